@@ -1,0 +1,151 @@
+"""Holds every call to its contract: access policy, request id, field rules, errors, one log line.
+
+The handler is wrapped, not the continuation: in grpc.aio a `try` around `continuation` never sees what the handler
+raises. Each method is wrapped once, with its policy, when it is first called.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NoReturn, TypeAlias
+
+import grpc
+import protovalidate
+from google.protobuf.message import Message
+
+from services.common import request as calls
+from services.common import status
+from services.common.errors import Internal, InvalidArgument, PermissionDenied, ServiceError
+from services.common.mesh import MeshSecret
+from services.common.policy import Policy
+from services.common.tokens import TokenVerifier
+
+Handler = Callable[[Message, Any], Awaitable[Message]]
+MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
+
+# What serves the machinery and not the users: health for load balancers, reflection for grpcurl.
+_OPEN_SERVICES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+
+logger = logging.getLogger("cnop.access")
+
+
+class Contract(grpc.aio.ServerInterceptor):
+    """The one interceptor of a server."""
+
+    def __init__(self, policies: Mapping[str, Policy], tokens: TokenVerifier | None, mesh: MeshSecret) -> None:
+        needs_tokens = any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values())
+        if needs_tokens and tokens is None:
+            raise ValueError("methods for users need a token verifier")
+        self._policies = policies
+        self._tokens = tokens
+        self._mesh = mesh
+        self._wrapped: dict[str, MethodHandler] = {}
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[MethodHandler | None]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> MethodHandler | None:
+        method: str = handler_call_details.method
+        wrapped = self._wrapped.get(method)
+        if wrapped is not None:
+            return wrapped
+        handler = await continuation(handler_call_details)
+        if handler is None or method.startswith(_OPEN_SERVICES):
+            return handler
+        policy = self._policies.get(method)
+        if policy is None or handler.unary_unary is None:
+            raise LookupError(f"{method} has no policy or is not unary")
+        wrapped = grpc.unary_unary_rpc_method_handler(
+            self._wrap(method, policy, handler.unary_unary), handler.request_deserializer, handler.response_serializer
+        )
+        self._wrapped[method] = wrapped
+        return wrapped
+
+    def _wrap(self, method: str, policy: Policy, handler: Handler) -> Handler:
+        async def call(request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
+            started = time.perf_counter()
+            metadata = dict(context.invocation_metadata() or ())
+            this = _open_call(metadata, context)
+            code, reason = "OK", ""
+            try:
+                this.principal = await self._authorise(policy, metadata)
+                _fill_request_id(request, metadata)
+                _validate(request)
+                return await handler(request, context)
+            except Exception as error:
+                answer = status.as_service_error(error)
+                if isinstance(answer, Internal):
+                    logger.exception("unhandled", extra={"method": method, "request_id": this.request_id})
+                code, reason = status.code_of(answer).name, answer.reason
+                await _abort(context, answer)
+            except BaseException:
+                code = "CANCELLED"
+                raise
+            finally:
+                logger.info(
+                    "call",
+                    extra={
+                        "method": method,
+                        "code": code,
+                        "reason": reason,
+                        "ms": round((time.perf_counter() - started) * 1000, 2),
+                        "request_id": this.request_id,
+                        "user": this.principal.user_id if this.principal else "",
+                    },
+                )
+
+        return call
+
+    async def _authorise(self, policy: Policy, metadata: Mapping[str, str | bytes]) -> calls.Principal | None:
+        """Who calls, when the policy asks for a user. Fails closed: what no branch admits is refused."""
+        if policy.caller == Policy.PUBLIC:
+            return None
+        if policy.caller == Policy.MESH:
+            if self._mesh.identify(metadata) in policy.mesh_identities:
+                return None
+            raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
+        if policy.caller in {Policy.USER, Policy.ADMIN} and self._tokens is not None:
+            principal = await self._tokens.verify(str(metadata.get("authorization", "")))
+            if policy.caller == Policy.USER or principal.role == "admin":
+                return principal
+            raise PermissionDenied("ROLE_REQUIRED", "this method is for admins")
+        raise PermissionDenied("NO_ACCESS", "this method is closed")
+
+
+def _open_call(metadata: Mapping[str, str | bytes], context: grpc.aio.ServicerContext[Any, Any]) -> calls.Call:
+    given = metadata.get("x-request-id")
+    request_id = given if isinstance(given, str) and _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+    left = context.time_remaining()
+    seconds = calls.DEFAULT_DEADLINE_SECONDS if left is None else min(left, calls.DEFAULT_DEADLINE_SECONDS)
+    this = calls.Call(request_id=request_id, deadline=time.monotonic() + seconds)
+    calls.enter(this)
+    return this
+
+
+def _fill_request_id(request: Any, metadata: Mapping[str, str | bytes]) -> None:
+    """Takes the request id from the header Idempotency-Key when the message has room for one and holds none."""
+    key = metadata.get("idempotency-key")
+    if key is not None and "request_id" in request.DESCRIPTOR.fields_by_name and not request.request_id:
+        request.request_id = key
+
+
+def _validate(request: Message) -> None:
+    """Raises InvalidArgument with every rule of the contract that the request breaks."""
+    violations = protovalidate.collect_violations(request)
+    if violations:
+        raise InvalidArgument(*((_path(violation.proto.field), violation.proto.message) for violation in violations))
+
+
+def _path(field: Any) -> str:
+    return ".".join(element.field_name for element in field.elements) if field else ""
+
+
+async def _abort(context: grpc.aio.ServicerContext[Any, Any], answer: ServiceError) -> NoReturn:
+    details = status.status_of(answer).SerializeToString()
+    await context.abort(status.code_of(answer), answer.message, ((status.DETAILS_KEY, details),))

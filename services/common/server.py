@@ -1,0 +1,96 @@
+"""Runs a gRPC server until SIGTERM: health, reflection, drain."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Iterable
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from services.common import settings
+from services.common.contract import Contract
+
+_HEALTH_SECONDS = 1.0
+_HEALTH_TIMEOUT_SECONDS = 2.0
+_MESSAGE_BYTES_MAX = 256 * 1024
+
+logger = logging.getLogger("cnop.server")
+
+
+def build(contract: Contract, config: settings.Server) -> grpc.aio.Server:
+    """A server that holds every call to its contract and refuses calls past its concurrency."""
+    return grpc.aio.server(
+        interceptors=[contract],
+        maximum_concurrent_rpcs=config.concurrency,
+        options=[
+            ("grpc.so_reuseport", 0),  # a taken port is an error, not a share of the calls
+            ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
+            ("grpc.max_metadata_size", 32 * 1024),
+            ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
+        ],
+    )
+
+
+async def serve(
+    server: grpc.aio.Server,
+    listen: str,
+    service_names: Iterable[str],
+    check: Callable[[], Awaitable[object]],
+    config: settings.Server,
+) -> None:
+    """Serves on `listen` (host:port) until SIGTERM or SIGINT, then finishes what runs and returns.
+
+    The services are healthy while `check` succeeds. Raises SystemExit when the port is taken.
+    """
+    names = tuple(service_names)
+    servicer = health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
+    reflection.enable_server_reflection((*names, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
+    try:
+        server.add_insecure_port(listen)
+    except RuntimeError as error:
+        raise SystemExit(f"cannot listen on {listen}: {error}") from None
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await server.start()
+    watch = asyncio.create_task(_watch(servicer, ("", *names), check))
+    logger.info("serving", extra={"listen": listen})
+    await stop.wait()
+    watch.cancel()
+    await servicer.enter_graceful_shutdown()
+    await server.stop(config.drain_seconds)
+    logger.info("stopped")
+
+
+async def _watch(
+    servicer: health.aio.HealthServicer, names: tuple[str, ...], check: Callable[[], Awaitable[object]]
+) -> None:
+    """Keeps the health of the services at what `check` says."""
+    before: int | None = None
+    while True:
+        now = await _status(check, warn=before != health_pb2.HealthCheckResponse.NOT_SERVING)
+        if before != now:
+            before = now
+            for name in names:
+                await servicer.set(name, now)
+        await asyncio.sleep(_HEALTH_SECONDS)
+
+
+async def _status(
+    check: Callable[[], Awaitable[object]], *, warn: bool
+) -> int:
+    try:
+        async with asyncio.timeout(_HEALTH_TIMEOUT_SECONDS):
+            await check()
+    except Exception as error:
+        if warn:
+            logger.warning("not serving", extra={"why": repr(error)})
+        return health_pb2.HealthCheckResponse.NOT_SERVING
+    return health_pb2.HealthCheckResponse.SERVING

@@ -1,0 +1,115 @@
+"""Verifies access tokens (JWT, ES256) and finds the keys that verify them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+
+from services.common.errors import Unauthenticated
+from services.common.request import Principal
+
+ALGORITHM = "ES256"
+_CACHE_SIZE = 10_000
+_REFETCH_SECONDS = 5.0
+_KEYS_AGE_SECONDS_MAX = 60.0
+
+
+class KeySource(Protocol):
+    """Where public keys come from."""
+
+    async def key(self, kid: str) -> EllipticCurvePublicKey | None:
+        """The key of that id, None when there is none."""
+        ...
+
+
+def keys_of(jwks: bytes) -> dict[str, EllipticCurvePublicKey]:
+    """The ES256 keys of a JSON Web Key Set, by id; other keys are left out."""
+    keys = {}
+    for jwk in json.loads(jwks)["keys"]:
+        if jwk.get("alg") == ALGORITHM and jwk.get("kid"):
+            key = jwt.PyJWK(jwk).key
+            if isinstance(key, EllipticCurvePublicKey):
+                keys[jwk["kid"]] = key
+    return keys
+
+
+class RemoteKeys:
+    """Keys from the user service's key set, fetched again after a minute or, at most every 5 s, for an unknown id."""
+
+    def __init__(self, fetch: Callable[[], Awaitable[bytes]]) -> None:
+        self._fetch = fetch
+        self._keys: dict[str, EllipticCurvePublicKey] = {}
+        self._fetched_at = float("-inf")
+
+    async def key(self, kid: str) -> EllipticCurvePublicKey | None:
+        """The key of that id. Old keys stay good while the user service is away."""
+        age = time.monotonic() - self._fetched_at
+        if age > _KEYS_AGE_SECONDS_MAX or (kid not in self._keys and age > _REFETCH_SECONDS):
+            await self._refetch()
+        return self._keys.get(kid)
+
+    async def _refetch(self) -> None:
+        try:
+            self._keys = keys_of(await self._fetch())
+            self._fetched_at = time.monotonic()
+        except Exception:
+            if not self._keys:
+                raise
+
+
+class TokenVerifier:
+    """Verifies tokens; a verified token is remembered until it expires, so that most calls cost a look-up."""
+
+    def __init__(self, keys: KeySource, issuer: str, audience: str) -> None:
+        self._keys = keys
+        self._issuer = issuer
+        self._audience = audience
+        self._verified: OrderedDict[str, tuple[Principal, float]] = OrderedDict()
+
+    async def verify(self, authorization: str) -> Principal:
+        """Who sent this `authorization` header.
+
+        Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_INVALID.
+        """
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'")
+        known = self._verified.get(token)
+        if known is not None and time.time() < known[1]:
+            return known[0]
+        self._verified.pop(token, None)
+        principal, expires_at = await self._decode(token)
+        self._verified[token] = principal, expires_at
+        if len(self._verified) > _CACHE_SIZE:
+            self._verified.popitem(last=False)
+        return principal
+
+    async def _decode(self, token: str) -> tuple[Principal, float]:
+        invalid = Unauthenticated("TOKEN_INVALID", "the access token is not valid")
+        try:
+            kid = jwt.get_unverified_header(token).get("kid")
+        except jwt.PyJWTError:
+            raise invalid from None
+        key = await self._keys.key(kid) if isinstance(kid, str) else None
+        if key is None:
+            raise invalid
+        try:
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=[ALGORITHM],
+                issuer=self._issuer,
+                audience=self._audience,
+                options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"]},
+            )
+        except jwt.ExpiredSignatureError:
+            raise Unauthenticated("TOKEN_EXPIRED", "the access token has expired; sign in again") from None
+        except jwt.PyJWTError:
+            raise invalid from None
+        return Principal(user_id=claims["sub"], role=str(claims.get("role", "")), token=token), float(claims["exp"])

@@ -1,0 +1,97 @@
+"""The inventory service: catalogue, prices, stock.
+
+python -m services.inventory                  serves
+python -m services.inventory provision        makes the table
+python -m services.inventory load-catalogue   adds the assets of the catalogue that are missing
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+
+import uvloop
+from cnop.inventory.v1 import inventory_service_pb2_grpc, stock_service_pb2_grpc
+
+from services.common import dynamo, logs, policy, provision, server, settings, times
+from services.common.contract import Contract
+from services.common.mesh import MeshSecret
+from services.common.pages import PageTokens
+from services.inventory import loader
+from services.inventory.catalogue import Catalogue
+from services.inventory.schema import TABLE
+from services.inventory.servicers import InventoryServicer, StockServicer
+from services.inventory.settings import Settings
+from services.inventory.stock import Stock
+from services.inventory.store import InventoryStore
+
+SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
+
+
+async def serve(config: Settings) -> None:
+    """Wires the parts and serves until SIGTERM."""
+    mesh = MeshSecret.from_file(config.mesh.secret_file)
+    async with dynamo.connect(config.dynamodb) as client:
+        store = InventoryStore(client, config.table)
+        catalogue = Catalogue(store, config.refresh_seconds)
+        stock = Stock(store, catalogue, times.now)
+        pages = PageTokens(mesh.derive("page-tokens"))
+
+        grpc_server = server.build(Contract(policy.read(SERVICES), None, mesh), config.server)
+        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
+            InventoryServicer(catalogue, store, pages), grpc_server
+        )
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), grpc_server)
+
+        async def check() -> None:
+            _ = catalogue.snapshot  # raises until the catalogue was read once
+            await store.loaded()
+
+        fresh = asyncio.create_task(catalogue.keep_fresh())
+        await server.serve(grpc_server, config.listen, SERVICES, check, config.server)
+        fresh.cancel()
+
+
+async def load_catalogue(table: provision.TableSettings, file: Path) -> None:
+    """Loads a catalogue file, showing how far it is."""
+    from rich.progress import Progress  # noqa: PLC0415 - for this command alone; a server has no use for it
+
+    with Progress() as bar:
+        task = bar.add_task("loading the catalogue", total=None)
+        async with dynamo.connect(table.dynamodb) as client:
+            added = await loader.load(
+                InventoryStore(client, table.table),
+                file,
+                times.now(),
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        if not added:
+            bar.update(task, completed=1, total=1)
+    print(f"{added} assets added" if added else "the catalogue is up to date")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m services.inventory",
+        description=__doc__,
+        epilog=settings.help_text(Settings),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", nargs="?", choices=["serve", "provision", "load-catalogue"], default="serve")
+    parser.add_argument("--file", type=Path, default=loader.CATALOGUE_FILE, help="the catalogue to load")
+    options = parser.parse_args()
+    if options.command == "serve":
+        config: Settings = settings.load(Settings)
+        logs.set_up("inventory", config.log.level)
+        uvloop.run(serve(config))
+        return
+    table: provision.TableSettings = settings.load(provision.TableSettings)
+    if options.command == "provision":
+        provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE)
+    else:
+        uvloop.run(load_catalogue(table, options.file))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Assets, how they are found and sorted, and what may happen to their stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from services.common import money
+from services.common.errors import FailedPrecondition, ServiceError
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """An asset of the catalogue. Prices are dollars a unit."""
+
+    asset_id: str
+    name: str
+    description: str
+    category: str
+    price: Decimal
+    price_change_24h: Decimal
+    market_cap_rank: int
+    circulating_supply: Decimal
+    max_supply: Decimal | None
+    is_active: bool
+    image: str
+    updated_at: datetime
+    available: Decimal
+
+    @property
+    def market_cap(self) -> Decimal:
+        """Price times circulating supply, in dollars."""
+        return money.value_of(self.circulating_supply, self.price)
+
+
+class Sort(StrEnum):
+    RANK = "rank"
+    NAME = "name"
+    PRICE = "price"
+    CHANGE = "change"
+
+
+# The asset id makes each key unique, so that a page can start right after the key on which the last one ended.
+SortKey = tuple[Decimal | int | str, str]
+
+
+def sort_key(asset: Asset, sort: Sort) -> SortKey:
+    """The place of an asset in an order."""
+    match sort:
+        case Sort.NAME:
+            return asset.name.casefold(), asset.asset_id
+        case Sort.PRICE:
+            return -asset.price, asset.asset_id
+        case Sort.CHANGE:
+            return -asset.price_change_24h, asset.asset_id
+        case Sort.RANK:
+            return asset.market_cap_rank, asset.asset_id
+
+
+def select(assets: Iterable[Asset], search: str, category: str, sort: Sort) -> list[Asset]:
+    """The assets whose symbol or name holds `search`, of a category ("" for all), in an order."""
+    wanted = search.casefold()
+    found = (
+        asset
+        for asset in assets
+        if (not category or asset.category == category)
+        and (wanted in asset.asset_id.casefold() or wanted in asset.name.casefold())
+    )
+    return sorted(found, key=lambda asset: sort_key(asset, sort))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of one order that moves stock. The id names it for ever; `change` is what it adds to the stock."""
+
+    effect_id: str
+    order_id: str
+    asset_id: str
+    change: Decimal
+
+    @property
+    def body(self) -> tuple[str, Decimal]:
+        """What a replay must say again."""
+        return self.asset_id, self.change
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The first and final outcome of a step: done, or why not."""
+
+    step: Step
+    refusal: ServiceError | None = None
+
+
+def out_of_stock(step: Step) -> FailedPrecondition:
+    """The refusal of a step that the stock does not cover."""
+    needed = money.quantity(-step.change)
+    return FailedPrecondition("OUT_OF_STOCK", f"{needed} {step.asset_id} are not in stock", needed=needed)
+
+
+def voided(step: Step) -> FailedPrecondition:
+    """The refusal of a step that was undone before it came."""
+    return FailedPrecondition("STOCK_VOIDED", "the order was undone", order_id=step.order_id)

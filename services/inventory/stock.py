@@ -1,0 +1,93 @@
+"""What orders do to the house's stock, each step exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from services.common import ids
+from services.common.errors import Unavailable, key_reused
+from services.inventory.catalogue import Catalogue
+from services.inventory.domain import Outcome, Step, out_of_stock, voided
+from services.inventory.store import InsufficientStock, InventoryStore, OutcomeExists
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The use cases of stock. Raise NotFound ASSET_NOT_FOUND and AlreadyExists IDEMPOTENCY_KEY_REUSED."""
+
+    store: InventoryStore
+    catalogue: Catalogue
+    now: Callable[[], datetime]
+
+    async def take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
+        """Takes stock for a buy. Raises FailedPrecondition OUT_OF_STOCK or STOCK_VOIDED: final for this order."""
+        self.catalogue.get(asset_id)
+        await self._move(_take(order_id, asset_id, quantity))
+
+    async def undo_take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
+        """Gives back what a buy took, and makes sure that it never takes it later.
+
+        The tombstone under the id of the take is the fence: a take that comes late finds it and is refused.
+        """
+        self.catalogue.get(asset_id)
+        take = _take(order_id, asset_id, quantity)
+        if await self.store.outcome(take.effect_id) is None:
+            try:
+                await self.store.refuse(Outcome(take, voided(take)), self.now())
+            except OutcomeExists:
+                pass  # it came in between: undo it
+            else:
+                return
+        if (await self._outcome(take)).refusal is None:
+            await self._move(_return(order_id, asset_id, quantity))
+
+    async def add_sold(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
+        """Adds what a user sold to the house."""
+        self.catalogue.get(asset_id)
+        await self._move(_return(order_id, asset_id, quantity))
+
+    async def _move(self, step: Step) -> None:
+        try:
+            await self.store.move(step, self.now())
+        except InsufficientStock:
+            await self._refuse(step)
+        except OutcomeExists:
+            outcome = await self._outcome(step)
+            if outcome.refusal is not None:
+                raise outcome.refusal from None
+
+    async def _refuse(self, step: Step) -> None:
+        """Makes the refusal final, unless another try of the same step was done meanwhile."""
+        refusal = out_of_stock(step)
+        try:
+            await self.store.refuse(Outcome(step, refusal), self.now())
+        except OutcomeExists:
+            outcome = await self._outcome(step)
+            if outcome.refusal is None:
+                return
+            raise outcome.refusal from None
+        raise refusal
+
+    async def _outcome(self, step: Step) -> Outcome:
+        outcome = await self.store.outcome(step.effect_id)
+        if outcome is None:
+            raise Unavailable("CONTENTION", "the first request is still at work; try again")
+        if outcome.step.body != step.body:
+            raise key_reused(order_id=step.order_id)
+        return outcome
+
+
+def seed(asset_id: str, quantity: Decimal) -> Step:
+    """The first stock of an asset."""
+    return Step(ids.derive("seed", asset_id), "", asset_id, quantity)
+
+
+def _take(order_id: str, asset_id: str, quantity: Decimal) -> Step:
+    return Step(ids.derive("take", order_id), order_id, asset_id, -quantity)
+
+
+def _return(order_id: str, asset_id: str, quantity: Decimal) -> Step:
+    return Step(ids.derive("return", order_id), order_id, asset_id, quantity)

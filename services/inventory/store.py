@@ -1,0 +1,188 @@
+"""The inventory table: catalogue, stock, entries, prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from aiodynamo.client import Client
+from aiodynamo.errors import ConditionalCheckFailed
+from aiodynamo.expressions import F, HashKey, RangeKey
+from aiodynamo.models import BatchGetRequest
+from aiodynamo.operations import Put, Update
+from aiodynamo.types import Item
+
+from services.common import dynamo
+from services.common.errors import FailedPrecondition
+from services.common.money import ZERO
+from services.inventory.domain import Asset, Outcome, Step
+
+_CATALOGUE = "CATALOGUE"
+_LOADED = {"pk": _CATALOGUE, "sk": "#LOADED"}
+_BATCH = 100  # keys in one BatchGetItem
+
+
+class OutcomeExists(Exception):
+    """The step has an outcome already."""
+
+
+class InsufficientStock(Exception):
+    """The stock does not cover the step."""
+
+
+def _stock(asset_id: str) -> Item:
+    return {"pk": f"STOCK#{asset_id}", "sk": "0"}
+
+
+def _entry(effect_id: str) -> Item:
+    return {"pk": f"ENTRY#{effect_id}", "sk": "ENTRY"}
+
+
+class InventoryStore:
+    """Reads and writes the inventory table."""
+
+    def __init__(self, client: Client, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    async def assets(self) -> list[Asset]:
+        """The whole catalogue with its stock. May be a moment behind: it is for lists and quotes."""
+        key = HashKey("pk", _CATALOGUE) & RangeKey("sk").gte("0")  # past the markers, which start with '#'
+        items = [item async for item in self._client.query(self._table, key)]
+        available = await self._stocks([item["sk"] for item in items])
+        return [_asset(item, available.get(item["sk"], ZERO)) for item in items]
+
+    async def _stocks(self, asset_ids: Sequence[str]) -> dict[str, Decimal]:
+        stocks: dict[str, Decimal] = {}
+        for start in range(0, len(asset_ids), _BATCH):
+            keys = [_stock(asset_id) for asset_id in asset_ids[start : start + _BATCH]]
+            while keys:
+                page = await self._client.batch_get({self._table: BatchGetRequest(keys=keys)})
+                for item in page.items.get(self._table, ()):
+                    stocks[item["pk"].removeprefix("STOCK#")] = item["available"]
+                keys = list(page.unprocessed_keys.get(self._table, ()))
+        return stocks
+
+    async def available(self, asset_id: str) -> Decimal:
+        """The stock of an asset at this moment."""
+        item = await dynamo.get(self._client, self._table, _stock(asset_id))
+        available: Decimal = item["available"] if item else ZERO
+        return available
+
+    async def add(self, asset: Asset, seed: Step) -> bool:
+        """Adds an asset with its first stock and price, whole or not at all; False when it is there already."""
+        absent = F("pk").does_not_exist()
+        at = asset.updated_at.isoformat()
+        try:
+            await dynamo.transact(
+                self._client,
+                [
+                    Put(self._table, _asset_item(asset), absent),
+                    Put(self._table, {**_stock(asset.asset_id), "available": asset.available}, absent),
+                    Put(self._table, _entry_item(Outcome(seed), asset.updated_at), absent),
+                    Put(self._table, {"pk": f"PRICE#{asset.asset_id}", "sk": at, "price": asset.price}),
+                ],
+            )
+        except dynamo.ConditionFailed:
+            return False
+        return True
+
+    async def loaded(self) -> str:
+        """The fingerprint of the catalogue file that was loaded last."""
+        item = await dynamo.get(self._client, self._table, _LOADED)
+        return str(item["fingerprint"]) if item else ""
+
+    async def set_loaded(self, fingerprint: str) -> None:
+        """Remembers which catalogue file was loaded."""
+        await self._client.put_item(self._table, {**_LOADED, "fingerprint": fingerprint})
+
+    async def move(self, step: Step, now: datetime) -> None:
+        """Makes a step final and changes the stock, in one transaction.
+
+        Raises OutcomeExists when it has an outcome, InsufficientStock when the stock does not cover it.
+        """
+        enough = F("available").gte(max(ZERO, -step.change))
+        try:
+            await dynamo.transact(
+                self._client,
+                [
+                    Put(self._table, _entry_item(Outcome(step), now), F("pk").does_not_exist()),
+                    Update(self._table, _stock(step.asset_id), F("available").add(step.change), enough),
+                ],
+            )
+        except dynamo.ConditionFailed as failed:
+            raise (OutcomeExists if 0 in failed.positions else InsufficientStock) from None
+
+    async def refuse(self, outcome: Outcome, now: datetime) -> None:
+        """Makes a refusal the final outcome of a step. Raises OutcomeExists when it has one."""
+        try:
+            await self._client.put_item(self._table, _entry_item(outcome, now), condition=F("pk").does_not_exist())
+        except ConditionalCheckFailed:
+            raise OutcomeExists from None
+
+    async def outcome(self, effect_id: str) -> Outcome | None:
+        """The outcome of a step, None while it has none."""
+        item = await dynamo.get(self._client, self._table, _entry(effect_id))
+        return _outcome(item) if item else None
+
+    async def prices(
+        self, asset_id: str, before: str | None, size: int
+    ) -> tuple[list[tuple[datetime, Decimal]], str | None]:
+        """A page of an asset's prices, newest first, from just before `before`; and where the next page starts."""
+        key = HashKey("pk", f"PRICE#{asset_id}")
+        page = await self._client.query_single_page(
+            self._table, key & RangeKey("sk").lt(before) if before else key, scan_forward=False, limit=size
+        )
+        prices = [(datetime.fromisoformat(item["sk"]), item["price"]) for item in page.items]
+        return prices, page.items[-1]["sk"] if page.last_evaluated_key and page.items else None
+
+
+def _asset_item(asset: Asset) -> Item:
+    return {
+        "pk": _CATALOGUE,
+        "sk": asset.asset_id,
+        "name": asset.name,
+        "description": asset.description,
+        "category": asset.category,
+        "price": asset.price,
+        "price_change_24h": asset.price_change_24h,
+        "market_cap_rank": asset.market_cap_rank,
+        "circulating_supply": asset.circulating_supply,
+        "max_supply": asset.max_supply,
+        "is_active": asset.is_active,
+        "image": asset.image,
+        "updated_at": asset.updated_at.isoformat(),
+    }
+
+
+def _asset(item: dict[str, Any], available: Decimal) -> Asset:
+    fields = {key: value for key, value in item.items() if key not in {"pk", "sk"}}
+    fields["asset_id"] = item["sk"]
+    fields["market_cap_rank"] = int(item["market_cap_rank"])
+    fields["updated_at"] = datetime.fromisoformat(item["updated_at"])
+    return Asset(**fields, available=available)
+
+
+def _entry_item(outcome: Outcome, now: datetime) -> Item:
+    step = outcome.step
+    item: dict[str, Any] = {
+        **_entry(step.effect_id),
+        "order_id": step.order_id,
+        "asset_id": step.asset_id,
+        "change": step.change,
+        "created_at": now.isoformat(),
+    }
+    if outcome.refusal is not None:
+        refusal = outcome.refusal
+        item["refusal"] = {"reason": refusal.reason, "message": refusal.message, "metadata": refusal.metadata}
+    return item
+
+
+def _outcome(item: dict[str, Any]) -> Outcome:
+    step = Step(item["pk"].removeprefix("ENTRY#"), item["order_id"], item["asset_id"], item["change"])
+    refusal = item.get("refusal")
+    if refusal is None:
+        return Outcome(step)
+    return Outcome(step, FailedPrecondition(refusal["reason"], refusal["message"], **refusal["metadata"]))

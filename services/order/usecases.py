@@ -1,0 +1,106 @@
+"""Making, previewing and finding orders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from services.common import money, request
+from services.common.errors import FailedPrecondition, NotFound, ServiceError, key_reused
+from services.common.money import ZERO
+from services.order.clients import Inventory, Users
+from services.order.domain import Order, Side, Status, Ticket, accept, obstacle_to, shortages
+from services.order.saga import Saga
+from services.order.store import OrderStore
+
+# Time for the answer to travel back before the caller's deadline.
+_MARGIN_SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an order would cost, in dollars, and the reasons that would stand in its way."""
+
+    price: Decimal
+    amount: Decimal
+    obstacles: list[str]
+
+
+@dataclass(frozen=True)
+class Orders:
+    """The use cases of orders."""
+
+    store: OrderStore
+    saga: Saga
+    inventory: Inventory
+    users: Users
+    answer_seconds: float
+    now: Callable[[], datetime]
+
+    async def create(self, ticket: Ticket) -> Order:
+        """Makes an order and fills it: COMPLETED, or PENDING when a dependency stays away.
+
+        Raises the definite refusal; it is stored, so that a replay answers the same. Raises NotFound ASSET_NOT_FOUND
+        and AlreadyExists IDEMPOTENCY_KEY_REUSED.
+        """
+        try:
+            quote = await self.inventory.quote(ticket.asset_id)
+        except Exception:
+            first = await self._first(ticket)
+            if first is None:
+                raise
+            order = first
+        else:
+            order = accept(ticket, quote, self.now())
+            if not await self.store.add(order):
+                order = await self._first(ticket) or order
+        if not order.is_final:
+            order = await self.saga.drive(order, request.remaining_seconds(self.answer_seconds) - _MARGIN_SECONDS)
+        return _answer(order)
+
+    async def _first(self, ticket: Ticket) -> Order | None:
+        """The order that the same request made before. Raises AlreadyExists when it was another request."""
+        if not ticket.request_id:
+            return None
+        first = await self.store.get(ticket.user_id, ticket.order_id())
+        if first is not None and first.body != ticket.body():
+            raise key_reused(order_id=first.order_id)
+        return first
+
+    async def preview(self, ticket: Ticket) -> Preview:
+        """What an order would cost and what would stand in its way; no effect."""
+        async with asyncio.TaskGroup() as group:
+            quoting = group.create_task(self.inventory.quote(ticket.asset_id))
+            covering = group.create_task(self._cover(ticket))
+        quote = quoting.result()
+        amount = money.value_of(ticket.quantity, quote.price)
+        obstacle = obstacle_to(ticket, quote)
+        obstacles = ([obstacle.reason] if obstacle else []) + shortages(ticket, amount, *covering.result())
+        return Preview(quote.price, amount, obstacles)
+
+    async def _cover(self, ticket: Ticket) -> tuple[Decimal, Decimal, Decimal]:
+        """The user's cash, the user's holding and the house's stock, as far as the side needs them."""
+        if ticket.side is Side.SELL:
+            return ZERO, await self.users.held(ticket.asset_id), ZERO
+        async with asyncio.TaskGroup() as group:
+            cash = group.create_task(self.users.cash())
+            stock = group.create_task(self.inventory.available(ticket.asset_id))
+        return cash.result(), ZERO, stock.result()
+
+    async def get(self, user_id: str, order_id: str) -> Order:
+        """One order of the user. Raises NotFound ORDER_NOT_FOUND, for another user's too."""
+        order = await self.store.get(user_id, order_id)
+        if order is None:
+            raise NotFound("ORDER_NOT_FOUND", "there is no such order")
+        return order
+
+
+def _answer(order: Order) -> Order:
+    """The order, or the refusal that it ended with."""
+    if order.status is Status.FAILED:
+        refusal: ServiceError = FailedPrecondition(order.failure_reason, order.failure_message, order_id=order.order_id)
+        raise refusal
+    return order

@@ -1,0 +1,115 @@
+"""Registration, sign-in and profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services.common import ids
+from services.common.errors import (
+    AlreadyExists,
+    InvalidArgument,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+    key_reused,
+)
+from services.user.domain import Profile, Role, check_password
+from services.user.passwords import Passwords
+from services.user.profile_store import ProfileStore
+from services.user.signing import TokenIssuer
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a user who registers says of itself."""
+
+    username: str
+    email: str
+    first_name: str
+    last_name: str
+    phone: str
+    date_of_birth: str
+    marketing_emails_consent: bool
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The use cases of a user's identity."""
+
+    store: ProfileStore
+    passwords: Passwords
+    common_passwords: frozenset[str]
+    tokens: TokenIssuer
+    now: Callable[[], datetime]
+
+    async def register(self, registration: Registration, password: str) -> Profile:
+        """Adds a user. A replay, which must show the same password, answers as the first call did."""
+        check_password(password, registration.username, self.common_passwords)
+        check_date_of_birth(registration.date_of_birth, self.now().date())
+        now = self.now()
+        profile = Profile(
+            user_id=ids.random(),
+            password_hash=await self.passwords.hash(password),
+            role=Role.CUSTOMER,
+            created_at=now,
+            updated_at=now,
+            **vars(registration),
+        )
+        try:
+            await self.store.add(profile)
+        except AlreadyExists:
+            first = await self._first(registration, password)
+            if first is None:
+                raise
+            return first
+        return profile
+
+    async def _first(self, registration: Registration, password: str) -> Profile | None:
+        """The user that the same request registered before; None when it is not this request that came first."""
+        first = await self.store.find(registration.username) if registration.request_id else None
+        if first is None or first.request_id != registration.request_id:
+            return None
+        if not await self.passwords.verify(password, first.password_hash):
+            raise key_reused()
+        if any(getattr(first, name) != value for name, value in vars(registration).items()):
+            raise key_reused()
+        return first
+
+    async def login(self, username: str, password: str) -> str:
+        """An access token. Raises Unauthenticated BAD_CREDENTIALS, alike for an unknown user and a wrong password."""
+        profile = await self.store.find(username)
+        if not await self.passwords.verify(password, profile.password_hash if profile else None) or profile is None:
+            raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
+        return self.tokens.issue(profile.user_id, profile.role, self.now())
+
+    async def profile(self, user_id: str) -> Profile:
+        """The user. Raises NotFound USER_NOT_FOUND."""
+        profile = await self.store.get(user_id)
+        if profile is None:
+            raise NotFound("USER_NOT_FOUND", "there is no such user")
+        return profile
+
+    async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
+        """Sets the fields of `changes`. Raises AlreadyExists EMAIL_TAKEN."""
+        check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
+        for _ in range(5):
+            before = await self.profile(user_id)
+            after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
+            if await self.store.replace(before, after):
+                return after
+        raise Unavailable("CONTENTION", "the profile is being changed; try again")
+
+
+def check_date_of_birth(text: str, today: date) -> None:
+    """Raises InvalidArgument for a date that is not in the calendar or not in the past."""
+    if not text:
+        return
+    try:
+        born = date.fromisoformat(text)
+    except ValueError:
+        raise InvalidArgument(("date_of_birth", "must be a date of the calendar, like 1990-12-31")) from None
+    if born >= today:
+        raise InvalidArgument(("date_of_birth", "must be in the past"))

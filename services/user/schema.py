@@ -1,0 +1,36 @@
+"""The users table.
+
+| pk               | sk                | what                                                                    |
+|------------------|-------------------|-------------------------------------------------------------------------|
+| USER#<id>        | PROFILE           | the user, with the hash of the password                                 |
+| USER#<id>        | ACCOUNT           | cash: available, held, version, what came in and went out today         |
+| USER#<id>        | HOLDING#<asset>   | quantity, held, cost, version                                           |
+| USER#<id>        | ENTRY#<effect id> | the first and final outcome of an effect; `seq` makes it a ledger entry |
+| USERNAME#<name>  | UNIQUE            | the user who has this name (case-folded)                                |
+| EMAIL#<address>  | UNIQUE            | the user who has this address (case-folded)                                |
+
+The local index `ledger` orders a user's entries by `seq`, the account's version after each, and is read consistently:
+a page shows every change that was answered before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+LEDGER_INDEX = "ledger"
+
+TABLE: dict[str, Any] = {
+    "AttributeDefinitions": [
+        {"AttributeName": "pk", "AttributeType": "S"},
+        {"AttributeName": "sk", "AttributeType": "S"},
+        {"AttributeName": "seq", "AttributeType": "N"},
+    ],
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+    "LocalSecondaryIndexes": [
+        {
+            "IndexName": LEDGER_INDEX,
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "seq", "KeyType": "RANGE"}],
+            "Projection": {"ProjectionType": "ALL"},
+        }
+    ],
+}

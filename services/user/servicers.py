@@ -1,0 +1,239 @@
+"""The methods of the user service: parse, one call, build the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from cnop.user.v1 import (
+    account_pb2,
+    account_service_pb2,
+    account_service_pb2_grpc,
+    auth_service_pb2,
+    auth_service_pb2_grpc,
+    profile_pb2,
+    settlement_service_pb2,
+    settlement_service_pb2_grpc,
+    user_service_pb2,
+    user_service_pb2_grpc,
+)
+from google.api import httpbody_pb2
+from google.protobuf import empty_pb2
+
+from services.common import money, request
+from services.common.errors import NotFound
+from services.common.pages import PageTokens, page_size
+from services.common.times import timestamp
+from services.user.accounts import Accounts
+from services.user.domain import Account, Entry, Kind, Profile, Role, Trade
+from services.user.identity import Identity, Registration
+from services.user.portfolio import Portfolio, Portfolios, Valued
+from services.user.signing import SigningKeys
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+_ROLES = {Role.CUSTOMER: profile_pb2.Profile.CUSTOMER, Role.ADMIN: profile_pb2.Profile.ADMIN}
+_TYPES = {
+    Kind.DEPOSIT: account_pb2.Transaction.DEPOSIT,
+    Kind.WITHDRAWAL: account_pb2.Transaction.WITHDRAWAL,
+    Kind.ORDER_PAYMENT: account_pb2.Transaction.ORDER_PAYMENT,
+    Kind.ORDER_SALE: account_pb2.Transaction.ORDER_SALE,
+}
+
+
+@dataclass(frozen=True)
+class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
+    """cnop.user.v1.AuthService."""
+
+    identity: Identity
+    keys: SigningKeys
+
+    async def Register(self, request: auth_service_pb2.RegisterRequest, context: Context) -> profile_pb2.Profile:
+        registration = Registration(
+            username=request.username,
+            email=request.email,
+            first_name=request.first_name,
+            last_name=request.last_name,
+            phone=request.phone,
+            date_of_birth=request.date_of_birth,
+            marketing_emails_consent=request.marketing_emails_consent,
+            request_id=request.request_id,
+        )
+        return _profile(await self.identity.register(registration, request.password))
+
+    async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
+        token = await self.identity.login(request.username, request.password)
+        return auth_service_pb2.LoginResponse(
+            access_token=token,
+            token_type="Bearer",  # noqa: S106 - the name of the scheme
+            expires_in=self.identity.tokens.seconds,
+        )
+
+    async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
+        return httpbody_pb2.HttpBody(content_type="application/json", data=self.keys.jwks())
+
+
+@dataclass(frozen=True)
+class UserServicer(user_service_pb2_grpc.UserServiceServicer):
+    """cnop.user.v1.UserService."""
+
+    identity: Identity
+
+    async def GetProfile(self, _: user_service_pb2.GetProfileRequest, context: Context) -> profile_pb2.Profile:
+        return _profile(await self.identity.profile(request.principal().user_id))
+
+    async def UpdateProfile(
+        self, changes: user_service_pb2.UpdateProfileRequest, context: Context
+    ) -> profile_pb2.Profile:
+        present = {field.name: value for field, value in changes.ListFields()}  # with presence: also empty ones
+        return _profile(await self.identity.update(request.principal().user_id, present))
+
+
+@dataclass(frozen=True)
+class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
+    """cnop.user.v1.AccountService."""
+
+    accounts: Accounts
+    portfolios: Portfolios
+    pages: PageTokens
+
+    async def GetBalance(self, _: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
+        return _balance(await self.accounts.balance(request.principal().user_id))
+
+    async def Deposit(self, asked: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
+        user_id = request.principal().user_id
+        return _transaction(await self.accounts.deposit(user_id, money.parse(asked.amount), asked.request_id))
+
+    async def Withdraw(self, asked: account_service_pb2.WithdrawRequest, context: Context) -> account_pb2.Transaction:
+        user_id = request.principal().user_id
+        return _transaction(await self.accounts.withdraw(user_id, money.parse(asked.amount), asked.request_id))
+
+    async def ListTransactions(
+        self, asked: account_service_pb2.ListTransactionsRequest, context: Context
+    ) -> account_service_pb2.ListTransactionsResponse:
+        user_id = request.principal().user_id
+        cursor = self.pages.open(asked.page_token, "transactions", user_id)
+        before = int(cursor["seq"]) if cursor else None
+        entries, rest = await self.accounts.store.entries(user_id, before, page_size(asked.page_size))
+        token = self.pages.seal({"seq": str(rest)} if rest else None, "transactions", user_id)
+        return account_service_pb2.ListTransactionsResponse(
+            transactions=[_transaction(entry) for entry in entries], next_page_token=token
+        )
+
+    async def GetHolding(self, asked: account_service_pb2.GetHoldingRequest, context: Context) -> account_pb2.Holding:
+        holding = await self.accounts.store.holding(request.principal().user_id, asked.asset_id)
+        if not holding.quantity:
+            raise NotFound("HOLDING_NOT_FOUND", f"there is no {asked.asset_id} on this account")
+        [valued] = await self.portfolios.value([holding])
+        return _holding(valued)
+
+    async def ListHoldings(
+        self, asked: account_service_pb2.ListHoldingsRequest, context: Context
+    ) -> account_service_pb2.ListHoldingsResponse:
+        user_id = request.principal().user_id
+        cursor = self.pages.open(asked.page_token, "holdings", user_id)
+        after = cursor["asset"] if cursor else None
+        holdings, rest = await self.accounts.store.holdings(user_id, after, page_size(asked.page_size))
+        token = self.pages.seal({"asset": rest} if rest else None, "holdings", user_id)
+        return account_service_pb2.ListHoldingsResponse(
+            holdings=[_holding(valued) for valued in await self.portfolios.value(holdings)], next_page_token=token
+        )
+
+    async def GetPortfolio(self, _: account_service_pb2.GetPortfolioRequest, context: Context) -> account_pb2.Portfolio:
+        return _portfolio(await self.portfolios.portfolio(request.principal().user_id))
+
+
+@dataclass(frozen=True)
+class SettlementServicer(settlement_service_pb2_grpc.SettlementServiceServicer):
+    """cnop.user.v1.SettlementService."""
+
+    accounts: Accounts
+
+    async def SettleTrade(
+        self, asked: settlement_service_pb2.SettleTradeRequest, context: Context
+    ) -> settlement_service_pb2.SettleTradeResponse:
+        trade = Trade(
+            order_id=asked.order_id,
+            is_buy=asked.side == settlement_service_pb2.SettleTradeRequest.BUY,
+            asset_id=asked.asset_id,
+            quantity=money.parse(asked.quantity),
+            amount=money.parse(asked.amount),
+        )
+        entry = await self.accounts.settle(asked.user_id, trade)
+        return settlement_service_pb2.SettleTradeResponse(transaction_id=entry.effect.effect_id)
+
+    async def VoidTrade(
+        self, asked: settlement_service_pb2.VoidTradeRequest, context: Context
+    ) -> settlement_service_pb2.VoidTradeResponse:
+        await self.accounts.void(asked.user_id, asked.order_id)
+        return settlement_service_pb2.VoidTradeResponse()
+
+
+def _profile(profile: Profile) -> profile_pb2.Profile:
+    return profile_pb2.Profile(
+        user_id=profile.user_id,
+        username=profile.username,
+        email=profile.email,
+        first_name=profile.first_name,
+        last_name=profile.last_name,
+        phone=profile.phone,
+        date_of_birth=profile.date_of_birth,
+        marketing_emails_consent=profile.marketing_emails_consent,
+        role=_ROLES[profile.role],
+        created_at=timestamp(profile.created_at),
+        updated_at=timestamp(profile.updated_at),
+    )
+
+
+def _balance(account: Account) -> account_pb2.Balance:
+    return account_pb2.Balance(
+        current_balance=money.dollars(account.current),
+        available_balance=money.dollars(account.available),
+        held_balance=money.dollars(account.held),
+        currency="USD",
+        updated_at=timestamp(account.updated_at),
+    )
+
+
+def _transaction(entry: Entry) -> account_pb2.Transaction:
+    return account_pb2.Transaction(
+        transaction_id=entry.effect.effect_id,
+        transaction_type=_TYPES[entry.effect.kind],
+        amount=money.dollars(entry.amount),
+        balance_after=money.dollars(entry.balance_after),
+        status=account_pb2.Transaction.COMPLETED,
+        order_id=entry.effect.order_id,
+        asset_id=entry.effect.asset_id,
+        quantity=money.quantity(entry.quantity) if entry.effect.asset_id else "",
+        created_at=timestamp(entry.created_at),
+    )
+
+
+def _holding(valued: Valued, percentage: str = "") -> account_pb2.Holding:
+    holding, quote = valued.holding, valued.quote
+    answer = account_pb2.Holding(
+        asset_id=holding.asset_id,
+        quantity=money.quantity(holding.quantity),
+        available_quantity=money.quantity(holding.available),
+        average_cost=money.price(holding.average_cost),
+        cost_basis=money.dollars(holding.cost),
+        percentage=percentage,
+    )
+    if quote is not None:
+        answer.asset_name = quote.name
+        answer.current_price = money.price(quote.price)
+        answer.market_value = money.dollars(valued.value)
+        answer.unrealized_pnl = money.dollars(valued.value - holding.cost)
+    return answer
+
+
+def _portfolio(portfolio: Portfolio) -> account_pb2.Portfolio:
+    return account_pb2.Portfolio(
+        total_value=money.dollars(portfolio.total),
+        cash=money.dollars(portfolio.cash),
+        holdings_value=money.dollars(portfolio.holdings_value),
+        cost_basis=money.dollars(portfolio.cost),
+        unrealized_pnl=money.dollars(portfolio.holdings_value - portfolio.cost),
+        holdings=[_holding(valued, money.dollars(portfolio.percentage(valued))) for valued in portfolio.holdings],
+    )
