@@ -1,8 +1,4 @@
-"""The data path to DynamoDB: aiodynamo, with the credentials of boto3's session.
-
-boto3 knows every way to credentials (environment, profile, SSO, IRSA, pod identity); aiodynamo makes the calls on the
-event loop at about a sixth of boto3's cost.
-"""
+"""The data path to DynamoDB: aiodynamo, which makes the calls on the event loop at about a sixth of boto3's cost."""
 
 from __future__ import annotations
 
@@ -15,23 +11,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import aiohttp
-import boto3
 from aiodynamo.client import Client
-from aiodynamo.credentials import Credentials, Key
 from aiodynamo.errors import ItemNotFound, TransactionCanceled
 from aiodynamo.http.aiohttp import AIOHTTP
-from aiodynamo.http.types import HttpImplementation
 from aiodynamo.models import RetryConfig, RetryTimeout
 from aiodynamo.operations import ConditionCheck, Delete, Put, Update
 from aiodynamo.types import Item
 from yarl import URL
 
-from services.common import request, settings
+from services.common import credentials, request, settings
 from services.common.errors import Unavailable
 
 Operation = Put | Update | Delete | ConditionCheck
 
-_CREDENTIALS_AGE_SECONDS_MAX = 60.0
 _BACKOFF_SECONDS_BASE = 0.01
 _BACKOFF_SECONDS_MAX = 0.5
 
@@ -42,37 +34,6 @@ class ConditionFailed(Exception):
     def __init__(self, positions: frozenset[int]) -> None:
         super().__init__(f"conditions failed at {sorted(positions)}")
         self.positions = positions
-
-
-class SessionCredentials(Credentials):
-    """The credentials of boto3's session; asked for every minute, off the loop, as they may have to be renewed."""
-
-    def __init__(self, session: boto3.Session) -> None:
-        self._session = session
-        self._key: Key | None = None
-        self._asked_at = float("-inf")
-
-    async def get_key(self, http: HttpImplementation) -> Key | None:
-        if time.monotonic() - self._asked_at > _CREDENTIALS_AGE_SECONDS_MAX:
-            self._key = await asyncio.to_thread(self._ask)
-            self._asked_at = time.monotonic()
-        return self._key
-
-    def _ask(self) -> Key | None:
-        credentials = self._session.get_credentials()
-        if credentials is None:
-            return None
-        frozen = credentials.get_frozen_credentials()
-        if not frozen.access_key or not frozen.secret_key:
-            return None
-        return Key(id=frozen.access_key, secret=frozen.secret_key, token=frozen.token)
-
-    def invalidate(self) -> bool:
-        self._asked_at = float("-inf")
-        return True
-
-    def is_disabled(self) -> bool:
-        return False
 
 
 def backoff_seconds(attempt: int) -> float:
@@ -102,7 +63,7 @@ class RetryWithinDeadline(RetryConfig):
 @asynccontextmanager
 async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
     """A client for the life of the process."""
-    session = boto3.Session()
+    answer = await credentials.ask()
     timeout = aiohttp.ClientTimeout(total=config.timeout_seconds, connect=config.timeout_seconds)
     connector = aiohttp.TCPConnector(limit=config.connections, keepalive_timeout=30)
     async with aiohttp.ClientSession(
@@ -110,8 +71,8 @@ async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
     ) as http:
         yield Client(
             http=AIOHTTP(http),
-            credentials=SessionCredentials(session),
-            region=session.region_name or "us-east-1",
+            credentials=credentials.SessionCredentials(answer),
+            region=answer.region,
             endpoint=URL(config.endpoint) if config.endpoint else None,
             numeric_type=Decimal,  # the default is float
             throttle_config=RetryWithinDeadline(time_limit_secs=config.retry_seconds),

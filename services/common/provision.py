@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import boto3
-import environ
-from botocore.config import Config
-
 from services.common import settings
+from services.common.settings import setting
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-@environ.config(prefix="CNOP", frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TableSettings:
     """What making a table needs to know: no keys, no secrets."""
 
-    table: str = environ.var(help="The table.")
-    dynamodb: settings.DynamoDB = environ.group(settings.DynamoDB)
+    table: str = setting("The table.")
+    dynamodb: settings.DynamoDB = settings.DynamoDB()
 
 
 def client(endpoint: str) -> DynamoDBClient:
     """A client of DynamoDB's control plane."""
+    import boto3  # noqa: PLC0415 - for this command alone: a server does not carry its 13 MB
+    from botocore.config import Config  # noqa: PLC0415
+
     retries: Any = {"total_max_attempts": 10, "mode": "standard"}
     made: DynamoDBClient = boto3.client(
         "dynamodb", endpoint_url=endpoint or None, config=Config(retries=retries, connect_timeout=5, read_timeout=10)

@@ -15,6 +15,7 @@ from services.common import settings
 from services.common.contract import Contract
 
 _HEALTH_SECONDS = 1.0
+_UNHEALTHY_SECONDS = 0.2
 _HEALTH_TIMEOUT_SECONDS = 2.0
 _MESSAGE_BYTES_MAX = 256 * 1024
 
@@ -80,12 +81,10 @@ async def _watch(
             before = now
             for name in names:
                 await servicer.set(name, now)
-        await asyncio.sleep(_HEALTH_SECONDS)
+        await asyncio.sleep(_HEALTH_SECONDS if now == health_pb2.HealthCheckResponse.SERVING else _UNHEALTHY_SECONDS)
 
 
-async def _status(
-    check: Callable[[], Awaitable[object]], *, warn: bool
-) -> int:
+async def _status(check: Callable[[], Awaitable[object]], *, warn: bool) -> int:
     try:
         async with asyncio.timeout(_HEALTH_TIMEOUT_SECONDS):
             await check()

@@ -1,54 +1,97 @@
-"""The settings that all services share. Each service reads its settings from the environment, once, at the start."""
+"""Settings: frozen, typed objects that are read from the environment once, at the start of a process.
+
+The name of a field is that of its variable: `listen` is CNOP_LISTEN, `dynamodb.endpoint` is CNOP_DYNAMODB_ENDPOINT.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import os
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import environ
+S = TypeVar("S")
+
+PREFIX = "CNOP"
 
 
-@environ.config(frozen=True)
+def setting(help_text: str, default: Any = MISSING) -> Any:
+    """A field of a settings class, with what `--help` says of it. Without a default it must be set."""
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, kw_only=True)
 class DynamoDB:
-    endpoint: str = environ.var("", help="The address of DynamoDB; empty for that of the AWS region.")
-    connections: int = environ.var(64, converter=int, help="The most connections to DynamoDB.")
-    timeout_seconds: float = environ.var(2.0, converter=float, help="How long one HTTP request may take.")
-    retry_seconds: float = environ.var(3.0, converter=float, help="How long throttled and broken calls are retried.")
+    endpoint: str = setting("The address of DynamoDB; empty for that of the AWS region.", "")
+    connections: int = setting("The most connections to DynamoDB.", 64)
+    timeout_seconds: float = setting("How long one HTTP request may take.", 2.0)
+    retry_seconds: float = setting("How long throttled and broken calls are retried.", 3.0)
 
 
-@environ.config(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Token:
-    issuer: str = environ.var("https://cnop.local", help="The issuer (iss) of access tokens.")
-    audience: str = environ.var("cnop", help="The audience (aud) of access tokens.")
+    issuer: str = setting("The issuer (iss) of access tokens.", "https://cnop.local")
+    audience: str = setting("The audience (aud) of access tokens.", "cnop")
 
 
-@environ.config(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Mesh:
-    secret_file: Path = environ.var(converter=Path, help="The file with the secret that the services share.")
+    secret_file: Path = setting("The file with the secret that the services share.")
 
 
-@environ.config(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Log:
-    level: str = environ.var("INFO", help="The least severe level that is logged.")
+    level: str = setting("The least severe level that is logged.", "INFO")
 
 
-@environ.config(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Server:
-    concurrency: int = environ.var(512, converter=int, help="The most calls that run at once; more are refused.")
-    drain_seconds: float = environ.var(10.0, converter=float, help="How long running calls may take after SIGTERM.")
+    concurrency: int = setting("The most calls that run at once; more are refused.", 512)
+    drain_seconds: float = setting("How long running calls may take after SIGTERM.", 10.0)
 
 
-def load(settings: type[Any]) -> Any:
-    """Reads settings from the environment; leaves with a sentence that names the variable when one is missing."""
+def load(kind: type[S], environ: Mapping[str, str] = os.environ) -> S:
+    """Reads settings; leaves with a sentence that names the variable when one is missing or wrong."""
+    return _read(kind, PREFIX, environ)
+
+
+def _read(kind: type[S], prefix: str, environ: Mapping[str, str]) -> S:
+    values: dict[str, Any] = {}
+    for name, variable, of, declared in _fields(kind, prefix):
+        if dataclasses.is_dataclass(of):
+            values[name] = _read(of, variable, environ)
+        elif variable in environ:
+            values[name] = _convert(of, variable, environ[variable])
+        elif declared.default is MISSING:
+            raise SystemExit(f"{variable} is not set: {declared.metadata['help']}")
+    return kind(**values)
+
+
+def _convert(of: Callable[[str], Any], variable: str, text: str) -> Any:
     try:
-        return settings.from_environ()
-    except environ.MissingEnvValueError as missing:
-        raise SystemExit(f"the environment variable {missing.args[0]} is not set\n\n{help_text(settings)}") from None
-    except ValueError as wrong:
-        raise SystemExit(f"a setting has a wrong value: {wrong}\n\n{help_text(settings)}") from None
+        return of(text)
+    except (ValueError, ArithmeticError):
+        raise SystemExit(f"{variable} has a wrong value: {text!r}") from None
 
 
-def help_text(settings: type[Any]) -> str:
-    """What can be set, one variable a line."""
-    text: str = settings.generate_help(display_defaults=True)
-    return text
+def _fields(kind: type[Any], prefix: str) -> Iterator[tuple[str, str, type[Any], dataclasses.Field[Any]]]:
+    types = typing.get_type_hints(kind)
+    for declared in dataclasses.fields(kind):
+        yield declared.name, f"{prefix}_{declared.name.upper()}", types[declared.name], declared
+
+
+def help_text(kind: type[Any]) -> str:
+    """What can be set, one variable a line, for `--help`."""
+    return "settings, from the environment:\n" + "\n".join(_help_lines(kind, PREFIX))
+
+
+def _help_lines(kind: type[Any], prefix: str) -> Iterator[str]:
+    for _, variable, of, declared in _fields(kind, prefix):
+        if dataclasses.is_dataclass(of):
+            yield from _help_lines(of, variable)
+        else:
+            default = "required" if declared.default is MISSING else f"default {declared.default}"
+            yield f"  {variable}  {declared.metadata['help']} ({default})"

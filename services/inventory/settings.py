@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import environ
+from dataclasses import dataclass
 
 from services.common import settings
+from services.common.settings import setting
 
 
-@environ.config(prefix="CNOP", frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
-    listen: str = environ.var("127.0.0.1:50052", help="The address to serve on.")
-    table: str = environ.var("cnop-inventory", help="The table of this service.")
-    refresh_seconds: float = environ.var(1.0, converter=float, help="How often the catalogue is read again.")
-    dynamodb: settings.DynamoDB = environ.group(settings.DynamoDB)
-    mesh: settings.Mesh = environ.group(settings.Mesh)
-    log: settings.Log = environ.group(settings.Log)
-    server: settings.Server = environ.group(settings.Server)
+    listen: str = setting("The address to serve on.", "127.0.0.1:50052")
+    table: str = setting("The table of this service.", "cnop-inventory")
+    refresh_seconds: float = setting("How often the catalogue is read again.", 1.0)
+    dynamodb: settings.DynamoDB = settings.DynamoDB()
+    mesh: settings.Mesh
+    log: settings.Log = settings.Log()
+    server: settings.Server = settings.Server()

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import environ
-
 from services.common import settings
+from services.common.settings import setting
 
 
-@environ.config(prefix="CNOP", frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
-    listen: str = environ.var("127.0.0.1:50051", help="The address to serve on.")
-    table: str = environ.var("cnop-users", help="The table of this service.")
-    inventory_address: str = environ.var("127.0.0.1:50052", help="The address of the inventory service.")
-    keys_dir: Path = environ.var(converter=Path, help="The folder of the signing keys, <kid>.pem, ES256.")
-    token_seconds: int = environ.var(900, converter=int, help="How long an access token is good for.")
-    bcrypt_cost: int = environ.var(12, converter=int, help="The cost of hashing a password: 2**cost rounds.")
-    daily_deposit_max: Decimal = environ.var(
-        "1000000.00", converter=Decimal, help="The most dollars that an account takes in on one day (UTC)."
+    listen: str = setting("The address to serve on.", "127.0.0.1:50051")
+    table: str = setting("The table of this service.", "cnop-users")
+    inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052")
+    keys_dir: Path = setting("The folder of the signing keys, <kid>.pem, ES256.")
+    token_seconds: int = setting("How long an access token is good for.", 900)
+    bcrypt_cost: int = setting("The cost of hashing a password: 2**cost rounds.", 12)
+    daily_deposit_max: Decimal = setting(
+        "The most dollars that an account takes in on one day (UTC).", Decimal("1000000.00")
     )
-    daily_withdrawal_max: Decimal = environ.var(
-        "500000.00", converter=Decimal, help="The most dollars that an account gives out on one day (UTC)."
+    daily_withdrawal_max: Decimal = setting(
+        "The most dollars that an account gives out on one day (UTC).", Decimal("500000.00")
     )
-    dynamodb: settings.DynamoDB = environ.group(settings.DynamoDB)
-    token: settings.Token = environ.group(settings.Token)
-    mesh: settings.Mesh = environ.group(settings.Mesh)
-    log: settings.Log = environ.group(settings.Log)
-    server: settings.Server = environ.group(settings.Server)
+    dynamodb: settings.DynamoDB = settings.DynamoDB()
+    token: settings.Token = settings.Token()
+    mesh: settings.Mesh
+    log: settings.Log = settings.Log()
+    server: settings.Server = settings.Server()

@@ -1,0 +1,105 @@
+"""AWS credentials, asked of boto3's session in a process of its own: `python -m services.common.credentials`.
+
+boto3 knows every way to credentials (environment, profile, SSO, IRSA, pod identity). A service needs it for a moment an
+hour, so it does not keep its 13 MB; and a slow answer of an identity service never blocks the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiodynamo.credentials import Credentials, Key
+from aiodynamo.http.types import HttpImplementation
+
+logger = logging.getLogger("cnop.credentials")
+
+_ASK_TIMEOUT_SECONDS = 30.0
+_AGE_SECONDS_MAX = 3600.0
+_BEFORE_EXPIRY_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What boto3's session knows. `good_until` is a reading of time.time()."""
+
+    key: Key
+    region: str
+    good_until: float
+
+
+async def ask() -> Answer:
+    """Asks boto3's session. Raises RuntimeError when it has no credentials."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", __name__, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        async with asyncio.timeout(_ASK_TIMEOUT_SECONDS):
+            out, errors = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    if process.returncode != 0:
+        raise RuntimeError(errors.decode().strip().splitlines()[-1] if errors else "no AWS credentials")
+    answer = json.loads(out)
+    good_until = time.time() + _AGE_SECONDS_MAX
+    if answer["expires_at"]:
+        good_until = min(good_until, datetime.fromisoformat(answer["expires_at"]).timestamp() - _BEFORE_EXPIRY_SECONDS)
+    return Answer(Key(answer["id"], answer["secret"], answer["token"]), answer["region"], good_until)
+
+
+class SessionCredentials(Credentials):
+    """Credentials for aiodynamo, renewed before they expire. Old ones are used on while no new ones can be had."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._renewal: asyncio.Task[None] | None = None
+
+    async def get_key(self, http: HttpImplementation) -> Key:
+        if time.time() > self._answer.good_until and (self._renewal is None or self._renewal.done()):
+            self._renewal = asyncio.create_task(self._renew())
+        return self._answer.key
+
+    async def _renew(self) -> None:
+        try:
+            self._answer = await ask()
+        except Exception as error:
+            logger.warning("credentials not renewed", extra={"why": repr(error)})
+            await asyncio.sleep(1)
+
+    def invalidate(self) -> bool:
+        """Asks for new credentials with the next call; the one that failed is retried."""
+        self._answer = Answer(self._answer.key, self._answer.region, good_until=0.0)
+        return True
+
+    def is_disabled(self) -> bool:
+        return False
+
+
+def main() -> None:
+    """Prints what boto3's session knows, as JSON."""
+    import boto3  # noqa: PLC0415 - the reason for this process
+
+    session = boto3.Session()
+    credentials = session.get_credentials()
+    if credentials is None:
+        sys.exit("boto3 finds no AWS credentials")
+    frozen = credentials.get_frozen_credentials()
+    expires_at = getattr(credentials, "_expiry_time", None)
+    answer = {
+        "id": frozen.access_key,
+        "secret": frozen.secret_key,
+        "token": frozen.token,
+        "region": session.region_name or "us-east-1",
+        "expires_at": expires_at.isoformat() if expires_at else "",
+    }
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
