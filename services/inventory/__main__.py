@@ -48,6 +48,7 @@ async def serve(config: Settings) -> None:
             _ = catalogue.snapshot  # raises until the catalogue was read once
             await store.loaded()
 
+        await catalogue.refresh()
         fresh = asyncio.create_task(catalogue.keep_fresh())
         await server.serve(grpc_server, config.listen, SERVICES, check, config.server)
         fresh.cancel()

@@ -83,14 +83,16 @@ class Catalogue:
         return asset
 
     async def refresh(self) -> None:
-        """Reads the catalogue again."""
-        self._snapshot = Snapshot({asset.asset_id: asset for asset in await self._store.assets()})
+        """Reads the catalogue again; an old one is better than none while the table is away."""
+        try:
+            assets = await self._store.assets()
+        except Exception as error:  # the next round tries again; health tells of the table
+            logger.warning("the catalogue could not be read", extra={"why": repr(error)})
+        else:
+            self._snapshot = Snapshot({asset.asset_id: asset for asset in assets})
 
     async def keep_fresh(self) -> None:
-        """Reads the catalogue again and again; an old one is better than none while the table is away."""
+        """Reads the catalogue again and again."""
         while True:
-            try:
-                await self.refresh()
-            except Exception as error:
-                logger.warning("the catalogue could not be read", extra={"why": repr(error)})
             await asyncio.sleep(self._refresh_seconds)
+            await self.refresh()
