@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeAlias
 
 import grpc
 import protovalidate
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 
 from services.common import request as calls
 from services.common import status
@@ -24,7 +24,7 @@ from services.common.mesh import MeshSecret
 from services.common.policy import Policy
 from services.common.tokens import TokenVerifier
 
-Handler = Callable[[Message, Any], Awaitable[Message]]
+Handler = Callable[[bytes, Any], Awaitable[Message]]
 MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 # What serves the machinery and not the users: health for load balancers, reflection for grpcurl.
@@ -62,22 +62,27 @@ class Contract(grpc.aio.ServerInterceptor):
         if policy is None or handler.unary_unary is None:
             raise LookupError(f"{method} has no policy or is not unary")
         wrapped = grpc.unary_unary_rpc_method_handler(
-            self._wrap(method, policy, handler.unary_unary), handler.request_deserializer, handler.response_serializer
+            self._wrap(method, policy, handler),
+            request_deserializer=None,  # bytes: what cannot be parsed is answered like any other bad request
+            response_serializer=handler.response_serializer,
         )
         self._wrapped[method] = wrapped
         return wrapped
 
-    def _wrap(self, method: str, policy: Policy, handler: Handler) -> Handler:
-        async def call(request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
+    def _wrap(self, method: str, policy: Policy, handler: MethodHandler) -> Handler:
+        parse, serve = handler.request_deserializer, handler.unary_unary
+
+        async def call(body: bytes, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
             started = time.perf_counter()
             metadata = dict(context.invocation_metadata() or ())
             this = _open_call(metadata, context)
             code, reason = "OK", ""
             try:
                 this.principal = await self._authorise(policy, metadata)
+                request = _parse(parse, body)
                 _fill_request_id(request, metadata)
                 _validate(request)
-                return await handler(request, context)
+                return await serve(request, context)
             except Exception as error:
                 answer = status.as_service_error(error)
                 if isinstance(answer, Internal):
@@ -126,6 +131,15 @@ def _open_call(metadata: Mapping[str, str | bytes], context: grpc.aio.ServicerCo
     this = calls.Call(request_id=request_id, deadline=time.monotonic() + seconds)
     calls.enter(this)
     return this
+
+
+def _parse(parse: Callable[[bytes], Message], body: bytes) -> Message:
+    try:
+        return parse(body)
+    except DecodeError:
+        raise InvalidArgument(
+            ("", "the request is no message of this method, or holds text that is not UTF-8")
+        ) from None
 
 
 def _fill_request_id(request: Any, metadata: Mapping[str, str | bytes]) -> None:

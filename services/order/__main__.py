@@ -37,7 +37,7 @@ async def serve(config: Settings) -> None:
     user_channel = channels.connect(config.user_address, *USER_SERVICES)
     async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel:
         store = OrderStore(client, config.table)
-        inventory, users = Inventory(inventory_channel, caller), Users(user_channel, caller)
+        inventory, users = Inventory(inventory_channel, caller, config.quote_seconds), Users(user_channel, caller)
         saga = Saga(store, inventory, users, times.now)
         orders = Orders(store, saga, inventory, users, config.answer_seconds, times.now)
         tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,15 +44,28 @@ def _refusal(error: grpc.aio.AioRpcError) -> Exception:
 
 
 class Inventory:
-    """Prices and stock, from the inventory service."""
+    """Prices and stock, from the inventory service.
 
-    def __init__(self, channel: grpc.aio.Channel, caller: Caller) -> None:
+    Quotes are good for `quote_seconds`: an order locks a price that is at most that much older than the inventory's.
+    """
+
+    def __init__(self, channel: grpc.aio.Channel, caller: Caller, quote_seconds: float) -> None:
+        self._quote_seconds = quote_seconds
+        self._quotes: dict[str, tuple[Quote, float]] = {}  # with the reading of time.monotonic() until which it is good
         self._stock = stock_grpc.StockServiceStub(channel)
         self._assets = inventory_service_pb2_grpc.InventoryServiceStub(channel)
         self._caller = caller
 
     async def quote(self, asset_id: str) -> Quote:
         """What an asset costs now. Raises NotFound ASSET_NOT_FOUND."""
+        known = self._quotes.get(asset_id)
+        if known is not None and time.monotonic() < known[1]:
+            return known[0]
+        quote = await self._fetch_quote(asset_id)
+        self._quotes[asset_id] = quote, time.monotonic() + self._quote_seconds
+        return quote
+
+    async def _fetch_quote(self, asset_id: str) -> Quote:
         answer = await self._stock.BatchGetQuotes(
             stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id]),
             timeout=request.remaining_seconds(_TIMEOUT_SECONDS),

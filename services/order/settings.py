@@ -15,6 +15,7 @@ class Settings:
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051")
     inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052")
     answer_seconds: float = setting("How long a new order may take before it is answered as PENDING.", 5.0)
+    quote_seconds: float = setting("How long the price of an asset is good for before it is asked for again.", 0.5)
     dynamodb: settings.DynamoDB = settings.DynamoDB()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh

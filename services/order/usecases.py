@@ -72,23 +72,18 @@ class Orders:
 
     async def preview(self, ticket: Ticket) -> Preview:
         """What an order would cost and what would stand in its way; no effect."""
-        async with asyncio.TaskGroup() as group:
-            quoting = group.create_task(self.inventory.quote(ticket.asset_id))
-            covering = group.create_task(self._cover(ticket))
-        quote = quoting.result()
+        quote, cover = await asyncio.gather(self.inventory.quote(ticket.asset_id), self._cover(ticket))
         amount = money.value_of(ticket.quantity, quote.price)
         obstacle = obstacle_to(ticket, quote)
-        obstacles = ([obstacle.reason] if obstacle else []) + shortages(ticket, amount, *covering.result())
+        obstacles = ([obstacle.reason] if obstacle else []) + shortages(ticket, amount, *cover)
         return Preview(quote.price, amount, obstacles)
 
     async def _cover(self, ticket: Ticket) -> tuple[Decimal, Decimal, Decimal]:
         """The user's cash, the user's holding and the house's stock, as far as the side needs them."""
         if ticket.side is Side.SELL:
             return ZERO, await self.users.held(ticket.asset_id), ZERO
-        async with asyncio.TaskGroup() as group:
-            cash = group.create_task(self.users.cash())
-            stock = group.create_task(self.inventory.available(ticket.asset_id))
-        return cash.result(), ZERO, stock.result()
+        cash, stock = await asyncio.gather(self.users.cash(), self.inventory.available(ticket.asset_id))
+        return cash, ZERO, stock
 
     async def get(self, user_id: str, order_id: str) -> Order:
         """One order of the user. Raises NotFound ORDER_NOT_FOUND, for another user's too."""

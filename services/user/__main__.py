@@ -54,7 +54,7 @@ async def serve(config: Settings) -> None:
         limits = Limits(config.daily_deposit_max, config.daily_withdrawal_max)
         issuer = TokenIssuer(keys, config.token.issuer, config.token.audience, config.token_seconds)
         identity = Identity(profiles, passwords, common_passwords(), issuer, times.now)
-        accounts = Accounts.of(ledger, limits, times.now)
+        accounts = Accounts(ledger, limits, times.now)
         portfolios = Portfolios(accounts, Quotes(inventory, channels.Caller(mesh, "user")))
         pages = PageTokens(mesh.derive("page-tokens"))
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from weakref import WeakValueDictionary
 
 from services.common import dynamo, ids, money
-from services.common.errors import FailedPrecondition, NotFound, ServiceError, Unavailable, key_reused
+from services.common.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.user.domain import Account, Effect, Entry, Holding, Kind, Limits, Posting, Trade
 from services.user.ledger_store import EntryExists, LedgerStore, Stale
+from services.user.positions import Positions
 
 Clock = Callable[[], datetime]
 Change = Callable[[Account, Holding, datetime], Posting]
@@ -28,12 +29,8 @@ class Accounts:
     store: LedgerStore
     limits: Limits
     now: Clock
-    _turns: WeakValueDictionary[str, asyncio.Lock]
-
-    @classmethod
-    def of(cls, store: LedgerStore, limits: Limits, now: Clock) -> Accounts:
-        """The use cases over a store."""
-        return cls(store, limits, now, WeakValueDictionary())
+    _positions: Positions = field(default_factory=Positions)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def balance(self, user_id: str) -> Account:
         """The cash. Raises NotFound ACCOUNT_NOT_FOUND."""
@@ -88,27 +85,32 @@ class Accounts:
     async def _apply(self, user_id: str, effect: Effect, change: Change) -> Entry:
         """Makes an effect happen, once, and answers its entry; a refusal is raised, and is as final as an entry.
 
-        The account is read, changed and written on the condition that it is still what was read. Changes of one
-        account take turns within a process, which saves most of those conflicts; safety does not rest on it.
+        The account is read (or guessed from what was last written), changed, and written on the condition that it is
+        still what was read. A refusal rests on a read. Changes of one account take turns within a process, which saves
+        most conflicts; safety does not rest on it.
         """
         async with self._turn(user_id):
             for attempt in range(_TRIES_MAX):
+                guess = self._positions.guess(user_id, effect.asset_id)
+                account, holding = guess or await self._read(user_id, effect.asset_id)
+                now = self.now()
                 try:
-                    return await self._try(user_id, effect, change)
+                    posting = change(account, holding, now)
+                except FailedPrecondition as refusal:
+                    if guess is None:
+                        return await self._refuse(user_id, effect, refusal, now)
+                    self._positions.forget(user_id, effect.asset_id)
+                    continue
+                try:
+                    return await self._post(user_id, effect, posting, now)
                 except EntryExists:
                     return await self._replay(user_id, effect)
                 except Stale:
-                    await asyncio.sleep(dynamo.backoff_seconds(attempt))
+                    self._positions.forget(user_id, effect.asset_id)
+                    await asyncio.sleep(0 if guess else dynamo.backoff_seconds(attempt))
         raise Unavailable("CONTENTION", "too many changes of this account at once; try again")
 
-    async def _try(self, user_id: str, effect: Effect, change: Change) -> Entry:
-        account, holding = await self._read(user_id, effect.asset_id)
-        now = self.now()
-        try:
-            posting = change(account, holding, now)
-        except ServiceError as refusal:
-            await self.store.refuse(user_id, Entry(effect, now, refusal=refusal))
-            raise
+    async def _post(self, user_id: str, effect: Effect, posting: Posting, now: datetime) -> Entry:
         entry = Entry(
             effect,
             created_at=now,
@@ -118,18 +120,21 @@ class Accounts:
             quantity=posting.quantity,
         )
         await self.store.post(user_id, entry, posting)
+        self._positions.remember(user_id, posting.account, posting.holding)
         return entry
+
+    async def _refuse(self, user_id: str, effect: Effect, refusal: FailedPrecondition, now: datetime) -> Entry:
+        """Makes a refusal final and raises it, unless the effect has an outcome already: that is the answer then."""
+        try:
+            await self.store.refuse(user_id, Entry(effect, now, refusal=refusal))
+        except EntryExists:
+            return await self._replay(user_id, effect)
+        raise refusal
 
     async def _read(self, user_id: str, asset_id: str) -> tuple[Account, Holding]:
         if not asset_id:
             return await self.balance(user_id), Holding("")
-        async with asyncio.TaskGroup() as group:
-            account = group.create_task(self.store.account(user_id))
-            holding = group.create_task(self.store.holding(user_id, asset_id))
-        found = account.result()
-        if found is None:
-            raise NotFound("ACCOUNT_NOT_FOUND", "there is no such account")
-        return found, holding.result()
+        return await asyncio.gather(self.balance(user_id), self.store.holding(user_id, asset_id))
 
     async def _replay(self, user_id: str, effect: Effect) -> Entry:
         """The first outcome of the effect, for a request that comes again."""

@@ -1,0 +1,31 @@
+"""What processes use: CPU and resident memory, as the kernel counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Usage:
+    """CPU seconds since the start of the process, and resident megabytes now, by name of the process."""
+
+    cpu_seconds: Mapping[str, float]
+    resident_mb: Mapping[str, float]
+
+    def since(self, before: Usage) -> dict[str, float]:
+        """CPU seconds by process since then."""
+        return {name: seconds - before.cpu_seconds[name] for name, seconds in self.cpu_seconds.items()}
+
+
+def measure(pids: Iterable[tuple[str, int]]) -> Usage:
+    """The usage of processes now."""
+    cpu, resident = {}, {}
+    for name, pid in pids:
+        process = psutil.Process(pid)
+        times = process.cpu_times()
+        cpu[name] = times.user + times.system
+        resident[name] = process.memory_info().rss / 1e6
+    return Usage(cpu, resident)
