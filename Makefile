@@ -4,16 +4,89 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV_VERSION := 0.13.9
+UV := .cache/uv-$(UV_VERSION)
+# Further arguments of run, demo, bench, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
+ARGS ?=
 
 .PHONY: help
 help: ## Show this help
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The virtual environment is as new as the lock file it was made from.
-$(VENV)/.ready: requirements/dev.txt pyproject.toml
+.PHONY: run
+run: $(READY) ## Start the whole system on this machine; Ctrl-C stops it
+	@$(BIN)/python -m local run $(ARGS)
+
+.PHONY: demo
+demo: $(READY) ## Play a user's first minutes against the running system
+	@$(BIN)/python -m local demo $(ARGS)
+
+.PHONY: test
+test: lint types ## Check and test everything, as CI does
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## Check style, contracts, generated code and the rules of imports
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m local.contracts --lint
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && $(BIN)/python -m local.contracts --out "$$out" \
+		&& diff -r --exclude=__pycache__ gen "$$out" || { echo "gen/ is not what the contracts say: make gen"; exit 1; }
+	@$(BIN)/lint-imports
+
+.PHONY: types
+types: $(READY) ## Check types
+	@$(BIN)/python -m mypy
+
+.PHONY: unit
+unit: $(READY) ## Run the tests that do not need the whole system
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m pytest --ignore=tests/e2e $(ARGS)
+
+.PHONY: e2e
+e2e: $(READY) ## Run the tests of the whole system
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m pytest tests/e2e $(ARGS)
+
+.PHONY: bench
+bench: $(READY) ## Measure the system on this machine
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m bench $(ARGS)
+
+.PHONY: gen
+gen: $(READY) ## Generate gen/ from the contracts in proto/
+	@$(BIN)/python -m local.contracts
+
+.PHONY: lock
+lock: $(READY) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the newest versions
+	@test -x $(UV)/bin/uv || $(BIN)/python -m pip install --disable-pip-version-check --quiet --target $(UV) uv==$(UV_VERSION)
+	@$(call lock,services)
+	@$(call lock,dev,-c requirements/services.txt)
+lock = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --no-annotate $(if $(UPGRADE),--upgrade) $(2) requirements/$(1).in -o requirements/$(1).txt
+
+.PHONY: clean
+clean: ## Remove all that is not in git: environment, caches, and the data of `make run`
+	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The virtual environment is as new as the lock file it was made from. One whose making was interrupted has no .ready
+# and is made anew: nobody knows which half of it is there.
+$(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; PYTHON=... names another one")'
-	@echo "making the virtual environment (about 400 MB, once)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements/dev.txt | grep -v -E '^(Requirement already|Collecting|  Using cached)' || true
+	@if [ -e $@ ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+		echo "bringing the virtual environment up to date"; \
+	else \
+		echo "making the virtual environment (about 400 MB, once)"; \
+		$(PYTHON) -m venv --clear $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }; \
+	fi
+	@rm -f $@
+	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements/dev.txt \
+		| awk -v all="$$(grep -c == requirements/dev.txt)" \
+			'/^ *(Downloading|Using cached) /{sub(/^ */, ""); printf "  %d/%d %s\n", ++n, all, $$0; fflush()} \
+			/^Installing /{print "  installing"; fflush()}' \
+		|| { echo "the packages could not be installed: pip says why above; run make again to go on"; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps --editable .
 	@touch $@

@@ -23,7 +23,7 @@ from local import ports
 from local.stack import Stack, StackSettings, running
 
 USERS = 50
-RESIDENT_MB_MAX = 90
+RESIDENT_MIB_MAX = 90
 SERVICES = ("user", "inventory", "order")
 _WARM_UP_SECONDS = 3.0
 
@@ -132,7 +132,6 @@ async def run(seconds: float, only: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = StackSettings.on_free_ports(
             log_dir=Path(folder),
-            java_flags=("-Xmx1g", "-XX:+UseSerialGC"),
             # Sign-in is not measured; the load of one user takes in more than people do on a day.
             service_env={"CNOP_BCRYPT_COST": "4", "CNOP_DAILY_DEPOSIT_MAX": "1000000000"},
         )
@@ -143,13 +142,13 @@ async def run(seconds: float, only: str) -> None:
                     console.print(f"measuring: {scenario.name}", style="dim")
                     results.append(await measure(stack, scenario, seconds))
             pids = [(process.program.name, process.pid) for process in stack.processes]
-            resident = usage.measure(pids).resident_mb
+            resident = usage.measure(pids).resident_mib
     show(console, results)
     memory = ", ".join(
-        f"{name} {_marked(value, name not in SERVICES or value <= RESIDENT_MB_MAX, '{:.0f}')}"
+        f"{name} {_marked(value, name not in SERVICES or value <= RESIDENT_MIB_MAX, '{:.0f}')}"
         for name, value in resident.items()
     )
-    console.print(f"resident MB after all of it (mark for a service: {RESIDENT_MB_MAX}): {memory}")
+    console.print(f"resident MiB after all of it (mark for a service: {RESIDENT_MIB_MAX}): {memory}")
 
 
 def main() -> None:

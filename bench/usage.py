@@ -10,10 +10,10 @@ import psutil
 
 @dataclass(frozen=True)
 class Usage:
-    """CPU seconds since the start of the process, and resident megabytes now, by name of the process."""
+    """CPU seconds since the start of the process, and resident mebibytes now, by name of the process."""
 
     cpu_seconds: Mapping[str, float]
-    resident_mb: Mapping[str, float]
+    resident_mib: Mapping[str, float]
 
     def since(self, before: Usage) -> dict[str, float]:
         """CPU seconds by process since then."""
@@ -27,5 +27,5 @@ def measure(pids: Iterable[tuple[str, int]]) -> Usage:
         process = psutil.Process(pid)
         times = process.cpu_times()
         cpu[name] = times.user + times.system
-        resident[name] = process.memory_info().rss / 1e6
+        resident[name] = process.memory_info().rss / 2**20
     return Usage(cpu, resident)

@@ -21,6 +21,8 @@ from google.rpc import error_details_pb2, status_pb2
 from grpc_tools import protoc
 from protovalidate._gen.buf.validate import validate_pb
 
+from local import reference
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
@@ -53,9 +55,8 @@ def compile_image(image: Path) -> None:
             sys.exit("the contracts do not compile")
 
 
-def strip(image: Path, stripped: Path) -> None:
+def strip(files: descriptor_pb2.FileDescriptorSet, stripped: Path) -> None:
     """Writes the image without comments and positions, the form that Envoy and the tests read."""
-    files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
     for file in files.file:
         file.ClearField("source_code_info")
     stripped.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,9 @@ def main() -> None:
             return
         shutil.rmtree(options.out / "python", ignore_errors=True)
         buf("generate", str(image), "--output", str(options.out), "--path", "cnop", "--path", "buf")
-        strip(image, options.out / "descriptors" / "cnop.binpb")
+        files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
+        (options.out / "api.md").write_text(reference.render(files), encoding="utf-8")
+        strip(files, options.out / "descriptors" / "cnop.binpb")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A plugin for buf around the generator of gRPC stubs that grpcio-tools has built in (it ships no plugin of its own)."""
+"""A plugin for buf around the generator of gRPC stubs that grpcio-tools has built in but ships no plugin of."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias, cast
 
 import grpc
 import protovalidate
@@ -24,7 +24,7 @@ from services.common.mesh import MeshSecret
 from services.common.policy import Policy
 from services.common.tokens import TokenVerifier
 
-Handler = Callable[[bytes, Any], Awaitable[Message]]
+Handler = Callable[[Any, Any], Awaitable[Message]]
 MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 # What serves the machinery and not the users: health for load balancers, reflection for grpcurl.
@@ -70,7 +70,8 @@ class Contract(grpc.aio.ServerInterceptor):
         return wrapped
 
     def _wrap(self, method: str, policy: Policy, handler: MethodHandler) -> Handler:
-        parse, serve = handler.request_deserializer, handler.unary_unary
+        parse: Callable[[bytes], Message] = handler.request_deserializer or _no_parser
+        serve = cast(Handler, handler.unary_unary)
 
         async def call(body: bytes, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
             started = time.perf_counter()
@@ -131,6 +132,10 @@ def _open_call(metadata: Mapping[str, str | bytes], context: grpc.aio.ServicerCo
     this = calls.Call(request_id=request_id, deadline=time.monotonic() + seconds)
     calls.enter(this)
     return this
+
+
+def _no_parser(_: bytes) -> NoReturn:
+    raise LookupError("the method has no deserializer")
 
 
 def _parse(parse: Callable[[bytes], Message], body: bytes) -> Message:

@@ -1,0 +1,106 @@
+"""The system on one machine, without containers and without root.
+
+python -m local run      starts everything and keeps it running until Ctrl-C
+python -m local demo     plays a user's first minutes against the running edge
+python -m local fetch    brings what pip cannot: DynamoDB Local
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from local import binaries, demo, fetch, run
+from local.errors import LocalError
+from local.paths import DATA
+from local.settings import StackSettings, option_of, variable_of
+
+
+def main() -> None:
+    options = _parser().parse_args()
+    console = Console()
+    try:
+        if options.command == "run":
+            fetch.fetch(console)
+            sys.exit(asyncio.run(run.run(_settings(options), console, follow_logs=options.logs)))
+        elif options.command == "demo":
+            demo.play(options.edge, console)
+        else:
+            fetch.fetch(console)
+            for path in (binaries.envoy(), binaries.java(), binaries.valkey(), binaries.grpcurl(), fetch.FOLDER):
+                if not options.quiet:
+                    console.print(str(path), soft_wrap=True, highlight=False)
+    except LocalError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _settings(options: argparse.Namespace) -> StackSettings:
+    ports = {name: getattr(options, name) for name in StackSettings.port_names()}
+    data_dir: Path = options.data_dir.absolute()
+    return StackSettings(
+        data_dir=None if options.in_memory else data_dir,
+        log_dir=data_dir / "logs",
+        log_level=options.log_level,
+        **ports,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m local", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="start everything", description="Starts everything; Ctrl-C stops it."))
+    bring = commands.add_parser(
+        "fetch",
+        help="bring DynamoDB Local",
+        description="Brings DynamoDB Local into .cache/, and tells where all programs are that `run` starts.",
+    )
+    bring.add_argument("--quiet", action="store_true", help="say nothing when everything is there")
+    play = commands.add_parser("demo", help="play a user", description="Plays a user against the running edge.")
+    edge = f"http://127.0.0.1:{_default('edge_port')}"
+    play.add_argument("--edge", default=edge, metavar="URL", help=f"the edge (default: {edge})")
+    return parser
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=Path(os.environ.get("CNOP_DATA_DIR", DATA)),
+        metavar="FOLDER",
+        help="where data, secrets and logs are kept (CNOP_DATA_DIR; default: .data)",
+    )
+    parser.add_argument("--in-memory", action="store_true", help="keep no data: every start begins empty")
+    parser.add_argument("--logs", action="store_true", help="show what the programs log, too")
+    parser.add_argument(
+        "--log-level",
+        default=os.environ.get("CNOP_LOG_LEVEL", StackSettings.log_level),
+        metavar="LEVEL",
+        help="the least severe level that the services log (CNOP_LOG_LEVEL; default: INFO)",
+    )
+    for name in StackSettings.port_names():
+        parser.add_argument(
+            option_of(name),
+            type=int,
+            default=_default(name),
+            metavar="PORT",
+            help=f"the port of {name.removesuffix('_port').replace('_', ' ')}"
+            f" ({variable_of(name)}; default: {getattr(StackSettings, name)})",
+        )
+
+
+def _default(port: str) -> int:
+    value = os.environ.get(variable_of(port), "")
+    return int(value) if value.isdigit() else int(getattr(StackSettings, port))
+
+
+if __name__ == "__main__":
+    main()

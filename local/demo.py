@@ -1,0 +1,77 @@
+"""A user's first minutes, played against the running edge (`make demo`): every call as curl, every answer as JSON."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from decimal import Decimal
+
+from rich.console import Console
+
+from local.errors import LocalError
+from local.rest import Json, Rest
+
+DEPOSIT, BOUGHT, SOLD = "10000.00", "0.05", "0.02"
+ASSET = "BTC"
+PENDING_SECONDS_MAX = 30.0  # what an order may take when a service is away
+
+
+def play(edge: str, console: Console) -> None:
+    """Registers a user, trades, and checks that the sums agree. Raises LocalError when a call or a sum is wrong."""
+    with Rest(edge, console) as rest:
+        rest.call("Is everything up?", "GET", "/health")
+        _sign_in(rest)
+        deposit = {"amount": DEPOSIT, "request_id": f"demo-{secrets.token_hex(4)}"}
+        rest.call("Deposit dollars. Sent again with the same request_id it has no second effect.",
+                  "POST", "/api/v1/balance/deposit", deposit)  # fmt: skip
+        rest.call("What can be bought?", "GET", "/api/v1/inventory/assets?page_size=3")
+        order = {"side": "BUY", "asset_id": ASSET, "quantity": BOUGHT}
+        rest.call("What would it cost?", "POST", "/api/v1/orders:preview", order)
+        bought = _trade(rest, "Buy.", order)
+        rest.call("The cash that is left.", "GET", "/api/v1/balance")
+        rest.call("The asset that was bought.", "GET", f"/api/v1/balance/asset/{ASSET}")
+        rest.call("Everything at market value.", "GET", "/api/v1/portfolio")
+        sold = _trade(rest, "Sell some of it.", {"side": "SELL", "asset_id": ASSET, "quantity": SOLD})
+        rest.call("The orders, newest first.", "GET", "/api/v1/orders")
+        rest.call("The ledger, newest first.", "GET", "/api/v1/balance/transactions")
+        rest.note("Do the sums agree?")
+        _check(rest, bought, sold)
+
+
+def _sign_in(rest: Rest) -> None:
+    name, password = f"demo_{secrets.token_hex(4)}", secrets.token_urlsafe(12)
+    user = {
+        "username": name,
+        "email": f"{name}@example.com",
+        "password": password,
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+    }
+    rest.call("Register.", "POST", "/api/v1/auth/register", user)
+    answer = rest.call("Sign in.", "POST", "/api/v1/auth/login", {"username": name, "password": password})
+    rest.token = answer["access_token"]
+
+
+def _trade(rest: Rest, title: str, order: Json) -> Json:
+    """Makes an order and answers it completed."""
+    answer = rest.call(title, "POST", "/api/v1/orders", {**order, "request_id": f"demo-{secrets.token_hex(4)}"})
+    end = time.monotonic() + PENDING_SECONDS_MAX
+    while answer["status"] == "PENDING" and time.monotonic() < end:
+        time.sleep(1)
+        answer = rest.call("It is not filled yet; how is it now?", "GET", f"/api/v1/orders/{answer['order_id']}")
+    if answer["status"] != "COMPLETED":
+        raise LocalError(f"the order is {answer['status']} {answer['failure_reason']}")
+    return answer
+
+
+def _check(rest: Rest, bought: Json, sold: Json) -> None:
+    """Compares cash, holding and portfolio with what the orders said."""
+    balance = rest.get("/api/v1/balance")
+    holding = rest.get(f"/api/v1/balance/asset/{ASSET}")
+    portfolio = rest.get("/api/v1/portfolio")
+    cash = Decimal(DEPOSIT) - Decimal(bought["total_amount"]) + Decimal(sold["total_amount"])
+    quantity = Decimal(BOUGHT) - Decimal(SOLD)
+    total = Decimal(portfolio["cash"]) + Decimal(portfolio["holdings_value"])
+    rest.compare("cash: deposit - bought + sold", cash, balance["current_balance"])
+    rest.compare(f"{ASSET}: bought - sold", quantity, holding["quantity"])
+    rest.compare("portfolio: cash + holdings", total, portfolio["total_value"])

@@ -1,0 +1,88 @@
+"""What `python -m local run` shows: a spinner, a table, then a line an event; plain lines when it is no terminal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from local.process import Process, Program
+from local.stack import Stack
+
+
+class Display:
+    """Writes to a console. `begin` is the moment that start times are counted from."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.begin = time.monotonic()
+
+    @contextmanager
+    def starting(self, stack: Stack) -> Iterator[Progress]:
+        """While this is open the console shows what is still waited for."""
+        with Progress(self.console, list(stack.programs)) as progress:
+            yield progress
+
+    def up(self, stack: Stack) -> None:
+        """Shows what runs, and what to try next."""
+        seconds = time.monotonic() - self.begin
+        if self.console.is_terminal:
+            self.console.print(_table(stack.processes))
+        else:
+            for process in stack.processes:
+                program = process.program
+                self.line(f"{program.name}: {program.what}, {program.address}, process {process.pid}, ready")
+        url = stack.settings.edge_url
+        self.line(f"Up after {seconds:.1f} s. Logs: {stack.settings.log_dir}. Ctrl-C stops everything. Next:")
+        self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
+        self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
+        self.line(f"  grpcurl -plaintext 127.0.0.1:{stack.settings.inventory_port} list     (.venv/bin/grpcurl)")
+
+    def event(self, name: str, what: str) -> None:
+        self.line(f"{time.strftime('%H:%M:%S')} {name} {what}")
+
+    def line(self, text: str) -> None:
+        self.console.print(Text(text), soft_wrap=True)
+
+
+class Progress:
+    """What a start still waits for."""
+
+    def __init__(self, console: Console, names: list[str]) -> None:
+        self._console = console
+        self._waiting = names
+        self._total = len(names)
+        self._status = console.status("")
+
+    def __enter__(self) -> Progress:
+        self._show()
+        self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def done(self, program: Program, seconds: float) -> None:
+        """Takes note that a program is ready, or a step done."""
+        self._waiting.remove(program.name)
+        if not self._console.is_terminal:
+            self._console.print(f"{program.name}: {'done' if program.is_step else 'ready'} after {seconds:.1f} s")
+        self._show()
+
+    def _show(self) -> None:
+        text = f"starting: {self._total - len(self._waiting)} of {self._total}, waiting for {', '.join(self._waiting)}"
+        self._status.update(Text(text, no_wrap=True, overflow="ellipsis"))
+
+
+def _table(processes: list[Process]) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for column in ("NAME", "WHAT IT IS", "ADDRESS", "STATE", "PID"):
+        table.add_column(column, justify="right" if column == "PID" else "left", no_wrap=column != "WHAT IT IS")
+    for process in processes:
+        program = process.program
+        table.add_row(program.name, program.what, program.address, "[green]ready[/]", str(process.pid))
+    return table

@@ -1,0 +1,108 @@
+"""Renders the configuration of Envoy at the edge: `python -m local.edge`.
+
+envoy/envoy.yaml.j2 is the configuration; its routes and access rules come from the descriptor set of the contracts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from local import methods
+from local.methods import Policy
+from local.paths import DESCRIPTORS, ROOT
+from local.replies import REPLIES
+
+TEMPLATES = ROOT / "envoy"
+
+
+@dataclass(frozen=True)
+class EdgeSettings:
+    """What differs from place to place. Addresses are host:port; a service may have several, with commas between."""
+
+    listen: str = "127.0.0.1:8080"
+    admin: str = "127.0.0.1:9901"
+    user: str = "127.0.0.1:50051"
+    inventory: str = "127.0.0.1:50052"
+    order: str = "127.0.0.1:50053"
+    token_issuer: str = "https://cnop.local"  # noqa: S105 - a name, not a secret
+    token_audience: str = "cnop"  # noqa: S105
+    allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
+    access_log: str = "/dev/stdout"
+    descriptors: Path = DESCRIPTORS
+    concurrency: int = 2
+
+    @property
+    def clusters(self) -> dict[str, list[str]]:
+        """The addresses of each service."""
+        return {name: getattr(self, name).split(",") for name in ("user", "inventory", "order")}
+
+    @property
+    def loopback(self) -> str:
+        """Where the edge reaches itself."""
+        host, _, port = self.listen.rpartition(":")
+        return f"127.0.0.1:{port}" if host == "0.0.0.0" else self.listen  # noqa: S104 - compared, not bound
+
+
+def render(settings: EdgeSettings) -> str:
+    """The configuration, in YAML. Raises ValueError when a method has no access policy or no cluster."""
+    at_edge = [method for method in methods.read(settings.descriptors) if method.is_at_edge]
+    for method in at_edge:
+        if method.owner not in settings.clusters:
+            raise ValueError(f"{method.path} belongs to {method.owner!r}, and the edge knows no such service")
+    environment = jinja2.Environment(  # noqa: S701 - YAML, not HTML
+        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    environment.filters["quoted"] = json.dumps
+    environment.tests["ip_address"] = _is_ip_address
+    return environment.get_template("envoy.yaml.j2").render(
+        {field.name: getattr(settings, field.name) for field in fields(settings)},
+        clusters=settings.clusters,
+        loopback=settings.loopback,
+        methods=at_edge,
+        replies=REPLIES,
+        Policy=Policy,
+    )
+
+
+def arguments(settings: EdgeSettings, configuration: Path) -> tuple[str, ...]:
+    """Envoy's arguments for a configuration that was rendered from these settings."""
+    return (
+        *("-c", str(configuration), "--concurrency", str(settings.concurrency), "--log-level", "warning"),
+        "--disable-hot-restart",  # it would share memory with every other Envoy of the machine
+        *("--file-flush-interval-msec", "200"),  # for an access log that one can follow
+    )
+
+
+def _is_ip_address(host_and_port: str) -> bool:
+    try:
+        ipaddress.ip_address(host_and_port.rpartition(":")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split(",") if word)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m local.edge", description="Prints the configuration of the edge.")
+    for field in fields(EdgeSettings):
+        default: Any = field.default
+        parse: Callable[[str], Any] = _words if isinstance(default, tuple) else type(default)
+        shown = ",".join(default) if isinstance(default, tuple) else default
+        option = f"--{field.name.replace('_', '-')}"
+        parser.add_argument(option, type=parse, default=default, metavar="VALUE", help=f"(default: {shown})")
+    print(render(EdgeSettings(**vars(parser.parse_args()))), end="")
+
+
+if __name__ == "__main__":
+    main()

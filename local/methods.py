@@ -1,0 +1,61 @@
+"""The methods of the contracts, as the descriptor set declares them: what the edge's routes are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cnop.access.v1 import access_pb2
+from google.protobuf import descriptor_pb2
+
+Policy = access_pb2.Policy
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method of a contract."""
+
+    service: str
+    name: str
+    caller: Policy.Caller.ValueType
+    has_side_effects: bool
+    is_stream: bool
+
+    @property
+    def path(self) -> str:
+        """Its path on the wire, for example "/cnop.user.v1.AuthService/Login"."""
+        return f"/{self.service}/{self.name}"
+
+    @property
+    def owner(self) -> str:
+        """The part of the system that serves it: the second part of its package, "user" for cnop.user.v1."""
+        return self.service.split(".")[1]
+
+    @property
+    def is_at_edge(self) -> bool:
+        """Whether callers from outside the mesh reach it."""
+        return self.caller != Policy.MESH
+
+
+def read(descriptors: Path) -> list[Method]:
+    """All methods of a descriptor set. Raises ValueError for a method that has no access policy."""
+    files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
+    return [
+        _method(f"{file.package}.{service.name}", method)
+        for file in files.file
+        for service in file.service
+        for method in service.method
+    ]
+
+
+def _method(service: str, method: descriptor_pb2.MethodDescriptorProto) -> Method:
+    caller = method.options.Extensions[access_pb2.policy].caller
+    if not caller:
+        raise ValueError(f"{service}.{method.name} has no access policy")
+    return Method(
+        service=service,
+        name=method.name,
+        caller=caller,
+        has_side_effects=method.options.idempotency_level != descriptor_pb2.MethodOptions.NO_SIDE_EFFECTS,
+        is_stream=method.client_streaming or method.server_streaming,
+    )

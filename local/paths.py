@@ -1,0 +1,10 @@
+"""Where things are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+DATA = ROOT / ".data"
+DESCRIPTORS = ROOT / "gen" / "descriptors" / "cnop.binpb"

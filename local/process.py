@@ -1,0 +1,158 @@
+"""One program that runs: its output in a file, its end certain."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from local import leash
+from local.errors import LocalError
+from local.paths import ROOT
+
+READY_SECONDS_MAX = 60.0
+POLL_SECONDS = 0.05
+STOP_SECONDS_MAX = 10.0
+LOG_BYTES_MAX = 10_000_000
+TAIL_LINES, TAIL_BYTES_MAX = 20, 64_000
+
+
+@dataclass(frozen=True)
+class Program:
+    """What runs, and when it may. A program without a readiness check is a step: it runs to its end."""
+
+    name: str
+    what: str
+    command: tuple[str, ...]
+    env: Mapping[str, str]
+    folder: Path = ROOT  # where it runs
+    after: tuple[str, ...] = ()  # what must be ready, or done, before
+    port: int | None = None
+    address: str = ""  # as a person would use it
+    ready: Callable[[], Awaitable[bool]] | None = None
+    drain: Callable[[], Awaitable[None]] | None = None  # before it is told to end
+    orphan_signal: signal.Signals = signal.SIGKILL  # what it gets when the runner itself is killed
+
+    @property
+    def is_step(self) -> bool:
+        return self.ready is None
+
+
+class StartError(LocalError):
+    """A program did not come up."""
+
+    def __init__(self, process: Process, why: str) -> None:
+        self.name = process.program.name
+        self.what = f"{why}. {process.last_words()}"
+        super().__init__(f"{self.name} {self.what}")
+
+
+class Process:
+    """A program that was started."""
+
+    def __init__(self, program: Program, process: asyncio.subprocess.Process, log: Path, log_begin: int) -> None:
+        self.program = program
+        self.log = log
+        self.has_been_ready = False
+        self.stopping = False  # its end is wanted
+        self._process = process
+        self._log_begin = log_begin
+
+    @classmethod
+    async def start(cls, program: Program, log_dir: Path) -> Process:
+        with _open_log(log_dir / f"{program.name}.log") as output:
+            log, begin = Path(output.name), output.tell()
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", "-S", leash.__file__, str(int(program.orphan_signal)), str(os.getpid())),
+                *program.command,
+                cwd=program.folder,
+                env=dict(program.env),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,  # Ctrl-C is for the runner, which stops the programs in their order
+            )
+        return cls(program, process, log, begin)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.returncode
+
+    @property
+    def is_running(self) -> bool:
+        return self.returncode is None
+
+    async def wait(self) -> int:
+        return await self._process.wait()
+
+    async def until_ready(self) -> None:
+        """Waits until the program is ready, or done when it is a step. Raises StartError when that does not come."""
+        begin = time.monotonic()
+        while not await self.is_ready():
+            if self.returncode is not None:
+                raise StartError(self, f"ended before it was ready ({describe_end(self.returncode)})")
+            if time.monotonic() - begin > READY_SECONDS_MAX:
+                raise StartError(self, f"was not ready after {READY_SECONDS_MAX:.0f} s")
+            await asyncio.sleep(POLL_SECONDS)
+        self.has_been_ready = True
+
+    async def is_ready(self) -> bool:
+        """Whether the program does its work now, or has done it when it is a step."""
+        if self.program.ready is None:
+            return self.returncode == 0
+        return self.is_running and await self.program.ready()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Sends a signal to the program, if it still runs."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(number)
+
+    async def stop(self) -> None:
+        """Drains the program and ends it, by SIGTERM and, when it does not listen, by SIGKILL."""
+        self.stopping = True
+        if self.is_running and self.program.drain is not None:
+            await self.program.drain()
+        self.signal(signal.SIGTERM)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS_MAX):
+                await self.wait()
+        await self.kill()
+
+    async def kill(self) -> None:
+        """Ends the program and whatever it started, at once."""
+        if self.is_running:  # else its number may be that of a stranger by now
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            await self.wait()
+
+    def last_words(self) -> str:
+        """The last lines that this run of the program wrote, for a person."""
+        with self.log.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(self._log_begin, size - TAIL_BYTES_MAX))
+            lines = file.read().decode(errors="replace").splitlines()[-TAIL_LINES:]
+        return "\n".join([f"The end of its log, {self.log}:", *(f"  {line}" for line in lines or ["(nothing)"])])
+
+
+def _open_log(path: Path) -> IO[bytes]:
+    """The log, to append to. One that has become large is put aside; of those only the last is kept."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
+        path.rename(path.with_suffix(".log.1"))
+    return path.open("ab")
+
+
+def describe_end(code: int) -> str:
+    """How a program ended, for a person: "exit code 1", "killed by SIGSEGV"."""
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

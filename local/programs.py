@@ -1,0 +1,168 @@
+"""What the system on one machine consists of: the one description that runs, tests and benchmarks share."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+
+from local import binaries, edge, envoy_admin, fetch, keys, readiness
+from local.edge import EdgeSettings
+from local.process import Program
+from local.settings import StackSettings
+
+TOKEN_ISSUER = "https://cnop.local"  # noqa: S105 - a name, not a secret
+TOKEN_AUDIENCE = "cnop"  # noqa: S105
+TABLES = {"user": "cnop-users", "inventory": "cnop-inventory", "order": "cnop-orders"}
+
+
+def describe(settings: StackSettings, state: Path) -> list[Program]:
+    """All programs, each after those that it needs. `state` is the folder that `prepare` has made ready."""
+    environment = _environment(settings, state)
+    service = partial(_service, env={**environment, **settings.service_env})
+    step = partial(_step, env=environment)
+    return [
+        _dynamodb(settings, state),
+        _valkey(settings, state),
+        step("provision-user", "user", "provision", after="dynamodb"),
+        step("provision-inventory", "inventory", "provision", after="dynamodb"),
+        step("provision-order", "order", "provision", after="dynamodb"),
+        step("load-catalogue", "inventory", "load-catalogue", after="provision-inventory"),
+        service("user", "identity, cash, holdings, ledger", settings.user_port, after="provision-user"),
+        service("inventory", "assets, stock, prices", settings.inventory_port, after="provision-inventory"),
+        service("order", "orders, and what fills them", settings.order_port, after="provision-order"),
+        _edge(settings, state),
+    ]
+
+
+def prepare(settings: StackSettings, state: Path) -> None:
+    """Makes what the programs find in their folder: secrets, Envoy's configuration, folders for data."""
+    keys.ensure_signing_keys(state / "keys")
+    keys.ensure_mesh_secret(state / "mesh-secret")
+    (state / "edge.yaml").write_text(edge.render(_edge_settings(settings)))
+    for name in ("dynamodb", "valkey"):
+        (state / name).mkdir(exist_ok=True)
+
+
+def _edge_settings(settings: StackSettings) -> EdgeSettings:
+    return EdgeSettings(
+        listen=f"127.0.0.1:{settings.edge_port}",
+        admin=f"127.0.0.1:{settings.edge_admin_port}",
+        user=f"127.0.0.1:{settings.user_port}",
+        inventory=f"127.0.0.1:{settings.inventory_port}",
+        order=f"127.0.0.1:{settings.order_port}",
+        token_issuer=TOKEN_ISSUER,
+        token_audience=TOKEN_AUDIENCE,
+        allowed_origins=settings.allowed_origins,
+        concurrency=1,  # one worker does more than two where a machine of two cores carries everything else as well
+    )
+
+
+def _dynamodb(settings: StackSettings, state: Path) -> Program:
+    # It listens on all addresses of the machine and has no option to choose. It takes any credentials, so what is in
+    # it must be made up; there is nothing else in it here.
+    folder, is_kept = fetch.FOLDER, settings.data_dir is not None
+    java = (str(binaries.java()), *settings.java_flags, "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED")
+    store = ("-dbPath", str(state / "dynamodb")) if is_kept else ("-inMemory",)
+    return Program(
+        name="dynamodb",
+        what="DynamoDB Local, the tables",
+        command=(
+            *(*java, f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}", "-jar", str(folder / "DynamoDBLocal.jar")),
+            *("-sharedDb", "-disableTelemetry", "-port", str(settings.dynamodb_port), *store),
+        ),
+        env=_inherited(),
+        folder=state / "dynamodb",  # it leaves a file where it runs
+        port=settings.dynamodb_port,
+        address=settings.dynamodb_url,
+        ready=partial(readiness.answers_http, settings.dynamodb_url),
+        # Killed, it may lose the transaction that it acknowledged last.
+        orphan_signal=signal.SIGTERM if is_kept else signal.SIGKILL,
+    )
+
+
+def _valkey(settings: StackSettings, state: Path) -> Program:
+    port, is_kept = settings.redis_port, settings.data_dir is not None
+    store = ("--dir", str(state / "valkey"), "--save", "60 1" if is_kept else "")
+    return Program(
+        name="valkey",
+        what="Valkey, the Redis server",
+        command=(str(binaries.valkey()), "--bind", "127.0.0.1", "--port", str(port), *store),
+        env=_inherited(),
+        folder=state / "valkey",
+        port=port,
+        address=f"redis://127.0.0.1:{port}",
+        ready=partial(readiness.answers_redis, port),
+    )
+
+
+def _service(name: str, what: str, port: int, *, after: str, env: dict[str, str]) -> Program:
+    address = f"127.0.0.1:{port}"
+    return Program(
+        name=name,
+        what=what,
+        command=(sys.executable, "-m", f"services.{name}"),
+        env={**env, "CNOP_LISTEN": address, "CNOP_TABLE": TABLES[name]},
+        after=(after,),
+        port=port,
+        address=f"grpc://{address}",
+        ready=partial(readiness.serves_grpc, address),
+    )
+
+
+def _step(name: str, service: str, command: str, *, after: str, env: dict[str, str]) -> Program:
+    return Program(
+        name=name,
+        what=f"{command} of the {service} service",
+        command=(sys.executable, "-m", f"services.{service}", command),
+        env={**env, "CNOP_TABLE": TABLES[service]},
+        after=(after,),
+    )
+
+
+def _edge(settings: StackSettings, state: Path) -> Program:
+    return Program(
+        name="edge",
+        what="Envoy, the door for REST, gRPC-Web and gRPC",
+        command=(
+            str(binaries.envoy()),
+            *edge.arguments(_edge_settings(settings), state / "edge.yaml"),
+            *("--drain-time-s", str(settings.drain_seconds)),
+        ),
+        env=_inherited(),
+        after=("user", "inventory", "order", "load-catalogue"),
+        port=settings.edge_port,
+        address=settings.edge_url,
+        ready=partial(readiness.answers_ok, f"{settings.edge_url}/health"),
+        drain=partial(envoy_admin.drain, settings.edge_admin_url, settings.drain_seconds),
+    )
+
+
+def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
+    """What all services are told. CNOP_ settings that are not among it come from the environment of the runner."""
+    return {
+        **_inherited(),
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "CNOP_DYNAMODB_ENDPOINT": settings.dynamodb_url,
+        "CNOP_TOKEN_ISSUER": TOKEN_ISSUER,
+        "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
+        "CNOP_KEYS_DIR": str(state / "keys"),
+        "CNOP_MESH_SECRET_FILE": str(state / "mesh-secret"),
+        "CNOP_USER_ADDRESS": f"127.0.0.1:{settings.user_port}",
+        "CNOP_INVENTORY_ADDRESS": f"127.0.0.1:{settings.inventory_port}",
+        "CNOP_LOG_LEVEL": settings.log_level,
+        "PYTHONUNBUFFERED": "1",
+        "MALLOC_ARENA_MAX": "1",  # a loop and a few threads share one arena well, and keep 7 MB less each
+    }
+
+
+def _inherited() -> dict[str, str]:
+    """The environment of the runner, without what would lead to a real account or around the loopback address."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {**env, "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}

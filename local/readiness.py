@@ -1,0 +1,86 @@
+"""Whether a part of the system is ready for its work. Each check answers in a moment and never raises."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+
+import grpc
+import httpx
+import redis.asyncio
+from grpc_health.v1 import health_pb2
+
+TIMEOUT_SECONDS = 2.0
+
+
+async def answers_http(url: str) -> bool:
+    """Whether an HTTP server answers, whatever it says. DynamoDB Local says 400 to who does not sign."""
+    return await _status(url) is not None
+
+
+async def answers_ok(url: str) -> bool:
+    """Whether an HTTP server answers 200."""
+    return await _status(url) == httpx.codes.OK
+
+
+async def answers_redis(port: int) -> bool:
+    """Whether a Redis server answers PING; it says an error while it loads its data."""
+    client = redis.asyncio.Redis(port=port, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+    try:
+        return await client.ping()
+    except redis.RedisError:
+        return False
+    finally:
+        await client.aclose()
+
+
+async def serves_grpc(address: str) -> bool:
+    """Whether a gRPC server says that it is serving, by the health protocol of gRPC."""
+    host, _, port = address.rpartition(":")
+    if not await _listens(host, int(port)):
+        return False
+    options = [
+        ("grpc.enable_http_proxy", 0),
+        ("grpc.use_local_subchannel_pool", 1),  # else a new channel inherits the back-off of the one before
+    ]
+    async with grpc.aio.insecure_channel(address, options=options) as channel:
+        check = channel.unary_unary(
+            "/grpc.health.v1.Health/Check",
+            request_serializer=health_pb2.HealthCheckRequest.SerializeToString,
+            response_deserializer=health_pb2.HealthCheckResponse.FromString,
+        )
+        try:
+            answer: health_pb2.HealthCheckResponse = await check(
+                health_pb2.HealthCheckRequest(), timeout=TIMEOUT_SECONDS
+            )
+        except grpc.aio.AioRpcError:
+            return False
+        return answer.status == health_pb2.HealthCheckResponse.SERVING
+
+
+async def _listens(host: str, port: int) -> bool:
+    """Whether a port is open: asked first, since it costs next to nothing and most answers at the start are "no"."""
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            _, writer = await asyncio.open_connection(host, port)
+    except OSError:  # a timeout is one too
+        return False
+    writer.close()
+    return True
+
+
+async def _status(url: str) -> int | None:
+    address = httpx.URL(url)
+    if not await _listens(address.host, address.port or 80):
+        return None
+    try:
+        async with plain_http() as client:
+            return (await client.get(url)).status_code
+    except httpx.HTTPError:
+        return None
+
+
+def plain_http(base_url: str = "") -> httpx.AsyncClient:
+    """A client for loopback addresses. Its TLS context is empty: to load the authorities takes 20 ms, each time."""
+    no_authorities = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpx.AsyncClient(base_url=base_url, timeout=TIMEOUT_SECONDS, trust_env=False, verify=no_authorities)

@@ -1,0 +1,103 @@
+"""`python -m local run`: everything, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from local import ports
+from local.display import Display
+from local.errors import LocalError
+from local.settings import StackSettings, option_of, variable_of
+from local.stack import Stack, prepared
+from local.supervisor import supervise
+
+FOLLOW_SECONDS = 0.2
+
+
+async def run(settings: StackSettings, console: Console, *, follow_logs: bool) -> int:
+    """Starts everything, keeps it running until SIGINT or SIGTERM, and stops it. Answers the exit code.
+
+    Raises LocalError when it cannot start.
+    """
+    display = Display(console)
+    with prepared(settings) as stack:
+        check_ports(settings)
+        stop = _on_signals(stack)
+        try:
+            await _until(stop, _start(stack, display))
+            if not stop.is_set():
+                display.up(stack)
+                await _until(stop, _watch(stack, display, follow_logs=follow_logs))
+        finally:
+            if stop.is_set():
+                display.line("stopping; once more Ctrl-C stops at once")
+            await stack.stop()
+    display.line("stopped")
+    return 0
+
+
+def check_ports(settings: StackSettings) -> None:
+    """Raises LocalError when a port is taken: by whom, and what changes it."""
+    taken = [
+        f"port {port} is taken by {ports.holder(port)}; {option_of(name)} or {variable_of(name)} chooses another"
+        for name in settings.port_names()
+        if not ports.is_free(port := getattr(settings, name))
+    ]
+    if taken:
+        raise LocalError("\n".join(taken))
+
+
+async def _start(stack: Stack, display: Display) -> None:
+    with display.starting(stack) as progress:
+        await stack.start(progress.done)
+
+
+async def _watch(stack: Stack, display: Display, *, follow_logs: bool) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(supervise(stack, display.event))
+        if follow_logs:
+            for process in stack.processes:
+                group.create_task(_follow(process.program.name, process.log, display))
+
+
+async def _follow(name: str, log: Path, display: Display) -> None:
+    """Shows what a log gains."""
+    with log.open(errors="replace") as file:
+        file.seek(0, 2)
+        while True:
+            for line in file:
+                display.line(f"{name} | {line.rstrip()}")
+            await asyncio.sleep(FOLLOW_SECONDS)
+
+
+def _on_signals(stack: Stack) -> asyncio.Event:
+    """An event that the first SIGINT or SIGTERM sets; the second ends all programs at once."""
+    stop = asyncio.Event()
+    urgent: set[asyncio.Task[None]] = set()
+
+    def on_signal() -> None:
+        if stop.is_set():
+            urgent.add(asyncio.create_task(stack.kill()))
+        stop.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, on_signal)
+    return stop
+
+
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Does the work until it is done or `stop` is set. Raises what the work raises."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, stopping):
+        task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working

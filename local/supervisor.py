@@ -1,0 +1,82 @@
+"""Keeps the stack running: a program that dies is started again, one that answers no more is told of."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+
+from local.process import StartError, describe_end
+from local.stack import Stack
+
+DELAY_SECONDS_MIN, DELAY_SECONDS_MAX = 0.5, 10.0
+DEATHS_MAX, DEATHS_SECONDS = 5, 30.0  # after so many deaths in that time it is given up
+HEALTH_SECONDS = 2.0
+FAILURES_MAX = 3  # checks in a row; one alone may be a pause of a busy machine
+
+# Told what happened: the name of the program, and a line about it.
+Report = Callable[[str, str], None]
+
+
+async def supervise(stack: Stack, report: Report) -> None:
+    """Watches over all programs of a stack that is running, until it is cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for process in stack.processes:
+            group.create_task(_keep(stack, process.program.name, report))
+            group.create_task(_watch_health(stack, process.program.name, report))
+
+
+async def _keep(stack: Stack, name: str, report: Report) -> None:
+    """Starts a program again whenever it dies, after a delay that grows while it keeps dying."""
+    deaths: deque[float] = deque(maxlen=DEATHS_MAX)
+    while True:
+        process = stack[name]
+        code = await process.wait()
+        if process.stopping:
+            report(name, "stopped")
+            return
+        deaths.append(time.monotonic())
+        recent = sum(moment > deaths[-1] - DEATHS_SECONDS for moment in deaths)
+        how = describe_end(code)
+        if recent == DEATHS_MAX:
+            report(
+                name,
+                f"died {recent} times within {DEATHS_SECONDS:.0f} s and is given up ({how}). {process.last_words()}",
+            )
+            return
+        delay = min(DELAY_SECONDS_MAX, DELAY_SECONDS_MIN * 2 ** (recent - 1))
+        report(name, f"died ({how}), starts again in {delay:g} s")
+        await asyncio.sleep(delay)
+        await _start_again(stack, name, report)
+
+
+async def _start_again(stack: Stack, name: str, report: Report) -> None:
+    """Starts a program, and after it the steps that build on it: a store in memory comes back empty."""
+    try:
+        process = await stack.start_one(name)
+        for step in stack.dependent_steps(name):
+            await stack.start_one(step)
+    except StartError as error:
+        report(error.name, error.what)
+        await stack[name].kill()  # its death is counted like any other
+    else:
+        report(name, f"runs again (process {process.pid})")
+
+
+async def _watch_health(stack: Stack, name: str, report: Report) -> None:
+    """Tells when a program that runs stops answering, and when it answers again."""
+    failures = 0
+    while True:
+        await asyncio.sleep(HEALTH_SECONDS)
+        process = stack[name]
+        if not process.has_been_ready or process.stopping:
+            failures = 0
+        elif await process.is_ready():
+            if failures >= FAILURES_MAX:
+                report(name, "is healthy again")
+            failures = 0
+        else:
+            failures += 1
+            if failures == FAILURES_MAX:
+                report(name, f"is unhealthy: it failed {failures} checks in a row")

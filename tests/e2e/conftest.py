@@ -1,0 +1,98 @@
+"""The whole system, started once for all tests here, and people who use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from local.stack import Stack, StackSettings, running
+
+from .books import Books
+from .rest import Json, Rest
+from .rpc import Channels
+from .tokens import Forge
+from .users import User, register
+
+# Hashing passwords at the cost of production would take a quarter of a second for each of the many users.
+CHEAP_PASSWORDS = {"CNOP_BCRYPT_COST": "4"}
+SERVICES = ("user", "inventory", "order")
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """The system. At the end its books must balance, and no service may have logged an error of its own."""
+    folder = tmp_path_factory.mktemp("logs")
+    settings = StackSettings.on_free_ports(log_dir=folder, service_env=CHEAP_PASSWORDS)
+    async with running(settings) as stack:
+        yield stack
+        books = await Books.read(settings)
+        assert not books.problems()
+        assert not books.pending()
+    assert not list(errors_in_logs(folder))
+
+
+def errors_in_logs(folder: Path) -> Iterator[str]:
+    for name in SERVICES:
+        for line in (folder / f"{name}.log").read_text().splitlines():
+            if line.startswith("{") and json.loads(line)["level"] in ("ERROR", "CRITICAL"):
+                yield line
+
+
+@pytest.fixture(scope="session")
+async def http(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(stack.settings) as client:
+        yield client
+
+
+def client_of(settings: StackSettings) -> httpx.AsyncClient:
+    """A client of the edge."""
+    limits = httpx.Limits(max_connections=128)
+    return httpx.AsyncClient(base_url=settings.edge_url, timeout=20.0, trust_env=False, limits=limits)
+
+
+@pytest.fixture(scope="session")
+async def channels(stack: Stack) -> AsyncIterator[Channels]:
+    channels = Channels(stack.settings)
+    yield channels
+    await channels.close()
+
+
+@pytest.fixture(scope="session")
+def guest(http: httpx.AsyncClient) -> Rest:
+    """Somebody who is not signed in."""
+    return Rest(http)
+
+
+@pytest.fixture(scope="session")
+def new_user(http: httpx.AsyncClient) -> Callable[..., Awaitable[User]]:
+    """Registers users."""
+
+    async def make(details: Json | None = None) -> User:
+        return await register(http, details)
+
+    return make
+
+
+@pytest.fixture
+async def user(http: httpx.AsyncClient) -> User:
+    """Somebody with an empty account, for one test alone."""
+    return await register(http)
+
+
+@pytest.fixture(scope="session")
+def forge(stack: Stack) -> Forge:
+    return Forge(Path(stack.programs["user"].env["CNOP_KEYS_DIR"]))
+
+
+@pytest.fixture(scope="session")
+def books(stack: Stack) -> Callable[[], Awaitable[Books]]:
+    """Reads the tables."""
+
+    async def read() -> Books:
+        return await Books.read(stack.settings)
+
+    return read

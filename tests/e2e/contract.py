@@ -1,0 +1,99 @@
+"""The methods of the contracts with their REST bindings, read from the descriptor set: new ones are tested too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+
+from cnop.access.v1 import access_pb2
+from google.api import annotations_pb2, http_pb2
+from google.protobuf import descriptor_pb2
+from google.protobuf.descriptor import Descriptor, MethodDescriptor
+
+from local.paths import DESCRIPTORS
+
+Policy = access_pb2.Policy
+
+# What stands in a path for its parameters.
+PARAMETERS = {"asset_id": "BTC", "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f"}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One REST face of a method."""
+
+    verb: str
+    template: str
+
+    def url(self, **parameters: str) -> str:
+        """The path with its parameters filled in."""
+        return re.sub(r"\{(\w+)\}", lambda match: {**PARAMETERS, **parameters}[match[1]], self.template)
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"\{(\w+)\}", self.template)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.template}"
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method."""
+
+    path: str
+    caller: int
+    mesh_identities: tuple[str, ...]
+    bindings: tuple[Binding, ...]
+    request: Descriptor
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def owner(self) -> str:
+        """The service that serves it, by the name of its program."""
+        return self.path.split(".")[1]
+
+    def __str__(self) -> str:
+        return self.path.rpartition(".")[2]
+
+
+def _methods() -> list[Method]:
+    files = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
+    found = []
+    for file in files.file:
+        if file.service and file.package.startswith("cnop."):
+            module = import_module(file.name.removesuffix(".proto").replace("/", ".") + "_pb2")
+            for service in module.DESCRIPTOR.services_by_name.values():
+                found += [_method(method) for method in service.methods]
+    return found
+
+
+def _method(method: MethodDescriptor) -> Method:
+    options = method.GetOptions()
+    policy = options.Extensions[access_pb2.policy]
+    rule = options.Extensions[annotations_pb2.http]
+    rules = [rule, *rule.additional_bindings] if rule.WhichOneof("pattern") else []
+    return Method(
+        path=f"/{method.containing_service.full_name}/{method.name}",
+        caller=policy.caller,
+        mesh_identities=tuple(policy.mesh_identities),
+        bindings=tuple(_binding(one) for one in rules),
+        request=method.input_type,
+    )
+
+
+def _binding(rule: http_pb2.HttpRule) -> Binding:
+    verb = rule.WhichOneof("pattern")
+    assert verb is not None
+    return Binding(verb.upper(), getattr(rule, verb))
+
+
+METHODS = _methods()
+PUBLIC = [method for method in METHODS if method.caller == Policy.PUBLIC]
+SIGNED_IN = [method for method in METHODS if method.caller in (Policy.USER, Policy.ADMIN)]
+MESH = [method for method in METHODS if method.caller == Policy.MESH]
+BINDINGS = [(method, binding) for method in METHODS for binding in method.bindings]

@@ -1,0 +1,61 @@
+"""Calls with the real grpcurl."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+
+from local import binaries
+from local.paths import DESCRIPTORS
+
+from .rest import Json
+
+FAILED = 64  # grpcurl ends with this and the code of the error
+
+
+class GrpcurlError(Exception):
+    """An error that a method answered."""
+
+    def __init__(self, status: Json) -> None:
+        super().__init__(status["message"])
+        self.code: int = status["code"]
+        self.reasons = [detail["reason"] for detail in status.get("details", ()) if "reason" in detail]
+
+
+@dataclass(frozen=True)
+class Grpcurl:
+    """grpcurl, aimed at one address. Without the descriptor set it asks the server, by reflection."""
+
+    address: str
+    with_descriptors: bool
+    token: str = ""
+
+    async def call(self, method: str, request: Json | None = None) -> Json:
+        """The answer of a method. Raises GrpcurlError."""
+        arguments = ["-format-error", "-emit-defaults", "-d", json.dumps(request or {})]
+        code, out, errors = await self._run(*arguments, self.address, method)
+        if code > FAILED:
+            raise GrpcurlError(json.loads(errors))
+        assert code == 0, errors
+        answer: Json = json.loads(out)
+        return answer
+
+    async def list(self, *service: str) -> list[str]:
+        """The services, or the methods of one."""
+        code, out, errors = await self._run(self.address, "list", *service)
+        assert code == 0, errors
+        return out.split()
+
+    async def _run(self, *arguments: str) -> tuple[int, str, str]:
+        options = ["-plaintext", "-max-time", "20"]
+        if self.with_descriptors:
+            options += ["-protoset", str(DESCRIPTORS)]
+        if self.token:
+            options += ["-H", f"authorization: Bearer {self.token}"]
+        process = await asyncio.create_subprocess_exec(
+            binaries.grpcurl(), *options, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        out, errors = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, out.decode(), errors.decode()

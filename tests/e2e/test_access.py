@@ -1,0 +1,202 @@
+"""Who may call what: at the edge over REST and gRPC, and at the services' own ports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import grpc
+import pytest
+
+from local.stack import Stack
+from services.common.mesh import MeshSecret
+
+from .contract import MESH, METHODS, PUBLIC, SIGNED_IN, Binding, Method
+from .rest import Rest, refusal
+from .rpc import Channels, RpcRefusal, bearer, outcome
+from .tokens import BAD_TOKENS, Forge
+from .users import User
+
+GRPC_WEB = {"content-type": "application/grpc-web+proto", "x-grpc-web": "1"}
+EMPTY_FRAME = b"\0\0\0\0\0"
+
+
+@pytest.fixture(scope="module")
+def mesh(stack: Stack) -> MeshSecret:
+    """The secret of the mesh itself: what a caller could know at worst."""
+    return MeshSecret.from_file(Path(stack.programs["order"].env["CNOP_MESH_SECRET_FILE"]))
+
+
+def test_every_method_says_who_may_call_it() -> None:
+    assert all(method.caller for method in METHODS)
+    assert {len(PUBLIC), len(SIGNED_IN), len(MESH)}.isdisjoint({0})
+    assert not [method for method in MESH if method.bindings]
+
+
+@pytest.mark.parametrize("what", BAD_TOKENS)
+@pytest.mark.parametrize("method", SIGNED_IN, ids=str)
+async def test_without_a_good_token_a_method_for_users_is_closed_on_every_way(
+    guest: Rest, channels: Channels, forge: Forge, user_id: str, method: Method, what: str
+) -> None:
+    token = forge.bad(user_id)[what]
+    reason = {"no token": "TOKEN_MISSING", "expired": "TOKEN_EXPIRED"}.get(what, "TOKEN_INVALID")
+    headers = {} if token is None else {"authorization": f"Bearer {token}"}
+    for binding in method.bindings:
+        body = None if binding.verb == "GET" else {}
+        refused = await guest.refused(binding.verb, binding.url(), body, headers=headers)
+        assert (refused.status, refused.reason) == (401, reason)
+    for where in ("edge", method.owner):
+        closed = await outcome(channels[where], method.path, metadata=bearer(token))
+        assert isinstance(closed, RpcRefusal), where
+        assert (where, closed.code, closed.reason) == (where, grpc.StatusCode.UNAUTHENTICATED, reason)
+    web = await guest.send("POST", method.path, content=EMPTY_FRAME, headers={**GRPC_WEB, **headers})
+    assert (web.headers["grpc-status"], web.content) == ("16", b"")
+
+
+@pytest.fixture(scope="module")
+async def user_id(new_user: object) -> str:
+    """A user that is there, so that nothing but the token is wrong."""
+    assert callable(new_user)
+    user: User = await new_user()
+    return user.user_id
+
+
+@pytest.mark.parametrize("method", SIGNED_IN, ids=str)
+async def test_with_a_good_token_no_method_for_users_asks_for_another(
+    guest: Rest, channels: Channels, forge: Forge, user_id: str, method: Method
+) -> None:
+    token = forge.good(user_id)
+    for binding in method.bindings:
+        body = None if binding.verb == "GET" else {}
+        response = await guest.send(binding.verb, binding.url(), body, headers={"authorization": f"Bearer {token}"})
+        assert response.status_code not in (401, 403), response.text
+    for where in ("edge", method.owner):
+        answer = await outcome(channels[where], method.path, metadata=bearer(token))
+        codes = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNIMPLEMENTED)
+        assert isinstance(answer, bytes) or answer.code not in codes
+
+
+@pytest.mark.parametrize("method", PUBLIC, ids=str)
+@pytest.mark.parametrize("token", [None, "not-a-token"], ids=["no token", "a bad token"])
+async def test_a_public_method_asks_for_no_token(
+    guest: Rest, channels: Channels, method: Method, token: str | None
+) -> None:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    for binding in method.bindings:
+        body = None if binding.verb == "GET" else {}
+        response = await guest.send(binding.verb, binding.url(), body, headers=headers)
+        assert response.status_code == 200 or refusal(response).reason == "INVALID_FIELD"
+    for where in ("edge", method.owner):
+        answer = await outcome(channels[where], method.path, metadata=bearer(token))
+        assert isinstance(answer, bytes) or answer.code == grpc.StatusCode.INVALID_ARGUMENT
+
+
+async def test_a_token_is_taken_from_the_authorization_header_alone(guest: Rest, user: User) -> None:
+    ways = [
+        {"params": {"access_token": user.token}},
+        {"headers": {"cookie": f"access_token={user.token}; authorization=Bearer {user.token}"}},
+        {"headers": {"x-authorization": f"Bearer {user.token}"}},
+        {"headers": {"authorization": f"Basic {user.token}"}},
+        {"headers": {"authorization": user.token}},
+    ]
+    for way in ways:
+        assert (await guest.refused("GET", "/api/v1/balance", **way)).status in (400, 401), way
+
+
+@pytest.mark.parametrize("method", MESH, ids=str)
+async def test_a_method_of_the_mesh_is_no_method_at_the_edge_whatever_the_caller_shows(
+    guest: Rest, user: User, channels: Channels, mesh: MeshSecret, method: Method
+) -> None:
+    identity = method.mesh_identities[0]
+    spoofed = (*bearer(user.token), *mesh.credentials(identity))
+    for metadata in ((), bearer(user.token), spoofed):
+        native = await outcome(channels["edge"], method.path, metadata=metadata)
+        assert isinstance(native, RpcRefusal)
+        assert (native.code, native.reason) == (grpc.StatusCode.UNIMPLEMENTED, "ROUTE_NOT_FOUND")
+        web = await guest.send("POST", method.path, content=EMPTY_FRAME, headers={**GRPC_WEB, **dict(metadata)})
+        assert web.headers["grpc-status"] == "12"
+        for verb in ("GET", "POST"):
+            body = {} if verb == "POST" else None
+            refused = await guest.refused(verb, method.path, body, headers=dict(metadata))
+            assert (refused.status, refused.reason) == (404, "ROUTE_NOT_FOUND")
+
+
+@pytest.mark.parametrize("method", MESH, ids=str)
+async def test_a_method_of_the_mesh_is_for_its_services_alone_at_the_services_own_port(
+    user: User, channels: Channels, mesh: MeshSecret, method: Method
+) -> None:
+    identity = method.mesh_identities[0]
+    [(_, name), (_, key)] = mesh.credentials(identity)
+    strangers = {
+        "nobody": (),
+        "a user": bearer(user.token),
+        "a name without a key": (("x-mesh-identity", name),),
+        "a key without a name": (("x-mesh-key", key),),
+        "a wrong key": (("x-mesh-identity", name), ("x-mesh-key", "0" * len(key))),
+        "an empty key": (("x-mesh-identity", name), ("x-mesh-key", "")),
+        "the key of another": (("x-mesh-identity", name), mesh.credentials("another")[1]),
+    }
+    for who, metadata in strangers.items():
+        closed = await outcome(channels[method.owner], method.path, metadata=metadata)
+        assert isinstance(closed, RpcRefusal), who
+        assert (who, closed.code) == (who, grpc.StatusCode.UNAUTHENTICATED)
+    uninvited = await outcome(channels[method.owner], method.path, metadata=mesh.credentials("another"))
+    assert isinstance(uninvited, RpcRefusal)
+    assert uninvited.code == grpc.StatusCode.PERMISSION_DENIED
+    invited = await outcome(channels[method.owner], method.path, metadata=mesh.credentials(identity))
+    assert isinstance(invited, RpcRefusal)
+    assert (invited.code, invited.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD")
+
+
+@pytest.mark.parametrize("method", SIGNED_IN, ids=str)
+async def test_mesh_headers_from_outside_open_nothing(
+    guest: Rest, channels: Channels, mesh: MeshSecret, method: Method
+) -> None:
+    spoofed = mesh.credentials("order")
+    for binding in method.bindings:
+        body = None if binding.verb == "GET" else {}
+        refused = await guest.refused(binding.verb, binding.url(), body, headers=dict(spoofed))
+        assert (refused.status, refused.reason) == (401, "TOKEN_MISSING")
+    for where in ("edge", method.owner):
+        closed = await outcome(channels[where], method.path, metadata=spoofed)
+        assert isinstance(closed, RpcRefusal)
+        assert closed.code == grpc.StatusCode.UNAUTHENTICATED
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/grpc.health.v1.Health/Check",
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        "/cnop.user.v1.AccountService/NoSuchMethod",
+        "/cnop.nope.v1.NoService/NoMethod",
+    ],
+)
+async def test_what_is_no_method_of_the_contracts_is_not_there_at_the_edge(
+    guest: Rest, user: User, channels: Channels, path: str
+) -> None:
+    native = await outcome(channels["edge"], path, metadata=bearer(user.token))
+    assert isinstance(native, RpcRefusal)
+    assert (native.code, native.reason) == (grpc.StatusCode.UNIMPLEMENTED, "ROUTE_NOT_FOUND")
+    assert (await guest.refused("POST", path, {})).status == 404
+
+
+async def test_the_edge_refuses_a_stream_to_nowhere_at_once(channels: Channels, user: User) -> None:
+    """`grpcurl list` against the edge opens such a stream and does not close its side."""
+    path = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
+    call = channels["edge"].stream_stream(path)(metadata=bearer(user.token), timeout=5)
+    await call.write(b"")
+    assert await call.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
+def test_bindings_are_where_the_api_says() -> None:
+    wanted = {
+        "POST /api/v1/auth/register", "POST /api/v1/auth/login", "GET /.well-known/jwks.json", "GET /api/v1/auth/me",
+        "PATCH /api/v1/auth/me", "GET /api/v1/auth/profile", "PATCH /api/v1/auth/profile", "GET /api/v1/balance",
+        "POST /api/v1/balance/deposit", "POST /api/v1/balance/withdraw", "GET /api/v1/balance/transactions",
+        "GET /api/v1/balance/asset/{asset_id}", "GET /api/v1/assets/balances", "GET /api/v1/portfolio",
+        "GET /api/v1/inventory/assets", "GET /api/v1/inventory/assets/{asset_id}",
+        "GET /api/v1/inventory/assets/{asset_id}/prices", "POST /api/v1/orders", "GET /api/v1/orders",
+        "GET /api/v1/orders/{order_id}", "POST /api/v1/orders:preview", "GET /api/v1/assets/{asset_id}/transactions",
+    }  # fmt: skip
+    found: set[Binding] = {binding for method in METHODS for binding in method.bindings}
+    assert wanted <= {str(binding) for binding in found}

@@ -1,0 +1,370 @@
+"""A user's way through the system over REST, and that all its sums agree."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from .rest import Json, Refusal, Rest
+from .users import User, registration, request_id
+
+NewUser = Callable[..., Awaitable[User]]
+
+
+async def test_a_new_user_deposits_buys_and_sells_and_every_sum_agrees_to_the_cent(user: User) -> None:
+    await user.deposit("10000.00")
+    bought = await user.buy("BTC", "0.05")
+    assert bought["status"] == "COMPLETED"
+    assert Decimal(bought["total_amount"]) == Decimal(bought["price"]) * Decimal("0.05")
+
+    cash = Decimal("10000.00") - Decimal(bought["total_amount"])
+    balance = await user.get("/api/v1/balance")
+    assert Decimal(balance["current_balance"]) == Decimal(balance["available_balance"]) == cash
+    assert (balance["held_balance"], balance["currency"]) == ("0.00", "USD")
+
+    holding = await user.get("/api/v1/balance/asset/BTC")
+    assert (holding["asset_name"], holding["quantity"], holding["available_quantity"]) == ("Bitcoin", "0.05", "0.05")
+    assert holding["average_cost"] == holding["current_price"] == bought["price"]
+    assert holding["cost_basis"] == holding["market_value"] == bought["total_amount"]
+    assert holding["unrealized_pnl"] == "0.00"
+
+    portfolio = await user.get("/api/v1/portfolio")
+    assert Decimal(portfolio["cash"]) == cash
+    assert portfolio["holdings_value"] == holding["market_value"]
+    assert Decimal(portfolio["total_value"]) == cash + Decimal(holding["market_value"]) == 10_000
+    assert [one["asset_id"] for one in portfolio["holdings"]] == ["BTC"]
+    assert portfolio["holdings"][0]["percentage"] == "50.00"
+
+    sold = await user.sell("BTC", "0.02")
+    assert await user.cash() == cash + Decimal(sold["total_amount"])
+    assert await user.quantity("BTC") == Decimal("0.03")
+
+    orders = (await user.get("/api/v1/orders"))["orders"]
+    assert orders == [sold, bought]
+    assert await user.get(f"/api/v1/orders/{bought['order_id']}") == bought
+
+    transactions = (await user.get("/api/v1/balance/transactions"))["transactions"]
+    assert [(one["transaction_type"], one["order_id"]) for one in transactions] == [
+        ("ORDER_SALE", sold["order_id"]),
+        ("ORDER_PAYMENT", bought["order_id"]),
+        ("DEPOSIT", ""),
+    ]
+    assert [one["quantity"] for one in transactions] == ["-0.02", "0.05", ""]
+    assert transactions[0]["balance_after"] == (await user.get("/api/v1/balance"))["current_balance"]
+    assert sum(Decimal(one["amount"]) for one in transactions) == await user.cash()
+
+    fills = (await user.get("/api/v1/assets/BTC/transactions"))["transactions"]
+    assert [(fill["side"], fill["quantity"], fill["order_id"]) for fill in fills] == [
+        ("SELL", "0.02", sold["order_id"]),
+        ("BUY", "0.05", bought["order_id"]),
+    ]
+    assert (await user.get("/api/v1/assets/ETH/transactions"))["transactions"] == []
+
+
+async def test_what_is_sold_off_is_no_holding_any_more(user: User) -> None:
+    await user.deposit("1000.00")
+    await user.buy("SOL", "2.5")
+    await user.buy("ADA", "10")
+    assert [one["asset_id"] for one in (await user.get("/api/v1/assets/balances"))["holdings"]] == ["ADA", "SOL"]
+    await user.sell("SOL", "2.5")
+    assert [one["asset_id"] for one in (await user.get("/api/v1/assets/balances"))["holdings"]] == ["ADA"]
+    assert (await user.refused("GET", "/api/v1/balance/asset/SOL")).reason == "HOLDING_NOT_FOUND"
+    assert [one["asset_id"] for one in (await user.get("/api/v1/portfolio"))["holdings"]] == ["ADA"]
+
+
+async def test_an_assets_stock_falls_by_what_is_bought_and_rises_by_what_is_sold(user: User) -> None:
+    async def stock() -> Decimal:
+        return Decimal((await user.get("/api/v1/inventory/assets/LTC"))["available_quantity"])
+
+    await user.deposit("1000.00")
+    before = await stock()
+    await user.buy("LTC", "1.25")
+    assert await stock() == before - Decimal("1.25")
+    await user.sell("LTC", "0.25")
+    assert await stock() == before - 1
+
+
+async def test_the_smallest_quantity_of_eight_decimals_is_traded_exactly(user: User) -> None:
+    await user.deposit("1000000.00")
+    await user.buy("BTC", "0.00000011")  # worth 0.011 dollars, paid with 0.01
+    await user.buy("BTC", "0.12345678")  # worth 12345.678, paid with 12345.68
+    assert await user.cash() == Decimal("1000000.00") - Decimal("0.01") - Decimal("12345.68")
+    assert await user.quantity("BTC") == Decimal("0.12345689")
+
+
+async def test_a_preview_tells_the_cost_and_what_stands_in_the_way_and_has_no_effect(user: User) -> None:
+    async def preview(side: str, asset_id: str, quantity: str) -> Json:
+        return await user.post("/api/v1/orders:preview", {"side": side, "asset_id": asset_id, "quantity": quantity})
+
+    price = (await user.get("/api/v1/inventory/assets/ETH"))["price_usd"]
+    assert await preview("BUY", "ETH", "2") == {
+        "price": price,
+        "total_amount": f"{2 * Decimal(price):.2f}",
+        "obstacles": ["INSUFFICIENT_FUNDS"],
+    }
+    assert (await preview("SELL", "ETH", "2"))["obstacles"] == ["INSUFFICIENT_HOLDINGS"]
+    assert set((await preview("BUY", "ETH", "100000000"))["obstacles"]) == {
+        "ORDER_VALUE_OUT_OF_RANGE", "OUT_OF_STOCK", "INSUFFICIENT_FUNDS",
+    }  # fmt: skip
+    await user.deposit("10000.00")
+    assert (await preview("BUY", "ETH", "2"))["obstacles"] == []
+    assert await user.cash() == 10_000
+    assert (await user.get("/api/v1/orders"))["orders"] == []
+    nope = await user.refused("POST", "/api/v1/orders:preview", {"side": "BUY", "asset_id": "NOPE", "quantity": "1"})
+    assert (nope.status, nope.reason) == (404, "ASSET_NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        ({"side": "BUY", "asset_id": "ETH", "quantity": "100"}, "INSUFFICIENT_FUNDS"),
+        ({"side": "SELL", "asset_id": "ETH", "quantity": "0.1"}, "INSUFFICIENT_HOLDINGS"),
+        ({"side": "BUY", "asset_id": "ETH", "quantity": "1000"}, "ORDER_VALUE_OUT_OF_RANGE"),
+        ({"side": "BUY", "asset_id": "MOG", "quantity": "1"}, "ORDER_VALUE_OUT_OF_RANGE"),
+        ({"side": "BUY", "asset_id": "ETH", "quantity": "0.1", "limit_price": "1.00"}, "PRICE_OUT_OF_BOUNDS"),
+        ({"side": "SELL", "asset_id": "ETH", "quantity": "0.1", "limit_price": "999999"}, "PRICE_OUT_OF_BOUNDS"),
+        (
+            {"side": "BUY", "asset_id": "ETH", "quantity": "0.1", "expected_price": "100", "max_slippage": "0.5"},
+            "PRICE_OUT_OF_BOUNDS",
+        ),
+    ],
+)
+async def test_an_order_that_cannot_be_filled_is_refused_with_its_reason_and_moves_nothing(
+    user: User, order: Json, reason: str
+) -> None:
+    await user.deposit("1000.00")
+    refused = await user.outcome(order)
+    assert isinstance(refused, Refusal)
+    assert (refused.status, refused.reason) == (400, reason)
+    assert await user.cash() == 1000
+    assert await user.quantity("ETH") == 0
+    stored = await user.get(f"/api/v1/orders/{refused.metadata['order_id']}")
+    assert (stored["status"], stored["failure_reason"]) == ("FAILED", reason)
+    assert [one["transaction_type"] for one in (await user.get("/api/v1/balance/transactions"))["transactions"]] == [
+        "DEPOSIT"
+    ]
+
+
+async def test_an_order_within_its_limits_is_filled_at_the_price_of_the_moment(user: User) -> None:
+    await user.deposit("1000.00")
+    price = (await user.get("/api/v1/inventory/assets/ETH"))["price_usd"]
+    limited = await user.buy("ETH", "0.1", limit_price=price)
+    assert (limited["price"], limited["limit_price"]) == (price, price)
+    slipping = await user.sell("ETH", "0.1", expected_price=price, max_slippage="0")
+    assert slipping["price"] == price
+
+
+async def test_a_user_withdraws_what_is_there_and_no_cent_more(user: User) -> None:
+    await user.deposit("100.00")
+    withdrawn = await user.withdraw("40.01")
+    assert (withdrawn["transaction_type"], withdrawn["amount"]) == ("WITHDRAWAL", "-40.01")
+    assert withdrawn["balance_after"] == "59.99"
+    refused = await user.refused("POST", "/api/v1/balance/withdraw", {"amount": "60.00"})
+    assert (refused.status, refused.reason) == (400, "INSUFFICIENT_FUNDS")
+    assert refused.metadata == {"needed": "60.00", "available": "59.99"}
+    await user.withdraw("59.99")
+    assert await user.cash() == 0
+
+
+async def test_a_day_takes_in_a_million_and_gives_out_half_of_it(user: User) -> None:
+    await user.deposit("1000000.00")
+    assert (await user.refused("POST", "/api/v1/balance/deposit", {"amount": "0.01"})).reason == "DAILY_LIMIT_REACHED"
+    await user.withdraw("500000.00")
+    refused = await user.refused("POST", "/api/v1/balance/withdraw", {"amount": "0.01"})
+    assert (refused.status, refused.reason) == (400, "DAILY_LIMIT_REACHED")
+    assert await user.cash() == 500_000
+
+
+async def test_the_profile_is_what_was_registered_and_can_be_changed(new_user: NewUser) -> None:
+    details = registration() | {
+        "first_name": "Zoë",
+        "last_name": "O’Neill-Ørsted",
+        "phone": "+14155550100",
+        "date_of_birth": "1990-12-31",
+        "marketing_emails_consent": True,
+    }
+    user = await new_user(details)
+    profile = await user.get("/api/v1/auth/me")
+    assert profile == await user.get("/api/v1/auth/profile")
+    assert "password" not in profile
+    assert {name: profile[name] for name in details if name != "password"} == {
+        name: value for name, value in details.items() if name != "password"
+    }
+    assert profile["role"] == "CUSTOMER"
+
+    changed = await user.patch("/api/v1/auth/me", {"first_name": "Ada", "phone": "", "marketing_emails_consent": False})
+    assert changed == profile | {
+        "first_name": "Ada",
+        "phone": "",
+        "marketing_emails_consent": False,
+        "updated_at": changed["updated_at"],
+    }
+    assert changed["updated_at"] > profile["updated_at"]
+    assert await user.patch("/api/v1/auth/profile", {}) == await user.get("/api/v1/auth/me")
+
+
+async def test_a_changed_email_address_is_taken_and_the_old_one_is_free(new_user: NewUser) -> None:
+    first, second = await new_user(), await new_user()
+    old, new = f"{first.username}@example.com", f"new_{first.username}@example.com"
+    await first.patch("/api/v1/auth/me", {"email": new})
+    taken = await second.refused("PATCH", "/api/v1/auth/me", {"email": new.upper()})
+    assert (taken.status, taken.reason) == (409, "EMAIL_TAKEN")
+    assert (await second.patch("/api/v1/auth/me", {"email": old}))["email"] == old
+
+
+async def test_names_and_addresses_are_taken_whatever_their_case(guest: Rest, user: User) -> None:
+    details = registration()
+    refused = await guest.refused("POST", "/api/v1/auth/register", details | {"username": user.username.upper()})
+    assert (refused.status, refused.reason) == (409, "USERNAME_TAKEN")
+    refused = await guest.refused(
+        "POST", "/api/v1/auth/register", details | {"email": f"{user.username.upper()}@EXAMPLE.COM"}
+    )
+    assert (refused.status, refused.reason) == (409, "EMAIL_TAKEN")
+    signed_in = await guest.post("/api/v1/auth/login", {"username": user.username.upper(), "password": user.password})
+    assert (signed_in["token_type"], signed_in["expires_in"] > 0) == ("Bearer", True)
+
+
+async def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(guest: Rest, user: User) -> None:
+    wrong = await guest.refused("POST", "/api/v1/auth/login", {"username": user.username, "password": "wrong"})
+    unknown = await guest.refused("POST", "/api/v1/auth/login", {"username": "nobody_here", "password": user.password})
+    assert wrong == unknown
+    assert (wrong.status, wrong.reason) == (401, "BAD_CREDENTIALS")
+
+
+async def test_a_guest_finds_assets_by_symbol_name_and_category(guest: Rest) -> None:
+    everything = await guest.get("/api/v1/inventory/assets", page_size=200)
+    assert everything["total_size"] == len(everything["assets"]) >= 100
+    assert [asset["market_cap_rank"] for asset in everything["assets"]] == sorted(
+        asset["market_cap_rank"] for asset in everything["assets"]
+    )
+    by_name = await guest.get("/api/v1/inventory/assets", search="bItCoIn")
+    assert "BTC" in [asset["asset_id"] for asset in by_name["assets"]]
+    assert by_name["total_size"] == len(by_name["assets"]) < everything["total_size"]
+    by_symbol = await guest.get("/api/v1/inventory/assets", search="btc")
+    assert "BTC" in [asset["asset_id"] for asset in by_symbol["assets"]]
+    memes = await guest.get("/api/v1/inventory/assets", category="meme", search="dog")
+    assert {asset["category"] for asset in memes["assets"]} == {"meme"}
+    assert "DOGE" in [asset["asset_id"] for asset in memes["assets"]]
+    nothing = await guest.get("/api/v1/inventory/assets", search="no such asset")
+    assert nothing == {"assets": [], "next_page_token": "", "total_size": 0}
+
+
+@pytest.mark.parametrize("sort", ["RANK", "NAME", "PRICE", "CHANGE"])
+async def test_assets_come_in_the_order_that_is_asked_for_and_pages_together_are_all(guest: Rest, sort: str) -> None:
+    def key(asset: Json) -> tuple[Decimal | str, str]:
+        place: dict[str, Decimal | str] = {
+            "RANK": Decimal(asset["market_cap_rank"]),
+            "NAME": asset["name"].casefold(),
+            "PRICE": -Decimal(asset["price_usd"]),
+            "CHANGE": -Decimal(asset["price_change_percentage_24h"]),
+        }
+        return place[sort], asset["asset_id"]
+
+    [everything] = await guest.pages("/api/v1/inventory/assets", "assets", sort=sort, page_size=200)
+    pages = await guest.pages("/api/v1/inventory/assets", "assets", sort=sort, page_size=33)
+    found = [asset["asset_id"] for page in pages for asset in page]
+    assert {len(page) for page in pages[:-1]} == {33}
+    assert found == [asset["asset_id"] for asset in sorted(everything, key=key)]
+
+
+async def test_an_asset_tells_all_there_is_to_know(guest: Rest) -> None:
+    asset = await guest.get("/api/v1/inventory/assets/BTC")
+    assert (asset["name"], asset["category"], asset["is_active"]) == ("Bitcoin", "layer-1", True)
+    assert Decimal(asset["market_cap"]) == Decimal(asset["price_usd"]) * Decimal(asset["circulating_supply"])
+    assert (asset["market_cap_rank"], asset["max_supply"]) == (1, "21000000")
+    assert Decimal(asset["available_quantity"]) > 0
+    assert asset["description"]
+    unknown = await guest.refused("GET", "/api/v1/inventory/assets/NOPE")
+    assert (unknown.status, unknown.reason, unknown.metadata) == (404, "ASSET_NOT_FOUND", {"asset_id": "NOPE"})
+
+
+async def test_an_asset_has_a_history_of_prices_newest_first(guest: Rest) -> None:
+    history = (await guest.get("/api/v1/inventory/assets/BTC/prices"))["prices"]
+    times = [datetime.fromisoformat(price["effective_at"]) for price in history]
+    assert times == sorted(times, reverse=True)
+    assert times[0] <= datetime.now(UTC)
+    assert history[0]["price_usd"] == (await guest.get("/api/v1/inventory/assets/BTC"))["price_usd"]
+    assert (await guest.refused("GET", "/api/v1/inventory/assets/NOPE/prices")).reason == "ASSET_NOT_FOUND"
+
+
+async def test_lists_of_orders_transactions_and_holdings_come_in_pages_that_are_together_all(user: User) -> None:
+    await user.deposit("1000.00")
+    bought = [await user.buy(asset_id, "3") for asset_id in ("ADA", "XLM", "TRX", "XRP", "USDC")]
+    sold = [await user.sell(asset_id, "1") for asset_id in ("ADA", "XRP")]
+    newest_first = [order["order_id"] for order in reversed(bought + sold)]
+
+    orders = await user.pages("/api/v1/orders", "orders", page_size=3)
+    assert [order["order_id"] for page in orders for order in page] == newest_first
+    transactions = await user.pages("/api/v1/balance/transactions", "transactions", page_size=3)
+    assert [one["order_id"] for page in transactions for one in page] == [*newest_first, ""]
+    holdings = await user.pages("/api/v1/assets/balances", "holdings", page_size=2)
+    assert [one["asset_id"] for page in holdings for one in page] == ["ADA", "TRX", "USDC", "XLM", "XRP"]
+    fills = await user.pages("/api/v1/assets/XRP/transactions", "transactions", page_size=1)
+    assert [fill["side"] for page in fills for fill in page] == ["SELL", "BUY"]
+
+
+async def test_orders_are_found_by_status_asset_and_side(user: User) -> None:
+    await user.deposit("100.00")
+    bought = await user.buy("XRP", "10")
+    sold = await user.sell("XRP", "4")
+    other = await user.buy("ADA", "1")
+    refused = await user.outcome({"side": "BUY", "asset_id": "BTC", "quantity": "1"})
+    assert isinstance(refused, Refusal)
+
+    async def found(**wanted: str) -> list[str]:
+        pages = await user.pages("/api/v1/orders", "orders", page_size=1, **wanted)
+        return [order["order_id"] for page in pages for order in page]
+
+    newest_first = [refused.metadata["order_id"], other["order_id"], sold["order_id"], bought["order_id"]]
+    assert await found() == newest_first
+    assert await found(status="COMPLETED") == newest_first[1:]
+    assert await found(status="FAILED") == newest_first[:1]
+    assert await found(status="PENDING") == []
+    assert await found(asset_id="XRP") == newest_first[2:]
+    assert await found(side="SELL") == [sold["order_id"]]
+    assert await found(asset_id="XRP", side="BUY", status="COMPLETED") == [bought["order_id"]]
+
+
+@pytest.fixture
+async def trader(user: User) -> User:
+    """Somebody whose every list has a second page."""
+    await user.deposit("100.00")
+    for asset_id in ("ADA", "XLM", "ADA"):
+        await user.buy(asset_id, "1", request_id=request_id())
+    return user
+
+
+LISTS = [
+    ("/api/v1/orders", "/api/v1/orders?status=COMPLETED"),
+    ("/api/v1/balance/transactions", "/api/v1/assets/balances"),
+    ("/api/v1/assets/balances", "/api/v1/balance/transactions"),
+    ("/api/v1/assets/ADA/transactions", "/api/v1/assets/XLM/transactions"),
+    ("/api/v1/inventory/assets", "/api/v1/inventory/assets?sort=NAME"),
+]
+
+
+@pytest.mark.parametrize(("path", "another"), LISTS)
+async def test_a_page_token_that_was_changed_or_is_for_another_list_is_refused(
+    trader: User, path: str, another: str
+) -> None:
+    token = (await trader.get(path, page_size=1))["next_page_token"]
+    assert token
+    assert (await trader.send("GET", path, params={"page_token": token})).status_code == 200
+    middle = len(token) // 2
+    changed = token[:middle] + ("A" if token[middle] != "A" else "B") + token[middle + 1 :]
+    for wrong in (changed, token[:-4], token + "AAAA", "AAAA", "!", "é", token * 2):
+        refused = await trader.refused("GET", path, params={"page_token": wrong})
+        assert (refused.status, refused.fields) == (400, ("page_token",)), wrong
+    separator = "&" if "?" in another else "?"
+    refused = await trader.refused("GET", f"{another}{separator}page_token={token}")
+    assert (refused.status, refused.fields) == (400, ("page_token",))
+
+
+@pytest.mark.parametrize("path", [path for path, _ in LISTS if "inventory" not in path])
+async def test_a_page_token_of_another_user_is_refused(trader: User, new_user: NewUser, path: str) -> None:
+    token = (await trader.get(path, page_size=1))["next_page_token"]
+    refused = await (await new_user()).refused("GET", path, params={"page_token": token})
+    assert (refused.status, refused.fields) == (400, ("page_token",))

@@ -1,0 +1,66 @@
+"""The commands of the README do what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import Any
+
+import pytest
+
+from local.paths import ROOT
+from local.stack import Stack, StackSettings
+
+
+def snippet(heading: str, number: int) -> str:
+    """The shell commands that stand in a section of the README."""
+    section = re.split(r"^## ", (ROOT / "README.md").read_text(), flags=re.MULTILINE)
+    [text] = [part for part in section if part.startswith(heading)]
+    return re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)[number]
+
+
+def on_ports_of(settings: StackSettings, commands: str) -> str:
+    """The commands, with the ports of this run in place of the usual ones."""
+    usual = StackSettings()
+    for name in StackSettings.port_names():
+        commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(settings, name)}")
+    return commands
+
+
+async def run(commands: str) -> str:
+    shell = await asyncio.create_subprocess_exec(
+        *("bash", "-euo", "pipefail", "-c", commands),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await shell.communicate()
+    assert shell.returncode == 0, errors.decode()
+    return out.decode()
+
+
+def answers_in(out: str) -> list[dict[str, Any]]:
+    """The JSON objects that were printed one after the other."""
+    answers, at = [], 0
+    while out[at:].strip():
+        at += len(out[at:]) - len(out[at:].lstrip())
+        answer, at = json.JSONDecoder().raw_decode(out, at)
+        answers.append(answer)
+    return answers
+
+
+@pytest.mark.parametrize(("number", "total", "cash"), [(0, "total_value", "cash"), (1, "totalValue", "cash")])
+async def test_the_first_trade_of_the_readme_ends_with_a_portfolio(
+    stack: Stack, number: int, total: str, cash: str
+) -> None:
+    out = await run(on_ports_of(stack.settings, snippet("A first trade", number)))
+    portfolio = answers_in(out)[-1]
+    assert portfolio[total] == "10000.00"
+    assert portfolio[cash] == "5000.00"
+    assert portfolio["holdings"][0]["quantity"] == "0.05"
+
+
+async def test_a_service_describes_itself_at_its_own_port(stack: Stack) -> None:
+    out = await run(on_ports_of(stack.settings, snippet("A first trade", 2)))
+    assert "rpc ListAssets" in out

@@ -1,0 +1,117 @@
+"""The real Envoy in front of a stand-in for the user service. The other services are away."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import grpc
+import httpx
+import jwt
+from cnop.user.v1 import account_pb2, account_service_pb2, account_service_pb2_grpc, auth_service_pb2_grpc
+from cryptography.hazmat.primitives.asymmetric import ec
+from google.api import httpbody_pb2
+from google.protobuf import empty_pb2
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from local import binaries, ports
+from local.edge import EdgeSettings, arguments, render
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+KEY = ec.generate_private_key(ec.SECP256R1())
+JWK = {**json.loads(jwt.algorithms.ECAlgorithm.to_jwk(KEY.public_key())), "kid": "1", "alg": "ES256", "use": "sig"}
+
+
+def token(*, key: ec.EllipticCurvePrivateKey | None = KEY, **claims: object) -> str:
+    """A good token, but for the claims and the key that are named; without a key it is not signed."""
+    now = int(time.time())
+    good = {"iss": "https://cnop.local", "aud": "cnop", "sub": "u-1", "jti": "1", "iat": now, "exp": now + 60}
+    payload = {name: value for name, value in {**good, **claims}.items() if value is not None}
+    if key is None:
+        return jwt.encode(payload, "", algorithm="none", headers={"kid": "1"})
+    return jwt.encode(payload, key, algorithm="ES256", headers={"kid": "1"})
+
+
+class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2_grpc.AccountServiceServicer):
+    """Has keys and a balance; everything else of it is away. Remembers what it was sent."""
+
+    def __init__(self) -> None:
+        self.metadata: dict[str, str] = {}
+        self.calls: Counter[str] = Counter()
+
+    async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
+        return httpbody_pb2.HttpBody(content_type="application/json", data=json.dumps({"keys": [JWK]}).encode())
+
+    async def GetBalance(self, request: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
+        self.metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
+        return account_pb2.Balance(current_balance="10.00", currency="USD")
+
+    async def GetPortfolio(
+        self, request: account_service_pb2.GetPortfolioRequest, context: Context
+    ) -> account_pb2.Portfolio:
+        self.calls["GetPortfolio"] += 1
+        return await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
+
+    async def Withdraw(self, request: account_service_pb2.WithdrawRequest, context: Context) -> account_pb2.Transaction:
+        self.calls["Withdraw"] += 1
+        return await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
+
+
+class Edge:
+    """A running edge."""
+
+    def __init__(self, address: str, user: UserService) -> None:
+        self.address = address
+        self.user = user
+        self.http = httpx.AsyncClient(base_url=f"http://{address}", trust_env=False)
+        self.channel = grpc.aio.insecure_channel(address)
+
+    async def close(self) -> None:
+        await self.http.aclose()
+        await self.channel.close()
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Edge]:
+    """Starts an edge and the stand-in behind it."""
+    user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
+    edge_port, admin_port, user_port, away = ports.claim(4)
+    server = grpc.aio.server()
+    auth_service_pb2_grpc.add_AuthServiceServicer_to_server(user, server)
+    account_service_pb2_grpc.add_AccountServiceServicer_to_server(user, server)
+    healths = health.aio.HealthServicer()
+    await healths.set("", health_pb2.HealthCheckResponse.SERVING)
+    health_pb2_grpc.add_HealthServicer_to_server(healths, server)
+    server.add_insecure_port(f"127.0.0.1:{user_port}")
+    await server.start()
+
+    settings = EdgeSettings(
+        listen=f"127.0.0.1:{edge_port}",
+        admin=f"127.0.0.1:{admin_port}",
+        user=f"127.0.0.1:{user_port}",
+        inventory=f"127.0.0.1:{away}",
+        order=f"127.0.0.1:{away}",
+        access_log=str(folder / "access.log"),
+        concurrency=1,
+    )
+    (folder / "envoy.yaml").write_text(render(settings))
+    with (folder / "envoy.log").open("w") as log:
+        envoy = await asyncio.create_subprocess_exec(
+            str(binaries.envoy()), *arguments(settings, folder / "envoy.yaml"), stdout=log, stderr=log
+        )
+    edge = Edge(settings.listen, user)
+    try:
+        await edge.channel.channel_ready()
+        yield edge
+    finally:
+        await edge.close()
+        envoy.terminate()
+        await envoy.wait()
+        await server.stop(None)

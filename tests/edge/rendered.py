@@ -1,0 +1,78 @@
+"""A rendered configuration, and the contracts that it must agree with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from cnop.access.v1 import access_pb2
+from google.protobuf import descriptor_pb2
+
+from local.edge import EdgeSettings, render
+
+Json = dict[str, Any]
+
+
+class Configuration:
+    """The parts of a rendered configuration that the tests ask for."""
+
+    def __init__(self, settings: EdgeSettings) -> None:
+        self.bootstrap: Json = yaml.safe_load(render(settings))
+        (listener,) = self.bootstrap["static_resources"]["listeners"]
+        self.manager: Json = listener["filter_chains"][0]["filters"][0]["typed_config"]
+        (virtual_host,) = self.manager["route_config"]["virtual_hosts"]
+        self.routes: list[Json] = virtual_host["routes"]
+
+    @property
+    def clusters(self) -> dict[str, Json]:
+        return {cluster["name"]: cluster for cluster in self.bootstrap["static_resources"]["clusters"]}
+
+    @property
+    def method_routes(self) -> dict[str, Json]:
+        """The routes of methods, by path."""
+        return {route["match"]["path"]: route for route in self.routes if "path" in route["match"]}
+
+    @property
+    def filters(self) -> dict[str, Json]:
+        """The filters by short name, in their order."""
+        entries = self.manager["http_filters"]
+        return {entry["name"].removeprefix("envoy.filters.http."): entry["typed_config"] for entry in entries}
+
+    def rule(self, path: str, name: str) -> Json | None:
+        """What the route of a method says to a filter."""
+        rules: dict[str, Json] = self.method_routes[path]["typed_per_filter_config"]
+        return rules.get(f"envoy.filters.http.{name}")
+
+
+def methods_of(descriptors: Path) -> dict[str, descriptor_pb2.MethodDescriptorProto]:
+    """All methods of a descriptor set, by path."""
+    files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
+    return {
+        f"/{file.package}.{service.name}/{method.name}": method
+        for file in files.file
+        for service in file.service
+        for method in service.method
+    }
+
+
+def caller_of(method: descriptor_pb2.MethodDescriptorProto) -> access_pb2.Policy.Caller.ValueType:
+    return method.options.Extensions[access_pb2.policy].caller
+
+
+def contract_of(folder: Path, service: str, caller: access_pb2.Policy.Caller.ValueType | None) -> Path:
+    """A descriptor set with one method, ListUsers, of one service, for example "cnop.user.v1.AdminService"."""
+    package, _, name = service.rpartition(".")
+    empty = descriptor_pb2.FileDescriptorProto(name="empty.proto", package="google.protobuf", syntax="proto3")
+    empty.message_type.add(name="Empty")
+    file = descriptor_pb2.FileDescriptorProto(
+        name="hand_made.proto", package=package, syntax="proto3", dependency=[empty.name]
+    )
+    method = file.service.add(name=name).method.add(
+        name="ListUsers", input_type=".google.protobuf.Empty", output_type=".google.protobuf.Empty"
+    )
+    if caller is not None:
+        method.options.Extensions[access_pb2.policy].caller = caller
+    descriptors = folder / "hand_made.binpb"
+    descriptors.write_bytes(descriptor_pb2.FileDescriptorSet(file=[empty, file]).SerializeToString())
+    return descriptors

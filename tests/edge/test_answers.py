@@ -1,0 +1,238 @@
+"""What the edge answers itself, over HTTP, gRPC and gRPC-Web, seen from a client."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import grpc
+import httpx
+import pytest
+from cnop.user.v1 import (
+    account_service_pb2,
+    account_service_pb2_grpc,
+    auth_service_pb2,
+    auth_service_pb2_grpc,
+    settlement_service_pb2,
+    settlement_service_pb2_grpc,
+)
+from cryptography.hazmat.primitives.asymmetric import ec
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from tests.edge.mesh import Edge, running, token
+
+INFO = "type.googleapis.com/google.rpc.ErrorInfo"
+LOGIN = "/api/v1/auth/login"
+BALANCE = "/api/v1/balance"
+ORIGIN = "http://localhost:5173"
+
+
+@pytest.fixture(scope="module")
+async def edge(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
+    async with running(tmp_path_factory.mktemp("edge")) as started:
+        yield started
+
+
+def bearer(value: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {value}"}
+
+
+def assert_is_status(answer: httpx.Response, http: int, code: int, reason: str) -> None:
+    assert answer.status_code == http
+    assert answer.headers["content-type"] == "application/json"
+    body = answer.json()
+    assert body["code"] == code
+    assert body["message"]
+    assert body["details"] == [{"@type": INFO, "reason": reason, "domain": "cnop", "metadata": {}}]
+
+
+def reason_of(error: grpc.aio.AioRpcError) -> str:
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # typed for grpc alone, works for grpc.aio
+    info = error_details_pb2.ErrorInfo()
+    assert status is not None
+    assert status.details[0].Unpack(info)
+    return str(info.reason)
+
+
+async def test_a_token_of_ours_is_let_through(edge: Edge) -> None:
+    answer = await edge.http.get(BALANCE, headers=bearer(token()))
+    assert answer.status_code == 200
+    assert answer.json()["current_balance"] == "10.00"
+
+
+@pytest.mark.parametrize(
+    ("authorization", "reason"),
+    [
+        (None, "TOKEN_MISSING"),
+        ("Basic dTpw", "TOKEN_MISSING"),
+        ("Bearer nonsense", "TOKEN_INVALID"),
+        (f"Bearer {token(exp=int(time.time()) - 60)}", "TOKEN_EXPIRED"),
+        (f"Bearer {token(exp=None)}", "TOKEN_INVALID"),
+        (f"Bearer {token(aud='others')}", "TOKEN_INVALID"),
+        (f"Bearer {token(iss='https://others.test')}", "TOKEN_INVALID"),
+        (f"Bearer {token(key=ec.generate_private_key(ec.SECP256R1()))}", "TOKEN_INVALID"),
+        (f"Bearer {token(key=None)}", "TOKEN_INVALID"),
+    ],
+)
+async def test_any_other_token_is_refused_with_its_reason(edge: Edge, authorization: str | None, reason: str) -> None:
+    headers = {"authorization": authorization} if authorization else {}
+    assert_is_status(await edge.http.get(BALANCE, headers=headers), 401, 16, reason)
+
+
+async def test_a_token_in_the_query_is_not_taken(edge: Edge) -> None:
+    answer = await edge.http.get(BALANCE, params={"access_token": token()})
+    assert_is_status(answer, 400, 3, "INVALID_FIELD")
+
+
+async def test_a_public_method_does_not_look_at_the_token(edge: Edge) -> None:
+    answer = await edge.http.get("/.well-known/jwks.json", headers=bearer("nonsense"))
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/nonsense"),
+        ("GET", "/api/v1/nonsense"),
+        ("DELETE", BALANCE),
+        ("POST", "/cnop.user.v1.AuthService/Login"),
+        ("POST", "/cnop.user.v1.SettlementService/SettleTrade"),
+    ],
+)
+async def test_what_is_no_method_is_not_found(edge: Edge, method: str, path: str) -> None:
+    assert_is_status(await edge.http.request(method, path, json={}), 404, 5, "ROUTE_NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('{"username": "a" "b"}', "Expected , or } after key:value pair."),
+        ('{"username": 5}', "username: invalid value 5 for type TYPE_STRING"),
+        ("[]", "Root element must be a message"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused_in_the_words_of_the_transcoder(
+    edge: Edge, body: str, message: str
+) -> None:
+    answer = await edge.http.post(LOGIN, content=body, headers={"content-type": "application/json"})
+    assert_is_status(answer, 400, 3, "INVALID_FIELD")
+    assert message in answer.json()["message"]
+
+
+@pytest.mark.parametrize("query", ["foo=1", "page_size=many", "sort=BOGUS"])
+async def test_a_query_that_cannot_be_read_is_refused(edge: Edge, query: str) -> None:
+    assert_is_status(await edge.http.get(f"/api/v1/inventory/assets?{query}"), 400, 3, "INVALID_FIELD")
+
+
+async def test_a_body_that_is_too_long_is_refused(edge: Edge) -> None:
+    answer = await edge.http.post(LOGIN, content=json.dumps({"username": "a" * 1_000_000}))
+    assert_is_status(answer, 413, 3, "BODY_TOO_LARGE")
+
+
+@pytest.mark.parametrize(("path", "headers"), [(BALANCE, {"a_b": "c"}), ("/api/v1%2fbalance", {})])
+async def test_what_is_ambiguous_in_http_is_refused(edge: Edge, path: str, headers: dict[str, str]) -> None:
+    assert_is_status(await edge.http.get(path, headers=headers), 400, 3, "INVALID_REQUEST")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/inventory/assets", "/health"])
+async def test_a_service_that_is_away_is_unavailable(edge: Edge, path: str) -> None:
+    assert_is_status(await edge.http.get(path), 503, 14, "DEPENDENCY_UNAVAILABLE")
+
+
+async def test_only_a_read_is_repeated(edge: Edge) -> None:
+    for method, path in (("GET", "/api/v1/portfolio"), ("POST", "/api/v1/balance/withdraw")):
+        answer = await edge.http.request(method, path, headers=bearer(token()))
+        assert answer.status_code == 503
+    assert edge.user.calls == {"GetPortfolio": 3, "Withdraw": 1}
+
+
+async def test_only_the_mesh_says_what_only_the_mesh_may_say(edge: Edge) -> None:
+    forged = {"x-mesh-identity": "order", "x-mesh-key": "0", "x-envoy-retry-on": "5xx", "x-user-id": "u-2"}
+    await edge.http.get(BALANCE, headers={**bearer(token()), **forged, "idempotency-key": "i-1"})
+    assert not edge.user.metadata.keys() & forged.keys()
+    assert edge.user.metadata["idempotency-key"] == "i-1"
+
+
+async def test_a_request_keeps_its_id(edge: Edge) -> None:
+    async def id_of(*, given: str | None) -> str:
+        headers = {**bearer(token()), **({"x-request-id": given} if given else {})}
+        answer = await edge.http.get(BALANCE, headers=headers)
+        assert edge.user.metadata["x-request-id"] == answer.headers["x-request-id"]
+        return str(answer.headers["x-request-id"])
+
+    assert await id_of(given="mine") == "mine"
+    assert await id_of(given="m" * 300) == "m" * 64
+    assert len(await id_of(given=None)) == 36
+
+
+async def test_an_answer_in_json_has_no_headers_of_grpc(edge: Edge) -> None:
+    for path in (BALANCE, "/.well-known/jwks.json", "/nonsense"):
+        answer = await edge.http.get(path, headers=bearer(token()))
+        assert not [name for name in answer.headers if name.startswith(("grpc-", "x-envoy-"))]
+        assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_page_of_an_allowed_origin_may_read_the_answer(edge: Edge) -> None:
+    for origin, allowed in ((ORIGIN, ORIGIN), ("http://others.test", None)):
+        asked = {"origin": origin, "access-control-request-method": "POST"}
+        preflight = await edge.http.options("/api/v1/orders", headers=asked)
+        refused = await edge.http.get(BALANCE, headers={"origin": origin})
+        for answer in (preflight, refused):
+            assert answer.headers.get("access-control-allow-origin") == allowed
+        assert "idempotency-key" in preflight.headers["access-control-allow-headers"]
+
+
+async def test_grpc_gets_the_same_answers_in_its_own_form(edge: Edge) -> None:
+    calls: list[tuple[Any, grpc.StatusCode, str]] = [
+        (
+            account_service_pb2_grpc.AccountServiceStub(edge.channel).GetBalance(
+                account_service_pb2.GetBalanceRequest()
+            ),
+            grpc.StatusCode.UNAUTHENTICATED,
+            "TOKEN_MISSING",
+        ),
+        (
+            account_service_pb2_grpc.AccountServiceStub(edge.channel).GetBalance(
+                account_service_pb2.GetBalanceRequest(),
+                metadata=(("authorization", f"Bearer {token(aud='others')}"),),
+            ),
+            grpc.StatusCode.UNAUTHENTICATED,
+            "TOKEN_INVALID",
+        ),
+        (
+            settlement_service_pb2_grpc.SettlementServiceStub(edge.channel).SettleTrade(
+                settlement_service_pb2.SettleTradeRequest()
+            ),
+            grpc.StatusCode.UNIMPLEMENTED,
+            "ROUTE_NOT_FOUND",
+        ),
+        (
+            auth_service_pb2_grpc.AuthServiceStub(edge.channel).Login(
+                auth_service_pb2.LoginRequest(username="a" * 100_000)
+            ),
+            grpc.StatusCode.INVALID_ARGUMENT,
+            "BODY_TOO_LARGE",
+        ),
+    ]
+    for call, code, reason in calls:
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await call
+        assert error.value.code() == code
+        assert reason_of(error.value) == reason
+
+
+async def test_grpc_web_gets_the_same_answers_in_its_own_form(edge: Edge) -> None:
+    async def call(headers: dict[str, str]) -> httpx.Response:
+        form = {"content-type": "application/grpc-web+proto", "x-grpc-web": "1"}
+        path = "/cnop.user.v1.AccountService/GetBalance"
+        return await edge.http.post(path, content=b"\0\0\0\0\0", headers={**form, **headers})
+
+    good, refused = await call(bearer(token())), await call({})
+    assert good.headers["content-type"] == "application/grpc-web+proto"
+    assert b"grpc-status:0" in good.content
+    assert refused.headers["content-type"] == "application/grpc-web+proto"
+    assert refused.headers["grpc-status"] == "16"
+    assert "grpc-status-details-bin" in refused.headers

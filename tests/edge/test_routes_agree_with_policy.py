@@ -1,0 +1,139 @@
+"""The edge lets in whom the contracts name, method by method."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cnop.access.v1 import access_pb2
+from google.api import annotations_pb2
+from google.protobuf import descriptor_pb2
+
+from local.edge import EdgeSettings, render
+from tests.edge.rendered import Configuration, caller_of, contract_of, methods_of
+
+Policy = access_pb2.Policy
+METHODS = methods_of(EdgeSettings().descriptors)
+AT_EDGE = {path: method for path, method in METHODS.items() if caller_of(method) != Policy.MESH}
+IN_MESH = {path: method for path, method in METHODS.items() if caller_of(method) == Policy.MESH}
+
+NOT_SEEN = {"connect-failure", "refused-stream"}  # no service has seen the request then
+
+
+@pytest.fixture(scope="module")
+def configuration() -> Configuration:
+    return Configuration(EdgeSettings())
+
+
+@pytest.fixture
+def with_admin_method(tmp_path: Path) -> Configuration:
+    return Configuration(EdgeSettings(descriptors=contract_of(tmp_path, "cnop.user.v1.AdminService", Policy.ADMIN)))
+
+
+def test_every_method_has_a_complete_policy() -> None:
+    for path, method in METHODS.items():
+        policy = method.options.Extensions[access_pb2.policy]
+        assert policy.caller, path
+        assert policy.rate_class, path
+        assert bool(policy.mesh_identities) == (policy.caller == Policy.MESH), path
+
+
+def test_the_edge_routes_exactly_the_methods_that_are_not_of_the_mesh(configuration: Configuration) -> None:
+    assert AT_EDGE
+    assert IN_MESH
+    assert set(configuration.method_routes) == set(AT_EDGE)
+
+
+def test_no_method_of_the_mesh_has_a_path_in_http() -> None:
+    for path, method in IN_MESH.items():
+        assert not method.options.HasExtension(annotations_pb2.http), path
+
+
+def test_each_method_goes_to_the_service_that_owns_it(configuration: Configuration) -> None:
+    for path, route in configuration.method_routes.items():
+        assert route["route"]["cluster"] == path.split(".")[1]
+        assert route["route"]["cluster"] in configuration.clusters
+
+
+@pytest.mark.parametrize("path", AT_EDGE)
+def test_a_token_is_asked_for_where_the_policy_asks_for_one(configuration: Configuration, path: str) -> None:
+    rule = configuration.rule(path, "jwt_authn")
+    assert rule is not None
+    is_public = caller_of(AT_EDGE[path]) == Policy.PUBLIC
+    assert rule.get("disabled") is (True if is_public else None)
+    assert rule.get("requirement_name") == (None if is_public else "token")
+
+
+@pytest.mark.parametrize("path", AT_EDGE)
+def test_a_role_is_asked_for_where_the_policy_asks_for_one(configuration: Configuration, path: str) -> None:
+    assert (configuration.rule(path, "rbac") is not None) == (caller_of(AT_EDGE[path]) == Policy.ADMIN)
+
+
+def test_a_route_without_a_rule_needs_a_token(configuration: Configuration) -> None:
+    tokens = configuration.filters["jwt_authn"]
+    assert tokens["rules"] == [{"match": {"prefix": "/"}, "requires": {"provider_name": "cnop"}}]
+    assert tokens["requirement_map"] == {"token": {"provider_name": "cnop"}}
+
+
+def test_the_routes_that_are_not_of_a_method_reach_no_service(configuration: Configuration) -> None:
+    json, none = (route for route in configuration.routes if "path" not in route["match"])
+    assert json["route"]["cluster"] == "nowhere"
+    assert "endpoints" not in configuration.clusters["nowhere"]["load_assignment"]
+    assert none["direct_response"] == {"status": 404}
+
+
+def test_an_admin_method_needs_a_token_and_the_role(with_admin_method: Configuration) -> None:
+    path = "/cnop.user.v1.AdminService/ListUsers"
+    tokens, roles = with_admin_method.rule(path, "jwt_authn"), with_admin_method.rule(path, "rbac")
+    assert tokens is not None
+    assert tokens["requirement_name"] == "token"
+    assert roles is not None
+    assert roles["rbac"]["rules"]["action"] == "ALLOW"
+    (principal,) = roles["rbac"]["rules"]["policies"]["admin"]["principals"]
+    claims = with_admin_method.filters["jwt_authn"]["providers"]["cnop"]["payload_in_metadata"]
+    assert principal["sourced_metadata"]["metadata_matcher"] == {
+        "filter": "envoy.filters.http.jwt_authn",
+        "path": [{"key": claims}, {"key": "role"}],
+        "value": {"string_match": {"exact": "admin"}},
+    }
+
+
+def test_a_method_without_a_policy_stops_the_generator(tmp_path: Path) -> None:
+    descriptors = contract_of(tmp_path, "cnop.user.v1.AdminService", None)
+    with pytest.raises(ValueError, match=r"AdminService\.ListUsers has no access policy"):
+        render(EdgeSettings(descriptors=descriptors))
+
+
+def test_a_method_of_an_unknown_service_stops_the_generator(tmp_path: Path) -> None:
+    descriptors = contract_of(tmp_path, "cnop.weather.v1.WeatherService", Policy.PUBLIC)
+    with pytest.raises(ValueError, match="knows no such service"):
+        render(EdgeSettings(descriptors=descriptors))
+
+
+def test_the_services_at_the_edge_are_transcoded_and_no_others(configuration: Configuration) -> None:
+    services = configuration.filters["grpc_json_transcoder"]["services"]
+    assert len(services) == len(set(services))
+    assert set(services) == {path[1:].partition("/")[0] for path in AT_EDGE}
+
+
+def test_access_is_decided_after_the_transcoder_has_chosen_the_method(with_admin_method: Configuration) -> None:
+    order = ["grpc_json_transcoder", "jwt_authn", "rbac", "router"]
+    assert [name for name in with_admin_method.filters if name in order] == order
+
+
+@pytest.mark.parametrize("path", AT_EDGE)
+def test_only_a_method_without_side_effects_is_repeated_once_a_service_has_seen_it(
+    configuration: Configuration, path: str
+) -> None:
+    policy = configuration.method_routes[path]["route"]["retry_policy"]
+    conditions = set(policy["retry_on"].split(","))
+    has_side_effects = AT_EDGE[path].options.idempotency_level != descriptor_pb2.MethodOptions.NO_SIDE_EFFECTS
+    assert conditions >= NOT_SEEN
+    assert (conditions == NOT_SEEN) == has_side_effects
+    assert policy["num_retries"] <= 2
+
+
+def test_every_call_has_a_deadline(configuration: Configuration) -> None:
+    for path, route in configuration.method_routes.items():
+        if not (AT_EDGE[path].client_streaming or AT_EDGE[path].server_streaming):
+            assert route["route"]["max_stream_duration"]["max_stream_duration"] == "10s", path
