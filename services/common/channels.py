@@ -1,4 +1,4 @@
-"""Channels to the other services: deadlines, retries of what may be repeated, the caller's identity."""
+"""Channels to the other services: replicas, retries of what may be repeated, deadlines, the caller's identity."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ from services.common.mesh import MeshSecret
 _Level = descriptor_pb2.MethodOptions.IdempotencyLevel
 _REPEAT_SAFE = {_Level.Value("NO_SIDE_EFFECTS"), _Level.Value("IDEMPOTENT")}
 
+# Within this a replica that came back is used again; the next may be restarted only after it.
+RECONNECT_SECONDS_MAX = 0.5
+
 
 def service_config(service_names: tuple[str, ...]) -> str:
     """The gRPC service config: UNAVAILABLE is retried where the contract says that a method may be repeated.
+
+    Calls go to the replicas in turn, without those that say that they are not healthy: each is asked to tell of every
+    change (the Watch of gRPC's health protocol), so one that is about to end gets no new calls at once.
 
     The retry budget (retryThrottling) stops retries when more than about a tenth of all calls fail.
     """
@@ -35,22 +41,36 @@ def service_config(service_names: tuple[str, ...]) -> str:
     return json.dumps(
         {
             "loadBalancingConfig": [{"round_robin": {}}],
+            "healthCheckConfig": {"serviceName": ""},
             "methodConfig": [{"name": names, "retryPolicy": retry}],
             "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1},
         }
     )
 
 
+def target(address: str) -> str:
+    """The gRPC target of an address: host:port, or the IPv4 addresses of several replicas with commas between.
+
+    A name stands for all addresses that DNS has for it. In Kubernetes that is the name of a headless service; the name
+    of any other is one virtual address, and all calls of a channel would go to the replica that it first leads to.
+    """
+    return f"ipv4:{address}" if "," in address else f"dns:///{address}"
+
+
 def connect(address: str, *service_names: str) -> grpc.aio.Channel:
-    """A channel to the service at `address` (host:port), for the life of the process."""
+    """A channel to the replicas of the service at `address` (see `target`), for the life of the process."""
     options = [
         ("grpc.service_config", service_config(service_names)),
         ("grpc.enable_retries", 1),
+        ("grpc.enable_http_proxy", 0),
         ("grpc.keepalive_time_ms", 30_000),
         ("grpc.keepalive_timeout_ms", 5_000),
-        ("grpc.max_reconnect_backoff_ms", 2_000),
+        ("grpc.initial_reconnect_backoff_ms", 100),
+        ("grpc.max_reconnect_backoff_ms", int(RECONNECT_SECONDS_MAX * 1000)),
+        # A replica that was lost is looked for under its name again, and the one that replaces it is found so.
+        ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     ]
-    return grpc.aio.insecure_channel(address, options=options)
+    return grpc.aio.insecure_channel(target(address), options=options)
 
 
 class Caller:

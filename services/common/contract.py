@@ -19,7 +19,14 @@ from google.protobuf.message import DecodeError, Message
 
 from services.common import request as calls
 from services.common import status
-from services.common.errors import Internal, InvalidArgument, PermissionDenied, ServiceError
+from services.common.errors import (
+    Internal,
+    InvalidArgument,
+    PermissionDenied,
+    ResourceExhausted,
+    ServiceError,
+    Unavailable,
+)
 from services.common.mesh import MeshSecret
 from services.common.policy import Policy
 from services.common.tokens import TokenVerifier
@@ -37,13 +44,16 @@ logger = logging.getLogger("cnop.access")
 class Contract(grpc.aio.ServerInterceptor):
     """The one interceptor of a server."""
 
-    def __init__(self, policies: Mapping[str, Policy], tokens: TokenVerifier | None, mesh: MeshSecret) -> None:
+    def __init__(
+        self, policies: Mapping[str, Policy], tokens: TokenVerifier | None, mesh: MeshSecret, concurrency: int = 256
+    ) -> None:
         needs_tokens = any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values())
         if needs_tokens and tokens is None:
             raise ValueError("methods for users need a token verifier")
         self._policies = policies
         self._tokens = tokens
         self._mesh = mesh
+        self._free = concurrency
         self._wrapped: dict[str, MethodHandler] = {}
 
     async def intercept_service(
@@ -78,7 +88,9 @@ class Contract(grpc.aio.ServerInterceptor):
             metadata = dict(context.invocation_metadata() or ())
             this = _open_call(metadata, context)
             code, reason = "OK", ""
+            self._free -= 1
             try:
+                self._admit(this)
                 this.principal = await self._authorise(policy, metadata)
                 request = _parse(parse, body)
                 _fill_request_id(request, metadata)
@@ -94,6 +106,7 @@ class Contract(grpc.aio.ServerInterceptor):
                 code = "CANCELLED"
                 raise
             finally:
+                self._free += 1
                 logger.info(
                     "call",
                     extra={
@@ -107,6 +120,13 @@ class Contract(grpc.aio.ServerInterceptor):
                 )
 
         return call
+
+    def _admit(self, this: calls.Call) -> None:
+        """Sheds a call before any work is done for it: when there are too many, or when nobody waits for its answer."""
+        if self._free < 0:
+            raise ResourceExhausted("OVERLOADED", "too many calls at once; try again")
+        if time.monotonic() >= this.deadline:
+            raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began")
 
     async def _authorise(self, policy: Policy, metadata: Mapping[str, str | bytes]) -> calls.Principal | None:
         """Who calls, when the policy asks for a user. Fails closed: what no branch admits is refused."""

@@ -5,22 +5,33 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 import aiohttp
 from aiodynamo.client import Client
-from aiodynamo.errors import ItemNotFound, TransactionCanceled
+from aiodynamo.errors import (
+    ConditionalCheckFailed,
+    ItemNotFound,
+    TransactionCanceled,
+    TransactionConflict,
+    TransactionInProgress,
+)
+from aiodynamo.expressions import Condition, UpdateExpression
 from aiodynamo.http.aiohttp import AIOHTTP
 from aiodynamo.models import RetryConfig, RetryTimeout
-from aiodynamo.operations import ConditionCheck, Delete, Put, Update
+from aiodynamo.operations import ConditionCheck, Delete, Get, Put, Update
 from aiodynamo.types import Item
+from aiodynamo.utils import dy2py
 from yarl import URL
 
 from services.common import credentials, request, settings
 from services.common.errors import Unavailable
+
+T = TypeVar("T")
 
 Operation = Put | Update | Delete | ConditionCheck
 
@@ -29,7 +40,7 @@ _BACKOFF_SECONDS_MAX = 0.5
 
 
 class ConditionFailed(Exception):
-    """A transaction's conditions did not hold; `positions` are those of the operations that refused."""
+    """The conditions of a write did not hold; `positions` are those of the operations that refused."""
 
     def __init__(self, positions: frozenset[int]) -> None:
         super().__init__(f"conditions failed at {sorted(positions)}")
@@ -87,24 +98,51 @@ async def get(client: Client, table: str, key: Item) -> Item | None:
         return None
 
 
+async def get_all(client: Client, table: str, keys: Sequence[Item]) -> list[Item | None]:
+    """The items of keys as they are all at one moment; None where there is none.
+
+    Raises Unavailable when conflicts with transactions do not end.
+    """
+    payload = {"TransactItems": [Get(table, key).to_request_payload() for key in keys]}
+    answer = await _without_conflict(lambda: client.send_request(action="TransactGetItems", payload=payload))
+    return [dy2py(one["Item"], client.numeric_type) if one.get("Item") else None for one in answer["Responses"]]
+
+
+async def put(client: Client, table: str, item: Item, condition: Condition) -> None:
+    """Writes an item. Raises ConditionFailed when the condition does not hold, and as `transact`."""
+    await _without_conflict(lambda: client.put_item(table, item, condition=condition))
+
+
+async def update(client: Client, table: str, key: Item, change: UpdateExpression, condition: Condition) -> None:
+    """Changes an item. Raises ConditionFailed when the condition does not hold, and as `transact`."""
+    await _without_conflict(lambda: client.update_item(table, key, change, condition=condition))
+
+
 async def transact(client: Client, operations: Sequence[Operation]) -> None:
     """Makes all the changes, or none.
 
     Conflicts with other transactions are tried again, with full jitter, inside the deadline.
     Raises ConditionFailed when a condition does not hold and Unavailable when conflicts do not end.
     """
+    await _without_conflict(lambda: client.transact_write_items(operations))
+
+
+async def _without_conflict(call: Callable[[], Awaitable[T]]) -> T:
+    """Makes a call again, with full jitter, while it only conflicts with transactions."""
     deadline = time.monotonic() + request.remaining_seconds()
     attempt = 0
     while True:
         try:
-            await client.transact_write_items(operations)
+            return await call()
         except TransactionCanceled as cancelled:
             reasons = enumerate(cancelled.cancellation_reasons)
             failed = frozenset(at for at, reason in reasons if reason and reason.code == "ConditionalCheckFailed")
             if failed:
                 raise ConditionFailed(failed) from None
-        else:
-            return
+        except ConditionalCheckFailed:
+            raise ConditionFailed(frozenset({0})) from None
+        except (TransactionConflict, TransactionInProgress):
+            pass
         delay = backoff_seconds(attempt)
         attempt += 1
         if time.monotonic() + delay > deadline:

@@ -23,10 +23,14 @@ logger = logging.getLogger("cnop.server")
 
 
 def build(contract: Contract, config: settings.Server) -> grpc.aio.Server:
-    """A server that holds every call to its contract and refuses calls past its concurrency."""
+    """A server that holds every call to its contract.
+
+    The contract refuses calls past the concurrency; health checks are not counted there. The server's own limit, which
+    counts everything, lies above it.
+    """
     return grpc.aio.server(
         interceptors=[contract],
-        maximum_concurrent_rpcs=config.concurrency,
+        maximum_concurrent_rpcs=4 * config.concurrency,
         options=[
             ("grpc.so_reuseport", 0),  # a taken port is an error, not a share of the calls
             ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
@@ -43,12 +47,13 @@ async def serve(
     check: Callable[[], Awaitable[object]],
     config: settings.Server,
 ) -> None:
-    """Serves on `listen` (host:port) until SIGTERM or SIGINT, then finishes what runs and returns.
+    """Serves on `listen` (host:port) until SIGTERM or SIGINT, then hands over, finishes what runs and returns.
 
     The services are healthy while `check` succeeds. Raises SystemExit when the port is taken.
     """
     names = tuple(service_names)
     servicer = health.aio.HealthServicer()
+    await servicer.set("", health_pb2.HealthCheckResponse.NOT_SERVING)  # until the first check; not its own default
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     reflection.enable_server_reflection((*names, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
     try:
@@ -66,6 +71,9 @@ async def serve(
     await stop.wait()
     watch.cancel()
     await servicer.enter_graceful_shutdown()
+    # Clients go elsewhere as soon as they see that. Until then their calls must be taken: one that is on its way when
+    # the server stops ends as CANCELLED (grpc/grpc#41785), which nobody may retry.
+    await asyncio.sleep(config.lame_duck_seconds)
     await server.stop(config.drain_seconds)
     logger.info("stopped")
 

@@ -43,14 +43,22 @@ class Mesh:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clock:
+    offset_seconds: float = setting("How far the clock is ahead of the machine's, to try what a wrong one does.", 0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Log:
     level: str = setting("The least severe level that is logged.", "INFO")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    concurrency: int = setting("The most calls that run at once; more are refused.", 512)
-    drain_seconds: float = setting("How long running calls may take after SIGTERM.", 10.0)
+    concurrency: int = setting("The most calls that run at once; more are refused.", 256)
+    lame_duck_seconds: float = setting(
+        "How long calls are still taken after SIGTERM, while clients see that the service is not healthy any more.", 1.0
+    )
+    drain_seconds: float = setting("How long running calls may take after that.", 10.0)
 
 
 def load(kind: type[S], environ: Mapping[str, str] = os.environ) -> S:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections import OrderedDict
@@ -15,6 +16,7 @@ from services.common.errors import Unauthenticated
 from services.common.request import Principal
 
 ALGORITHM = "ES256"
+CLOCK_SKEW_SECONDS = 10.0  # as at the edge
 _CACHE_SIZE = 10_000
 _REFETCH_SECONDS = 5.0
 _KEYS_AGE_SECONDS_MAX = 60.0
@@ -45,29 +47,41 @@ class RemoteKeys:
     def __init__(self, fetch: Callable[[], Awaitable[bytes]]) -> None:
         self._fetch = fetch
         self._keys: dict[str, EllipticCurvePublicKey] = {}
-        self._fetched_at = float("-inf")
+        self._tried_at = float("-inf")
+        self._fetching: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """The key of that id. Old keys stay good while the user service is away."""
-        age = time.monotonic() - self._fetched_at
-        if age > _KEYS_AGE_SECONDS_MAX or (kid not in self._keys and age > _REFETCH_SECONDS):
-            await self._refetch()
+        """The key of that id. Old keys stay good while the user service is away.
+
+        Calls that come together share a fetch. Without any key, what kept the fetch from succeeding is raised.
+        """
+        age = time.monotonic() - self._tried_at
+        if self._fetching is not None:
+            await asyncio.shield(self._fetching)
+        elif age > _KEYS_AGE_SECONDS_MAX or not self._keys or (kid not in self._keys and age > _REFETCH_SECONDS):
+            self._fetching = asyncio.create_task(self._refetch())
+            await asyncio.shield(self._fetching)
         return self._keys.get(kid)
 
     async def _refetch(self) -> None:
+        self._tried_at = time.monotonic()
         try:
             self._keys = keys_of(await self._fetch())
-            self._fetched_at = time.monotonic()
         except Exception:
             if not self._keys:
                 raise
+        finally:
+            self._fetching = None
 
 
 class TokenVerifier:
     """Verifies tokens; a verified token is remembered until it expires, so that most calls cost a look-up."""
 
-    def __init__(self, keys: KeySource, issuer: str, audience: str) -> None:
+    def __init__(
+        self, keys: KeySource, issuer: str, audience: str, clock_skew_seconds: float = CLOCK_SKEW_SECONDS
+    ) -> None:
         self._keys = keys
+        self._clock_skew_seconds = clock_skew_seconds
         self._issuer = issuer
         self._audience = audience
         self._verified: OrderedDict[str, tuple[Principal, float]] = OrderedDict()
@@ -106,10 +120,12 @@ class TokenVerifier:
                 algorithms=[ALGORITHM],
                 issuer=self._issuer,
                 audience=self._audience,
+                leeway=self._clock_skew_seconds,
                 options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"]},
             )
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("TOKEN_EXPIRED", "the access token has expired; sign in again") from None
         except jwt.PyJWTError:
             raise invalid from None
-        return Principal(user_id=claims["sub"], role=str(claims.get("role", "")), token=token), float(claims["exp"])
+        good_until = float(claims["exp"]) + self._clock_skew_seconds
+        return Principal(user_id=claims["sub"], role=str(claims.get("role", "")), token=token), good_until

@@ -22,7 +22,7 @@ from services.inventory import loader
 from services.inventory.catalogue import Catalogue
 from services.inventory.schema import TABLE
 from services.inventory.servicers import InventoryServicer, StockServicer
-from services.inventory.settings import Settings
+from services.inventory.settings import LoaderSettings, Settings
 from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
 
@@ -33,12 +33,14 @@ async def serve(config: Settings) -> None:
     """Wires the parts and serves until SIGTERM."""
     mesh = MeshSecret.from_file(config.mesh.secret_file)
     async with dynamo.connect(config.dynamodb) as client:
-        store = InventoryStore(client, config.table)
+        store = InventoryStore(client, config.table, config.stock_shards)
         catalogue = Catalogue(store, config.refresh_seconds)
-        stock = Stock(store, catalogue, times.now)
+        stock = Stock(store, catalogue, times.clock(config.clock.offset_seconds))
         pages = PageTokens(mesh.derive("page-tokens"))
 
-        grpc_server = server.build(Contract(policy.read(SERVICES), None, mesh), config.server)
+        grpc_server = server.build(
+            Contract(policy.read(SERVICES), None, mesh, config.server.concurrency), config.server
+        )
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
             InventoryServicer(catalogue, store, pages), grpc_server
         )
@@ -54,15 +56,15 @@ async def serve(config: Settings) -> None:
         fresh.cancel()
 
 
-async def load_catalogue(table: provision.TableSettings, file: Path) -> None:
+async def load_catalogue(config: LoaderSettings, file: Path) -> None:
     """Loads a catalogue file, showing how far it is."""
     from rich.progress import Progress  # noqa: PLC0415 - for this command alone; a server has no use for it
 
     with Progress() as bar:
         task = bar.add_task("loading the catalogue", total=None)
-        async with dynamo.connect(table.dynamodb) as client:
+        async with dynamo.connect(config.dynamodb) as client:
             added = await loader.load(
-                InventoryStore(client, table.table),
+                InventoryStore(client, config.table, config.stock_shards),
                 file,
                 times.now(),
                 lambda done, total: bar.update(task, completed=done, total=total),
@@ -87,11 +89,11 @@ def main() -> None:
         logs.set_up("inventory", config.log.level)
         uvloop.run(serve(config))
         return
-    table: provision.TableSettings = settings.load(provision.TableSettings)
     if options.command == "provision":
+        table: provision.TableSettings = settings.load(provision.TableSettings)
         provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE)
     else:
-        uvloop.run(load_catalogue(table, options.file))
+        uvloop.run(load_catalogue(settings.load(LoaderSettings), options.file))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from services.common import money
@@ -93,6 +94,17 @@ class Outcome:
 
     step: Step
     refusal: ServiceError | None = None
+
+
+def spread(quantity: Decimal, shards: int) -> list[Decimal]:
+    """A quantity in equal parts of whole 10^-8, the rest in the first."""
+    part = (quantity / shards).quantize(money.SATOSHI, rounding=ROUND_DOWN, context=money.EXACT)
+    return [quantity - part * (shards - 1), *[part] * (shards - 1)]
+
+
+def shard_of(step: Step, shards: int) -> int:
+    """The shard where a step starts: the steps of all orders spread evenly."""
+    return zlib.crc32(step.order_id.encode()) % shards
 
 
 def out_of_stock(step: Step) -> FailedPrecondition:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from services.common import ids
+from services.common import dynamo, ids
 from services.common.errors import Unavailable, key_reused
 from services.inventory.catalogue import Catalogue
-from services.inventory.domain import Outcome, Step, out_of_stock, voided
+from services.inventory.domain import Outcome, Step, out_of_stock, shard_of, voided
 from services.inventory.store import InsufficientStock, InventoryStore, OutcomeExists
+
+_TRIES_MAX = 20
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,40 @@ class Stock:
         await self._move(_return(order_id, asset_id, quantity))
 
     async def _move(self, step: Step) -> None:
+        """Makes a step happen on the first shard that covers it, starting with its own."""
         try:
-            await self.store.move(step, self.now())
-        except InsufficientStock:
-            await self._refuse(step)
+            for attempt in range(_TRIES_MAX):
+                if await self._move_somewhere(step):
+                    return None
+                if not await self._gather(step):
+                    return await self._refuse(step)
+                await asyncio.sleep(dynamo.backoff_seconds(attempt))
         except OutcomeExists:
             outcome = await self._outcome(step)
             if outcome.refusal is not None:
                 raise outcome.refusal from None
+            return None
+        raise Unavailable("CONTENTION", "too many changes of this stock at once; try again")
+
+    async def _move_somewhere(self, step: Step) -> bool:
+        own = shard_of(step, self.store.shards)
+        for offset in range(self.store.shards):
+            try:
+                await self.store.move(step, (own + offset) % self.store.shards, self.now())
+            except InsufficientStock:
+                continue
+            return True
+        return False
+
+    async def _gather(self, step: Step) -> bool:
+        """Brings the stock of all shards together in the step's own; False when even that does not cover it."""
+        if self.store.shards == 1:
+            return False
+        seen = await self.store.stock_by_shard(step.asset_id)
+        if sum(seen) < -step.change:
+            return False
+        await self.store.gather(step.asset_id, seen, shard_of(step, self.store.shards))
+        return True
 
     async def _refuse(self, step: Step) -> None:
         """Makes the refusal final, unless another try of the same step was done meanwhile."""

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from aiodynamo.client import Client
-from aiodynamo.errors import ConditionalCheckFailed
 from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.models import BatchGetRequest
 from aiodynamo.operations import Put, Update
@@ -17,7 +16,7 @@ from aiodynamo.types import Item
 from services.common import dynamo
 from services.common.errors import FailedPrecondition
 from services.common.money import ZERO
-from services.inventory.domain import Asset, Outcome, Step
+from services.inventory.domain import Asset, Outcome, Step, spread
 
 _CATALOGUE = "CATALOGUE"
 _LOADED = {"pk": _CATALOGUE, "sk": "#LOADED"}
@@ -32,8 +31,8 @@ class InsufficientStock(Exception):
     """The stock does not cover the step."""
 
 
-def _stock(asset_id: str) -> Item:
-    return {"pk": f"STOCK#{asset_id}", "sk": "0"}
+def _stock(asset_id: str, shard: int) -> Item:
+    return {"pk": f"STOCK#{asset_id}#{shard}", "sk": "0"}
 
 
 def _entry(effect_id: str) -> Item:
@@ -43,9 +42,10 @@ def _entry(effect_id: str) -> Item:
 class InventoryStore:
     """Reads and writes the inventory table."""
 
-    def __init__(self, client: Client, table: str) -> None:
+    def __init__(self, client: Client, table: str, shards: int = 1) -> None:
         self._client = client
         self._table = table
+        self.shards = shards
 
     async def assets(self) -> list[Asset]:
         """The whole catalogue with its stock. May be a moment behind: it is for lists and quotes."""
@@ -56,20 +56,30 @@ class InventoryStore:
 
     async def _stocks(self, asset_ids: Sequence[str]) -> dict[str, Decimal]:
         stocks: dict[str, Decimal] = {}
-        for start in range(0, len(asset_ids), _BATCH):
-            keys = [_stock(asset_id) for asset_id in asset_ids[start : start + _BATCH]]
+        all_keys = [_stock(asset_id, shard) for asset_id in asset_ids for shard in range(self.shards)]
+        for start in range(0, len(all_keys), _BATCH):
+            keys = all_keys[start : start + _BATCH]
             while keys:
                 page = await self._client.batch_get({self._table: BatchGetRequest(keys=keys)})
                 for item in page.items.get(self._table, ()):
-                    stocks[item["pk"].removeprefix("STOCK#")] = item["available"]
+                    asset_id = item["pk"].split("#")[1]
+                    stocks[asset_id] = stocks.get(asset_id, ZERO) + item["available"]
                 keys = list(page.unprocessed_keys.get(self._table, ()))
         return stocks
 
     async def available(self, asset_id: str) -> Decimal:
         """The stock of an asset at this moment."""
-        item = await dynamo.get(self._client, self._table, _stock(asset_id))
-        available: Decimal = item["available"] if item else ZERO
-        return available
+        return sum(await self.stock_by_shard(asset_id), ZERO)
+
+    async def stock_by_shard(self, asset_id: str) -> list[Decimal]:
+        """What each shard of an asset's stock holds, all at one moment."""
+        if self.shards == 1:
+            item = await dynamo.get(self._client, self._table, _stock(asset_id, 0))
+            return [item["available"] if item else ZERO]
+        items = await dynamo.get_all(
+            self._client, self._table, [_stock(asset_id, shard) for shard in range(self.shards)]
+        )
+        return [item["available"] if item else ZERO for item in items]
 
     async def add(self, asset: Asset, seed: Step) -> bool:
         """Adds an asset with its first stock and price, whole or not at all; False when it is there already."""
@@ -80,7 +90,10 @@ class InventoryStore:
                 self._client,
                 [
                     Put(self._table, _asset_item(asset), absent),
-                    Put(self._table, {**_stock(asset.asset_id), "available": asset.available}, absent),
+                    *(
+                        Put(self._table, {**_stock(asset.asset_id, shard), "available": part}, absent)
+                        for shard, part in enumerate(spread(asset.available, self.shards))
+                    ),
                     Put(self._table, _entry_item(Outcome(seed), asset.updated_at), absent),
                     Put(self._table, {"pk": f"PRICE#{asset.asset_id}", "sk": at, "price": asset.price}),
                 ],
@@ -98,10 +111,10 @@ class InventoryStore:
         """Remembers which catalogue file was loaded."""
         await self._client.put_item(self._table, {**_LOADED, "fingerprint": fingerprint})
 
-    async def move(self, step: Step, now: datetime) -> None:
-        """Makes a step final and changes the stock, in one transaction.
+    async def move(self, step: Step, shard: int, now: datetime) -> None:
+        """Makes a step final and changes a shard of the stock, in one transaction.
 
-        Raises OutcomeExists when it has an outcome, InsufficientStock when the stock does not cover it.
+        Raises OutcomeExists when it has an outcome, InsufficientStock when the shard does not cover it.
         """
         enough = F("available").gte(max(ZERO, -step.change))
         try:
@@ -109,17 +122,38 @@ class InventoryStore:
                 self._client,
                 [
                     Put(self._table, _entry_item(Outcome(step), now), F("pk").does_not_exist()),
-                    Update(self._table, _stock(step.asset_id), F("available").add(step.change), enough),
+                    Update(
+                        self._table,
+                        _stock(step.asset_id, shard),
+                        F("available").add(step.change),
+                        enough if step.change < 0 else None,  # stock that comes in may be the first of its shard
+                    ),
                 ],
             )
         except dynamo.ConditionFailed as failed:
             raise (OutcomeExists if 0 in failed.positions else InsufficientStock) from None
 
+    async def gather(self, asset_id: str, seen: Sequence[Decimal], shard: int) -> bool:
+        """Moves the stock of all shards, as it was seen, into one; False when any has changed since."""
+        changes = [
+            Update(self._table, _stock(asset_id, other), F("available").set(ZERO), F("available").equals(seen[other]))
+            for other in range(self.shards)
+            if other != shard and seen[other]
+        ]
+        total = sum((update_seen for other, update_seen in enumerate(seen) if other != shard), ZERO)
+        try:
+            await dynamo.transact(
+                self._client, [*changes, Update(self._table, _stock(asset_id, shard), F("available").add(total))]
+            )
+        except dynamo.ConditionFailed:
+            return False
+        return True
+
     async def refuse(self, outcome: Outcome, now: datetime) -> None:
         """Makes a refusal the final outcome of a step. Raises OutcomeExists when it has one."""
         try:
-            await self._client.put_item(self._table, _entry_item(outcome, now), condition=F("pk").does_not_exist())
-        except ConditionalCheckFailed:
+            await dynamo.put(self._client, self._table, _entry_item(outcome, now), F("pk").does_not_exist())
+        except dynamo.ConditionFailed:
             raise OutcomeExists from None
 
     async def outcome(self, effect_id: str) -> Outcome | None:

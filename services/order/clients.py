@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from decimal import Decimal
 
 import grpc
@@ -28,12 +27,13 @@ _SIDES = {
 }
 
 
-@dataclass(frozen=True)
 class Refused(Exception):
     """A step was refused, for ever."""
 
-    reason: str
-    message: str
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(f"{reason}: {message}")
+        self.reason = reason
+        self.message = message
 
 
 def _refusal(error: grpc.aio.AioRpcError) -> Exception:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -26,6 +26,10 @@ class Status(StrEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 
+
+# How long an order is left to the process that accepted it, before the recovery sweep drives it on. Both may drive it
+# at once, so this only saves work.
+GRACE = timedelta(seconds=8)
 
 FINAL = frozenset({Status.COMPLETED, Status.FAILED})
 

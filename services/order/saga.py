@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextvars import Context
+from dataclasses import dataclass
 from datetime import datetime
 
+import grpc
+
+from services.common import request
 from services.common.errors import Internal
 from services.common.status import as_service_error
 from services.order.clients import Inventory, Refused, Users
@@ -20,6 +25,16 @@ from services.order.domain import Order, Side
 from services.order.store import OrderStore
 
 logger = logging.getLogger("cnop.saga")
+
+_SECONDS_MAX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How far an order came. `poison` says why it failed, when that is nothing that time heals."""
+
+    order: Order
+    poison: str = ""
 
 
 class Saga:
@@ -30,36 +45,47 @@ class Saga:
         self._inventory = inventory
         self._users = users
         self._now = now
-        self._running: dict[str, asyncio.Task[Order]] = {}
+        self._running: dict[str, asyncio.Task[Attempt]] = {}
 
     async def drive(self, order: Order, wait_seconds: float) -> Order:
         """The order in its final state, or as it is after `wait_seconds`, or when a dependency stays away.
 
-        The work itself goes on when the caller leaves: it runs once in a process, however many wait for it.
+        The work itself goes on when the caller leaves.
         """
+        task = self._start(order)
+        await asyncio.wait([task], timeout=wait_seconds)
+        return task.result().order if task.done() else order
+
+    async def attempt(self, order: Order) -> Attempt:
+        """Drives an order as far as it goes now."""
+        return await asyncio.shield(self._start(order))
+
+    def _start(self, order: Order) -> asyncio.Task[Attempt]:
+        """The task that drives an order: one in a process, however many wait for it."""
         task = self._running.get(order.order_id)
         if task is None:
             # In a context of its own: the deadline of the call that came first is not that of the order.
-            task = asyncio.create_task(self._run(order), context=Context())
+            task = asyncio.create_task(self._run(order, request.request_id()), context=Context())
             self._running[order.order_id] = task
             task.add_done_callback(lambda _: self._running.pop(order.order_id, None))
-        await asyncio.wait([task], timeout=wait_seconds)
-        return task.result() if task.done() else order
+        return task
 
     async def drained(self) -> None:
         """Waits until nothing runs any more."""
         while self._running:
             await asyncio.wait(list(self._running.values()))
 
-    async def _run(self, order: Order) -> Order:
+    async def _run(self, order: Order, request_id: str) -> Attempt:
+        request.enter(request.Call(request_id or order.order_id, time.monotonic() + _SECONDS_MAX))
         try:
-            return await self._fill(order)
+            return Attempt(await self._fill(order))
         except Exception as error:
+            facts = {"order_id": order.order_id, "why": _words(error)}
             if isinstance(as_service_error(error), Internal):
-                logger.exception("saga", extra={"order_id": order.order_id})
-            else:
-                logger.warning("saga", extra={"order_id": order.order_id, "why": str(error)})
-            return order
+                logger.exception("an order cannot be driven on", extra=facts)
+                return Attempt(order, poison=_words(error))
+            logger.warning("an order waits for a part of the system", extra=facts)
+            return Attempt(order)
 
     async def _fill(self, order: Order) -> Order:
         try:
@@ -86,3 +112,10 @@ class Saga:
             return after
         stored = await self._store.get(before.user_id, before.order_id)
         return stored if stored is not None else after
+
+
+def _words(error: Exception) -> str:
+    """An error in a line."""
+    if isinstance(error, grpc.aio.AioRpcError):
+        return f"{error.code().name}: {error.details()}"
+    return repr(error)

@@ -7,12 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import grpc
-from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
+from cnop.order.v1 import (
+    order_admin_service_pb2,
+    order_admin_service_pb2_grpc,
+    order_pb2,
+    order_service_pb2,
+    order_service_pb2_grpc,
+)
 
 from services.common import money, request
 from services.common.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.order.domain import Order, Side, Status, Ticket
+from services.order.recovery import Recovery
+from services.order.recovery_store import Candidate
 from services.order.store import Filter
 from services.order.usecases import Orders
 
@@ -90,6 +98,28 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
         return orders, self.pages.seal({"before": rest} if rest else None, *query)
 
 
+@dataclass(frozen=True)
+class OrderAdminServicer(order_admin_service_pb2_grpc.OrderAdminServiceServicer):
+    """cnop.order.v1.OrderAdminService."""
+
+    recovery: Recovery
+    pages: PageTokens
+
+    async def ListQuarantinedOrders(
+        self, asked: order_admin_service_pb2.ListQuarantinedOrdersRequest, context: Context
+    ) -> order_admin_service_pb2.ListQuarantinedOrdersResponse:
+        before = self.pages.open(asked.page_token, "quarantine")
+        found, rest = await self.recovery.store.quarantined(before, page_size(asked.page_size))
+        return order_admin_service_pb2.ListQuarantinedOrdersResponse(
+            orders=[_quarantined(candidate) for candidate in found], next_page_token=self.pages.seal(rest, "quarantine")
+        )
+
+    async def ReleaseOrder(
+        self, asked: order_admin_service_pb2.ReleaseOrderRequest, context: Context
+    ) -> order_pb2.Order:
+        return _order(await self.recovery.release(asked.user_id, asked.order_id))
+
+
 def _optional(text: str) -> Decimal | None:
     return money.parse(text) if text else None
 
@@ -109,6 +139,16 @@ def _order(order: Order) -> order_pb2.Order:
         request_id=order.request_id,
         created_at=timestamp(order.created_at),
         updated_at=timestamp(order.updated_at),
+    )
+
+
+def _quarantined(candidate: Candidate) -> order_admin_service_pb2.QuarantinedOrder:
+    return order_admin_service_pb2.QuarantinedOrder(
+        order=_order(candidate.order),
+        user_id=candidate.order.user_id,
+        reason=candidate.reason,
+        tries=candidate.failures,
+        quarantined_at=timestamp(candidate.due_at),
     )
 
 

@@ -19,5 +19,6 @@ class Settings:
     dynamodb: settings.DynamoDB = settings.DynamoDB()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh
+    clock: settings.Clock = settings.Clock()
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from aiodynamo.client import Client
-from aiodynamo.errors import ConditionalCheckFailed
 from aiodynamo.expressions import Condition, F, HashKey, RangeKey
 from aiodynamo.types import Item
 
 from services.common import dynamo
-from services.order.domain import Order, Side, Status
+from services.order.domain import GRACE, Order, Side, Status
 from services.order.schema import BY_ASSET, BY_CREATED, PENDING_SHARDS
 
 _CHUNK = 200  # items that one query reads while it looks for matches
@@ -30,7 +29,8 @@ class Filter:
     side: Side | None = None
 
 
-def _key(user_id: str, order_id: str) -> Item:
+def key_of(user_id: str, order_id: str) -> Item:
+    """The key of an order."""
     return {"pk": f"USER#{user_id}", "sk": f"ORDER#{order_id}"}
 
 
@@ -44,15 +44,15 @@ class OrderStore:
     async def add(self, order: Order) -> bool:
         """Adds an order; False when there is one with its id."""
         try:
-            await self._client.put_item(self._table, _item(order), condition=F("pk").does_not_exist())
-        except ConditionalCheckFailed:
+            await dynamo.put(self._client, self._table, _item(order), F("pk").does_not_exist())
+        except dynamo.ConditionFailed:
             return False
         return True
 
     async def get(self, user_id: str, order_id: str) -> Order | None:
         """The order, read consistently."""
-        item = await dynamo.get(self._client, self._table, _key(user_id, order_id))
-        return _order(item) if item else None
+        item = await dynamo.get(self._client, self._table, key_of(user_id, order_id))
+        return order_of(item) if item else None
 
     async def move(self, before: Order, after: Order) -> bool:
         """Writes the next state of an order; False when another has written it."""
@@ -64,13 +64,11 @@ class OrderStore:
             & F("failure_message").set(after.failure_message)
         )
         if after.is_final:
-            update &= F("pending_shard").remove()
+            update &= F("pending_shard").remove() & F("due_at").remove()
         unchanged = F("state").equals(before.status.value) & F("version").equals(before.version)
         try:
-            await self._client.update_item(
-                self._table, _key(before.user_id, before.order_id), update, condition=unchanged
-            )
-        except ConditionalCheckFailed:
+            await dynamo.update(self._client, self._table, key_of(before.user_id, before.order_id), update, unchanged)
+        except dynamo.ConditionFailed:
             return False
         return True
 
@@ -91,12 +89,12 @@ class OrderStore:
                 user & RangeKey(attribute).begins_with(prefix) if prefix else user,
                 index=index,
                 scan_forward=False,
-                start_key={**_key(user_id, before.partition("#")[2]), attribute: prefix + before} if before else None,
+                start_key={**key_of(user_id, before.partition("#")[2]), attribute: prefix + before} if before else None,
                 filter_expression=matches,
                 limit=_CHUNK if matches else size,
                 consistent_read=True,
             )
-            found += [_order(item) for item in page.items]
+            found += [order_of(item) for item in page.items]
             scanned += _CHUNK
             if len(found) > size:
                 return found[:size], _place(found[size - 1])
@@ -126,7 +124,7 @@ def _place(order: Order) -> str:
 
 def _item(order: Order) -> Item:
     item: dict[str, Any] = {
-        **_key(order.user_id, order.order_id),
+        **key_of(order.user_id, order.order_id),
         "order_id": order.order_id,
         "user_id": order.user_id,
         "side": order.side.value,
@@ -147,11 +145,18 @@ def _item(order: Order) -> Item:
         "asset_key": f"{order.asset_id}#{_place(order)}",
     }
     if not order.is_final:
-        item["pending_shard"] = zlib.crc32(order.order_id.encode()) % PENDING_SHARDS
+        item["pending_shard"] = shard_of(order.order_id)
+        item["due_at"] = (order.created_at + GRACE).isoformat()
     return item
 
 
-def _order(item: dict[str, Any]) -> Order:
+def shard_of(order_id: str) -> int:
+    """The shard of the index of orders that are not final."""
+    return zlib.crc32(order_id.encode()) % PENDING_SHARDS
+
+
+def order_of(item: dict[str, Any]) -> Order:
+    """The order that an item holds."""
     limit_price: Decimal | None = item["limit_price"]
     return Order(
         order_id=item["order_id"],

@@ -48,17 +48,20 @@ async def serve(config: Settings) -> None:
     keys = SigningKeys.from_folder(config.keys_dir)
     tokens = TokenVerifier(keys, config.token.issuer, config.token.audience)
     inventory = channels.connect(config.inventory_address, "cnop.inventory.v1.StockService")
+    now = times.clock(config.clock.offset_seconds)
     passwords = Passwords(config.bcrypt_cost)
     async with dynamo.connect(config.dynamodb) as client, inventory:
         ledger, profiles = LedgerStore(client, config.table), ProfileStore(client, config.table)
         limits = Limits(config.daily_deposit_max, config.daily_withdrawal_max)
         issuer = TokenIssuer(keys, config.token.issuer, config.token.audience, config.token_seconds)
-        identity = Identity(profiles, passwords, common_passwords(), issuer, times.now)
-        accounts = Accounts(ledger, limits, times.now)
+        identity = Identity(profiles, passwords, common_passwords(), issuer, now)
+        accounts = Accounts(ledger, limits, now)
         portfolios = Portfolios(accounts, Quotes(inventory, channels.Caller(mesh, "user")))
         pages = PageTokens(mesh.derive("page-tokens"))
 
-        grpc_server = server.build(Contract(policy.read(SERVICES), tokens, mesh), config.server)
+        grpc_server = server.build(
+            Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
+        )
         auth_service_pb2_grpc.add_AuthServiceServicer_to_server(AuthServicer(identity, keys), grpc_server)
         user_service_pb2_grpc.add_UserServiceServicer_to_server(UserServicer(identity), grpc_server)
         account_service_pb2_grpc.add_AccountServiceServicer_to_server(

@@ -43,6 +43,7 @@ class Profile:
     marketing_emails_consent: bool
     role: Role
     request_id: str
+    request_body: str  # the fingerprint of what was registered, to know a replay by
     created_at: datetime
     updated_at: datetime
     version: int = 1
@@ -75,7 +76,8 @@ class Account:
 
     def _changed(self, amount: Decimal, now: datetime) -> Account:
         today = now.date().isoformat()
-        fresh = self if self.day == today else replace(self, day=today, deposited=ZERO, withdrawn=ZERO)
+        # A clock that is behind does not open a day that another clock has begun.
+        fresh = self if self.day >= today else replace(self, day=today, deposited=ZERO, withdrawn=ZERO)
         return replace(fresh, available=self.available + amount, version=self.version + 1, updated_at=now)
 
     def deposit(self, amount: Decimal, limits: Limits, now: datetime) -> Account:

@@ -34,6 +34,10 @@ class Registration:
     marketing_emails_consent: bool
     request_id: str
 
+    def body(self) -> str:
+        """What a replay must say again, besides the password."""
+        return ids.fingerprint(*(str(value) for value in vars(self).values()))
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -56,27 +60,31 @@ class Identity:
             role=Role.CUSTOMER,
             created_at=now,
             updated_at=now,
+            request_body=registration.body(),
             **vars(registration),
         )
         try:
             await self.store.add(profile)
         except AlreadyExists:
-            first = await self._first(registration, password)
+            first = await self.store.find(registration.username)
             if first is None:
+                raise
+            if first.user_id == profile.user_id:  # the answer of the write was lost, and it was tried again
+                return profile
+            if not await self._is_replay(first, registration, password):
                 raise
             return first
         return profile
 
-    async def _first(self, registration: Registration, password: str) -> Profile | None:
-        """The user that the same request registered before; None when it is not this request that came first."""
-        first = await self.store.find(registration.username) if registration.request_id else None
-        if first is None or first.request_id != registration.request_id:
-            return None
+    async def _is_replay(self, first: Profile, registration: Registration, password: str) -> bool:
+        """Whether a user was registered by the same request. Raises AlreadyExists when only the request id is."""
+        if not registration.request_id or first.request_id != registration.request_id:
+            return False
         if not await self.passwords.verify(password, first.password_hash):
             raise key_reused()
-        if any(getattr(first, name) != value for name, value in vars(registration).items()):
+        if first.request_body != registration.body():
             raise key_reused()
-        return first
+        return True
 
     async def login(self, username: str, password: str) -> str:
         """An access token. Raises Unauthenticated BAD_CREDENTIALS, alike for an unknown user and a wrong password."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from aiodynamo.client import Client
-from aiodynamo.errors import ConditionalCheckFailed
 from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.operations import Put, Update
 from aiodynamo.types import Item
@@ -96,8 +95,8 @@ class LedgerStore:
     async def refuse(self, user_id: str, entry: Entry) -> None:
         """Makes a refusal (or a void) the final outcome of an effect. Raises EntryExists when it has one."""
         try:
-            await self._client.put_item(self._table, _entry_item(user_id, entry), condition=F("pk").does_not_exist())
-        except ConditionalCheckFailed:
+            await dynamo.put(self._client, self._table, _entry_item(user_id, entry), F("pk").does_not_exist())
+        except dynamo.ConditionFailed:
             raise EntryExists from None
 
     async def entries(self, user_id: str, before_seq: int | None, size: int) -> tuple[list[Entry], int | None]:

@@ -106,6 +106,7 @@ def _item(profile: Profile) -> Item:
         "marketing_emails_consent": profile.marketing_emails_consent,
         "role": profile.role.value,
         "request_id": profile.request_id,
+        "request_body": profile.request_body,
         "created_at": profile.created_at.isoformat(),
         "updated_at": profile.updated_at.isoformat(),
         "version": profile.version,
