@@ -8,6 +8,7 @@ from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.expressions import Condition, F, HashKey, RangeKey, UpdateExpression
+from aiodynamo.models import Select
 
 from services.common import dynamo
 from services.order.domain import Order
@@ -36,7 +37,9 @@ class RecoveryStore:
     async def due(self, shard: int, now: datetime, size: int) -> list[Candidate]:
         """Orders of a shard that are due, the oldest first."""
         due = HashKey("pending_shard", shard) & RangeKey("due_at").lte(now.isoformat())
-        page = await self._client.query_single_page(self._table, due, index=PENDING, limit=size)
+        page = await self._client.query_single_page(
+            self._table, due, index=PENDING, select=Select.all_projected_attributes, limit=size
+        )
         found = [await self._read(item["pk"], item["sk"]) for item in page.items]
         return [one for one in found if one is not None and one.shard == shard and one.due_at <= now]
 
@@ -90,6 +93,7 @@ class RecoveryStore:
             self._table,
             HashKey("pending_shard", QUARANTINE),
             index=PENDING,
+            select=Select.all_projected_attributes,
             scan_forward=False,
             start_key=start,
             limit=size,
