@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 UV := .cache/uv-$(UV_VERSION)
-# Further arguments of run, demo, bench, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
+# Further arguments of run, demo, bench, chaos, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
 
 .PHONY: help
@@ -50,10 +50,20 @@ e2e: $(READY) ## Run the tests of the whole system
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m pytest tests/e2e $(ARGS)
 
+.PHONY: rolling
+rolling: $(READY) ## Restart each replica of each service 100 times under load
+	@$(BIN)/python -m local fetch --quiet
+	@CNOP_ROLLING_ROUNDS=$${CNOP_ROLLING_ROUNDS:-100} $(BIN)/python -m pytest -s tests/e2e/test_rolling_restarts.py $(ARGS)
+
 .PHONY: bench
 bench: $(READY) ## Measure the system on this machine
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m bench $(ARGS)
+
+.PHONY: chaos
+chaos: $(READY) ## Run the system under load and faults, and check its books
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 .PHONY: gen
 gen: $(READY) ## Generate gen/ from the contracts in proto/

@@ -11,13 +11,15 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench import load, people, ping, usage
+from bench import load, overload, people, ping, usage
 from bench.load import Outcome, Request
 from local import ports
 from local.stack import Stack, StackSettings, running
@@ -124,11 +126,9 @@ def _marked(value: float, good: bool, form: str) -> str:
     return text if good else f"[red]{text}[/red]"
 
 
-async def run(seconds: float, only: str) -> None:
-    """Measures all scenarios whose name holds `only`, and prints the figures."""
-    load.check_tools()
-    console = Console(width=170)
-    results = [await measure_ping(seconds)] if only in "bare grpc.aio ping" else []
+@asynccontextmanager
+async def crowded() -> AsyncIterator[tuple[Stack, list[str]]]:
+    """The system, in memory, and the tokens of users with money."""
     with tempfile.TemporaryDirectory() as folder:
         settings = StackSettings.on_free_ports(
             log_dir=Path(folder),
@@ -136,13 +136,27 @@ async def run(seconds: float, only: str) -> None:
             service_env={"CNOP_BCRYPT_COST": "4", "CNOP_DAILY_DEPOSIT_MAX": "1000000000"},
         )
         async with running(settings) as stack:
-            tokens = await people.sign_up(settings.edge_url, USERS, dollars="500000.00")
-            for scenario in scenarios(tokens):
-                if only in scenario.name:
-                    console.print(f"measuring: {scenario.name}", style="dim")
-                    results.append(await measure(stack, scenario, seconds))
-            pids = [(process.program.name, process.pid) for process in stack.processes]
-            resident = usage.measure(pids).resident_mib
+            yield stack, await people.sign_up(settings.edge_url, USERS, dollars="500000.00")
+
+
+async def run_overload(seconds: float) -> None:
+    """Measures what is left of the peak at three times the load."""
+    console = Console(width=170)
+    async with crowded() as (stack, tokens):
+        await overload.measure(stack.settings.edge_url, tokens, seconds, console)
+
+
+async def run(seconds: float, only: str) -> None:
+    """Measures all scenarios whose name holds `only`, and prints the figures."""
+    console = Console(width=170)
+    results = [await measure_ping(seconds)] if only in "bare grpc.aio ping" else []
+    async with crowded() as (stack, tokens):
+        for scenario in scenarios(tokens):
+            if only in scenario.name:
+                console.print(f"measuring: {scenario.name}", style="dim")
+                results.append(await measure(stack, scenario, seconds))
+        pids = [(process.program.name, process.pid) for process in stack.processes]
+        resident = usage.measure(pids).resident_mib
     show(console, results)
     memory = ", ".join(
         f"{name} {_marked(value, name not in SERVICES or value <= RESIDENT_MIB_MAX, '{:.0f}')}"
@@ -155,8 +169,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each kind is asked for (default: 10)")
     parser.add_argument("--only", default="", help="only the kinds whose name holds this text")
+    parser.add_argument("--overload", action="store_true", help="measure what is left at three times the load instead")
     options = parser.parse_args()
-    asyncio.run(run(options.seconds, options.only))
+    load.check_tools()
+    asyncio.run(run_overload(options.seconds) if options.overload else run(options.seconds, options.only))
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def _settings(options: argparse.Namespace) -> StackSettings:
         data_dir=None if options.in_memory else data_dir,
         log_dir=data_dir / "logs",
         log_level=options.log_level,
+        replicas=options.replicas,
         **ports,
     )
 
@@ -85,6 +86,14 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("CNOP_LOG_LEVEL", StackSettings.log_level),
         metavar="LEVEL",
         help="the least severe level that the services log (CNOP_LOG_LEVEL; default: INFO)",
+    )
+    parser.add_argument(
+        "--replicas",
+        type=int,
+        choices=range(1, 10),
+        default=StackSettings.replicas,
+        metavar="N",
+        help="how many processes of each service, 1 to 9; the further ones take free ports (default: 1)",
     )
     for name in StackSettings.port_names():
         parser.add_argument(

@@ -21,8 +21,13 @@ TABLES = {"user": "cnop-users", "inventory": "cnop-inventory", "order": "cnop-or
 def describe(settings: StackSettings, state: Path) -> list[Program]:
     """All programs, each after those that it needs. `state` is the folder that `prepare` has made ready."""
     environment = _environment(settings, state)
-    service = partial(_service, env={**environment, **settings.service_env})
+    services = partial(_services, settings, env={**environment, **settings.service_env})
     step = partial(_step, env=environment)
+    replicas = [
+        *services("user", "identity, cash, holdings, ledger", after="provision-user"),
+        *services("inventory", "assets, stock, prices", after="provision-inventory"),
+        *services("order", "orders, and what fills them", after="provision-order"),
+    ]
     return [
         _dynamodb(settings, state),
         _valkey(settings, state),
@@ -30,10 +35,8 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
         step("provision-inventory", "inventory", "provision", after="dynamodb"),
         step("provision-order", "order", "provision", after="dynamodb"),
         step("load-catalogue", "inventory", "load-catalogue", after="provision-inventory"),
-        service("user", "identity, cash, holdings, ledger", settings.user_port, after="provision-user"),
-        service("inventory", "assets, stock, prices", settings.inventory_port, after="provision-inventory"),
-        service("order", "orders, and what fills them", settings.order_port, after="provision-order"),
-        _edge(settings, state),
+        *replicas,
+        _edge(settings, state, after=(*(replica.name for replica in replicas), "load-catalogue")),
     ]
 
 
@@ -50,9 +53,9 @@ def _edge_settings(settings: StackSettings) -> EdgeSettings:
     return EdgeSettings(
         listen=f"127.0.0.1:{settings.edge_port}",
         admin=f"127.0.0.1:{settings.edge_admin_port}",
-        user=f"127.0.0.1:{settings.user_port}",
-        inventory=f"127.0.0.1:{settings.inventory_port}",
-        order=f"127.0.0.1:{settings.order_port}",
+        user=",".join(settings.addresses("user")),
+        inventory=",".join(settings.addresses("inventory")),
+        order=",".join(settings.addresses("order")),
         token_issuer=TOKEN_ISSUER,
         token_audience=TOKEN_AUDIENCE,
         allowed_origins=settings.allowed_origins,
@@ -98,18 +101,21 @@ def _valkey(settings: StackSettings, state: Path) -> Program:
     )
 
 
-def _service(name: str, what: str, port: int, *, after: str, env: dict[str, str]) -> Program:
-    address = f"127.0.0.1:{port}"
-    return Program(
-        name=name,
-        what=what,
-        command=(sys.executable, "-m", f"services.{name}"),
-        env={**env, "CNOP_LISTEN": address, "CNOP_TABLE": TABLES[name]},
-        after=(after,),
-        port=port,
-        address=f"grpc://{address}",
-        ready=partial(readiness.serves_grpc, address),
-    )
+def _services(settings: StackSettings, service: str, what: str, *, after: str, env: dict[str, str]) -> list[Program]:
+    """The replicas of a service: user, user-2, ..."""
+    return [
+        Program(
+            name=service if number == 1 else f"{service}-{number}",
+            what=what,
+            command=(sys.executable, "-m", f"services.{service}"),
+            env={**env, "CNOP_LISTEN": f"127.0.0.1:{port}", "CNOP_TABLE": TABLES[service]},
+            after=(after,),
+            port=port,
+            address=f"grpc://127.0.0.1:{port}",
+            ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}"),
+        )
+        for number, port in enumerate(settings.service_ports[service], start=1)
+    ]
 
 
 def _step(name: str, service: str, command: str, *, after: str, env: dict[str, str]) -> Program:
@@ -122,7 +128,7 @@ def _step(name: str, service: str, command: str, *, after: str, env: dict[str, s
     )
 
 
-def _edge(settings: StackSettings, state: Path) -> Program:
+def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Program:
     return Program(
         name="edge",
         what="Envoy, the door for REST, gRPC-Web and gRPC",
@@ -132,7 +138,7 @@ def _edge(settings: StackSettings, state: Path) -> Program:
             *("--drain-time-s", str(settings.drain_seconds)),
         ),
         env=_inherited(),
-        after=("user", "inventory", "order", "load-catalogue"),
+        after=after,
         port=settings.edge_port,
         address=settings.edge_url,
         ready=partial(readiness.answers_ok, f"{settings.edge_url}/health"),
@@ -154,8 +160,11 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
         "CNOP_KEYS_DIR": str(state / "keys"),
         "CNOP_MESH_SECRET_FILE": str(state / "mesh-secret"),
-        "CNOP_USER_ADDRESS": f"127.0.0.1:{settings.user_port}",
-        "CNOP_INVENTORY_ADDRESS": f"127.0.0.1:{settings.inventory_port}",
+        "CNOP_USER_ADDRESS": ",".join(settings.addresses("user")),
+        "CNOP_INVENTORY_ADDRESS": ",".join(settings.addresses("inventory")),
+        # One that is alone has nobody to hand over to.
+        "CNOP_SERVER_LAME_DUCK_SECONDS": str(settings.lame_duck_seconds if settings.replicas > 1 else 0.0),
+        "CNOP_SERVER_DRAIN_SECONDS": str(settings.drain_seconds),
         "CNOP_LOG_LEVEL": settings.log_level,
         "PYTHONUNBUFFERED": "1",
         "MALLOC_ARENA_MAX": "1",  # a loop and a few threads share one arena well, and keep 7 MB less each

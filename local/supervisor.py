@@ -6,12 +6,11 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from local.process import StartError, describe_end
 from local.stack import Stack
 
-DELAY_SECONDS_MIN, DELAY_SECONDS_MAX = 0.5, 10.0
-DEATHS_MAX, DEATHS_SECONDS = 5, 30.0  # after so many deaths in that time it is given up
 HEALTH_SECONDS = 2.0
 FAILURES_MAX = 3  # checks in a row; one alone may be a pause of a busy machine
 
@@ -19,17 +18,27 @@ FAILURES_MAX = 3  # checks in a row; one alone may be a pause of a busy machine
 Report = Callable[[str, str], None]
 
 
-async def supervise(stack: Stack, report: Report) -> None:
+@dataclass(frozen=True)
+class Patience:
+    """How long a program that died waits for its next start, and after how many deaths in what time it has no more."""
+
+    delay_seconds_min: float = 0.5
+    delay_seconds_max: float = 10.0
+    deaths_max: int = 5
+    deaths_seconds: float = 30.0
+
+
+async def supervise(stack: Stack, report: Report, patience: Patience = Patience()) -> None:
     """Watches over all programs of a stack that is running, until it is cancelled."""
     async with asyncio.TaskGroup() as group:
         for process in stack.processes:
-            group.create_task(_keep(stack, process.program.name, report))
+            group.create_task(_keep(stack, process.program.name, report, patience))
             group.create_task(_watch_health(stack, process.program.name, report))
 
 
-async def _keep(stack: Stack, name: str, report: Report) -> None:
+async def _keep(stack: Stack, name: str, report: Report, patience: Patience) -> None:
     """Starts a program again whenever it dies, after a delay that grows while it keeps dying."""
-    deaths: deque[float] = deque(maxlen=DEATHS_MAX)
+    deaths: deque[float] = deque(maxlen=patience.deaths_max)
     while True:
         process = stack[name]
         code = await process.wait()
@@ -37,15 +46,13 @@ async def _keep(stack: Stack, name: str, report: Report) -> None:
             report(name, "stopped")
             return
         deaths.append(time.monotonic())
-        recent = sum(moment > deaths[-1] - DEATHS_SECONDS for moment in deaths)
+        recent = sum(moment > deaths[-1] - patience.deaths_seconds for moment in deaths)
         how = describe_end(code)
-        if recent == DEATHS_MAX:
-            report(
-                name,
-                f"died {recent} times within {DEATHS_SECONDS:.0f} s and is given up ({how}). {process.last_words()}",
-            )
+        if recent == patience.deaths_max:
+            within = f"{recent} times within {patience.deaths_seconds:.0f} s"
+            report(name, f"died {within} and is given up ({how}). {process.last_words()}")
             return
-        delay = min(DELAY_SECONDS_MAX, DELAY_SECONDS_MIN * 2 ** (recent - 1))
+        delay = min(patience.delay_seconds_max, patience.delay_seconds_min * 2 ** (recent - 1))
         report(name, f"died ({how}), starts again in {delay:g} s")
         await asyncio.sleep(delay)
         await _start_again(stack, name, report)

@@ -51,11 +51,12 @@ async def serve(
 
     The services are healthy while `check` succeeds. Raises SystemExit when the port is taken.
     """
-    names = tuple(service_names)
+    names = ("", *service_names)  # "" stands for all of them
     servicer = health.aio.HealthServicer()
-    await servicer.set("", health_pb2.HealthCheckResponse.NOT_SERVING)  # until the first check; not its own default
+    for name in names:
+        await servicer.set(name, health_pb2.HealthCheckResponse.NOT_SERVING)  # until the first check
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
-    reflection.enable_server_reflection((*names, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
+    reflection.enable_server_reflection((*names[1:], health.SERVICE_NAME, reflection.SERVICE_NAME), server)
     try:
         server.add_insecure_port(listen)
     except RuntimeError as error:
@@ -66,7 +67,7 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     await server.start()
-    watch = asyncio.create_task(_watch(servicer, ("", *names), check))
+    watch = asyncio.create_task(_watch(servicer, names, check))
     logger.info("serving", extra={"listen": listen})
     await stop.wait()
     watch.cancel()

@@ -28,7 +28,10 @@ class Books:
         self.ledger = [
             {**item, "user_id": _id(item["pk"])} for item in users if item["sk"].startswith("ENTRY#") and "seq" in item
         ]
-        self.stock = {_id(item["pk"]): item["available"] for item in inventory if item["pk"].startswith("STOCK#")}
+        self.stock: Counter[str] = Counter()
+        for shard in inventory:
+            if shard["pk"].startswith("STOCK#"):
+                self.stock[shard["pk"].split("#")[1]] += shard["available"]
         self.movements = [item for item in inventory if item["pk"].startswith("ENTRY#") and "refusal" not in item]
         self.orders = {item["order_id"]: item for item in orders}
 
@@ -52,9 +55,10 @@ class Books:
         """What does not add up; nothing when all is well."""
         return [*self._cash(), *self._holdings(), *self._assets(), *self._orders(), *self._orphans()]
 
-    def pending(self) -> list[str]:
-        """The orders that are not in a final state."""
-        return [order_id for order_id, order in self.orders.items() if order["state"] == "PENDING"]
+    def pending(self, user_id: str = "") -> list[str]:
+        """The orders, of one user or of all, that are not in a final state."""
+        pending = (order for order in self.orders.values() if order["state"] == "PENDING")
+        return [order["order_id"] for order in pending if user_id in ("", order["user_id"])]
 
     def _cash(self) -> Iterator[str]:
         """Each account is the sum of its entries, which are without gaps, each with the balance after it."""
@@ -101,7 +105,7 @@ class Books:
             if stock != moved[asset_id] or stock < 0:
                 yield f"stock of {asset_id}: {stock}, but its movements sum to {moved[asset_id]}"
             if stock + sold[asset_id] != seeded[asset_id] and not self.pending():
-                yield f"{asset_id}: {stock} in stock and {sold[asset_id]} sold are not the {seeded[asset_id]} of the seed"
+                yield f"{asset_id}: {stock} in stock, {sold[asset_id]} sold, but {seeded[asset_id]} seeded"
 
     def _orders(self) -> Iterator[str]:
         """An order that is COMPLETED has exactly its legs, one that FAILED has no effect."""

@@ -94,6 +94,8 @@ def _binding(rule: http_pb2.HttpRule) -> Binding:
 
 METHODS = _methods()
 PUBLIC = [method for method in METHODS if method.caller == Policy.PUBLIC]
-SIGNED_IN = [method for method in METHODS if method.caller in (Policy.USER, Policy.ADMIN)]
+FOR_USERS = [method for method in METHODS if method.caller == Policy.USER]
+FOR_ADMINS = [method for method in METHODS if method.caller == Policy.ADMIN]
+SIGNED_IN = FOR_USERS + FOR_ADMINS
 MESH = [method for method in METHODS if method.caller == Policy.MESH]
 BINDINGS = [(method, binding) for method in METHODS for binding in method.bindings]

@@ -33,7 +33,7 @@ async def balanced(books: ReadBooks) -> AsyncIterator[None]:
 
 
 def reasons(outcomes: Iterable[Json | Refusal]) -> Counter[str]:
-    """How often each outcome occurs: the status of an order or the reason of a refusal. None may be a server's fault."""
+    """How often each outcome occurs: a status, or the reason of a refusal. None may be the fault of a server."""
     found: Counter[str] = Counter()
     for outcome in outcomes:
         if isinstance(outcome, Refusal):

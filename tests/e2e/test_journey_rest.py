@@ -181,7 +181,7 @@ async def test_a_day_takes_in_a_million_and_gives_out_half_of_it(user: User) -> 
 async def test_the_profile_is_what_was_registered_and_can_be_changed(new_user: NewUser) -> None:
     details = registration() | {
         "first_name": "Zoë",
-        "last_name": "O’Neill-Ørsted",
+        "last_name": "O’Neill-Ørsted",  # noqa: RUF001 - the apostrophe of typographers
         "phone": "+14155550100",
         "date_of_birth": "1990-12-31",
         "marketing_emails_consent": True,

@@ -35,7 +35,7 @@ class Forge:
         return self._sign(self._claims(user_id, **claims), self._key, self.kid)
 
     def bad(self, user_id: str) -> dict[str, str | None]:
-        """What must not be let in, by what is wrong with it."""
+        """What must not be let in, by what is wrong with it. All claim to be of an admin, so that the role is right."""
         good, now = self.good(user_id), int(time.time())
         head, payload, signature = good.split(".")
         foreign = ec.generate_private_key(ec.SECP256R1())
@@ -64,7 +64,7 @@ class Forge:
             "iss": TOKEN_ISSUER,
             "aud": TOKEN_AUDIENCE,
             "sub": user_id,
-            "role": "customer",
+            "role": "admin",
             "jti": str(uuid.uuid4()),
             "iat": now,
             "exp": now + HOUR,

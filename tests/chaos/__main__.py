@@ -1,0 +1,100 @@
+"""Runs the system under load and faults and checks its books: python -m tests.chaos (make chaos).
+
+Exit code 1 when anything is wrong; the dump of the tables, the history of all calls and the logs are kept then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import shlex
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from .run import SHORT, Run, Settings, run
+
+_LINE_SECONDS = 10.0  # between lines, where the output is no terminal
+
+
+async def _watched(settings: Settings, folder: Path, console: Console, *, verbose: bool) -> int:
+    """A run with a display of how far it is; the exit code."""
+    lines: list[asyncio.Task[None]] = []
+    log = (folder / "faults.log").open("w", buffering=1)
+
+    def say(what: str) -> None:
+        log.write(what + "\n")
+        if verbose:
+            console.print(what, highlight=False)
+
+    try:
+        with console.status("starting") as status:
+
+            async def show(this: Run) -> None:
+                while True:
+                    status.update(this.line())
+                    if not console.is_terminal:
+                        console.print(this.line(), highlight=False)
+                    await asyncio.sleep(0.5 if console.is_terminal else _LINE_SECONDS)
+
+            report = await run(settings, folder, say, lambda this: lines.append(asyncio.create_task(show(this))))
+    finally:
+        for line in lines:
+            line.cancel()
+        log.close()
+    report.show(console)
+    report.save(folder / "report.json")
+    return 1 if report.violations else 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--seed", default="", help="makes the choices of another run again (default: a new one)")
+    parser.add_argument("--short", action="store_true", help="the run that the tests make")
+    for name, what in (
+        ("orders", "how many orders to ask for"),
+        ("kills", "how many service processes to kill"),
+        ("pauses", "how many service processes to pause"),
+        ("users", "how many users there are"),
+        ("replicas", "how many processes of each service there are"),
+        ("stock_shards", "over how many items the stock of an asset is spread"),
+    ):
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", type=int, help=f"{what} (default: {getattr(Settings, name)})"
+        )
+    parser.add_argument("--keep", action="store_true", help="keep dump, history and logs also when all is well")
+    parser.add_argument("--verbose", action="store_true", help="tell of every fault")
+    options = parser.parse_args()
+    given: dict[str, Any] = {name: getattr(options, name) for name in _numbers() if getattr(options, name) is not None}
+    seed = options.seed or secrets.token_hex(4)
+    settings = replace(SHORT if options.short else Settings(seed), seed=seed, **given)
+
+    console = Console()
+    again = " ".join(f"--{name.replace('_', '-')} {getattr(settings, name)}" for name in ("seed", *_numbers()))
+    again += " --short" if options.short else ""
+    console.print(f"seed {seed}", highlight=False)
+    folder = Path(tempfile.mkdtemp(prefix="cnop-chaos-"))
+    code = 1
+    try:
+        code = asyncio.run(_watched(settings, folder, console, verbose=options.verbose))
+    finally:
+        if code or options.keep:
+            console.print(f"kept: {folder}", highlight=False, soft_wrap=True)
+            console.print(f"again: make chaos ARGS={shlex.quote(again)}", highlight=False, soft_wrap=True)
+        else:
+            shutil.rmtree(folder)
+    sys.exit(code)
+
+
+def _numbers() -> tuple[str, ...]:
+    return "orders", "kills", "pauses", "users", "replicas", "stock_shards"
+
+
+if __name__ == "__main__":
+    main()

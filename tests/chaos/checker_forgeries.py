@@ -1,0 +1,201 @@
+"""Ways to falsify the books so that they still add up: only what else is known gives them away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise, permutations
+from typing import Any
+
+from services.common import ids
+
+from .checker_model import ZERO, share
+from .checker_mutants import SATOSHI, Mutant, World, place
+from .checker_requests import Told, Verdict
+from .dump import Item
+
+
+def mutants(world: World) -> Iterator[Mutant]:
+    """All of them."""
+    yield from _cash_again(world)
+    yield from _cash_undone(world)
+    yield from _orders_undone(world)
+    yield from _swapped(world)
+    yield from _moved(world)
+    yield from _orders_nobody_made(world)
+    yield from _seeded_otherwise(world)
+
+
+def _entries(world: World) -> Iterator[Item]:
+    return (item for item in world.dump.users if "seq" in item)
+
+
+def _sure(world: World) -> set[str]:
+    """The effects and orders of which the client knows that they are done."""
+    groups = Told(world.history).groups()
+    return {effect for (_, effect), group in groups if any(one.verdict is Verdict.DONE for one in group)}
+
+
+def _cash_again(world: World) -> Iterator[Mutant]:
+    """A deposit or a withdrawal has happened twice, and the balance is right for it."""
+    for item in _entries(world):
+        if not item["order_id"] and item["amount"] != Decimal("77.77"):  # of which two may be: two calls are unknown
+            again = {**item, "sk": f"ENTRY#{ids.derive('again', item['sk'])}", "seq": item["seq"] + Decimal("0.5")}
+            make = partial(rebooked, world, item["pk"], partial(_with, again))
+            yield Mutant("an effect happened twice", place(item), make)
+
+
+def _cash_undone(world: World) -> Iterator[Mutant]:
+    """An acknowledged deposit or withdrawal is gone, and the balance is right for it."""
+    sure = _sure(world)
+    for item in _entries(world):
+        if item["sk"].removeprefix("ENTRY#") in sure:
+            make = partial(rebooked, world, str(item["pk"]), partial(_without, {item["sk"]}))
+            yield Mutant("an effect is undone", place(item), make)
+
+
+def _orders_undone(world: World) -> Iterator[Mutant]:
+    """An acknowledged order is gone with all its legs, or has failed without any; the books are right for it."""
+    sure = _sure(world)
+    for index, order in enumerate(world.dump.orders):
+        if order["order_id"] in sure and order["state"] == "COMPLETED":
+            yield Mutant("an order is undone", place(order), partial(_undone, world, index, None))
+            failed = {
+                "state": "FAILED",
+                "failure_reason": "PRICE_OUT_OF_BOUNDS",
+                "failure_message": "x",
+                "version": Decimal(1),
+            }
+            yield Mutant("an order is undone", f"{place(order)} failed", partial(_undone, world, index, order | failed))
+
+
+def _undone(world: World, index: int, after: Item | None) -> World:
+    order = world.dump.orders[index]
+    steps = [item for item in world.dump.inventory if item.get("order_id") == order["order_id"]]
+    for step in steps:
+        world = _restocked(world, order["asset_id"], -step["change"])
+        world = world.with_item("inventory", world.dump.inventory.index(step), None)
+    legs = {item["sk"] for item in _entries(world) if item["order_id"] == order["order_id"]}
+    return rebooked(world.with_item("orders", index, after), order["pk"], partial(_without, legs))
+
+
+def _restocked(world: World, asset_id: str, change: Decimal) -> World:
+    """With a change of the fullest shard."""
+    shards = [
+        (item["available"], index)
+        for index, item in enumerate(world.dump.inventory)
+        if item["pk"].startswith(f"STOCK#{asset_id}#")
+    ]
+    available, index = max(shards)
+    return world.with_items("inventory", {index: {**world.dump.inventory[index], "available": available + change}})
+
+
+def _swapped(world: World) -> Iterator[Mutant]:
+    """Of two trades, the one that was acknowledged before the other was asked for stands behind it in the ledger."""
+    calls = {effect: [one.call for one in group] for (_, effect), group in Told(world.history).groups()}
+    sure = _sure(world)
+    ledgers: dict[str, list[Item]] = defaultdict(list)
+    for item in sorted(_entries(world), key=lambda item: item["seq"]):
+        ledgers[item["pk"]].append(item)
+    for user, ledger in ledgers.items():
+        for one, two in pairwise(ledger):
+            if not {one["order_id"], two["order_id"]} <= sure or one["asset_id"] == two["asset_id"]:
+                continue
+            ended = min(call.ended for call in calls[one["order_id"]])
+            if ended < min(call.started for call in calls[two["order_id"]]):
+                swap = {one["sk"]: two["seq"], two["sk"]: one["seq"]}
+                make = partial(rebooked, world, user, partial(_renumbered, swap))
+                yield Mutant("effects are in another order", place(one), make)
+
+
+def _moved(world: World) -> Iterator[Mutant]:
+    """What one has less, another has more."""
+    sorts: dict[tuple[str, str], list[tuple[int, Item]]] = defaultdict(list)
+    for index, item in enumerate(world.dump.users):
+        if item["sk"] == "ACCOUNT" or item["sk"].startswith("HOLDING#"):
+            sorts["users", item["sk"]].append((index, item))
+    for index, item in enumerate(world.dump.inventory):
+        if item["pk"].startswith("STOCK#"):
+            sorts["inventory", item["pk"].partition("#")[2][-1]].append((index, item))
+    for (table, sort), items in sorts.items():
+        name = "quantity" if sort.startswith("HOLDING#") else "available"
+        for (i, one), (j, two) in permutations(items, 2):
+            after = {i: {**one, name: one[name] - SATOSHI}, j: {**two, name: two[name] + SATOSHI}}
+            yield Mutant("something is another's", place(one), partial(world.with_items, table, after))
+    for (_, sort), items in sorts.items():
+        for (i, one), (j, two) in permutations(items, 2) if not sort.startswith(("ACCOUNT", "HOLDING#")) else ():
+            if one["pk"].split("#")[1] == two["pk"].split("#")[1]:
+                x = one["available"] + SATOSHI
+                after = {i: {**one, "available": -SATOSHI}, j: {**two, "available": two["available"] + x}}
+                yield Mutant("a shard is below 0", place(one), partial(world.with_items, "inventory", after))
+
+
+def _orders_nobody_made(world: World) -> Iterator[Mutant]:
+    """An order that was refused at once is there again, as if for another request."""
+    for order in world.dump.orders:
+        if order["state"] == "FAILED" and order["version"] == 1:
+            user = order["user_id"]
+            order_id = ids.derive("order", user, "made-up")
+            text = {
+                name: order[name].replace(order["order_id"], order_id) for name in ("sk", "created_key", "asset_key")
+            }
+            again = {**order, **text, "order_id": order_id, "request_id": "made-up"}
+            yield Mutant("an order nobody made", place(order), partial(world.with_item, "orders", None, again))
+
+
+def _seeded_otherwise(world: World) -> Iterator[Mutant]:
+    """More or less was seeded, and the stock is right for it."""
+    for index, item in enumerate(world.dump.inventory):
+        if item.get("order_id") == "":
+            for change in (SATOSHI, -SATOSHI, Decimal(1)):
+                seeded = world.with_items("inventory", {index: {**item, "change": item["change"] + change}})
+                make = partial(_restocked, seeded, item["asset_id"], change)
+                yield Mutant("an asset was seeded otherwise", place(item), make)
+
+
+def _with(entry: Item, entries: Iterable[Item]) -> list[Item]:
+    return [*entries, entry]
+
+
+def _without(keys: set[str], entries: Iterable[Item]) -> list[Item]:
+    return [item for item in entries if item["sk"] not in keys]
+
+
+def _renumbered(numbers: Mapping[str, Decimal], entries: Iterable[Item]) -> list[Item]:
+    return [{**item, "seq": numbers.get(item["sk"], item["seq"])} for item in entries]
+
+
+def rebooked(world: World, user: str, change: Callable[[list[Item]], Iterable[Item]]) -> World:
+    """With other entries of a user, and an account and holdings that are right for them."""
+    own = [item for item in world.dump.users if item["pk"] == user]
+    booked: list[Item] = []
+    account: dict[str, Any] = {"available": ZERO, "day": "", "deposited": ZERO, "withdrawn": ZERO}
+    holdings: dict[str, Item] = {}
+    for entry in sorted(change([item for item in own if "seq" in item]), key=lambda item: item["seq"]):
+        account["available"] += entry["amount"]
+        if entry["created_at"][:10] > account["day"]:
+            account |= {"day": entry["created_at"][:10], "deposited": ZERO, "withdrawn": ZERO}
+        account["deposited"] += entry["amount"] if entry["kind"] == "DEPOSIT" else 0
+        account["withdrawn"] -= entry["amount"] if entry["kind"] == "WITHDRAWAL" else 0
+        if entry["asset_id"]:
+            _trade(holdings, entry)
+        booked.append({**entry, "seq": Decimal(len(booked) + 1), "balance_after": account["available"]})
+    kept = [
+        {**item, **account, "version": Decimal(len(booked))} if item["pk"] == user and item["sk"] == "ACCOUNT" else item
+        for item in world.dump.users
+        if item["pk"] != user or ("seq" not in item and not item["sk"].startswith("HOLDING#"))
+    ]
+    stored = [{"pk": user, "sk": f"HOLDING#{asset_id}", **holding} for asset_id, holding in holdings.items()]
+    return replace(world, dump=replace(world.dump, users=[*kept, *booked, *stored]))
+
+
+def _trade(holdings: dict[str, Item], entry: Item) -> None:
+    empty = {"quantity": ZERO, "held": ZERO, "cost": ZERO, "version": Decimal(0)}
+    before = holdings.get(entry["asset_id"], empty)
+    quantity = before["quantity"] + entry["quantity"]
+    is_buy = entry["quantity"] > 0 or not before["quantity"]
+    cost = before["cost"] - entry["amount"] if is_buy else share(quantity, before["quantity"], before["cost"])
+    holdings[entry["asset_id"]] = {**before, "quantity": quantity, "cost": cost, "version": before["version"] + 1}

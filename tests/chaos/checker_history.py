@@ -1,0 +1,203 @@
+"""Invariants 7 and 8: what the client was told is what is there, no more and no less."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from services.common import ids, money
+
+from .checker_model import Finding, Violation, derive, violations
+from .checker_people import registered_bodies, registrations
+from .checker_requests import (
+    Asked,
+    Id,
+    Requests,
+    Stored,
+    Told,
+    Verdict,
+    cash_stored,
+    differences,
+    order_answer,
+    orders_stored,
+)
+from .checker_view import View
+from .history import Kind, Outcome
+
+Key = tuple[str, tuple[str, ...]]  # a user, and what was asked for
+
+# What of an order's answer may differ while the order is under way.
+_MOVES = frozenset({"status", "failure_reason", "updated_at"})
+
+
+def requests(view: View, told: Told | None) -> list[Violation]:
+    """7. A user and a request id are one order, one body and one answer."""
+    answers = [finding for _, group in told.groups() for finding in _one_answer(group)] if told else []
+    return violations(7, list(_one_order(view)), list(_bodies(view)), list(registered_bodies(view)), answers)
+
+
+def _one_order(view: View) -> Iterator[Finding]:
+    for order in view.orders.values():
+        if order.request_id and order.order_id != derive("order", order.user, order.request_id):
+            yield str(order), f"is not under the id that the request {order.request_id} has for it"
+    counts = Counter((order.user, order.request_id) for order in view.orders.values() if order.request_id)
+    for (user, request_id), count in counts.items():
+        if count > 1:
+            yield f"the request {request_id} of the user {user}", f"has made {count} orders"
+
+
+def _bodies(view: View) -> Iterator[Finding]:
+    """The fingerprints of what changed cash. Those of orders hold more than is stored: the history tells of them."""
+    for entry in view.entries.values():
+        is_cash = entry.refusal is None and not entry.order_id
+        if is_cash and entry.body != ids.fingerprint(entry.kind, money.dollars(abs(entry.amount))):
+            yield str(entry), f"has the fingerprint of another request than one for {entry.amount}"
+
+
+def _one_answer(group: Sequence[Asked]) -> Iterator[Finding]:
+    """All final answers to one request are the same, and once it is final it is never pending again."""
+    final = [asked for asked in group if asked.verdict in (Verdict.DONE, Verdict.REFUSED)]
+    answers = {json.dumps([one.verdict.value, one.call.reason, dict(one.call.answer)], sort_keys=True) for one in final}
+    if len(answers) > 1:
+        yield str(group[0]), f"was answered in {len(answers)} ways: {'; '.join(sorted(answers))}"
+    ended = min((asked.call.ended for asked in final), default=float("inf"))
+    if any(asked.verdict is Verdict.PENDING and asked.call.started > ended for asked in group):
+        yield str(group[0]), "was answered as pending after it had been answered as final"
+
+
+def promises(view: View, told: Told | None) -> list[Violation]:
+    """8. Acknowledged is there with those values, refused is absent for ever, unknown is there at most once.
+
+    The history is whole, so that also nothing is there that nobody asked for.
+    """
+    if told is None:
+        return []
+    cash, orders = list(cash_stored(view)), list(orders_stored(view))
+    return violations(
+        8,
+        list(_kept(cash, told.cash)),
+        list(_kept(orders, told.orders)),
+        list(_reads(view, told)),
+        list(registrations(view, told.calls)),
+        list(_order_of_effects([*cash, *orders], told)),
+    )
+
+
+def _kept(stored: Sequence[Stored], requests: Requests) -> Iterator[Finding]:
+    """Holds what is stored against the calls that name it by an id, and the rest against the calls that do not."""
+    named = {(one.user, one.effect): one for one in stored}
+    for key, group in requests.named.items():
+        yield from _named(named.get(key), group)
+    nameless = [one for one in requests.nameless if one.verdict is not Verdict.NOTHING]
+    yield from _nameless([one for key, one in named.items() if key not in requests.named], nameless)
+
+
+def _named(stored: Stored | None, group: Sequence[Asked]) -> Iterator[Finding]:
+    for asked in group:
+        wrong = _broken(stored, asked)
+        if wrong:
+            yield str(asked), f"was {asked.verdict.value} ({asked.call.reason or 'without a reason'}), but {wrong}"
+    if stored is not None and not any(_may_have_made(stored, asked) for asked in group):
+        yield stored.what, "is not what any call asked for"
+
+
+def _broken(stored: Stored | None, asked: Asked) -> str:
+    """How a call's answer is not kept; empty when it is."""
+    if asked.verdict is Verdict.UNKNOWN:
+        return ""
+    if asked.verdict is Verdict.NOTHING:
+        is_other = stored is not None and stored.body != asked.body
+        is_reused = asked.call.reason == "IDEMPOTENCY_KEY_REUSED"
+        return "it is the first request with this id" if is_reused and not is_other else ""
+    if stored is None:
+        return "there is nothing of it"
+    if stored.body != asked.body:
+        return f"{stored.what} has other values"
+    return _different(stored, asked)
+
+
+def _different(stored: Stored, asked: Asked) -> str:
+    """Where an answer is not what is stored of the same request."""
+    call = asked.call
+    match asked.verdict:
+        case Verdict.REFUSED:
+            is_same = stored.reason == call.reason
+            wrong = _other_refusal(stored, asked)
+        case Verdict.PENDING:
+            is_same = True
+            wrong = differences(call.answer, stored.resource, but=_MOVES)
+        case _:
+            is_same = not stored.reason and not stored.is_pending
+            wrong = differences(call.answer, stored.answer)
+    return wrong if is_same else f"{stored.what} is {stored.reason or ('pending' if stored.is_pending else 'there')}"
+
+
+def _other_refusal(stored: Stored, asked: Asked) -> str:
+    """Where a refusal is not the one that is kept, of what the client wrote down."""
+    answer = asked.call.answer
+    return differences(answer, {name: stored.answer.get(name, "") for name in answer})
+
+
+def _may_have_made(stored: Stored, asked: Asked) -> bool:
+    """Whether a call can be the cause of what is stored."""
+    is_sure = asked.verdict is not Verdict.NOTHING or asked.call.reason == stored.reason
+    return is_sure and asked.body == stored.body
+
+
+def _nameless(stored: Sequence[Stored], asked: Sequence[Asked]) -> Iterator[Finding]:
+    """Calls without a request id, of which no answer tells the id: there must be as many effects as they allow.
+
+    Each refusal is kept once; each unknown call has left at most one effect, or one refusal.
+    """
+    kept: dict[Key, Counter[str]] = defaultdict(Counter)
+    wanted: dict[Key, Counter[str]] = defaultdict(Counter)
+    places = {(one.user, one.body): one.what for one in stored} | {(one.call.user, one.body): str(one) for one in asked}
+    refusals: dict[Key, list[Stored]] = defaultdict(list)
+    for one in stored:
+        kept[one.user, one.body][one.reason] += 1
+        refusals[one.user, one.body].append(one)
+    unknown = Counter((one.call.user, one.body) for one in asked if one.verdict is Verdict.UNKNOWN)
+    for one in asked:
+        if one.verdict is not Verdict.UNKNOWN:
+            wanted[one.call.user, one.body][one.call.reason] += 1
+            if all(_other_refusal(other, one) for other in refusals[one.call.user, one.body]):
+                yield str(one), f"was refused with {dict(one.call.answer)}, which is not kept"
+    for key, place in places.items():
+        missing, surplus = wanted[key] - kept[key], kept[key] - wanted[key]
+        if missing:
+            yield place, f"was refused, and of the refusals {dict(missing)} are not kept"
+        if surplus.total() > unknown[key]:
+            yield place, f"is there {surplus.total()} times, but at most {unknown[key]} calls can have done it"
+
+
+def _reads(view: View, told: Told) -> Iterator[Finding]:
+    """An order that was read is there, and what was final when it was read still is."""
+    for call in told.calls:
+        if call.kind is not Kind.GET_ORDER or call.outcome is not Outcome.ACKNOWLEDGED:
+            continue
+        order = view.orders.get(call.answer.get("order_id", ""))
+        if order is None or order.user != call.user:
+            yield f"the order {call.answer.get('order_id')} of the user {call.user}", "was read, but is not there"
+        else:
+            but = _MOVES if call.answer.get("status") == "PENDING" else frozenset()
+            wrong = differences(call.answer, order_answer(order), but)
+            if wrong:
+                yield str(order), f"was read with {wrong}"
+
+
+def _order_of_effects(stored: Sequence[Stored], told: Told) -> Iterator[Finding]:
+    """Of two effects of a user, one that was acknowledged before the other was asked for stands first in the ledger."""
+    spans: dict[Id, tuple[float, float]] = {}
+    for key, group in told.groups():
+        ended = (one.call.ended for one in group if one.verdict is Verdict.DONE)
+        spans[key] = min(one.call.started for one in group), min(ended, default=float("inf"))
+    latest: dict[str, tuple[float, str]] = {}  # of each user, the effect so far that was asked for last
+    for one in sorted(stored, key=lambda one: one.seq):
+        span = spans.get((one.user, one.effect))
+        if not one.seq or span is None:
+            continue
+        started, before = latest.get(one.user, (float("-inf"), ""))
+        if span[1] < started:
+            yield one.what, f"was acknowledged before {before} was asked for, but stands after it in the ledger"
+        latest[one.user] = max((started, before), (span[0], one.what))

@@ -1,0 +1,183 @@
+"""Invariants 4, 6 and 9: each order has exactly the legs of its state, and each leg an order."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from services.common import ids, money
+
+from .checker_model import Entry, Finding, Order, Refusal, Step, Violation, derive, violations, worth
+from .checker_view import View
+
+_PENDING_SHARDS, _QUARANTINE = 8, -1
+
+# Why an order is refused before any step, and by an answer of a step that leaves nothing behind.
+_AT_ONCE = {"ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS"}
+_NOT_FOUND = {"ASSET_NOT_FOUND", "ACCOUNT_NOT_FOUND"}
+_VOIDED = {"STOCK_VOIDED", "TRADE_VOIDED"}  # tombstones: the step was undone before it came
+
+
+def legs(view: View) -> list[Violation]:
+    """4. COMPLETED has exactly its cash, holding and stock legs at its price, FAILED nothing on balance."""
+    return violations(4, [finding for order in view.orders.values() for finding in _order(view, order)])
+
+
+def _order(view: View, order: Order) -> Iterator[Finding]:
+    if order.amount != worth(order.quantity, order.price) or order.quantity <= 0:
+        yield str(order), f"is for {order.amount} dollars, but {order.quantity} at {order.price} is something else"
+    if order.price not in view.prices.get(order.asset_id, {}).values():
+        yield str(order), f"has the price {order.price}, which {order.asset_id} never had"
+    trades = view.legs.get(order.order_id, [])
+    moves = view.moves.get(order.order_id, [])
+    yield from (found for entry in trades for found in _trade(order, entry))
+    yield from (found for step in moves for found in _move(order, step))
+
+    settled = [_done(entry.refusal) for entry in trades]
+    taken = [_done(step.refusal) for step in moves if step.effect_id == derive("take", order.order_id)]
+    returned = [_done(step.refusal) for step in moves if step.effect_id == derive("return", order.order_id)]
+    if max(len(settled), len(taken), len(returned)) > 1 or len(taken) + len(returned) != len(moves):
+        yield str(order), f"has the trades {[str(e) for e in trades]} and the movements {[str(s) for s in moves]}"
+        return
+    came_to = "-".join([*(taken or ["none"]), *(settled or ["none"]), *(returned or ["none"])])
+    refusals = [refusal for refusal in (*(s.refusal for s in moves), *(e.refusal for e in trades)) if refusal]
+    is_fenced = came_to == "refused-refused-none" and _VOIDED & {refusal.reason for refusal in refusals}
+    if came_to not in _WAYS.get((order.side, order.state), ()) and not is_fenced:
+        yield str(order), f"is {order.state}, but taking, settling and returning came to {came_to}"
+    yield from _failure(order, refusals)
+
+
+def _done(refusal: Refusal | None) -> str:
+    return "done" if refusal is None else "refused"
+
+
+# What taking, settling and returning may have come to, by side and state.
+_WAYS = {
+    ("BUY", "COMPLETED"): {"done-done-none"},
+    ("BUY", "FAILED"): {
+        "none-none-none",  # refused at once
+        "refused-none-none",
+        "done-refused-done",
+        "done-none-done",  # the account was not found
+    },
+    ("BUY", "PENDING"): {
+        "none-none-none",
+        "refused-none-none",
+        "done-none-none",
+        "done-done-none",
+        "done-refused-none",
+        "done-refused-done",
+        "done-none-done",
+    },
+    ("SELL", "COMPLETED"): {"none-done-done"},
+    ("SELL", "FAILED"): {"none-none-none", "none-refused-none"},
+    ("SELL", "PENDING"): {"none-none-none", "none-refused-none", "none-done-none", "none-done-done"},
+}
+
+
+def _trade(order: Order, entry: Entry) -> Iterator[Finding]:
+    """The cash leg and the holding leg, which are one entry."""
+    if entry.kind == "VOID" and entry.refusal is not None:
+        if (entry.body, entry.asset_id, entry.refusal.reason) != ("", "", "TRADE_VOIDED"):
+            yield str(entry), "is a tombstone with values of a trade"
+        return
+    kind = "ORDER_PAYMENT" if order.is_buy else "ORDER_SALE"
+    expected = kind, order.asset_id, order.cash, order.units
+    if entry.refusal is not None:
+        expected = kind, order.asset_id, entry.amount, entry.quantity
+    if (entry.kind, entry.asset_id, entry.amount, entry.quantity) != expected:
+        yield str(entry), f"moves {entry.amount} dollars and {entry.quantity} {entry.asset_id}, not as {order}"
+    body = ids.fingerprint(kind, order.asset_id, money.quantity(order.quantity), money.dollars(order.amount))
+    if entry.body != body:
+        yield str(entry), f"was asked for with other values than those of {order}"
+
+
+def _move(order: Order, step: Step) -> Iterator[Finding]:
+    is_take = step.effect_id == derive("take", order.order_id)
+    change = -order.quantity if is_take else order.quantity
+    if (step.asset_id, step.change) != (order.asset_id, change):
+        yield str(step), f"moves {step.change} {step.asset_id}, not as {order}"
+
+
+def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
+    told = order.failure_reason, order.failure_message
+    if order.state != "FAILED":
+        if told != ("", ""):
+            yield str(order), f"is {order.state}, and yet it gives the reason {told}"
+    elif refusals:
+        if told not in [(refusal.reason, refusal.message) for refusal in refusals]:
+            yield str(order), f"failed by {told}, but its step by {refusals}"
+    elif order.failure_reason not in (_AT_ONCE if order.version == 1 else _NOT_FOUND) or not order.failure_message:
+        yield str(order), f"failed by {told} at version {order.version}, which no step says"
+
+
+def structure(view: View) -> list[Violation]:
+    """6. No orphan legs, ids that follow from what they name, legal versions and states."""
+    states = [finding for order in view.orders.values() for finding in _state(view, order)]
+    return violations(6, view.unreadable, states, list(_orphan_entries(view)), list(_orphan_steps(view)))
+
+
+def _state(view: View, order: Order) -> Iterator[Finding]:
+    if order.user not in view.profiles or order.asset_id not in view.catalogue:
+        yield str(order), f"is of a user or of an asset ({order.asset_id}) who is not there"
+    if (order.side, order.state) not in _WAYS:
+        yield str(order), f"is {order.side} {order.state}"
+    versions = {"PENDING": {1}, "COMPLETED": {2}, "FAILED": {1 if order.failure_reason in _AT_ONCE else 2}}
+    if order.version not in versions.get(order.state, set()):
+        yield str(order), f"is {order.state} {order.failure_reason} at version {order.version}"
+    shards: set[int | None] = {None}
+    if not order.is_final:
+        in_quarantine = bool(order.quarantine_reason)
+        shards = {_QUARANTINE if in_quarantine else zlib.crc32(order.order_id.encode()) % _PENDING_SHARDS}
+    if order.pending_shard not in shards or order.is_due == order.is_final:
+        due = "" if order.is_due else "not "
+        yield str(order), f"is {order.state}, but {due}due in the shard {order.pending_shard} of the pending ones"
+    place = f"{datetime.fromisoformat(order.created_at).isoformat(timespec='microseconds')}#{order.order_id}"
+    if (order.created_key, order.asset_key) != (place, f"{order.asset_id}#{place}"):
+        yield str(order), "is not where its time and its asset would have it in the lists"
+
+
+def _orphan_entries(view: View) -> Iterator[Finding]:
+    for entry in view.entries.values():
+        if entry.user not in view.accounts:
+            yield str(entry), "is on an account that is not there"
+        if entry.kind in ("DEPOSIT", "WITHDRAWAL"):
+            if entry.order_id or entry.asset_id:
+                yield str(entry), f"names the order {entry.order_id} or the asset {entry.asset_id}"
+            continue
+        order = view.orders.get(entry.order_id)
+        if order is None or order.user != entry.user:
+            yield str(entry), f"is of the order {entry.order_id}, which this user never made"
+        if entry.effect_id != derive("settle", entry.order_id):
+            yield str(entry), f"is not under the id that the order {entry.order_id} has for it"
+    for user, asset_id in view.holdings:
+        if user not in view.accounts or asset_id not in view.catalogue:
+            yield f"the holding of {user} in {asset_id}", "is of a user or an asset who is not there"
+
+
+def _orphan_steps(view: View) -> Iterator[Finding]:
+    for step in view.steps.values():
+        if not step.order_id:
+            if step.effect_id != derive("seed", step.asset_id) or step.refusal is not None or step.change < 0:
+                yield str(step), "is of no order, and no seed"
+            continue
+        if step.order_id not in view.orders:
+            yield str(step), f"is of the order {step.order_id}, which is not there"
+        if step.effect_id not in (derive("take", step.order_id), derive("return", step.order_id)):
+            yield str(step), f"is not under an id that the order {step.order_id} has for it"
+
+
+def healed(view: View) -> list[Violation]:
+    """9. No order is under way any more, but for those in quarantine. (Nothing can be held: see invariant 1.)"""
+    waiting = [order for order in view.orders.values() if not order.is_final and not order.quarantine_reason]
+    return violations(9, [(str(order), f"is still {order.state}") for order in waiting])
+
+
+def quarantined(view: View) -> list[str]:
+    """The orders that wait for a person, each with its reason."""
+    return [
+        f"{order} is in quarantine: {order.quarantine_reason}"
+        for order in view.orders.values()
+        if not order.is_final and order.quarantine_reason
+    ]

@@ -1,0 +1,97 @@
+"""The users: one profile, one account, one name and one address each, and each registered by a call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from services.common import ids
+
+from .checker_model import Finding, Profile, Violation, violations
+from .checker_view import View
+from .history import Call, Kind, Outcome
+
+
+def people(view: View) -> list[Violation]:
+    """6. Names and addresses belong to exactly one user each, and every user has an account."""
+    return violations(6, list(_parts(view)), list(_names(view)))
+
+
+def _parts(view: View) -> Iterator[Finding]:
+    for user in view.profiles.keys() ^ view.accounts.keys():
+        yield f"the user {user}", "has an account, but no profile" if user in view.accounts else "has no account"
+    for user, profile in view.profiles.items():
+        if profile.version < 1 or not profile.username or not profile.email:
+            yield f"the user {user}", f"is {profile.username!r}, {profile.email!r} at version {profile.version}"
+
+
+def _names(view: View) -> Iterator[Finding]:
+    for what, owners in (("username", view.usernames), ("email", view.emails)):
+        wanted = {user: getattr(profile, what).casefold() for user, profile in view.profiles.items()}
+        for user, name in wanted.items():
+            if owners.get(name) != user:
+                yield f"the user {user}", f"has the {what} {name}, which is kept for {owners.get(name, 'nobody')}"
+        for name, user in owners.items():
+            if wanted.get(user) != name:
+                yield f"the {what} {name}", f"is kept for {user}, who has {wanted.get(user, 'no profile')}"
+
+
+def registered_bodies(view: View) -> Iterator[Finding]:
+    """The fingerprint of a registration, as far as the profile still is what was registered."""
+    for user, profile in view.profiles.items():
+        if profile.version == 1 and profile.request_body != _body(profile.fields):
+            yield f"the user {user}", "was registered with other values than the fingerprint says"
+
+
+def _body(fields: dict[str, str | bool]) -> str:
+    return ids.fingerprint(*(str(value) for value in fields.values()))
+
+
+def registrations(view: View, history: Sequence[Call]) -> Iterator[Finding]:
+    """Each acknowledged registration is there, and each user was registered by a call."""
+    calls: dict[str, list[Call]] = defaultdict(list)
+    changed: dict[str, int] = defaultdict(int)
+    for call in history:
+        if call.kind is Kind.REGISTER:
+            calls[call.body.get("username", "").casefold()].append(call)
+        elif call.kind is Kind.UPDATE_PROFILE and call.outcome is not Outcome.REFUSED:
+            changed[call.user] += 1
+    for name in calls.keys() | {profile.username.casefold() for profile in view.profiles.values()}:
+        profile = view.profiles.get(view.usernames.get(name, ""))
+        for call in calls[name]:
+            yield from _registration(name, profile, call)
+        if profile is not None and not any(
+            call.outcome is not Outcome.REFUSED and _asks_for(profile, call) for call in calls[name]
+        ):
+            yield f"the user {profile.user_id}", "was registered by no call that can have done so"
+    for user, profile in view.profiles.items():
+        if profile.version > 1 and not changed[user]:
+            yield f"the user {user}", f"is at version {profile.version}, but nobody changed the profile"
+
+
+def _registration(name: str, profile: Profile | None, call: Call) -> Iterator[Finding]:
+    where = f"the registration of {name} ({call.request_id or 'no request id'})"
+    if call.outcome is Outcome.REFUSED and call.reason == "USERNAME_TAKEN":
+        if profile is None:
+            yield where, "was refused as taken, but nobody has the name"
+        elif call.request_id and _asks_for(profile, call):
+            yield where, "was refused as taken, but it is the request that took the name"
+    if call.outcome is not Outcome.ACKNOWLEDGED:
+        return
+    if profile is None or profile.user_id != call.answer.get("user_id"):
+        yield where, f"was acknowledged as {call.answer.get('user_id')}, who is not there"
+    elif not _asks_for(profile, call):
+        yield where, "was acknowledged, but with other values"
+    else:
+        kept = {**profile.fields, "role": profile.role.upper()}
+        del kept["request_id"]  # no answer has it
+        told = {name: call.answer.get(name) or type(value)() for name, value in kept.items()}
+        if profile.version == 1 and told != kept:
+            yield where, f"was answered as {told}, but is {kept}"
+
+
+def _asks_for(profile: Profile, call: Call) -> bool:
+    """Whether a call says what the user was registered with."""
+    asked = {name: call.body.get(name) or type(value)() for name, value in profile.fields.items()}
+    asked["request_id"] = call.request_id
+    return _body(asked) == profile.request_body

@@ -1,0 +1,94 @@
+"""What of the books may be otherwise without any harm, so that no mutant is made of it, and why.
+
+Every attribute of every item is in the scope of the checker, but for those that `_OUT_OF_SCOPE` names, and those of
+outcomes that stand alone and that the client never learned of (`is_untold`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .checker_requests import Told, Verdict, cash_stored, orders_stored
+from .checker_view import View
+from .dump import Dump, Item
+from .history import Call
+
+SURE = (Verdict.DONE, Verdict.PENDING, Verdict.REFUSED)
+
+_CLOCK = "when it was is no matter of the books (between two dumps it must stay: see `rewritten`)"
+_UNSEEN = "no answer shows it: the order's failure has the reason and the message alone"
+_TEXT = "for people alone"
+
+_OUT_OF_SCOPE = {
+    "PROFILE": {"password_hash": "no answer tells of it", "created_at": _CLOCK, "updated_at": _CLOCK},
+    "ACCOUNT": {"updated_at": _CLOCK},
+    "ENTRY": {"created_at": "its day counts, its time does not; and so for the rest of the clock: " + _CLOCK},
+    "STEP": {"created_at": _CLOCK, "refusal.metadata": _UNSEEN},
+    "PRICE": {"sk": _CLOCK},
+    "ORDER": {"updated_at": _CLOCK, "due_at": _CLOCK, "failures": _TEXT, "quarantine_reason": _TEXT},
+    "CATALOGUE": dict.fromkeys(
+        ("name", "description", "category", "price_change_24h", "market_cap_rank", "circulating_supply",
+         "max_supply", "is_active", "image", "updated_at"),
+        "describes the asset",
+    ),
+}  # fmt: skip
+
+
+def sort_of(table: str, item: Item) -> str:
+    """What an item is; empty for what the books do not know."""
+    if table == "orders":
+        return "ORDER"
+    if table == "users":
+        return str(item["sk"].partition("#")[0])
+    owner = str(item["pk"].partition("#")[0])
+    return {"ENTRY": "STEP", "CATALOGUE": "" if item["sk"] == "#LOADED" else owner}.get(owner, owner)
+
+
+def is_out_of_scope(sort: str, name: str) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in _OUT_OF_SCOPE.get(sort, ()))
+
+
+class Knowledge:
+    """What the client has learned, so that it cannot be otherwise."""
+
+    def __init__(self, dump: Dump, history: Sequence[Call]) -> None:
+        told, view = Told(history), View(dump)
+        self.named = {effect for (_, effect), _ in told.groups()}
+        self.sure = {effect for (_, effect), group in told.groups() if any(one.verdict in SURE for one in group)}
+        nameless = [*told.cash.nameless, *told.orders.nameless]
+        refused = {(one.call.user, one.body) for one in nameless if one.verdict is Verdict.REFUSED}
+        for stored in (*cash_stored(view), *orders_stored(view)):
+            if (stored.user, stored.body) in refused:
+                self.sure.add(stored.effect)
+        self.users = {call.answer["user_id"] for call in history if "user_id" in call.answer}
+
+
+def effect_of(item: Item) -> str:
+    return str(item["sk"].removeprefix("ENTRY#").removeprefix("ORDER#"))
+
+
+def is_empty(sort: str, item: Item) -> bool:
+    return sort == "STOCK" and item["available"] == 0
+
+
+def stands_alone(sort: str, item: Item) -> bool:
+    """A refusal of cash, or an order that was refused at once: nothing else in the tables depends on it."""
+    if sort == "ENTRY":
+        return "refusal" in item and not item["order_id"]
+    return sort == "ORDER" and item["state"] == "FAILED" and item["version"] == 1
+
+
+def is_untold(sort: str, item: Item, name: str, known: Knowledge) -> bool:
+    """Whether an attribute could as well be otherwise, as nothing depends on it and the client never learned of it."""
+    effect = effect_of(item)
+    if sort == "PROFILE":
+        return name == "role" and item["user_id"] not in known.users
+    if sort == "ENTRY" and item["order_id"]:
+        return name.startswith("refusal.metadata.")  # no answer shows it: that of the order has the message alone
+    if sort == "ENTRY" and name == "sk":
+        return effect not in known.named  # made up by the server, and its answer was lost
+    if sort == "ENTRY" and name.startswith("refusal."):
+        return effect not in known.sure
+    if stands_alone(sort, item):
+        return name.startswith("failure_") and effect not in known.sure
+    return False

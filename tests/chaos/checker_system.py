@@ -1,0 +1,199 @@
+"""The system in one process, over a real database, and a client that writes down what it asked for and was told.
+
+Servicers, use cases and stores are the real ones. The calls between the services are function calls, and can be made to
+fail.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+
+import grpc
+from aiodynamo.client import Client as Database
+from cnop.order.v1 import order_service_pb2
+from cnop.user.v1 import account_service_pb2, auth_service_pb2
+from google.protobuf.json_format import MessageToDict, ParseDict
+from google.protobuf.message import Message
+
+from services.common import request
+from services.common.errors import FailedPrecondition, NotFound, ServiceError, Unavailable
+from services.common.pages import PageTokens
+from services.inventory.catalogue import Catalogue
+from services.inventory.stock import Stock
+from services.inventory.store import InventoryStore
+from services.order.clients import Inventory, Refused, Users
+from services.order.domain import Order, Quote
+from services.order.recovery_store import RecoveryStore
+from services.order.saga import Saga
+from services.order.servicers import OrderServicer
+from services.order.store import OrderStore
+from services.order.usecases import Orders
+from services.user.accounts import Accounts
+from services.user.domain import Limits, Trade
+from services.user.identity import Identity
+from services.user.ledger_store import LedgerStore
+from services.user.passwords import Passwords
+from services.user.portfolio import Portfolios
+from services.user.profile_store import ProfileStore
+from services.user.servicers import AccountServicer, AuthServicer
+from services.user.signing import SigningKeys, TokenIssuer
+
+from .history import History, Kind
+
+LIMITS = Limits(deposit=Decimal(50_000), withdrawal=Decimal(5_000))
+SHARDS = 3
+PASSWORD = "a long one, of many words"
+
+# What is not looked at here: a call's context, pages, prices of a portfolio, tokens.
+_CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
+_PAGES = PageTokens(b"")
+_PORTFOLIOS = cast(Portfolios, None)
+_KEYS, _ISSUER = cast(SigningKeys, None), cast(TokenIssuer, None)
+
+
+class Clock:
+    """A clock that goes on by a little whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(microseconds=137_211)
+        return self.time
+
+
+class Neighbours(Inventory, Users):
+    """What an order needs of the other services, as function calls. The steps in `away` fail, as if out of reach."""
+
+    def __init__(self, house: Stock, accounts: Accounts) -> None:
+        self._house = house
+        self._ledger = accounts
+        self.away: set[str] = set()
+
+    async def quote(self, asset_id: str) -> Quote:
+        asset = self._house.catalogue.get(asset_id)
+        return Quote(asset_id, asset.price, asset.is_active)
+
+    async def take(self, order: Order) -> None:
+        await self._step("take", lambda: self._house.take(order.order_id, order.asset_id, order.quantity))
+
+    async def undo_take(self, order: Order) -> None:
+        await self._step("return", lambda: self._house.undo_take(order.order_id, order.asset_id, order.quantity))
+
+    async def add_sold(self, order: Order) -> None:
+        await self._step("return", lambda: self._house.add_sold(order.order_id, order.asset_id, order.quantity))
+
+    async def settle(self, order: Order) -> None:
+        trade = Trade(order.order_id, order.side == "BUY", order.asset_id, order.quantity, order.amount)
+        await self._step("settle", lambda: self._ledger.settle(order.user_id, trade))
+
+    async def _step(self, name: str, step: Callable[[], Awaitable[object]]) -> None:
+        if name in self.away:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "out of reach")
+        try:
+            await step()
+        except (FailedPrecondition, NotFound) as refusal:
+            raise Refused(refusal.reason, refusal.message) from refusal
+
+
+@dataclass(frozen=True)
+class System:
+    """The three services."""
+
+    clock: Clock
+    inventory: InventoryStore
+    catalogue: Catalogue
+    neighbours: Neighbours
+    saga: Saga
+    recovery: RecoveryStore
+    auth: AuthServicer
+    account: AccountServicer
+    order: OrderServicer
+
+    @classmethod
+    def over(cls, database: Database, tables: Mapping[str, str]) -> System:
+        """The services over tables, which are named by service."""
+        clock = Clock()
+        inventory = InventoryStore(database, tables["inventory"], SHARDS)
+        catalogue = Catalogue(inventory, 1.0)
+        accounts = Accounts(LedgerStore(database, tables["user"]), LIMITS, clock)
+        neighbours = Neighbours(Stock(inventory, catalogue, clock), accounts)
+        store = OrderStore(database, tables["order"])
+        saga = Saga(store, neighbours, neighbours, clock)
+        identity = Identity(ProfileStore(database, tables["user"]), Passwords(4), frozenset(), _ISSUER, clock)
+        return cls(
+            clock=clock,
+            inventory=inventory,
+            catalogue=catalogue,
+            neighbours=neighbours,
+            saga=saga,
+            recovery=RecoveryStore(database, tables["order"]),
+            auth=AuthServicer(identity, _KEYS),
+            account=AccountServicer(accounts, _PORTFOLIOS, _PAGES),
+            order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES),
+        )
+
+
+class Fate(Enum):
+    """What becomes of a call on its way."""
+
+    ANSWERED = "answered"
+    ANSWER_LOST = "the answer is lost"
+    LOST = "the call is lost"
+
+
+class Client:
+    """Calls the services, and keeps the history."""
+
+    def __init__(self, system: System, history: History) -> None:
+        self._system = system
+        self._history = history
+
+    async def call(
+        self, kind: Kind, user: str, request_id: str, body: Mapping[str, str], fate: Fate = Fate.ANSWERED
+    ) -> dict[str, Any]:
+        """The answer; the reason, under that name, when it is refused; nothing when it is unknown."""
+        call = self._history.begin(kind, user, request_id, body)
+        if fate is Fate.LOST:
+            call.unknown()
+            return {}
+        request.enter(request.Call("scenario", time.monotonic() + 10, request.Principal(user, "customer", "")))
+        try:
+            message = await self._send(kind, {**body, "request_id": request_id})
+        except ServiceError as error:
+            if fate is Fate.ANSWER_LOST or isinstance(error, Unavailable):
+                call.unknown()
+                return {}
+            call.refused(error.reason, {"message": error.message, **error.metadata})
+            return {"reason": error.reason}
+        if fate is Fate.ANSWER_LOST:
+            call.unknown()
+            return {}
+        # As the edge does: the names of the contract, and fields also when they are empty.
+        answer = MessageToDict(message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
+        call.acknowledged(answer)
+        return answer
+
+    async def _send(self, kind: Kind, body: dict[str, Any]) -> Message:
+        auth, account, order = self._system.auth, self._system.account, self._system.order
+        match kind:
+            case Kind.REGISTER:
+                asked = ParseDict({**body, "password": PASSWORD}, auth_service_pb2.RegisterRequest())
+                return await auth.Register(asked, _CONTEXT)
+            case Kind.DEPOSIT:
+                return await account.Deposit(ParseDict(body, account_service_pb2.DepositRequest()), _CONTEXT)
+            case Kind.WITHDRAW:
+                return await account.Withdraw(ParseDict(body, account_service_pb2.WithdrawRequest()), _CONTEXT)
+            case Kind.BUY | Kind.SELL:
+                trade = {**body, "side": kind.value.upper()}
+                return await order.CreateOrder(ParseDict(trade, order_service_pb2.CreateOrderRequest()), _CONTEXT)
+            case Kind.GET_ORDER:
+                which = order_service_pb2.GetOrderRequest(order_id=body["order_id"])
+                return await order.GetOrder(which, _CONTEXT)
+        raise ValueError(f"no call is a {kind}")

@@ -1,0 +1,157 @@
+"""Calls of users to the edge, as a right client makes them: each is written down, and what is not definite is asked for
+again with the same request id."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import grpc
+import httpx
+from cnop.order.v1 import order_service_pb2, order_service_pb2_grpc
+from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
+from google.protobuf.json_format import MessageToDict, ParseDict
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2, status_pb2
+
+from .history import History, Kind, Outcome
+
+_PASSWORD = "a long password for chaos 7"
+_AT_ONCE = 8
+
+# Codes by which a server says that this call has had no effect. All others leave it open.
+_DEFINITE = {
+    grpc.StatusCode.FAILED_PRECONDITION,
+    grpc.StatusCode.NOT_FOUND,
+    grpc.StatusCode.ALREADY_EXISTS,
+    grpc.StatusCode.INVALID_ARGUMENT,
+    grpc.StatusCode.PERMISSION_DENIED,
+    grpc.StatusCode.UNAUTHENTICATED,
+}
+
+Method: TypeAlias = Callable[..., Awaitable[Message]]
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody who is signed in."""
+
+    user_id: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for. Sent again, it is the same request."""
+
+    user: User
+    kind: Kind
+    request_id: str
+    body: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a call ended. `status` is that of an order."""
+
+    outcome: Outcome
+    status: str = ""
+    reason: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether there is nothing left to ask."""
+        return self.outcome is not Outcome.UNKNOWN and self.status != "PENDING"
+
+
+class Client:
+    """Sends requests to a server, the edge or a service itself, and writes down each call and how it ended."""
+
+    def __init__(self, channel: grpc.aio.Channel, history: History) -> None:
+        accounts = account_service_pb2_grpc.AccountServiceStub(channel)
+        orders = order_service_pb2_grpc.OrderServiceStub(channel)
+        self._history = history
+        self._methods: dict[Kind, tuple[Method, type[Message]]] = {
+            Kind.DEPOSIT: (accounts.Deposit, account_service_pb2.DepositRequest),
+            Kind.WITHDRAW: (accounts.Withdraw, account_service_pb2.WithdrawRequest),
+            Kind.BUY: (orders.CreateOrder, order_service_pb2.CreateOrderRequest),
+            Kind.SELL: (orders.CreateOrder, order_service_pb2.CreateOrderRequest),
+        }
+        self.answers: Counter[str] = Counter()  # by outcome, and reason or code
+
+    async def send(self, request: Request, timeout_seconds: float) -> Answer:
+        """Sends a request once."""
+        method, message_type = self._methods[request.kind]
+        message = ParseDict({**request.body, "request_id": request.request_id}, message_type())
+        call = self._history.begin(request.kind, request.user.user_id, request.request_id, request.body)
+        bearer = (("authorization", f"Bearer {request.user.token}"),)
+        try:
+            reply = await method(message, timeout=timeout_seconds, metadata=bearer)
+        except grpc.aio.AioRpcError as error:
+            if error.code() in _DEFINITE:
+                reason, facts = _details(error)
+                call.refused(reason, facts)
+                return self._counted(Answer(Outcome.REFUSED, reason=reason))
+            call.unknown()
+            return self._counted(Answer(Outcome.UNKNOWN, reason=error.code().name))
+        except asyncio.CancelledError:
+            call.unknown()
+            raise
+        answer = MessageToDict(reply, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
+        call.acknowledged(answer)
+        return self._counted(Answer(Outcome.ACKNOWLEDGED, status=answer.get("status", "")))
+
+    def _counted(self, answer: Answer) -> Answer:
+        self.answers[" ".join((answer.outcome, answer.status or answer.reason)).strip()] += 1
+        return answer
+
+
+def _details(error: grpc.aio.AioRpcError) -> tuple[str, dict[str, str]]:
+    """The reason of an error, and what it says besides."""
+    facts = {"message": error.details() or ""}
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin" and isinstance(value, bytes):
+            for detail in status_pb2.Status.FromString(value).details:
+                info = error_details_pb2.ErrorInfo()
+                if detail.Unpack(info):
+                    return info.reason, {**facts, **info.metadata}
+    return error.code().name, facts
+
+
+def channel_to(port: int) -> grpc.aio.Channel:
+    """A channel that comes back quickly to a server that was away, and tries nothing twice."""
+    options = [
+        ("grpc.enable_http_proxy", 0),
+        ("grpc.enable_retries", 0),
+        ("grpc.use_local_subchannel_pool", 1),
+        ("grpc.initial_reconnect_backoff_ms", 100),
+        ("grpc.max_reconnect_backoff_ms", 500),
+    ]
+    return grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=options)
+
+
+async def sign_up(edge: str, count: int, history: History, prefix: str = "chaos") -> list[User]:
+    """Registers users while all is well, and signs them in."""
+    at_once = asyncio.Semaphore(_AT_ONCE)
+    async with httpx.AsyncClient(base_url=edge, timeout=30.0, trust_env=False) as http:
+
+        async def one(number: int) -> User:
+            async with at_once:
+                return await _sign_up_one(http, f"{prefix}_{number}", history)
+
+        return await asyncio.gather(*(one(number) for number in range(count)))
+
+
+async def _sign_up_one(http: httpx.AsyncClient, username: str, history: History) -> User:
+    request_id = f"register-{username}"
+    profile = {"username": username, "email": f"{username}@example.com", "first_name": "Ada", "last_name": "Lovelace"}
+    call = history.begin(Kind.REGISTER, "", request_id, profile)
+    sent: dict[str, Any] = {**profile, "password": _PASSWORD, "request_id": request_id}
+    answer = (await http.post("/api/v1/auth/register", json=sent)).raise_for_status().json()
+    call.acknowledged(answer)
+    who = {"username": username, "password": _PASSWORD}
+    signed_in = (await http.post("/api/v1/auth/login", json=who)).raise_for_status().json()
+    return User(answer["user_id"], signed_in["access_token"])

@@ -1,0 +1,124 @@
+"""Kills and pauses processes of the system while the load runs, at moments that its progress sets."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from local.process import Process
+from local.stack import Stack
+
+from .waiting import POLL_SECONDS, until
+
+_PAUSE_SECONDS = (0.2, 1.0, 3.0, 8.0)  # some are shorter than every deadline, some longer than all
+_LAST = 0.97  # of the load; what comes later would meet nothing
+
+
+class Act(StrEnum):
+    """What is done to a process."""
+
+    KILL = "kill"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done when the load has come so far (0 to 1). The target is a program's name, or empty for a service."""
+
+    at: float
+    act: Act
+    target: str = ""
+    seconds: float = 0.0
+
+
+def plan(rng: random.Random, kills: int, pauses: int, redis_kills: int, redis_pause_seconds: float) -> list[Step]:
+    """What happens to processes in a run: evenly spread, each at a random moment of its share."""
+    steps = [Step(at, Act.KILL) for at in _moments(rng, kills)]
+    steps += [Step(at, Act.PAUSE, seconds=rng.choice(_PAUSE_SECONDS)) for at in _moments(rng, pauses)]
+    steps += [Step(at, Act.KILL, "valkey") for at in _moments(rng, redis_kills)]
+    if redis_pause_seconds:
+        steps.append(Step(rng.uniform(0.2, 0.5), Act.PAUSE, "valkey", redis_pause_seconds))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _moments(rng: random.Random, count: int) -> Iterator[float]:
+    return ((number + rng.random()) * _LAST / count for number in range(count))
+
+
+def _has_come(progress: Callable[[], float], far: float) -> bool:
+    return progress() >= far
+
+
+def service_names(stack: Stack) -> list[str]:
+    """The programs that are processes of services, all replicas."""
+    return [
+        name
+        for name, program in stack.programs.items()
+        if not program.is_step and any(part.startswith("services.") for part in program.command)
+    ]
+
+
+class Faults:
+    """Carries out a plan."""
+
+    def __init__(self, stack: Stack, rng: random.Random, say: Callable[[str], None]) -> None:
+        self.done: Counter[str] = Counter()
+        self._stack = stack
+        self._random = rng
+        self._say = say
+        self._pauses: dict[asyncio.Task[None], Process] = {}
+
+    async def carry_out(self, steps: list[Step], progress: Callable[[], float]) -> None:
+        """Takes each step when the load has come so far."""
+        for step in steps:
+            await until(partial(_has_come, progress, step.at))
+            name = step.target or await self._victim()
+            self._take(step, name)
+
+    async def _victim(self) -> str:
+        """A service process that was ready, and is not paused; waits until there is one."""
+        while True:
+            paused = {process.program.name for process in self._pauses.values()}
+            names = [
+                name
+                for name in service_names(self._stack)
+                if name not in paused and self._stack[name].is_running and self._stack[name].has_been_ready
+            ]
+            if names:
+                return self._random.choice(names)
+            await asyncio.sleep(POLL_SECONDS)
+
+    def kill_all(self, service: str) -> None:
+        """Kills every replica of a service at once."""
+        for name in service_names(self._stack):
+            if name.split("-")[0] == service:
+                self._take(Step(1.0, Act.KILL), name)
+
+    def _take(self, step: Step, name: str) -> None:
+        process = self._stack[name]
+        self.done[f"{step.act} {name}"] += 1
+        if step.act is Act.KILL:
+            self._say(f"{step.at:6.1%} killed {name} (process {process.pid})")
+            process.signal(signal.SIGKILL)
+            return
+        self._say(f"{step.at:6.1%} paused {name} for {step.seconds:g} s (process {process.pid})")
+        process.signal(signal.SIGSTOP)
+        pause = asyncio.create_task(asyncio.sleep(step.seconds))
+        self._pauses[pause] = process
+        pause.add_done_callback(self._continue)
+
+    def _continue(self, pause: asyncio.Task[None]) -> None:
+        self._pauses.pop(pause).signal(signal.SIGCONT)
+
+    async def end(self) -> None:
+        """Lets everything run on."""
+        pauses = list(self._pauses)
+        for pause in pauses:
+            pause.cancel()
+        await asyncio.gather(*pauses, return_exceptions=True)

@@ -1,0 +1,47 @@
+"""The order service with one death in it: it kills itself just before or just after one step of one order.
+
+python -m tests.chaos.mortal_order; CNOP_TEST_DEATH="after settle" and CNOP_TEST_REQUEST_ID say where and of which. All
+else is the service as it is: only the parts that its saga works with are wrapped.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from services.order import __main__ as service
+from services.order.domain import Order
+
+STEPS = {"Inventory": ("take", "undo_take", "add_sold"), "Users": ("settle",), "OrderStore": ("add", "move")}
+
+Step = Callable[..., Awaitable[Any]]
+
+
+def main() -> None:
+    death, request_id = os.environ["CNOP_TEST_DEATH"], os.environ["CNOP_TEST_REQUEST_ID"]
+
+    def reach(point: str, order: Order) -> None:
+        if (point, order.request_id) == (death, request_id):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def mortal(name: str, step: Step) -> Step:
+        async def call(self: Any, order: Order, *more: Any) -> Any:
+            reach(f"before {name}", order)
+            try:
+                return await step(self, order, *more)
+            finally:  # also after a refusal
+                reach(f"after {name}", order)
+
+        return call
+
+    for part, names in STEPS.items():
+        immortal = getattr(service, part)
+        steps = {name: mortal(name, getattr(immortal, name)) for name in names}
+        setattr(service, part, type(part, (immortal,), steps))
+    service.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""One run: load and faults together, then healing, then everything that was asked is held against what is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from . import injected
+from .client import Client, Request, User, channel_to, sign_up
+from .dump import Dump
+from .faults import Faults, plan, service_names
+from .history import History, Kind
+from .load import Load
+from .report import Report, findings, logged_errors
+from .system import System, supervised
+from .waiting import POLL_SECONDS, until
+
+START_DOLLARS = "2000.00"
+HEAL_SECONDS_MAX = 30.0
+_HEAL_WAIT_SECONDS = 90.0  # longer than what is allowed, to tell how long it takes
+_SETTLE_SECONDS_MAX = 60.0
+_ELEVEN_MINUTES = 660.0  # past the 10 minutes for which DynamoDB remembers a ClientRequestToken
+_BEHIND_SECONDS = -288.0
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A part of the load (0 to 1), and how many of the requests to DynamoDB go wrong in it (0 to 1)."""
+
+    part: float
+    fault_rate: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is made of. A run with the same settings makes the same choices."""
+
+    seed: str
+    orders: int = 10_000
+    kills: int = 100
+    pauses: int = 35
+    redis_kills: int = 2
+    redis_pause_seconds: float = 60.0
+    users: int = 32
+    replicas: int = 2
+    stock_shards: int = 3  # of an asset, so that also what moves between them is tried
+    replays: int = 400  # at the end: of the whole run, once by the same clocks and once by clocks 11 minutes ahead
+    phases: tuple[Phase, ...] = (Phase(0.6, 0.01), Phase(0.3, 0.05), Phase(0.1, 0.2))
+
+
+SHORT = Settings(seed="", orders=2000, kills=25, pauses=8, redis_kills=1, redis_pause_seconds=10.0, replays=150)
+
+
+class Run:
+    """A run that is under way."""
+
+    def __init__(self, settings: Settings, system: System, client: Client, users: list[User], faults: Faults) -> None:
+        self.settings = settings
+        self.phase = settings.phases[0]
+        self.load = Load(client, users, settings.orders, settings.seed)
+        self.faults = faults
+        self.client = client
+        self._system = system
+        self._began = time.monotonic()
+
+    def line(self) -> str:
+        """How far it is, in a line."""
+        seconds = time.monotonic() - self._began
+        kills = sum(count for what, count in self.faults.done.items() if what.startswith("kill"))
+        return (
+            f"{seconds:4.0f} s  orders {self.load.orders_asked}/{self.settings.orders}"
+            f" ({self.load.orders_asked / max(seconds, 1):.0f}/s)  without an answer {self.load.unanswered}"
+            f"  kills {kills}  faults {self.phase.fault_rate:.0%}"
+        )
+
+    async def under_faults(self) -> None:
+        """The load, with processes killed and paused and requests to DynamoDB gone wrong."""
+        settings = self.settings
+        rng = random.Random(f"{settings.seed}/faults")  # noqa: S311 - chance that can be had again
+        steps = plan(rng, settings.kills, settings.pauses, settings.redis_kills, settings.redis_pause_seconds)
+        load = asyncio.create_task(self.load.run())
+        tasks = [
+            load,
+            asyncio.create_task(self.faults.carry_out(steps, lambda: self.load.progress)),
+            asyncio.create_task(self._change_phases()),
+        ]
+        try:
+            await until(lambda: self.load.progress >= 1 or load.done())
+            self.faults.kill_all("order")  # while the last orders are under way, so that there is something to heal
+            await load
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.faults.end()
+            await self._system.proxy.use(())
+
+    async def _change_phases(self) -> None:
+        end = 0.0
+        for phase in self.settings.phases:
+            self.phase = phase
+            end += phase.part
+            await self._system.proxy.use(injected.rules_for(phase.fault_rate))
+            await until(partial(self._has_come, end))
+
+    def _has_come(self, far: float) -> bool:
+        return self.load.progress >= far
+
+    async def healed(self) -> float:
+        """Waits until every process is healthy and no order is pending; how many seconds that took."""
+        began = time.monotonic()
+        while (seconds := time.monotonic() - began) < _HEAL_WAIT_SECONDS:
+            if await self._system.is_healthy() and not await self._system.pending():
+                break
+            await asyncio.sleep(POLL_SECONDS)
+        return seconds
+
+    async def replay_all_clocks(self) -> int:
+        """Asks again for what was answered, by the same clocks, and by clocks that are 11 minutes ahead."""
+        await self.load.replay(self.settings.replays)
+        names = service_names(self._system.stack)
+        await asyncio.gather(*(self._system.move_clock(name, _ELEVEN_MINUTES) for name in names))
+        await self.healed()
+        await self.load.replay(self.settings.replays)
+        return await self.load.settle(_SETTLE_SECONDS_MAX)
+
+
+async def run(
+    settings: Settings, folder: Path, say: Callable[[str], None], watch: Callable[[Run], None] = lambda run: None
+) -> Report:
+    """A whole run; `watch` is told when the load begins. History, logs and the dump are left in the folder."""
+    began = time.monotonic()
+    history_file = folder / "history.jsonl"
+    async with supervised(folder, settings.seed, say, settings.replicas, settings.stock_shards) as system:
+        with History(history_file) as history:
+            async with channel_to(system.settings.edge_port) as channel:
+                client = Client(channel, history)
+                users = await _people(system, client, history, settings.users)
+                await _skew(system)
+                rng = random.Random(f"{settings.seed}/victims")  # noqa: S311 - chance that can be had again
+                this = Run(settings, system, client, users, Faults(system.stack, rng, say))
+                watch(this)
+                await this.under_faults()
+                pending = await system.pending()
+                heal_seconds = await this.healed()
+                earlier = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
+                left = await this.load.settle(_SETTLE_SECONDS_MAX)
+                left += await this.replay_all_clocks()
+                await this.healed()
+        dump = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
+        counts = await system.proxy.counts()
+    dump.save(folder / "dump.json")
+    violations = await asyncio.to_thread(findings, dump, history_file, earlier)
+    if heal_seconds > HEAL_SECONDS_MAX:
+        violations.append(f"healing took {heal_seconds:.1f} s")
+    if left:
+        violations.append(f"{left} requests have no final answer")
+    return Report(
+        seconds=time.monotonic() - began,
+        pending=pending,
+        heal_seconds=heal_seconds,
+        orders=this.load.orders_asked,
+        replays=this.load.replays,
+        answers=dict(client.answers),
+        processes=dict(this.faults.done),
+        requests=counts.requests,
+        faults=counts.faults,
+        errors=logged_errors(folder / "logs"),
+        violations=violations,
+    )
+
+
+async def _people(system: System, client: Client, history: History, count: int) -> list[User]:
+    """Users with some money."""
+    users = await sign_up(system.settings.edge_url, count, history)
+    paid = [Request(user, Kind.DEPOSIT, "start", {"amount": START_DOLLARS}) for user in users]
+    for answer in await asyncio.gather(*(client.send(request, 10.0) for request in paid)):
+        assert answer.is_final, f"before any fault a deposit ended with {answer}"
+    return users
+
+
+async def _skew(system: System) -> None:
+    """The clocks of second replicas go wrong: those of users and orders are ahead, that of the inventory is behind."""
+    offsets = {"user-2": _ELEVEN_MINUTES, "order-2": _ELEVEN_MINUTES, "inventory-2": _BEHIND_SECONDS}
+    await asyncio.gather(
+        *(system.move_clock(name, seconds) for name, seconds in offsets.items() if name in system.stack.programs)
+    )

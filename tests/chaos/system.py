@@ -1,0 +1,138 @@
+"""The system under test: several replicas, DynamoDB behind the fault proxy, clocks that can be moved."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from rich.console import Console
+
+from local import fetch
+from local.programs import TABLES
+from local.stack import Stack, StackSettings, prepared
+from local.supervisor import Patience, supervise
+from services.order.schema import PENDING
+
+from .load import ASSETS
+from .proxy_client import FaultProxy, proxied
+from .waiting import POLL_SECONDS, until
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_SERVICE_ENV = {
+    "CNOP_BCRYPT_COST": "4",  # sign-in is not what is tried here
+    "CNOP_TOKEN_SECONDS": "86400",
+    "CNOP_DAILY_DEPOSIT_MAX": "1000000000",
+    "CNOP_DAILY_WITHDRAWAL_MAX": "1000000000",
+}
+# What is killed comes back at once, however often.
+_PATIENCE = Patience(delay_seconds_min=0.1, delay_seconds_max=0.1, deaths_max=1_000_000)
+
+
+@dataclass(frozen=True)
+class System:
+    """The stack, and the proxy between it and its tables."""
+
+    stack: Stack
+    proxy: FaultProxy
+
+    @property
+    def settings(self) -> StackSettings:
+        return self.stack.settings
+
+    @cached_property
+    def _dynamodb(self) -> DynamoDBClient:
+        client: DynamoDBClient = boto3.client(
+            "dynamodb",
+            endpoint_url=self.settings.dynamodb_url,
+            region_name="us-east-1",
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+            config=Config(proxies={}),
+        )
+        return client
+
+    async def pending(self) -> int:
+        """The number of orders that are not final."""
+        found = await asyncio.to_thread(
+            self._dynamodb.scan, TableName=TABLES["order"], IndexName=PENDING, Select="COUNT"
+        )
+        return found["Count"]
+
+    async def until_none_is_pending(self) -> None:
+        """Waits until all orders are final."""
+        while True:
+            if not await self.pending():
+                return
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def is_healthy(self) -> bool:
+        """Whether every process does its work."""
+        ready = await asyncio.gather(*(process.is_ready() for process in self.stack.processes))
+        return all(ready)
+
+    async def move_clock(self, name: str, seconds: float) -> None:
+        """Starts a service process again, with its clock so far ahead."""
+        program = self.stack.programs[name]
+        self.stack.programs[name] = replace(program, env={**program.env, "CNOP_CLOCK_OFFSET_SECONDS": str(seconds)})
+        before = self.stack[name]
+        await before.kill()
+        await until(lambda: self.stack[name] is not before and self.stack[name].has_been_ready)
+
+
+@asynccontextmanager
+async def supervised(
+    folder: Path, seed: str, say: Callable[[str], None], replicas: int = 1, stock_shards: int = 1
+) -> AsyncIterator[System]:
+    """The system, running, with what dies started again. Its logs are in `folder`."""
+    shards = {"CNOP_STOCK_SHARDS": str(stock_shards)}
+    await asyncio.to_thread(fetch.fetch, Console(stderr=True))
+    settings = StackSettings.on_free_ports(log_dir=folder / "logs", replicas=replicas)
+    async with proxied(settings.dynamodb_port, folder / "logs", seed) as proxy:
+        behind_proxy = {**_SERVICE_ENV, **shards, "CNOP_DYNAMODB_ENDPOINT": proxy.url}
+        with prepared(replace(settings, service_env=behind_proxy)) as stack:
+            _use_catalogue(stack, folder / "catalogue.json", shards)
+            try:
+                await stack.start()
+                watch = asyncio.create_task(supervise(stack, lambda name, what: say(f"{name} {what}"), _PATIENCE))
+                try:
+                    yield System(stack, proxy)
+                finally:
+                    watch.cancel()
+                    await asyncio.gather(watch, return_exceptions=True)
+            finally:
+                await stack.kill()
+
+
+def _use_catalogue(stack: Stack, file: Path, shards: Mapping[str, str]) -> None:
+    """Has the assets of the load put into the table instead of the real catalogue."""
+    file.write_text(json.dumps([_row(number) for number in range(len(ASSETS))]))
+    step = stack.programs["load-catalogue"]
+    stack.programs["load-catalogue"] = replace(
+        step, command=(*step.command, "--file", str(file)), env={**step.env, **shards}
+    )
+
+
+def _row(number: int) -> dict[str, object]:
+    asset = ASSETS[number]
+    return {
+        "asset_id": asset.asset_id,
+        "name": asset.asset_id.title(),
+        "description": "",
+        "category": "chaos",
+        "market_cap_rank": number + 1,
+        "circulating_supply": "1000000",
+        "max_supply": None,
+        "price_usd": str(asset.price),
+        "price_change_percentage_24h": "0.00",
+        "stock": str(asset.stock),
+    }

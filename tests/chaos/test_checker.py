@@ -1,0 +1,140 @@
+"""The checker: a good run passes, and each of 1,000 ways to falsify its tables or its history is found out."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+from pathlib import Path
+
+import pytest
+from aiodynamo.client import Client as Database
+
+from services.inventory.schema import TABLE as INVENTORY
+from services.order.schema import TABLE as ORDERS
+from services.user.schema import TABLE as USERS
+from tests.stores.conftest import MakeTable, aws, client, clients, endpoint, make_table  # noqa: F401 - fixtures
+
+from . import checker_forgeries, checker_mutants_told, checker_scenario
+from . import history as histories
+from .checker import Violation, check, in_quarantine
+from .checker_mutants import Mutant, World, altered, extra, gone, rewritten, twice
+from .checker_scenario import SEEDED
+from .checker_system import Client, System
+from .dump import Dump
+from .history import Call, Outcome
+
+MUTANTS = 1_000
+INVARIANTS = set(range(1, 10))
+
+
+@dataclass(frozen=True)
+class Good:
+    """A run in which nothing went wrong: its end, its history, and its tables while orders were under way."""
+
+    dump: Dump
+    history: list[Call]
+    earlier: Dump
+
+
+@pytest.fixture(scope="module")
+async def good(
+    client: Database,  # noqa: F811
+    endpoint: str,  # noqa: F811
+    make_table: MakeTable,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Good:
+    tables = {"user": make_table(USERS), "inventory": make_table(INVENTORY), "order": make_table(ORDERS)}
+    path = tmp_path_factory.mktemp("run") / "history.jsonl"
+    with histories.History(path) as history:
+        system = System.over(client, tables)
+        read = lambda: asyncio.to_thread(Dump.read, endpoint, tables)  # noqa: E731
+        earlier, dump = await checker_scenario.play(system, Client(system, history), read)
+    return Good(dump, histories.read(path), earlier)
+
+
+def test_a_good_run_passes(good: Good) -> None:
+    assert check(good.dump, good.history, good.earlier, SEEDED) == []
+    assert check(good.dump, None) == []
+
+
+def test_orders_may_be_under_way_until_the_system_had_its_time_to_heal(good: Good) -> None:
+    assert check(good.earlier, None, None, SEEDED, healed=False) == []
+    waiting = check(good.earlier, None, None, SEEDED)
+    assert [violation.invariant for violation in waiting] == [9] * 5
+
+
+def test_orders_in_quarantine_are_told_apart(good: Good) -> None:
+    told = in_quarantine(good.dump)
+    assert len(told) == 2
+    assert all("for ever" in one for one in told)
+
+
+def test_what_the_client_does_not_know_is_not_held_against_the_system(good: Good) -> None:
+    nothing = [replace(call, outcome=Outcome.UNKNOWN, answer={}, reason="") for call in good.history]
+    assert check(good.dump, nothing) == []
+
+
+def test_what_nobody_asked_for_is_found_out(good: Good) -> None:
+    found = check(good.dump, [])
+    assert {violation.invariant for violation in found} == {8}
+    assert any("is not what any call asked for" in str(one) or "at most 0 calls" in str(one) for one in found)
+
+
+def test_an_item_that_cannot_be_read_is_a_violation(good: Good) -> None:
+    world = World(good.dump, good.history).with_item("users", None, {"pk": "USER#1", "sk": "SURPRISE"})
+    [violation] = check(world.dump, world.history)
+    assert str(violation) == "invariant 6: the item USER#1 SURPRISE is not as the services write it: no such key"
+
+
+def test_a_dump_comes_back_from_its_file(good: Good, tmp_path: Path) -> None:
+    good.dump.save(tmp_path / "dump.json")
+    assert Dump.load(tmp_path / "dump.json") == good.dump
+
+
+def test_all_mutants_are_found_out(good: Good) -> None:
+    kinds = by_kind(
+        chain(
+            *(make(World(good.dump, good.history)) for make in (gone, twice, altered, extra)),
+            rewritten(World(good.dump, good.history), good.earlier),
+            checker_mutants_told.mutants(World(good.dump, good.history)),
+            checker_forgeries.mutants(World(good.dump, good.history)),
+        )
+    )
+    chosen = some_of_each(kinds, MUTANTS)
+    assert len(chosen) == MUTANTS
+    assert {mutant.kind for mutant in chosen} == kinds.keys()
+
+    survivors = []
+    speaking: Counter[int] = Counter()  # the invariants that found something out
+    for mutant in chosen:
+        found = violations_of(mutant)
+        speaking.update({violation.invariant for violation in found})
+        if not found:
+            survivors.append(f"{mutant.kind}: {mutant.what}")
+    assert survivors == []
+    assert set(speaking) == INVARIANTS
+
+
+def by_kind(mutants: Iterable[Mutant]) -> dict[str, list[Mutant]]:
+    """The mutants by kind, those of a kind in an order by chance that is always the same."""
+    kinds: dict[str, list[Mutant]] = defaultdict(list)
+    for mutant in mutants:
+        kinds[mutant.kind].append(mutant)
+    for kind in kinds.values():
+        random.Random(2026).shuffle(kind)  # noqa: S311
+    return kinds
+
+
+def some_of_each(kinds: dict[str, list[Mutant]], count: int) -> list[Mutant]:
+    """As many mutants, of each kind in turn."""
+    turns = chain.from_iterable(zip_longest(*kinds.values()))
+    return [mutant for mutant in turns if mutant is not None][:count]
+
+
+def violations_of(mutant: Mutant) -> list[Violation]:
+    world = mutant.make()
+    return check(world.dump, world.history, world.earlier, SEEDED)

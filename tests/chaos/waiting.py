@@ -1,0 +1,16 @@
+"""Waiting for what another process does: it can only be looked at again and again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+POLL_SECONDS = 0.05
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Waits until a condition holds."""
+    while True:
+        if condition():
+            return
+        await asyncio.sleep(POLL_SECONDS)

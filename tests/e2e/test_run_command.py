@@ -1,0 +1,230 @@
+"""`python -m local run` and `python -m local demo`, as a person at a terminal uses them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from signal import SIGINT, SIGKILL, Signals
+
+import httpx
+import psutil
+import pytest
+
+from local.paths import ROOT
+from local.settings import StackSettings, option_of, variable_of
+
+from .conftest import CHEAP_PASSWORDS, client_of
+from .users import User, register
+from .waiting import eventually, until_edge_is_well
+
+START_SECONDS_MAX, STOP_SECONDS_MAX = 90.0, 40.0
+COLOUR = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
+PROGRAMS = ("dynamodb", "valkey", "user", "inventory", "order", "edge")
+
+
+class Command:
+    """`python -m local ...`, running."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._is_over = False
+        self._news = asyncio.Condition()
+        self._reading = asyncio.create_task(self._read())
+
+    @classmethod
+    async def start(cls, *arguments: str, **env: str) -> Command:
+        own = {name: value for name, value in os.environ.items() if not name.startswith("CNOP_")}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "local", *arguments),
+            cwd=ROOT,
+            env={**own, **CHEAP_PASSWORDS, **env},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
+        )
+        return cls(process)
+
+    async def _read(self) -> None:
+        assert self.process.stdout is not None
+        async for line in self.process.stdout:
+            async with self._news:
+                self.lines.append(COLOUR.sub("", line.decode()).rstrip().rpartition("\r")[2])
+                self._news.notify_all()
+        async with self._news:
+            self._is_over = True
+            self._news.notify_all()
+
+    async def says(self, pattern: str, seconds_max: float = START_SECONDS_MAX) -> re.Match[str]:
+        """The first match of a pattern in what the command prints; waits for it."""
+
+        def found() -> re.Match[str] | None:
+            return re.search(pattern, "\n".join(self.lines), re.MULTILINE)
+
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds_max), self._news:
+                await self._news.wait_for(lambda: found() or self._is_over)
+        match = found()
+        if match is None:
+            pytest.fail("\n".join([f"it did not say {pattern!r}, but:", *self.lines]))
+        return match
+
+    def descendants(self) -> list[psutil.Process]:
+        """All processes that it started."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    async def end(self, signal: Signals) -> int:
+        """Sends it a signal; its exit code, after all its output."""
+        self.process.send_signal(signal)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        async with asyncio.timeout(STOP_SECONDS_MAX):
+            await self._reading
+            return await self.process.wait()
+
+
+def options(settings: StackSettings, data_dir: Path) -> list[str]:
+    """The options that put a run where it collides with nothing."""
+    ports = [f"{option_of(name)}={getattr(settings, name)}" for name in StackSettings.port_names()]
+    return ["run", f"--data-dir={data_dir}", *ports]
+
+
+@pytest.fixture(scope="module")
+def settings() -> StackSettings:
+    return StackSettings.on_free_ports()
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run") / "data"
+
+
+@pytest.fixture(scope="module")
+async def command(settings: StackSettings, data_dir: Path) -> AsyncIterator[Command]:
+    """A run that the tests here share; the last of them ends it."""
+    command = await Command.start(*options(settings, data_dir))
+    try:
+        await command.says(r"^Up after")
+        yield command
+    finally:
+        if command.process.returncode is None:
+            await command.end(SIGINT)
+
+
+@pytest.fixture(scope="module")
+async def client(settings: StackSettings) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(settings) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+async def saver(command: Command, client: httpx.AsyncClient) -> User:
+    """Somebody with money from the first run."""
+    saver = await register(client)
+    await saver.deposit("42.00")
+    return saver
+
+
+async def demo(edge: str) -> tuple[int, str]:
+    played = await Command.start("demo", "--edge", edge)
+    return await played.ended(), "\n".join(played.lines)
+
+
+async def test_run_tells_what_runs_and_where(command: Command, settings: StackSettings) -> None:
+    for name in PROGRAMS:
+        port = getattr(settings, f"{name if name != 'valkey' else 'redis'}_port")
+        await command.says(rf"^{name}: .*, \w+://127\.0\.0\.1:{port}, process \d+, ready$")
+    end = await command.says(r"^Up after [\d.]+ s\. Logs: (\S+)\. Ctrl-C stops everything")
+    assert {path.stem for path in Path(end[1]).glob("*.log")} >= set(PROGRAMS)  # noqa: ASYNC240 - a short list
+
+
+async def test_the_edge_of_a_run_is_healthy(command: Command, client: httpx.AsyncClient) -> None:
+    assert (await client.get("/health")).json() == {"status": "SERVING"}
+
+
+async def test_the_demo_plays_through_and_shows_no_token(command: Command, settings: StackSettings) -> None:
+    code, said = await demo(settings.edge_url)
+    assert code == 0, said
+    assert said.count("OK  ") == 3
+    assert "/api/v1/orders" in said
+    assert not re.search(r"eyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}", said)
+
+
+async def test_a_service_that_is_killed_is_started_again_and_works(
+    command: Command, client: httpx.AsyncClient, settings: StackSettings
+) -> None:
+    for name in ("order", "user"):
+        started = await command.says(rf"^{name}: .*process (\d+), ready")
+        os.kill(int(started[1]), SIGKILL)
+        await command.says(rf"{name} died \(killed by SIGKILL\), starts again in")
+        again = await command.says(rf"{name} runs again \(process (\d+)\)")
+        assert again[1] != started[1]
+    await until_edge_is_well(settings)
+    code, said = await demo(settings.edge_url)
+    assert code == 0, said
+
+
+async def test_a_port_that_is_taken_is_named_with_the_option_that_changes_it(
+    command: Command, settings: StackSettings, tmp_path: Path
+) -> None:
+    taken = ("edge_port", "dynamodb_port", "order_port")
+    others = StackSettings.on_free_ports(**{name: getattr(settings, name) for name in taken})
+    second = await Command.start(*options(others, tmp_path / "data"))
+    assert await second.ended() not in (0, None)
+    for name in taken:
+        port = getattr(settings, name)
+        assert await second.says(rf"port {port} is taken by \S+.*{option_of(name)} or {variable_of(name)}", 0.1)
+    assert not [line for line in second.lines if "Traceback" in line]
+
+
+async def test_a_folder_of_data_that_is_in_use_is_named(command: Command, data_dir: Path) -> None:
+    second = await Command.start(*options(StackSettings.on_free_ports(), data_dir))
+    assert await second.ended() not in (0, None)
+    assert await second.says(rf"another run uses {data_dir}; --data-dir", 0.1)
+
+
+async def test_ctrl_c_ends_a_run_and_leaves_no_process(command: Command, saver: User) -> None:
+    assert await saver.cash() == 42
+    started = command.descendants()
+    assert len(started) >= len(PROGRAMS)
+    assert await command.end(SIGINT) == 0
+    assert not [process for process in started if process.is_running()]
+    assert await command.says(r"^stopped$", 0.1)
+    assert not [line for line in command.lines if "Traceback" in line or "ERROR" in line]
+
+
+async def test_a_second_run_finds_the_data_of_the_first_and_takes_its_programs_with_it_when_it_is_killed(
+    command: Command, settings: StackSettings, data_dir: Path, saver: User
+) -> None:
+    if command.process.returncode is None:
+        await command.end(SIGINT)
+    second = await Command.start(*options(settings, data_dir), FORCE_COLOR="1", COLUMNS="160")
+    await second.says(r"^NAME +WHAT IT IS +ADDRESS +STATE +PID$")
+    for name in PROGRAMS:
+        await second.says(rf"^{name} .* ready +\d+$")
+    await second.says(r"^Up after")
+    assert await saver.cash() == 42
+
+    started = second.descendants()
+    assert await second.end(SIGKILL) == -SIGKILL
+
+    async def look() -> bool:
+        return not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in started)
+
+    await eventually(look, "no process is left")
+
+
+async def test_the_demo_without_a_run_says_what_to_do() -> None:
+    [port] = [StackSettings.on_free_ports().edge_port]
+    code, said = await demo(f"http://127.0.0.1:{port}")
+    assert code not in (0, None)
+    assert "nothing answers" in said
+    assert "make run" in said
+    assert "Traceback" not in said

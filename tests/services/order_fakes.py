@@ -1,0 +1,190 @@
+"""The ports of the order service, made by hand: they do what the contracts promise, and fail when told to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from services.common import request
+from services.common.errors import NotFound
+from services.order.clients import Refused
+from services.order.domain import Order, Quote, Side
+from services.order.saga import Saga
+from services.order.store import Filter
+from services.order.usecases import Orders
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@dataclass
+class Faults:
+    """What goes wrong: a step fails before its effect, or after it (the answer is lost), so many times."""
+
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)  # a step waits until its gate is open
+    calls: list[str] = field(default_factory=list)
+    deadlines: list[request.Call | None] = field(default_factory=list)  # the call that each step served
+
+    @asynccontextmanager
+    async def step(self, name: str) -> AsyncIterator[None]:
+        self.calls.append(name)
+        self.deadlines.append(request.current())
+        await asyncio.sleep(0)
+        if name in self.gates:
+            await self.gates[name].wait()
+        self._fail(self.before, name)
+        yield
+        self._fail(self.after, name)
+
+    @staticmethod
+    def _fail(faults: Counter[str], name: str) -> None:
+        if faults[name]:
+            faults[name] -= 1
+            raise ConnectionError(f"{name} is away")
+
+
+class FakeStore:
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.orders: dict[tuple[str, str], Order] = {}
+
+    async def add(self, order: Order) -> bool:
+        async with self.faults.step("add"):
+            return self.orders.setdefault((order.user_id, order.order_id), order) is order
+
+    async def get(self, user_id: str, order_id: str) -> Order | None:
+        return self.orders.get((user_id, order_id))
+
+    async def move(self, before: Order, after: Order) -> bool:
+        async with self.faults.step("move"):
+            key = before.user_id, before.order_id
+            stored = self.orders[key]
+            if (stored.status, stored.version) != (before.status, before.version):
+                return False
+            self.orders[key] = after
+            return True
+
+    async def list(self, user_id: str, wanted: Filter, before: str | None, size: int) -> tuple[list[Order], str | None]:
+        def place(order: Order) -> str:
+            return f"{order.created_at.isoformat()}#{order.order_id}"
+
+        mine = [order for (owner, _), order in self.orders.items() if owner == user_id]
+        found = [
+            order
+            for order in sorted(mine, key=place, reverse=True)
+            if wanted.status in {None, order.status}
+            and wanted.side in {None, order.side}
+            and wanted.asset_id in {None, order.asset_id}
+            and (before is None or place(order) < before)
+        ]
+        return found[:size], place(found[size - 1]) if len(found) > size else None
+
+
+class FakeInventory:
+    """Each order takes once and returns once; the first outcome of a step is final."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.quotes = {"BTC": Quote("BTC", Decimal(100), is_active=True)}
+        self.stock: defaultdict[str, Decimal] = defaultdict(lambda: Decimal(10))
+        self.taken: dict[str, str] = {}
+        self.returned: set[str] = set()
+
+    async def quote(self, asset_id: str) -> Quote:
+        async with self.faults.step("quote"):
+            if asset_id not in self.quotes:
+                raise NotFound("ASSET_NOT_FOUND", f"there is no asset {asset_id}")
+            return self.quotes[asset_id]
+
+    async def available(self, asset_id: str) -> Decimal:
+        async with self.faults.step("available"):
+            return self.stock[asset_id]
+
+    async def take(self, order: Order) -> None:
+        async with self.faults.step("take"):
+            if order.order_id not in self.taken:
+                covered = self.stock[order.asset_id] >= order.quantity
+                self.taken[order.order_id] = "" if covered else "OUT_OF_STOCK"
+                self.stock[order.asset_id] -= order.quantity if covered else 0
+        if self.taken[order.order_id]:
+            raise Refused(self.taken[order.order_id], "no")
+
+    async def undo_take(self, order: Order) -> None:
+        async with self.faults.step("undo_take"):
+            if self.taken.setdefault(order.order_id, "STOCK_VOIDED") == "":
+                self._put_back(order)
+
+    async def add_sold(self, order: Order) -> None:
+        async with self.faults.step("add_sold"):
+            self._put_back(order)
+
+    def _put_back(self, order: Order) -> None:
+        if order.order_id not in self.returned:
+            self.returned.add(order.order_id)
+            self.stock[order.asset_id] += order.quantity
+
+
+class FakeUsers:
+    """Each order settles once; the first outcome is final."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.dollars: defaultdict[str, Decimal] = defaultdict(lambda: Decimal(1000))
+        self.holdings: defaultdict[str, Decimal] = defaultdict(lambda: Decimal(5))
+        self.settled: dict[str, str] = {}
+
+    async def settle(self, order: Order) -> None:
+        async with self.faults.step("settle"):
+            if order.order_id not in self.settled:
+                self.settled[order.order_id] = self._move(order)
+        if self.settled[order.order_id]:
+            raise Refused(self.settled[order.order_id], "no")
+
+    def _move(self, order: Order) -> str:
+        is_buy = order.side is Side.BUY
+        if is_buy and self.dollars[order.user_id] < order.amount:
+            return "INSUFFICIENT_FUNDS"
+        if not is_buy and self.holdings[order.user_id] < order.quantity:
+            return "INSUFFICIENT_HOLDINGS"
+        sign = 1 if is_buy else -1
+        self.dollars[order.user_id] -= sign * order.amount
+        self.holdings[order.user_id] += sign * order.quantity
+        return ""
+
+    async def cash(self) -> Decimal:
+        async with self.faults.step("cash"):
+            return self.dollars["u-1"]
+
+    async def held(self, asset_id: str) -> Decimal:
+        async with self.faults.step("held"):
+            return self.holdings["u-1"]
+
+
+class World:
+    """An order service over fakes. Another replica shares everything but its running sagas."""
+
+    def __init__(self) -> None:
+        self.faults = Faults()
+        self.store = FakeStore(self.faults)
+        self.inventory = FakeInventory(self.faults)
+        self.users = FakeUsers(self.faults)
+        self.now = NOON
+
+    def saga(self) -> Saga:
+        return Saga(self.store, self.inventory, self.users, lambda: self.now)  # type: ignore[arg-type]
+
+    def orders(self, answer_seconds: float = 5.0) -> Orders:
+        return Orders(
+            self.store,  # type: ignore[arg-type]
+            self.saga(),
+            self.inventory,  # type: ignore[arg-type]
+            self.users,  # type: ignore[arg-type]
+            answer_seconds,
+            lambda: self.now,
+        )

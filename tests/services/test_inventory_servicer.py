@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import grpc
+import pytest
+from cnop.inventory.v1 import (
+    inventory_service_pb2,
+    inventory_service_pb2_grpc,
+    stock_service_pb2,
+    stock_service_pb2_grpc,
+)
+
+from services.common.mesh import MeshSecret
+from services.common.pages import PageTokens
+from services.inventory.catalogue import Catalogue
+from services.inventory.domain import Asset
+from services.inventory.servicers import InventoryServicer, StockServicer
+
+SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+UUID = "11111111-2222-5333-8444-555555555555"
+Sort = inventory_service_pb2.ListAssetsRequest.Sort
+
+Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
+
+
+def asset(number: int) -> Asset:
+    return Asset(
+        asset_id=f"A{number:02}",
+        name=f"Asset {chr(65 + number * 7 % 26)}",
+        description="What it is.",
+        category="defi" if number % 3 else "layer-1",
+        price=Decimal(number % 5 + 1) / 8,
+        price_change_24h=Decimal(number % 7 - 3) / 10,
+        market_cap_rank=25 - number,
+        circulating_supply=Decimal(1000),
+        max_supply=None if number % 2 else Decimal(2000),
+        is_active=number != 4,
+        image="",
+        updated_at=NOON,
+        available=Decimal("7.50"),
+    )
+
+
+@dataclass
+class FakeStore:
+    """A table of 25 assets, and of one asset's prices."""
+
+    rows: list[Asset] = field(default_factory=lambda: [asset(n) for n in range(25)])
+    left: Decimal = Decimal("7.25")
+
+    async def assets(self) -> list[Asset]:
+        return self.rows
+
+    async def available(self, asset_id: str) -> Decimal:
+        return self.left
+
+    async def prices(
+        self, asset_id: str, before: str | None, size: int
+    ) -> tuple[list[tuple[datetime, Decimal]], str | None]:
+        all_prices = [(NOON + timedelta(minutes=n), Decimal(n)) for n in range(5, 0, -1)]
+        later = [one for one in all_prices if before is None or one[0].isoformat() < before]
+        return later[:size], later[size - 1][0].isoformat() if len(later) > size else None
+
+
+@dataclass
+class FakeStock:
+    """What was asked for."""
+
+    asked: list[tuple[str, str, str, Decimal]] = field(default_factory=list)
+
+    async def take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
+        self.asked.append(("take", order_id, asset_id, quantity))
+
+    async def undo_take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
+        self.asked.append(("undo_take", order_id, asset_id, quantity))
+
+    async def add_sold(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
+        self.asked.append(("add_sold", order_id, asset_id, quantity))
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def stock() -> FakeStock:
+    return FakeStock()
+
+
+@pytest.fixture
+def catalogue(store: FakeStore) -> Catalogue:
+    return Catalogue(store, 1.0)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def channel(serve: Any, catalogue: Catalogue, store: FakeStore, stock: FakeStock) -> grpc.aio.Channel:
+    def register(server: grpc.aio.Server) -> None:
+        pages: Any = PageTokens(b"k" * 32)
+        shop: Any = InventoryServicer(catalogue, store, pages)  # type: ignore[arg-type]
+        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(shop, server)
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), server)  # type: ignore[arg-type]
+
+    return await serve(SERVICES, register)
+
+
+@pytest.fixture
+async def inventory(channel: grpc.aio.Channel, catalogue: Catalogue) -> Any:
+    await catalogue.refresh()
+    return inventory_service_pb2_grpc.InventoryServiceStub(channel)
+
+
+@pytest.fixture
+async def stocks(channel: grpc.aio.Channel, catalogue: Catalogue) -> Any:
+    await catalogue.refresh()
+    return stock_service_pb2_grpc.StockServiceStub(channel)
+
+
+def listing(**changes: Any) -> inventory_service_pb2.ListAssetsRequest:
+    return inventory_service_pb2.ListAssetsRequest(**changes)
+
+
+async def walk(inventory: Any, **query: Any) -> list[Any]:
+    found: list[Any] = []
+    token = ""
+    while True:
+        page = await inventory.ListAssets(listing(page_token=token, **query))
+        found += page.assets
+        token = page.next_page_token
+        if not token:
+            assert page.total_size == len(found)
+            return found
+
+
+async def test_before_the_catalogue_was_read_the_service_is_unavailable(channel: grpc.aio.Channel, told: Told) -> None:
+    inventory: Any = inventory_service_pb2_grpc.InventoryServiceStub(channel)
+    for call in (
+        inventory.ListAssets(listing()),
+        inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A")),
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await call
+        assert told(error.value)["reason"] == "DEPENDENCY_UNAVAILABLE"
+
+
+@pytest.mark.parametrize("sort", Sort.values())
+@pytest.mark.parametrize("size", [1, 7, 25, 200])
+async def test_pages_of_every_order_join_and_hold_each_asset_once(inventory: Any, sort: int, size: int) -> None:
+    found = await walk(inventory, sort=sort, page_size=size)
+    assert sorted(one.asset_id for one in found) == sorted(asset(n).asset_id for n in range(25))
+    assert found == await walk(inventory, sort=sort, page_size=200)
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        (Sort.SORT_UNSPECIFIED, lambda one: one.market_cap_rank),
+        (Sort.RANK, lambda one: one.market_cap_rank),
+        (Sort.NAME, lambda one: one.name.casefold()),
+        (Sort.PRICE, lambda one: -Decimal(one.price_usd)),
+        (Sort.CHANGE, lambda one: -Decimal(one.price_change_percentage_24h)),
+    ],
+    ids=["unspecified", "rank", "name", "price", "change"],
+)
+async def test_assets_come_in_the_order_that_is_asked_for(inventory: Any, sort: int, key: Callable[[Any], Any]) -> None:
+    found = await walk(inventory, sort=sort)
+    assert [key(one) for one in found] == sorted(key(one) for one in found)
+
+
+async def test_search_and_category_narrow_the_list(inventory: Any) -> None:
+    assert [one.asset_id for one in await walk(inventory, search="a07")] == ["A07"]
+    layer = await walk(inventory, category="layer-1", page_size=2)
+    assert {one.category for one in layer} == {"layer-1"}
+    assert len(layer) == 9
+    assert await walk(inventory, search="no such asset") == []
+
+
+@pytest.mark.parametrize("changes", [{"sort": Sort.NAME}, {"search": "a"}, {"category": "defi"}], ids=str)
+async def test_a_page_token_is_good_for_its_own_query_alone(
+    inventory: Any, told: Told, changes: dict[str, Any]
+) -> None:
+    first = await inventory.ListAssets(listing(page_size=5))
+    for _ in range(2):  # the refusal is not an answer to keep
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await inventory.ListAssets(listing(page_size=5, page_token=first.next_page_token, **changes))
+        assert told(error.value)["fields"] == ["page_token"]
+
+
+async def test_a_list_is_as_new_as_the_catalogue(inventory: Any, store: FakeStore, catalogue: Catalogue) -> None:
+    before = await inventory.ListAssets(listing())
+    store.rows = store.rows[:3]
+    assert await inventory.ListAssets(listing()) == before
+    await catalogue.refresh()
+    assert (await inventory.ListAssets(listing())).total_size == 3
+
+
+async def test_an_asset_is_told_in_the_form_of_the_contract(inventory: Any) -> None:
+    one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A04"))
+    assert (one.price_usd, one.price_change_percentage_24h, one.market_cap) == ("0.625", "0.10", "625.00")
+    assert (one.circulating_supply, one.max_supply, one.is_active) == ("1000", "2000", False)
+    assert one.available_quantity == "7.25", "what is in stock at this moment, not what the list says"
+    assert one.updated_at.ToJsonString() == "2026-03-01T12:00:00Z"
+    endless = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A05"))
+    assert endless.max_supply == ""
+
+
+async def test_an_asset_that_is_not_there_is_not_found(inventory: Any, told: Told) -> None:
+    for call in (
+        inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="NONE")),
+        inventory.ListPrices(inventory_service_pb2.ListPricesRequest(asset_id="NONE")),
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await call
+        answer = told(error.value)
+        assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ASSET_NOT_FOUND")
+
+
+async def test_pages_of_prices_join_newest_first(inventory: Any, told: Told) -> None:
+    found, token = [], ""
+    while True:
+        asked = inventory_service_pb2.ListPricesRequest(asset_id="A01", page_size=2, page_token=token)
+        page = await inventory.ListPrices(asked)
+        found += page.prices
+        token = page.next_page_token or token
+        if not page.next_page_token:
+            break
+    assert [price.price_usd for price in found] == ["5.00", "4.00", "3.00", "2.00", "1.00"]
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await inventory.ListPrices(inventory_service_pb2.ListPricesRequest(asset_id="A02", page_token=token))
+    assert told(error.value)["fields"] == ["page_token"]
+
+
+async def test_quotes_leave_out_what_is_not_there(stocks: Any, mesh: MeshSecret) -> None:
+    asked = stock_service_pb2.BatchGetQuotesRequest(asset_ids=["A04", "NONE", "A01"])
+    for identity in ("order", "user"):
+        answer = await stocks.BatchGetQuotes(asked, metadata=mesh.credentials(identity))
+        quotes = [(one.asset_id, one.price_usd, one.is_active) for one in answer.quotes]
+        assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
+
+
+async def test_each_reason_for_stock_to_move_is_its_own_step(stocks: Any, stock: FakeStock, mesh: MeshSecret) -> None:
+    fields = {"order_id": UUID, "asset_id": "A01", "quantity": "0.50"}
+    reasons = stock_service_pb2.ReturnStockRequest
+    await stocks.TakeStock(stock_service_pb2.TakeStockRequest(**fields), metadata=mesh.credentials("order"))
+    for reason in (reasons.UNDO_TAKE, reasons.SALE):
+        await stocks.ReturnStock(reasons(**fields, reason=reason), metadata=mesh.credentials("order"))
+    assert stock.asked == [(step, UUID, "A01", Decimal("0.5")) for step in ("take", "undo_take", "add_sold")]
+
+
+async def test_only_the_order_service_moves_stock(
+    stocks: Any, stock: FakeStock, mesh: MeshSecret, sign_in: Any
+) -> None:
+    asked = stock_service_pb2.TakeStockRequest(order_id=UUID, asset_id="A01", quantity="1")
+    for metadata in ((), mesh.credentials("user"), sign_in(role="admin")):
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await stocks.TakeStock(asked, metadata=metadata)
+        assert error.value.code() in {grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED}
+    assert stock.asked == []

@@ -1,0 +1,213 @@
+"""The use cases of orders."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from order_fakes import World
+
+from services.common import money, request
+from services.common.errors import AlreadyExists, FailedPrecondition, NotFound
+from services.order.domain import Order, Quote, Side, Status, Ticket
+
+BUY = Ticket("u-1", Side.BUY, "BTC", Decimal(1), request_id="r-1")
+SELL = replace(BUY, side=Side.SELL)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+async def reason(world: World, ticket: Ticket) -> str:
+    with pytest.raises((FailedPrecondition, NotFound, AlreadyExists)) as refusal:
+        await world.orders().create(ticket)
+    return refusal.value.reason
+
+
+@pytest.mark.parametrize(("ticket", "cash"), [(BUY, 900), (SELL, 1100)], ids=["buy", "sell"])
+async def test_an_order_is_made_and_filled(world: World, ticket: Ticket, cash: int) -> None:
+    order = await world.orders().create(ticket)
+    assert (order.status, order.price, order.amount) == (Status.COMPLETED, 100, 100)
+    assert await world.orders().get("u-1", order.order_id) == order
+    assert world.users.dollars["u-1"] == cash
+
+
+async def test_a_replay_answers_the_same_order_whatever_the_price_is_now(world: World) -> None:
+    first = await world.orders().create(BUY)
+    for quote in (Quote("BTC", Decimal(1), is_active=True), Quote("BTC", Decimal(500), is_active=False)):
+        world.inventory.quotes["BTC"] = quote
+        assert await world.orders().create(BUY) == first
+    assert world.users.dollars["u-1"] == 900
+
+
+async def test_a_replay_is_answered_while_there_are_no_prices(world: World) -> None:
+    first = await world.orders().create(BUY)
+    world.faults.before["quote"] = 1
+    assert await world.orders().create(BUY) == first
+
+
+async def test_replays_at_once_make_one_order(world: World) -> None:
+    replicas = [world.orders(), world.orders()]
+    answers = await asyncio.gather(*(replicas[n % 2].create(BUY) for n in range(20)))
+    assert {answer.order_id for answer in answers} == {answers[0].order_id}
+    assert {answer.status for answer in answers} == {Status.COMPLETED}
+    assert world.users.dollars["u-1"] == 900
+    assert len(world.store.orders) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [SELL, replace(BUY, quantity=Decimal(2)), replace(BUY, asset_id="ETH"), replace(BUY, limit_price=Decimal(200))],
+    ids=["side", "quantity", "asset", "limit"],
+)
+@pytest.mark.parametrize("prices", ["there", "away"])
+async def test_a_request_id_with_another_body_is_an_error_without_effect(
+    world: World, other: Ticket, prices: str
+) -> None:
+    world.inventory.quotes["ETH"] = Quote("ETH", Decimal(10), is_active=True)
+    await world.orders().create(BUY)
+    world.faults.before["quote"] = 1 if prices == "away" else 0
+    assert await reason(world, other) == "IDEMPOTENCY_KEY_REUSED"
+    assert world.users.dollars["u-1"] == 900
+    assert len(world.store.orders) == 1
+
+
+async def test_without_a_request_id_every_order_is_another(world: World) -> None:
+    for _ in range(2):
+        await world.orders().create(replace(BUY, request_id=""))
+    assert len(world.store.orders) == 2
+    assert world.users.dollars["u-1"] == 800
+
+
+async def test_the_same_request_id_of_another_user_is_another_order(world: World) -> None:
+    one, other = await world.orders().create(BUY), await world.orders().create(replace(BUY, user_id="u-2"))
+    assert one.order_id != other.order_id
+
+
+@pytest.mark.parametrize(
+    ("ticket", "why"),
+    [
+        (replace(BUY, quantity=Decimal(11)), "OUT_OF_STOCK"),
+        (replace(BUY, quantity=Decimal("10.0")), ""),
+        (replace(BUY, limit_price=Decimal("99.99")), "PRICE_OUT_OF_BOUNDS"),
+        (replace(BUY, quantity=Decimal("0.00001")), "ORDER_VALUE_OUT_OF_RANGE"),
+        (replace(SELL, quantity=Decimal("5.1")), "INSUFFICIENT_HOLDINGS"),
+    ],
+    ids=["stock", "just enough", "price", "value", "holdings"],
+)
+async def test_a_refusal_is_final_and_names_the_order(world: World, ticket: Ticket, why: str) -> None:
+    if not why:
+        assert (await world.orders().create(ticket)).status is Status.COMPLETED
+        return
+    with pytest.raises(FailedPrecondition) as refusal:
+        await world.orders().create(ticket)
+    assert refusal.value.reason == why
+    stored = await world.orders().get("u-1", refusal.value.metadata["order_id"])
+    assert (stored.status, stored.failure_reason) == (Status.FAILED, why)
+    # All is there now; the refusal stays.
+    world.inventory.stock["BTC"] = world.users.holdings["u-1"] = Decimal(10**6)
+    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(50), is_active=True)
+    assert await reason(world, ticket) == why
+    assert world.users.dollars["u-1"] == 1000
+
+
+async def test_an_asset_that_is_not_there_makes_no_order(world: World) -> None:
+    assert await reason(world, replace(BUY, asset_id="NONE")) == "ASSET_NOT_FOUND"
+    assert world.store.orders == {}
+
+
+async def test_without_prices_no_order_is_made(world: World) -> None:
+    world.faults.before["quote"] = 1
+    with pytest.raises(ConnectionError):
+        await world.orders().create(BUY)
+    assert world.store.orders == {}
+    assert (await world.orders().create(BUY)).status is Status.COMPLETED
+
+
+@pytest.mark.parametrize("step", ["take", "settle", "move"])
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_an_order_that_an_outage_stops_is_pending_and_a_replay_finishes_it(
+    world: World, step: str, when: str
+) -> None:
+    getattr(world.faults, when)[step] = 1
+    pending = await world.orders().create(BUY)
+    assert pending.status is Status.PENDING
+    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(500), is_active=True)
+    done = await world.orders().create(BUY)
+    assert (done.order_id, done.status, done.amount) == (pending.order_id, Status.COMPLETED, 100)
+    assert world.users.dollars["u-1"] == 900
+
+
+async def test_what_takes_too_long_is_answered_as_pending_and_goes_on(world: World) -> None:
+    world.faults.gates["settle"] = asyncio.Event()
+    orders = world.orders(answer_seconds=0.4)
+    started = time.monotonic()
+    pending = await orders.create(BUY)
+    assert pending.status is Status.PENDING
+    assert time.monotonic() - started < 0.4
+    world.faults.gates["settle"].set()
+    assert (await orders.create(BUY)).status is Status.COMPLETED
+
+
+async def test_the_answer_comes_before_the_deadline_of_the_caller(world: World) -> None:
+    world.faults.gates["settle"] = asyncio.Event()
+
+    async def serve() -> Order:
+        request.enter(request.Call("r", time.monotonic() + 0.5))
+        return await world.orders(answer_seconds=60).create(BUY)
+
+    started = time.monotonic()
+    assert (await asyncio.create_task(serve())).status is Status.PENDING
+    assert time.monotonic() - started < 0.45
+    world.faults.gates["settle"].set()
+
+
+@pytest.mark.parametrize(
+    ("ticket", "changes", "obstacles"),
+    [
+        (BUY, {}, []),
+        (BUY, {"cash": 99}, ["INSUFFICIENT_FUNDS"]),
+        (BUY, {"stock": 0, "cash": 0}, ["OUT_OF_STOCK", "INSUFFICIENT_FUNDS"]),
+        (replace(SELL, quantity=Decimal(6)), {}, ["INSUFFICIENT_HOLDINGS"]),
+        (BUY, {"active": False}, ["ASSET_INACTIVE"]),
+        (replace(BUY, quantity=Decimal("0.00001")), {}, ["ORDER_VALUE_OUT_OF_RANGE"]),
+    ],
+    ids=["nothing", "cash", "stock and cash", "holdings", "inactive", "value"],
+)
+async def test_a_preview_tells_what_would_stand_in_the_way(
+    world: World, ticket: Ticket, changes: dict[str, Any], obstacles: list[str]
+) -> None:
+    world.users.dollars["u-1"] = Decimal(changes.get("cash", 1000))
+    world.inventory.stock["BTC"] = Decimal(changes.get("stock", 10))
+    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(100), is_active=changes.get("active", True))
+    preview = await world.orders().preview(ticket)
+    assert preview.price == 100
+    assert preview.amount == money.value_of(ticket.quantity, Decimal(100))
+    assert preview.obstacles[: len(obstacles)] == obstacles
+    assert bool(preview.obstacles) == bool(obstacles)
+
+
+async def test_a_preview_has_no_effect(world: World) -> None:
+    await world.orders().preview(BUY)
+    assert world.store.orders == {}
+    assert not {"take", "settle", "add", "move"} & set(world.faults.calls)
+
+
+async def test_the_preview_of_what_is_not_there_is_not_found(world: World) -> None:
+    with pytest.raises(NotFound) as refusal:
+        await world.orders().preview(replace(BUY, asset_id="NONE"))
+    assert refusal.value.reason == "ASSET_NOT_FOUND"
+
+
+async def test_the_order_of_another_user_is_not_found(world: World) -> None:
+    order = await world.orders().create(BUY)
+    for user_id, order_id in (("u-2", order.order_id), ("u-1", "no-such-order")):
+        with pytest.raises(NotFound) as refusal:
+            await world.orders().get(user_id, order_id)
+        assert (refusal.value.reason, refusal.value.metadata) == ("ORDER_NOT_FOUND", {})

@@ -1,0 +1,131 @@
+"""Channels to several replicas, as the services connect to each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import grpc
+import pytest
+from cnop.user.v1 import auth_service_pb2, auth_service_pb2_grpc
+from google.api import httpbody_pb2
+from google.protobuf import empty_pb2
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from services.common import channels
+
+SERVICE = "cnop.user.v1.AuthService"
+
+
+class Replica(auth_service_pb2_grpc.AuthServiceServicer):
+    """Answers with its name, and says whether it is healthy."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.calls = 0
+        self.failures = 0
+        self.health = health.aio.HealthServicer()
+        self.address = ""
+
+    async def GetJwks(self, asked: Any, context: Any) -> httpbody_pb2.HttpBody:
+        self.calls += 1
+        if self.failures:
+            self.failures -= 1
+            await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
+        return httpbody_pb2.HttpBody(data=self.name.encode())
+
+    async def Login(self, asked: Any, context: Any) -> Any:
+        self.calls += 1
+        await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
+
+    async def say(self, *, serving: bool) -> None:
+        answer = health_pb2.HealthCheckResponse
+        await self.health.set("", answer.SERVING if serving else answer.NOT_SERVING)
+
+
+@pytest.fixture
+async def replicas() -> AsyncIterator[list[Replica]]:
+    async with AsyncExitStack() as stack:
+        made = [Replica(name) for name in ("one", "two")]
+        for replica in made:
+            server = grpc.aio.server()
+            auth_service_pb2_grpc.add_AuthServiceServicer_to_server(replica, server)
+            health_pb2_grpc.add_HealthServicer_to_server(replica.health, server)
+            await replica.say(serving=True)
+            replica.address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
+            await server.start()
+            stack.push_async_callback(server.stop, 0)
+        yield made
+
+
+@pytest.fixture
+async def stub(replicas: list[Replica]) -> AsyncIterator[Any]:
+    async with channels.connect(",".join(replica.address for replica in replicas), SERVICE) as channel:
+        yield auth_service_pb2_grpc.AuthServiceStub(channel)
+
+
+async def answers(stub: Any, count: int) -> list[str]:
+    return [(await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data.decode() for _ in range(count)]
+
+
+async def until_only(stub: Any, name: str) -> None:
+    for _ in range(250):
+        if set(await answers(stub, 4)) == {name}:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"calls still go elsewhere than to {name}")
+
+
+async def until_both(stub: Any) -> None:
+    for _ in range(250):
+        if set(await answers(stub, 4)) == {"one", "two"}:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("calls go to one replica alone")
+
+
+async def test_calls_go_to_all_replicas_in_turn(stub: Any) -> None:
+    await until_both(stub)
+    found = await answers(stub, 10)
+    assert (found.count("one"), found.count("two")) == (5, 5)
+
+
+async def test_a_replica_that_is_not_healthy_gets_no_calls_until_it_is_again(
+    stub: Any, replicas: list[Replica]
+) -> None:
+    await until_both(stub)
+    await replicas[0].say(serving=False)
+    await until_only(stub, "two")
+    calls = replicas[0].calls
+    await answers(stub, 20)
+    assert replicas[0].calls == calls
+    await replicas[0].say(serving=True)
+    await until_both(stub)
+
+
+async def test_a_read_that_one_replica_does_not_answer_goes_to_another(stub: Any, replicas: list[Replica]) -> None:
+    await until_both(stub)
+    replicas[0].failures = 1
+    assert len(await answers(stub, 4)) == 4
+    assert replicas[0].failures == 0
+
+
+async def test_what_may_not_be_repeated_is_tried_once(stub: Any, replicas: list[Replica]) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await stub.Login(auth_service_pb2.LoginRequest(), timeout=5)
+    assert error.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert sum(replica.calls for replica in replicas) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("user:50051", "dns:///user:50051"),
+        ("127.0.0.1:50051", "dns:///127.0.0.1:50051"),
+        ("10.0.0.1:1,10.0.0.2:1", "ipv4:10.0.0.1:1,10.0.0.2:1"),
+    ],
+)
+def test_an_address_is_a_name_or_the_replicas_one_by_one(address: str, target: str) -> None:
+    assert channels.target(address) == target

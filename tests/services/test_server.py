@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import grpc
+import pytest
+from cnop.user.v1 import auth_service_pb2, auth_service_pb2_grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+
+from local import ports
+from services.common import policy, server, settings
+from services.common.contract import Contract
+from services.common.mesh import MeshSecret
+from services.common.tokens import TokenVerifier
+
+SERVICES = ("cnop.user.v1.AuthService",)
+LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
+SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
+
+
+class Auth(auth_service_pb2_grpc.AuthServiceServicer):
+    """Signs in as soon as the gate is open."""
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.most = 0
+        self.gate = asyncio.Event()
+
+    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            await self.gate.wait()
+        finally:
+            self.running -= 1
+        return auth_service_pb2.LoginResponse(access_token="t")
+
+
+@dataclass
+class Health:
+    """What the service's check says."""
+
+    error: Exception | None = None
+    delay: float = 0.0
+
+    async def check(self) -> None:
+        await asyncio.sleep(self.delay)
+        if self.error is not None:
+            raise self.error
+
+
+@dataclass
+class Running:
+    """A service that serves until it is told to stop."""
+
+    address: str
+    auth: Auth
+    health: Health
+    task: asyncio.Task[None]
+    channel: grpc.aio.Channel
+    stubs: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.login: Any = auth_service_pb2_grpc.AuthServiceStub(self.channel).Login
+        self.check: Any = health_pb2_grpc.HealthStub(self.channel).Check
+
+    async def status(self, service: str = "") -> int:
+        answer = await self.check(health_pb2.HealthCheckRequest(service=service), timeout=5, wait_for_ready=True)
+        return int(answer.status)
+
+    async def until(self, wanted: int, seconds: float = 5) -> float:
+        """How long it takes until the health is as wanted."""
+        started = time.monotonic()
+        for _ in range(int(seconds / 0.02)):
+            if await self.status() == wanted:
+                return time.monotonic() - started
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"the health did not become {wanted}")
+
+    async def full(self, calls: int) -> list[asyncio.Future[Any]]:
+        """Calls that wait at the gate."""
+        waiting = [asyncio.ensure_future(self.login(LOGIN)) for _ in range(calls)]
+        for _ in range(500):
+            if self.auth.running == calls:
+                return waiting
+            await asyncio.sleep(0.01)
+        raise AssertionError("the calls did not arrive")
+
+
+Start = Callable[..., Awaitable[Running]]
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """The process handles signals after the test as it did before."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+async def start(tokens: TokenVerifier, mesh: MeshSecret, signals: None) -> AsyncIterator[Start]:
+    started: list[Running] = []
+
+    async def make(health: Health | None = None, **config: Any) -> Running:
+        [port] = ports.claim(1)
+        address, auth, health = f"127.0.0.1:{port}", Auth(), health or Health()
+        server_settings = settings.Server(**{"lame_duck_seconds": 0.1, "drain_seconds": 2.0, **config})
+        contract = Contract(policy.read(SERVICES), tokens, mesh, server_settings.concurrency)
+        made = server.build(contract, server_settings)
+        auth_service_pb2_grpc.add_AuthServiceServicer_to_server(auth, made)
+        task = asyncio.create_task(server.serve(made, address, SERVICES, health.check, server_settings))
+        options = [("grpc.enable_http_proxy", 0), ("grpc.use_local_subchannel_pool", 1)]
+        running = Running(address, auth, health, task, grpc.aio.insecure_channel(address, options=options))
+        started.append(running)
+        await running.status()
+        return running
+
+    yield make
+    loop = asyncio.get_running_loop()
+    for running in started:
+        running.auth.gate.set()
+        if not running.task.done():
+            os.kill(os.getpid(), signal.SIGTERM)
+            await running.task
+        await running.channel.close()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.remove_signal_handler(number)
+
+
+async def code(call: Awaitable[object]) -> grpc.StatusCode:
+    try:
+        await call
+    except grpc.aio.AioRpcError as error:
+        return error.code()
+    return grpc.StatusCode.OK
+
+
+async def test_a_service_whose_check_succeeds_is_serving(start: Start) -> None:
+    running = await start()
+    await running.until(SERVING)
+    assert await running.status(SERVICES[0]) == SERVING
+    assert await code(running.check(health_pb2.HealthCheckRequest(service="no.such"))) is grpc.StatusCode.NOT_FOUND
+
+
+async def test_health_follows_the_check_down_and_up_again(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    running = await start()
+    await running.until(SERVING)
+    with caplog.at_level(logging.WARNING):
+        running.health.error = ConnectionError("the table is away")
+        assert await running.until(NOT_SERVING) < 2
+        assert await running.status(SERVICES[0]) == NOT_SERVING
+        await asyncio.sleep(0.5)
+        running.health.error = None
+        assert await running.until(SERVING) < 1
+    assert len([record for record in caplog.records if record.message == "not serving"]) == 1, (
+        "told once, not each time"
+    )
+
+
+async def test_a_service_that_is_not_healthy_from_the_start_says_so(start: Start) -> None:
+    running = await start(Health(error=RuntimeError("no table")))
+    await running.until(NOT_SERVING)
+    assert await running.status(SERVICES[0]) in {NOT_SERVING, health_pb2.HealthCheckResponse.SERVICE_UNKNOWN}
+
+
+async def test_a_check_that_hangs_counts_as_failed(start: Start) -> None:
+    running = await start()
+    await running.until(SERVING)
+    running.health.delay = 60
+    assert await running.until(NOT_SERVING) < 4
+
+
+async def test_reflection_tells_what_is_served(start: Start) -> None:
+    running = await start()
+    asked = reflection_pb2.ServerReflectionRequest(list_services="")
+    stub: Any = reflection_pb2_grpc.ServerReflectionStub(running.channel)
+    [answer] = [answer async for answer in stub.ServerReflectionInfo(iter([asked]))]
+    listed = {service.name for service in answer.list_services_response.service}
+    assert {"cnop.user.v1.AuthService", "grpc.health.v1.Health"} <= listed
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_call_that_runs_at_the_end_is_finished(start: Start, number: signal.Signals) -> None:
+    running = await start()
+    [call] = await running.full(1)
+    os.kill(os.getpid(), number)
+    await asyncio.sleep(0.2)
+    assert not running.task.done(), "it waits for the call"
+    running.auth.gate.set()
+    assert (await call).access_token == "t"
+    async with asyncio.timeout(2):
+        await running.task
+
+
+async def test_no_new_call_is_taken_once_it_ends(start: Start) -> None:
+    running = await start()
+    [call] = await running.full(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(0.4)
+    options = [("grpc.enable_http_proxy", 0), ("grpc.use_local_subchannel_pool", 1)]
+    async with grpc.aio.insecure_channel(running.address, options=options) as fresh:
+        late: Any = auth_service_pb2_grpc.AuthServiceStub(fresh).Login
+        assert await code(late(LOGIN, timeout=1)) is grpc.StatusCode.UNAVAILABLE
+    running.auth.gate.set()
+    assert (await call).access_token == "t"
+
+
+async def test_a_call_that_takes_too_long_does_not_hold_up_the_end(start: Start) -> None:
+    running = await start(drain_seconds=0.3)
+    [call] = await running.full(1)
+    started = time.monotonic()
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        await running.task
+    assert 0.3 < time.monotonic() - started < 3
+    assert await code(call) in {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED}
+    assert running.auth.running == 0
+
+
+async def test_who_watches_the_health_is_told_of_the_end(start: Start) -> None:
+    running = await start(lame_duck_seconds=1.0, drain_seconds=0.5)
+    await running.until(SERVING)
+    watch: Any = health_pb2_grpc.HealthStub(running.channel).Watch(health_pb2.HealthCheckRequest(service=""))
+    assert (await watch.read()).status == SERVING
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert (await watch.read()).status == NOT_SERVING
+    running.auth.gate.set()
+    assert (await running.login(LOGIN)).access_token == "t", "who has not seen it yet is still served"
+    watch.cancel()
+
+
+async def test_more_calls_than_the_limit_are_refused_and_then_taken_again(start: Start) -> None:
+    running = await start(concurrency=3)
+    waiting = await running.full(3)
+    refused = await asyncio.gather(*(code(running.login(LOGIN, timeout=10)) for _ in range(5)))
+    assert refused == [grpc.StatusCode.RESOURCE_EXHAUSTED] * 5
+    running.auth.gate.set()
+    assert [(await call).access_token for call in waiting] == ["t"] * 3
+    assert await code(running.login(LOGIN)) is grpc.StatusCode.OK
+    assert running.auth.most == 3
+
+
+async def test_a_service_that_is_full_is_still_healthy(start: Start) -> None:
+    running = await start(concurrency=3)
+    await running.until(SERVING)
+    await running.full(3)
+    assert await code(running.check(health_pb2.HealthCheckRequest())) is grpc.StatusCode.OK
+
+
+async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: MeshSecret) -> None:
+    running = await start()
+    config = settings.Server()
+    second = server.build(Contract(policy.read(SERVICES), tokens, mesh), config)
+    with pytest.raises(SystemExit, match=f"cannot listen on {running.address}"):
+        await server.serve(second, running.address, SERVICES, running.health.check, config)

@@ -1,0 +1,191 @@
+"""DynamoDB Local in memory, with a table of each service. Tests share the tables and keep apart by ids of their own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from aiodynamo.client import Client
+from rich.console import Console
+
+from local import fetch, programs
+from local.stack import Stack, StackSettings
+from services.common import dynamo, provision, settings
+from services.inventory.domain import Asset
+from services.inventory.schema import TABLE as INVENTORY
+from services.order.schema import TABLE as ORDERS
+from services.user.domain import Profile, Role
+from services.user.profile_store import ProfileStore
+from services.user.schema import TABLE as USERS
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+MakeTable = Callable[[dict[str, Any]], str]
+
+
+@pytest.fixture(scope="session")
+async def endpoint(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of the emulator."""
+    fetch.fetch(Console(stderr=True))
+    state = tmp_path_factory.mktemp("state")
+    (state / "dynamodb").mkdir()
+    config = StackSettings.on_free_ports(log_dir=tmp_path_factory.mktemp("logs"))
+    [program] = [one for one in programs.describe(config, state) if one.name == "dynamodb"]
+    stack = Stack(config, [program])
+    try:
+        await stack.start()
+        yield config.dynamodb_url
+    finally:
+        await stack.kill()
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[None]:
+    """Made-up credentials, which the emulator takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "local")
+        for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+            patch.setenv(name, "us-east-1")
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        yield
+
+
+@pytest.fixture(scope="session")
+async def clients(endpoint: str, aws: None) -> AsyncIterator[list[Client]]:
+    """Two clients, as two replicas have them."""
+    async with AsyncExitStack() as stack:
+        config = settings.DynamoDB(endpoint=endpoint)
+        yield [await stack.enter_async_context(dynamo.connect(config)) for _ in range(2)]
+
+
+@pytest.fixture(scope="session")
+def client(clients: list[Client]) -> Client:
+    return clients[0]
+
+
+@pytest.fixture(scope="session")
+def make_table(endpoint: str, aws: None) -> MakeTable:
+    """Makes a table of a schema under a name of its own."""
+    control_plane = provision.client(endpoint)
+
+    def make(schema: dict[str, Any]) -> str:
+        name = f"test-{uuid.uuid4()}"
+        assert provision.ensure_table(control_plane, name, schema)
+        return name
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def users_table(make_table: MakeTable) -> str:
+    return make_table(USERS)
+
+
+@pytest.fixture(scope="session")
+def inventory_table(make_table: MakeTable) -> str:
+    return make_table(INVENTORY)
+
+
+@pytest.fixture(scope="session")
+def orders_table(make_table: MakeTable) -> str:
+    return make_table(ORDERS)
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+MakeProfile = Callable[..., Profile]
+
+
+@pytest.fixture
+def make_profile() -> MakeProfile:
+    """A profile whose id, name and address are its own."""
+
+    def make(**changes: Any) -> Profile:
+        name = f"u{uuid.uuid4().hex[:20]}"
+        plain = Profile(
+            user_id=str(uuid.uuid4()),
+            username=name,
+            email=f"{name}@example.org",
+            password_hash=b"$2b$04$hash",
+            first_name="Ann",
+            last_name="O'Neil",
+            phone="+14155550100",
+            date_of_birth="1990-12-31",
+            marketing_emails_consent=True,
+            role=Role.CUSTOMER,
+            request_id="",
+            request_body="",
+            created_at=NOON,
+            updated_at=NOON,
+        )
+        return replace(plain, **changes)
+
+    return make
+
+
+AddUser = Callable[[], Awaitable[str]]
+
+
+@pytest.fixture
+def add_user(client: Client, users_table: str, make_profile: MakeProfile) -> AddUser:
+    """Adds a user with an empty account; answers its id."""
+
+    async def add() -> str:
+        profile = make_profile()
+        await ProfileStore(client, users_table).add(profile)
+        return profile.user_id
+
+    return add
+
+
+@pytest.fixture
+async def user_id(add_user: AddUser) -> str:
+    """A user with an empty account."""
+    return await add_user()
+
+
+MakeAsset = Callable[..., Asset]
+
+
+@pytest.fixture
+def make_asset() -> MakeAsset:
+    def make(asset_id: str = "BTC", **changes: Any) -> Asset:
+        plain = Asset(
+            asset_id=asset_id,
+            name="Bitcoin",
+            description="The first.",
+            category="layer-1",
+            price=Decimal("100000.12345678"),
+            price_change_24h=Decimal("-1.27"),
+            market_cap_rank=1,
+            circulating_supply=Decimal(19850000),
+            max_supply=Decimal(21000000),
+            is_active=True,
+            image="",
+            updated_at=NOON,
+            available=Decimal("1250.5"),
+        )
+        return replace(plain, **changes)
+
+    return make

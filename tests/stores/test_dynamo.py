@@ -1,0 +1,324 @@
+"""What the stores do when the database is slow, busy or away, or when its answer is lost after the commit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import aiohttp
+import grpc
+import pytest
+from aiodynamo.client import Client
+from aiodynamo.expressions import F
+from aiodynamo.operations import Put
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from local import ports
+from services.common import dynamo, provision, request, settings, status
+from services.inventory.catalogue import Catalogue
+from services.inventory.domain import Asset
+from services.inventory.schema import TABLE as INVENTORY
+from services.inventory.stock import Stock, seed
+from services.inventory.store import InventoryStore
+from services.order.domain import Order, Side
+from services.order.store import OrderStore
+from services.user.accounts import Accounts
+from services.user.domain import Limits, Profile, Trade
+from services.user.identity import Identity, Registration
+from services.user.ledger_store import LedgerStore
+from services.user.passwords import Passwords
+from services.user.profile_store import ProfileStore
+from services.user.signing import SigningKeys, TokenIssuer
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
+
+# What happens to a request: passed on and answered; passed on, and the answer lost; or answered by an error.
+Fault = str
+PREFIX = "com.amazonaws.dynamodb.v20120810#"
+
+
+@dataclass
+class Proxy:
+    """Stands before the database and makes faults of writes, in their order; reads pass."""
+
+    faults: list[Fault] = field(default_factory=list)
+    made: int = 0
+    always: Fault = ""
+
+    def next_fault(self, action: str) -> Fault:
+        if action in {"GetItem", "Query", "BatchGetItem"}:
+            return ""
+        if self.faults:
+            self.made += 1
+            return self.faults.pop(0)
+        return self.always
+
+
+@pytest.fixture(scope="module")
+async def proxy_and_url(endpoint: str) -> AsyncIterator[tuple[Proxy, str]]:
+    proxy = Proxy()
+
+    async def handle(incoming: web.Request) -> web.StreamResponse:
+        fault = proxy.next_fault(incoming.headers["X-Amz-Target"].rpartition(".")[2])
+        if fault and fault != "lost":
+            answer: dict[str, Any] = {"__type": PREFIX + fault, "message": "made up"}
+            if fault == "TransactionCanceledException":
+                answer["CancellationReasons"] = [{"Code": "TransactionConflict", "Message": "made up"}]
+            return web.json_response(answer, status=500 if fault == "InternalServerError" else 400)
+        async with session.post(endpoint, data=await incoming.read(), headers=incoming.headers) as passed:
+            body = await passed.read()
+        if fault == "lost":
+            assert passed.status == 200, body
+            assert incoming.transport is not None
+            incoming.transport.abort()
+        return web.Response(body=body, status=passed.status, content_type="application/x-amz-json-1.0")
+
+    app = web.Application()
+    app.router.add_post("/", handle)
+    runner = web.AppRunner(app)
+    [port] = ports.claim(1)
+    async with aiohttp.ClientSession() as session:
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield proxy, f"http://127.0.0.1:{port}"
+        await runner.cleanup()
+
+
+@pytest.fixture
+def proxy(proxy_and_url: tuple[Proxy, str]) -> Iterator[Proxy]:
+    proxy, _ = proxy_and_url
+    yield proxy
+    proxy.faults, proxy.made, proxy.always = [], 0, ""
+
+
+@pytest.fixture(scope="module")
+async def troubled(proxy_and_url: tuple[Proxy, str], aws: None) -> AsyncIterator[Client]:
+    """A client behind the proxy, which gives up after half a second."""
+    config = settings.DynamoDB(endpoint=proxy_and_url[1], retry_seconds=0.5, timeout_seconds=0.5)
+    async with dynamo.connect(config) as client:
+        yield client
+
+
+@pytest.fixture
+def accounts(troubled: Client, users_table: str) -> Accounts:
+    return Accounts(LedgerStore(troubled, users_table), WIDE, lambda: NOON)
+
+
+async def outcome(call: Awaitable[object]) -> str:
+    """How a caller would see a call end: the reason, "" for success."""
+    try:
+        await call
+    except Exception as error:
+        return status.as_service_error(error).reason
+    return ""
+
+
+@pytest.mark.parametrize(
+    "fault", ["lost", "TransactionCanceledException", "ThrottlingException", "InternalServerError"]
+)
+async def test_a_deposit_that_meets_a_fault_has_one_effect(
+    proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault
+) -> None:
+    proxy.faults = [fault] * 2
+    entry = await accounts.deposit(user_id, Decimal("5.00"), "r-1")
+    assert proxy.made >= 1
+    assert entry.balance_after == Decimal("5.00")
+    assert await accounts.deposit(user_id, Decimal("5.00"), "r-1") == entry
+    assert (await accounts.balance(user_id)).available == Decimal("5.00")
+
+
+async def test_without_a_request_id_a_lost_answer_is_no_second_deposit(
+    proxy: Proxy, accounts: Accounts, user_id: str
+) -> None:
+    proxy.faults = ["lost"]
+    assert (await accounts.deposit(user_id, Decimal("5.00"), "")).balance_after == Decimal("5.00")
+    assert (await accounts.balance(user_id)).available == Decimal("5.00")
+
+
+@pytest.mark.parametrize("fault", ["lost", "ThrottlingException", "InternalServerError"])
+async def test_a_refusal_that_meets_a_fault_is_still_that_refusal(
+    proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault
+) -> None:
+    proxy.faults = [fault]
+    assert await outcome(accounts.withdraw(user_id, Decimal("5.00"), "r-1")) == "INSUFFICIENT_FUNDS"
+    assert proxy.made == 1
+    await accounts.deposit(user_id, Decimal("9.00"), "r-2")
+    assert await outcome(accounts.withdraw(user_id, Decimal("5.00"), "r-1")) == "INSUFFICIENT_FUNDS"
+
+
+async def test_a_refusal_that_meets_a_transaction_is_not_our_fault(
+    proxy: Proxy, accounts: Accounts, user_id: str
+) -> None:
+    # DynamoDB answers so when a transaction holds the item, for PutItem and UpdateItem too; DynamoDB Local never does.
+    proxy.faults = ["TransactionConflictException"]
+    ended = await outcome(accounts.withdraw(user_id, Decimal("5.00"), "r-1"))
+    assert ended in {"INSUFFICIENT_FUNDS", "CONTENTION", "DEPENDENCY_UNAVAILABLE"}
+
+
+async def test_a_trade_and_a_void_survive_lost_answers(proxy: Proxy, accounts: Accounts, user_id: str) -> None:
+    await accounts.deposit(user_id, Decimal("100.00"), "")
+    trade = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal(1), amount=Decimal("60.00"))
+    proxy.faults = ["lost", "lost"]
+    assert (await accounts.settle(user_id, trade)).balance_after == Decimal("40.00")
+    assert (await accounts.store.holding(user_id, "BTC")).quantity == 1
+    proxy.faults = ["lost"]
+    await accounts.void(user_id, "o-2")
+    assert await outcome(accounts.settle(user_id, replace(trade, order_id="o-2"))) == "TRADE_VOIDED"
+
+
+@pytest.mark.parametrize("request_id", ["", "r-1"], ids=["no request id", "request id"])
+async def test_a_registration_whose_answer_is_lost_is_not_refused(
+    proxy: Proxy, troubled: Client, users_table: str, request_id: str
+) -> None:
+    passwords, keys = Passwords(cost=4), SigningKeys({"k1": ec.generate_private_key(ec.SECP256R1())}, newest="k1")
+    issuer = TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900)
+    identity = Identity(ProfileStore(troubled, users_table), passwords, frozenset(), issuer, lambda: NOON)
+    name = f"u{uuid.uuid4().hex[:20]}"
+    proxy.faults = ["lost"]
+    registration = Registration(name, f"{name}@example.org", "Ann", "O'Neil", "", "", False, request_id)
+    profile = await identity.register(registration, "correct horse battery")
+    assert await identity.store.find(name) == profile
+    assert await identity.login(name, "correct horse battery")
+    passwords.close()
+
+
+async def test_a_profile_whose_change_is_lost_is_changed(
+    proxy: Proxy, troubled: Client, users_table: str, make_profile: Callable[..., Profile]
+) -> None:
+    before, store = make_profile(), ProfileStore(troubled, users_table)
+    await store.add(before)
+    proxy.faults = ["lost"]
+    after = replace(before, email=make_profile().email)
+    assert not await store.replace(before, after)  # tells to read again ...
+    stored = await store.get(before.user_id)
+    assert stored is not None
+    assert stored.email == after.email  # ... and finds it done
+    assert await store.replace(stored, after)
+
+
+async def test_a_take_whose_answer_is_lost_takes_once(
+    proxy: Proxy, troubled: Client, make_table: Callable[[dict[str, Any]], str], make_asset: Callable[..., Asset]
+) -> None:
+    store, asset = InventoryStore(troubled, make_table(INVENTORY)), make_asset(available=Decimal(5))
+    await store.add(asset, seed(asset.asset_id, asset.available))
+    catalogue = Catalogue(store, 1.0)
+    await catalogue.refresh()
+    stock, order_id = Stock(store, catalogue, lambda: NOON), str(uuid.uuid4())
+    for faults in (["lost"], [], ["lost"]):
+        proxy.faults = faults
+        await stock.take(order_id, asset.asset_id, Decimal(1))
+        assert await store.available(asset.asset_id) == 4
+    proxy.faults = ["lost"]
+    await stock.undo_take(order_id, asset.asset_id, Decimal(1))
+    assert await store.available(asset.asset_id) == 5
+
+
+async def test_an_order_whose_answers_are_lost_is_there_once_and_done(
+    proxy: Proxy, troubled: Client, orders_table: str
+) -> None:
+    store, one = OrderStore(troubled, orders_table), Decimal(1)
+    order = Order(str(uuid.uuid4()), str(uuid.uuid4()), Side.BUY, "BTC", one, one, None, one, "r-1", "b", NOON, NOON)
+    proxy.faults = ["lost"]
+    assert not await store.add(order)
+    assert await store.get(order.user_id, order.order_id) == order
+    proxy.faults = ["lost"]
+    assert not await store.move(order, order.completed(NOON))
+    assert await store.get(order.user_id, order.order_id) == order.completed(NOON)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("ThrottlingException", "DEPENDENCY_UNAVAILABLE"),
+        ("ProvisionedThroughputExceededException", "DEPENDENCY_UNAVAILABLE"),
+        ("RequestLimitExceeded", "DEPENDENCY_UNAVAILABLE"),
+        ("InternalServerError", "DEPENDENCY_UNAVAILABLE"),
+        ("ResourceNotFoundException", "DEPENDENCY_UNAVAILABLE"),
+        ("ValidationException", "INTERNAL"),
+    ],
+)
+async def test_a_fault_that_stays_is_told_for_what_it_is(
+    proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault, reason: str
+) -> None:
+    proxy.always = fault
+    assert await outcome(accounts.deposit(user_id, Decimal("5.00"), "r-1")) == reason
+    proxy.always = ""
+    assert (await accounts.deposit(user_id, Decimal("5.00"), "r-1")).balance_after == Decimal("5.00")
+
+
+async def test_nobody_listening_is_told_within_the_limit(aws: None) -> None:
+    [port] = ports.claim(1)
+    config = settings.DynamoDB(endpoint=f"http://127.0.0.1:{port}", retry_seconds=0.3)
+    async with dynamo.connect(config) as client:
+        started = time.monotonic()
+        with pytest.raises(Exception) as error:  # noqa: PT011 - what it is, is the next line's question
+            await dynamo.get(client, "t", {"pk": "x", "sk": "y"})
+        assert status.code_of(status.as_service_error(error.value)) is grpc.StatusCode.UNAVAILABLE
+        assert time.monotonic() - started < 1
+
+
+async def within(seconds: float, call: Awaitable[object]) -> tuple[str, float]:
+    """How a call ends that may take so long, and how long it takes."""
+
+    async def serve() -> str:
+        request.enter(request.Call("r", time.monotonic() + seconds))
+        return await outcome(call)
+
+    started = time.monotonic()
+    ended = await asyncio.create_task(serve(), context=contextvars.Context())
+    return ended, time.monotonic() - started
+
+
+async def test_conflicts_that_do_not_end_are_given_up_at_the_deadline(
+    proxy: Proxy, accounts: Accounts, user_id: str
+) -> None:
+    proxy.always = "TransactionCanceledException"
+    ended, seconds = await within(0.3, accounts.deposit(user_id, Decimal("5.00"), "r-1"))
+    assert ended == "CONTENTION"
+    assert seconds < 1
+
+
+async def test_throttling_is_given_up_at_the_deadline(proxy: Proxy, accounts: Accounts, user_id: str) -> None:
+    proxy.always = "ThrottlingException"
+    ended, seconds = await within(0.1, accounts.deposit(user_id, Decimal("5.00"), "r-1"))
+    assert ended == "DEPENDENCY_UNAVAILABLE"
+    assert seconds < 0.4
+
+
+async def test_a_failed_condition_tells_its_place(client: Client, users_table: str) -> None:
+    absent, pk = F("pk").does_not_exist(), str(uuid.uuid4())
+    await dynamo.transact(client, [Put(users_table, {"pk": pk, "sk": "1"}, absent)])
+    with pytest.raises(dynamo.ConditionFailed) as failed:
+        await dynamo.transact(
+            client, [Put(users_table, {"pk": pk, "sk": sk, "again": True}, absent) for sk in ("0", "1", "2")]
+        )
+    assert failed.value.positions == {1}
+    assert await dynamo.get(client, users_table, {"pk": pk, "sk": "0"}) is None
+    assert await dynamo.get(client, users_table, {"pk": pk, "sk": "1"}) == {"pk": pk, "sk": "1"}
+
+
+def test_the_wait_before_another_try_grows_to_half_a_second() -> None:
+    waits = [[dynamo.backoff_seconds(attempt) for _ in range(200)] for attempt in (0, 3, 50)]
+    assert all(0 <= wait <= most for of, most in zip(waits, (0.01, 0.08, 0.5), strict=True) for wait in of)
+    assert max(waits[2]) > 0.4
+    assert len(set(waits[2])) > 100, "full jitter"
+
+
+def test_a_table_is_made_once_and_may_be_asked_for_again(endpoint: str, aws: None) -> None:
+    control_plane, name = provision.client(endpoint), f"test-{uuid.uuid4()}"
+    assert provision.ensure_table(control_plane, name, INVENTORY)
+    assert not provision.ensure_table(control_plane, name, INVENTORY)
+    described = control_plane.describe_table(TableName=name)["Table"]
+    assert described["TableStatus"] == "ACTIVE"
+    assert described["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+    assert json.dumps(described["KeySchema"]) == json.dumps(INVENTORY["KeySchema"])

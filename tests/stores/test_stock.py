@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import asyncio
+import random
+import uuid
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from aiodynamo.client import Client
+
+from services.common.errors import ServiceError
+from services.inventory.catalogue import Catalogue
+from services.inventory.domain import Asset
+from services.inventory.stock import Stock, seed
+from services.inventory.store import InventoryStore
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ONE = Decimal(1)
+
+
+@pytest.fixture
+def asset_id() -> str:
+    """An asset of this test's own."""
+    return f"A{random.randrange(10**10)}"  # noqa: S311
+
+
+@pytest.fixture(params=[1, 4], ids=["one item", "four items"])
+async def replicas(
+    request: pytest.FixtureRequest,
+    clients: list[Client],
+    inventory_table: str,
+    asset_id: str,
+    make_asset: Callable[..., Asset],
+) -> list[Stock]:
+    """Two replicas of the service, and 40 units of the asset, in one item or spread over some."""
+    asset = make_asset(asset_id, available=Decimal(40))
+    made = []
+    for client in clients:
+        store = InventoryStore(client, inventory_table, request.param)
+        await store.add(asset, seed(asset_id, asset.available))
+        catalogue = Catalogue(store, 1.0)
+        await catalogue.refresh()
+        made.append(Stock(store, catalogue, lambda: NOON))
+    return made
+
+
+@pytest.fixture
+def stock(replicas: list[Stock]) -> Stock:
+    return replicas[0]
+
+
+@pytest.fixture
+def left(stock: Stock, asset_id: str) -> Callable[[], Awaitable[Decimal]]:
+    """What is in stock."""
+    return lambda: stock.store.available(asset_id)
+
+
+Left = Callable[[], Awaitable[Decimal]]
+
+
+def new_order() -> str:
+    return str(uuid.uuid4())
+
+
+async def reason(call: Awaitable[None]) -> str:
+    try:
+        await call
+    except ServiceError as refusal:
+        return refusal.reason
+    return ""
+
+
+async def reasons(calls: Iterable[Awaitable[None]]) -> Counter[str]:
+    return Counter(await asyncio.gather(*(reason(call) for call in calls)))
+
+
+async def test_taking_takes_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    for replica in [*replicas, *replicas]:
+        await replica.take(order_id, asset_id, Decimal("0.5"))
+    assert await left() == Decimal("39.5")
+
+
+async def test_an_order_that_takes_at_once_in_many_places_takes_once(
+    replicas: list[Stock], asset_id: str, left: Left
+) -> None:
+    order_id = new_order()
+    assert await reasons(replicas[n % 2].take(order_id, asset_id, ONE) for n in range(30)) == {"": 30}
+    assert await left() == 39
+
+
+async def test_of_a_hundred_orders_for_the_stock_of_forty_forty_get_some(
+    replicas: list[Stock], asset_id: str, left: Left
+) -> None:
+    orders = [new_order() for _ in range(100)]
+    ended = await reasons(replicas[n % 2].take(order_id, asset_id, ONE) for n, order_id in enumerate(orders))
+    assert ended == {"": 40, "OUT_OF_STOCK": 60}
+    assert await left() == 0
+
+
+async def test_an_order_for_nearly_all_of_the_stock_gets_it(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    assert await reason(replicas[0].take(new_order(), asset_id, Decimal(39))) == ""
+    assert await left() == 1
+    assert await reason(replicas[1].take(new_order(), asset_id, Decimal("1.00000001"))) == "OUT_OF_STOCK"
+    assert await reason(replicas[1].take(new_order(), asset_id, ONE)) == ""
+    assert await left() == 0
+
+
+async def test_what_was_out_of_stock_stays_refused(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    assert await reason(replicas[0].take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
+    await replicas[0].add_sold(new_order(), asset_id, Decimal(100))
+    for replica in replicas:
+        assert await reason(replica.take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
+    assert await left() == 140
+
+
+async def test_an_undo_gives_back_what_was_taken_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    await replicas[0].take(order_id, asset_id, ONE)
+    for replica in [*replicas, *replicas]:
+        await replica.undo_take(order_id, asset_id, ONE)
+        assert await left() == 40
+
+
+async def test_undos_at_once_give_back_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    await replicas[0].take(order_id, asset_id, ONE)
+    assert await reasons(replicas[n % 2].undo_take(order_id, asset_id, ONE) for n in range(20)) == {"": 20}
+    assert await left() == 40
+
+
+async def test_a_take_after_its_undo_is_no_second_take(stock: Stock, asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    await stock.take(order_id, asset_id, ONE)
+    await stock.undo_take(order_id, asset_id, ONE)
+    await stock.take(order_id, asset_id, ONE)  # a replay: it was taken, and given back
+    assert await left() == 40
+
+
+async def test_a_take_that_comes_after_the_undo_is_refused(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    await replicas[0].undo_take(order_id, asset_id, ONE)
+    await replicas[1].undo_take(order_id, asset_id, ONE)
+    for replica in replicas:
+        assert await reason(replica.take(order_id, asset_id, ONE)) == "STOCK_VOIDED"
+    assert await left() == 40
+
+
+async def test_an_undo_of_what_was_refused_gives_nothing(stock: Stock, asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    assert await reason(stock.take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
+    await stock.undo_take(order_id, asset_id, Decimal(41))
+    assert await left() == 40
+    assert await reason(stock.take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
+
+
+async def test_a_take_and_its_undo_at_once_leave_the_stock_as_it_was(
+    replicas: list[Stock], asset_id: str, left: Left
+) -> None:
+    for n in range(20):
+        here, there = replicas if n % 2 else replicas[::-1]
+        order_id = new_order()
+        ended = await asyncio.gather(
+            reason(here.take(order_id, asset_id, ONE)), reason(there.undo_take(order_id, asset_id, ONE))
+        )
+        assert ended in (["", ""], ["STOCK_VOIDED", ""])
+    assert await left() == 40
+
+
+async def test_what_a_user_sold_is_added_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+    order_id = new_order()
+    assert await reasons(replicas[n % 2].add_sold(order_id, asset_id, Decimal("2.5")) for n in range(10)) == {"": 10}
+    await replicas[1].add_sold(order_id, asset_id, Decimal("2.5"))
+    assert await left() == Decimal("42.5")
+
+
+async def test_an_order_with_other_values_is_an_error_without_effect(stock: Stock, asset_id: str, left: Left) -> None:
+    order_id, sale = new_order(), new_order()
+    await stock.take(order_id, asset_id, ONE)
+    await stock.add_sold(sale, asset_id, ONE)
+    for again in (
+        stock.take(order_id, asset_id, Decimal(2)),
+        stock.undo_take(order_id, asset_id, Decimal(2)),
+        stock.add_sold(sale, asset_id, Decimal(2)),
+    ):
+        assert await reason(again) == "IDEMPOTENCY_KEY_REUSED"
+    assert await left() == 40
+
+
+async def test_an_asset_that_is_not_there_is_not_found(stock: Stock) -> None:
+    for call in (
+        stock.take(new_order(), "NOSUCH", ONE),
+        stock.undo_take(new_order(), "NOSUCH", ONE),
+        stock.add_sold(new_order(), "NOSUCH", ONE),
+    ):
+        assert await reason(call) == "ASSET_NOT_FOUND"
+
+
+async def test_the_stock_is_what_was_there_and_came_less_what_went(
+    replicas: list[Stock], asset_id: str, left: Left
+) -> None:
+    chance = random.Random(7)  # noqa: S311 - the same storm each time
+    taken, undone, sold = ({new_order() for _ in range(30)} for _ in range(3))
+
+    async def take(order_id: str) -> Decimal:
+        return -ONE if not await reason(chance.choice(replicas).take(order_id, asset_id, ONE)) else Decimal(0)
+
+    async def take_and_undo(order_id: str) -> Decimal:
+        await reason(chance.choice(replicas).take(order_id, asset_id, ONE))
+        await chance.choice(replicas).undo_take(order_id, asset_id, ONE)
+        return Decimal(0)
+
+    async def sell(order_id: str) -> Decimal:
+        await chance.choice(replicas).add_sold(order_id, asset_id, ONE)
+        return ONE
+
+    work = [*map(take, taken), *map(take_and_undo, undone), *map(sell, sold)]
+    chance.shuffle(work)
+    changes = await asyncio.gather(*work)
+    assert await left() == 40 + sum(changes) >= 0

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from services.common import credentials
+
+
+@pytest.fixture(autouse=True)
+def nothing_around(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No credentials of the machine that runs the tests."""
+    for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+
+
+async def test_credentials_of_a_profile_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "credentials").write_text("[p]\naws_access_key_id = made\naws_secret_access_key = up\n")
+    (tmp_path / "config").write_text("[profile p]\nregion = eu-central-1\n")
+    monkeypatch.setenv("AWS_PROFILE", "p")
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    answer = await credentials.ask()
+    assert (answer.key.id, answer.key.secret, answer.key.token) == ("made", "up", None)
+    assert answer.region == "eu-central-1"
+    assert answer.good_until > time.time()
+
+
+async def test_without_credentials_the_reason_is_told() -> None:
+    with pytest.raises(RuntimeError, match="boto3 finds no AWS credentials"):
+        await credentials.ask()

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.common.errors import InvalidArgument
+from services.common.pages import PageTokens, page_size
+
+KEY = b"k" * 32
+CURSOR = {"before": "2026-01-01T00:00:00.000000+00:00#11111111-2222-5333-8444-555555555555"}
+QUERY = ("orders", "user-1", "PENDING", "BTC", "BUY")
+
+
+def tokens(key: bytes = KEY) -> PageTokens:
+    return PageTokens(key)
+
+
+def decoded(token: str) -> bytes:
+    return base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+
+
+def encoded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def test_no_token_asks_for_the_first_page() -> None:
+    assert tokens().open("", *QUERY) is None
+
+
+def test_the_last_page_has_no_token() -> None:
+    assert tokens().seal(None, *QUERY) == ""
+
+
+@given(
+    st.dictionaries(st.text(max_size=8), st.text(max_size=40), min_size=1, max_size=3),
+    st.lists(st.text(max_size=10), max_size=4),
+)
+def test_a_token_opens_to_the_cursor_that_it_seals(cursor: dict[str, str], query: list[str]) -> None:
+    assert tokens().open(tokens().seal(cursor, *query), *query) == cursor
+
+
+def test_another_replica_with_the_same_key_opens_a_token() -> None:
+    assert PageTokens(bytes(KEY)).open(tokens().seal(CURSOR, *QUERY), *QUERY) == CURSOR
+
+
+def test_a_token_can_stand_in_an_address_as_it_is() -> None:
+    assert set(tokens().seal({"k": "ÿþ~~??>>"}, "q")) <= set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    )
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
+def test_a_change_of_any_byte_is_refused(flip: int) -> None:
+    content = decoded(tokens().seal(CURSOR, *QUERY))
+    for at in range(len(content)):
+        changed = content[:at] + bytes([content[at] ^ flip]) + content[at + 1 :]
+        with pytest.raises(InvalidArgument):
+            tokens().open(encoded(changed), *QUERY)
+
+
+def test_a_token_that_is_cut_or_grown_is_refused() -> None:
+    content = decoded(tokens().seal(CURSOR, *QUERY))
+    for changed in [*(content[:length] for length in range(1, len(content))), content + b" ", content + b"\0"]:
+        with pytest.raises(InvalidArgument):
+            tokens().open(encoded(changed), *QUERY)
+
+
+def test_a_character_that_is_changed_never_leads_elsewhere() -> None:
+    token = tokens().seal(CURSOR, *QUERY)
+    for at, was in enumerate(token):
+        changed = token[:at] + ("A" if was != "A" else "B") + token[at + 1 :]
+        try:
+            opened = tokens().open(changed, *QUERY)
+        except InvalidArgument:
+            continue
+        assert opened == CURSOR  # the last character has bits that mean nothing
+
+
+@pytest.mark.parametrize("position", range(len(QUERY)))
+def test_a_token_of_another_query_is_refused(position: int) -> None:
+    other = [*QUERY]
+    other[position] += "x"
+    with pytest.raises(InvalidArgument):
+        tokens().open(tokens().seal(CURSOR, *QUERY), *other)
+
+
+def test_a_token_of_another_user_is_refused() -> None:
+    with pytest.raises(InvalidArgument) as refusal:
+        tokens().open(tokens().seal(CURSOR, "transactions", "user-1"), "transactions", "user-2")
+    assert [field for field, _ in refusal.value.violations] == ["page_token"]
+
+
+def test_the_parts_of_a_query_cannot_be_shifted_into_each_other() -> None:
+    with pytest.raises(InvalidArgument):
+        tokens().open(tokens().seal(CURSOR, "ab", "c"), "a", "bc")
+
+
+def test_a_token_of_another_key_is_refused() -> None:
+    with pytest.raises(InvalidArgument):
+        tokens(b"x" * 32).open(tokens().seal(CURSOR, *QUERY), *QUERY)
+
+
+@pytest.mark.parametrize("token", ["=", "!", "A", "AAAA", "é", "\0", " ", "A" * 1024, "null", "{}"])
+def test_garbage_is_refused(token: str) -> None:
+    with pytest.raises(InvalidArgument):
+        tokens().open(token, *QUERY)
+
+
+@pytest.mark.parametrize(("asked", "size"), [(0, 50), (1, 1), (200, 200)])
+def test_a_page_has_fifty_unless_asked(asked: int, size: int) -> None:
+    assert page_size(asked) == size

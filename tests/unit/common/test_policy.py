@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from cnop.access.v1 import access_pb2
+from google.protobuf import descriptor_pb2, descriptor_pool
+
+from services.common import policy
+from services.common.policy import Policy
+from services.inventory.__main__ import SERVICES as INVENTORY
+from services.order.__main__ import SERVICES as ORDER
+from services.user.__main__ import SERVICES as USER
+
+_numbers = itertools.count()
+
+
+def service_with(given: Policy | None) -> str:
+    """The name of a new service that has one good method and one with the given policy."""
+    package = f"test.policy{next(_numbers)}"
+    file = descriptor_pb2.FileDescriptorProto(
+        name=f"{package}.proto", package=package, syntax="proto3", dependency=["cnop/access/v1/access.proto"]
+    )
+    file.message_type.add(name="Nothing")
+    service = file.service.add(name="Service")
+    for name, one in {"Good": Policy(caller=Policy.PUBLIC, rate_class=Policy.READ), "Tried": given}.items():
+        method = service.method.add(name=name, input_type=f".{package}.Nothing", output_type=f".{package}.Nothing")
+        if one is not None:
+            method.options.Extensions[access_pb2.policy].CopyFrom(one)
+    descriptor_pool.Default().Add(file)  # type: ignore[no-untyped-call]
+    return f"{package}.Service"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        Policy(),
+        Policy(caller=Policy.PUBLIC),
+        Policy(rate_class=Policy.READ),
+        Policy(caller=Policy.MESH, rate_class=Policy.INTERNAL),
+        Policy(caller=Policy.PUBLIC, rate_class=Policy.READ, mesh_identities=["order"]),
+        Policy(caller=Policy.USER, rate_class=Policy.READ, mesh_identities=["order"]),
+    ],
+    ids=["none", "empty", "no class", "no caller", "mesh of nobody", "public with names", "user with names"],
+)
+def test_a_method_without_a_complete_policy_is_refused(given: Policy | None) -> None:
+    name = service_with(given)
+    with pytest.raises(ValueError, match=rf"{name}\.Tried has no complete access policy"):
+        policy.read((name,))
+
+
+def test_complete_policies_are_read_by_path() -> None:
+    given = Policy(caller=Policy.MESH, rate_class=Policy.INTERNAL, mesh_identities=["order", "user"])
+    name = service_with(given)
+    policies = policy.read((name,))
+    assert policies[f"/{name}/Tried"] == given
+    assert policies[f"/{name}/Good"].caller == Policy.PUBLIC
+
+
+@pytest.mark.parametrize("services", [USER, INVENTORY, ORDER])
+def test_every_method_that_is_served_has_a_policy(services: tuple[str, ...]) -> None:
+    methods = {
+        f"/{name}/{method.name}"
+        for name in services
+        for method in descriptor_pool.Default().FindServiceByName(name).methods
+    }
+    assert set(policy.read(services)) == methods
+
+
+def test_money_never_moves_for_anybody() -> None:
+    """What changes an account, an order or stock is for the user who calls, or for the order service alone."""
+    policies = policy.read(USER + INVENTORY + ORDER)
+    mesh = {path for path, one in policies.items() if one.caller == Policy.MESH}
+    assert {path.rpartition("/")[2] for path in mesh} == {
+        "BatchGetQuotes",
+        "TakeStock",
+        "ReturnStock",
+        "SettleTrade",
+        "VoidTrade",
+    }
+    for path in mesh - {"/cnop.inventory.v1.StockService/BatchGetQuotes"}:
+        assert list(policies[path].mesh_identities) == ["order"]
+    admin = {path.rpartition("/")[2] for path, one in policies.items() if one.caller == Policy.ADMIN}
+    assert admin == {"ListQuarantinedOrders", "ReleaseOrder"}
+    public = {path.rpartition("/")[2] for path, one in policies.items() if one.caller == Policy.PUBLIC}
+    assert public == {"Register", "Login", "GetJwks", "ListAssets", "GetAsset", "ListPrices"}

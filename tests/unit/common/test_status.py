@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import aiodynamo.errors
+import aiohttp
+import grpc
+import pytest
+from google.rpc import error_details_pb2, status_pb2
+
+from services.common import errors, status
+
+SECRET = "password=hunter2 at /srv/app/main.py line 7"
+
+
+def subclasses(kind: type[errors.ServiceError]) -> Iterator[type[errors.ServiceError]]:
+    for subclass in kind.__subclasses__():
+        yield subclass
+        yield from subclasses(subclass)
+
+
+def rpc_error(code: grpc.StatusCode, trailing: tuple[tuple[str, bytes], ...] = ()) -> grpc.aio.AioRpcError:
+    return grpc.aio.AioRpcError(code, grpc.aio.Metadata(), grpc.aio.Metadata(*trailing), details=SECRET)
+
+
+def test_every_kind_of_error_has_a_code_of_its_own() -> None:
+    kinds = set(subclasses(errors.ServiceError))
+    assert kinds == set(status.CODES)
+    assert len(set(status.CODES.values())) == len(kinds)
+    assert grpc.StatusCode.OK not in status.CODES.values()
+
+
+def test_a_more_special_error_has_the_code_of_its_kind() -> None:
+    class Vanished(errors.NotFound):
+        pass
+
+    assert status.code_of(Vanished("GONE", "gone")) is grpc.StatusCode.NOT_FOUND
+
+
+def test_the_status_tells_reason_message_and_facts() -> None:
+    answer = status.status_of(errors.FailedPrecondition("INSUFFICIENT_FUNDS", "not enough", needed="2.00"))
+    assert (answer.code, answer.message) == (grpc.StatusCode.FAILED_PRECONDITION.value[0], "not enough")
+    info = error_details_pb2.ErrorInfo()
+    assert answer.details[0].Unpack(info)
+    assert (info.reason, info.domain, dict(info.metadata)) == ("INSUFFICIENT_FUNDS", "cnop", {"needed": "2.00"})
+
+
+def test_broken_field_rules_are_listed_one_by_one() -> None:
+    answer = status.status_of(errors.InvalidArgument(("amount", "must be above 0"), ("", "must fit together")))
+    info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+    assert answer.details[0].Unpack(info)
+    assert answer.details[1].Unpack(bad)
+    assert info.reason == "INVALID_FIELD"
+    assert answer.message == "amount must be above 0; must fit together"
+    assert [(one.field, one.description) for one in bad.field_violations] == [
+        ("amount", "must be above 0"),
+        ("", "must fit together"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError(SECRET),
+        KeyError(SECRET),
+        aiodynamo.errors.UnknownError(400, SECRET.encode()),
+        rpc_error(grpc.StatusCode.INTERNAL),
+        rpc_error(grpc.StatusCode.UNKNOWN),
+        rpc_error(grpc.StatusCode.PERMISSION_DENIED),
+        ExceptionGroup(SECRET, [RuntimeError(SECRET)]),
+    ],
+    ids=repr,
+)
+def test_the_text_of_an_unknown_error_never_leaves(error: Exception) -> None:
+    answer = status.status_of(status.as_service_error(error))
+    assert answer.code == grpc.StatusCode.INTERNAL.value[0]
+    assert answer.message == "internal error"
+    assert SECRET.encode() not in answer.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TimeoutError(SECRET),
+        ConnectionResetError(SECRET),
+        aiohttp.ServerDisconnectedError(SECRET),
+        aiohttp.ClientPayloadError(SECRET),
+        aiodynamo.errors.ProvisionedThroughputExceeded(SECRET),
+        aiodynamo.errors.Throttled(SECRET),
+        aiodynamo.errors.InternalDynamoError(SECRET),
+        aiodynamo.errors.RequestLimitExceeded(SECRET),
+        aiodynamo.errors.ServiceUnavailable(SECRET),
+        rpc_error(grpc.StatusCode.UNAVAILABLE),
+        rpc_error(grpc.StatusCode.DEADLINE_EXCEEDED),
+        rpc_error(grpc.StatusCode.RESOURCE_EXHAUSTED),
+    ],
+    ids=repr,
+)
+def test_a_dependency_that_is_away_is_told_as_such(error: Exception) -> None:
+    answer = status.as_service_error(error)
+    assert status.code_of(answer) is grpc.StatusCode.UNAVAILABLE
+    assert answer.reason == "DEPENDENCY_UNAVAILABLE"
+    assert SECRET not in answer.message
+
+
+def test_an_answer_other_than_success_stays_what_it_is() -> None:
+    error = errors.NotFound("ORDER_NOT_FOUND", "there is no such order")
+    assert status.as_service_error(error) is error
+
+
+def test_the_reason_is_read_back_from_what_a_service_answered() -> None:
+    answered = status.status_of(errors.FailedPrecondition("OUT_OF_STOCK", "none"))
+    error = rpc_error(
+        grpc.StatusCode.FAILED_PRECONDITION, ((status.DETAILS_KEY, answered.SerializeToString()), ("other-bin", b"x"))
+    )
+    assert status.reason_of(error) == ("OUT_OF_STOCK", SECRET)
+
+
+@pytest.mark.parametrize(
+    "trailing",
+    [(), ((status.DETAILS_KEY, status_pb2.Status(code=9).SerializeToString()),)],
+    ids=["no details", "details without a reason"],
+)
+def test_an_error_without_a_reason_has_an_empty_one(trailing: tuple[tuple[str, bytes], ...]) -> None:
+    assert status.reason_of(rpc_error(grpc.StatusCode.NOT_FOUND, trailing)) == ("", SECRET)

@@ -1,0 +1,326 @@
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+
+from services.common.errors import Unauthenticated
+from services.common.tokens import RemoteKeys, TokenVerifier, keys_of
+
+ISSUER, AUDIENCE = "https://cnop.local", "cnop"
+
+Mint = Callable[..., str]
+
+
+class Keys:
+    """Public keys by id, and how often they were asked for."""
+
+    def __init__(self, **keys: EllipticCurvePublicKey) -> None:
+        self.keys = keys
+        self.asked = 0
+
+    async def key(self, kid: str) -> EllipticCurvePublicKey | None:
+        self.asked += 1
+        return self.keys.get(kid)
+
+
+@pytest.fixture
+def keys(private_key: EllipticCurvePrivateKey) -> Keys:
+    return Keys(k1=private_key.public_key())
+
+
+@pytest.fixture
+def verifier(keys: Keys) -> TokenVerifier:
+    return TokenVerifier(keys, ISSUER, AUDIENCE)
+
+
+@pytest.fixture
+def mint(private_key: EllipticCurvePrivateKey) -> Mint:
+    """A token; `claims` change the good ones, None leaves one out."""
+
+    def make(key: Any = private_key, algorithm: str = "ES256", kid: str | None = "k1", **claims: Any) -> str:
+        now = time.time()
+        good = {"iss": ISSUER, "aud": AUDIENCE, "sub": "u-1", "role": "customer", "jti": "j", "iat": now - 1}
+        good |= {"exp": now + 60}
+        kept = {name: value for name, value in (good | claims).items() if value is not None}
+        return jwt.encode(kept, key, algorithm=algorithm, headers={"kid": kid} if kid else None)
+
+    return make
+
+
+def signed_by_hand(header: dict[str, Any], claims: dict[str, Any], sign: Callable[[bytes], bytes]) -> str:
+    """A token that no library would make."""
+
+    def part(content: bytes) -> bytes:
+        return base64.urlsafe_b64encode(content).rstrip(b"=")
+
+    body = part(json.dumps(header).encode()) + b"." + part(json.dumps(claims).encode())
+    return (body + b"." + part(sign(body))).decode()
+
+
+async def reason(verifier: TokenVerifier, token: str) -> str:
+    with pytest.raises(Unauthenticated) as refusal:
+        await verifier.verify(f"Bearer {token}")
+    return refusal.value.reason
+
+
+async def test_a_good_token_tells_who_calls(verifier: TokenVerifier, mint: Mint) -> None:
+    token = mint(role="admin")
+    principal = await verifier.verify(f"Bearer {token}")
+    assert (principal.user_id, principal.role, principal.token) == ("u-1", "admin", token)
+
+
+@pytest.mark.parametrize("scheme", ["bearer", "BEARER", "Bearer"])
+async def test_the_case_of_the_scheme_does_not_matter(verifier: TokenVerifier, mint: Mint, scheme: str) -> None:
+    assert (await verifier.verify(f"{scheme} {mint()}")).user_id == "u-1"
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "token"])
+async def test_a_header_without_a_token_is_told_apart(verifier: TokenVerifier, header: str) -> None:
+    with pytest.raises(Unauthenticated) as refusal:
+        await verifier.verify(header)
+    assert refusal.value.reason == "TOKEN_MISSING"
+
+
+async def test_an_expired_token_is_told_apart(verifier: TokenVerifier, mint: Mint) -> None:
+    assert await reason(verifier, mint(iat=time.time() - 2000, exp=time.time() - 1000)) == "TOKEN_EXPIRED"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "https://elsewhere"},
+        {"aud": "another"},
+        {"aud": []},
+        {"nbf": time.time() + 1000},
+        {"iat": time.time() + 1000},
+        {"exp": "never"},
+        {"sub": 7},
+        *({name: None} for name in ("exp", "iat", "iss", "aud", "sub", "jti")),
+    ],
+    ids=str,
+)
+async def test_a_token_with_a_wrong_or_missing_claim_is_invalid(
+    verifier: TokenVerifier, mint: Mint, claims: dict[str, Any]
+) -> None:
+    assert await reason(verifier, mint(**claims)) == "TOKEN_INVALID"
+
+
+async def test_a_token_of_another_key_is_invalid(
+    verifier: TokenVerifier, mint: Mint, other_private_key: EllipticCurvePrivateKey
+) -> None:
+    assert await reason(verifier, mint(key=other_private_key)) == "TOKEN_INVALID"
+
+
+@pytest.mark.parametrize("kid", ["unknown", None, ""])
+async def test_a_token_of_an_unknown_key_is_invalid(verifier: TokenVerifier, mint: Mint, kid: str | None) -> None:
+    assert await reason(verifier, mint(kid=kid)) == "TOKEN_INVALID"
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", ""])
+async def test_an_unsigned_token_is_invalid(verifier: TokenVerifier, mint: Mint, algorithm: str) -> None:
+    claims = jwt.decode(mint(), options={"verify_signature": False})
+    unsigned = signed_by_hand({"alg": algorithm, "kid": "k1"}, claims, lambda _: b"")
+    assert await reason(verifier, unsigned) == "TOKEN_INVALID"
+
+
+@pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER, Encoding.X962])
+async def test_the_public_key_is_no_shared_secret(
+    verifier: TokenVerifier, mint: Mint, private_key: EllipticCurvePrivateKey, encoding: Encoding
+) -> None:
+    form = PublicFormat.UncompressedPoint if encoding is Encoding.X962 else PublicFormat.SubjectPublicKeyInfo
+    public = private_key.public_key().public_bytes(encoding, form)
+    claims = jwt.decode(mint(), options={"verify_signature": False})
+    hmac_signed = signed_by_hand(
+        {"alg": "HS256", "kid": "k1"},
+        claims,
+        lambda body: jwt.get_algorithm_by_name("HS256").sign(body, public),
+    )
+    assert await reason(verifier, hmac_signed) == "TOKEN_INVALID"
+
+
+async def test_a_key_of_another_kind_verifies_nothing(verifier: TokenVerifier, mint: Mint) -> None:
+    rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    assert await reason(verifier, mint(key=rsa_key, algorithm="RS256")) == "TOKEN_INVALID"
+
+
+async def test_a_token_cannot_bring_its_own_key(
+    verifier: TokenVerifier, mint: Mint, other_private_key: EllipticCurvePrivateKey
+) -> None:
+    claims = jwt.decode(mint(), options={"verify_signature": False})
+    jwk = ECAlgorithm.to_jwk(other_private_key.public_key(), as_dict=True)
+    token = jwt.encode(claims, other_private_key, algorithm="ES256", headers={"kid": "k1", "jwk": jwk})
+    assert await reason(verifier, token) == "TOKEN_INVALID"
+
+
+@pytest.mark.parametrize("token", ["x", "a.b", "a.b.c", "...", "a.b.c.d", "é.é.é", "\0", "e30.e30.", "A" * 20_000])
+async def test_garbage_is_invalid(verifier: TokenVerifier, token: str) -> None:
+    assert await reason(verifier, token) == "TOKEN_INVALID"
+
+
+async def test_a_change_of_any_part_is_invalid(verifier: TokenVerifier, mint: Mint) -> None:
+    header, payload, signature = mint().split(".")
+    assert await reason(verifier, f"{header}.{payload}.{'A' * len(signature)}") == "TOKEN_INVALID"
+    admin = json.dumps({**jwt.decode(mint(), options={"verify_signature": False}), "role": "admin"}).encode()
+    forged = base64.urlsafe_b64encode(admin).decode().rstrip("=")
+    assert await reason(verifier, f"{header}.{forged}.{signature}") == "TOKEN_INVALID"
+
+
+async def test_a_verified_token_is_not_verified_again(verifier: TokenVerifier, keys: Keys, mint: Mint) -> None:
+    header = f"Bearer {mint()}"
+    first = await verifier.verify(header)
+    assert await verifier.verify(header) == first
+    assert keys.asked == 1
+
+
+async def test_what_is_remembered_ends_with_the_token(keys: Keys, mint: Mint) -> None:
+    verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=0)
+    expires_at = int(time.time() + 0.3) + 1  # times in tokens are whole seconds
+    token = mint(exp=expires_at)
+    assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"
+    await asyncio.sleep(expires_at - time.time() + 0.02)
+    assert await reason(verifier, token) == "TOKEN_EXPIRED"
+
+
+async def test_a_refused_token_stays_refused(verifier: TokenVerifier, mint: Mint) -> None:
+    token = mint(aud="another")
+    assert await reason(verifier, token) == "TOKEN_INVALID"
+    assert await reason(verifier, token) == "TOKEN_INVALID"
+
+
+async def test_what_is_remembered_lasts_no_longer_than_the_skew_of_clocks(keys: Keys, mint: Mint) -> None:
+    verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=3)
+    expires_at = int(time.time() + 0.3) - 2
+    token = mint(iat=expires_at - 60, exp=expires_at)
+    assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"
+    await asyncio.sleep(expires_at + 3 - time.time() + 0.02)
+    assert await reason(verifier, token) == "TOKEN_EXPIRED"
+
+
+@pytest.mark.parametrize("claims", [{"iat": 2}, {"iat": -60, "exp": -2}], ids=["ahead", "behind"])
+async def test_a_clock_that_is_two_seconds_off_locks_nobody_out(
+    verifier: TokenVerifier, mint: Mint, claims: dict[str, int]
+) -> None:
+    token = mint(**{name: time.time() + seconds for name, seconds in claims.items()})
+    assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"
+
+
+def key_set(*keys: tuple[str, EllipticCurvePrivateKey], **extra: Any) -> bytes:
+    jwks = [
+        {**ECAlgorithm.to_jwk(key.public_key(), as_dict=True), "kid": kid, "alg": "ES256", **extra} for kid, key in keys
+    ]
+    return json.dumps({"keys": jwks}).encode()
+
+
+def test_only_keys_for_es256_with_an_id_are_taken(
+    private_key: EllipticCurvePrivateKey, other_private_key: EllipticCurvePrivateKey
+) -> None:
+    good = json.loads(key_set(("good", private_key)))["keys"][0]
+    rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
+    others = [
+        {**json.loads(key_set(("no alg", other_private_key)))["keys"][0], "alg": None},
+        {name: value for name, value in good.items() if name != "kid"},
+        {**RSAAlgorithm.to_jwk(rsa_key, as_dict=True), "kid": "rsa", "alg": "RS256"},
+    ]
+    assert list(keys_of(json.dumps({"keys": [good, *others]}).encode())) == ["good"]
+
+
+class KeySet:
+    """The user service's key set, which can be away."""
+
+    def __init__(self, jwks: bytes) -> None:
+        self.jwks = jwks
+        self.away = False
+        self.fetches = 0
+
+    async def fetch(self) -> bytes:
+        self.fetches += 1
+        await asyncio.sleep(0.01)
+        if self.away:
+            raise ConnectionError("away")
+        return self.jwks
+
+
+async def test_keys_are_fetched_once_for_many_calls(private_key: EllipticCurvePrivateKey) -> None:
+    source = KeySet(key_set(("k1", private_key)))
+    remote = RemoteKeys(source.fetch)
+    for _ in range(5):
+        assert await remote.key("k1") is not None
+    assert source.fetches == 1
+
+
+async def test_an_unknown_key_right_after_a_fetch_costs_no_other(private_key: EllipticCurvePrivateKey) -> None:
+    source = KeySet(key_set(("k1", private_key)))
+    remote = RemoteKeys(source.fetch)
+    assert await remote.key("k1") is not None
+    assert [await remote.key(f"made-up-{n}") for n in range(20)] == [None] * 20
+    assert source.fetches == 1
+
+
+async def test_calls_that_come_together_share_a_fetch(private_key: EllipticCurvePrivateKey) -> None:
+    source = KeySet(key_set(("k1", private_key)))
+    remote = RemoteKeys(source.fetch)
+    assert all(await asyncio.gather(*(remote.key("k1") for _ in range(20))))
+    assert source.fetches == 1
+
+
+async def test_without_any_key_the_failure_is_told(private_key: EllipticCurvePrivateKey) -> None:
+    source = KeySet(key_set(("k1", private_key)))
+    source.away = True
+    remote = RemoteKeys(source.fetch)
+    with pytest.raises(ConnectionError):
+        await remote.key("k1")
+    source.away = False
+    assert await remote.key("k1") is not None
+
+
+@pytest.fixture(scope="module")
+async def aged(
+    private_key: EllipticCurvePrivateKey, other_private_key: EllipticCurvePrivateKey
+) -> dict[str, tuple[KeySet, RemoteKeys]]:
+    """Key sets that were fetched long enough ago for another fetch; the wait is paid once."""
+    sets = {}
+    for name in ("rotated", "broken", "away", "flood"):
+        source = KeySet(key_set(("k1", private_key)))
+        sets[name] = source, RemoteKeys(source.fetch)
+        assert await sets[name][1].key("k1") is not None
+    await asyncio.sleep(5.05)
+    sets["rotated"][0].jwks = key_set(("k1", private_key), ("k2", other_private_key))
+    sets["broken"][0].jwks = b"<html>"
+    sets["away"][0].away = sets["flood"][0].away = True
+    return sets
+
+
+async def test_a_new_key_is_found_after_five_seconds(aged: dict[str, tuple[KeySet, RemoteKeys]]) -> None:
+    source, remote = aged["rotated"]
+    assert await remote.key("k2") is not None
+    assert source.fetches == 2
+
+
+@pytest.mark.parametrize("how", ["away", "broken"])
+async def test_old_keys_stay_good_when_the_key_set_cannot_be_had(
+    aged: dict[str, tuple[KeySet, RemoteKeys]], how: str
+) -> None:
+    source, remote = aged[how]
+    assert await remote.key("k2") is None
+    assert source.fetches > 1
+    assert await remote.key("k1") is not None
+
+
+async def test_made_up_keys_do_not_hammer_a_key_set_that_is_away(
+    aged: dict[str, tuple[KeySet, RemoteKeys]],
+) -> None:
+    source, remote = aged["flood"]
+    for n in range(20):
+        assert await remote.key(f"made-up-{n}") is None
+    assert source.fetches <= 2

@@ -1,0 +1,131 @@
+"""No field of a request is without a bound: read from the descriptors, so that no new field is forgotten."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cnop
+import protovalidate
+import pytest
+from buf.validate import validate_pb2
+from google.protobuf import message_factory
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
+
+HUGE = 100_000
+
+# The rules of a type of which one must be there; of numbers, one at each end.
+BOUNDS: dict[int, tuple[set[str], ...]] = {
+    FieldDescriptor.TYPE_STRING: ({"len", "max_len", "max_bytes", "pattern", "uuid", "const", "in"},),
+    FieldDescriptor.TYPE_ENUM: ({"defined_only", "in", "const"},),
+    FieldDescriptor.TYPE_INT32: ({"gte", "gt", "in", "const"}, {"lte", "lt", "in", "const"}),
+}
+
+
+def contracts() -> Iterator[FileDescriptor]:
+    """Every file of the contracts."""
+    for root in map(Path, cnop.__path__):
+        for file in sorted(root.rglob("*_pb2.py")):
+            name = ".".join(("cnop", *file.relative_to(root).with_suffix("").parts))
+            yield importlib.import_module(name).DESCRIPTOR
+
+
+def requests() -> list[Descriptor]:
+    """The messages that methods take, those inside of them, and what is named as a request."""
+    found: dict[str, Descriptor] = {}
+
+    def add(message: Descriptor) -> None:
+        if message.file.package.startswith("cnop.") and message.full_name not in found:
+            found[message.full_name] = message
+            for field in message.fields:
+                if field.message_type is not None:
+                    add(field.message_type)
+
+    for file in contracts():
+        for service in file.services_by_name.values():
+            for method in service.methods:
+                add(method.input_type)
+        for name, message in file.message_types_by_name.items():
+            if name.endswith("Request"):
+                add(message)
+    return list(found.values())
+
+
+REQUESTS = requests()
+FIELDS = [pytest.param(field, id=field.full_name) for message in REQUESTS for field in message.fields]
+
+
+def has_bounds(field_type: int, rules: Any) -> bool:
+    """Whether rules keep one value within bounds. What a rule in CEL keeps out is tried further below."""
+    if field_type == FieldDescriptor.TYPE_BOOL or rules.cel:
+        return True
+    type_rules = getattr(rules, rules.WhichOneof("type") or "string")
+    given = {rule.name for rule, _ in type_rules.ListFields()}
+    return all(given & one_of for one_of in BOUNDS.get(field_type, (set(),)))
+
+
+def broken_fields(field: FieldDescriptor, value: Any) -> set[str]:
+    """The fields that a request is refused for which holds a value in one field and nothing else."""
+    request = message_factory.GetMessageClass(field.containing_type)()
+    if field.is_repeated:
+        getattr(request, field.name).extend(value)
+    else:
+        setattr(request, field.name, value)
+    violations = protovalidate.collect_violations(request)
+    paths = [violation.proto.field.elements for violation in violations if violation.proto.field]
+    return {elements[0].field_name for elements in paths}
+
+
+def test_the_requests_are_found() -> None:
+    names = {message.name for message in REQUESTS}
+    assert {"RegisterRequest", "DepositRequest", "CreateOrderRequest", "TakeStockRequest", "ListAssetsRequest"} <= names
+    assert len(FIELDS) > 60
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_declares_its_bounds(field: FieldDescriptor) -> None:
+    rules = field.GetOptions().Extensions[validate_pb2.field]
+    if field.is_repeated:
+        assert rules.repeated.max_items, "a list needs max_items"
+        rules = rules.repeated.items
+    assert has_bounds(field.type, rules), "the field needs a rule; an unknown type needs a line in BOUNDS"
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_is_far_out_of_bounds_is_refused(field: FieldDescriptor) -> None:
+    match field.type:
+        case FieldDescriptor.TYPE_STRING:
+            far_out: list[Any] = ["A" * HUGE, "1" * HUGE, "a" * HUGE, "é" * HUGE]
+        case FieldDescriptor.TYPE_ENUM:
+            far_out = [2**31 - 1, -(2**31), 1_000]
+        case FieldDescriptor.TYPE_INT32:
+            far_out = [2**31 - 1, -(2**31)]
+        case FieldDescriptor.TYPE_BOOL:
+            far_out = []
+        case _:
+            pytest.fail("what is far out of bounds for this type?")
+    if field.is_repeated:
+        far_out = [[value] for value in far_out] + [["BTC"] * HUGE]
+    for value in far_out:
+        assert field.name in broken_fields(field, value)
+
+
+def test_what_is_secret_is_marked_as_such() -> None:
+    secrets = {
+        field.full_name
+        for file in contracts()
+        for message in file.message_types_by_name.values()
+        for field in message.fields
+        if field.name in {"password", "access_token"}
+    }
+    assert len(secrets) >= 3
+    marked = {
+        field.full_name
+        for file in contracts()
+        for message in file.message_types_by_name.values()
+        for field in message.fields
+        if field.GetOptions().debug_redact
+    }
+    assert secrets == marked

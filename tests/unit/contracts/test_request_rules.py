@@ -1,0 +1,319 @@
+"""The rules of every request field, by values that must pass and values that must not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import protovalidate
+import pytest
+from cnop.inventory.v1 import inventory_service_pb2 as inventory
+from cnop.inventory.v1 import stock_service_pb2 as stock
+from cnop.order.v1 import order_admin_service_pb2 as order_admin
+from cnop.order.v1 import order_service_pb2 as orders
+from cnop.user.v1 import account_service_pb2 as accounts
+from cnop.user.v1 import auth_service_pb2 as auth
+from cnop.user.v1 import settlement_service_pb2 as settlement
+from cnop.user.v1 import user_service_pb2 as users
+from google.protobuf.message import Message
+
+UUID = "11111111-2222-5333-8444-555555555555"
+
+# One good request of each kind; each test changes one field of it.
+GOOD: list[Message] = [
+    auth.RegisterRequest(
+        username="alice_1", email="alice@example.org", password="twelve chars", first_name="Ann", last_name="O'Neil"
+    ),
+    auth.LoginRequest(username="alice", password="x"),
+    users.GetProfileRequest(),
+    users.UpdateProfileRequest(),
+    accounts.GetBalanceRequest(),
+    accounts.DepositRequest(amount="1"),
+    accounts.WithdrawRequest(amount="1"),
+    accounts.ListTransactionsRequest(),
+    accounts.GetHoldingRequest(asset_id="BTC"),
+    accounts.ListHoldingsRequest(),
+    accounts.GetPortfolioRequest(),
+    settlement.SettleTradeRequest(order_id=UUID, user_id=UUID, side=1, asset_id="BTC", quantity="1", amount="1"),
+    settlement.VoidTradeRequest(order_id=UUID, user_id=UUID),
+    inventory.ListAssetsRequest(),
+    inventory.GetAssetRequest(asset_id="BTC"),
+    inventory.ListPricesRequest(asset_id="BTC"),
+    stock.BatchGetQuotesRequest(asset_ids=["BTC"]),
+    stock.TakeStockRequest(order_id=UUID, asset_id="BTC", quantity="1"),
+    stock.ReturnStockRequest(order_id=UUID, asset_id="BTC", quantity="1", reason=1),
+    orders.CreateOrderRequest(side=1, asset_id="BTC", quantity="1"),
+    orders.PreviewOrderRequest(side=1, asset_id="BTC", quantity="1"),
+    orders.GetOrderRequest(order_id=UUID),
+    orders.ListOrdersRequest(),
+    orders.ListAssetTransactionsRequest(asset_id="BTC"),
+    order_admin.ListQuarantinedOrdersRequest(),
+    order_admin.ReleaseOrderRequest(order_id=UUID, user_id=UUID),
+]
+BY_NAME = {message.DESCRIPTOR.name: message for message in GOOD}
+
+NOT_PLAIN_NUMBERS = [
+    *("-1", "+1", "1e5", "1E5", "NaN", "nan", "Infinity", "inf", "01", "00", "1.", ".5", ".", "1..0", "1.0.0"),
+    *(
+        " 1",
+        "1 ",
+        "1\n",
+        "\n1",
+        "1\x00",
+        "\t1",
+        "1,000",
+        "1,5",
+        "1_000",
+        "0x10",
+        "١٢",
+        "१",
+        "\uff11",
+        "½",
+        "--1",
+        "abc",
+    ),
+]
+ZEROS = ["0", "0.0", "0.00"]
+
+AMOUNTS = (
+    ["0.01", "0.1", "1", "1.5", "1.00", "250.00", "999999.99", "1000000", "1000000.0", "1000000.00"],
+    ["", *ZEROS, *NOT_PLAIN_NUMBERS, "0.001", "1.005", "1.000", "1000000.01", "1000001", "9999999", "1" * 400],
+)
+QUANTITIES = (
+    ["0.00000001", "0.1", "1", "1.00000000", "10.5", "999999999999", "999999999999.99999999"],
+    ["", *ZEROS, "0.00000000", *NOT_PLAIN_NUMBERS, "0.000000001", "1.123456789", "1000000000000", "1" * 400],
+)
+PRICES = (
+    ["", "0.00000001", "1", "100000.00", "999999999", "999999999.99999999"],
+    [*ZEROS, "0.00000000", *NOT_PLAIN_NUMBERS, "0.000000001", "1000000000", "1" * 400],
+)
+PERCENTS = (
+    ["", "0.0", "0.5", "0.0001", "9", "99.9999", "100", "100.0000"],
+    [*NOT_PLAIN_NUMBERS, "0.00001", "100.0001", "100.1", "101", "1000", "5%"],
+)
+ASSETS = (
+    ["A", "BTC", "1INCH", "ABCDEFGHIJKL"],
+    [
+        "",
+        "btc",
+        "BTC ",
+        " BTC",
+        "BTC\n",
+        "B-C",
+        "B#C",
+        "B/C",
+        "../BTC",
+        "ABCDEFGHIJKLM",
+        "\u0411TC",
+        "\uff22\uff34\uff23",
+        "١٢",
+    ],
+)
+UUIDS = (
+    [UUID, "7db51c22-d5e3-5f51-890d-8bb1ea6ea4d5"],
+    ["", "x", UUID[:-1], UUID + "1", UUID + "\n", UUID.replace("-", ""), "{" + UUID + "}", UUID.replace("1", "g")],
+)
+REQUEST_IDS = (
+    ["", "r", "0", "A.b_c:d-e", UUID, "x" * 64],
+    ["x" * 65, "a b", " a", "a\n", "a/b", "a#b", "a\x1fb", "ä", "a\u200bb", "a,b"],
+)
+PAGE_SIZES = ([0, 1, 50, 200], [-1, 201, -(2**31), 2**31 - 1])
+PAGE_TOKENS = (["", "x", "x" * 1024], ["x" * 1025])
+USERNAMES = (
+    ["abc", "Alice_1", "___", "123", "x" * 30],
+    ["", "ab", "x" * 31, "a b c", "alice!", "alice\n", "alice@b", "álice", "alice\u200b", "\u0430lice", "ali\x00ce"],
+)
+EMAILS = (
+    ["a@b.co", "Alice.B+tag@Example.org", f"{'a' * 64}@{'b' * 63}.{'c' * 63}.org"],
+    [
+        *("", "a", "a@", "@b.co", "a b@c.de", "a@b c.de", "a@b.co\n", "\na@b.co", "a@@b.co", "a@b..co", "ä@b.co"),
+        *("Ann <a@b.co>", "a@b.co,c@d.ef", "a\x00@b.co", "a@-b.co", f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 63}.org"),
+    ],
+)
+PASSWORDS = (
+    ["twelve chars", "x" * 72, "é" * 36, "é" * 12, "👍" * 12, "👍" * 18, " " * 12, "tab\tand\nnewline"],
+    [
+        "",
+        "eleven char",
+        "é" * 11,
+        "👍" * 11,
+        "x" * 73,
+        "é" * 36 + "x",
+        "👍" * 18 + "x",
+        "€" * 25,
+        "twelve\0chars",
+        "x" * 9999,
+    ],
+)
+NAMES = (
+    [
+        "A",
+        "Ann",
+        "O'Neil",
+        "O\u2019Neil",
+        "Jean-Luc",
+        "María José",
+        "Łukasz",
+        "王小明",
+        "Nguyễn",
+        "Jr.",
+        "e\u0301e",
+        "x" * 50,
+    ],
+    [
+        *("", " ", " Ann", "'", "-Ann", "Ann1", "Ann\n", "A\nB", "A\tB", "A\u200bB", "\u200b", "A\u200dB", "A\u202eB"),
+        *("A\ufeffB", "A\u00a0B", "A\x00B", "A<b>", "A;B", "A,B", "A/B", "A_B", "👍", "x" * 51),
+    ],
+)
+PHONES = (
+    ["", "+14155550100", "+4930123456", "+1234567", "+123456789012345"],
+    [
+        "+123456",
+        "+1234567890123456",
+        "14155550100",
+        "+04155550100",
+        "+1 415 555",
+        "+1415555010a",
+        "+14155550100\n",
+        "+١٢٣٤٥٦٧٨",
+    ],
+)
+DATES = (
+    ["", "1990-12-31", "1900-01-01", "2099-01-01"],
+    [
+        "1990-1-1",
+        "90-12-31",
+        "1990-13-01",
+        "1990-00-10",
+        "1990-12-32",
+        "1990-12-00",
+        "1899-12-31",
+        "31.12.1990",
+        "19901231",
+        "1990-12-31T00:00:00Z",
+        "1990-12-31\n",
+        " 1990-12-31",
+        "١٩٩٠-١٢-٣١",
+    ],
+)
+
+# field: (good, bad); for a field of one message alone as Message.field
+RULES: dict[str, tuple[list[Any], list[Any]]] = {
+    "amount": AMOUNTS,
+    "quantity": QUANTITIES,
+    "limit_price": PRICES,
+    "asset_id": ASSETS,
+    "ListOrdersRequest.asset_id": (["", *ASSETS[0]], ASSETS[1][1:]),
+    "user_id": UUIDS,
+    "order_id": UUIDS,
+    "GetOrderRequest.order_id": ([UUID, "x", "x" * 64], ["", "x" * 65]),
+    "ReleaseOrderRequest.order_id": ([UUID, "x", "x" * 64], ["", "x" * 65]),
+    "request_id": REQUEST_IDS,
+    "page_size": PAGE_SIZES,
+    "page_token": PAGE_TOKENS,
+    "username": USERNAMES,
+    "LoginRequest.username": (["a", "x" * 254, "who ever"], ["", "x" * 255]),
+    "email": EMAILS,
+    "password": PASSWORDS,
+    "LoginRequest.password": (["x", "x" * 512, "é" * 256], ["", "x" * 513, "é" * 257]),
+    "first_name": NAMES,
+    "last_name": NAMES,
+    "phone": PHONES,
+    "date_of_birth": DATES,
+    "marketing_emails_consent": ([True, False], []),
+    "search": (["", "x", "%", "é" * 50], ["x" * 51, "é" * 51]),
+    "category": (["", "defi", "layer-1", "x" * 40], ["x" * 41, "DeFi", "layer 1", "layer_1", "defi\n", "é"]),
+    "sort": ([0, 1, 2, 3, 4], [5, -1, 2**31 - 1]),
+    "side": ([1, 2], [0, 3, -1]),
+    "ListOrdersRequest.side": ([0, 1, 2], [3, -1]),
+    "type": ([0, 1], [2, 3, -1]),
+    "status": ([0, 1, 3, 4], [2, 5, 6, 7, -1]),
+    "reason": ([1, 2], [0, 3, -1]),
+    "asset_ids": (
+        [["BTC"], ["BTC"] * 1000],
+        [[], ["BTC"] * 1001, ["btc"], ["BTC", ""], ["BTC", "BTC\n"]],
+    ),
+}
+# Valid only together: see the tests of the pair.
+PAIRED = {"expected_price", "max_slippage"}
+
+
+def broken_fields(message: Message) -> set[str]:
+    """The fields that a request is refused for; "" for the message as a whole."""
+    paths = [violation.proto.field for violation in protovalidate.collect_violations(message)]
+    return {path.elements[0].field_name if path else "" for path in paths}
+
+
+def changed(kind: str, **changes: Any) -> Message:
+    """A good request with other values in some fields."""
+    message = type(BY_NAME[kind])()
+    message.CopyFrom(BY_NAME[kind])
+    for field, value in changes.items():
+        message.ClearField(field)
+        if isinstance(value, list):
+            getattr(message, field).extend(value)
+        else:
+            setattr(message, field, value)
+    return message
+
+
+def cases(*, good: bool) -> list[Any]:
+    found = []
+    for kind, message in BY_NAME.items():
+        for field in message.DESCRIPTOR.fields_by_name:
+            if field not in PAIRED:
+                values = RULES.get(f"{kind}.{field}", RULES.get(field))
+                assert values is not None, f"{kind}.{field} has no values here"
+                if wanted := values[0 if good else 1]:
+                    found.append(pytest.param(kind, field, wanted, id=f"{kind}.{field}"))
+    return found
+
+
+def test_every_request_is_tried() -> None:
+    files = (message.DESCRIPTOR.file for message in GOOD)
+    names = {name for file in files for name in file.message_types_by_name if name.endswith("Request")}
+    assert names == set(BY_NAME)
+
+
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_a_good_request_passes(kind: str) -> None:
+    assert broken_fields(BY_NAME[kind]) == set()
+
+
+@pytest.mark.parametrize(("kind", "field", "values"), cases(good=True))
+def test_good_values_pass(kind: str, field: str, values: list[Any]) -> None:
+    assert [value for value in values if broken_fields(changed(kind, **{field: value}))] == []
+
+
+@pytest.mark.parametrize(("kind", "field", "values"), cases(good=False))
+def test_bad_values_are_refused_for_their_field(kind: str, field: str, values: list[Any]) -> None:
+    assert [value for value in values if broken_fields(changed(kind, **{field: value})) != {field}] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [("expected_price", PRICES), ("max_slippage", PERCENTS)],
+    ids=["expected_price", "max_slippage"],
+)
+def test_the_guards_of_slippage_are_checked_each(field: str, values: tuple[list[str], list[str]]) -> None:
+    def broken(value: str) -> set[str]:
+        guards = {"expected_price": "1", "max_slippage": "1", field: value}
+        return broken_fields(changed("CreateOrderRequest", **guards))
+
+    good, bad = values
+    assert [value for value in good if value and broken(value)] == []
+    assert [value for value in bad if broken(value) != {field}] == []
+
+
+@pytest.mark.parametrize("alone", [{"expected_price": "1"}, {"max_slippage": "1"}], ids=str)
+def test_slippage_and_expected_price_go_together(alone: dict[str, str]) -> None:
+    assert broken_fields(changed("CreateOrderRequest", **alone)) == {""}
+
+
+def test_of_several_broken_fields_each_is_told() -> None:
+    request = changed("RegisterRequest", username="x", email="x", password="x", phone="x")
+    assert broken_fields(request) == {"username", "email", "password", "phone"}
+
+
+def test_an_update_may_remove_only_what_is_optional() -> None:
+    empty = users.UpdateProfileRequest(phone="", date_of_birth="", email="", first_name="", last_name="")
+    assert broken_fields(empty) == {"email", "first_name", "last_name"}

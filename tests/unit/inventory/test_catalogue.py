@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.common.errors import NotFound, Unavailable
+from services.inventory.catalogue import Catalogue, Snapshot
+from services.inventory.domain import Asset, Sort
+from services.inventory.store import InventoryStore
+
+
+def asset(number: int, price: int = 1, change: int = 0, name: str = "", rank: int = 1) -> Asset:
+    return Asset(
+        asset_id=f"A{number}",
+        name=name or f"Asset {number}",
+        description="",
+        category="layer-1",
+        price=Decimal(price).scaleb(-2),
+        price_change_24h=Decimal(change).scaleb(-2),
+        market_cap_rank=rank,
+        circulating_supply=Decimal(1),
+        max_supply=None,
+        is_active=True,
+        image="",
+        updated_at=datetime(2026, 3, 1, tzinfo=UTC),
+        available=Decimal(1),
+    )
+
+
+def snapshot(*assets: Asset) -> Snapshot:
+    return Snapshot({one.asset_id: one for one in assets})
+
+
+# Few different values, so that many assets share a place.
+catalogues = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(-2, 2), st.sampled_from(["b", "B", "a", "ß", "Z"]), st.integers(1, 4)),
+    max_size=40,
+).map(lambda rows: [asset(n, *row) for n, row in enumerate(rows)])
+
+
+@given(catalogues, st.sampled_from(Sort), st.integers(1, 12))
+def test_paging_through_everything_gives_each_asset_once_in_order(assets: list[Asset], sort: Sort, size: int) -> None:
+    selection = snapshot(*assets).select("", "", sort)
+    place, pages = None, []
+    while True:
+        page, place = selection.after(place, size)
+        pages.append(page)
+        if place is None:
+            break
+    walked = [one for page in pages for one in page]
+    assert walked == selection.assets
+    assert sorted(one.asset_id for one in walked) == sorted(one.asset_id for one in assets)
+    assert all(len(page) == size for page in pages[:-1])
+    assert len(pages) == max(1, -(-len(assets) // size))  # no empty page at the end
+
+
+@given(catalogues, st.sampled_from(Sort), st.integers(1, 12), st.data())
+def test_what_others_add_or_change_meanwhile_repeats_nothing(
+    assets: list[Asset], sort: Sort, size: int, data: st.DataObject
+) -> None:
+    first, place = snapshot(*assets).select("", "", sort).after(None, size)
+    added = data.draw(catalogues)
+    later = [replace(one, asset_id=f"N{one.asset_id}") for one in added] + assets
+    if place is None:
+        return
+    rest, _ = snapshot(*later).select("", "", sort).after(place, 1000)
+    assert not {one.asset_id for one in rest} & {one.asset_id for one in first}
+    assert {one.asset_id for one in assets} <= {one.asset_id for one in first + rest}
+
+
+def test_a_search_is_the_same_in_any_case_and_made_once() -> None:
+    one = snapshot(asset(1, name="Bitcoin"))
+    assert one.select("BIT", "", Sort.RANK) is one.select("bit", "", Sort.RANK)
+
+
+def test_what_is_remembered_is_bounded_and_the_rest_still_answered() -> None:
+    one = snapshot(asset(1))
+    for number in range(1000):
+        assert one.select(f"{number}", "", Sort.RANK).assets == ([asset(1)] if number == 1 else [])
+        assert one.answer(b"%d" % number, lambda number=number: number) == number  # type: ignore[misc]
+    assert len(one.answers) <= 256
+
+
+def test_an_answer_is_made_once() -> None:
+    one = snapshot()
+    assert one.answer(b"q", lambda: "first") == "first"
+    assert one.answer(b"q", lambda: "second") == "first"
+    assert one.answer(b"other", lambda: "second") == "second"
+
+
+class Table:
+    """A table of assets that can be away."""
+
+    def __init__(self, *assets: Asset) -> None:
+        self.rows = list(assets)
+        self.away = False
+
+    async def assets(self) -> list[Asset]:
+        if self.away:
+            raise ConnectionError("away")
+        return self.rows
+
+
+def over(table: Table, refresh_seconds: float = 0.01) -> Catalogue:
+    return Catalogue(cast(InventoryStore, table), refresh_seconds)
+
+
+async def test_before_the_first_read_the_catalogue_is_unavailable() -> None:
+    table = Table(asset(1))
+    table.away = True
+    catalogue = over(table)
+    await catalogue.refresh()
+    with pytest.raises(Unavailable):
+        _ = catalogue.snapshot
+    with pytest.raises(Unavailable):
+        catalogue.get("A1")
+
+
+async def test_an_asset_is_found_by_its_id() -> None:
+    catalogue = over(Table(asset(1)))
+    await catalogue.refresh()
+    assert catalogue.get("A1") == asset(1)
+    with pytest.raises(NotFound) as refusal:
+        catalogue.get("A2")
+    assert refusal.value.reason == "ASSET_NOT_FOUND"
+    assert refusal.value.metadata == {"asset_id": "A2"}
+
+
+async def test_an_old_catalogue_is_better_than_none() -> None:
+    table = Table(asset(1))
+    catalogue = over(table)
+    await catalogue.refresh()
+    table.away = True
+    await catalogue.refresh()
+    assert catalogue.get("A1") == asset(1)
+
+
+async def test_the_catalogue_is_kept_fresh_and_survives_an_outage() -> None:
+    table = Table(asset(1, price=1))
+    catalogue = over(table)
+    keeping = asyncio.create_task(catalogue.keep_fresh())
+    try:
+        table.away = True
+        await asyncio.sleep(0.05)
+        table.away, table.rows = False, [asset(1, price=2)]
+        async with asyncio.timeout(5):
+            while True:
+                await asyncio.sleep(0.005)
+                try:
+                    if catalogue.get("A1").price == Decimal("0.02"):
+                        break
+                except Unavailable:
+                    continue
+    finally:
+        keeping.cancel()

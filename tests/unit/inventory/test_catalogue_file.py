@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.common import money
+from services.inventory.loader import CATALOGUE_FILE
+
+ROWS: list[dict[str, Any]] = json.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
+
+
+def test_there_are_at_least_a_hundred_assets() -> None:
+    assert len(ROWS) >= 100
+
+
+@pytest.mark.parametrize("field", ["asset_id", "name", "description"])
+def test_no_two_assets_share(field: str) -> None:
+    values = [row[field].casefold() for row in ROWS]
+    assert sorted({value for value in values if values.count(value) > 1}) == []
+
+
+def test_ranks_count_from_one_without_a_gap() -> None:
+    assert sorted(row["market_cap_rank"] for row in ROWS) == list(range(1, len(ROWS) + 1))
+
+
+def test_the_best_known_are_there() -> None:
+    assert {"BTC", "ETH", "SOL", "XRP", "ADA", "DOGE", "USDT", "USDC"} <= {row["asset_id"] for row in ROWS}
+
+
+RULES = {
+    "asset_id": r"[A-Z0-9]{1,12}",
+    "category": r"[a-z0-9-]{1,40}",
+    "name": r"\S(.{0,60}\S)?",
+    "description": r"\S.{18,498}\S",
+    "price_usd": r"(0|[1-9][0-9]{0,8})[.][0-9]{2,8}",
+    "price_change_percentage_24h": r"-?[0-9]{1,2}[.][0-9]{2}",
+    "circulating_supply": r"[1-9][0-9]*",
+    "max_supply": r"([1-9][0-9]*)?",
+    "stock": r"[1-9][0-9]{0,14}",
+}
+
+
+@pytest.mark.parametrize("field", RULES)
+def test_fields_are_what_the_contracts_admit(field: str) -> None:
+    assert [row["asset_id"] for row in ROWS if not re.fullmatch(RULES[field], row[field])] == []
+
+
+def test_no_asset_is_for_nothing() -> None:
+    assert [row["asset_id"] for row in ROWS if Decimal(row["price_usd"]) <= 0] == []
+
+
+def test_no_more_of_an_asset_circulates_than_can_exist() -> None:
+    limited = [row for row in ROWS if row["max_supply"]]
+    assert limited
+    wrong = [row["asset_id"] for row in limited if int(row["circulating_supply"]) > int(row["max_supply"])]
+    assert wrong == []
+
+
+def test_the_house_has_no_more_than_circulates_and_enough_to_trade_with() -> None:
+    too_much = [row["asset_id"] for row in ROWS if int(row["stock"]) > int(row["circulating_supply"])]
+    values = {row["asset_id"]: money.value_of(Decimal(row["stock"]), Decimal(row["price_usd"])) for row in ROWS}
+    assert too_much == []
+    assert [asset_id for asset_id, value in values.items() if value < 1000] == []
+
+
+def test_ranks_follow_market_capitalisation() -> None:
+    by_rank = sorted(ROWS, key=lambda row: int(row["market_cap_rank"]))
+    caps = [Decimal(row["circulating_supply"]) * Decimal(row["price_usd"]) for row in by_rank]
+    wrong = [by_rank[n]["asset_id"] for n in range(len(caps) - 1) if caps[n] < caps[n + 1]]
+    assert wrong == []

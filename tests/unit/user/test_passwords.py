@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from services.common.errors import InvalidArgument, ResourceExhausted
+from services.user.domain import check_password
+from services.user.passwords import Passwords, common_passwords
+
+
+@pytest.fixture
+def passwords() -> Iterator[Passwords]:
+    made = Passwords(cost=4)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("password", ["twelve chars", "x" * 72, "é" * 36, "👍" * 18])
+async def test_a_password_opens_its_hash(passwords: Passwords, password: str) -> None:
+    hashed = await passwords.hash(password)
+    assert await passwords.verify(password, hashed)
+    assert not await passwords.verify(password[:-1], hashed)
+    assert not await passwords.verify(password.swapcase() + "!", hashed)
+
+
+async def test_what_comes_after_the_72nd_byte_is_not_ignored(passwords: Passwords) -> None:
+    hashed = await passwords.hash("x" * 72)
+    assert not await passwords.verify("x" * 73, hashed)
+
+
+async def test_what_comes_after_a_nul_is_not_ignored(passwords: Passwords) -> None:
+    hashed = await passwords.hash("twelve chars")
+    assert not await passwords.verify("twelve chars\0", hashed)
+    assert not await passwords.verify("twelve chars\0more", hashed)
+
+
+async def test_the_same_password_has_another_hash_each_time(passwords: Passwords) -> None:
+    assert await passwords.hash("twelve chars") != await passwords.hash("twelve chars")
+
+
+@pytest.mark.parametrize("password", ["nobody has this password", "", "x" * 100])
+async def test_nobody_signs_in_without_a_hash(passwords: Passwords, password: str) -> None:
+    assert not await passwords.verify(password, None)
+
+
+async def test_an_unknown_user_takes_as_long_as_a_wrong_password() -> None:
+    slow = Passwords(cost=9)
+    hashed = await slow.hash("twelve chars")
+
+    async def seconds(password: str, of: bytes | None) -> float:
+        """The least of some tries: what the work itself takes on a busy machine."""
+        tries = []
+        for _ in range(4):
+            started = time.perf_counter()
+            await slow.verify(password, of)
+            tries.append(time.perf_counter() - started)
+        return min(tries)
+
+    wrong, unknown = await seconds("wrong password", hashed), await seconds("wrong password", None)
+    too_long = await seconds("x" * 100, hashed)
+    slow.close()
+    assert 0.3 < unknown / wrong < 3
+    assert 0.3 < too_long / wrong < 3
+
+
+async def test_hashing_does_not_hold_up_the_loop() -> None:
+    slow = Passwords(cost=11)
+    hashing = asyncio.create_task(slow.hash("twelve chars"))
+    turns = 0
+    while not hashing.done():
+        await asyncio.sleep(0.001)
+        turns += 1
+    slow.close()
+    assert turns > 10
+
+
+async def test_a_flood_of_sign_ins_is_refused_and_the_next_works_again(passwords: Passwords) -> None:
+    hashed = await passwords.hash("twelve chars")
+    answers = await asyncio.gather(
+        *(passwords.verify("twelve chars", hashed) for _ in range(100)), return_exceptions=True
+    )
+    assert answers.count(True) == 64
+    refused = [answer for answer in answers if isinstance(answer, ResourceExhausted)]
+    assert [answer.reason for answer in refused] == ["RATE_LIMITED"] * 36
+    assert await passwords.verify("twelve chars", hashed)
+
+
+def test_every_password_of_the_list_is_refused() -> None:
+    common = common_passwords()
+    listed = [password for password in common if password]
+    assert len(listed) > 1000
+    for password in listed:
+        assert len(password) >= 12, "shorter ones are refused anyway"
+        with pytest.raises(InvalidArgument):
+            check_password(password, "nobody-has-this-name", common)
+
+
+@pytest.mark.parametrize("password", ["password1234", "123456789012", "qwertyuiop12", "iloveyou1234"])
+def test_what_many_people_take_is_in_the_list(password: str) -> None:
+    assert password in common_passwords()
