@@ -22,7 +22,7 @@ _TEXT = "for people alone"
 _OUT_OF_SCOPE = {
     "PROFILE": {"password_hash": "no answer tells of it", "created_at": _CLOCK, "updated_at": _CLOCK},
     "ACCOUNT": {"updated_at": _CLOCK},
-    "ENTRY": {"created_at": "its day counts, its time does not; and so for the rest of the clock: " + _CLOCK},
+    "ENTRY": {"created_at": f"{_CLOCK}; of the day, the sums of the account tell"},
     "STEP": {"created_at": _CLOCK, "refusal.metadata": _UNSEEN},
     "PRICE": {"sk": _CLOCK},
     "ORDER": {"updated_at": _CLOCK, "due_at": _CLOCK, "failures": _TEXT, "quarantine_reason": _TEXT},

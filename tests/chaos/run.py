@@ -83,20 +83,17 @@ class Run:
         settings = self.settings
         rng = random.Random(f"{settings.seed}/faults")  # noqa: S311 - chance that can be had again
         steps = plan(rng, settings.kills, settings.pauses, settings.redis_kills, settings.redis_pause_seconds)
-        load = asyncio.create_task(self.load.run())
-        tasks = [
-            load,
-            asyncio.create_task(self.faults.carry_out(steps, lambda: self.load.progress)),
-            asyncio.create_task(self._change_phases()),
-        ]
         try:
-            await until(lambda: self.load.progress >= 1 or load.done())
-            self.faults.kill_all("order")  # while the last orders are under way, so that there is something to heal
-            await load
+            async with asyncio.TaskGroup() as group:
+                load = group.create_task(self.load.run())
+                faults = group.create_task(self.faults.carry_out(steps, lambda: self.load.progress))
+                phases = group.create_task(self._change_phases())
+                await until(lambda: self.load.progress >= 1)
+                self.faults.kill_all("order")  # while the last orders are under way, so that there is something to heal
+                await load
+                faults.cancel()
+                phases.cancel()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self.faults.end()
             await self._system.proxy.use(())
 

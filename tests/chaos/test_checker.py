@@ -7,6 +7,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -51,7 +52,7 @@ async def good(
     path = tmp_path_factory.mktemp("run") / "history.jsonl"
     with histories.History(path) as history:
         system = System.over(client, tables)
-        read = lambda: asyncio.to_thread(Dump.read, endpoint, tables)  # noqa: E731
+        read = partial(asyncio.to_thread, Dump.read, endpoint, tables)
         earlier, dump = await checker_scenario.play(system, Client(system, history), read)
     return Good(dump, histories.read(path), earlier)
 

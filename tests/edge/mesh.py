@@ -32,7 +32,7 @@ JWK = {**json.loads(jwt.algorithms.ECAlgorithm.to_jwk(KEY.public_key())), "kid":
 def token(*, key: ec.EllipticCurvePrivateKey | None = KEY, **claims: object) -> str:
     """A good token, but for the claims and the key that are named; without a key it is not signed."""
     now = int(time.time())
-    good = {"iss": "https://cnop.local", "aud": "cnop", "sub": "u-1", "jti": "1", "iat": now, "exp": now + 60}
+    good = {"iss": "https://cnop.local", "aud": "cnop", "sub": "u-1", "jti": "1", "iat": now, "exp": now + 3600}
     payload = {name: value for name, value in {**good, **claims}.items() if value is not None}
     if key is None:
         return jwt.encode(payload, "", algorithm="none", headers={"kid": "1"})
