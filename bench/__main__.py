@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -146,9 +147,19 @@ async def run_overload(seconds: float) -> None:
         await overload.measure(stack.settings.edge_url, tokens, seconds, console)
 
 
+def loop_seconds() -> float:
+    """The CPU seconds of a fixed loop: how fast the machine is now. One that is shared differs from hour to hour."""
+    begin = time.process_time()
+    total = 0
+    for number in range(6_000_000):
+        total += number * number % 7
+    return time.process_time() - begin
+
+
 async def run(seconds: float, only: str) -> None:
     """Measures all scenarios whose name holds `only`, and prints the figures."""
     console = Console(width=170)
+    before = loop_seconds()
     results = [await measure_ping(seconds)] if only in "bare grpc.aio ping" else []
     async with crowded() as (stack, tokens):
         for scenario in scenarios(tokens):
@@ -158,6 +169,7 @@ async def run(seconds: float, only: str) -> None:
         pids = [(process.program.name, process.pid) for process in stack.processes]
         resident = usage.measure(pids).resident_mib
     show(console, results)
+    console.print(f"a fixed loop takes {before:.2f} s of CPU before, {loop_seconds():.2f} s after all of it")
     memory = ", ".join(
         f"{name} {_marked(value, name not in SERVICES or value <= RESIDENT_MIB_MAX, '{:.0f}')}"
         for name, value in resident.items()

@@ -156,6 +156,7 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
         "CNOP_DYNAMODB_ENDPOINT": settings.dynamodb_url,
+        "CNOP_DYNAMODB_CONNECTIONS": "6",  # the emulator does one thing at a time
         "CNOP_TOKEN_ISSUER": TOKEN_ISSUER,
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
         "CNOP_KEYS_DIR": str(state / "keys"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from . import injected
 from .client import Client, Request, User, channel_to, sign_up
 from .dump import Dump
-from .faults import Faults, plan, service_names
+from .faults import Act, Faults, plan, service_names
 from .history import History, Kind
 from .load import Load
 from .report import Report, findings, logged_errors
@@ -71,7 +71,7 @@ class Run:
     def line(self) -> str:
         """How far it is, in a line."""
         seconds = time.monotonic() - self._began
-        kills = sum(count for what, count in self.faults.done.items() if what.startswith("kill"))
+        kills = sum(count for what, count in self.faults.done.items() if what.startswith(Act.KILL))
         return (
             f"{seconds:4.0f} s  orders {self.load.orders_asked}/{self.settings.orders}"
             f" ({self.load.orders_asked / max(seconds, 1):.0f}/s)  without an answer {self.load.unanswered}"
@@ -96,6 +96,7 @@ class Run:
         finally:
             await self.faults.end()
             await self._system.proxy.use(())
+            self.phase = Phase(0.0, 0.0)
 
     async def _change_phases(self) -> None:
         end = 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +12,14 @@ from rich.console import Console
 
 from .run import SHORT, run
 
-SECONDS_MAX = 180.0
 
-
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(400)  # it takes less than two minutes where nothing else runs
 @pytest.mark.parametrize("seed", ["fixed", secrets.token_hex(4)], ids=["fixed seed", "random seed"])
 async def test_under_kills_and_faults_the_books_balance(seed: str, tmp_path: Path) -> None:
     print(f"again: make chaos ARGS='--short --seed {seed}'; kept: {tmp_path}")
     log: list[str] = []
-    began = time.monotonic()
     report = await run(replace(SHORT, seed=seed), tmp_path, log.append)
     report.show(Console(file=sys.stdout, width=160))
     (tmp_path / "faults.log").write_text("\n".join(log))
     assert not report.violations
     assert report.orders >= SHORT.orders
-    assert time.monotonic() - began < SECONDS_MAX

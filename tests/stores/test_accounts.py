@@ -52,11 +52,12 @@ def trade(
 async def ledger(accounts: Accounts, user_id: str) -> list[Entry]:
     """All entries, oldest first."""
     entries, before = [], None
-    while True:
+    for _ in range(100):
         page, before = await accounts.store.entries(user_id, before, 100)
         entries += page
         if before is None:
             return entries[::-1]
+    raise AssertionError("the pages do not end")
 
 
 async def reason(call: Awaitable[object]) -> str:
