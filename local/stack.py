@@ -56,12 +56,15 @@ class Stack:
             on_ready(program, time.monotonic() - begin)
             ready[program.name].set()
 
+        failed: Sequence[BaseException] = ()
         try:
             async with asyncio.TaskGroup() as group:
                 for program in self.programs.values():
                     group.create_task(start_in_turn(program))
         except* LocalError as errors:
-            raise errors.exceptions[0] from None
+            failed = errors.exceptions
+        for error in failed:  # out here: what an except* raises comes out in a group
+            raise error
 
     async def start_one(self, name: str) -> Process:
         """Starts one program, (again), and waits until it is ready. Raises StartError."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from services.common import money, request
-from services.common.errors import FailedPrecondition, NotFound, ServiceError, key_reused
+from services.common.errors import FailedPrecondition, NotFound, ServiceError, Unavailable, key_reused
 from services.common.money import ZERO
+from services.common.status import as_service_error
 from services.order.clients import Inventory, Users
 from services.order.domain import Order, Side, Status, Ticket, accept, obstacle_to, shortages
 from services.order.saga import Saga
@@ -43,6 +44,7 @@ class Orders:
     async def create(self, ticket: Ticket) -> Order:
         """Makes an order and fills it: COMPLETED, or PENDING when a dependency stays away.
 
+        PENDING is also the answer when nobody can tell whether the order was stored: what may still happen is no error.
         Raises the definite refusal; it is stored, so that a replay answers the same. Raises NotFound ASSET_NOT_FOUND
         and AlreadyExists IDEMPOTENCY_KEY_REUSED.
         """
@@ -55,8 +57,13 @@ class Orders:
             order = first
         else:
             order = accept(ticket, quote, self.now())
-            if not await self.store.add(order):
-                order = await self._first(ticket) or order
+            try:
+                if not await self.store.add(order):
+                    order = await self._first(ticket) or order
+            except Exception as error:
+                if not isinstance(as_service_error(error), Unavailable):
+                    raise
+                return replace(order, status=Status.PENDING)  # it may be stored, and then it will happen
         if not order.is_final:
             order = await self.saga.drive(order, request.remaining_seconds(self.answer_seconds) - _MARGIN_SECONDS)
         return _answer(order)

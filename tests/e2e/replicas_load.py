@@ -66,7 +66,7 @@ class Person(ABC):
         self.asset_id = asset_id
         self.tally = tally
         self.cash = Decimal(0)
-        self.quantity = Decimal(0)
+        self.holds = False
 
     async def live(self, stop: asyncio.Event) -> None:
         """Does one thing after the other until it is over."""
@@ -90,17 +90,17 @@ class Person(ABC):
         self.cash += 5
 
     async def _buy(self) -> None:
-        self.cash -= await self._filled("BUY", Decimal(2))
-        self.quantity += 2
+        self.cash -= await self._filled("BUY")
+        self.holds = True
 
     async def _sell(self) -> None:
-        if self.quantity >= 1:  # else the buy has failed, which is a failure enough
-            self.cash += await self._filled("SELL", Decimal(1))
-            self.quantity -= 1
+        if self.holds:  # else the buy has failed, which is a failure enough
+            self.cash += await self._filled("SELL")
+            self.holds = False
 
-    async def _filled(self, side: str, quantity: Decimal) -> Decimal:
+    async def _filled(self, side: str) -> Decimal:
         """Trades; the order is asked for again while it is PENDING. Answers the dollars."""
-        order = {"side": side, "asset_id": self.asset_id, "quantity": str(quantity), "request_id": request_id()}
+        order = {"side": side, "asset_id": self.asset_id, "quantity": "2", "request_id": request_id()}
         for tried in range(PENDING_TRIES):
             status, amount = await self.order(order)
             if status == "COMPLETED":

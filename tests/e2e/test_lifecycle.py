@@ -252,7 +252,6 @@ async def test_while_the_database_hangs_calls_fail_in_time_and_all_recovers_by_i
     await assert_books_balance(system, trader)
 
 
-@pytest.mark.xfail(reason="a write whose answer was lost is answered as an error, though it may be stored", strict=True)
 async def test_an_order_that_was_answered_with_an_error_never_happens(system: Stack, trader: User) -> None:
     order = buy("UNI", "5")
     system["dynamodb"].signal(SIGSTOP)
