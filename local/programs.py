@@ -59,7 +59,6 @@ def _edge_settings(settings: StackSettings) -> EdgeSettings:
         token_issuer=TOKEN_ISSUER,
         token_audience=TOKEN_AUDIENCE,
         allowed_origins=settings.allowed_origins,
-        concurrency=1,  # one worker does more than two where a machine of two cores carries everything else as well
     )
 
 

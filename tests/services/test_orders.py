@@ -144,6 +144,19 @@ async def test_an_order_that_an_outage_stops_is_pending_and_a_replay_finishes_it
     assert world.users.dollars["u-1"] == 900
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_an_order_of_which_nobody_knows_whether_it_was_stored_is_pending_until_a_replay(
+    world: World, when: str
+) -> None:
+    getattr(world.faults, when)["add"] = 1
+    pending = await world.orders().create(BUY)
+    assert pending.status is Status.PENDING
+    assert world.users.dollars["u-1"] == 1000
+    done = await world.orders().create(BUY)
+    assert (done.order_id, done.status) == (pending.order_id, Status.COMPLETED)
+    assert world.users.dollars["u-1"] == 900
+
+
 async def test_what_takes_too_long_is_answered_as_pending_and_goes_on(world: World) -> None:
     world.faults.gates["settle"] = asyncio.Event()
     orders = world.orders(answer_seconds=0.4)
