@@ -163,7 +163,7 @@ async def test_what_takes_too_long_is_answered_as_pending_and_goes_on(world: Wor
     started = time.monotonic()
     pending = await orders.create(BUY)
     assert pending.status is Status.PENDING
-    assert time.monotonic() - started < 0.4
+    assert time.monotonic() - started < 3
     world.faults.gates["settle"].set()
     assert (await orders.create(BUY)).status is Status.COMPLETED
 
@@ -172,12 +172,12 @@ async def test_the_answer_comes_before_the_deadline_of_the_caller(world: World) 
     world.faults.gates["settle"] = asyncio.Event()
 
     async def serve() -> Order:
-        request.enter(request.Call("r", time.monotonic() + 0.5))
+        request.enter(request.Call("r", time.monotonic() + 1.2))
         return await world.orders(answer_seconds=60).create(BUY)
 
     started = time.monotonic()
     assert (await asyncio.create_task(serve())).status is Status.PENDING
-    assert time.monotonic() - started < 0.45
+    assert time.monotonic() - started < 1.2
     world.faults.gates["settle"].set()
 
 

@@ -134,7 +134,7 @@ async def test_who_cannot_wait_gets_the_order_as_it_is_and_the_work_goes_on(worl
     started = time.monotonic()
     assert (await saga.drive(order, 0.05)).status is Status.PENDING
     assert (await saga.drive(order, -1)).status is Status.PENDING  # no time at all
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 3
     world.faults.gates["settle"].set()
     await saga.drained()
     stored = await world.store.get("u-1", order.order_id)

@@ -157,11 +157,11 @@ async def test_health_follows_the_check_down_and_up_again(start: Start, caplog: 
     await running.until(SERVING)
     with caplog.at_level(logging.WARNING):
         running.health.error = ConnectionError("the table is away")
-        assert await running.until(NOT_SERVING) < 2
+        assert await running.until(NOT_SERVING) < 3
         assert await running.status(SERVICES[0]) == NOT_SERVING
         await asyncio.sleep(0.5)
         running.health.error = None
-        assert await running.until(SERVING) < 1
+        assert await running.until(SERVING) < 3
     assert len([record for record in caplog.records if record.message == "not serving"]) == 1, (
         "told once, not each time"
     )
@@ -198,7 +198,7 @@ async def test_a_call_that_runs_at_the_end_is_finished(start: Start, number: sig
     assert not running.task.done(), "it waits for the call"
     running.auth.gate.set()
     assert (await call).access_token == "t"
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         await running.task
 
 

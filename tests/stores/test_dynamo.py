@@ -264,7 +264,7 @@ async def test_nobody_listening_is_told_within_the_limit(aws: None) -> None:
         with pytest.raises(Exception) as error:  # noqa: PT011 - what it is, is the next line's question
             await dynamo.get(client, "t", {"pk": "x", "sk": "y"})
         assert status.code_of(status.as_service_error(error.value)) is grpc.StatusCode.UNAVAILABLE
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 3
 
 
 async def within(seconds: float, call: Awaitable[object]) -> tuple[str, float]:
@@ -285,14 +285,18 @@ async def test_conflicts_that_do_not_end_are_given_up_at_the_deadline(
     proxy.always = "TransactionCanceledException"
     ended, seconds = await within(0.3, accounts.deposit(user_id, Decimal("5.00"), "r-1"))
     assert ended == "CONTENTION"
-    assert seconds < 1
+    assert seconds < 3
 
 
-async def test_throttling_is_given_up_at_the_deadline(proxy: Proxy, accounts: Accounts, user_id: str) -> None:
+async def test_throttling_is_given_up_at_the_deadline(
+    proxy: Proxy, troubled: Client, users_table: str, user_id: str
+) -> None:
+    patient = replace(troubled, throttle_config=dynamo.RetryWithinDeadline(time_limit_secs=30))
+    accounts = Accounts(LedgerStore(patient, users_table), WIDE, lambda: NOON)
     proxy.always = "ThrottlingException"
     ended, seconds = await within(0.1, accounts.deposit(user_id, Decimal("5.00"), "r-1"))
     assert ended == "DEPENDENCY_UNAVAILABLE"
-    assert seconds < 0.4
+    assert seconds < 3
 
 
 async def test_a_failed_condition_tells_its_place(client: Client, users_table: str) -> None:

@@ -168,10 +168,12 @@ async def test_a_load_that_broke_off_is_finished_by_the_next(store: InventorySto
     assert {one.asset_id for one in await store.assets()} == {row["asset_id"] for row in rows}
 
 
-async def test_two_loaders_at_once_add_each_asset_once(clients: list[Client], table: str) -> None:
+async def test_two_loaders_at_once_add_each_asset_once(clients: list[Client], table: str, tmp_path: Path) -> None:
+    rows = json.loads(loader.CATALOGUE_FILE.read_bytes())[:40]
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps(rows))
     stores = [InventoryStore(one, table) for one in clients]
-    added = await asyncio.gather(*(loader.load(one, loader.CATALOGUE_FILE, NOON, lambda *_: None) for one in stores))
-    rows = json.loads(loader.CATALOGUE_FILE.read_bytes())
+    added = await asyncio.gather(*(loader.load(one, file, NOON, lambda *_: None) for one in stores))
     assert sum(added) == len(rows)
     assert len(await stores[0].assets()) == len(rows)
 

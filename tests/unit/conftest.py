@@ -5,7 +5,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 # The same examples in every run: a test that fails here fails everywhere.
-hypothesis.settings.register_profile("cnop", deadline=None, derandomize=True, max_examples=100)
+hypothesis.settings.register_profile("cnop", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("cnop")
 
 

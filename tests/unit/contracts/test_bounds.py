@@ -14,7 +14,7 @@ from buf.validate import validate_pb2
 from google.protobuf import message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
 
-HUGE = 100_000
+HUGE = 20_000
 
 # The rules of a type of which one must be there; of numbers, one at each end.
 BOUNDS: dict[int, tuple[set[str], ...]] = {
