@@ -30,12 +30,12 @@ from .checker_view import View
 from .dump import Dump
 from .history import Call
 
-__all__ = ["Violation", "check", "in_quarantine"]
+__all__ = ["Told", "Violation", "check", "in_quarantine"]
 
 
 def check(
     dump: Dump,
-    history: Sequence[Call] | None,
+    history: Sequence[Call] | Told | None,
     earlier: Dump | None = None,
     seeded: Mapping[str, Decimal] | None = None,
     *,
@@ -43,11 +43,12 @@ def check(
 ) -> list[Violation]:
     """What does not hold; nothing when all is well.
 
-    `history` is whole, or None when there is none; `seeded` is the first stock of each asset; `healed` says that the
-    faults are over and that the system had its 30 s. Without it, orders may be under way, but the tables must have been
-    read while nothing wrote.
+    `history` is whole, or None when there is none; as `Told` it is read once for several dumps. `seeded` is the first
+    stock of each asset. `healed` says that the faults are over and that the system had its 30 s; without it, orders may
+    be under way, but the tables must have been read while nothing wrote.
     """
-    view, told = View(dump), None if history is None else Told(history)
+    view = View(dump)
+    told = history if history is None or isinstance(history, Told) else Told(history)
     if view.unreadable:  # the rest would only tell of what follows from it
         return structure(view)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,8 +34,13 @@ _MOVES = frozenset({"status", "failure_reason", "updated_at"})
 
 def requests(view: View, told: Told | None) -> list[Violation]:
     """7. A user and a request id are one order, one body and one answer."""
-    answers = [finding for _, group in told.groups() for finding in _one_answer(group)] if told else []
-    return violations(7, list(_one_order(view)), list(_bodies(view)), list(registered_bodies(view)), answers)
+    return violations(
+        7,
+        list(_one_order(view)),
+        list(_bodies(view)),
+        list(registered_bodies(view)),
+        _answers(told) if told else [],
+    )
 
 
 def _one_order(view: View) -> Iterator[Finding]:
@@ -53,6 +59,11 @@ def _bodies(view: View) -> Iterator[Finding]:
         is_cash = entry.refusal is None and not entry.order_id
         if is_cash and entry.body != ids.fingerprint(entry.kind, money.dollars(abs(entry.amount))):
             yield str(entry), f"has the fingerprint of another request than one for {entry.amount}"
+
+
+@functools.lru_cache(maxsize=1)
+def _answers(told: Told) -> list[Finding]:
+    return [finding for _, group in told.groups() for finding in _one_answer(group)]
 
 
 def _one_answer(group: Sequence[Asked]) -> Iterator[Finding]:
@@ -159,7 +170,9 @@ def _nameless(stored: Sequence[Stored], asked: Sequence[Asked]) -> Iterator[Find
         refusals[one.user, one.body].append(one)
     unknown = Counter((one.call.user, one.body) for one in asked if one.verdict is Verdict.UNKNOWN)
     for one in asked:
-        if one.verdict is not Verdict.UNKNOWN:
+        if one.verdict in (Verdict.DONE, Verdict.PENDING):
+            yield str(one), "was acknowledged by an answer without an id"
+        elif one.verdict is Verdict.REFUSED:
             wanted[one.call.user, one.body][one.call.reason] += 1
             if all(_other_refusal(other, one) for other in refusals[one.call.user, one.body]):
                 yield str(one), f"was refused with {dict(one.call.answer)}, which is not kept"
