@@ -156,6 +156,7 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "CNOP_DYNAMODB_ENDPOINT": settings.dynamodb_url,
         "CNOP_DYNAMODB_CONNECTIONS": "6",  # the emulator does one thing at a time
+        "CNOP_REDIS_URL": f"redis://127.0.0.1:{settings.redis_port}",
         "CNOP_TOKEN_ISSUER": TOKEN_ISSUER,
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
         "CNOP_KEYS_DIR": str(state / "keys"),
@@ -167,6 +168,7 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_SERVER_DRAIN_SECONDS": str(settings.drain_seconds),
         "CNOP_LOG_LEVEL": settings.log_level,
         "PYTHONUNBUFFERED": "1",
+        "GRPC_VERBOSITY": "NONE",  # lines of gRPC's core are not JSON
         "MALLOC_ARENA_MAX": "1",  # a loop and a few threads share one arena well, and keep 7 MB less each
     }
 

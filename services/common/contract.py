@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn, TypeAlias, cast
+from urllib.parse import unquote
 
 import grpc
 import protovalidate
@@ -36,6 +37,8 @@ MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 # What serves the machinery and not the users: health for load balancers, reflection for grpcurl.
 _OPEN_SERVICES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
+_USER_AGENT_LENGTH_MAX = 200
+_TRAVEL_SHARE = 0.05  # of the caller's deadline, for the answer to travel back before it
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 logger = logging.getLogger("cnop.access")
@@ -87,13 +90,13 @@ class Contract(grpc.aio.ServerInterceptor):
             started = time.perf_counter()
             metadata = dict(context.invocation_metadata() or ())
             this = _open_call(metadata, context)
-            code, reason = "OK", ""
+            code, reason, effect_id = "OK", "", ""
             self._free -= 1
             try:
                 self._admit(this)
                 this.principal = await self._authorise(policy, metadata)
                 request = _parse(parse, body)
-                _fill_request_id(request, metadata)
+                effect_id = _fill_request_id(request, metadata)
                 _validate(request)
                 return await serve(request, context)
             except Exception as error:
@@ -101,6 +104,8 @@ class Contract(grpc.aio.ServerInterceptor):
                 if isinstance(answer, Internal):
                     logger.exception("unhandled", extra={"method": method, "request_id": this.request_id})
                 code, reason = status.code_of(answer).name, answer.reason
+                if effect_id and isinstance(answer, Unavailable):  # it may have happened: a replay by this id tells
+                    answer.metadata["request_id"] = effect_id
                 await _abort(context, answer)
             except BaseException:
                 code = "CANCELLED"
@@ -149,9 +154,21 @@ def _open_call(metadata: Mapping[str, str | bytes], context: grpc.aio.ServicerCo
     request_id = given if isinstance(given, str) and _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
     left = context.time_remaining()
     seconds = calls.DEFAULT_DEADLINE_SECONDS if left is None else min(left, calls.DEFAULT_DEADLINE_SECONDS)
-    this = calls.Call(request_id=request_id, deadline=time.monotonic() + seconds)
+    seconds *= 1 - _TRAVEL_SHARE
+    this = calls.Call(
+        request_id=request_id,
+        deadline=time.monotonic() + seconds,
+        client_address=str(metadata.get("x-client-address", "")) or _peer_address(context.peer()),
+        user_agent=str(metadata.get("user-agent", ""))[:_USER_AGENT_LENGTH_MAX],
+    )
     calls.enter(this)
     return this
+
+
+def _peer_address(peer: str) -> str:
+    """The IP address of a peer as gRPC names it: "ipv4:127.0.0.1:4711", "ipv6:%5B::1%5D:4711"."""
+    kind, _, address = peer.partition(":")
+    return unquote(address).rpartition(":")[0].strip("[]") if kind in {"ipv4", "ipv6"} else ""
 
 
 def _no_parser(_: bytes) -> NoReturn:
@@ -167,11 +184,17 @@ def _parse(parse: Callable[[bytes], Message], body: bytes) -> Message:
         ) from None
 
 
-def _fill_request_id(request: Any, metadata: Mapping[str, str | bytes]) -> None:
-    """Takes the request id from the header Idempotency-Key when the message has room for one and holds none."""
-    key = metadata.get("idempotency-key")
-    if key is not None and "request_id" in request.DESCRIPTOR.fields_by_name and not request.request_id:
-        request.request_id = key
+def _fill_request_id(request: Any, metadata: Mapping[str, str | bytes]) -> str:
+    """The request id of a message that has room for one (else ""), so that every effect has a name to replay it by.
+
+    One that the message does not hold is that of the header Idempotency-Key; without that one is made here.
+    """
+    if "request_id" not in request.DESCRIPTOR.fields_by_name:
+        return ""
+    if not request.request_id:
+        request.request_id = metadata.get("idempotency-key") or str(uuid.uuid4())
+    made: str = request.request_id
+    return made
 
 
 def _validate(request: Message) -> None:

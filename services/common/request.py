@@ -22,11 +22,13 @@ class Principal:
 
 @dataclass(slots=True)
 class Call:
-    """One call. `deadline` is a reading of time.monotonic()."""
+    """One call. `deadline` is a reading of time.monotonic(), `client_address` an IP address, as far as it is known."""
 
     request_id: str
     deadline: float
     principal: Principal | None = None
+    client_address: str = ""
+    user_agent: str = ""
 
 
 _current: ContextVar[Call | None] = ContextVar("call", default=None)

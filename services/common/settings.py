@@ -32,6 +32,12 @@ class DynamoDB:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Redis:
+    url: str = setting("The address of Redis.", "redis://127.0.0.1:6379")
+    timeout_seconds: float = setting("How long one command may take.", 0.25)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Token:
     issuer: str = setting("The issuer (iss) of access tokens.", "https://cnop.local")
     audience: str = setting("The audience (aud) of access tokens.", "cnop")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import uvloop
@@ -62,7 +63,9 @@ async def load_catalogue(config: LoaderSettings, file: Path) -> None:
 
     with Progress() as bar:
         task = bar.add_task("loading the catalogue", total=None)
-        async with dynamo.connect(config.dynamodb) as client:
+        # Nobody waits for an answer here, so a table that is slow is no reason to give up.
+        patient = replace(config.dynamodb, timeout_seconds=30.0, retry_seconds=60.0)
+        async with dynamo.connect(patient) as client:
             added = await loader.load(
                 InventoryStore(client, config.table, config.stock_shards),
                 file,

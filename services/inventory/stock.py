@@ -19,7 +19,11 @@ _TRIES_MAX = 20
 
 @dataclass(frozen=True)
 class Stock:
-    """The use cases of stock. Raise NotFound ASSET_NOT_FOUND and AlreadyExists IDEMPOTENCY_KEY_REUSED."""
+    """The use cases of stock. Raise AlreadyExists IDEMPOTENCY_KEY_REUSED.
+
+    The catalogue in memory may be older than another replica's, so it only says what is not there yet: what raises
+    NotFound is to be tried again. The outcome of a step is decided by the table alone.
+    """
 
     store: InventoryStore
     catalogue: Catalogue
@@ -27,7 +31,6 @@ class Stock:
 
     async def take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
         """Takes stock for a buy. Raises FailedPrecondition OUT_OF_STOCK or STOCK_VOIDED: final for this order."""
-        self.catalogue.get(asset_id)
         await self._move(_take(order_id, asset_id, quantity))
 
     async def undo_take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
@@ -35,7 +38,6 @@ class Stock:
 
         The tombstone under the id of the take is the fence: a take that comes late finds it and is refused.
         """
-        self.catalogue.get(asset_id)
         take = _take(order_id, asset_id, quantity)
         if await self.store.outcome(take.effect_id) is None:
             try:
@@ -48,7 +50,7 @@ class Stock:
             await self._move(_return(order_id, asset_id, quantity))
 
     async def add_sold(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        """Adds what a user sold to the house."""
+        """Adds what a user sold to the house. Raises NotFound ASSET_NOT_FOUND."""
         self.catalogue.get(asset_id)
         await self._move(_return(order_id, asset_id, quantity))
 

@@ -37,8 +37,12 @@ class Refused(Exception):
 
 
 def _refusal(error: grpc.aio.AioRpcError) -> Exception:
-    """The refusal that an answer stands for; the error itself when it is not a definite one."""
-    if error.code() in {grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.NOT_FOUND}:
+    """The refusal that an answer stands for; the error itself when it is not a final one.
+
+    FAILED_PRECONDITION alone is stored as the outcome of the step. NOT_FOUND is not: another replica, which has read
+    the catalogue later, may have taken the stock.
+    """
+    if error.code() is grpc.StatusCode.FAILED_PRECONDITION:
         return Refused(*reason_of(error))
     return error
 

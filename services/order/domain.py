@@ -54,11 +54,11 @@ class Ticket:
     limit_price: Decimal | None = None
     expected_price: Decimal | None = None
     max_slippage: Decimal | None = None  # percent
-    request_id: str = ""
+    request_id: str = ""  # empty in a preview alone
 
     def order_id(self) -> str:
         """The id of the order: the same for every replay of the request."""
-        return ids.derive("order", self.user_id, self.request_id) if self.request_id else ids.random()
+        return ids.derive("order", self.user_id, self.request_id)
 
     def body(self) -> str:
         """What a replay must say again."""

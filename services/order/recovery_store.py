@@ -11,7 +11,7 @@ from aiodynamo.expressions import Condition, F, HashKey, RangeKey, UpdateExpress
 from aiodynamo.models import Select
 
 from services.common import dynamo
-from services.order.domain import Order
+from services.order.domain import GRACE, Order
 from services.order.schema import PENDING, QUARANTINE
 from services.order.store import key_of, order_of, shard_of
 
@@ -35,13 +35,29 @@ class RecoveryStore:
         self._table = table
 
     async def due(self, shard: int, now: datetime, size: int) -> list[Candidate]:
-        """Orders of a shard that are due, the oldest first."""
-        due = HashKey("pending_shard", shard) & RangeKey("due_at").lte(now.isoformat())
+        """Orders of a shard that are due, the oldest first; at most `size` of them.
+
+        Those too that are due so late that only a clock which is far ahead can have said so: the process with that
+        clock may be gone for good.
+        """
+        due, far = RangeKey("due_at").lte(now.isoformat()), RangeKey("due_at").gt((now + 2 * GRACE).isoformat())
+        pages = [await self._page(shard, due, size)]
+        pages.append(await self._page(shard, far, max(1, size - len(pages[0]))))
+        found = [await self._read(item["pk"], item["sk"]) for page in pages for item in page]
+        return [
+            one for one in found if one is not None and one.shard == shard and not now < one.due_at <= now + 2 * GRACE
+        ]
+
+    async def _page(self, shard: int, due: Condition, size: int) -> list[dict[str, Any]]:
+        """Keys of orders of a shard, from the index."""
         page = await self._client.query_single_page(
-            self._table, due, index=PENDING, select=Select.all_projected_attributes, limit=size
+            self._table,
+            HashKey("pending_shard", shard) & due,
+            index=PENDING,
+            select=Select.all_projected_attributes,
+            limit=size,
         )
-        found = [await self._read(item["pk"], item["sk"]) for item in page.items]
-        return [one for one in found if one is not None and one.shard == shard and one.due_at <= now]
+        return page.items
 
     async def find(self, user_id: str, order_id: str) -> Candidate | None:
         """The order, when it is not final."""

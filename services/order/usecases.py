@@ -17,9 +17,6 @@ from services.order.domain import Order, Side, Status, Ticket, accept, obstacle_
 from services.order.saga import Saga
 from services.order.store import OrderStore
 
-# Time for the answer to travel back before the caller's deadline.
-_MARGIN_SECONDS = 0.3
-
 
 @dataclass(frozen=True)
 class Preview:
@@ -65,13 +62,11 @@ class Orders:
                     raise
                 return replace(order, status=Status.PENDING)  # it may be stored, and then it will happen
         if not order.is_final:
-            order = await self.saga.drive(order, request.remaining_seconds(self.answer_seconds) - _MARGIN_SECONDS)
+            order = await self.saga.drive(order, request.remaining_seconds(self.answer_seconds))
         return _answer(order)
 
     async def _first(self, ticket: Ticket) -> Order | None:
         """The order that the same request made before. Raises AlreadyExists when it was another request."""
-        if not ticket.request_id:
-            return None
         first = await self.store.get(ticket.user_id, ticket.order_id())
         if first is not None and first.body != ticket.body():
             raise key_reused(order_id=first.order_id)

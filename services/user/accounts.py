@@ -158,7 +158,7 @@ class Accounts:
 
 def _cash_effect(user_id: str, kind: Kind, amount: Decimal, request_id: str) -> Effect:
     """The effect of a deposit or a withdrawal. One request id names one of them, whichever it is."""
-    effect_id = ids.derive("cash", user_id, request_id) if request_id else ids.random()
+    effect_id = ids.derive("cash", user_id, request_id)
     return Effect(effect_id, body=ids.fingerprint(kind.value, money.dollars(amount)), kind=kind)
 
 

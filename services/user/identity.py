@@ -78,7 +78,7 @@ class Identity:
 
     async def _is_replay(self, first: Profile, registration: Registration, password: str) -> bool:
         """Whether a user was registered by the same request. Raises AlreadyExists when only the request id is."""
-        if not registration.request_id or first.request_id != registration.request_id:
+        if first.request_id != registration.request_id:
             return False
         if not await self.passwords.verify(password, first.password_hash):
             raise key_reused()

@@ -237,9 +237,48 @@ async def test_the_header_fills_the_request_id(accounts: Any, servicers: Service
     assert (await accounts.Deposit(asked, metadata=metadata)).transaction_id == "from-header"
     asked.request_id = "from-body"
     assert (await accounts.Deposit(asked, metadata=metadata)).transaction_id == "from-body"
-    assert (
-        await accounts.Deposit(account_service_pb2.DepositRequest(amount="1"), metadata=sign_in())
-    ).transaction_id == ""
+
+
+async def test_without_a_request_id_each_effect_gets_one_of_its_own(accounts: Any, sign_in: SignIn) -> None:
+    asked = account_service_pb2.DepositRequest(amount="1.00")
+    made = {(await accounts.Deposit(asked, metadata=sign_in())).transaction_id for _ in range(3)}
+    assert len(made) == 3
+    assert "" not in made
+
+
+async def test_what_may_have_happened_names_the_request_id_to_replay_it_by(
+    accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn
+) -> None:
+    async def hang(_: Any) -> None:
+        raise TimeoutError
+
+    servicers.behave = hang
+    given = account_service_pb2.DepositRequest(amount="1.00", request_id="r-1")
+    answer = await refused(accounts.Deposit(given, metadata=sign_in()))
+    assert (answer["code"], answer["facts"]) == ("UNAVAILABLE", {"request_id": "r-1"})
+    answer = await refused(accounts.Deposit(account_service_pb2.DepositRequest(amount="1.00"), metadata=sign_in()))
+    assert answer["facts"] == {"request_id": servicers.seen[-1][0].request_id}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "address"),
+    [((), "127.0.0.1"), ((("x-client-address", "203.0.113.7"),), "203.0.113.7")],
+    ids=["straight", "through the edge"],
+)
+async def test_a_call_knows_whom_it_comes_from(
+    auth: Any, servicers: Servicers, metadata: Metadata, address: str
+) -> None:
+    seen: list[request.Call | None] = []
+
+    async def look(_: Any) -> None:
+        seen.append(request.current())
+
+    servicers.behave = look
+    await auth.Login(auth_service_pb2.LoginRequest(username="ada", password="x"), metadata=metadata)
+    [call] = seen
+    assert call is not None
+    assert call.client_address == address
+    assert "grpc-python-asyncio" in call.user_agent
 
 
 @pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b"])

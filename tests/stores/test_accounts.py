@@ -12,6 +12,7 @@ from decimal import Decimal
 import pytest
 from aiodynamo.client import Client
 
+from services.common import ids
 from services.common.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
 from services.user.accounts import Accounts
 from services.user.domain import Entry, Kind, Limits, Trade
@@ -97,8 +98,8 @@ async def test_a_deposit_is_in_the_balance_and_in_the_ledger(accounts: Accounts,
 
 
 async def test_a_withdrawal_is_negative_in_the_ledger(accounts: Accounts, user_id: str) -> None:
-    await accounts.deposit(user_id, Decimal("10.00"), "")
-    entry = await accounts.withdraw(user_id, Decimal("4.00"), "")
+    await accounts.deposit(user_id, Decimal("10.00"), ids.random())
+    entry = await accounts.withdraw(user_id, Decimal("4.00"), ids.random())
     assert (entry.effect.kind, entry.amount, entry.balance_after) == (
         Kind.WITHDRAWAL,
         Decimal("-4.00"),
@@ -144,12 +145,6 @@ async def test_a_request_id_is_each_users_own(
     assert entry.balance_after == Decimal("7.00")
 
 
-async def test_without_a_request_id_every_call_is_another(accounts: Accounts, user_id: str) -> None:
-    await accounts.deposit(user_id, Decimal("5.00"), "")
-    await accounts.deposit(user_id, Decimal("5.00"), "")
-    assert (await accounts.balance(user_id)).available == Decimal("10.00")
-
-
 async def test_a_refused_withdrawal_stays_refused_after_money_came_in(replicas: Replicas, user_id: str) -> None:
     with pytest.raises(FailedPrecondition) as first:
         await replicas[0].withdraw(user_id, Decimal("5.00"), "r-1")
@@ -191,7 +186,7 @@ async def test_fifty_deposits_at_once_are_exact(replicas: Replicas, user_id: str
 async def test_of_two_hundred_withdrawals_only_those_that_are_covered_are_done(
     replicas: Replicas, user_id: str
 ) -> None:
-    await replicas[0].deposit(user_id, Decimal("100.00"), "")
+    await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
     ended = await reasons(replicas[n % 2].withdraw(user_id, Decimal("1.00"), f"r-{n}") for n in range(200))
     assert ended == {"": 100, "INSUFFICIENT_FUNDS": 100}
     assert (await replicas[0].balance(user_id)).available == 0
@@ -227,11 +222,13 @@ async def test_the_next_day_has_limits_of_its_own(make_replicas: MakeReplicas, u
 
 async def test_what_a_replica_remembers_never_decides(replicas: Replicas, user_id: str) -> None:
     here, there = replicas
-    await here.deposit(user_id, Decimal("10.00"), "")
-    await there.deposit(user_id, Decimal("5.00"), "")
-    await here.withdraw(user_id, Decimal("15.00"), "")  # more than it knew of
-    assert await reason(there.withdraw(user_id, Decimal("1.00"), "")) == "INSUFFICIENT_FUNDS"  # less than it knew of
-    await there.deposit(user_id, Decimal("50.00"), "")
+    await here.deposit(user_id, Decimal("10.00"), ids.random())
+    await there.deposit(user_id, Decimal("5.00"), ids.random())
+    await here.withdraw(user_id, Decimal("15.00"), ids.random())  # more than it knew of
+    assert (
+        await reason(there.withdraw(user_id, Decimal("1.00"), ids.random())) == "INSUFFICIENT_FUNDS"
+    )  # less than it knew of
+    await there.deposit(user_id, Decimal("50.00"), ids.random())
     await there.settle(user_id, trade(quantity="1"))
     await here.settle(user_id, trade("sell", quantity="1"))
     assert await reason(there.settle(user_id, trade("sell", quantity="1"))) == "INSUFFICIENT_HOLDINGS"
@@ -239,7 +236,7 @@ async def test_what_a_replica_remembers_never_decides(replicas: Replicas, user_i
 
 
 async def test_a_purchase_moves_cash_out_and_the_asset_in(accounts: Accounts, user_id: str) -> None:
-    await accounts.deposit(user_id, Decimal("100.00"), "")
+    await accounts.deposit(user_id, Decimal("100.00"), ids.random())
     entry = await accounts.settle(user_id, trade("buy", "0.5", "60.00"))
     assert (entry.effect.kind, entry.amount, entry.quantity) == (Kind.ORDER_PAYMENT, Decimal("-60.00"), Decimal("0.5"))
     holding = await accounts.store.holding(user_id, "BTC")
@@ -249,7 +246,7 @@ async def test_a_purchase_moves_cash_out_and_the_asset_in(accounts: Accounts, us
 
 
 async def test_a_sale_moves_the_asset_out_and_cash_in(accounts: Accounts, user_id: str) -> None:
-    await accounts.deposit(user_id, Decimal("100.00"), "")
+    await accounts.deposit(user_id, Decimal("100.00"), ids.random())
     await accounts.settle(user_id, trade("buy", "0.5", "60.00"))
     entry = await accounts.settle(user_id, trade("sell", "0.2", "30.00"))
     assert (entry.effect.kind, entry.amount, entry.quantity) == (Kind.ORDER_SALE, Decimal("30.00"), Decimal("-0.2"))
@@ -261,14 +258,14 @@ async def test_a_sale_moves_the_asset_out_and_cash_in(accounts: Accounts, user_i
 
 async def test_trades_do_not_count_towards_the_daily_limits(make_replicas: MakeReplicas, user_id: str) -> None:
     accounts = make_replicas(Limits(Decimal("100.00"), Decimal("10.00")))[0]
-    await accounts.deposit(user_id, Decimal("100.00"), "")
+    await accounts.deposit(user_id, Decimal("100.00"), ids.random())
     await accounts.settle(user_id, trade("buy", "1", "100.00"))
     await accounts.settle(user_id, trade("sell", "1", "100.00"))
-    assert (await accounts.withdraw(user_id, Decimal("10.00"), "")).balance_after == Decimal("90.00")
+    assert (await accounts.withdraw(user_id, Decimal("10.00"), ids.random())).balance_after == Decimal("90.00")
 
 
 async def test_a_trade_settles_once_however_often_it_is_asked_for(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("100.00"), "")
+    await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
     bought = trade()
     entries = await asyncio.gather(*(replicas[n % 2].settle(user_id, bought) for n in range(20)))
     assert all(entry == entries[0] for entry in entries)
@@ -285,7 +282,7 @@ async def test_a_trade_that_was_refused_never_settles(
     replicas: Replicas, user_id: str, refused: Trade, why: str
 ) -> None:
     assert await reason(replicas[0].settle(user_id, refused)) == why
-    await replicas[0].deposit(user_id, Decimal("1000.00"), "")
+    await replicas[0].deposit(user_id, Decimal("1000.00"), ids.random())
     await replicas[0].settle(user_id, trade("buy", "5", "500.00"))
     for replica in replicas:
         assert await reason(replica.settle(user_id, refused)) == why
@@ -306,7 +303,7 @@ async def test_a_trade_that_was_refused_never_settles(
 async def test_an_order_with_other_values_is_an_error_without_effect(
     accounts: Accounts, user_id: str, other: Trade
 ) -> None:
-    await accounts.deposit(user_id, Decimal("1000.00"), "")
+    await accounts.deposit(user_id, Decimal("1000.00"), ids.random())
     await accounts.settle(user_id, trade(order_id="o-1"))
     assert await reason(accounts.settle(user_id, other)) == "IDEMPOTENCY_KEY_REUSED"
     assert (await accounts.balance(user_id)).available == Decimal("950.00")
@@ -314,7 +311,7 @@ async def test_an_order_with_other_values_is_an_error_without_effect(
 
 
 async def test_a_void_refuses_the_settlement_that_comes_late(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("100.00"), "")
+    await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
     await replicas[0].void(user_id, "o-1")
     await replicas[1].void(user_id, "o-1")
     for replica in replicas:
@@ -324,7 +321,7 @@ async def test_a_void_refuses_the_settlement_that_comes_late(replicas: Replicas,
 
 
 async def test_what_is_settled_cannot_be_voided(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("100.00"), "")
+    await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
     first = await replicas[0].settle(user_id, trade(order_id="o-1"))
     for replica in replicas:
         assert await reason(replica.void(user_id, "o-1")) == "TRADE_SETTLED"
@@ -338,7 +335,7 @@ async def test_what_was_refused_can_be_voided_and_stays_refused(accounts: Accoun
 
 
 async def test_of_a_settlement_and_a_void_at_once_exactly_one_counts(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("1000.00"), "")
+    await replicas[0].deposit(user_id, Decimal("1000.00"), ids.random())
     settled = 0
     for n in range(20):
         here, there = random.sample(replicas, 2)
@@ -355,7 +352,7 @@ async def test_of_a_settlement_and_a_void_at_once_exactly_one_counts(replicas: R
 
 async def test_a_storm_of_everything_leaves_books_that_balance(replicas: Replicas, user_id: str) -> None:
     order = random.Random(7)  # noqa: S311 - the same storm each time
-    await replicas[0].deposit(user_id, Decimal("300.00"), "")
+    await replicas[0].deposit(user_id, Decimal("300.00"), ids.random())
 
     def call(n: int) -> Awaitable[object]:
         replica, asset = order.choice(replicas), order.choice(["BTC", "ETH"])

@@ -111,6 +111,16 @@ async def test_an_order_whose_process_died_is_completed_after_the_grace(replica:
     assert await replica.recovery.sweep() == [], "what is final is found no more"
 
 
+async def test_an_order_of_a_process_whose_clock_was_far_ahead_does_not_wait_for_that_time(
+    replicas: list[Replica],
+) -> None:
+    ahead, right = replicas
+    ahead.time += timedelta(seconds=288)
+    order = await abandoned(ahead)
+    await right.sweep_until_quiet()
+    assert (await state_of(right, order)).status is Status.COMPLETED
+
+
 async def test_an_order_that_is_refused_on_the_way_fails(replica: Replica, mesh: Mesh) -> None:
     order = await abandoned(replica)
     mesh.trouble[order.order_id] = Refused("OUT_OF_STOCK", "none left")

@@ -5,6 +5,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -191,13 +192,28 @@ async def test_an_order_with_other_values_is_an_error_without_effect(stock: Stoc
     assert await left() == 40
 
 
-async def test_an_asset_that_is_not_there_is_not_found(stock: Stock) -> None:
-    for call in (
-        stock.take(new_order(), "NOSUCH", ONE),
-        stock.undo_take(new_order(), "NOSUCH", ONE),
-        stock.add_sold(new_order(), "NOSUCH", ONE),
-    ):
-        assert await reason(call) == "ASSET_NOT_FOUND"
+async def test_an_asset_that_is_not_there_is_out_of_stock_for_good(stock: Stock) -> None:
+    order_id = new_order()
+    for _ in range(2):
+        assert await reason(stock.take(order_id, "NOSUCH", ONE)) == "OUT_OF_STOCK"
+
+
+async def test_a_sale_of_an_asset_that_is_not_there_is_to_be_tried_again(stock: Stock) -> None:
+    assert await reason(stock.add_sold(new_order(), "NOSUCH", ONE)) == "ASSET_NOT_FOUND"
+
+
+async def test_a_replica_that_has_not_heard_of_an_asset_answers_as_the_one_that_took_it(
+    replicas: list[Stock], asset_id: str, left: Left
+) -> None:
+    behind = replace(replicas[1], catalogue=Catalogue(replicas[1].store, refresh_seconds=60))
+    await behind.catalogue.refresh()
+    del behind.catalogue.snapshot.assets[asset_id]
+    before, order_id = await left(), new_order()
+    await replicas[0].take(order_id, asset_id, ONE)
+    await behind.take(order_id, asset_id, ONE)
+    assert await left() == before - 1, "the answer of the first was lost; it is the answer still"
+    await behind.undo_take(order_id, asset_id, ONE)
+    assert await left() == before
 
 
 async def test_the_stock_is_what_was_there_and_came_less_what_went(

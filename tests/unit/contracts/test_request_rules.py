@@ -162,6 +162,7 @@ NAMES = (
     [
         *("", " ", " Ann", "'", "-Ann", "Ann1", "Ann\n", "A\nB", "A\tB", "A\u200bB", "\u200b", "A\u200dB", "A\u202eB"),
         *("A\ufeffB", "A\u00a0B", "A\x00B", "A<b>", "A;B", "A,B", "A/B", "A_B", "👍", "x" * 51),
+        *("\u3164", "A\u3164", "A\u034fB", "\u0301", "\u0301A", "A\ufe0f", "A\U000e0100", "\u115f\u1160", "A\u180eB"),
     ],
 )
 PHONES = (

@@ -150,10 +150,6 @@ def test_the_same_request_names_the_same_order() -> None:
     assert ticket().order_id() != replace(ticket(), user_id="u-2").order_id()
 
 
-def test_without_a_request_id_every_order_is_another() -> None:
-    assert ticket(request_id="").order_id() != ticket(request_id="").order_id()
-
-
 @pytest.mark.parametrize(
     "other",
     [

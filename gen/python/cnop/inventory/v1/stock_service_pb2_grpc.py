@@ -68,8 +68,8 @@ class StockServiceServicer:
     def TakeStock(self, request, context):
         """Takes a quantity out of the house's stock, for a buy.
 
-        Fails with FAILED_PRECONDITION (OUT_OF_STOCK, STOCK_VOIDED): final for this order, whatever comes in later;
-        NOT_FOUND (ASSET_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
+        Fails with FAILED_PRECONDITION (OUT_OF_STOCK, also for an asset that is not there; STOCK_VOIDED): final for this
+        order, whatever comes in later; ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -79,8 +79,8 @@ class StockServiceServicer:
         """Puts a quantity into the house's stock: what a buy took and does not need (UNDO_TAKE), or what a user sold (SALE).
         An undo of stock that was never taken leaves a tombstone, so that a take that comes late is refused.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other
-        values.
+        Fails with NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet: to be tried again;
+        ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -23,15 +23,15 @@ class StockServiceStub:
     TakeStock: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.TakeStockRequest, _stock_service_pb2.TakeStockResponse]
     """Takes a quantity out of the house's stock, for a buy.
 
-    Fails with FAILED_PRECONDITION (OUT_OF_STOCK, STOCK_VOIDED): final for this order, whatever comes in later;
-    NOT_FOUND (ASSET_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
+    Fails with FAILED_PRECONDITION (OUT_OF_STOCK, also for an asset that is not there; STOCK_VOIDED): final for this
+    order, whatever comes in later; ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
     """
     ReturnStock: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.ReturnStockRequest, _stock_service_pb2.ReturnStockResponse]
     """Puts a quantity into the house's stock: what a buy took and does not need (UNDO_TAKE), or what a user sold (SALE).
     An undo of stock that was never taken leaves a tombstone, so that a take that comes late is refused.
 
-    Fails with NOT_FOUND (ASSET_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other
-    values.
+    Fails with NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet: to be tried again;
+    ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other values.
     """
 
 class StockServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -55,8 +55,8 @@ class StockServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_stock_service_pb2.TakeStockResponse]:
         """Takes a quantity out of the house's stock, for a buy.
 
-        Fails with FAILED_PRECONDITION (OUT_OF_STOCK, STOCK_VOIDED): final for this order, whatever comes in later;
-        NOT_FOUND (ASSET_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
+        Fails with FAILED_PRECONDITION (OUT_OF_STOCK, also for an asset that is not there; STOCK_VOIDED): final for this
+        order, whatever comes in later; ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
         """
 
     @_abc_1.abstractmethod
@@ -68,8 +68,8 @@ class StockServiceServicer(metaclass=_abc_1.ABCMeta):
         """Puts a quantity into the house's stock: what a buy took and does not need (UNDO_TAKE), or what a user sold (SALE).
         An undo of stock that was never taken leaves a tombstone, so that a take that comes late is refused.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other
-        values.
+        Fails with NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet: to be tried again;
+        ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other values.
         """
 
 def add_StockServiceServicer_to_server(servicer: StockServiceServicer, server: _aio.Server) -> None: ...

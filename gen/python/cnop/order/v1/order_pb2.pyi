@@ -130,7 +130,7 @@ class Order(_message.Message):
     failure_reason: _builtins.str
     """Why it failed, for example "INSUFFICIENT_FUNDS"; empty otherwise."""
     request_id: _builtins.str
-    """The client's id of the request; empty when none was given."""
+    """The id of the request, made by the client or, when it gave none, by the service."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """When it was accepted."""

@@ -50,7 +50,7 @@ class CreateOrderRequest(_message.Message):
     """How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals."""
     request_id: _builtins.str
     """The client's id of this request; with it a replay answers as the first call did, for ever. The header
-    Idempotency-Key fills it when it is empty.
+    Idempotency-Key fills it when it is empty; without either the service makes one.
     """
     def __init__(
         self,

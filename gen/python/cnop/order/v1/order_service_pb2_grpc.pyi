@@ -24,8 +24,8 @@ class OrderServiceStub:
 
     Answers the order as COMPLETED, or as PENDING when a dependency stays away: it will be completed or fail by itself,
     and a replay of the request tells. (When even the table of orders is away, nobody knows whether the order was
-    stored; then too it is PENDING, and a replay makes it if it was not.) An error is final: the order's effect never
-    appears.
+    stored; then too it is PENDING, and a replay with the request_id of the answer makes it if it was not.) An error is
+    final: the order's effect never appears. With UNAVAILABLE this try has stored nothing.
 
     Fails with NOT_FOUND (ASSET_NOT_FOUND), FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS,
     OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) and ALREADY_EXISTS
@@ -61,8 +61,8 @@ class OrderServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Answers the order as COMPLETED, or as PENDING when a dependency stays away: it will be completed or fail by itself,
         and a replay of the request tells. (When even the table of orders is away, nobody knows whether the order was
-        stored; then too it is PENDING, and a replay makes it if it was not.) An error is final: the order's effect never
-        appears.
+        stored; then too it is PENDING, and a replay with the request_id of the answer makes it if it was not.) An error is
+        final: the order's effect never appears. With UNAVAILABLE this try has stored nothing.
 
         Fails with NOT_FOUND (ASSET_NOT_FOUND), FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS,
         OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) and ALREADY_EXISTS

@@ -48,7 +48,7 @@ class DepositRequest(_message.Message):
     """Dollars, above 0 and at most 1000000.00, with at most 2 decimals."""
     request_id: _builtins.str
     """The client's id of this request; with it a replay answers as the first call did, for ever. The header
-    Idempotency-Key fills it when it is empty.
+    Idempotency-Key fills it when it is empty; without either the service makes one.
     """
     def __init__(
         self,
@@ -76,7 +76,7 @@ class WithdrawRequest(_message.Message):
     """Dollars, above 0 and at most 1000000.00, with at most 2 decimals."""
     request_id: _builtins.str
     """The client's id of this request; with it a replay answers as the first call did, for ever. The header
-    Idempotency-Key fills it when it is empty.
+    Idempotency-Key fills it when it is empty; without either the service makes one.
     """
     def __init__(
         self,

@@ -91,6 +91,9 @@ class AccountServiceServicer:
     def Deposit(self, request, context):
         """Brings dollars in.
 
+        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
+        error names it, also when the client gave none.
+
         Fails with FAILED_PRECONDITION (DAILY_LIMIT_REACHED) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -99,6 +102,8 @@ class AccountServiceServicer:
 
     def Withdraw(self, request, context):
         """Takes dollars out.
+
+        UNAVAILABLE does not say whether it happened: as for Deposit.
 
         Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) and ALREADY_EXISTS
         (IDEMPOTENCY_KEY_REUSED).

@@ -25,10 +25,15 @@ class AccountServiceStub:
     Deposit: _aio.UnaryUnaryMultiCallable[_account_service_pb2.DepositRequest, _account_pb2.Transaction]
     """Brings dollars in.
 
+    UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
+    error names it, also when the client gave none.
+
     Fails with FAILED_PRECONDITION (DAILY_LIMIT_REACHED) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
     """
     Withdraw: _aio.UnaryUnaryMultiCallable[_account_service_pb2.WithdrawRequest, _account_pb2.Transaction]
     """Takes dollars out.
+
+    UNAVAILABLE does not say whether it happened: as for Deposit.
 
     Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) and ALREADY_EXISTS
     (IDEMPOTENCY_KEY_REUSED).
@@ -70,6 +75,9 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_account_pb2.Transaction]:
         """Brings dollars in.
 
+        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
+        error names it, also when the client gave none.
+
         Fails with FAILED_PRECONDITION (DAILY_LIMIT_REACHED) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
         """
 
@@ -80,6 +88,8 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_account_service_pb2.WithdrawRequest, _abc.Awaitable[_account_pb2.Transaction]],
     ) -> _abc.Awaitable[_account_pb2.Transaction]:
         """Takes dollars out.
+
+        UNAVAILABLE does not say whether it happened: as for Deposit.
 
         Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) and ALREADY_EXISTS
         (IDEMPOTENCY_KEY_REUSED).

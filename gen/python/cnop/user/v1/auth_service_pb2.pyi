@@ -51,7 +51,7 @@ class RegisterRequest(_message.Message):
     """Whether the user wants marketing by e-mail."""
     request_id: _builtins.str
     """The client's id of this request; with it a replay answers as the first call did. The header Idempotency-Key
-    fills it when it is empty.
+    fills it when it is empty; without either the service makes one.
     """
     def __init__(
         self,

@@ -64,6 +64,9 @@ class AuthServiceServicer:
     def Register(self, request, context):
         """Registers a user with an empty account in dollars.
 
+        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
+        error names it, also when the client gave none.
+
         Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
         the username, and ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED).
         """

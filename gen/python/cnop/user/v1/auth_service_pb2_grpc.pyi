@@ -24,6 +24,9 @@ class AuthServiceStub:
     Register: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RegisterRequest, _profile_pb2.Profile]
     """Registers a user with an empty account in dollars.
 
+    UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
+    error names it, also when the client gave none.
+
     Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
     the username, and ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED).
     """
@@ -47,6 +50,9 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_auth_service_pb2.RegisterRequest, _abc.Awaitable[_profile_pb2.Profile]],
     ) -> _abc.Awaitable[_profile_pb2.Profile]:
         """Registers a user with an empty account in dollars.
+
+        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
+        error names it, also when the client gave none.
 
         Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
         the username, and ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED).
