@@ -80,7 +80,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order at a locked price. `version` counts its states."""
+    """An order at a locked price. `version` counts its states.
+
+    One that `is_unsure` may be stored or not, or be stored with another price and time: only what the request itself
+    says is known of it.
+    """
 
     order_id: str
     user_id: str
@@ -98,6 +102,7 @@ class Order:
     failure_reason: str = ""
     failure_message: str = ""
     version: int = 1
+    is_unsure: bool = False
 
     @property
     def is_final(self) -> bool:

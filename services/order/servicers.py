@@ -125,21 +125,22 @@ def _optional(text: str) -> Decimal | None:
 
 
 def _order(order: Order) -> order_pb2.Order:
-    return order_pb2.Order(
+    message = order_pb2.Order(
         order_id=order.order_id,
         side=_SIDES[order.side],
         type=order_pb2.Order.MARKET,
         asset_id=order.asset_id,
         quantity=money.quantity(order.quantity),
-        price=money.price(order.price),
         limit_price=money.price(order.limit_price) if order.limit_price is not None else "",
-        total_amount=money.dollars(order.amount),
         status=_STATUSES[order.status],
         failure_reason=order.failure_reason,
         request_id=order.request_id,
-        created_at=timestamp(order.created_at),
-        updated_at=timestamp(order.updated_at),
     )
+    if not order.is_unsure:
+        message.price, message.total_amount = money.price(order.price), money.dollars(order.amount)
+        message.created_at.CopyFrom(timestamp(order.created_at))
+        message.updated_at.CopyFrom(timestamp(order.updated_at))
+    return message
 
 
 def _quarantined(candidate: Candidate) -> order_admin_service_pb2.QuarantinedOrder:

@@ -60,7 +60,7 @@ class Orders:
             except Exception as error:
                 if not isinstance(as_service_error(error), Unavailable):
                     raise
-                return replace(order, status=Status.PENDING)  # it may be stored, and then it will happen
+                return replace(order, status=Status.PENDING, is_unsure=True)  # if it is stored, it will happen
         if not order.is_final:
             order = await self.saga.drive(order, request.remaining_seconds(self.answer_seconds))
         return _answer(order)

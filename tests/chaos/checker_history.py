@@ -45,9 +45,9 @@ def requests(view: View, told: Told | None) -> list[Violation]:
 
 def _one_order(view: View) -> Iterator[Finding]:
     for order in view.orders.values():
-        if order.request_id and order.order_id != derive("order", order.user, order.request_id):
+        if order.order_id != derive("order", order.user, order.request_id):
             yield str(order), f"is not under the id that the request {order.request_id} has for it"
-    counts = Counter((order.user, order.request_id) for order in view.orders.values() if order.request_id)
+    counts = Counter((order.user, order.request_id) for order in view.orders.values())
     for (user, request_id), count in counts.items():
         if count > 1:
             yield f"the request {request_id} of the user {user}", f"has made {count} orders"

@@ -93,5 +93,5 @@ def _registration(name: str, profile: Profile | None, call: Call) -> Iterator[Fi
 def _asks_for(profile: Profile, call: Call) -> bool:
     """Whether a call says what the user was registered with."""
     asked = {name: call.body.get(name) or type(value)() for name, value in profile.fields.items()}
-    asked["request_id"] = call.request_id
+    asked["request_id"] = call.request_id or profile.fields["request_id"]  # the service made one
     return _body(asked) == profile.request_body

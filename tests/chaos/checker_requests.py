@@ -92,7 +92,7 @@ def _order_body(call: Call) -> tuple[str, ...]:
     quantity, *guards = [_quantity(call.body.get(name)) for name in names]
     side, asset_id = call.kind.value.upper(), call.body.get("asset_id", "")
     fingerprint = ids.fingerprint(side, asset_id, quantity, *guards)
-    return fingerprint, side, asset_id, quantity, guards[0], call.request_id
+    return fingerprint, side, asset_id, quantity, guards[0]
 
 
 def _quantity(number: str | Decimal | None) -> str:
@@ -113,7 +113,10 @@ def _dollars(number: str) -> str:
 def _verdict(call: Call) -> Verdict:
     match call.outcome:
         case Outcome.ACKNOWLEDGED:
-            return Verdict.PENDING if call.answer.get("status") == "PENDING" else Verdict.DONE
+            if call.answer.get("status") != "PENDING":
+                return Verdict.DONE
+            # Without a time nobody knew whether the order was stored.
+            return Verdict.PENDING if call.answer.get("created_at") else Verdict.UNKNOWN
         case Outcome.REFUSED:
             return Verdict.REFUSED if call.reason in _FINAL else Verdict.NOTHING
         case Outcome.UNKNOWN:
@@ -163,7 +166,7 @@ def orders_stored(view: View) -> Iterator[Stored]:
             effect=order.order_id,
             body=(
                 *(order.body, order.side, order.asset_id),
-                *(_quantity(order.quantity), _quantity(order.limit_price), order.request_id),
+                *(_quantity(order.quantity), _quantity(order.limit_price)),
             ),
             reason=order.failure_reason,
             is_pending=not order.is_final,

@@ -21,8 +21,8 @@ from cnop.user.v1 import account_service_pb2, auth_service_pb2
 from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 
-from services.common import request
-from services.common.errors import FailedPrecondition, NotFound, ServiceError, Unavailable
+from services.common import ids, request
+from services.common.errors import FailedPrecondition, ServiceError, Unavailable
 from services.common.pages import PageTokens
 from services.inventory.catalogue import Catalogue
 from services.inventory.stock import Stock
@@ -98,7 +98,7 @@ class Neighbours(Inventory, Users):
             raise Unavailable("DEPENDENCY_UNAVAILABLE", "out of reach")
         try:
             await step()
-        except (FailedPrecondition, NotFound) as refusal:
+        except FailedPrecondition as refusal:
             raise Refused(refusal.reason, refusal.message) from refusal
 
 
@@ -164,8 +164,8 @@ class Client:
             call.unknown()
             return {}
         request.enter(request.Call("scenario", time.monotonic() + 10, request.Principal(user, "customer", "")))
-        try:
-            message = await self._send(kind, {**body, "request_id": request_id})
+        try:  # as the interceptor does: an effect has a request id, also when the client gives none
+            message = await self._send(kind, {**body, "request_id": request_id or ids.random()})
         except ServiceError as error:
             if fate is Fate.ANSWER_LOST or isinstance(error, Unavailable):
                 call.unknown()

@@ -35,11 +35,14 @@ SAGAS = {
     "a buy": (("add", "take", "settle", "move"), "COMPLETED", ""),
     "a sell": (("add", "settle", "add_sold", "move"), "COMPLETED", ""),
     "a buy without the money": (("add", "take", "settle", "undo_take", "move"), "FAILED", "INSUFFICIENT_FUNDS"),
+    "a buy by a clock far ahead": (("add", "take"), "COMPLETED", ""),
 }
+_AHEAD_SECONDS = {"a buy by a clock far ahead": 288}
 BODIES = {
     "a buy": {"side": "BUY", "asset_id": "ADA", "quantity": "100"},
     "a sell": {"side": "SELL", "asset_id": "ADA", "quantity": "40"},
     "a buy without the money": {"side": "BUY", "asset_id": "BTC", "quantity": "1"},
+    "a buy by a clock far ahead": {"side": "BUY", "asset_id": "ADA", "quantity": "10"},
 }
 DEATHS = [(saga, f"{when} {step}") for saga in SAGAS for step in SAGAS[saga][0] for when in ("before", "after")]
 
@@ -79,23 +82,33 @@ async def _die_everywhere(system: System, history: History, folder: Path) -> Aft
         requests = await asyncio.gather(*(_prepared(edge, user, at) for user, at in zip(users, DEATHS, strict=True)))
         at_once = asyncio.Semaphore(_AT_ONCE)
 
-        async def die(request: Request, point: str) -> tuple[int, Answer, float]:
+        async def die(request: Request, at: tuple[str, str]) -> None:
             async with at_once:
-                return await _killed(system, history, request, point, folder)
+                ends[at] = await _killed(system, history, request, at[1], folder, _AHEAD_SECONDS.get(at[0], 0))
 
-        ends = await asyncio.gather(*(die(request, at[1]) for request, at in zip(requests, DEATHS, strict=True)))
-        async with asyncio.timeout(2 * HEAL_SECONDS_MAX):
-            await system.until_none_is_pending()
+        ends: dict[tuple[str, str], tuple[int, Answer, float]] = {}
+        all_deaths = list(zip(requests, DEATHS, strict=True))
+        await asyncio.gather(*(die(*one) for one in all_deaths if one[1][0] not in _AHEAD_SECONDS))
+        await _healed(system)
+        for request, at in all_deaths:
+            if at[0] in _AHEAD_SECONDS:  # alone: such a process would end the orders of others, at a time of its own
+                await die(request, at)
+        await _healed(system)
         healed = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
         stored = {item["request_id"]: item for item in healed.orders}
         first = await asyncio.gather(*(edge.send(request, _CALL_SECONDS) for request in requests))
         second = await asyncio.gather(*(edge.send(request, _CALL_SECONDS) for request in requests))
     dump = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
     deaths = {
-        at: Death(*end, stored.get(request.request_id), replay, replay == again)
-        for at, request, end, replay, again in zip(DEATHS, requests, ends, first, second, strict=True)
+        at: Death(*ends[at], stored.get(request.request_id), replay, replay == again)
+        for at, request, replay, again in zip(DEATHS, requests, first, second, strict=True)
     }
     return Aftermath(deaths, await asyncio.to_thread(findings, dump, folder / "history.jsonl"))
+
+
+async def _healed(system: System) -> None:
+    async with asyncio.timeout(2 * HEAL_SECONDS_MAX):
+        await system.until_none_is_pending()
 
 
 async def _prepared(edge: Client, user: User, death: tuple[str, str]) -> Request:
@@ -110,8 +123,8 @@ async def _prepared(edge: Client, user: User, death: tuple[str, str]) -> Request
     return Request(user, kind, "-".join((saga, point)).replace(" ", "_"), BODIES[saga])
 
 
-async def _killed(
-    system: System, history: History, request: Request, point: str, folder: Path
+async def _killed(  # noqa: PLR0917 - all of them say what happens
+    system: System, history: History, request: Request, point: str, folder: Path, ahead_seconds: int
 ) -> tuple[int, Answer, float]:
     """Sends a request to an order service that dies of it: its exit code, what the client saw, and when it died."""
     [port] = ports.claim(1)
@@ -125,6 +138,7 @@ async def _killed(
             "CNOP_LISTEN": f"127.0.0.1:{port}",
             "CNOP_TEST_DEATH": point,
             "CNOP_TEST_REQUEST_ID": request.request_id,
+            "CNOP_CLOCK_OFFSET_SECONDS": str(ahead_seconds),
         },
         ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}"),
     )

@@ -14,8 +14,8 @@ from .run import SHORT, run
 
 
 @pytest.mark.timeout(400)  # it takes less than two minutes where nothing else runs
-@pytest.mark.parametrize("seed", ["fixed", secrets.token_hex(4)], ids=["fixed seed", "random seed"])
-async def test_under_kills_and_faults_the_books_balance(seed: str, tmp_path: Path) -> None:
+async def test_under_kills_and_faults_the_books_balance(tmp_path: Path) -> None:
+    seed = secrets.token_hex(4)
     print(f"again: make chaos ARGS='--short --seed {seed}'; kept: {tmp_path}")
     log: list[str] = []
     report = await run(replace(SHORT, seed=seed), tmp_path, log.append)

@@ -11,7 +11,7 @@ import pytest
 
 from local.stack import Stack, StackSettings, running
 
-from .books import Books
+from .books import problems
 from .rest import Json, Rest
 from .rpc import Channels
 from .tokens import Forge
@@ -29,9 +29,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
     settings = StackSettings.on_free_ports(log_dir=folder, service_env=CHEAP_PASSWORDS)
     async with running(settings) as stack:
         yield stack
-        books = await Books.read(settings)
-        assert not books.problems()
-        assert not books.pending()
+        assert not await problems(settings)
     assert not list(errors_in_logs(folder))
 
 
@@ -86,13 +84,3 @@ async def user(http: httpx.AsyncClient) -> User:
 @pytest.fixture(scope="session")
 def forge(stack: Stack) -> Forge:
     return Forge(Path(stack.programs["user"].env["CNOP_KEYS_DIR"]))
-
-
-@pytest.fixture(scope="session")
-def books(stack: Stack) -> Callable[[], Awaitable[Books]]:
-    """Reads the tables."""
-
-    async def read() -> Books:
-        return await Books.read(stack.settings)
-
-    return read

@@ -12,24 +12,23 @@ import pytest
 from cnop.order.v1 import order_service_pb2, order_service_pb2_grpc
 from google.protobuf.json_format import ParseDict
 
-from .books import Books
+from local.stack import Stack
+
+from .books import problems
 from .rest import Json, Refusal, Rest, answer, refusal
 from .rpc import Channels, bearer
 from .users import User, registration, request_id
 
 NewUser = Callable[..., Awaitable[User]]
-ReadBooks = Callable[[], Awaitable[Books]]
 
 DEPOSIT, WITHDRAW, ORDERS = "/api/v1/balance/deposit", "/api/v1/balance/withdraw", "/api/v1/orders"
 
 
 @pytest.fixture(autouse=True)
-async def balanced(books: ReadBooks) -> AsyncIterator[None]:
+async def balanced(stack: Stack) -> AsyncIterator[None]:
     """After each test the books must balance."""
     yield
-    read = await books()
-    assert not read.problems()
-    assert not read.pending()
+    assert not await problems(stack.settings)
 
 
 def reasons(outcomes: Iterable[Json | Refusal]) -> Counter[str]:

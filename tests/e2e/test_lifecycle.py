@@ -20,7 +20,7 @@ from grpc_health.v1 import health_pb2
 
 from local.stack import Stack, StackSettings, running
 
-from .books import Books
+from .books import problems
 from .conftest import CHEAP_PASSWORDS, SERVICES, client_of
 from .rest import Json, Refusal, refusal
 from .rpc import Channels, bearer, outcome
@@ -70,12 +70,6 @@ async def until_unhealthy(client: httpx.AsyncClient) -> None:
         return (await client.get("/health")).status_code == 503
 
     await eventually(look, "health is 503")
-
-
-async def assert_books_balance(system: Stack, trader: User) -> None:
-    books = await Books.read(system.settings)
-    assert not books.problems()
-    assert not books.pending(trader.user_id)
 
 
 async def settled(trader: User, order: Json) -> Json:
@@ -150,7 +144,7 @@ async def test_orders_that_run_while_a_service_ends_are_answered_and_happen_once
     assert await trader.quantity("ADA") == 50
     paid = sum(Decimal(order["total_amount"]) for order in completed)
     assert await trader.cash() == 10_000 - paid
-    await assert_books_balance(system, trader)
+    assert not await problems(system.settings)
 
 
 async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothing(
@@ -178,7 +172,7 @@ async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothin
     await until_edge_is_well(system.settings)
     await settled(trader, order)
     assert await trader.quantity("UNI") == 1
-    await assert_books_balance(system, trader)
+    assert not await problems(system.settings)
 
 
 async def test_an_order_while_the_user_service_is_away_is_pending_and_completes_by_itself_later(
@@ -207,7 +201,7 @@ async def test_an_order_while_the_user_service_is_away_is_pending_and_completes_
     assert completed == {**answer, "status": "COMPLETED", "updated_at": completed["updated_at"]}
     assert await trader.outcome(order) == completed
     assert await trader.cash() == 10_000 - Decimal(first["total_amount"]) - Decimal(completed["total_amount"])
-    await assert_books_balance(system, trader)
+    assert not await problems(system.settings)
 
 
 async def test_while_the_database_hangs_calls_fail_in_time_and_all_recovers_by_itself(
@@ -249,7 +243,7 @@ async def test_while_the_database_hangs_calls_fail_in_time_and_all_recovers_by_i
     completed = await settled(trader, order)
     assert await trader.cash() == 10_005 - Decimal(completed["total_amount"])
     assert await trader.quantity("UNI") == 3
-    await assert_books_balance(system, trader)
+    assert not await problems(system.settings)
 
 
 async def test_an_order_that_was_answered_with_an_error_never_happens(system: Stack, trader: User) -> None:
@@ -304,4 +298,4 @@ async def test_all_that_was_there_is_there_after_a_restart(
     assert await trader.outcome(refused) == first
     assert len((await trader.get("/api/v1/orders", page_token=page))["orders"]) == 2
     await settled(trader, buy("UNI", "1"))
-    await assert_books_balance(system, trader)
+    assert not await problems(system.settings)

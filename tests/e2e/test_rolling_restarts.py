@@ -21,7 +21,7 @@ from local.readiness import plain_http
 from local.settings import SERVICES
 from local.stack import Stack, StackSettings, running
 
-from .books import Books
+from .books import problems
 from .conftest import CHEAP_PASSWORDS, client_of
 from .replicas import Rollout
 from .replicas_load import Tally, load
@@ -72,9 +72,7 @@ async def test_no_call_fails_while_the_replicas_of_every_service_are_restarted(
 
     assert not tally.failures, "\n".join(tally.failures[:20])
     assert not list(errors(system.settings.log_dir))
-    books = await Books.read(system.settings)
-    assert not books.problems()
-    assert not books.pending()
+    assert not await problems(system.settings)
     for service in SERVICES:
         for name in rollout.replicas(service):
             assert calls_of(system[name].log), f"{name} was of no use"

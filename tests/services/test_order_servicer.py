@@ -68,6 +68,16 @@ async def test_an_outage_is_no_error_but_a_pending_order(orders: Any, world: Wor
     assert (done.order_id, done.status) == (pending.order_id, COMPLETED)
 
 
+async def test_of_an_order_that_may_not_be_stored_no_price_and_no_time_is_told(
+    orders: Any, world: World, sign_in: Any
+) -> None:
+    world.faults.after["add"] = 1
+    unsure = await orders.CreateOrder(create(), metadata=sign_in())
+    assert (unsure.status, unsure.price, unsure.total_amount, unsure.HasField("created_at")) == (PENDING, "", "", False)
+    done = await orders.CreateOrder(create(request_id=unsure.request_id), metadata=sign_in())
+    assert (done.order_id, done.status, done.price) == (unsure.order_id, COMPLETED, "100.00")
+
+
 async def test_the_header_makes_a_replay(orders: Any, world: World, sign_in: Any) -> None:
     metadata = (*sign_in(), ("idempotency-key", "h-1"))
     answers = [await orders.CreateOrder(create(), metadata=metadata) for _ in range(2)]

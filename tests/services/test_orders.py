@@ -143,7 +143,7 @@ async def test_an_order_of_which_nobody_knows_whether_it_was_stored_is_pending_u
 ) -> None:
     getattr(world.faults, when)["add"] = 1
     pending = await world.orders().create(BUY)
-    assert pending.status is Status.PENDING
+    assert (pending.status, pending.is_unsure) == (Status.PENDING, True)
     assert world.users.dollars["u-1"] == 1000
     done = await world.orders().create(BUY)
     assert (done.order_id, done.status) == (pending.order_id, Status.COMPLETED)

@@ -120,7 +120,9 @@ class Order(_message.Message):
     quantity: _builtins.str
     """The quantity."""
     price: _builtins.str
-    """The price of one unit, in dollars, locked when the order was accepted."""
+    """The price of one unit, in dollars, locked when the order was accepted; empty, like the times and the total amount,
+    while nobody knows whether it was.
+    """
     limit_price: _builtins.str
     """The worst price that the user accepts, in dollars; empty when none was given."""
     total_amount: _builtins.str

@@ -24,7 +24,8 @@ class OrderServiceStub:
 
     Answers the order as COMPLETED, or as PENDING when a dependency stays away: it will be completed or fail by itself,
     and a replay of the request tells. (When even the table of orders is away, nobody knows whether the order was
-    stored; then too it is PENDING, and a replay with the request_id of the answer makes it if it was not.) An error is
+    stored; then too it is PENDING, without a price and a time, and a replay with the request_id of the answer tells, or
+    makes it.) An error is
     final: the order's effect never appears. With UNAVAILABLE this try has stored nothing.
 
     Fails with NOT_FOUND (ASSET_NOT_FOUND), FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS,
@@ -61,7 +62,8 @@ class OrderServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Answers the order as COMPLETED, or as PENDING when a dependency stays away: it will be completed or fail by itself,
         and a replay of the request tells. (When even the table of orders is away, nobody knows whether the order was
-        stored; then too it is PENDING, and a replay with the request_id of the answer makes it if it was not.) An error is
+        stored; then too it is PENDING, without a price and a time, and a replay with the request_id of the answer tells, or
+        makes it.) An error is
         final: the order's effect never appears. With UNAVAILABLE this try has stored nothing.
 
         Fails with NOT_FOUND (ASSET_NOT_FOUND), FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS,
