@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 
-from local import methods
+from local import bindings, methods
 from local.methods import Policy
 from local.paths import DESCRIPTORS, ROOT
 from local.replies import REPLIES
@@ -67,6 +67,7 @@ def render(settings: EdgeSettings) -> str:
         clusters=settings.clusters,
         loopback=settings.loopback,
         methods=at_edge,
+        rest_input=bindings.table(settings.descriptors) + (TEMPLATES / "rest_input.lua").read_text(),
         replies=REPLIES,
         Policy=Policy,
     )

@@ -22,6 +22,7 @@ class Reply:
     reason: str
     message: str = ""  # empty: Envoy's own words
     native_code: StatusCode | None = None  # where gRPC has another custom
+    names_field: bool = False  # which, and what is wrong with it, says envoy/rest_input.lua
 
     @property
     def number(self) -> int:
@@ -79,7 +80,11 @@ REPLIES = (
         "response.code == 404", 404, StatusCode.NOT_FOUND, "ROUTE_NOT_FOUND", "there is no such method",
         native_code=StatusCode.UNIMPLEMENTED,
     ),
-    # The transcoder says which field it cannot read, and why.
+    Reply(
+        "response.code == 400 && response.code_details == 'lua_response'",
+        400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", names_field=True,
+    ),
+    # What else the transcoder cannot read: octets that are no UTF-8, a parameter of the path that the body holds too.
     Reply(
         "response.code == 400 && response.code_details.contains('grpc_json_transcode_failure')",
         400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD",

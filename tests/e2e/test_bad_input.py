@@ -70,15 +70,41 @@ async def nothing_happened(victim: User) -> AsyncIterator[None]:
 
 BROKEN = {
     "not closed": b'{"amount": "1.00"',
+    "closed twice": b'{"amount": "1.00"}}',
     "no value": b'{"amount": }',
     "no comma": b'{"amount": "1.00" "request_id": "x"}',
+    "a comma too many": b'{"amount": "1.00",}',
+    "a comma too many in a list": b'{"x": [1,]}',
+    "a name without quotes": b'{amount: "1.00"}',
+    "a number for a name": b'{1: "1.00"}',
+    "single quotes": b"{'amount': '1.00'}",
+    "a value in single quotes": b"{\"amount\": '1.00'}",
+    "an equals sign": b'{"amount"="1.00"}',
+    "a comment": b'{"amount": "1.00" /* one */}',
+    "a comment before it": b'// one\n{"amount": "1.00"}',
     "two values": b"{} {}",
+    "something after it": b'{"amount": "1.00"};',
+    "a byte order mark": b'\xef\xbb\xbf{"amount": "1.00"}',
+    "a form feed": b'{"amount": "1.00"\x0c}',
     "no JSON": b"amount=1.00",
     "XML": b"<amount>1.00</amount>",
     "no UTF-8": b'{"amount": "1\xff"}',
+    "no UTF-8 in a field of no matter": b'{"x": "\xc0\x80"}',
     "half a surrogate": b'{"amount": "\\ud800"}',
     "the other half": b'{"amount": "\\udc00"}',
     "a wrong escape": b'{"amount": "\\u12"}',
+    "an escape that is none": b'{"amount": "\\q1.00"}',
+    "a line break in a string": b'{"amount": "1.00\n"}',
+    "NUL in a string": b'{"amount": "1.00\0"}',
+    "a leading zero": b'{"x": 01}',
+    "a leading dot": b'{"x": .5}',
+    "a dot at the end": b'{"x": 5.}',
+    "a plus": b'{"x": +5}',
+    "hexadecimal": b'{"x": 0x10}',
+    "not a number": b'{"x": NaN}',
+    "infinity": b'{"x": -Infinity}',
+    "True": b'{"x": True}',
+    "undefined": b'{"x": undefined}',
     "NUL": b"\0",
     "blanks": b"  ",
     "a list": b"[]",
@@ -86,6 +112,7 @@ BROKEN = {
     "a number": b"1.00",
     "null": b"null",
     "very deep": b'{"x":' * 3000 + b"1" + b"}" * 3000,
+    "very many": b'{"x": [' + b"1," * 20_000 + b"1]}",
 }
 
 
@@ -94,6 +121,16 @@ async def test_a_body_that_is_no_json_object_is_refused(victim: User, method: Me
     for what, body in BROKEN.items():
         refused = await victim.refused(binding.verb, binding.url(), content=body)
         assert (what, refused.status, refused.reason) == (what, 400, "INVALID_FIELD")
+
+
+@each_write
+async def test_a_field_that_stands_twice_is_refused_by_its_name(victim: User, method: Method, binding: Binding) -> None:
+    for field in method.request.fields:
+        escaped = f"\\u{ord(field.name[0]):04x}{field.name[1:]}"
+        for again in {field.name, field.json_name, escaped}:
+            body = f'{{"{field.name}": null, "{again}": null}}'
+            refused = await victim.refused(binding.verb, binding.url(), content=body)
+            assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (field.name,)), body
 
 
 @each_write
@@ -150,9 +187,8 @@ async def test_a_value_of_a_wrong_type_is_refused_by_the_name_of_its_field(
     for field in method.request.fields:
         for value in WRONG_TYPES[field.type]:
             refused = await victim.refused(binding.verb, binding.url(), {**valid(method), field.name: value})
-            assert (refused.status, refused.reason) == (400, "INVALID_FIELD"), (field.name, value)
-            if not isinstance(value, list | dict):  # the transcoder does not tell where a list or an object began
-                assert refused.fields == (field.name,) or refused.message.startswith(f"{field.name}:"), refused
+            told = (refused.status, refused.reason, refused.fields)
+            assert told == (400, "INVALID_FIELD", (field.name,)), (field.name, value)
 
 
 @each_write
@@ -280,8 +316,13 @@ async def test_an_enum_may_be_in_lower_case_but_must_be_known(victim: User) -> N
     for side in ("HOLD", "BUY ", "BUY\0", "ＢＵＹ", "SIDE_UNSPECIFIED", 0, 3, 2**31 - 1, 2**40):
         refused = await victim.refused("POST", "/api/v1/orders:preview", preview(side))
         assert (refused.status, refused.reason) == (400, "INVALID_FIELD"), side
-    for path in ("/api/v1/orders?side=HOLD", "/api/v1/orders?status=OPEN", "/api/v1/inventory/assets?sort=SIZE"):
-        assert (await victim.refused("GET", path)).reason == "INVALID_FIELD"
+    for path, name in (
+        ("orders?side=HOLD", "side"),
+        ("orders?status=OPEN", "status"),
+        ("inventory/assets?sort=A", "sort"),
+    ):
+        refused = await victim.refused("GET", f"/api/v1/{path}")
+        assert (refused.reason, refused.fields) == ("INVALID_FIELD", (name,))
 
 
 @pytest.mark.parametrize("path", ["/api/v1/orders", "/api/v1/orders:preview"])
@@ -298,8 +339,16 @@ async def test_an_unknown_query_parameter_is_refused(victim: User, method: Metho
     body = None if binding.verb == "GET" else valid(method)
     for name in ("no_such_parameter", "user_id", "access_token", "page_size.x"):
         refused = await victim.refused(binding.verb, binding.url(), body, params={name: "1"})
-        assert (refused.status, refused.reason) == (400, "INVALID_FIELD"), name
-        assert name.partition(".")[0] in refused.message
+        assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (name,))
+
+
+@each_write
+async def test_a_field_of_a_body_is_not_taken_from_the_query(victim: User, method: Method, binding: Binding) -> None:
+    for field in method.request.fields:
+        for name in {field.name, field.json_name}:
+            value = valid(method).get(field.name, "x")
+            refused = await victim.refused(binding.verb, binding.url(), valid(method), params={name: value})
+            assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (name,))
 
 
 NO_PAGE_SIZE = ["-1", "201", "2147483647", "2147483648", "99999999999999999999", "1.5", "1e2", "abc", "", "true", "１"]
@@ -311,8 +360,7 @@ NO_PAGE_SIZE = ["-1", "201", "2147483647", "2147483648", "99999999999999999999",
 async def test_a_wrong_page_size_is_refused_by_its_name(victim: User, method: Method, binding: Binding) -> None:
     for size in NO_PAGE_SIZE:
         refused = await victim.refused("GET", binding.url(), params={"page_size": size})
-        assert (refused.status, refused.reason) == (400, "INVALID_FIELD"), size
-        assert refused.fields == ("page_size",) or refused.message.startswith("page_size:"), refused
+        assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", ("page_size",)), size
     refused = await victim.refused("GET", binding.url(), params={"page_token": "x" * 1025})
     assert refused.fields == ("page_token",)
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from local import binaries, ports
 from local.edge import EdgeSettings, arguments, render
+from local.paths import DESCRIPTORS
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -79,8 +80,10 @@ class Edge:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Edge]:
-    """Starts an edge and the stand-in behind it."""
+async def running(
+    folder: Path, descriptors: Path = DESCRIPTORS, edit: Callable[[str], str] = str
+) -> AsyncIterator[Edge]:
+    """Starts an edge and the stand-in behind it. Contracts may be others, and `edit` may spoil the configuration."""
     user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
     edge_port, admin_port, user_port, away = ports.claim(4)
     server = grpc.aio.server()
@@ -99,9 +102,10 @@ async def running(folder: Path) -> AsyncIterator[Edge]:
         inventory=f"127.0.0.1:{away}",
         order=f"127.0.0.1:{away}",
         access_log=str(folder / "access.log"),
+        descriptors=descriptors,
         concurrency=1,
     )
-    (folder / "envoy.yaml").write_text(render(settings))
+    (folder / "envoy.yaml").write_text(edit(render(settings)))
     with (folder / "envoy.log").open("w") as log:
         envoy = await asyncio.create_subprocess_exec(
             str(binaries.envoy()), *arguments(settings, folder / "envoy.yaml"), stdout=log, stderr=log

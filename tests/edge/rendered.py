@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 from cnop.access.v1 import access_pb2
+from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
 
 from local.edge import EdgeSettings, render
@@ -60,7 +61,9 @@ def caller_of(method: descriptor_pb2.MethodDescriptorProto) -> access_pb2.Policy
     return method.options.Extensions[access_pb2.policy].caller
 
 
-def contract_of(folder: Path, service: str, caller: access_pb2.Policy.Caller.ValueType | None) -> Path:
+def contract_of(
+    folder: Path, service: str, caller: access_pb2.Policy.Caller.ValueType | None, path: str = "/api/users"
+) -> Path:
     """A descriptor set with one method, ListUsers, of one service, for example "cnop.user.v1.AdminService"."""
     package, _, name = service.rpartition(".")
     empty = descriptor_pb2.FileDescriptorProto(name="empty.proto", package="google.protobuf", syntax="proto3")
@@ -73,6 +76,7 @@ def contract_of(folder: Path, service: str, caller: access_pb2.Policy.Caller.Val
     )
     if caller is not None:
         method.options.Extensions[access_pb2.policy].caller = caller
+    method.options.Extensions[annotations_pb2.http].get = path
     descriptors = folder / "hand_made.binpb"
     descriptors.write_bytes(descriptor_pb2.FileDescriptorSet(file=[empty, file]).SerializeToString())
     return descriptors

@@ -117,7 +117,7 @@ def test_the_services_at_the_edge_are_transcoded_and_no_others(configuration: Co
 
 
 def test_access_is_decided_after_the_transcoder_has_chosen_the_method(with_admin_method: Configuration) -> None:
-    order = ["grpc_json_transcoder", "jwt_authn", "rbac", "router"]
+    order = ["buffer", "rest_input", "grpc_json_transcoder", "jwt_authn", "rbac", "router"]
     assert [name for name in with_admin_method.filters if name in order] == order
 
 
