@@ -163,8 +163,9 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_MESH_SECRET_FILE": str(state / "mesh-secret"),
         "CNOP_USER_ADDRESS": ",".join(settings.addresses("user")),
         "CNOP_INVENTORY_ADDRESS": ",".join(settings.addresses("inventory")),
-        # One that is alone has nobody to hand over to.
-        "CNOP_SERVER_LAME_DUCK_SECONDS": str(settings.lame_duck_seconds if settings.replicas > 1 else 0.0),
+        # One that is alone has nobody to hand over to; but a call that is on its way to it when it stops would end as
+        # CANCELLED, and so the edge must know first.
+        "CNOP_SERVER_LAME_DUCK_SECONDS": str(settings.lame_duck_seconds),
         "CNOP_SERVER_DRAIN_SECONDS": str(settings.drain_seconds),
         "CNOP_LOG_LEVEL": settings.log_level,
         "PYTHONUNBUFFERED": "1",

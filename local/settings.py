@@ -32,7 +32,7 @@ class StackSettings:
     replicas: int = 1  # of each service
     log_level: str = "INFO"
     allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
-    lame_duck_seconds: float = 0.75  # how long a replica that ends still takes calls, when there is another
+    lame_duck_seconds: float = 0.75  # how long a replica that ends still takes calls
     drain_seconds: int = 5  # the most that requests which run at the stop may still take
     service_env: Mapping[str, str] = field(default_factory=dict)  # for all services, over what is set otherwise
     # The first compiler alone starts 0.3 s sooner with a third less work; both together are 25% faster after some
