@@ -1,0 +1,181 @@
+"""The certificate authority of one machine, and the certificates by which the parts of the mesh know each other.
+
+Each part has a folder like a mounted secret of cert-manager: tls.crt, tls.key and ca.crt lead through one link,
+`..data`, to a folder that never changes. So one rename replaces all three, and no reader sees a mixture.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from local.errors import LocalError
+
+TRUST_DOMAIN, NAMESPACE = "cnop", "local"
+PARTS = ("user", "inventory", "order", "ratelimit", "edge", "operator")
+CERTIFICATE, KEY, AUTHORITIES = "tls.crt", "tls.key", "ca.crt"
+
+LIFE = timedelta(days=7)
+_AUTHORITY, _AUTHORITY_LIFE = "authority", timedelta(days=3650)
+_CLOCKS_DIFFER_BY = timedelta(minutes=5)
+_LOOK_SECONDS = 3600.0
+_DATA = "..data"
+
+
+def spiffe_id(part: str) -> str:
+    """The id of a part of the mesh."""
+    return f"spiffe://{TRUST_DOMAIN}/{NAMESPACE}/{part}"
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Signs certificates."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @classmethod
+    def new(cls) -> Authority:
+        key, name, now = ec.generate_private_key(ec.SECP256R1()), _name("cnop local authority"), datetime.now(UTC)
+        unsigned = (
+            _builder(name, name, key.public_key(), now - _CLOCKS_DIFFER_BY, now + _AUTHORITY_LIFE)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(_key_usage(signs_certificates=True), critical=True)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        )
+        return cls(key, unsigned.sign(key, hashes.SHA256()))
+
+    @classmethod
+    def of(cls, mesh: Path) -> Authority:
+        """The authority of a mesh's folder, made when there is none."""
+        folder = mesh / _AUTHORITY
+        if not (folder / KEY).exists():
+            made = cls.new()
+            _publish(folder, {KEY: _pem(made.key), CERTIFICATE: made.certificate.public_bytes(Encoding.PEM)})
+        key = load_pem_private_key((folder / KEY).read_bytes(), password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise LocalError(f"{folder / KEY} is no EC key; remove the folder {folder}, and a new one is made")
+        return cls(key, x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes()))
+
+    def issue(
+        self, folder: Path, uri: str, names: Sequence[str], life: timedelta = LIFE, begin: datetime | None = None
+    ) -> datetime:
+        """Puts a new certificate with its key into a folder. Answers when it expires."""
+        key, begin = ec.generate_private_key(ec.SECP256R1()), begin or datetime.now(UTC)
+        issuer = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+        alternatives = [x509.UniformResourceIdentifier(uri), *(x509.DNSName(name) for name in names)]
+        usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+        unsigned = (
+            _builder(
+                _name(names[0]), self.certificate.subject, key.public_key(), begin - _CLOCKS_DIFFER_BY, begin + life
+            )
+            .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_key_usage(signs_certificates=False), critical=True)
+            .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer), critical=False)
+        )
+        files = {
+            CERTIFICATE: unsigned.sign(self.key, hashes.SHA256()).public_bytes(Encoding.PEM),
+            KEY: _pem(key),
+            AUTHORITIES: self.certificate.public_bytes(Encoding.PEM),
+        }
+        _publish(folder, files)
+        return begin + life
+
+    def is_fresh(self, folder: Path) -> bool:
+        """Whether the certificate in a folder is of this authority and has half of its life before it."""
+        try:
+            certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
+            certificate.verify_directly_issued_by(self.certificate)
+        except (OSError, ValueError, TypeError, InvalidSignature):
+            return False
+        begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+        return end - datetime.now(UTC) > (end - begin) / 2
+
+
+def ensure(mesh: Path) -> None:
+    """Sees to it that each part has a certificate with at least half of its life before it."""
+    authority = Authority.of(mesh)
+    for part in PARTS:
+        if not authority.is_fresh(mesh / part):
+            authority.issue(mesh / part, spiffe_id(part), (part, "localhost"))
+
+
+def rotate(mesh: Path) -> dict[str, datetime]:
+    """Issues all certificates anew. Answers when they expire, by part."""
+    authority = Authority.of(mesh)
+    return {part: authority.issue(mesh / part, spiffe_id(part), (part, "localhost")) for part in PARTS}
+
+
+async def keep_fresh(mesh: Path, report: Callable[[str, str], None], seconds: float = _LOOK_SECONDS) -> None:
+    """Renews certificates in time, until it is cancelled. `report` is told what goes wrong."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await asyncio.to_thread(ensure, mesh)
+        except (OSError, ValueError, LocalError) as error:
+            report("certificates", f"not renewed: {error}")
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, begin: datetime, end: datetime
+) -> x509.CertificateBuilder:
+    return x509.CertificateBuilder(issuer, subject, key, x509.random_serial_number(), begin, end)
+
+
+def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _publish(folder: Path, files: dict[str, bytes]) -> None:
+    """Replaces the files of a folder, all at once."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data, old = folder / f"..{secrets.token_hex(8)}", (folder / _DATA).resolve()
+    data.mkdir(mode=0o700)
+    for name, content in files.items():
+        (data / name).touch(mode=0o600)
+        (data / name).write_bytes(content)
+    link = folder / f"{data.name}.link"
+    link.symlink_to(data.name)
+    link.rename(folder / _DATA)
+    for name in files:
+        if not (folder / name).is_symlink():
+            (folder / name).symlink_to(f"{_DATA}/{name}")
+    if old.name != _DATA:
+        shutil.rmtree(old, ignore_errors=True)

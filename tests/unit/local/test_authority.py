@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import asyncio
+import stat
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from local import authority
+from local.authority import LIFE, PARTS, Authority
+
+
+def certificate(folder: Path) -> x509.Certificate:
+    return x509.load_pem_x509_certificate((folder / "tls.crt").read_bytes())
+
+
+@pytest.fixture
+def mesh(tmp_path: Path) -> Path:
+    authority.ensure(tmp_path / "mesh")
+    return tmp_path / "mesh"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_has_a_short_lived_certificate_of_its_own(mesh: Path, part: str) -> None:
+    leaf = certificate(mesh / part)
+    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.UniformResourceIdentifier) == [f"spiffe://cnop/local/{part}"]
+    assert names.get_values_for_type(x509.DNSName) == [part, "localhost"]
+    assert not leaf.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    assert leaf.not_valid_after_utc - datetime.now(UTC) <= LIFE
+    leaf.verify_directly_issued_by(x509.load_pem_x509_certificate((mesh / part / "ca.crt").read_bytes()))
+    key = load_pem_private_key((mesh / part / "tls.key").read_bytes(), password=None)
+    assert key.public_key() == leaf.public_key()
+
+
+def test_keys_are_for_their_owner_alone(mesh: Path) -> None:
+    keys = [file for file in mesh.rglob("*.key") if not file.is_symlink()]
+    assert len(keys) == len(PARTS) + 1, "no old one is left"
+    assert {stat.S_IMODE(key.stat().st_mode) for key in keys} == {0o600}
+
+
+def test_a_start_keeps_what_is_good_and_renews_what_has_less_than_half_of_its_life_left(mesh: Path) -> None:
+    made = Authority.of(mesh)
+    half_gone = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
+    made.issue(mesh / "user", authority.spiffe_id("user"), ["user"], begin=half_gone)
+    before = {part: certificate(mesh / part).serial_number for part in PARTS}
+    authority.ensure(mesh)
+    after = {part: certificate(mesh / part).serial_number for part in PARTS}
+    assert {part for part in PARTS if before[part] != after[part]} == {"user"}
+
+
+@pytest.mark.parametrize("content", [None, b"nonsense"])
+def test_what_is_missing_or_broken_is_made_anew(mesh: Path, content: bytes | None) -> None:
+    file = (mesh / "order" / "tls.crt").resolve()
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    authority.ensure(mesh)
+    assert certificate(mesh / "order").subject.rfc4514_string() == "CN=order"
+
+
+def test_certificates_of_another_authority_are_replaced(mesh: Path, tmp_path: Path) -> None:
+    Authority.of(tmp_path / "other").issue(mesh / "order", authority.spiffe_id("order"), ["order"])
+    authority.ensure(mesh)
+    certificate(mesh / "order").verify_directly_issued_by(Authority.of(mesh).certificate)
+
+
+def test_a_rotation_replaces_all_certificates_but_not_the_authority(mesh: Path) -> None:
+    signer = Authority.of(mesh).certificate
+    before = {part: certificate(mesh / part).serial_number for part in PARTS}
+    expires = authority.rotate(mesh)
+    assert set(expires) == set(PARTS)
+    assert all(certificate(mesh / part).serial_number != before[part] for part in PARTS)
+    assert Authority.of(mesh).certificate == signer
+
+
+def test_a_reader_never_sees_a_key_that_does_not_belong_to_its_certificate(mesh: Path) -> None:
+    done = threading.Event()
+
+    def rotate() -> None:
+        for _ in range(20):
+            authority.rotate(mesh)
+        done.set()
+
+    thread = threading.Thread(target=rotate)
+    thread.start()
+    seen = 0
+    while not done.is_set():
+        try:
+            folder = (mesh / "user" / "..data").resolve()
+            files = [(folder / name).read_bytes() for name in ("tls.crt", "tls.key")]
+        except FileNotFoundError:
+            continue  # it was replaced meanwhile
+        leaf = x509.load_pem_x509_certificate(files[0])
+        assert load_pem_private_key(files[1], password=None).public_key() == leaf.public_key()
+        seen += 1
+    thread.join()
+    assert seen
+
+
+async def test_what_runs_on_for_weeks_is_renewed_meanwhile(mesh: Path) -> None:
+    half_gone = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
+    Authority.of(mesh).issue(mesh / "user", authority.spiffe_id("user"), ["user"], begin=half_gone)
+    before, told = certificate(mesh / "user").serial_number, []
+    keeping = asyncio.create_task(authority.keep_fresh(mesh, lambda name, what: told.append(what), seconds=0.01))
+    for _ in range(500):
+        if certificate(mesh / "user").serial_number != before:
+            break
+        await asyncio.sleep(0.01)
+    assert certificate(mesh / "user").serial_number != before
+    assert not told
+    (mesh / "authority" / "tls.key").resolve().write_text("nonsense")
+    for _ in range(500):
+        if told:
+            break
+        await asyncio.sleep(0.01)
+    assert told[0].startswith("not renewed: ")
+    assert not keeping.done(), "it goes on"
+    keeping.cancel()
