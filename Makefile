@@ -12,7 +12,7 @@ ARGS ?=
 
 .PHONY: help
 help: ## Show this help
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(READY) ## Start the whole system on this machine; Ctrl-C stops it
@@ -21,6 +21,10 @@ run: $(READY) ## Start the whole system on this machine; Ctrl-C stops it
 .PHONY: demo
 demo: $(READY) ## Play a user's first minutes against the running system
 	@$(BIN)/python -m local demo $(ARGS)
+
+.PHONY: rotate-certs
+rotate-certs: $(READY) ## Issue the certificates of the mesh anew, while everything runs
+	@$(BIN)/python -m local rotate-certs $(ARGS)
 
 .PHONY: test
 test: lint types ## Check and test everything, as CI does

@@ -1,8 +1,9 @@
 """The system on one machine, without containers and without root.
 
-python -m local run      starts everything and keeps it running until Ctrl-C
-python -m local demo     plays a user's first minutes against the running edge
-python -m local fetch    brings what pip cannot: DynamoDB Local
+python -m local run            starts everything and keeps it running until Ctrl-C
+python -m local demo           plays a user's first minutes against the running edge
+python -m local fetch          brings what pip cannot: DynamoDB Local
+python -m local rotate-certs   issues the certificates of the mesh anew, while everything runs
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from local import binaries, demo, fetch, run
+from local import authority, binaries, demo, fetch, run
 from local.errors import LocalError
 from local.paths import DATA
+from local.programs import MESH
 from local.settings import StackSettings, option_of, variable_of
 
 
@@ -30,6 +32,8 @@ def main() -> None:
             sys.exit(asyncio.run(run.run(_settings(options), console, follow_logs=options.logs)))
         elif options.command == "demo":
             demo.play(options.edge, console)
+        elif options.command == "rotate-certs":
+            _rotate_certs(options.data_dir.absolute() / MESH, console)
         else:
             fetch.fetch(console)
             for path in (binaries.envoy(), binaries.java(), binaries.valkey(), binaries.grpcurl(), fetch.FOLDER):
@@ -39,6 +43,13 @@ def main() -> None:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _rotate_certs(mesh: Path, console: Console) -> None:
+    if not mesh.is_dir():
+        raise LocalError(f"there are no certificates in {mesh}; `run` makes them, --data-dir names another folder")
+    for part, expires in authority.rotate(mesh).items():
+        console.print(f"{part}: good until {expires:%Y-%m-%d %H:%M} UTC", highlight=False)
 
 
 def _settings(options: argparse.Namespace) -> StackSettings:
@@ -68,17 +79,17 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("demo", help="play a user", description="Plays a user against the running edge.")
     edge = f"http://127.0.0.1:{_default('edge_port')}"
     play.add_argument("--edge", default=edge, metavar="URL", help=f"the edge (default: {edge})")
+    rotate = commands.add_parser(
+        "rotate-certs",
+        help="issue the certificates anew",
+        description="Issues the certificates of the mesh anew. What runs takes them within a second or two.",
+    )
+    _add_data_dir(rotate)
     return parser
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        default=Path(os.environ.get("CNOP_DATA_DIR", DATA)),
-        metavar="FOLDER",
-        help="where data, secrets and logs are kept (CNOP_DATA_DIR; default: .data)",
-    )
+    _add_data_dir(parser)
     parser.add_argument("--in-memory", action="store_true", help="keep no data: every start begins empty")
     parser.add_argument("--logs", action="store_true", help="show what the programs log, too")
     parser.add_argument(
@@ -104,6 +115,16 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
             help=f"the port of {name.removesuffix('_port').replace('_', ' ')}"
             f" ({variable_of(name)}; default: {getattr(StackSettings, name)})",
         )
+
+
+def _add_data_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=Path(os.environ.get("CNOP_DATA_DIR", DATA)),
+        metavar="FOLDER",
+        help="where data, secrets and logs are kept (CNOP_DATA_DIR; default: .data)",
+    )
 
 
 def _default(port: str) -> int:

@@ -17,10 +17,11 @@ import jinja2
 
 from local import bindings, methods
 from local.methods import Policy
-from local.paths import DESCRIPTORS, ROOT
+from local.paths import DATA, DESCRIPTORS, ROOT
 from local.replies import REPLIES
 
 TEMPLATES = ROOT / "envoy"
+CONFIGURATION, SECRETS = "envoy.yaml", ("certificate.yaml", "authorities.yaml")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class EdgeSettings:
     token_audience: str = "cnop"  # noqa: S105
     allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
     access_log: str = "/dev/stdout"
+    trust_domain: str = "cnop"
+    namespace: str = "local"
+    certs_dir: Path = DATA / "mesh" / "edge"
+    secrets_dir: Path = DATA / "edge"  # where `write` puts what names the certificate and the authorities
     descriptors: Path = DESCRIPTORS
     concurrency: int = 2
 
@@ -57,12 +62,8 @@ def render(settings: EdgeSettings) -> str:
     for method in at_edge:
         if method.owner not in settings.clusters:
             raise ValueError(f"{method.path} belongs to {method.owner!r}, and the edge knows no such service")
-    environment = jinja2.Environment(  # noqa: S701 - YAML, not HTML
-        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
-    environment.filters["quoted"] = json.dumps
-    environment.tests["ip_address"] = _is_ip_address
-    return environment.get_template("envoy.yaml.j2").render(
+    template = _environment().get_template(f"{CONFIGURATION}.j2")
+    return template.render(
         {field.name: getattr(settings, field.name) for field in fields(settings)},
         clusters=settings.clusters,
         loopback=settings.loopback,
@@ -73,10 +74,33 @@ def render(settings: EdgeSettings) -> str:
     )
 
 
+def render_secret(settings: EdgeSettings, name: str) -> str:
+    """What tells Envoy where the edge's certificate, or the authorities, are: it reads them again on every change."""
+    return _environment().get_template(f"{name}.j2").render(certs_dir=settings.certs_dir)
+
+
+def write(settings: EdgeSettings, folder: Path) -> None:
+    """Writes the configuration and the files of `secrets_dir` into a folder. Raises ValueError as `render` does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / CONFIGURATION).write_text(render(settings))
+    for name in SECRETS:
+        (folder / name).write_text(render_secret(settings, name))
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(  # noqa: S701 - YAML, not HTML
+        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    environment.filters["quoted"] = json.dumps
+    environment.tests["ip_address"] = _is_ip_address
+    return environment
+
+
 def arguments(settings: EdgeSettings, configuration: Path) -> tuple[str, ...]:
     """Envoy's arguments for a configuration that was rendered from these settings."""
     return (
         *("-c", str(configuration), "--concurrency", str(settings.concurrency), "--log-level", "warning"),
+        *("--service-cluster", "cnop", "--service-node", "edge"),  # secrets in files are not read without a name
         "--disable-hot-restart",  # it would share memory with every other Envoy of the machine
         *("--file-flush-interval-msec", "200"),  # for an access log that one can follow
     )
@@ -102,7 +126,13 @@ def main() -> None:
         shown = ",".join(default) if isinstance(default, tuple) else default
         option = f"--{field.name.replace('_', '-')}"
         parser.add_argument(option, type=parse, default=default, metavar="VALUE", help=f"(default: {shown})")
-    print(render(EdgeSettings(**vars(parser.parse_args()))), end="")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write it, and the files of --secrets-dir, here")
+    values = vars(parser.parse_args())
+    folder, settings = values.pop("write"), EdgeSettings(**values)
+    if folder is None:
+        print(render(settings), end="")
+    else:
+        write(settings, folder)
 
 
 if __name__ == "__main__":

@@ -8,20 +8,21 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from local import binaries, edge, envoy_admin, fetch, keys, readiness
+from local import authority, binaries, edge, envoy_admin, fetch, keys, readiness
 from local.edge import EdgeSettings
 from local.process import Program
 from local.settings import StackSettings
 
 TOKEN_ISSUER = "https://cnop.local"  # noqa: S105 - a name, not a secret
 TOKEN_AUDIENCE = "cnop"  # noqa: S105
+MESH = "mesh"  # the folder of the certificates, one for each part
 TABLES = {"user": "cnop-users", "inventory": "cnop-inventory", "order": "cnop-orders"}
 
 
 def describe(settings: StackSettings, state: Path) -> list[Program]:
     """All programs, each after those that it needs. `state` is the folder that `prepare` has made ready."""
     environment = _environment(settings, state)
-    services = partial(_services, settings, env={**environment, **settings.service_env})
+    services = partial(_services, settings, state / MESH, env={**environment, **settings.service_env})
     step = partial(_step, env=environment)
     replicas = [
         *services("user", "identity, cash, holdings, ledger", after="provision-user"),
@@ -44,12 +45,13 @@ def prepare(settings: StackSettings, state: Path) -> None:
     """Makes what the programs find in their folder: secrets, Envoy's configuration, folders for data."""
     keys.ensure_signing_keys(state / "keys")
     keys.ensure_mesh_secret(state / "mesh-secret")
-    (state / "edge.yaml").write_text(edge.render(_edge_settings(settings)))
+    authority.ensure(state / MESH)
+    edge.write(_edge_settings(settings, state), state / "edge")
     for name in ("dynamodb", "valkey"):
         (state / name).mkdir(exist_ok=True)
 
 
-def _edge_settings(settings: StackSettings) -> EdgeSettings:
+def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
     return EdgeSettings(
         listen=f"127.0.0.1:{settings.edge_port}",
         admin=f"127.0.0.1:{settings.edge_admin_port}",
@@ -59,6 +61,10 @@ def _edge_settings(settings: StackSettings) -> EdgeSettings:
         token_issuer=TOKEN_ISSUER,
         token_audience=TOKEN_AUDIENCE,
         allowed_origins=settings.allowed_origins,
+        trust_domain=authority.TRUST_DOMAIN,
+        namespace=authority.NAMESPACE,
+        certs_dir=state / MESH / "edge",
+        secrets_dir=state / "edge",
     )
 
 
@@ -100,18 +106,25 @@ def _valkey(settings: StackSettings, state: Path) -> Program:
     )
 
 
-def _services(settings: StackSettings, service: str, what: str, *, after: str, env: dict[str, str]) -> list[Program]:
+def _services(
+    settings: StackSettings, mesh: Path, service: str, what: str, *, after: str, env: dict[str, str]
+) -> list[Program]:
     """The replicas of a service: user, user-2, ..."""
     return [
         Program(
             name=service if number == 1 else f"{service}-{number}",
             what=what,
             command=(sys.executable, "-m", f"services.{service}"),
-            env={**env, "CNOP_LISTEN": f"127.0.0.1:{port}", "CNOP_TABLE": TABLES[service]},
+            env={
+                **env,
+                "CNOP_LISTEN": f"127.0.0.1:{port}",
+                "CNOP_TABLE": TABLES[service],
+                "CNOP_MESH_CERTS_DIR": str(mesh / service),
+            },
             after=(after,),
             port=port,
             address=f"grpc://127.0.0.1:{port}",
-            ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}"),
+            ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}", service, mesh / "operator"),
         )
         for number, port in enumerate(settings.service_ports[service], start=1)
     ]
@@ -133,7 +146,7 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
         what="Envoy, the door for REST, gRPC-Web and gRPC",
         command=(
             str(binaries.envoy()),
-            *edge.arguments(_edge_settings(settings), state / "edge.yaml"),
+            *edge.arguments(_edge_settings(settings, state), state / "edge" / edge.CONFIGURATION),
             *("--drain-time-s", str(settings.drain_seconds)),
         ),
         env=_inherited(),
@@ -161,6 +174,8 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
         "CNOP_KEYS_DIR": str(state / "keys"),
         "CNOP_MESH_SECRET_FILE": str(state / "mesh-secret"),
+        "CNOP_MESH_TRUST_DOMAIN": authority.TRUST_DOMAIN,
+        "CNOP_MESH_NAMESPACE": authority.NAMESPACE,
         "CNOP_USER_ADDRESS": ",".join(settings.addresses("user")),
         "CNOP_INVENTORY_ADDRESS": ",".join(settings.addresses("inventory")),
         # One that is alone has nobody to hand over to; but a call that is on its way to it when it stops would end as

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from pathlib import Path
 
 import grpc
 import httpx
 import redis.asyncio
 from grpc_health.v1 import health_pb2
+
+from local import dial
 
 TIMEOUT_SECONDS = 2.0
 
@@ -34,16 +37,16 @@ async def answers_redis(port: int) -> bool:
         await client.aclose()
 
 
-async def serves_grpc(address: str) -> bool:
-    """Whether a gRPC server says that it is serving, by the health protocol of gRPC."""
+async def serves_grpc(address: str, service: str, certs: Path) -> bool:
+    """Whether a service says that it is serving, by the health protocol of gRPC: to who has the certificate `certs`."""
     host, _, port = address.rpartition(":")
     if not await _listens(host, int(port)):
         return False
-    options = [
-        ("grpc.enable_http_proxy", 0),
-        ("grpc.use_local_subchannel_pool", 1),  # else a new channel inherits the back-off of the one before
-    ]
-    async with grpc.aio.insecure_channel(address, options=options) as channel:
+    try:
+        channel = dial.channel(address, service, certs)
+    except OSError:  # without a certificate nobody can tell
+        return False
+    async with channel:
         check = channel.unary_unary(
             "/grpc.health.v1.Health/Check",
             request_serializer=health_pb2.HealthCheckRequest.SerializeToString,

@@ -30,8 +30,9 @@ OnReady = Callable[[Program, float], None]
 class Stack:
     """The programs of the system, by name."""
 
-    def __init__(self, settings: StackSettings, descriptions: Sequence[Program]) -> None:
+    def __init__(self, settings: StackSettings, descriptions: Sequence[Program], state: Path) -> None:
         self.settings = settings
+        self.mesh = state / programs.MESH  # a folder with a certificate for each part
         self.programs = {program.name: program for program in descriptions}
         self._processes: dict[str, Process] = {}
 
@@ -103,7 +104,7 @@ def prepared(settings: StackSettings) -> Iterator[Stack]:
     """The stack with everything ready for its start. Raises LocalError when a binary or its data cannot be had."""
     with _state_folder(settings) as state:
         programs.prepare(settings, state)
-        yield Stack(settings, programs.describe(settings, state))
+        yield Stack(settings, programs.describe(settings, state), state)
 
 
 @contextlib.asynccontextmanager

@@ -1,4 +1,4 @@
-"""Channels to the other services: replicas, retries of what may be repeated, deadlines, the caller's identity."""
+"""Channels to the other services: replicas, retries of what may be repeated, certificates, what goes with a call."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool
 
 from services.common import request
-from services.common.mesh import MeshSecret
+from services.common.certificates import Certificate, Certificates
+from services.common.rotation import RotatingChannel
 
 _Level = descriptor_pb2.MethodOptions.IdempotencyLevel
 _REPEAT_SAFE = {_Level.Value("NO_SIDE_EFFECTS"), _Level.Value("IDEMPOTENT")}
@@ -57,9 +58,14 @@ def target(address: str) -> str:
     return f"ipv4:{address}" if "," in address else f"dns:///{address}"
 
 
-def connect(address: str, *service_names: str) -> grpc.aio.Channel:
-    """A channel to the replicas of the service at `address` (see `target`), for the life of the process."""
+def connect(address: str, certificates: Certificates, *service_names: str) -> grpc.aio.Channel:
+    """A channel to the replicas of the service at `address` (see `target`), for the life of the process.
+
+    The server must show the certificate of the service that the names belong to: "inventory" for cnop.inventory.v1.
+    """
+    owner = service_names[0].split(".")[1]
     options = [
+        ("grpc.ssl_target_name_override", owner),
         ("grpc.service_config", service_config(service_names)),
         ("grpc.enable_retries", 1),
         ("grpc.enable_http_proxy", 0),
@@ -70,19 +76,18 @@ def connect(address: str, *service_names: str) -> grpc.aio.Channel:
         # A replica that was lost is looked for under its name again, and the one that replaces it is found so.
         ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     ]
-    return grpc.aio.insecure_channel(target(address), options=options)
+
+    def make(certificate: Certificate) -> grpc.aio.Channel:
+        return grpc.aio.secure_channel(target(address), certificate.for_clients(), options=options)
+
+    return RotatingChannel(certificates, make)
 
 
-class Caller:
-    """What goes with every call to another service: who calls, for which request, until when."""
+def as_service() -> tuple[tuple[str, str], ...]:
+    """The metadata of a call in the service's own name."""
+    return (("x-request-id", request.request_id()),)
 
-    def __init__(self, mesh: MeshSecret, identity: str) -> None:
-        self._credentials = mesh.credentials(identity)
 
-    def as_service(self) -> tuple[tuple[str, str], ...]:
-        """The metadata of a call in the service's own name."""
-        return (*self._credentials, ("x-request-id", request.request_id()))
-
-    def as_user(self) -> tuple[tuple[str, str], ...]:
-        """The metadata of a call in the name of the user who called this service."""
-        return ("authorization", f"Bearer {request.principal().token}"), ("x-request-id", request.request_id())
+def as_user() -> tuple[tuple[str, str], ...]:
+    """The metadata of a call in the name of the user who called this service."""
+    return ("authorization", f"Bearer {request.principal().token}"), ("x-request-id", request.request_id())

@@ -28,7 +28,7 @@ from services.common.errors import (
     ServiceError,
     Unavailable,
 )
-from services.common.mesh import MeshSecret
+from services.common.mesh import EDGE, Mesh
 from services.common.policy import Policy
 from services.common.tokens import TokenVerifier
 
@@ -48,7 +48,7 @@ class Contract(grpc.aio.ServerInterceptor):
     """The one interceptor of a server."""
 
     def __init__(
-        self, policies: Mapping[str, Policy], tokens: TokenVerifier | None, mesh: MeshSecret, concurrency: int = 256
+        self, policies: Mapping[str, Policy], tokens: TokenVerifier | None, mesh: Mesh, concurrency: int = 256
     ) -> None:
         needs_tokens = any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values())
         if needs_tokens and tokens is None:
@@ -89,12 +89,12 @@ class Contract(grpc.aio.ServerInterceptor):
         async def call(body: bytes, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
             started = time.perf_counter()
             metadata = dict(context.invocation_metadata() or ())
-            this = _open_call(metadata, context)
+            this = _open_call(metadata, context, self._mesh.caller(context))
             code, reason, effect_id = "OK", "", ""
             self._free -= 1
             try:
                 self._admit(this)
-                this.principal = await self._authorise(policy, metadata)
+                this.principal = await self._authorise(policy, this.peer, metadata)
                 request = _parse(parse, body)
                 effect_id = _fill_request_id(request, metadata)
                 _validate(request)
@@ -121,6 +121,7 @@ class Contract(grpc.aio.ServerInterceptor):
                         "ms": round((time.perf_counter() - started) * 1000, 2),
                         "request_id": this.request_id,
                         "user": this.principal.user_id if this.principal else "",
+                        "peer": this.peer,
                     },
                 )
 
@@ -133,12 +134,16 @@ class Contract(grpc.aio.ServerInterceptor):
         if time.monotonic() >= this.deadline:
             raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began")
 
-    async def _authorise(self, policy: Policy, metadata: Mapping[str, str | bytes]) -> calls.Principal | None:
+    async def _authorise(
+        self, policy: Policy, peer: str, metadata: Mapping[str, str | bytes]
+    ) -> calls.Principal | None:
         """Who calls, when the policy asks for a user. Fails closed: what no branch admits is refused."""
+        if not peer:  # a certificate of the authority, but not of this mesh
+            raise PermissionDenied("MESH_IDENTITY_REQUIRED", "who calls is no service of this mesh")
         if policy.caller == Policy.PUBLIC:
             return None
         if policy.caller == Policy.MESH:
-            if self._mesh.identify(metadata) in policy.mesh_identities:
+            if peer in policy.mesh_identities:
                 return None
             raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
         if policy.caller in {Policy.USER, Policy.ADMIN} and self._tokens is not None:
@@ -149,16 +154,20 @@ class Contract(grpc.aio.ServerInterceptor):
         raise PermissionDenied("NO_ACCESS", "this method is closed")
 
 
-def _open_call(metadata: Mapping[str, str | bytes], context: grpc.aio.ServicerContext[Any, Any]) -> calls.Call:
+def _open_call(
+    metadata: Mapping[str, str | bytes], context: grpc.aio.ServicerContext[Any, Any], peer: str
+) -> calls.Call:
     given = metadata.get("x-request-id")
     request_id = given if isinstance(given, str) and _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
     left = context.time_remaining()
     seconds = calls.DEFAULT_DEADLINE_SECONDS if left is None else min(left, calls.DEFAULT_DEADLINE_SECONDS)
     seconds *= 1 - _TRAVEL_SHARE
+    told = str(metadata.get("x-client-address", "")) if peer == EDGE else ""
     this = calls.Call(
         request_id=request_id,
         deadline=time.monotonic() + seconds,
-        client_address=str(metadata.get("x-client-address", "")) or _peer_address(context.peer()),
+        peer=peer,
+        client_address=told or _peer_address(context.peer()),
         user_agent=str(metadata.get("user-agent", ""))[:_USER_AGENT_LENGTH_MAX],
     )
     calls.enter(this)

@@ -1,21 +1,48 @@
-"""Who calls inside the mesh: a service names itself and shows the secret that the services share."""
+"""The mesh: who of it calls, by the SPIFFE id of the certificate that was shown, and the secret that it shares."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from services.common.errors import Unauthenticated
+import grpc
 
-IDENTITY_HEADER = "x-mesh-identity"
-KEY_HEADER = "x-mesh-key"
+EDGE = "edge"  # the one that is believed when it says whom a call comes from
 _SECRET_BYTES_MIN = 32
+_SPIFFE_ID = "peer_spiffe_id"  # gRPC sets it for a certificate that has exactly one URI, when that is a SPIFFE id
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    """The services of one namespace: their SPIFFE ids are spiffe://<trust domain>/<namespace>/<service>."""
+
+    trust_domain: str
+    namespace: str
+
+    def spiffe_id(self, service: str) -> str:
+        """The id of a service."""
+        return f"spiffe://{self.trust_domain}/{self.namespace}/{service}"
+
+    def service(self, auth_context: Mapping[str, Iterable[bytes]]) -> str:
+        """The service of this mesh that a connection is from; empty when it is from none."""
+        ids = [one.decode(errors="replace") for one in auth_context.get(_SPIFFE_ID, ())]
+        prefix = self.spiffe_id("")
+        if len(ids) != 1 or not ids[0].startswith(prefix):
+            return ""
+        service = ids[0].removeprefix(prefix)
+        return "" if "/" in service else service
+
+    def caller(self, context: grpc.aio.ServicerContext[Any, Any]) -> str:
+        """The service of this mesh that makes a call; empty when none does."""
+        return self.service(context.auth_context() or {})
 
 
 class MeshSecret:
-    """The secret that the services share. Keys for each use are derived from it, so that no use gives away another."""
+    """The secret that all services share. Keys for each use are derived from it, so that no use gives away another."""
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) < _SECRET_BYTES_MIN:
@@ -33,16 +60,3 @@ class MeshSecret:
     def derive(self, use: str) -> bytes:
         """The key for one use."""
         return hmac.digest(self._secret, use.encode(), hashlib.sha256)
-
-    def credentials(self, identity: str) -> tuple[tuple[str, str], ...]:
-        """The metadata by which the service `identity` shows who it is."""
-        return (IDENTITY_HEADER, identity), (KEY_HEADER, self.derive(f"mesh:{identity}").hex())
-
-    def identify(self, metadata: Mapping[str, str | bytes]) -> str:
-        """The service that calls. Raises Unauthenticated when the caller does not show that it is one."""
-        identity, key = metadata.get(IDENTITY_HEADER), metadata.get(KEY_HEADER)
-        if isinstance(identity, str) and isinstance(key, str):
-            expected = self.derive(f"mesh:{identity}").hex()
-            if hmac.compare_digest(key.encode(), expected.encode()):
-                return identity
-        raise Unauthenticated("MESH_IDENTITY_REQUIRED", "this method is for services of the mesh")

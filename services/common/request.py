@@ -22,11 +22,15 @@ class Principal:
 
 @dataclass(slots=True)
 class Call:
-    """One call. `deadline` is a reading of time.monotonic(), `client_address` an IP address, as far as it is known."""
+    """One call. `deadline` is a reading of time.monotonic(), `client_address` an IP address, as far as it is known.
+
+    `peer` is the part of the mesh that the connection is from, by its certificate: "edge", "order", "operator", ...
+    """
 
     request_id: str
     deadline: float
     principal: Principal | None = None
+    peer: str = ""
     client_address: str = ""
     user_agent: str = ""
 

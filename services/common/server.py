@@ -12,6 +12,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from services.common import settings
+from services.common.certificates import Certificates
 from services.common.contract import Contract
 
 _HEALTH_SECONDS = 1.0
@@ -46,10 +47,13 @@ async def serve(
     service_names: Iterable[str],
     check: Callable[[], Awaitable[object]],
     config: settings.Server,
+    *,
+    certificates: Certificates,
 ) -> None:
     """Serves on `listen` (host:port) until SIGTERM or SIGINT, then hands over, finishes what runs and returns.
 
-    The services are healthy while `check` succeeds. Raises SystemExit when the port is taken.
+    Only who shows a certificate of the mesh is let in. The services are healthy while `check` succeeds. Raises
+    SystemExit when the port is taken.
     """
     names = ("", *service_names)  # "" stands for all of them
     servicer = health.aio.HealthServicer()
@@ -58,7 +62,7 @@ async def serve(
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     reflection.enable_server_reflection((*names[1:], health.SERVICE_NAME, reflection.SERVICE_NAME), server)
     try:
-        server.add_insecure_port(listen)
+        server.add_secure_port(listen, certificates.for_server())
     except RuntimeError as error:
         raise SystemExit(f"cannot listen on {listen}: {error}") from None
 

@@ -46,6 +46,9 @@ class Token:
 @dataclass(frozen=True, kw_only=True)
 class Mesh:
     secret_file: Path = setting("The file with the secret that the services share.")
+    certs_dir: Path = setting("The folder of the certificate: tls.crt, tls.key, ca.crt; read again on change.")
+    trust_domain: str = setting("The trust domain of the services' ids, spiffe://domain/namespace/service.", "cnop")
+    namespace: str = setting("The namespace in these ids.", "local")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,9 @@ import uvloop
 from cnop.inventory.v1 import inventory_service_pb2_grpc, stock_service_pb2_grpc
 
 from services.common import dynamo, logs, policy, provision, server, settings, times
+from services.common.certificates import Certificates
 from services.common.contract import Contract
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
 from services.inventory import loader
 from services.inventory.catalogue import Catalogue
@@ -32,12 +33,14 @@ SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockServic
 
 async def serve(config: Settings) -> None:
     """Wires the parts and serves until SIGTERM."""
-    mesh = MeshSecret.from_file(config.mesh.secret_file)
+    secret = MeshSecret.from_file(config.mesh.secret_file)
+    mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
+    certificates = Certificates(config.mesh.certs_dir)
     async with dynamo.connect(config.dynamodb) as client:
         store = InventoryStore(client, config.table, config.stock_shards)
         catalogue = Catalogue(store, config.refresh_seconds)
         stock = Stock(store, catalogue, times.clock(config.clock.offset_seconds))
-        pages = PageTokens(mesh.derive("page-tokens"))
+        pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
             Contract(policy.read(SERVICES), None, mesh, config.server.concurrency), config.server
@@ -53,7 +56,7 @@ async def serve(config: Settings) -> None:
 
         await catalogue.refresh()
         fresh = asyncio.create_task(catalogue.keep_fresh())
-        await server.serve(grpc_server, config.listen, SERVICES, check, config.server)
+        await server.serve(grpc_server, config.listen, SERVICES, check, config.server, certificates=certificates)
         fresh.cancel()
 
 

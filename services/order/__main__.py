@@ -13,8 +13,9 @@ import uvloop
 from cnop.order.v1 import order_admin_service_pb2_grpc, order_service_pb2_grpc
 
 from services.common import channels, dynamo, logs, policy, provision, server, settings, times
+from services.common.certificates import Certificates
 from services.common.contract import Contract
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
 from services.common.tokens import RemoteKeys, TokenVerifier
 from services.order.clients import Inventory, Users
@@ -34,18 +35,19 @@ USER_SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cno
 
 async def serve(config: Settings) -> None:
     """Wires the parts and serves until SIGTERM."""
-    mesh = MeshSecret.from_file(config.mesh.secret_file)
-    caller = channels.Caller(mesh, "order")
+    secret = MeshSecret.from_file(config.mesh.secret_file)
+    mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
+    certificates = Certificates(config.mesh.certs_dir)
     now = times.clock(config.clock.offset_seconds)
-    inventory_channel = channels.connect(config.inventory_address, *INVENTORY_SERVICES)
-    user_channel = channels.connect(config.user_address, *USER_SERVICES)
+    inventory_channel = channels.connect(config.inventory_address, certificates, *INVENTORY_SERVICES)
+    user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel:
         store = OrderStore(client, config.table)
-        inventory, users = Inventory(inventory_channel, caller, config.quote_seconds), Users(user_channel, caller)
+        inventory, users = Inventory(inventory_channel, config.quote_seconds), Users(user_channel)
         saga = Saga(store, inventory, users, now)
         orders = Orders(store, saga, inventory, users, config.answer_seconds, now)
         recovery = Recovery(RecoveryStore(client, config.table), saga, now)
-        pages = PageTokens(mesh.derive("page-tokens"))
+        pages = PageTokens(secret.derive("page-tokens"))
         tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience)
 
         grpc_server = server.build(
@@ -57,7 +59,12 @@ async def serve(config: Settings) -> None:
         )
         sweeping = asyncio.create_task(recovery.run())
         await server.serve(
-            grpc_server, config.listen, SERVICES, lambda: store.get("health-check", "none"), config.server
+            grpc_server,
+            config.listen,
+            SERVICES,
+            lambda: store.get("health-check", "none"),
+            config.server,
+            certificates=certificates,
         )
         sweeping.cancel()
         await saga.drained()

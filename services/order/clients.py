@@ -12,8 +12,7 @@ from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, auth_ser
 from cnop.user.v1 import settlement_service_pb2_grpc as settlement_grpc
 from google.protobuf import empty_pb2
 
-from services.common import money, request
-from services.common.channels import Caller
+from services.common import channels, money, request
 from services.common.errors import NotFound
 from services.common.money import ZERO
 from services.common.status import reason_of
@@ -53,12 +52,11 @@ class Inventory:
     Quotes are good for `quote_seconds`: an order locks a price that is at most that much older than the inventory's.
     """
 
-    def __init__(self, channel: grpc.aio.Channel, caller: Caller, quote_seconds: float) -> None:
+    def __init__(self, channel: grpc.aio.Channel, quote_seconds: float) -> None:
         self._quote_seconds = quote_seconds
         self._quotes: dict[str, tuple[Quote, float]] = {}  # with the reading of time.monotonic() until which it is good
         self._stock = stock_grpc.StockServiceStub(channel)
         self._assets = inventory_service_pb2_grpc.InventoryServiceStub(channel)
-        self._caller = caller
 
     async def quote(self, asset_id: str) -> Quote:
         """What an asset costs now. Raises NotFound ASSET_NOT_FOUND."""
@@ -73,7 +71,7 @@ class Inventory:
         answer = await self._stock.BatchGetQuotes(
             stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id]),
             timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=self._caller.as_service(),
+            metadata=channels.as_service(),
         )
         for quote in answer.quotes:
             return Quote(quote.asset_id, money.parse(quote.price_usd), quote.is_active)
@@ -84,7 +82,7 @@ class Inventory:
         asset = await self._assets.GetAsset(
             inventory_service_pb2.GetAssetRequest(asset_id=asset_id),
             timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=self._caller.as_service(),
+            metadata=channels.as_service(),
         )
         return money.parse(asset.available_quantity)
 
@@ -94,7 +92,7 @@ class Inventory:
             order_id=order.order_id, asset_id=order.asset_id, quantity=money.quantity(order.quantity)
         )
         try:
-            await self._stock.TakeStock(wanted, timeout=_TIMEOUT_SECONDS, metadata=self._caller.as_service())
+            await self._stock.TakeStock(wanted, timeout=_TIMEOUT_SECONDS, metadata=channels.as_service())
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from error
 
@@ -110,17 +108,16 @@ class Inventory:
         back = stock_service_pb2.ReturnStockRequest(
             order_id=order.order_id, asset_id=order.asset_id, quantity=money.quantity(order.quantity), reason=reason
         )
-        await self._stock.ReturnStock(back, timeout=_TIMEOUT_SECONDS, metadata=self._caller.as_service())
+        await self._stock.ReturnStock(back, timeout=_TIMEOUT_SECONDS, metadata=channels.as_service())
 
 
 class Users:
     """Settlement, balances and holdings, from the user service."""
 
-    def __init__(self, channel: grpc.aio.Channel, caller: Caller) -> None:
+    def __init__(self, channel: grpc.aio.Channel) -> None:
         self._settlement = settlement_grpc.SettlementServiceStub(channel)
         self._accounts = account_service_pb2_grpc.AccountServiceStub(channel)
         self._auth = auth_service_pb2_grpc.AuthServiceStub(channel)
-        self._caller = caller
 
     async def settle(self, order: Order) -> None:
         """Moves cash and holding. Raises Refused when the account does not cover it."""
@@ -133,7 +130,7 @@ class Users:
             amount=money.dollars(order.amount),
         )
         try:
-            await self._settlement.SettleTrade(trade, timeout=_TIMEOUT_SECONDS, metadata=self._caller.as_service())
+            await self._settlement.SettleTrade(trade, timeout=_TIMEOUT_SECONDS, metadata=channels.as_service())
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from error
 
@@ -142,7 +139,7 @@ class Users:
         balance = await self._accounts.GetBalance(
             account_service_pb2.GetBalanceRequest(),
             timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=self._caller.as_user(),
+            metadata=channels.as_user(),
         )
         return money.parse(balance.available_balance)
 
@@ -152,7 +149,7 @@ class Users:
             holding = await self._accounts.GetHolding(
                 account_service_pb2.GetHoldingRequest(asset_id=asset_id),
                 timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-                metadata=self._caller.as_user(),
+                metadata=channels.as_user(),
             )
         except grpc.aio.AioRpcError as error:
             if error.code() == grpc.StatusCode.NOT_FOUND:

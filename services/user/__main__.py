@@ -17,8 +17,9 @@ from cnop.user.v1 import (
 )
 
 from services.common import channels, dynamo, logs, policy, provision, server, settings, times
+from services.common.certificates import Certificates
 from services.common.contract import Contract
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
 from services.common.tokens import TokenVerifier
 from services.user.accounts import Accounts
@@ -44,10 +45,12 @@ SERVICES = (
 
 async def serve(config: Settings) -> None:
     """Wires the parts and serves until SIGTERM."""
-    mesh = MeshSecret.from_file(config.mesh.secret_file)
+    secret = MeshSecret.from_file(config.mesh.secret_file)
+    mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
+    certificates = Certificates(config.mesh.certs_dir)
     keys = SigningKeys.from_folder(config.keys_dir)
     tokens = TokenVerifier(keys, config.token.issuer, config.token.audience)
-    inventory = channels.connect(config.inventory_address, "cnop.inventory.v1.StockService")
+    inventory = channels.connect(config.inventory_address, certificates, "cnop.inventory.v1.StockService")
     now = times.clock(config.clock.offset_seconds)
     passwords = Passwords(config.bcrypt_cost)
     async with dynamo.connect(config.dynamodb) as client, inventory:
@@ -56,8 +59,8 @@ async def serve(config: Settings) -> None:
         issuer = TokenIssuer(keys, config.token.issuer, config.token.audience, config.token_seconds)
         identity = Identity(profiles, passwords, common_passwords(), issuer, now)
         accounts = Accounts(ledger, limits, now)
-        portfolios = Portfolios(accounts, Quotes(inventory, channels.Caller(mesh, "user")))
-        pages = PageTokens(mesh.derive("page-tokens"))
+        portfolios = Portfolios(accounts, Quotes(inventory))
+        pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
             Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
@@ -68,7 +71,14 @@ async def serve(config: Settings) -> None:
             AccountServicer(accounts, portfolios, pages), grpc_server
         )
         settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(SettlementServicer(accounts), grpc_server)
-        await server.serve(grpc_server, config.listen, SERVICES, lambda: ledger.account("health-check"), config.server)
+        await server.serve(
+            grpc_server,
+            config.listen,
+            SERVICES,
+            lambda: ledger.account("health-check"),
+            config.server,
+            certificates=certificates,
+        )
     passwords.close()
 
 

@@ -9,8 +9,7 @@ from decimal import Decimal
 import grpc
 from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
 
-from services.common import money, request
-from services.common.channels import Caller
+from services.common import channels, money, request
 
 _TIMEOUT_SECONDS = 2.0
 
@@ -26,9 +25,8 @@ class Quote:
 class Quotes:
     """Asks the inventory service."""
 
-    def __init__(self, channel: grpc.aio.Channel, caller: Caller) -> None:
+    def __init__(self, channel: grpc.aio.Channel) -> None:
         self._stub = stock_service_pb2_grpc.StockServiceStub(channel)
-        self._caller = caller
 
     async def of(self, asset_ids: Iterable[str]) -> dict[str, Quote]:
         """The quotes of assets by id; those that are not in the catalogue are left out."""
@@ -36,6 +34,6 @@ class Quotes:
         if not wanted.asset_ids:
             return {}
         answer = await self._stub.BatchGetQuotes(
-            wanted, timeout=request.remaining_seconds(_TIMEOUT_SECONDS), metadata=self._caller.as_service()
+            wanted, timeout=request.remaining_seconds(_TIMEOUT_SECONDS), metadata=channels.as_service()
         )
         return {quote.asset_id: Quote(quote.name, money.parse(quote.price_usd)) for quote in answer.quotes}

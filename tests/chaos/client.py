@@ -7,6 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import grpc
@@ -16,6 +17,8 @@ from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
+
+from local import dial
 
 from .history import History, Kind, Outcome
 
@@ -121,16 +124,22 @@ def _details(error: grpc.aio.AioRpcError) -> tuple[str, dict[str, str]]:
     return error.code().name, facts
 
 
+# Channels come back quickly to a server that was away, and try nothing twice.
+_OPTIONS = [
+    ("grpc.enable_retries", 0),
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 500),
+]
+
+
 def channel_to(port: int) -> grpc.aio.Channel:
-    """A channel that comes back quickly to a server that was away, and tries nothing twice."""
-    options = [
-        ("grpc.enable_http_proxy", 0),
-        ("grpc.enable_retries", 0),
-        ("grpc.use_local_subchannel_pool", 1),
-        ("grpc.initial_reconnect_backoff_ms", 100),
-        ("grpc.max_reconnect_backoff_ms", 500),
-    ]
-    return grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=options)
+    """A channel to the edge."""
+    return grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=[*dial.OPTIONS, *_OPTIONS])
+
+
+def channel_to_order(port: int, certs: Path) -> grpc.aio.Channel:
+    """A channel to an order service itself, by the certificate in `certs`."""
+    return dial.channel(f"127.0.0.1:{port}", "order", certs, _OPTIONS)
 
 
 async def sign_up(edge: str, count: int, history: History, prefix: str = "chaos") -> list[User]:

@@ -18,7 +18,7 @@ import pytest
 from local import ports, readiness
 from local.process import Process
 
-from .client import Answer, Client, Request, User, channel_to, sign_up
+from .client import Answer, Client, Request, User, channel_to, channel_to_order, sign_up
 from .dump import Dump, Item
 from .history import History, Kind, Outcome
 from .report import findings
@@ -140,13 +140,13 @@ async def _killed(  # noqa: PLR0917 - all of them say what happens
             "CNOP_TEST_REQUEST_ID": request.request_id,
             "CNOP_CLOCK_OFFSET_SECONDS": str(ahead_seconds),
         },
-        ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}"),
+        ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}", "order", system.stack.mesh / "operator"),
     )
     async with AsyncExitStack() as ending:
         process = await Process.start(mortal, folder / "logs")
         ending.push_async_callback(process.kill)
         await process.until_ready()
-        channel = await ending.enter_async_context(channel_to(port))
+        channel = await ending.enter_async_context(channel_to_order(port, system.stack.mesh / "operator"))
         seen = await Client(channel, history).send(request, _CALL_SECONDS)
         async with asyncio.timeout(_CALL_SECONDS):
             return await process.wait(), seen, time.time()

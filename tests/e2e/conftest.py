@@ -54,7 +54,7 @@ def client_of(settings: StackSettings) -> httpx.AsyncClient:
 
 @pytest.fixture(scope="session")
 async def channels(stack: Stack) -> AsyncIterator[Channels]:
-    channels = Channels(stack.settings)
+    channels = Channels(stack)
     yield channels
     await channels.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from local import binaries
 from local.paths import DESCRIPTORS
@@ -25,10 +26,14 @@ class GrpcurlError(Exception):
 
 @dataclass(frozen=True)
 class Grpcurl:
-    """grpcurl, aimed at one address. Without the descriptor set it asks the server, by reflection."""
+    """grpcurl, aimed at one address: at the edge, with the descriptor set, or at a service.
+
+    There it shows the certificate in `certs`, expects `service`, and asks the server what it has, by reflection.
+    """
 
     address: str
-    with_descriptors: bool
+    service: str = ""
+    certs: Path | None = None
     token: str = ""
 
     async def call(self, method: str, request: Json | None = None) -> Json:
@@ -48,9 +53,13 @@ class Grpcurl:
         return out.split()
 
     async def _run(self, *arguments: str) -> tuple[int, str, str]:
-        options = ["-plaintext", "-max-time", "20"]
-        if self.with_descriptors:
-            options += ["-protoset", str(DESCRIPTORS)]
+        options = ["-max-time", "20"]
+        if self.certs is None:
+            options += ["-plaintext", "-protoset", str(DESCRIPTORS)]
+        else:
+            files = {"-cacert": "ca.crt", "-cert": "tls.crt", "-key": "tls.key"}
+            options += [word for option, name in files.items() for word in (option, str(self.certs / name))]
+            options += ["-authority", self.service]
         if self.token:
             options += ["-H", f"authorization: Bearer {self.token}"]
         process = await asyncio.create_subprocess_exec(

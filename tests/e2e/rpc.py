@@ -8,7 +8,8 @@ from typing import Any
 import grpc
 from google.rpc import error_details_pb2, status_pb2
 
-from local.settings import StackSettings
+from local import dial
+from local.stack import Stack
 
 TIMEOUT_SECONDS = 15.0
 
@@ -23,23 +24,24 @@ class RpcRefusal:
 
 
 class Channels:
-    """The channels to the edge and to each service, by name."""
+    """The channels to the edge and, by the operator's certificate, to each service, by name."""
 
-    def __init__(self, settings: StackSettings) -> None:
-        ports = {
-            "edge": settings.edge_port,
-            "user": settings.user_port,
-            "inventory": settings.inventory_port,
-            "order": settings.order_port,
-        }
-        # A pool of its own: a channel to a service that was away must not inherit the back-off of another.
-        options = [("grpc.enable_http_proxy", 0), ("grpc.use_local_subchannel_pool", 1)]
-        self._channels = {
-            name: grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=options) for name, port in ports.items()
-        }
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        edge = f"127.0.0.1:{stack.settings.edge_port}"
+        self._channels = {("edge", ""): grpc.aio.insecure_channel(edge, options=dial.OPTIONS)}
 
     def __getitem__(self, name: str) -> grpc.aio.Channel:
-        return self._channels[name]
+        return self._channels["edge", ""] if name == "edge" else self.of(name, "operator")
+
+    def of(self, service: str, caller: str) -> grpc.aio.Channel:
+        """The channel to a service's own port, by the certificate of another part of the mesh."""
+        known = self._channels.get((service, caller))
+        if known is None:
+            [address, *_] = self._stack.settings.addresses(service)
+            known = dial.channel(address, service, self._stack.mesh / caller)
+            self._channels[service, caller] = known
+        return known
 
     async def close(self) -> None:
         for channel in self._channels.values():

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import grpc
 import pytest
 
-from local.stack import Stack
-from services.common.mesh import MeshSecret
+from local.authority import PARTS
 
 from .contract import FOR_ADMINS, FOR_USERS, MESH, METHODS, PUBLIC, SIGNED_IN, Binding, Method
 from .rest import Rest, refusal
@@ -19,12 +17,6 @@ from .users import User
 
 GRPC_WEB = {"content-type": "application/grpc-web+proto", "x-grpc-web": "1"}
 EMPTY_FRAME = b"\0\0\0\0\0"
-
-
-@pytest.fixture(scope="module")
-def mesh(stack: Stack) -> MeshSecret:
-    """The secret of the mesh itself: what a caller could know at worst."""
-    return MeshSecret.from_file(Path(stack.programs["order"].env["CNOP_MESH_SECRET_FILE"]))
 
 
 def test_every_method_says_who_may_call_it() -> None:
@@ -137,10 +129,9 @@ async def test_a_token_is_taken_from_the_authorization_header_alone(guest: Rest,
 
 @pytest.mark.parametrize("method", MESH, ids=str)
 async def test_a_method_of_the_mesh_is_no_method_at_the_edge_whatever_the_caller_shows(
-    guest: Rest, user: User, channels: Channels, mesh: MeshSecret, method: Method
+    guest: Rest, user: User, channels: Channels, method: Method
 ) -> None:
-    identity = method.mesh_identities[0]
-    spoofed = (*bearer(user.token), *mesh.credentials(identity))
+    spoofed = (*bearer(user.token), ("x-mesh-identity", method.mesh_identities[0]))
     for metadata in ((), bearer(user.token), spoofed):
         native = await outcome(channels["edge"], method.path, metadata=metadata)
         assert isinstance(native, RpcRefusal)
@@ -153,46 +144,34 @@ async def test_a_method_of_the_mesh_is_no_method_at_the_edge_whatever_the_caller
             assert (refused.status, refused.reason) == (404, "ROUTE_NOT_FOUND")
 
 
+@pytest.mark.parametrize("caller", PARTS)
 @pytest.mark.parametrize("method", MESH, ids=str)
 async def test_a_method_of_the_mesh_is_for_its_services_alone_at_the_services_own_port(
-    user: User, channels: Channels, mesh: MeshSecret, method: Method
+    forge: Forge, user: User, channels: Channels, method: Method, caller: str
 ) -> None:
-    identity = method.mesh_identities[0]
-    [(_, name), (_, key)] = mesh.credentials(identity)
-    strangers = {
-        "nobody": (),
-        "a user": bearer(user.token),
-        "a name without a key": (("x-mesh-identity", name),),
-        "a key without a name": (("x-mesh-key", key),),
-        "a wrong key": (("x-mesh-identity", name), ("x-mesh-key", "0" * len(key))),
-        "an empty key": (("x-mesh-identity", name), ("x-mesh-key", "")),
-        "the key of another": (("x-mesh-identity", name), mesh.credentials("another")[1]),
-    }
-    for who, metadata in strangers.items():
-        closed = await outcome(channels[method.owner], method.path, metadata=metadata)
-        assert isinstance(closed, RpcRefusal), who
-        assert (who, closed.code) == (who, grpc.StatusCode.UNAUTHENTICATED)
-    uninvited = await outcome(channels[method.owner], method.path, metadata=mesh.credentials("another"))
-    assert isinstance(uninvited, RpcRefusal)
-    assert uninvited.code == grpc.StatusCode.PERMISSION_DENIED
-    invited = await outcome(channels[method.owner], method.path, metadata=mesh.credentials(identity))
-    assert isinstance(invited, RpcRefusal)
-    assert (invited.code, invited.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD")
+    spoofed = (("x-mesh-identity", method.mesh_identities[0]),)
+    for metadata in ((), bearer(user.token), bearer(forge.good(user.user_id, role="admin")), spoofed):
+        answer = await outcome(channels.of(method.owner, caller), method.path, metadata=metadata)
+        assert isinstance(answer, RpcRefusal)
+        if caller in method.mesh_identities:  # it is let in, and told that it asks for nothing
+            assert (answer.code, answer.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD")
+        else:
+            assert (answer.code, answer.reason) == (grpc.StatusCode.PERMISSION_DENIED, "MESH_IDENTITY_REQUIRED")
 
 
+@pytest.mark.parametrize("caller", PARTS)
 @pytest.mark.parametrize("method", SIGNED_IN, ids=str)
-async def test_mesh_headers_from_outside_open_nothing(
-    guest: Rest, channels: Channels, mesh: MeshSecret, method: Method
+async def test_a_certificate_of_the_mesh_stands_for_no_user(
+    guest: Rest, channels: Channels, method: Method, caller: str
 ) -> None:
-    spoofed = mesh.credentials("order")
+    spoofed = (("x-mesh-identity", caller), ("x-user-id", "u-1"), ("x-user-role", "admin"))
     for binding in method.bindings:
         body = None if binding.verb == "GET" else {}
         refused = await guest.refused(binding.verb, binding.url(), body, headers=dict(spoofed))
         assert (refused.status, refused.reason) == (401, "TOKEN_MISSING")
-    for where in ("edge", method.owner):
-        closed = await outcome(channels[where], method.path, metadata=spoofed)
-        assert isinstance(closed, RpcRefusal)
-        assert closed.code == grpc.StatusCode.UNAUTHENTICATED
+    closed = await outcome(channels.of(method.owner, caller), method.path, metadata=spoofed)
+    assert isinstance(closed, RpcRefusal)
+    assert (closed.code, closed.reason) == (grpc.StatusCode.UNAUTHENTICATED, "TOKEN_MISSING")
 
 
 @pytest.mark.parametrize(

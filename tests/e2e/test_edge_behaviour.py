@@ -290,6 +290,7 @@ def test_no_log_holds_the_secrets_of_the_system(stack: Stack) -> None:
     environment = stack.programs["user"].env
     mesh = Path(environment["CNOP_MESH_SECRET_FILE"]).read_text()
     keys = [path.read_text().splitlines()[1] for path in Path(environment["CNOP_KEYS_DIR"]).glob("*.pem")]
+    keys += [path.read_text().splitlines()[1] for path in stack.mesh.rglob("*.key")]
     for log in stack.settings.log_dir.glob("*.log*"):
         text = log.read_text(errors="replace")
         assert not [secret for secret in (mesh, *keys) if secret in text], log.name

@@ -25,12 +25,15 @@ ORDERS = "cnop.order.v1.OrderService"
 @pytest.fixture(params=["edge", "services"])
 def at(request: pytest.FixtureRequest, stack: Stack) -> At:
     """Where to call a service: everything at the edge, or each service at its own port."""
-    settings = stack.settings
     if request.param == "edge":
-        edge = Grpcurl(f"127.0.0.1:{settings.edge_port}", with_descriptors=True)
+        edge = Grpcurl(f"127.0.0.1:{stack.settings.edge_port}")
         return lambda service: edge
-    ports = {"user": settings.user_port, "inventory": settings.inventory_port, "order": settings.order_port}
-    return lambda service: Grpcurl(f"127.0.0.1:{ports[service.split('.')[1]]}", with_descriptors=False)
+    return lambda service: at_port(stack, service.split(".")[1])
+
+
+def at_port(stack: Stack, service: str) -> Grpcurl:
+    """A service's own port, as the operator sees it."""
+    return Grpcurl(stack.settings.addresses(service)[0], service, stack.mesh / "operator")
 
 
 async def test_a_user_trades_with_grpcurl_and_every_sum_agrees(at: At) -> None:
@@ -95,10 +98,8 @@ async def test_grpcurl_shows_the_reason_of_an_error(at: At) -> None:
 
 
 async def test_each_service_tells_its_methods_by_reflection(stack: Stack) -> None:
-    settings = stack.settings
-    ports = {AUTH: settings.user_port, INVENTORY: settings.inventory_port, ORDERS: settings.order_port}
-    for service, port in ports.items():
-        grpcurl = Grpcurl(f"127.0.0.1:{port}", with_descriptors=False)
+    for service in (AUTH, INVENTORY, ORDERS):
+        grpcurl = at_port(stack, service.split(".")[1])
         assert {service, "grpc.health.v1.Health"} <= set(await grpcurl.list())
         assert await grpcurl.list(service)
         assert await grpcurl.call("grpc.health.v1.Health/Check") == {"status": "SERVING"}

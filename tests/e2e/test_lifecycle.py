@@ -53,7 +53,7 @@ async def client(system: Stack) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 async def direct(system: Stack) -> AsyncIterator[Channels]:
     """Channels that know nothing of earlier outages."""
-    channels = Channels(system.settings)
+    channels = Channels(system)
     yield channels
     await channels.close()
 

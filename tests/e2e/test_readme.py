@@ -20,12 +20,12 @@ def snippet(heading: str, number: int) -> str:
     return re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)[number]
 
 
-def on_ports_of(settings: StackSettings, commands: str) -> str:
-    """The commands, with the ports of this run in place of the usual ones."""
+def in_this_run(stack: Stack, commands: str) -> str:
+    """The commands, with the ports and certificates of this run in place of the usual ones."""
     usual = StackSettings()
     for name in StackSettings.port_names():
-        commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(settings, name)}")
-    return commands
+        commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(stack.settings, name)}")
+    return commands.replace(".data/mesh", str(stack.mesh))
 
 
 async def run(commands: str) -> str:
@@ -54,13 +54,18 @@ def answers_in(out: str) -> list[dict[str, Any]]:
 async def test_the_first_trade_of_the_readme_ends_with_a_portfolio(
     stack: Stack, number: int, total: str, cash: str
 ) -> None:
-    out = await run(on_ports_of(stack.settings, snippet("A first trade", number)))
+    out = await run(in_this_run(stack, snippet("A first trade", number)))
     portfolio = answers_in(out)[-1]
     assert portfolio[total] == "10000.00"
     assert portfolio[cash] == "5000.00"
     assert portfolio["holdings"][0]["quantity"] == "0.05"
 
 
-async def test_a_service_describes_itself_at_its_own_port(stack: Stack) -> None:
-    out = await run(on_ports_of(stack.settings, snippet("A first trade", 2)))
+async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -> None:
+    trade = snippet("A first trade", 1).splitlines()
+    names = [line for line in trade if "Register" not in line][:2]  # the function and the sign-in
+    ports = snippet("The services' own ports", 0)
+    out = await run(in_this_run(stack, "\n".join([*names, ports])))
+    assert "cnop.inventory.v1.StockService" in out
     assert "rpc ListAssets" in out
+    assert '"currency": "USD"' in out

@@ -20,9 +20,10 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from local import binaries, ports
-from local.edge import EdgeSettings, arguments, render
+from local import authority, binaries, ports
+from local.edge import CONFIGURATION, EdgeSettings, arguments, write
 from local.paths import DESCRIPTORS
+from services.common.certificates import Certificates
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -45,9 +46,11 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 
     def __init__(self) -> None:
         self.metadata: dict[str, str] = {}
+        self.peer: dict[str, list[bytes]] = {}  # what is known of the connection
         self.calls: Counter[str] = Counter()
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
+        self.peer = {key: list(values) for key, values in context.auth_context().items()}
         return httpbody_pb2.HttpBody(content_type="application/json", data=json.dumps({"keys": [JWK]}).encode())
 
     async def GetBalance(self, request: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
@@ -66,11 +69,13 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 
 
 class Edge:
-    """A running edge."""
+    """A running edge, and the folder with the certificates of the mesh."""
 
-    def __init__(self, address: str, user: UserService) -> None:
+    def __init__(self, address: str, admin: str, user: UserService, mesh: Path) -> None:
         self.address = address
+        self.admin = admin
         self.user = user
+        self.mesh = mesh
         self.http = httpx.AsyncClient(base_url=f"http://{address}", trust_env=False)
         self.channel = grpc.aio.insecure_channel(address)
 
@@ -80,37 +85,71 @@ class Edge:
 
 
 @asynccontextmanager
-async def running(
-    folder: Path, descriptors: Path = DESCRIPTORS, edit: Callable[[str], str] = str
-) -> AsyncIterator[Edge]:
-    """Starts an edge and the stand-in behind it. Contracts may be others, and `edit` may spoil the configuration."""
-    user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
-    edge_port, admin_port, user_port, away = ports.claim(4)
+async def serving(user: UserService, address: str, certs: Path | None) -> AsyncIterator[None]:
+    """Serves the stand-in, with the certificate in `certs`; in plaintext without one."""
     server = grpc.aio.server()
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(user, server)
     account_service_pb2_grpc.add_AccountServiceServicer_to_server(user, server)
     healths = health.aio.HealthServicer()
     await healths.set("", health_pb2.HealthCheckResponse.SERVING)
     health_pb2_grpc.add_HealthServicer_to_server(healths, server)
-    server.add_insecure_port(f"127.0.0.1:{user_port}")
+    if certs is None:
+        server.add_insecure_port(address)
+    else:
+        server.add_secure_port(address, Certificates(certs).for_server())
     await server.start()
+    try:
+        yield
+    finally:
+        await server.stop(None)
 
+
+@asynccontextmanager
+async def running(
+    folder: Path, descriptors: Path = DESCRIPTORS, edit: Callable[[str], str] = str
+) -> AsyncIterator[Edge]:
+    """Starts an edge and the stand-in behind it. Contracts may be others, and `edit` may spoil the configuration."""
+    user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
+    authority.ensure(folder / "mesh")
+    [port] = ports.claim(1)
+    address = f"127.0.0.1:{port}"
+    async with (
+        serving(user, address, folder / "mesh" / "user"),
+        edge_alone(folder, user, address, descriptors, edit) as edge,
+    ):
+        yield edge
+
+
+@asynccontextmanager
+async def edge_alone(
+    folder: Path,
+    user: UserService,
+    user_address: str,
+    descriptors: Path = DESCRIPTORS,
+    edit: Callable[[str], str] = str,
+) -> AsyncIterator[Edge]:
+    """Starts an edge, with certificates from the folder `mesh`; the stand-in is, or will be, at `user_address`."""
+    edge_port, admin_port, away = ports.claim(3)
     settings = EdgeSettings(
         listen=f"127.0.0.1:{edge_port}",
         admin=f"127.0.0.1:{admin_port}",
-        user=f"127.0.0.1:{user_port}",
+        user=user_address,
         inventory=f"127.0.0.1:{away}",
         order=f"127.0.0.1:{away}",
         access_log=str(folder / "access.log"),
         descriptors=descriptors,
         concurrency=1,
+        certs_dir=folder / "mesh" / "edge",
+        secrets_dir=folder,
     )
-    (folder / "envoy.yaml").write_text(edit(render(settings)))
+    write(settings, folder)
+    file = folder / CONFIGURATION
+    file.write_text(edit(file.read_text()))
     with (folder / "envoy.log").open("w") as log:
         envoy = await asyncio.create_subprocess_exec(
-            str(binaries.envoy()), *arguments(settings, folder / "envoy.yaml"), stdout=log, stderr=log
+            str(binaries.envoy()), *arguments(settings, file), stdout=log, stderr=log
         )
-    edge = Edge(settings.listen, user)
+    edge = Edge(settings.listen, settings.admin, user, folder / "mesh")
     try:
         await edge.channel.channel_ready()
         yield edge
@@ -118,4 +157,3 @@ async def running(
         await edge.close()
         envoy.terminate()
         await envoy.wait()
-        await server.stop(None)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from cnop.access.v1 import access_pb2
 
-from local import binaries
-from local.edge import EdgeSettings, arguments, render
+from local import authority, binaries
+from local.edge import EdgeSettings, arguments, render, write
 from tests.edge.rendered import Configuration, contract_of
 
 
 def accepts(settings: EdgeSettings, folder: Path) -> bool:
-    file = folder / "envoy.yaml"
-    file.write_text(render(settings))
-    command = [str(binaries.envoy()), "--mode", "validate", *arguments(settings, file)]
+    authority.ensure(folder / "mesh")
+    settings = replace(settings, certs_dir=folder / "mesh" / "edge", secrets_dir=folder)
+    write(settings, folder)
+    command = [str(binaries.envoy()), "--mode", "validate", *arguments(settings, folder / "envoy.yaml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "deprecated" not in done.stderr.lower()
     return done.returncode == 0
@@ -48,3 +50,13 @@ def test_the_command_prints_the_configuration() -> None:
     printed = subprocess.run([sys.executable, "-m", "local.edge", *options], capture_output=True, text=True, check=True)
     settings = EdgeSettings(order="order.mesh:50053", allowed_origins=("https://a.test", "https://b.test"))
     assert printed.stdout == render(settings)
+
+
+def test_the_command_writes_it_with_what_it_refers_to(tmp_path: Path) -> None:
+    options = ["--secrets-dir", "/etc/envoy", "--certs-dir", "/certs", "--namespace", "prod", "--write", str(tmp_path)]
+    subprocess.run([sys.executable, "-m", "local.edge", *options], check=True)
+    assert '"/certs/tls.key"' in (tmp_path / "certificate.yaml").read_text()
+    assert '"/certs/ca.crt"' in (tmp_path / "authorities.yaml").read_text()
+    written = (tmp_path / "envoy.yaml").read_text()
+    assert '"/etc/envoy/certificate.yaml"' in written
+    assert "spiffe://cnop/prod/order" in written

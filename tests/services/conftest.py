@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import grpc
@@ -13,9 +14,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from google.rpc import error_details_pb2, status_pb2
 
+from local import authority, dial
 from services.common import policy, server, settings
+from services.common.certificates import Certificates
 from services.common.contract import Contract
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh
 from services.common.policy import Policy
 from services.common.tokens import TokenVerifier
 
@@ -25,8 +28,16 @@ Metadata = tuple[tuple[str, str], ...]
 
 
 @pytest.fixture(scope="session")
-def mesh() -> MeshSecret:
-    return MeshSecret(b"a secret that the services share")
+def mesh() -> Mesh:
+    return Mesh(authority.TRUST_DOMAIN, authority.NAMESPACE)
+
+
+@pytest.fixture(scope="session")
+def certs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a certificate for each part of the mesh. The servers here show that of the user service."""
+    folder = tmp_path_factory.mktemp("certs")
+    authority.ensure(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -71,8 +82,23 @@ class Serve(Protocol):
     ) -> grpc.aio.Channel: ...
 
 
+CallAs = Callable[[str], grpc.aio.Channel]
+
+
+class ServeAll(Protocol):
+    """Serves methods; answers what makes a channel to them as any part of the mesh, by its name."""
+
+    async def __call__(
+        self,
+        names: tuple[str, ...],
+        register: Callable[[grpc.aio.Server], None],
+        changes: Mapping[str, Policy | None] = ...,
+        config: settings.Server = ...,
+    ) -> CallAs: ...
+
+
 @pytest.fixture
-async def serve(tokens: TokenVerifier, mesh: MeshSecret) -> AsyncIterator[Serve]:
+async def serve_all(tokens: TokenVerifier, mesh: Mesh, certs: Path) -> AsyncIterator[ServeAll]:
     async with AsyncExitStack() as stack:
 
         async def make(
@@ -80,28 +106,38 @@ async def serve(tokens: TokenVerifier, mesh: MeshSecret) -> AsyncIterator[Serve]
             register: Callable[[grpc.aio.Server], None],
             changes: Mapping[str, Policy | None] = {},
             config: settings.Server = settings.Server(),  # noqa: B008 - frozen
-        ) -> grpc.aio.Channel:
+        ) -> CallAs:
             policies = {**policy.read(names), **changes}
             kept = {path: one for path, one in policies.items() if one is not None}
             made = server.build(Contract(kept, tokens, mesh, config.concurrency), config)
             register(made)
-            return await stack.enter_async_context(running(made))
+            address = await stack.enter_async_context(running(made, certs))
+
+            def call_as(part: str) -> grpc.aio.Channel:
+                channel = dial.channel(address, "user", certs / part)
+                stack.push_async_callback(channel.close)
+                return channel
+
+            return call_as
 
         yield make
 
 
+@pytest.fixture
+def serve(serve_all: ServeAll) -> Serve:
+    async def make(*args: Any, **kwargs: Any) -> grpc.aio.Channel:
+        return (await serve_all(*args, **kwargs))("edge")
+
+    return make
+
+
 @asynccontextmanager
-async def running(made: grpc.aio.Server) -> AsyncIterator[grpc.aio.Channel]:
-    port = made.add_insecure_port("127.0.0.1:0")
+async def running(made: grpc.aio.Server, certs: Path) -> AsyncIterator[str]:
+    """Runs a server, as the user service; answers its address."""
+    port = made.add_secure_port("127.0.0.1:0", Certificates(certs / "user").for_server())
     await made.start()
-    async with connect(f"127.0.0.1:{port}") as channel:
-        yield channel
+    yield f"127.0.0.1:{port}"
     await made.stop(0)
-
-
-def connect(address: str) -> grpc.aio.Channel:
-    options = [("grpc.enable_http_proxy", 0), ("grpc.use_local_subchannel_pool", 1)]
-    return grpc.aio.insecure_channel(address, options=options)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from cnop.user.v1 import (
 from services.common import policy, request
 from services.common.contract import Contract
 from services.common.errors import FailedPrecondition
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh
 from services.common.policy import Policy
 
 SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
@@ -31,6 +31,7 @@ SECRET = "password=hunter2 in /srv/app/main.py"
 
 Metadata = tuple[tuple[str, str], ...]
 SignIn = Callable[..., Metadata]
+CallAs = Callable[[str], grpc.aio.Channel]
 Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
@@ -89,8 +90,13 @@ def register(servicers: Servicers) -> Callable[[grpc.aio.Server], None]:
 
 
 @pytest.fixture
-async def channel(serve: Any, register: Any) -> grpc.aio.Channel:
-    return await serve(SERVICES, register)
+async def call_as(serve_all: Any, register: Any) -> CallAs:
+    return await serve_all(SERVICES, register)
+
+
+@pytest.fixture
+def channel(call_as: CallAs) -> grpc.aio.Channel:
+    return call_as("edge")
 
 
 @pytest.fixture
@@ -101,11 +107,6 @@ def accounts(channel: grpc.aio.Channel) -> account_service_pb2_grpc.AccountServi
 @pytest.fixture
 def auth(channel: grpc.aio.Channel) -> auth_service_pb2_grpc.AuthServiceStub:
     return auth_service_pb2_grpc.AuthServiceStub(channel)
-
-
-@pytest.fixture
-def settlement(channel: grpc.aio.Channel) -> settlement_service_pb2_grpc.SettlementServiceStub:
-    return settlement_service_pb2_grpc.SettlementServiceStub(channel)
 
 
 @pytest.fixture
@@ -181,38 +182,40 @@ async def test_an_admins_method_is_for_admins(
 
 
 async def test_a_method_of_the_mesh_is_for_the_named_services(
-    settlement: Any, servicers: Servicers, mesh: MeshSecret, refused: Refused, sign_in: SignIn
+    call_as: CallAs, servicers: Servicers, refused: Refused, sign_in: SignIn
 ) -> None:
-    await settlement.VoidTrade(VOID, metadata=mesh.credentials("order"))
-    stranger = MeshSecret(b"another secret of the same length")
-    forged = (("x-mesh-identity", "order"), mesh.credentials("user")[1])
-    for metadata in ((), sign_in(role="admin"), stranger.credentials("order"), forged):
-        answer = await refused(settlement.VoidTrade(VOID, metadata=metadata))
-        assert (answer["code"], answer["reason"]) == ("UNAUTHENTICATED", "MESH_IDENTITY_REQUIRED")
-    for other in ("user", "inventory", ""):
-        answer = await refused(settlement.VoidTrade(VOID, metadata=mesh.credentials(other)))
-        assert (answer["code"], answer["reason"]) == ("PERMISSION_DENIED", "MESH_IDENTITY_REQUIRED")
+    def settlement(part: str) -> Any:
+        return settlement_service_pb2_grpc.SettlementServiceStub(call_as(part))
+
+    await settlement("order").VoidTrade(VOID)
+    for other in ("user", "inventory", "edge", "operator"):
+        for metadata in ((), sign_in(role="admin"), (("x-mesh-identity", "order"),)):
+            answer = await refused(settlement(other).VoidTrade(VOID, metadata=metadata))
+            assert (answer["code"], answer["reason"]) == ("PERMISSION_DENIED", "MESH_IDENTITY_REQUIRED")
     assert len(servicers.seen) == 1
 
 
-async def test_a_service_of_the_mesh_is_no_user(accounts: Any, mesh: MeshSecret, refused: Refused) -> None:
-    answer = await refused(accounts.GetBalance(EMPTY, metadata=mesh.credentials("order")))
-    assert answer["reason"] == "TOKEN_MISSING"
+@pytest.mark.parametrize("part", ["order", "edge", "operator"])
+async def test_a_part_of_the_mesh_is_no_user(call_as: CallAs, refused: Refused, part: str) -> None:
+    answer = await refused(account_service_pb2_grpc.AccountServiceStub(call_as(part)).GetBalance(EMPTY))
+    assert (answer["code"], answer["reason"]) == ("UNAUTHENTICATED", "TOKEN_MISSING")
 
 
 @pytest.mark.parametrize("closed", [None, Policy(), Policy(rate_class=Policy.READ)], ids=["none", "empty", "no caller"])
 async def test_a_method_that_no_policy_opens_is_closed_to_all(
-    serve: Any, register: Any, servicers: Servicers, mesh: MeshSecret, sign_in: SignIn, *, closed: Policy | None
+    serve_all: Any, register: Any, servicers: Servicers, sign_in: SignIn, *, closed: Policy | None
 ) -> None:
-    accounts: Any = account_service_pb2_grpc.AccountServiceStub(await serve(SERVICES, register, {BALANCE: closed}))
-    for metadata in ((), sign_in(role="admin"), mesh.credentials("order")):
-        with pytest.raises(grpc.aio.AioRpcError) as error:
-            await accounts.GetBalance(EMPTY, metadata=metadata)
-        assert error.value.code() in {grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNKNOWN}
+    call_as = await serve_all(SERVICES, register, {BALANCE: closed})
+    for part in ("edge", "order", "operator"):
+        accounts: Any = account_service_pb2_grpc.AccountServiceStub(call_as(part))
+        for metadata in ((), sign_in(role="admin")):
+            with pytest.raises(grpc.aio.AioRpcError) as error:
+                await accounts.GetBalance(EMPTY, metadata=metadata)
+            assert error.value.code() in {grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNKNOWN}
     assert servicers.seen == []
 
 
-def test_methods_for_users_need_something_that_verifies_tokens(mesh: MeshSecret) -> None:
+def test_methods_for_users_need_something_that_verifies_tokens(mesh: Mesh) -> None:
     with pytest.raises(ValueError, match="token"):
         Contract(policy.read(SERVICES), None, mesh)
 
@@ -261,12 +264,16 @@ async def test_what_may_have_happened_names_the_request_id_to_replay_it_by(
 
 
 @pytest.mark.parametrize(
-    ("metadata", "address"),
-    [((), "127.0.0.1"), ((("x-client-address", "203.0.113.7"),), "203.0.113.7")],
-    ids=["straight", "through the edge"],
+    ("part", "told", "address"),
+    [
+        ("edge", "203.0.113.7", "203.0.113.7"),
+        ("edge", None, "127.0.0.1"),
+        ("order", "203.0.113.7", "127.0.0.1"),
+        ("operator", "203.0.113.7", "127.0.0.1"),
+    ],
 )
-async def test_a_call_knows_whom_it_comes_from(
-    auth: Any, servicers: Servicers, metadata: Metadata, address: str
+async def test_a_call_knows_whom_it_comes_from_and_believes_the_edge_alone(
+    call_as: CallAs, servicers: Servicers, part: str, told: str | None, address: str
 ) -> None:
     seen: list[request.Call | None] = []
 
@@ -274,10 +281,12 @@ async def test_a_call_knows_whom_it_comes_from(
         seen.append(request.current())
 
     servicers.behave = look
-    await auth.Login(auth_service_pb2.LoginRequest(username="ada", password="x"), metadata=metadata)
+    metadata = () if told is None else (("x-client-address", told),)
+    auth: Any = auth_service_pb2_grpc.AuthServiceStub(call_as(part))
+    await auth.Login(LOGIN, metadata=metadata)
     [call] = seen
     assert call is not None
-    assert call.client_address == address
+    assert (call.peer, call.client_address) == (part, address)
     assert "grpc-python-asyncio" in call.user_agent
 
 
@@ -413,7 +422,7 @@ async def test_each_call_is_logged_once_without_what_is_secret(
         ("GetBalance", "UNAUTHENTICATED", "TOKEN_MISSING", ""),
         ("Register", "INVALID_ARGUMENT", "INVALID_FIELD", ""),
     ]
-    assert all(call["request_id"] and call["ms"] >= 0 for call in calls)
+    assert all(call["request_id"] and call["ms"] >= 0 and call["peer"] == "edge" for call in calls)
     everything = repr([record.__dict__ for record in caplog.records])
     assert "hunter2" not in everything
     assert metadata[0][1].removeprefix("Bearer ") not in everything

@@ -15,7 +15,6 @@ from cnop.inventory.v1 import (
     stock_service_pb2_grpc,
 )
 
-from services.common.mesh import MeshSecret
 from services.common.pages import PageTokens
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Asset
@@ -26,6 +25,8 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 UUID = "11111111-2222-5333-8444-555555555555"
 Sort = inventory_service_pb2.ListAssetsRequest.Sort
 
+CallAs = Callable[[str], grpc.aio.Channel]
+Stocks = Callable[[str], Any]  # the stub of a part of the mesh, by its name
 Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
@@ -100,26 +101,26 @@ def catalogue(store: FakeStore) -> Catalogue:
 
 
 @pytest.fixture
-async def channel(serve: Any, catalogue: Catalogue, store: FakeStore, stock: FakeStock) -> grpc.aio.Channel:
+async def call_as(serve_all: Any, catalogue: Catalogue, store: FakeStore, stock: FakeStock) -> CallAs:
     def register(server: grpc.aio.Server) -> None:
         pages: Any = PageTokens(b"k" * 32)
         shop: Any = InventoryServicer(catalogue, store, pages)  # type: ignore[arg-type]
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(shop, server)
         stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), server)  # type: ignore[arg-type]
 
-    return await serve(SERVICES, register)
+    return await serve_all(SERVICES, register)
 
 
 @pytest.fixture
-async def inventory(channel: grpc.aio.Channel, catalogue: Catalogue) -> Any:
+async def inventory(call_as: CallAs, catalogue: Catalogue) -> Any:
     await catalogue.refresh()
-    return inventory_service_pb2_grpc.InventoryServiceStub(channel)
+    return inventory_service_pb2_grpc.InventoryServiceStub(call_as("edge"))
 
 
 @pytest.fixture
-async def stocks(channel: grpc.aio.Channel, catalogue: Catalogue) -> Any:
+async def stocks(call_as: CallAs, catalogue: Catalogue) -> Stocks:
     await catalogue.refresh()
-    return stock_service_pb2_grpc.StockServiceStub(channel)
+    return lambda part: stock_service_pb2_grpc.StockServiceStub(call_as(part))
 
 
 def listing(**changes: Any) -> inventory_service_pb2.ListAssetsRequest:
@@ -139,8 +140,8 @@ async def walk(inventory: Any, **query: Any) -> list[Any]:
     raise AssertionError("the pages do not end")
 
 
-async def test_before_the_catalogue_was_read_the_service_is_unavailable(channel: grpc.aio.Channel, told: Told) -> None:
-    inventory: Any = inventory_service_pb2_grpc.InventoryServiceStub(channel)
+async def test_before_the_catalogue_was_read_the_service_is_unavailable(call_as: CallAs, told: Told) -> None:
+    inventory: Any = inventory_service_pb2_grpc.InventoryServiceStub(call_as("edge"))
     for call in (
         inventory.ListAssets(listing()),
         inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A")),
@@ -237,29 +238,28 @@ async def test_pages_of_prices_join_newest_first(inventory: Any, told: Told) -> 
     assert told(error.value)["fields"] == ["page_token"]
 
 
-async def test_quotes_leave_out_what_is_not_there(stocks: Any, mesh: MeshSecret) -> None:
+async def test_quotes_leave_out_what_is_not_there(stocks: Stocks) -> None:
     asked = stock_service_pb2.BatchGetQuotesRequest(asset_ids=["A04", "NONE", "A01"])
     for identity in ("order", "user"):
-        answer = await stocks.BatchGetQuotes(asked, metadata=mesh.credentials(identity))
+        answer = await stocks(identity).BatchGetQuotes(asked)
         quotes = [(one.asset_id, one.price_usd, one.is_active) for one in answer.quotes]
         assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
 
 
-async def test_each_reason_for_stock_to_move_is_its_own_step(stocks: Any, stock: FakeStock, mesh: MeshSecret) -> None:
+async def test_each_reason_for_stock_to_move_is_its_own_step(stocks: Stocks, stock: FakeStock) -> None:
     fields = {"order_id": UUID, "asset_id": "A01", "quantity": "0.50"}
     reasons = stock_service_pb2.ReturnStockRequest
-    await stocks.TakeStock(stock_service_pb2.TakeStockRequest(**fields), metadata=mesh.credentials("order"))
+    await stocks("order").TakeStock(stock_service_pb2.TakeStockRequest(**fields))
     for reason in (reasons.UNDO_TAKE, reasons.SALE):
-        await stocks.ReturnStock(reasons(**fields, reason=reason), metadata=mesh.credentials("order"))
+        await stocks("order").ReturnStock(reasons(**fields, reason=reason))
     assert stock.asked == [(step, UUID, "A01", Decimal("0.5")) for step in ("take", "undo_take", "add_sold")]
 
 
-async def test_only_the_order_service_moves_stock(
-    stocks: Any, stock: FakeStock, mesh: MeshSecret, sign_in: Any
-) -> None:
+async def test_only_the_order_service_moves_stock(stocks: Stocks, stock: FakeStock, sign_in: Any) -> None:
     asked = stock_service_pb2.TakeStockRequest(order_id=UUID, asset_id="A01", quantity="1")
-    for metadata in ((), mesh.credentials("user"), sign_in(role="admin")):
-        with pytest.raises(grpc.aio.AioRpcError) as error:
-            await stocks.TakeStock(asked, metadata=metadata)
-        assert error.value.code() in {grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED}
+    for part in ("user", "edge", "operator", "inventory"):
+        for metadata in ((), sign_in(role="admin")):
+            with pytest.raises(grpc.aio.AioRpcError) as error:
+                await stocks(part).TakeStock(asked, metadata=metadata)
+            assert error.value.code() is grpc.StatusCode.PERMISSION_DENIED
     assert stock.asked == []

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -31,6 +32,7 @@ from google.api import httpbody_pb2
 from order_fakes import NOON
 
 from services.common import channels, policy, request, server, settings
+from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.errors import (
     AlreadyExists,
@@ -40,7 +42,7 @@ from services.common.errors import (
     ResourceExhausted,
     Unavailable,
 )
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh
 from services.common.request import Principal
 from services.common.tokens import TokenVerifier
 from services.order.clients import Inventory, Refused, Users
@@ -111,29 +113,29 @@ def others() -> Others:
 
 
 @pytest.fixture
-async def channel(others: Others, tokens: TokenVerifier, mesh: MeshSecret) -> AsyncIterator[grpc.aio.Channel]:
-    """A channel as the order service makes it, with its retries."""
+async def channel(others: Others, tokens: TokenVerifier, mesh: Mesh, certs: Path) -> AsyncIterator[grpc.aio.Channel]:
+    """A channel as the order service makes it, with its retries. What it leads to is all services in one."""
     made = server.build(Contract(policy.read(INVENTORY + USER), tokens, mesh), settings.Server())
     stock_service_pb2_grpc.add_StockServiceServicer_to_server(others, made)
     inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(others, made)
     settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(others, made)
     account_service_pb2_grpc.add_AccountServiceServicer_to_server(others, made)
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(others, made)
-    port = made.add_insecure_port("127.0.0.1:0")
+    port = made.add_secure_port("127.0.0.1:0", Certificates(certs / "user").for_server())
     await made.start()
-    async with channels.connect(f"127.0.0.1:{port}", *INVENTORY, *USER) as connected:
+    async with channels.connect(f"127.0.0.1:{port}", Certificates(certs / "order"), *USER, *INVENTORY) as connected:
         yield connected
     await made.stop(0)
 
 
 @pytest.fixture
-def inventory(channel: grpc.aio.Channel, mesh: MeshSecret) -> Inventory:
-    return Inventory(channel, channels.Caller(mesh, "order"), 0.3)
+def inventory(channel: grpc.aio.Channel) -> Inventory:
+    return Inventory(channel, 0.3)
 
 
 @pytest.fixture
-def users(channel: grpc.aio.Channel, mesh: MeshSecret) -> Users:
-    return Users(channel, channels.Caller(mesh, "order"))
+def users(channel: grpc.aio.Channel) -> Users:
+    return Users(channel)
 
 
 Steps = dict[str, Callable[[], Awaitable[None]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -15,6 +16,7 @@ from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from services.common import channels
+from services.common.certificates import Certificates
 
 SERVICE = "cnop.user.v1.AuthService"
 
@@ -46,7 +48,7 @@ class Replica(auth_service_pb2_grpc.AuthServiceServicer):
 
 
 @pytest.fixture
-async def replicas() -> AsyncIterator[list[Replica]]:
+async def replicas(certs: Path) -> AsyncIterator[list[Replica]]:
     async with AsyncExitStack() as stack:
         made = [Replica(name) for name in ("one", "two")]
         for replica in made:
@@ -54,15 +56,17 @@ async def replicas() -> AsyncIterator[list[Replica]]:
             auth_service_pb2_grpc.add_AuthServiceServicer_to_server(replica, server)
             health_pb2_grpc.add_HealthServicer_to_server(replica.health, server)
             await replica.say(serving=True)
-            replica.address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
+            credentials = Certificates(certs / "user").for_server()
+            replica.address = f"127.0.0.1:{server.add_secure_port('127.0.0.1:0', credentials)}"
             await server.start()
             stack.push_async_callback(server.stop, 0)
         yield made
 
 
 @pytest.fixture
-async def stub(replicas: list[Replica]) -> AsyncIterator[Any]:
-    async with channels.connect(",".join(replica.address for replica in replicas), SERVICE) as channel:
+async def stub(replicas: list[Replica], certs: Path) -> AsyncIterator[Any]:
+    addresses = ",".join(replica.address for replica in replicas)
+    async with channels.connect(addresses, Certificates(certs / "order"), SERVICE) as channel:
         yield auth_service_pb2_grpc.AuthServiceStub(channel)
 
 

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -15,10 +16,11 @@ from cnop.user.v1 import auth_service_pb2, auth_service_pb2_grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
-from local import ports
+from local import dial, ports
 from services.common import policy, server, settings
+from services.common.certificates import Certificates
 from services.common.contract import Contract
-from services.common.mesh import MeshSecret
+from services.common.mesh import Mesh
 from services.common.tokens import TokenVerifier
 
 SERVICES = ("cnop.user.v1.AuthService",)
@@ -108,7 +110,7 @@ def signals() -> Iterator[None]:
 
 
 @pytest.fixture
-async def start(tokens: TokenVerifier, mesh: MeshSecret, signals: None) -> AsyncIterator[Start]:
+async def start(tokens: TokenVerifier, mesh: Mesh, certs: Path, signals: None) -> AsyncIterator[Start]:
     started: list[Running] = []
 
     async def make(health: Health | None = None, **config: Any) -> Running:
@@ -118,9 +120,12 @@ async def start(tokens: TokenVerifier, mesh: MeshSecret, signals: None) -> Async
         contract = Contract(policy.read(SERVICES), tokens, mesh, server_settings.concurrency)
         made = server.build(contract, server_settings)
         auth_service_pb2_grpc.add_AuthServiceServicer_to_server(auth, made)
-        task = asyncio.create_task(server.serve(made, address, SERVICES, health.check, server_settings))
-        options = [("grpc.enable_http_proxy", 0), ("grpc.use_local_subchannel_pool", 1)]
-        running = Running(address, auth, health, task, grpc.aio.insecure_channel(address, options=options))
+        task = asyncio.create_task(
+            server.serve(
+                made, address, SERVICES, health.check, server_settings, certificates=Certificates(certs / "user")
+            )
+        )
+        running = Running(address, auth, health, task, dial.channel(address, "user", certs / "edge"))
         started.append(running)
         await running.status()
         return running
@@ -202,13 +207,12 @@ async def test_a_call_that_runs_at_the_end_is_finished(start: Start, number: sig
         await running.task
 
 
-async def test_no_new_call_is_taken_once_it_ends(start: Start) -> None:
+async def test_no_new_call_is_taken_once_it_ends(start: Start, certs: Path) -> None:
     running = await start()
     [call] = await running.full(1)
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.sleep(0.4)
-    options = [("grpc.enable_http_proxy", 0), ("grpc.use_local_subchannel_pool", 1)]
-    async with grpc.aio.insecure_channel(running.address, options=options) as fresh:
+    async with dial.channel(running.address, "user", certs / "edge") as fresh:
         late: Any = auth_service_pb2_grpc.AuthServiceStub(fresh).Login
         assert await code(late(LOGIN, timeout=1)) is grpc.StatusCode.UNAVAILABLE
     running.auth.gate.set()
@@ -257,9 +261,10 @@ async def test_a_service_that_is_full_is_still_healthy(start: Start) -> None:
     assert await code(running.check(health_pb2.HealthCheckRequest())) is grpc.StatusCode.OK
 
 
-async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: MeshSecret) -> None:
+async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: Mesh, certs: Path) -> None:
     running = await start()
     config = settings.Server()
     second = server.build(Contract(policy.read(SERVICES), tokens, mesh), config)
+    certificates = Certificates(certs / "user")
     with pytest.raises(SystemExit, match=f"cannot listen on {running.address}"):
-        await server.serve(second, running.address, SERVICES, running.health.check, config)
+        await server.serve(second, running.address, SERVICES, running.health.check, config, certificates=certificates)

@@ -37,7 +37,7 @@ async def endpoint(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
     (state / "dynamodb").mkdir()
     config = StackSettings.on_free_ports(log_dir=tmp_path_factory.mktemp("logs"))
     [program] = [one for one in programs.describe(config, state) if one.name == "dynamodb"]
-    stack = Stack(config, [program])
+    stack = Stack(config, [program], state)
     try:
         await stack.start()
         yield config.dynamodb_url

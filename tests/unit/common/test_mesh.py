@@ -4,52 +4,45 @@ from pathlib import Path
 
 import pytest
 
-from services.common.errors import Unauthenticated
-from services.common.mesh import IDENTITY_HEADER, KEY_HEADER, MeshSecret
+from services.common.mesh import Mesh, MeshSecret
 
 SECRET = bytes(range(1, 33))
+MESH = Mesh("cnop", "local")
 
 
-def metadata(identity: str = "order", secret: bytes = SECRET) -> dict[str, str | bytes]:
-    return dict(MeshSecret(secret).credentials(identity))
-
-
-def test_a_service_that_shows_the_key_of_its_name_is_known() -> None:
-    assert MeshSecret(SECRET).identify(metadata("order")) == "order"
+def test_a_service_is_known_by_its_spiffe_id() -> None:
+    assert MESH.spiffe_id("order") == "spiffe://cnop/local/order"
+    assert MESH.service({"peer_spiffe_id": [b"spiffe://cnop/local/order"]}) == "order"
 
 
 @pytest.mark.parametrize(
     "shown",
     [
         {},
-        {IDENTITY_HEADER: "order"},
-        {KEY_HEADER: dict(metadata())[KEY_HEADER]},
-        {**metadata("order"), IDENTITY_HEADER: "user"},
-        {**metadata("order"), KEY_HEADER: ""},
-        {**metadata("order"), KEY_HEADER: "ü"},
-        {**metadata("order"), KEY_HEADER: str(metadata()[KEY_HEADER])[:-1]},
-        {**metadata("order"), KEY_HEADER: str(metadata()[KEY_HEADER]).encode()},
-        metadata("order", secret=bytes(32)),
+        {"peer_spiffe_id": []},
+        {"peer_spiffe_id": [b""]},
+        {"peer_spiffe_id": [b"spiffe://cnop/local/"]},
+        {"peer_spiffe_id": [b"spiffe://cnop/local"]},
+        {"peer_spiffe_id": [b"spiffe://cnop/local/order/more"]},
+        {"peer_spiffe_id": [b"spiffe://cnop/other/order"]},
+        {"peer_spiffe_id": [b"spiffe://other/local/order"]},
+        {"peer_spiffe_id": [b"spiffe://cnop.other/local/order"]},
+        {"peer_spiffe_id": [b"https://cnop/local/order"]},
+        {"peer_spiffe_id": [b"spiffe://cnop/local/order", b"spiffe://cnop/local/user"]},
+        {"peer_uri": [b"spiffe://cnop/local/order"]},
+        {"x509_common_name": [b"order"], "peer_dns": [b"order"]},
     ],
-    ids=["nothing", "no key", "no name", "another name", "empty", "not ascii", "cut", "bytes", "another secret"],
+    ids=str,
 )
-def test_who_does_not_show_it_is_nobody(shown: dict[str, str | bytes]) -> None:
-    with pytest.raises(Unauthenticated) as refusal:
-        MeshSecret(SECRET).identify(shown)
-    assert refusal.value.reason == "MESH_IDENTITY_REQUIRED"
-
-
-def test_what_a_service_shows_gives_the_secret_not_away() -> None:
-    shown = b"".join(str(value).encode() for value in metadata().values())
-    assert SECRET not in shown
-    assert SECRET.hex().encode() not in shown
+def test_any_other_id_is_that_of_nobody(shown: dict[str, list[bytes]]) -> None:
+    assert MESH.service(shown) == ""
 
 
 def test_each_use_has_a_key_of_its_own() -> None:
-    mesh = MeshSecret(SECRET)
-    keys = {mesh.derive(use) for use in ("page-tokens", "mesh:order", "mesh:user", "")}
-    assert len(keys) == 4
-    assert mesh.derive("page-tokens") == MeshSecret(SECRET).derive("page-tokens")
+    secret = MeshSecret(SECRET)
+    keys = {secret.derive(use) for use in ("page-tokens", "others", "")}
+    assert len(keys) == 3
+    assert secret.derive("page-tokens") == MeshSecret(SECRET).derive("page-tokens")
 
 
 def test_a_short_secret_is_refused() -> None:

@@ -11,7 +11,7 @@ from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
 from services.user.settings import Settings as UserSettings
 
-ENVIRONMENT = {"CNOP_KEYS_DIR": "/keys", "CNOP_MESH_SECRET_FILE": "/secret"}
+ENVIRONMENT = {"CNOP_KEYS_DIR": "/keys", "CNOP_MESH_SECRET_FILE": "/secret", "CNOP_MESH_CERTS_DIR": "/certs"}
 
 
 def test_what_is_not_set_has_its_default() -> None:

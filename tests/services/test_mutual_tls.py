@@ -1,0 +1,228 @@
+"""Who gets into a service's port, and whom a service calls: by certificates alone, which may change at any time."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import ssl
+import warnings
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from cnop.user.v1 import auth_service_pb2, auth_service_pb2_grpc
+from cryptography import x509
+from google.api import httpbody_pb2
+from google.protobuf import empty_pb2
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from local import authority, dial
+from local.authority import Authority
+from services.common import channels, policy, server, settings
+from services.common.certificates import Certificates
+from services.common.contract import Contract
+from services.common.mesh import Mesh
+from services.common.tokens import TokenVerifier
+
+SERVICE = "cnop.user.v1.AuthService"
+LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
+DAY = timedelta(days=1)
+
+
+class Auth(auth_service_pb2_grpc.AuthServiceServicer):
+    """Tells the serial number of the certificate that a caller shows."""
+
+    async def GetJwks(self, asked: Any, context: Any) -> httpbody_pb2.HttpBody:
+        [shown] = context.auth_context()["x509_pem_cert"]
+        await asyncio.sleep(0.01)
+        return httpbody_pb2.HttpBody(data=str(x509.load_pem_x509_certificate(shown).serial_number).encode())
+
+    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        return auth_service_pb2.LoginResponse(access_token="t")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Certificates that a test may spoil."""
+    authority.ensure(tmp_path / "own")
+    return tmp_path / "own"
+
+
+@pytest.fixture
+async def address(tokens: TokenVerifier, mesh: Mesh, own: Path) -> AsyncIterator[str]:
+    """Where the user service is."""
+    made = server.build(Contract(policy.read((SERVICE,)), tokens, mesh), settings.Server())
+    auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Auth(), made)
+    healthy = health.aio.HealthServicer()
+    await healthy.set("", health_pb2.HealthCheckResponse.SERVING)
+    health_pb2_grpc.add_HealthServicer_to_server(healthy, made)
+    port = made.add_secure_port("127.0.0.1:0", Certificates(own / "user").for_server())
+    await made.start()
+    yield f"127.0.0.1:{port}"
+    await made.stop(0)
+
+
+def serial(folder: Path) -> int:
+    return x509.load_pem_x509_certificate((folder / "tls.crt").read_bytes()).serial_number
+
+
+async def code(call: Awaitable[object]) -> grpc.StatusCode:
+    try:
+        await call
+    except grpc.aio.AioRpcError as error:
+        return error.code()
+    return grpc.StatusCode.OK
+
+
+async def login(channel: grpc.aio.Channel) -> grpc.StatusCode:
+    async with channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
+        return await code(stub.Login(LOGIN, timeout=3))
+
+
+async def test_a_part_of_the_mesh_is_let_in(address: str, own: Path) -> None:
+    for part in authority.PARTS:
+        assert await login(dial.channel(address, "user", own / part)) is grpc.StatusCode.OK
+
+
+async def test_plaintext_is_refused(address: str) -> None:
+    assert await login(grpc.aio.insecure_channel(address, options=dial.OPTIONS)) is grpc.StatusCode.UNAVAILABLE
+
+
+async def test_who_shows_no_certificate_is_refused(address: str, own: Path) -> None:
+    credentials = grpc.ssl_channel_credentials((own / "operator" / "ca.crt").read_bytes())
+    options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", "user")]
+    assert await login(grpc.aio.secure_channel(address, credentials, options=options)) is grpc.StatusCode.UNAVAILABLE
+
+
+async def test_who_shows_a_certificate_of_another_authority_is_refused(address: str, own: Path, tmp_path: Path) -> None:
+    Authority.new().issue(tmp_path / "foreign", authority.spiffe_id("order"), ["order"])
+    foreign = copied(tmp_path / "foreign", tmp_path / "with_our_authority")
+    (foreign / "ca.crt").write_bytes((own / "order" / "ca.crt").read_bytes())
+    assert await login(dial.channel(address, "user", foreign)) is grpc.StatusCode.UNAVAILABLE
+
+
+@pytest.mark.parametrize("begin", [-8 * DAY, DAY], ids=["expired", "not valid yet"])
+async def test_who_shows_a_certificate_out_of_its_time_is_refused(address: str, own: Path, begin: timedelta) -> None:
+    issued = Authority.of(own)
+    issued.issue(own / "order", authority.spiffe_id("order"), ["order"], begin=datetime.now(UTC) + begin)
+    assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.UNAVAILABLE
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["spiffe://cnop/other/order", "spiffe://other/local/order", "spiffe://cnop/local/order/x", "https://cnop/order"],
+)
+async def test_who_is_not_of_this_mesh_may_call_nothing(address: str, own: Path, uri: str) -> None:
+    Authority.of(own).issue(own / "order", uri, ["order", "edge"])
+    assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.PERMISSION_DENIED
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+async def test_old_versions_of_tls_are_refused(address: str, own: Path, version: ssl.TLSVersion) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context = tls(own / "operator", at_most=version)
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")  # else this side refuses them itself
+    with pytest.raises((ssl.SSLError, ConnectionError)):
+        await presented(address, context)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    assert await presented(address, context) == serial(own / "user"), "it was for nothing else"
+
+
+async def test_a_service_calls_no_other_than_it_means_to(address: str, own: Path) -> None:
+    """The one at that address is a part of the mesh, but not the one that is called."""
+    Authority.of(own).issue(own / "user", authority.spiffe_id("order"), ["order", "localhost"])
+    async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
+        assert await code(stub.GetJwks(empty_pb2.Empty(), timeout=3)) is not grpc.StatusCode.OK
+
+
+async def test_a_service_does_not_call_one_whose_certificate_has_expired(address: str, own: Path) -> None:
+    begin = datetime.now(UTC) - 8 * DAY
+    Authority.of(own).issue(own / "user", authority.spiffe_id("user"), ["user"], begin=begin)
+    async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
+        assert await code(stub.GetJwks(empty_pb2.Empty(), timeout=3)) is not grpc.StatusCode.OK
+
+
+async def test_a_new_connection_sees_the_new_certificate_of_a_server(address: str, own: Path) -> None:
+    context = tls(own / "operator")
+    assert await presented(address, context) == serial(own / "user")
+    before = serial(own / "user")
+    authority.rotate(own)
+    assert await presented(address, context) == serial(own / "user") != before
+
+
+async def test_a_client_shows_its_new_certificate_and_no_call_fails_meanwhile(address: str, own: Path) -> None:
+    async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)  # made once, as the services do
+        shown: list[int] = []
+        done = asyncio.Event()
+
+        async def call_on() -> None:
+            while not done.is_set():
+                answer = await stub.GetJwks(empty_pb2.Empty(), timeout=5)
+                shown.append(int(answer.data))
+
+        async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+            for _ in range(8):
+                group.create_task(call_on())
+            await until(lambda: bool(shown))
+            for _ in range(2):
+                authority.rotate(own)
+                await until(lambda: shown[-1] == serial(own / "order"))
+            done.set()
+    assert len(set(shown)) == 3
+
+
+async def test_a_client_stays_with_its_connection_while_the_new_certificate_is_no_good(
+    address: str, own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
+        before = (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data
+        Authority.new().issue(own / "order", authority.spiffe_id("order"), ["order"])
+        await until(lambda: "no connection with the new certificate yet" in caplog.messages)
+        assert (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data == before
+        authority.rotate(own)
+        newest = str(serial(own / "order")).encode()
+        for _ in range(400):
+            if (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data == newest:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError("the good certificate is not shown")
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """The files of a folder, as plain files."""
+    return Path(shutil.copytree(folder / "..data", to))
+
+
+def tls(folder: Path, at_most: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.SSLContext:
+    """TLS as another program would do it."""
+    context = ssl.create_default_context(cafile=str(folder / "ca.crt"))
+    context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
+    context.set_alpn_protocols(["h2"])
+    context.minimum_version, context.maximum_version = min(at_most, ssl.TLSVersion.TLSv1_2), at_most
+    return context
+
+
+async def presented(address: str, context: ssl.SSLContext) -> int:
+    """The serial number of the certificate that a new connection is shown."""
+    host, _, port = address.rpartition(":")
+    _, writer = await asyncio.open_connection(host, int(port), ssl=context, server_hostname="user")
+    shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    writer.close()
+    return x509.load_der_x509_certificate(shown).serial_number
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not come about")
