@@ -12,6 +12,7 @@ from services.common.certificates import Certificate, Certificates
 from services.common.rotation import RotatingChannel
 
 _Level = descriptor_pb2.MethodOptions.IdempotencyLevel
+_MESSAGE_BYTES_MAX = 16 * 1024 * 1024  # all sessions that ended within the life of an access token: 350,000
 _REPEAT_SAFE = {_Level.Value("NO_SIDE_EFFECTS"), _Level.Value("IDEMPOTENT")}
 
 # Within this a replica that came back is used again; the next may be restarted only after it.
@@ -69,6 +70,7 @@ def connect(address: str, certificates: Certificates, *service_names: str) -> gr
         ("grpc.service_config", service_config(service_names)),
         ("grpc.enable_retries", 1),
         ("grpc.enable_http_proxy", 0),
+        ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
         ("grpc.keepalive_time_ms", 30_000),
         ("grpc.keepalive_timeout_ms", 5_000),
         ("grpc.initial_reconnect_backoff_ms", 100),

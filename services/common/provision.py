@@ -32,12 +32,17 @@ def client(endpoint: str) -> DynamoDBClient:
     return made
 
 
-def ensure_table(dynamodb: DynamoDBClient, name: str, schema: dict[str, Any]) -> bool:
-    """Makes the table unless it is there, and waits until it can be used. True when it was made."""
+def ensure_table(dynamodb: DynamoDBClient, name: str, schema: dict[str, Any], ttl: str = "") -> bool:
+    """Makes the table unless it is there, and waits until it can be used. True when it was made.
+
+    `ttl` is the attribute that says when DynamoDB may remove an item.
+    """
     try:
         dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **schema)
         made = True
     except dynamodb.exceptions.ResourceInUseException:
         made = False
     dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    if ttl and dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"].get("AttributeName") != ttl:
+        dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": ttl})
     return made

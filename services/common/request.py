@@ -18,6 +18,7 @@ class Principal:
     user_id: str
     role: str
     token: str
+    session_id: str = ""
 
 
 @dataclass(slots=True)

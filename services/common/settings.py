@@ -41,6 +41,16 @@ class Redis:
 class Token:
     issuer: str = setting("The issuer (iss) of access tokens.", "https://cnop.local")
     audience: str = setting("The audience (aud) of access tokens.", "cnop")
+    seconds: int = setting("How long an access token is good for; the same for all services.", 900)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revocations:
+    age_seconds: float = setting("How old what a service knows of ended sessions may be.", 0.7)
+    publish_seconds: float = setting("How often the user service tells Redis which sessions have ended.", 0.2)
+    grace_seconds: float = setting(
+        "For how long Redis alone is believed about ended sessions while the user service is away.", 60.0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

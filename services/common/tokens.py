@@ -1,4 +1,4 @@
-"""Verifies access tokens (JWT, ES256) and finds the keys that verify them."""
+"""Verifies access tokens (JWT, ES256, RFC 9068) and finds the keys that verify them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from services.common.errors import Unauthenticated
 from services.common.request import Principal
 
 ALGORITHM = "ES256"
+TYPE = "at+jwt"  # an access token and no other kind of JWT
 CLOCK_SKEW_SECONDS = 10.0  # as at the edge
 _CACHE_SIZE = 10_000
 _REFETCH_SECONDS = 5.0
@@ -39,6 +40,14 @@ def keys_of(jwks: bytes) -> dict[str, EllipticCurvePublicKey]:
             if isinstance(key, EllipticCurvePublicKey):
                 keys[jwk["kid"]] = key
     return keys
+
+
+class EndedSessions(Protocol):
+    """Who knows which sessions have ended."""
+
+    async def check(self, session_id: str) -> None:
+        """Raises Unauthenticated TOKEN_REVOKED for one that has, Unavailable when nobody can tell."""
+        ...
 
 
 class RemoteKeys:
@@ -75,12 +84,18 @@ class RemoteKeys:
 
 
 class TokenVerifier:
-    """Verifies tokens; a verified token is remembered until it expires, so that most calls cost a look-up."""
+    """Verifies tokens; a verified token is remembered until it expires, so that most calls cost two look-ups."""
 
     def __init__(
-        self, keys: KeySource, issuer: str, audience: str, clock_skew_seconds: float = CLOCK_SKEW_SECONDS
+        self,
+        keys: KeySource,
+        ended: EndedSessions,
+        issuer: str,
+        audience: str,
+        clock_skew_seconds: float = CLOCK_SKEW_SECONDS,
     ) -> None:
         self._keys = keys
+        self._ended = ended
         self._clock_skew_seconds = clock_skew_seconds
         self._issuer = issuer
         self._audience = audience
@@ -89,8 +104,14 @@ class TokenVerifier:
     async def verify(self, authorization: str) -> Principal:
         """Who sent this `authorization` header.
 
-        Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_INVALID.
+        Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REVOKED, and Unavailable when
+        nobody can tell whether the session has ended.
         """
+        principal = await self._verify(authorization)
+        await self._ended.check(principal.session_id)
+        return principal
+
+    async def _verify(self, authorization: str) -> Principal:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'")
@@ -107,9 +128,12 @@ class TokenVerifier:
     async def _decode(self, token: str) -> tuple[Principal, float]:
         invalid = Unauthenticated("TOKEN_INVALID", "the access token is not valid")
         try:
-            kid = jwt.get_unverified_header(token).get("kid")
+            header = jwt.get_unverified_header(token)
         except jwt.PyJWTError:
             raise invalid from None
+        kid, kind = header.get("kid"), header.get("typ")
+        if not isinstance(kind, str) or kind.lower() not in {TYPE, f"application/{TYPE}"}:
+            raise invalid
         key = await self._keys.key(kid) if isinstance(kid, str) else None
         if key is None:
             raise invalid
@@ -121,11 +145,15 @@ class TokenVerifier:
                 issuer=self._issuer,
                 audience=self._audience,
                 leeway=self._clock_skew_seconds,
-                options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"]},
+                options={"require": ["exp", "iat", "iss", "aud", "sub", "jti", "sid"]},
             )
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("TOKEN_EXPIRED", "the access token has expired; sign in again") from None
         except jwt.PyJWTError:
             raise invalid from None
-        good_until = float(claims["exp"]) + self._clock_skew_seconds
-        return Principal(user_id=claims["sub"], role=str(claims.get("role", "")), token=token), good_until
+        if not isinstance(claims["sid"], str) or not claims["sid"]:
+            raise invalid
+        principal = Principal(
+            user_id=claims["sub"], role=str(claims.get("role", "")), token=token, session_id=claims["sid"]
+        )
+        return principal, float(claims["exp"]) + self._clock_skew_seconds

@@ -15,7 +15,18 @@ from pathlib import Path
 import uvloop
 from cnop.inventory.v1 import inventory_service_pb2_grpc, stock_service_pb2_grpc
 
-from services.common import dynamo, logs, policy, provision, server, settings, times
+from services.common import (
+    channels,
+    dynamo,
+    logs,
+    policy,
+    provision,
+    revocation_cache,
+    server,
+    settings,
+    sign_in,
+    times,
+)
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh, MeshSecret
@@ -36,14 +47,18 @@ async def serve(config: Settings) -> None:
     secret = MeshSecret.from_file(config.mesh.secret_file)
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
-    async with dynamo.connect(config.dynamodb) as client:
+    users = channels.connect(config.user_address, certificates, *sign_in.SERVICES)
+    redis = revocation_cache.connect(config.redis)
+    async with dynamo.connect(config.dynamodb) as client, users, redis:
+        user_service = sign_in.UserService(users)
+        tokens = sign_in.verifier(user_service, redis, config.redis, config.token, config.revocations)
         store = InventoryStore(client, config.table, config.stock_shards)
         catalogue = Catalogue(store, config.refresh_seconds)
         stock = Stock(store, catalogue, times.clock(config.clock.offset_seconds))
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), None, mesh, config.server.concurrency), config.server
+            Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
         )
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
             InventoryServicer(catalogue, store, pages), grpc_server

@@ -23,6 +23,10 @@ class LoaderSettings:
 class Settings(LoaderSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50052")
     refresh_seconds: float = setting("How often the catalogue is read again.", 1.0)
+    user_address: str = setting("The address of the user service.", "127.0.0.1:50051")
+    redis: settings.Redis = settings.Redis()
+    revocations: settings.Revocations = settings.Revocations()
+    token: settings.Token = settings.Token()
     mesh: settings.Mesh
     clock: settings.Clock = settings.Clock()
     log: settings.Log = settings.Log()

@@ -12,12 +12,22 @@ import asyncio
 import uvloop
 from cnop.order.v1 import order_admin_service_pb2_grpc, order_service_pb2_grpc
 
-from services.common import channels, dynamo, logs, policy, provision, server, settings, times
+from services.common import (
+    channels,
+    dynamo,
+    logs,
+    policy,
+    provision,
+    revocation_cache,
+    server,
+    settings,
+    sign_in,
+    times,
+)
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
-from services.common.tokens import RemoteKeys, TokenVerifier
 from services.order.clients import Inventory, Users
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
@@ -30,7 +40,7 @@ from services.order.usecases import Orders
 
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
 INVENTORY_SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
-USER_SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
+USER_SERVICES = (*sign_in.SERVICES, "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
 
 
 async def serve(config: Settings) -> None:
@@ -41,14 +51,16 @@ async def serve(config: Settings) -> None:
     now = times.clock(config.clock.offset_seconds)
     inventory_channel = channels.connect(config.inventory_address, certificates, *INVENTORY_SERVICES)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
-    async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel:
+    redis = revocation_cache.connect(config.redis)
+    async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis:
         store = OrderStore(client, config.table)
         inventory, users = Inventory(inventory_channel, config.quote_seconds), Users(user_channel)
         saga = Saga(store, inventory, users, now)
         orders = Orders(store, saga, inventory, users, config.answer_seconds, now)
         recovery = Recovery(RecoveryStore(client, config.table), saga, now)
         pages = PageTokens(secret.derive("page-tokens"))
-        tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience)
+        user_service = sign_in.UserService(user_channel)
+        tokens = sign_in.verifier(user_service, redis, config.redis, config.token, config.revocations)
 
         grpc_server = server.build(
             Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server

@@ -8,9 +8,8 @@ from decimal import Decimal
 import grpc
 from cnop.inventory.v1 import inventory_service_pb2, inventory_service_pb2_grpc, stock_service_pb2
 from cnop.inventory.v1 import stock_service_pb2_grpc as stock_grpc
-from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, auth_service_pb2_grpc, settlement_service_pb2
+from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, settlement_service_pb2
 from cnop.user.v1 import settlement_service_pb2_grpc as settlement_grpc
-from google.protobuf import empty_pb2
 
 from services.common import channels, money, request
 from services.common.errors import NotFound
@@ -117,7 +116,6 @@ class Users:
     def __init__(self, channel: grpc.aio.Channel) -> None:
         self._settlement = settlement_grpc.SettlementServiceStub(channel)
         self._accounts = account_service_pb2_grpc.AccountServiceStub(channel)
-        self._auth = auth_service_pb2_grpc.AuthServiceStub(channel)
 
     async def settle(self, order: Order) -> None:
         """Moves cash and holding. Raises Refused when the account does not cover it."""
@@ -156,9 +154,3 @@ class Users:
                 return ZERO
             raise
         return money.parse(holding.available_quantity)
-
-    async def jwks(self) -> bytes:
-        """The keys that verify access tokens."""
-        body = await self._auth.GetJwks(empty_pb2.Empty(), timeout=_TIMEOUT_SECONDS)
-        data: bytes = body.data
-        return data

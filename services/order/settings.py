@@ -17,6 +17,8 @@ class Settings:
     answer_seconds: float = setting("How long a new order may take before it is answered as PENDING.", 5.0)
     quote_seconds: float = setting("How long the price of an asset is good for before it is asked for again.", 0.5)
     dynamodb: settings.DynamoDB = settings.DynamoDB()
+    redis: settings.Redis = settings.Redis()
+    revocations: settings.Revocations = settings.Revocations()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh
     clock: settings.Clock = settings.Clock()

@@ -7,20 +7,35 @@ python -m services.user provision   makes the table
 from __future__ import annotations
 
 import argparse
+import asyncio
 
 import uvloop
 from cnop.user.v1 import (
     account_service_pb2_grpc,
     auth_service_pb2_grpc,
+    session_service_pb2_grpc,
     settlement_service_pb2_grpc,
     user_service_pb2_grpc,
 )
 
-from services.common import channels, dynamo, logs, policy, provision, server, settings, times
+from services.common import (
+    channels,
+    dynamo,
+    logs,
+    policy,
+    provision,
+    revocation_cache,
+    server,
+    settings,
+    sign_in,
+    times,
+)
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
+from services.common.revocation_cache import RevocationCache
+from services.common.revocations import Revocations
 from services.common.tokens import TokenVerifier
 from services.user.accounts import Accounts
 from services.user.domain import Limits
@@ -29,14 +44,20 @@ from services.user.ledger_store import LedgerStore
 from services.user.passwords import Passwords, common_passwords
 from services.user.portfolio import Portfolios
 from services.user.profile_store import ProfileStore
+from services.user.publisher import Publisher
 from services.user.quotes import Quotes
-from services.user.schema import TABLE
-from services.user.servicers import AccountServicer, AuthServicer, SettlementServicer, UserServicer
+from services.user.refresh_tokens import RefreshTokens
+from services.user.revocation_store import RevocationStore
+from services.user.schema import TABLE, TTL
+from services.user.servicers import AccountServicer, AuthServicer, SessionServicer, SettlementServicer, UserServicer
+from services.user.session_store import SessionStore
+from services.user.sessions import Sessions
 from services.user.settings import Settings
 from services.user.signing import SigningKeys, TokenIssuer
 
 SERVICES = (
     "cnop.user.v1.AuthService",
+    "cnop.user.v1.SessionService",
     "cnop.user.v1.UserService",
     "cnop.user.v1.AccountService",
     "cnop.user.v1.SettlementService",
@@ -48,16 +69,30 @@ async def serve(config: Settings) -> None:
     secret = MeshSecret.from_file(config.mesh.secret_file)
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
-    keys = SigningKeys.from_folder(config.keys_dir)
-    tokens = TokenVerifier(keys, config.token.issuer, config.token.audience)
-    inventory = channels.connect(config.inventory_address, certificates, "cnop.inventory.v1.StockService")
     now = times.clock(config.clock.offset_seconds)
+    keys = SigningKeys.from_folder(config.keys_dir, config.key_activation_seconds, now)
+    inventory = channels.connect(config.inventory_address, certificates, "cnop.inventory.v1.StockService")
     passwords = Passwords(config.bcrypt_cost)
-    async with dynamo.connect(config.dynamodb) as client, inventory:
+    redis = revocation_cache.connect(config.redis)
+    async with dynamo.connect(config.dynamodb) as client, inventory, redis:
         ledger, profiles = LedgerStore(client, config.table), ProfileStore(client, config.table)
         limits = Limits(config.daily_deposit_max, config.daily_withdrawal_max)
-        issuer = TokenIssuer(keys, config.token.issuer, config.token.audience, config.token_seconds)
-        identity = Identity(profiles, passwords, common_passwords(), issuer, now)
+        kept_seconds = sign_in.kept_seconds(config.token)
+        cache = RevocationCache(redis, config.redis.timeout_seconds)
+        revocations = RevocationStore(client, config.table, kept_seconds, now)
+        publisher = Publisher(cache, revocations, config.revocations.publish_seconds)
+        ended = Revocations(cache, revocations, config.revocations, kept_seconds)
+        tokens = TokenVerifier(keys, ended, config.token.issuer, config.token.audience)
+        sessions = Sessions(
+            SessionStore(client, config.table, revocations),
+            profiles,
+            RefreshTokens(secret.derive("refresh-tokens")),
+            TokenIssuer(keys, config.token.issuer, config.token.audience, config.token.seconds),
+            publisher.publish,
+            config.session_days,
+            now,
+        )
+        identity = Identity(profiles, passwords, common_passwords(), sessions, now)
         accounts = Accounts(ledger, limits, now)
         portfolios = Portfolios(accounts, Quotes(inventory))
         pages = PageTokens(secret.derive("page-tokens"))
@@ -65,12 +100,17 @@ async def serve(config: Settings) -> None:
         grpc_server = server.build(
             Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
         )
-        auth_service_pb2_grpc.add_AuthServiceServicer_to_server(AuthServicer(identity, keys), grpc_server)
+        auth_service_pb2_grpc.add_AuthServiceServicer_to_server(AuthServicer(identity, sessions, keys), grpc_server)
+        session_service_pb2_grpc.add_SessionServiceServicer_to_server(SessionServicer(revocations), grpc_server)
         user_service_pb2_grpc.add_UserServiceServicer_to_server(UserServicer(identity), grpc_server)
         account_service_pb2_grpc.add_AccountServiceServicer_to_server(
             AccountServicer(accounts, portfolios, pages), grpc_server
         )
         settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(SettlementServicer(accounts), grpc_server)
+        background = [
+            asyncio.create_task(publisher.run()),
+            asyncio.create_task(keys.keep_fresh(config.keys_reread_seconds)),
+        ]
         await server.serve(
             grpc_server,
             config.listen,
@@ -79,6 +119,8 @@ async def serve(config: Settings) -> None:
             config.server,
             certificates=certificates,
         )
+        for task in background:
+            task.cancel()
     passwords.close()
 
 
@@ -93,7 +135,7 @@ def main() -> None:
     command = parser.parse_args().command
     if command == "provision":
         table = settings.load(provision.TableSettings)
-        provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE)
+        provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE, TTL)
         return
     config: Settings = settings.load(Settings)
     logs.set_up("user", config.log.level)

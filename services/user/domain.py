@@ -47,6 +47,7 @@ class Profile:
     created_at: datetime
     updated_at: datetime
     version: int = 1
+    disabled: bool = False  # by an admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +207,10 @@ class Posting:
     quantity: Decimal = ZERO
 
 
-def check_password(password: str, username: str, common: AbstractSet[str]) -> None:
+def check_password(password: str, username: str, common: AbstractSet[str], field_name: str = "password") -> None:
     """Raises InvalidArgument for a password that is common or holds the username (NIST SP 800-63B, 5.1.1.2)."""
     folded = password.casefold()
     if username.casefold() in folded:
-        raise InvalidArgument(("password", "must not hold the username"))
+        raise InvalidArgument((field_name, "must not hold the username"))
     if folded in common or len(set(folded)) == 1:
-        raise InvalidArgument(("password", "is too common; take another one"))
+        raise InvalidArgument((field_name, "is too common; take another one"))

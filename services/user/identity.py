@@ -1,4 +1,4 @@
-"""Registration, sign-in and profile."""
+"""Registration, sign-in, password and profile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from services.common.errors import (
 from services.user.domain import Profile, Role, check_password
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
-from services.user.signing import TokenIssuer
+from services.user.session import End
+from services.user.sessions import Sessions, Tokens
+
+_TRIES_MAX = 5
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Identity:
     store: ProfileStore
     passwords: Passwords
     common_passwords: frozenset[str]
-    tokens: TokenIssuer
+    sessions: Sessions
     now: Callable[[], datetime]
 
     async def register(self, registration: Registration, password: str) -> Profile:
@@ -86,12 +89,35 @@ class Identity:
             raise key_reused()
         return True
 
-    async def login(self, username: str, password: str) -> str:
-        """An access token. Raises Unauthenticated BAD_CREDENTIALS, alike for an unknown user and a wrong password."""
+    async def login(self, username: str, password: str) -> Tokens:
+        """Begins a session.
+
+        Raises Unauthenticated BAD_CREDENTIALS, alike for an unknown user and a wrong password, and PermissionDenied
+        ACCOUNT_DISABLED when the password is right.
+        """
         profile = await self.store.find(username)
         if not await self.passwords.verify(password, profile.password_hash if profile else None) or profile is None:
             raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
-        return self.tokens.issue(profile.user_id, profile.role, self.now())
+        return await self.sessions.begin(profile)
+
+    async def change_password(self, user_id: str, current: str, new: str) -> None:
+        """Changes the password and ends all sessions of the user. Raises Unauthenticated BAD_CREDENTIALS."""
+        wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
+        before = await self.profile(user_id)
+        check_password(new, before.username, self.common_passwords, "new_password")
+        if not await self.passwords.verify(current, before.password_hash):
+            raise wrong
+        hashed = await self.passwords.hash(new)
+        for _ in range(_TRIES_MAX):
+            after = replace(before, password_hash=hashed, updated_at=self.now())
+            if await self.sessions.end_all(before, after, End.PASSWORD_CHANGED):
+                return
+            known, before = before.password_hash, await self.profile(user_id)
+            if before.password_hash == hashed:  # only the answer to the write was lost
+                return
+            if before.password_hash != known:
+                raise wrong
+        raise _contention()
 
     async def profile(self, user_id: str) -> Profile:
         """The user. Raises NotFound USER_NOT_FOUND."""
@@ -103,12 +129,16 @@ class Identity:
     async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
         """Sets the fields of `changes`. Raises AlreadyExists EMAIL_TAKEN."""
         check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
-        for _ in range(5):
+        for _ in range(_TRIES_MAX):
             before = await self.profile(user_id)
             after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
             if await self.store.replace(before, after):
                 return after
-        raise Unavailable("CONTENTION", "the profile is being changed; try again")
+        raise _contention()
+
+
+def _contention() -> Unavailable:
+    return Unavailable("CONTENTION", "the profile is being changed; try again")
 
 
 def check_date_of_birth(text: str, today: date) -> None:

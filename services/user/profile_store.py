@@ -16,7 +16,8 @@ from services.common.errors import AlreadyExists
 from services.user.domain import Profile, Role
 
 
-def _user(user_id: str) -> Item:
+def key(user_id: str) -> Item:
+    """The key of a profile."""
     return {"pk": f"USER#{user_id}", "sk": "PROFILE"}
 
 
@@ -63,7 +64,7 @@ class ProfileStore:
 
     async def get(self, user_id: str) -> Profile | None:
         """The user of that id."""
-        item = await dynamo.get(self._client, self._table, _user(user_id))
+        item = await dynamo.get(self._client, self._table, key(user_id))
         return _profile(item) if item else None
 
     async def find(self, username: str) -> Profile | None:
@@ -71,14 +72,16 @@ class ProfileStore:
         owner = await dynamo.get(self._client, self._table, _username(username))
         return await self.get(owner["user_id"]) if owner else None
 
+    def change(self, before: Profile, after: Profile) -> Put:
+        """The operation that writes a changed profile, unless it has changed meanwhile. Not for the e-mail address."""
+        return Put(self._table, _item(replace(after, version=before.version + 1)), F("version").equals(before.version))
+
     async def replace(self, before: Profile, after: Profile) -> bool:
         """Writes a changed profile; False when it has changed meanwhile.
 
         Raises AlreadyExists EMAIL_TAKEN.
         """
-        operations: list[dynamo.Operation] = [
-            Put(self._table, _item(replace(after, version=before.version + 1)), F("version").equals(before.version))
-        ]
+        operations: list[dynamo.Operation] = [self.change(before, after)]
         if after.email.casefold() != before.email.casefold():
             owner = {"user_id": after.user_id}
             operations.append(Put(self._table, {**_email(after.email), **owner}, F("pk").does_not_exist()))
@@ -94,7 +97,7 @@ class ProfileStore:
 
 def _item(profile: Profile) -> Item:
     return {
-        **_user(profile.user_id),
+        **key(profile.user_id),
         "user_id": profile.user_id,
         "username": profile.username,
         "email": profile.email,
@@ -110,11 +113,12 @@ def _item(profile: Profile) -> Item:
         "created_at": profile.created_at.isoformat(),
         "updated_at": profile.updated_at.isoformat(),
         "version": profile.version,
+        "disabled": profile.disabled,
     }
 
 
 def _profile(item: dict[str, Any]) -> Profile:
-    fields = {key: value for key, value in item.items() if key not in {"pk", "sk"}}
+    fields = {name: value for name, value in item.items() if name not in {"pk", "sk"}}
     fields["role"] = Role(item["role"])
     fields["version"] = int(item["version"])
     fields["created_at"] = datetime.fromisoformat(item["created_at"])

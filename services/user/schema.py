@@ -6,6 +6,9 @@
 | USER#<id>        | ACCOUNT           | cash: available, held, version, what came in and went out today         |
 | USER#<id>        | HOLDING#<asset>   | quantity, held, cost, version                                           |
 | USER#<id>        | ENTRY#<effect id> | the first and final outcome of an effect; `seq` makes it a ledger entry |
+| USER#<id>        | SESSION#<id>      | a session, with the hash of its refresh token; `ttl`                    |
+| USER#<id>        | SESSIONS          | version, which counts the sessions that came                            |
+| ENDED#<minute>   | <ms>#<id>         | sessions that ended then, while their access tokens could be good; `ttl` |
 | USERNAME#<name>  | UNIQUE            | the user who has this name (case-folded)                                |
 | EMAIL#<address>  | UNIQUE            | the user who has this address (case-folded)                                |
 
@@ -18,6 +21,7 @@ from __future__ import annotations
 from typing import Any
 
 LEDGER_INDEX = "ledger"
+TTL = "ttl"  # in seconds since 1970: when DynamoDB may remove an item
 
 TABLE: dict[str, Any] = {
     "AttributeDefinitions": [

@@ -13,6 +13,9 @@ from cnop.user.v1 import (
     auth_service_pb2,
     auth_service_pb2_grpc,
     profile_pb2,
+    session_pb2,
+    session_service_pb2,
+    session_service_pb2_grpc,
     settlement_service_pb2,
     settlement_service_pb2_grpc,
     user_service_pb2,
@@ -29,6 +32,9 @@ from services.user.accounts import Accounts
 from services.user.domain import Account, Entry, Kind, Profile, Role, Trade
 from services.user.identity import Identity, Registration
 from services.user.portfolio import Portfolio, Portfolios, Valued
+from services.user.revocation_store import RevocationStore
+from services.user.session import End, Session
+from services.user.sessions import Sessions, Tokens
 from services.user.signing import SigningKeys
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -47,6 +53,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     """cnop.user.v1.AuthService."""
 
     identity: Identity
+    sessions: Sessions
     keys: SigningKeys
 
     async def Register(self, request: auth_service_pb2.RegisterRequest, context: Context) -> profile_pb2.Profile:
@@ -63,15 +70,67 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         return _profile(await self.identity.register(registration, request.password))
 
     async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
-        token = await self.identity.login(request.username, request.password)
-        return auth_service_pb2.LoginResponse(
-            access_token=token,
-            token_type="Bearer",  # noqa: S106 - the name of the scheme
-            expires_in=self.identity.tokens.seconds,
+        return self._signed_in(await self.identity.login(request.username, request.password))
+
+    async def RefreshToken(
+        self, request: auth_service_pb2.RefreshTokenRequest, context: Context
+    ) -> auth_service_pb2.LoginResponse:
+        return self._signed_in(await self.sessions.refresh(request.refresh_token))
+
+    async def Logout(self, _: auth_service_pb2.LogoutRequest, context: Context) -> auth_service_pb2.LogoutResponse:
+        caller = request.principal()
+        await self.sessions.end(caller.user_id, caller.session_id, End.LOGOUT)
+        return auth_service_pb2.LogoutResponse()
+
+    async def ChangePassword(
+        self, asked: auth_service_pb2.ChangePasswordRequest, context: Context
+    ) -> auth_service_pb2.ChangePasswordResponse:
+        user_id = request.principal().user_id
+        await self.identity.change_password(user_id, asked.current_password, asked.new_password)
+        return auth_service_pb2.ChangePasswordResponse()
+
+    async def ListSessions(
+        self, _: auth_service_pb2.ListSessionsRequest, context: Context
+    ) -> auth_service_pb2.ListSessionsResponse:
+        caller = request.principal()
+        sessions = await self.sessions.of_user(caller.user_id)
+        return auth_service_pb2.ListSessionsResponse(
+            sessions=[_session(session, caller.session_id) for session in sessions]
         )
+
+    async def RevokeSession(
+        self, asked: auth_service_pb2.RevokeSessionRequest, context: Context
+    ) -> auth_service_pb2.RevokeSessionResponse:
+        await self.sessions.end(request.principal().user_id, asked.session_id, End.REVOKED)
+        return auth_service_pb2.RevokeSessionResponse()
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
         return httpbody_pb2.HttpBody(content_type="application/json", data=self.keys.jwks())
+
+    def _signed_in(self, tokens: Tokens) -> auth_service_pb2.LoginResponse:
+        return auth_service_pb2.LoginResponse(
+            access_token=tokens.access,
+            refresh_token=tokens.refresh,
+            token_type="Bearer",  # noqa: S106 - the name of the scheme
+            expires_in=self.sessions.tokens.seconds,
+        )
+
+
+@dataclass(frozen=True)
+class SessionServicer(session_service_pb2_grpc.SessionServiceServicer):
+    """cnop.user.v1.SessionService."""
+
+    revocations: RevocationStore
+
+    async def ListRevocations(
+        self, asked: session_service_pb2.ListRevocationsRequest, context: Context
+    ) -> session_service_pb2.ListRevocationsResponse:
+        feed = await self.revocations.read(asked.since_ms)
+        answer = session_service_pb2.ListRevocationsResponse
+        return answer(
+            revocations=[answer.Revocation(session_id=one, ended_at_ms=at) for one, at in feed.ended.items()],
+            position_ms=feed.position,
+        )
 
 
 @dataclass(frozen=True)
@@ -183,6 +242,18 @@ def _profile(profile: Profile) -> profile_pb2.Profile:
         role=_ROLES[profile.role],
         created_at=timestamp(profile.created_at),
         updated_at=timestamp(profile.updated_at),
+    )
+
+
+def _session(session: Session, current_id: str) -> session_pb2.Session:
+    return session_pb2.Session(
+        session_id=session.session_id,
+        device=session.device,
+        address=session.address,
+        created_at=timestamp(session.created_at),
+        last_used_at=timestamp(session.last_used_at),
+        expires_at=timestamp(session.expires_at),
+        is_current=session.session_id == current_id,
     )
 
 

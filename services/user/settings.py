@@ -16,7 +16,11 @@ class Settings:
     table: str = setting("The table of this service.", "cnop-users")
     inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052")
     keys_dir: Path = setting("The folder of the signing keys, <kid>.pem, ES256.")
-    token_seconds: int = setting("How long an access token is good for.", 900)
+    key_activation_seconds: float = setting(
+        "How long a new signing key is published before it signs: longer than anybody keeps the key set.", 120.0
+    )
+    keys_reread_seconds: float = setting("How often the folder of the signing keys is read again.", 5.0)
+    session_days: float = setting("How long after its sign-in a session ends.", 30.0)
     bcrypt_cost: int = setting("The cost of hashing a password: 2**cost rounds.", 12)
     daily_deposit_max: Decimal = setting(
         "The most dollars that an account takes in on one day (UTC).", Decimal("1000000.00")
@@ -25,6 +29,8 @@ class Settings:
         "The most dollars that an account gives out on one day (UTC).", Decimal("500000.00")
     )
     dynamodb: settings.DynamoDB = settings.DynamoDB()
+    redis: settings.Redis = settings.Redis()
+    revocations: settings.Revocations = settings.Revocations()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh
     clock: settings.Clock = settings.Clock()

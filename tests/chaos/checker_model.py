@@ -68,6 +68,7 @@ class Profile:
     version: int
     fields: dict[str, str | bool]  # those of a registration, in its order, with request_id
     role: str
+    disabled: bool
 
 
 @dataclass(frozen=True, slots=True)

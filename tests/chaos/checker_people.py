@@ -67,6 +67,8 @@ def registrations(view: View, history: Sequence[Call]) -> Iterator[Finding]:
     for user, profile in view.profiles.items():
         if profile.version > 1 and not changed[user]:
             yield f"the user {user}", f"is at version {profile.version}, but nobody changed the profile"
+        if profile.disabled:
+            yield f"the user {user}", "is disabled, but nobody did that"
 
 
 def _registration(name: str, profile: Profile | None, call: Call) -> Iterator[Finding]:

@@ -42,7 +42,8 @@ from services.user.passwords import Passwords
 from services.user.portfolio import Portfolios
 from services.user.profile_store import ProfileStore
 from services.user.servicers import AccountServicer, AuthServicer
-from services.user.signing import SigningKeys, TokenIssuer
+from services.user.sessions import Sessions
+from services.user.signing import SigningKeys
 
 from .history import History, Kind
 
@@ -54,7 +55,7 @@ PASSWORD = "a long one, of many words"
 _CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
 _PAGES = PageTokens(b"")
 _PORTFOLIOS = cast(Portfolios, None)
-_KEYS, _ISSUER = cast(SigningKeys, None), cast(TokenIssuer, None)
+_KEYS, _SESSIONS = cast(SigningKeys, None), cast(Sessions, None)
 
 
 class Clock:
@@ -126,7 +127,7 @@ class System:
         neighbours = Neighbours(Stock(inventory, catalogue, clock), accounts)
         store = OrderStore(database, tables["order"])
         saga = Saga(store, neighbours, neighbours, clock)
-        identity = Identity(ProfileStore(database, tables["user"]), Passwords(4), frozenset(), _ISSUER, clock)
+        identity = Identity(ProfileStore(database, tables["user"]), Passwords(4), frozenset(), _SESSIONS, clock)
         return cls(
             clock=clock,
             inventory=inventory,
@@ -134,7 +135,7 @@ class System:
             neighbours=neighbours,
             saga=saga,
             recovery=RecoveryStore(database, tables["order"]),
-            auth=AuthServicer(identity, _KEYS),
+            auth=AuthServicer(identity, _SESSIONS, _KEYS),
             account=AccountServicer(accounts, _PORTFOLIOS, _PAGES),
             order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES),
         )

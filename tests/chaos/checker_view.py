@@ -78,6 +78,10 @@ class View:
                 _put(self.holdings, (who, name), _holding(item))
             case "USER", "ENTRY":
                 _put(self.entries, (who, name), _entry(item, who, name))
+            case "USER", "SESSION" | "SESSIONS":
+                pass  # who is signed in says nothing about money
+            case "ENDED", _:
+                pass
             case "USERNAME", "UNIQUE":
                 _put(self.usernames, who, _text(item, "user_id"))
             case "EMAIL", "UNIQUE":
@@ -135,6 +139,7 @@ def _profile(item: Item) -> Profile:
         version=_whole(item, "version"),
         fields={**texts, "marketing_emails_consent": consent, "request_id": _text(item, "request_id")},
         role=_text(item, "role"),
+        disabled=_typed(item, "disabled", bool),
     )
 
 

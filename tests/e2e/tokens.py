@@ -24,7 +24,7 @@ class Forge:
     """Makes tokens with the key of the system itself, and all that somebody without it could try."""
 
     def __init__(self, keys: Path) -> None:
-        [pem] = keys.glob("*.pem")
+        pem = min(keys.glob("*.pem"))
         self.kid = pem.stem
         key = load_pem_private_key(pem.read_bytes(), password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
@@ -54,6 +54,8 @@ class Forge:
             "a foreign key": self._sign(self._claims(user_id), foreign, self.kid),
             "an unknown kid": self._sign(self._claims(user_id), foreign, "unknown"),
             "the key under another kid": self._sign(self._claims(user_id), self._key, "unknown"),
+            "no session": self.good(user_id, sid=None),
+            "another type": self._sign(self._claims(user_id), self._key, self.kid, typ="JWT"),
             "alg none": self._unsigned(user_id),
             "HS256 with the public key": self._with_public_key_as_secret(user_id),
         }
@@ -66,6 +68,7 @@ class Forge:
             "sub": user_id,
             "role": "admin",
             "jti": str(uuid.uuid4()),
+            "sid": str(uuid.uuid4()),
             "iat": now,
             "exp": now + HOUR,
             **changes,
@@ -73,17 +76,17 @@ class Forge:
         return {name: value for name, value in claims.items() if value is not None}
 
     @staticmethod
-    def _sign(claims: dict[str, Any], key: ec.EllipticCurvePrivateKey, kid: str) -> str:
-        return jwt.encode(claims, key, algorithm="ES256", headers={"kid": kid})
+    def _sign(claims: dict[str, Any], key: ec.EllipticCurvePrivateKey, kid: str, typ: str = "at+jwt") -> str:
+        return jwt.encode(claims, key, algorithm="ES256", headers={"kid": kid, "typ": typ})
 
     def _unsigned(self, user_id: str) -> str:
-        head = {"alg": "none", "typ": "JWT", "kid": self.kid}
+        head = {"alg": "none", "typ": "at+jwt", "kid": self.kid}
         return f"{_encoded(head)}.{_encoded(self._claims(user_id))}."
 
     def _with_public_key_as_secret(self, user_id: str) -> str:
         """What verifiers fall for that let the token choose how it is verified."""
         secret = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        head = {"alg": "HS256", "typ": "JWT", "kid": self.kid}
+        head = {"alg": "HS256", "typ": "at+jwt", "kid": self.kid}
         signed = f"{_encoded(head)}.{_encoded(self._claims(user_id))}"
         return f"{signed}.{_base64(hmac.digest(secret, signed.encode(), hashlib.sha256))}"
 
@@ -105,5 +108,5 @@ def _flipped(signature: str) -> str:
 BAD_TOKENS = (
     "no token", "no JWT", "expired", "no expiry", "no subject", "a changed signature", "no signature",
     "a changed subject", "another audience", "no audience", "another issuer", "a foreign key", "an unknown kid",
-    "the key under another kid", "alg none", "HS256 with the public key",
+    "the key under another kid", "no session", "another type", "alg none", "HS256 with the public key",
 )  # fmt: skip

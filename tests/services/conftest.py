@@ -18,6 +18,7 @@ from local import authority, dial
 from services.common import policy, server, settings
 from services.common.certificates import Certificates
 from services.common.contract import Contract
+from services.common.errors import Unauthenticated, Unavailable
 from services.common.mesh import Mesh
 from services.common.policy import Policy
 from services.common.tokens import TokenVerifier
@@ -25,6 +26,20 @@ from services.common.tokens import TokenVerifier
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
 
 Metadata = tuple[tuple[str, str], ...]
+
+
+class Ended:
+    """The sessions that have ended."""
+
+    def __init__(self) -> None:
+        self.sessions: set[str] = set()
+        self.away = False
+
+    async def check(self, session_id: str) -> None:
+        if self.away:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "away")
+        if session_id in self.sessions:
+            raise Unauthenticated("TOKEN_REVOKED", "the session has ended")
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +61,17 @@ def private_key() -> ec.EllipticCurvePrivateKey:
 
 
 @pytest.fixture(scope="session")
-def tokens(private_key: ec.EllipticCurvePrivateKey) -> TokenVerifier:
+def ended() -> Ended:
+    return Ended()
+
+
+@pytest.fixture(scope="session")
+def tokens(private_key: ec.EllipticCurvePrivateKey, ended: Ended) -> TokenVerifier:
     class Keys:
         async def key(self, kid: str) -> ec.EllipticCurvePublicKey | None:
             return private_key.public_key() if kid == "k1" else None
 
-    return TokenVerifier(Keys(), ISSUER, AUDIENCE)
+    return TokenVerifier(Keys(), ended, ISSUER, AUDIENCE)
 
 
 SignIn = Callable[..., Metadata]
@@ -61,10 +81,11 @@ SignIn = Callable[..., Metadata]
 def sign_in(private_key: ec.EllipticCurvePrivateKey) -> SignIn:
     """The metadata of a user who is signed in."""
 
-    def make(user_id: str = "u-1", role: str = "customer", expires_in: float = 60) -> Metadata:
+    def make(user_id: str = "u-1", role: str = "customer", expires_in: float = 60, session_id: str = "s-1") -> Metadata:
         now = time.time()
         claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": user_id, "role": role, "jti": "j", "iat": now - 60}
-        token = jwt.encode(claims | {"exp": now + expires_in}, private_key, algorithm="ES256", headers={"kid": "k1"})
+        claims |= {"exp": now + expires_in, "sid": session_id}
+        token = jwt.encode(claims, private_key, algorithm="ES256", headers={"kid": "k1", "typ": "at+jwt"})
         return (("authorization", f"Bearer {token}"),)
 
     return make

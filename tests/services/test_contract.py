@@ -159,6 +159,27 @@ async def test_a_users_method_needs_a_good_token(
     assert servicers.seen == []
 
 
+async def test_the_token_of_a_session_that_has_ended_is_refused(
+    accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, ended: Any
+) -> None:
+    ended.sessions.add("s-9")
+    answer = await refused(accounts.GetBalance(EMPTY, metadata=sign_in(session_id="s-9")))
+    assert (answer["code"], answer["reason"]) == ("UNAUTHENTICATED", "TOKEN_REVOKED")
+    assert servicers.seen == []
+
+
+async def test_when_nobody_can_tell_whether_a_session_has_ended_nobody_is_served(
+    accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, ended: Any
+) -> None:
+    ended.away = True
+    try:
+        answer = await refused(accounts.GetBalance(EMPTY, metadata=sign_in()))
+    finally:
+        ended.away = False
+    assert (answer["code"], answer["reason"]) == ("UNAVAILABLE", "DEPENDENCY_UNAVAILABLE")
+    assert servicers.seen == []
+
+
 async def test_calls_at_once_are_each_of_their_own_user(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:
     async def slowly(_: Any) -> None:
         await asyncio.sleep(0.01)

@@ -28,7 +28,6 @@ from cnop.user.v1 import (
     settlement_service_pb2,
     settlement_service_pb2_grpc,
 )
-from google.api import httpbody_pb2
 from order_fakes import NOON
 
 from services.common import channels, policy, request, server, settings
@@ -49,7 +48,7 @@ from services.order.clients import Inventory, Refused, Users
 from services.order.domain import Quote, Side, Ticket, accept
 
 INVENTORY = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
-USER = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
+USER = ("cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
 USER_ID = "11111111-2222-5333-8444-555555555555"
 ORDER = accept(
     Ticket(USER_ID, Side.BUY, "BTC", Decimal("0.50"), request_id="r"), Quote("BTC", Decimal(100), is_active=True), NOON
@@ -103,9 +102,6 @@ class Others(
     async def GetHolding(self, asked: Any, context: Any) -> account_pb2.Holding:
         return await self._serve(asked, account_pb2.Holding(available_quantity="1.5", quantity="9"))
 
-    async def GetJwks(self, asked: Any, context: Any) -> httpbody_pb2.HttpBody:
-        return await self._serve(asked, httpbody_pb2.HttpBody(data=b'{"keys": []}'))
-
 
 @pytest.fixture
 def others() -> Others:
@@ -120,7 +116,6 @@ async def channel(others: Others, tokens: TokenVerifier, mesh: Mesh, certs: Path
     inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(others, made)
     settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(others, made)
     account_service_pb2_grpc.add_AccountServiceServicer_to_server(others, made)
-    auth_service_pb2_grpc.add_AuthServiceServicer_to_server(others, made)
     port = made.add_secure_port("127.0.0.1:0", Certificates(certs / "user").for_server())
     await made.start()
     async with channels.connect(f"127.0.0.1:{port}", Certificates(certs / "order"), *USER, *INVENTORY) as connected:
@@ -277,9 +272,8 @@ async def test_a_question_does_not_outlive_the_call_that_asks(users: Users, othe
     assert time.monotonic() - started < 2
 
 
-async def test_stock_and_keys_are_read(inventory: Inventory, users: Users) -> None:
+async def test_stock_is_read(inventory: Inventory) -> None:
     assert await inventory.available("BTC") == Decimal("0.00000001")
-    assert await users.jwks() == b'{"keys": []}'
 
 
 async def test_a_refusal_passes_through_a_context_manager() -> None:

@@ -8,21 +8,28 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiodynamo.client import Client
+from cryptography.hazmat.primitives.asymmetric import ec
 from rich.console import Console
 
 from local import fetch, programs
 from local.stack import Stack, StackSettings
-from services.common import dynamo, provision, settings
+from services.common import dynamo, provision, settings, times
 from services.inventory.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
 from services.user.domain import Profile, Role
 from services.user.profile_store import ProfileStore
+from services.user.refresh_tokens import RefreshTokens
+from services.user.revocation_store import RevocationStore
 from services.user.schema import TABLE as USERS
+from services.user.session_store import SessionStore
+from services.user.sessions import Sessions
+from services.user.signing import SigningKeys, TokenIssuer
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -140,6 +147,36 @@ def make_profile() -> MakeProfile:
             updated_at=NOON,
         )
         return replace(plain, **changes)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def keys() -> SigningKeys:
+    return SigningKeys(Path(), {"k1": ec.generate_private_key(ec.SECP256R1())}, 0.0, lambda: datetime.now(UTC))
+
+
+MakeSessions = Callable[..., Sessions]
+
+
+@pytest.fixture
+def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
+    """The sessions of a replica, over its client."""
+
+    def make(client: Client, now: Callable[[], datetime] = times.now) -> Sessions:
+        async def publish() -> None:
+            """There is nobody to tell."""
+
+        revocations = RevocationStore(client, users_table, 910.0, now)
+        return Sessions(
+            SessionStore(client, users_table, revocations),
+            ProfileStore(client, users_table),
+            RefreshTokens(b"a key"),
+            TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
+            publish,
+            30.0,
+            now,
+        )
 
     return make
 

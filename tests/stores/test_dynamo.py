@@ -20,7 +20,6 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import F
 from aiodynamo.operations import Put
 from aiohttp import web
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from local import ports
 from services.common import dynamo, provision, request, settings, status
@@ -37,7 +36,7 @@ from services.user.identity import Identity, Registration
 from services.user.ledger_store import LedgerStore
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
-from services.user.signing import SigningKeys, TokenIssuer
+from services.user.sessions import Sessions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
@@ -178,11 +177,11 @@ async def test_a_trade_and_a_void_survive_lost_answers(proxy: Proxy, accounts: A
 
 @pytest.mark.parametrize("request_id", ["", "r-1"], ids=["no request id", "request id"])
 async def test_a_registration_whose_answer_is_lost_is_not_refused(
-    proxy: Proxy, troubled: Client, users_table: str, request_id: str
+    proxy: Proxy, troubled: Client, users_table: str, make_sessions: Callable[..., Sessions], request_id: str
 ) -> None:
-    passwords, keys = Passwords(cost=4), SigningKeys({"k1": ec.generate_private_key(ec.SECP256R1())}, newest="k1")
-    issuer = TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900)
-    identity = Identity(ProfileStore(troubled, users_table), passwords, frozenset(), issuer, lambda: NOON)
+    passwords = Passwords(cost=4)
+    sessions = make_sessions(troubled)
+    identity = Identity(ProfileStore(troubled, users_table), passwords, frozenset(), sessions, lambda: NOON)
     name = f"u{uuid.uuid4().hex[:20]}"
     proxy.faults = ["lost"]
     registration = Registration(name, f"{name}@example.org", "Ann", "O'Neil", "", "", False, request_id)

@@ -8,18 +8,25 @@ from datetime import UTC, date, datetime
 
 import pytest
 from aiodynamo.client import Client
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.common.errors import AlreadyExists, InvalidArgument, NotFound, Unauthenticated
 from services.common.tokens import TokenVerifier
 from services.user.identity import Identity, Registration, check_date_of_birth
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
-from services.user.signing import SigningKeys, TokenIssuer
+from services.user.sessions import Sessions
+from services.user.signing import SigningKeys
 
 PASSWORD = "correct horse battery"
 
 MakeRegistration = Callable[..., Registration]
+
+
+class NobodyEnded:
+    """No session has ended."""
+
+    async def check(self, session_id: str) -> None:
+        """It is good."""
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +36,17 @@ def passwords() -> Iterator[Passwords]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def keys() -> SigningKeys:
-    return SigningKeys({"k1": ec.generate_private_key(ec.SECP256R1())}, newest="k1")
-
-
 @pytest.fixture
-def replicas(clients: list[Client], users_table: str, passwords: Passwords, keys: SigningKeys) -> list[Identity]:
+def replicas(
+    clients: list[Client], users_table: str, passwords: Passwords, make_sessions: Callable[..., Sessions]
+) -> list[Identity]:
     """Two replicas of the service over one table."""
-    issuer = TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900)
     return [
         Identity(
             ProfileStore(client, users_table),
             passwords,
             frozenset({"password1234"}),
-            issuer,
+            make_sessions(client),
             lambda: datetime.now(UTC),
         )
         for client in clients
@@ -80,9 +83,9 @@ async def test_who_registers_can_sign_in_and_is_known_by_the_token(
     identity: Identity, keys: SigningKeys, make_registration: MakeRegistration
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD)
-    verifier = TokenVerifier(keys, "https://cnop.local", "cnop")
+    verifier = TokenVerifier(keys, NobodyEnded(), "https://cnop.local", "cnop")
     for name in (profile.username, profile.username.upper()):
-        principal = await verifier.verify(f"Bearer {await identity.login(name, PASSWORD)}")
+        principal = await verifier.verify(f"Bearer {(await identity.login(name, PASSWORD)).access}")
         assert (principal.user_id, principal.role) == (profile.user_id, "customer")
     assert await identity.profile(profile.user_id) == profile
 

@@ -74,14 +74,16 @@ def test_money_never_moves_for_anybody() -> None:
     mesh = {path for path, one in policies.items() if one.caller == Policy.MESH}
     assert {path.rpartition("/")[2] for path in mesh} == {
         "BatchGetQuotes",
+        "ListRevocations",
         "TakeStock",
         "ReturnStock",
         "SettleTrade",
         "VoidTrade",
     }
-    for path in mesh - {"/cnop.inventory.v1.StockService/BatchGetQuotes"}:
+    reads = {"/cnop.inventory.v1.StockService/BatchGetQuotes", "/cnop.user.v1.SessionService/ListRevocations"}
+    for path in mesh - reads:
         assert list(policies[path].mesh_identities) == ["order"]
     admin = {path.rpartition("/")[2] for path, one in policies.items() if one.caller == Policy.ADMIN}
     assert admin == {"ListQuarantinedOrders", "ReleaseOrder"}
     public = {path.rpartition("/")[2] for path, one in policies.items() if one.caller == Policy.PUBLIC}
-    assert public == {"Register", "Login", "GetJwks", "ListAssets", "GetAsset", "ListPrices"}
+    assert public == {"Register", "Login", "RefreshToken", "GetJwks", "ListAssets", "GetAsset", "ListPrices"}

@@ -34,7 +34,7 @@ def test_values_come_from_the_environment_with_their_types() -> None:
         },
     )
     assert loaded.listen == "0.0.0.0:1"
-    assert loaded.token_seconds == 60
+    assert loaded.token.seconds == 60
     assert loaded.daily_withdrawal_max == Decimal("12.34")
     assert loaded.dynamodb.timeout_seconds == 0.5
     assert loaded.token.issuer == "https://example.org"

@@ -34,6 +34,17 @@ class Keys:
         return self.keys.get(kid)
 
 
+class Ended:
+    """The sessions that have ended."""
+
+    def __init__(self, *sessions: str) -> None:
+        self.sessions = set(sessions)
+
+    async def check(self, session_id: str) -> None:
+        if session_id in self.sessions:
+            raise Unauthenticated("TOKEN_REVOKED", "the session has ended")
+
+
 @pytest.fixture
 def keys(private_key: EllipticCurvePrivateKey) -> Keys:
     return Keys(k1=private_key.public_key())
@@ -41,19 +52,33 @@ def keys(private_key: EllipticCurvePrivateKey) -> Keys:
 
 @pytest.fixture
 def verifier(keys: Keys) -> TokenVerifier:
-    return TokenVerifier(keys, ISSUER, AUDIENCE)
+    return TokenVerifier(keys, Ended(), ISSUER, AUDIENCE)
 
 
 @pytest.fixture
 def mint(private_key: EllipticCurvePrivateKey) -> Mint:
     """A token; `claims` change the good ones, None leaves one out."""
 
-    def make(key: Any = private_key, algorithm: str = "ES256", kid: str | None = "k1", **claims: Any) -> str:
+    def make(
+        key: Any = private_key,
+        algorithm: str = "ES256",
+        kid: str | None = "k1",
+        typ: str | None = "at+jwt",
+        **claims: Any,
+    ) -> str:
         now = time.time()
-        good = {"iss": ISSUER, "aud": AUDIENCE, "sub": "u-1", "role": "customer", "jti": "j", "iat": now - 1}
+        good = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": "u-1",
+            "role": "customer",
+            "jti": "j",
+            "iat": now - 1,
+            "sid": "s",
+        }
         good |= {"exp": now + 60}
         kept = {name: value for name, value in (good | claims).items() if value is not None}
-        return jwt.encode(kept, key, algorithm=algorithm, headers={"kid": kid} if kid else None)
+        return jwt.encode(kept, key, algorithm=algorithm, headers={"typ": typ} | ({"kid": kid} if kid else {}))
 
     return make
 
@@ -106,7 +131,9 @@ async def test_an_expired_token_is_told_apart(verifier: TokenVerifier, mint: Min
         {"iat": 2**33},
         {"exp": "never"},
         {"sub": 7},
-        *({name: None} for name in ("exp", "iat", "iss", "aud", "sub", "jti")),
+        {"sid": 7},
+        {"sid": ""},
+        *({name: None} for name in ("exp", "iat", "iss", "aud", "sub", "jti", "sid")),
     ],
     ids=str,
 )
@@ -176,6 +203,26 @@ async def test_a_change_of_any_part_is_invalid(verifier: TokenVerifier, mint: Mi
     assert await reason(verifier, f"{header}.{forged}.{signature}") == "TOKEN_INVALID"
 
 
+@pytest.mark.parametrize("typ", ["JWT", "at", "rt+jwt", "", None, 7], ids=repr)
+async def test_a_token_of_another_type_is_invalid(verifier: TokenVerifier, mint: Mint, typ: Any) -> None:
+    assert await reason(verifier, mint(typ=typ)) == "TOKEN_INVALID"
+
+
+async def test_the_type_may_be_written_as_a_media_type(verifier: TokenVerifier, mint: Mint) -> None:
+    assert (await verifier.verify(f"Bearer {mint(typ='application/AT+JWT')}")).user_id == "u-1"
+
+
+async def test_the_token_of_a_session_that_ends_is_refused_though_it_was_verified_before(
+    keys: Keys, mint: Mint
+) -> None:
+    ended = Ended()
+    verifier, token = TokenVerifier(keys, ended, ISSUER, AUDIENCE), mint(sid="s-7")
+    assert (await verifier.verify(f"Bearer {token}")).session_id == "s-7"
+    ended.sessions.add("s-7")
+    assert await reason(verifier, token) == "TOKEN_REVOKED"
+    assert (await verifier.verify(f"Bearer {mint(sid='s-8')}")).session_id == "s-8"
+
+
 async def test_a_verified_token_is_not_verified_again(verifier: TokenVerifier, keys: Keys, mint: Mint) -> None:
     header = f"Bearer {mint()}"
     first = await verifier.verify(header)
@@ -184,7 +231,7 @@ async def test_a_verified_token_is_not_verified_again(verifier: TokenVerifier, k
 
 
 async def test_what_is_remembered_ends_with_the_token(keys: Keys, mint: Mint) -> None:
-    verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=0)
+    verifier = TokenVerifier(keys, Ended(), ISSUER, AUDIENCE, clock_skew_seconds=0)
     expires_at = int(time.time() + 0.3) + 1  # times in tokens are whole seconds
     token = mint(exp=expires_at)
     assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"
@@ -199,7 +246,7 @@ async def test_a_refused_token_stays_refused(verifier: TokenVerifier, mint: Mint
 
 
 async def test_what_is_remembered_lasts_no_longer_than_the_skew_of_clocks(keys: Keys, mint: Mint) -> None:
-    verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=3)
+    verifier = TokenVerifier(keys, Ended(), ISSUER, AUDIENCE, clock_skew_seconds=3)
     expires_at = int(time.time() + 0.3) - 2
     token = mint(iat=expires_at - 60, exp=expires_at)
     assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ HUGE = 20_000
 BOUNDS: dict[int, tuple[set[str], ...]] = {
     FieldDescriptor.TYPE_STRING: ({"len", "max_len", "max_bytes", "pattern", "uuid", "const", "in"},),
     FieldDescriptor.TYPE_ENUM: ({"defined_only", "in", "const"},),
+    FieldDescriptor.TYPE_INT64: ({"gte", "gt", "in", "const"}, {"lte", "lt", "in", "const"}),
     FieldDescriptor.TYPE_INT32: ({"gte", "gt", "in", "const"}, {"lte", "lt", "in", "const"}),
 }
 
@@ -102,6 +104,8 @@ def test_what_is_far_out_of_bounds_is_refused(field: FieldDescriptor) -> None:
             far_out = [2**31 - 1, -(2**31), 1_000]
         case FieldDescriptor.TYPE_INT32:
             far_out = [2**31 - 1, -(2**31)]
+        case FieldDescriptor.TYPE_INT64:
+            far_out = [2**63 - 1, -(2**63)]
         case FieldDescriptor.TYPE_BOOL:
             far_out = []
         case _:
@@ -118,7 +122,7 @@ def test_what_is_secret_is_marked_as_such() -> None:
         for file in contracts()
         for message in file.message_types_by_name.values()
         for field in message.fields
-        if field.name in {"password", "access_token"}
+        if re.search(r"password$|token$", field.name) and not field.name.endswith("page_token")
     }
     assert len(secrets) >= 3
     marked = {

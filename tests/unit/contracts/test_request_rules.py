@@ -12,6 +12,7 @@ from cnop.order.v1 import order_admin_service_pb2 as order_admin
 from cnop.order.v1 import order_service_pb2 as orders
 from cnop.user.v1 import account_service_pb2 as accounts
 from cnop.user.v1 import auth_service_pb2 as auth
+from cnop.user.v1 import session_service_pb2 as sessions
 from cnop.user.v1 import settlement_service_pb2 as settlement
 from cnop.user.v1 import user_service_pb2 as users
 from google.protobuf.message import Message
@@ -24,6 +25,12 @@ GOOD: list[Message] = [
         username="alice_1", email="alice@example.org", password="twelve chars", first_name="Ann", last_name="O'Neil"
     ),
     auth.LoginRequest(username="alice", password="x"),
+    auth.RefreshTokenRequest(refresh_token="x"),
+    auth.LogoutRequest(),
+    auth.ChangePasswordRequest(current_password="x", new_password="twelve chars"),
+    auth.ListSessionsRequest(),
+    auth.RevokeSessionRequest(session_id=UUID),
+    sessions.ListRevocationsRequest(),
     users.GetProfileRequest(),
     users.UpdateProfileRequest(),
     accounts.GetBalanceRequest(),
@@ -216,6 +223,11 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "email": EMAILS,
     "password": PASSWORDS,
     "LoginRequest.password": (["x", "x" * 512, "é" * 256], ["", "x" * 513, "é" * 257]),
+    "current_password": (["x", "x" * 512, "é" * 256], ["", "x" * 513, "é" * 257]),
+    "new_password": PASSWORDS,
+    "refresh_token": (["x", "x" * 512], ["", "x" * 513]),
+    "session_id": UUIDS,
+    "since_ms": ([0, 1, 253402300799999], [-1, 253402300800000]),
     "first_name": NAMES,
     "last_name": NAMES,
     "phone": PHONES,

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -14,50 +13,132 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from services.common.errors import Unauthenticated
 from services.common.tokens import RemoteKeys, TokenVerifier
 from services.user.domain import Role
-from services.user.signing import SigningKeys, TokenIssuer
+from services.user.signing import SigningKeys, TokenIssuer, made_at
 
 P256 = ec.SECP256R1()
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+OLD, NEW = "20260301T110000Z-aa", "20260301T115900Z-bb"
 
 
-def put(folder: Path, name: str, key: PrivateKeyTypes, age_seconds: float = 0) -> None:
-    file = folder / name
-    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    changed = time.time() - age_seconds
-    os.utime(file, (changed, changed))
+def put(folder: Path, kid: str, key: PrivateKeyTypes | None = None) -> None:
+    key = key or ec.generate_private_key(P256)
+    (folder / f"{kid}.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> SigningKeys:
-    put(tmp_path, "b.pem", ec.generate_private_key(P256), age_seconds=100)
-    put(tmp_path, "a.pem", ec.generate_private_key(P256), age_seconds=10)
-    return SigningKeys.from_folder(tmp_path)
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keys(tmp_path: Path, clock: Clock) -> SigningKeys:
+    """Keys of which the newer is a minute old, and signs after two."""
+    put(tmp_path, OLD)
+    put(tmp_path, NEW)
+    return SigningKeys.from_folder(tmp_path, 120.0, clock)
 
 
 def issuer(keys: SigningKeys, seconds: int = 900) -> TokenIssuer:
     return TokenIssuer(keys, "https://cnop.local", "cnop", seconds)
 
 
+class NobodyEnded:
+    """No session has ended."""
+
+    async def check(self, session_id: str) -> None:
+        """It is good."""
+
+
 def verifier(keys: SigningKeys) -> TokenVerifier:
     async def fetch() -> bytes:
         return keys.jwks()
 
-    return TokenVerifier(RemoteKeys(fetch), "https://cnop.local", "cnop")
+    return TokenVerifier(RemoteKeys(fetch), NobodyEnded(), "https://cnop.local", "cnop")
+
+
+def kid_of(token: str) -> str:
+    return str(jwt.get_unverified_header(token)["kid"])
+
+
+def published(keys: SigningKeys) -> set[str]:
+    return {key["kid"] for key in json.loads(keys.jwks())["keys"]}
 
 
 async def test_other_services_verify_a_token_by_the_published_keys(keys: SigningKeys) -> None:
-    token = issuer(keys).issue("u-1", Role.ADMIN, datetime.now(UTC))
+    token = issuer(keys).issue("u-1", Role.ADMIN, "s-1", datetime.now(UTC))
     principal = await verifier(keys).verify(f"Bearer {token}")
-    assert (principal.user_id, principal.role) == ("u-1", "admin")
+    assert (principal.user_id, principal.role, principal.session_id) == ("u-1", "admin", "s-1")
 
 
-async def test_a_token_of_an_older_key_is_still_good(keys: SigningKeys) -> None:
-    older = SigningKeys({"b": keys.keys["b"]}, newest="b")
-    token = issuer(older).issue("u-1", Role.CUSTOMER, datetime.now(UTC))
-    assert (await verifier(keys).verify(f"Bearer {token}")).user_id == "u-1"
+async def test_a_new_key_is_published_at_once_and_signs_when_everybody_has_it(keys: SigningKeys, clock: Clock) -> None:
+    assert published(keys) == {OLD, NEW}
+    before = issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", datetime.now(UTC))
+    clock.time += timedelta(seconds=61)
+    after = issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", datetime.now(UTC))
+    assert (kid_of(before), kid_of(after)) == (OLD, NEW)
+    for token in (before, after):
+        assert (await verifier(keys).verify(f"Bearer {token}")).user_id == "u-1"
+
+
+async def test_a_key_that_comes_late_is_as_new_as_it_is_here(tmp_path: Path, keys: SigningKeys, clock: Clock) -> None:
+    clock.time += timedelta(minutes=10)
+    late = "20260301T120100Z-cc"
+    put(tmp_path, late)
+    await keys.reread()
+    assert published(keys) == {OLD, NEW, late}
+    assert keys.signing()[0] == NEW
+    clock.time += timedelta(seconds=121)
+    assert keys.signing()[0] == late
+
+
+async def test_a_key_that_is_gone_is_published_no_more(tmp_path: Path, keys: SigningKeys) -> None:
+    (tmp_path / f"{OLD}.pem").unlink()
+    await keys.reread()
+    assert published(keys) == {NEW}
+    assert keys.signing()[0] == NEW, "the only key signs, however new it is"
+
+
+@pytest.mark.parametrize("content", [b"", b"no key", None], ids=["empty", "garbage", "no keys at all"])
+async def test_what_cannot_be_read_changes_nothing(
+    tmp_path: Path, keys: SigningKeys, content: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    if content is None:
+        for kid in (OLD, NEW):
+            (tmp_path / f"{kid}.pem").unlink()
+    else:
+        (tmp_path / "20260301T120000Z-dd.pem").write_bytes(content)
+    for _ in range(3):
+        await keys.reread()
+    assert published(keys) == {OLD, NEW}
+    assert [record.message for record in caplog.records] == ["the signing keys are not read again"]
+
+
+async def test_of_new_keys_alone_the_first_signs(tmp_path: Path, clock: Clock) -> None:
+    put(tmp_path, "20260301T115958Z-zz")
+    put(tmp_path, "20260301T115959Z-aa")
+    assert SigningKeys.from_folder(tmp_path, 120.0, clock).signing()[0] == "20260301T115958Z-zz"
+
+
+@pytest.mark.parametrize("kid", ["20261124-ab12cd34", "k1", "20269999T999999Z-aa", "20260301T120000Z"])
+def test_a_key_that_does_not_say_when_it_was_made_is_old(tmp_path: Path, clock: Clock, kid: str) -> None:
+    put(tmp_path, kid)
+    put(tmp_path, OLD)
+    assert made_at(kid) < made_at(OLD)
+    assert SigningKeys.from_folder(tmp_path, 120.0, clock).signing()[0] == OLD
 
 
 async def test_a_token_ends_after_its_time(keys: SigningKeys) -> None:
-    token = issuer(keys, seconds=60).issue("u-1", Role.CUSTOMER, datetime.now(UTC) - timedelta(seconds=1000))
+    token = issuer(keys, seconds=60).issue("u-1", Role.CUSTOMER, "s-1", datetime.now(UTC) - timedelta(seconds=1000))
     with pytest.raises(Unauthenticated) as refusal:
         await verifier(keys).verify(f"Bearer {token}")
     assert refusal.value.reason == "TOKEN_EXPIRED"
@@ -65,12 +146,7 @@ async def test_a_token_ends_after_its_time(keys: SigningKeys) -> None:
 
 def test_two_tokens_of_one_moment_differ(keys: SigningKeys) -> None:
     now = datetime.now(UTC)
-    assert issuer(keys).issue("u-1", Role.CUSTOMER, now) != issuer(keys).issue("u-1", Role.CUSTOMER, now)
-
-
-def test_the_key_that_changed_last_signs_and_all_are_published(keys: SigningKeys) -> None:
-    assert keys.newest == "a"
-    assert {key["kid"] for key in json.loads(keys.jwks())["keys"]} == {"a", "b"}
+    assert issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", now) != issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", now)
 
 
 def test_what_is_published_holds_nothing_private(keys: SigningKeys) -> None:
@@ -81,12 +157,12 @@ def test_what_is_published_holds_nothing_private(keys: SigningKeys) -> None:
 
 async def test_an_unknown_key_is_none(keys: SigningKeys) -> None:
     assert await keys.key("c") is None
-    assert await keys.key("a") is not None
+    assert await keys.key(OLD) is not None
 
 
 def test_a_folder_without_keys_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=str(tmp_path)):
-        SigningKeys.from_folder(tmp_path)
+        SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +171,6 @@ def test_a_folder_without_keys_is_named(tmp_path: Path) -> None:
     ids=["P-384", "RSA"],
 )
 def test_a_key_of_another_kind_is_named(tmp_path: Path, key: PrivateKeyTypes) -> None:
-    put(tmp_path, "wrong.pem", key)
+    put(tmp_path, "wrong", key)
     with pytest.raises(SystemExit, match=r"wrong\.pem is not an ES256 key"):
-        SigningKeys.from_folder(tmp_path)
+        SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)

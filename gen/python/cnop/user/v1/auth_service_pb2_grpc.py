@@ -29,8 +29,9 @@ if _version_not_supported:
 
 
 class AuthServiceStub:
-    """Registers users and signs them in. A sign-in answers a signed access token (JWT, ES256) that every service of the
-    mesh verifies by itself, against the keys of GetJwks.
+    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
+    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
+    a session ends, both are refused everywhere within a second.
     """
 
     def __init__(self, channel):
@@ -49,6 +50,31 @@ class AuthServiceStub:
                 request_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginRequest.SerializeToString,
                 response_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginResponse.FromString,
                 _registered_method=True)
+        self.RefreshToken = channel.unary_unary(
+                '/cnop.user.v1.AuthService/RefreshToken',
+                request_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.RefreshTokenRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginResponse.FromString,
+                _registered_method=True)
+        self.Logout = channel.unary_unary(
+                '/cnop.user.v1.AuthService/Logout',
+                request_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LogoutRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LogoutResponse.FromString,
+                _registered_method=True)
+        self.ChangePassword = channel.unary_unary(
+                '/cnop.user.v1.AuthService/ChangePassword',
+                request_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ChangePasswordRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ChangePasswordResponse.FromString,
+                _registered_method=True)
+        self.ListSessions = channel.unary_unary(
+                '/cnop.user.v1.AuthService/ListSessions',
+                request_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ListSessionsRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ListSessionsResponse.FromString,
+                _registered_method=True)
+        self.RevokeSession = channel.unary_unary(
+                '/cnop.user.v1.AuthService/RevokeSession',
+                request_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.RevokeSessionRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.RevokeSessionResponse.FromString,
+                _registered_method=True)
         self.GetJwks = channel.unary_unary(
                 '/cnop.user.v1.AuthService/GetJwks',
                 request_serializer=google_dot_protobuf_dot_empty__pb2.Empty.SerializeToString,
@@ -57,8 +83,9 @@ class AuthServiceStub:
 
 
 class AuthServiceServicer:
-    """Registers users and signs them in. A sign-in answers a signed access token (JWT, ES256) that every service of the
-    mesh verifies by itself, against the keys of GetJwks.
+    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
+    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
+    a session ends, both are refused everywhere within a second.
     """
 
     def Register(self, request, context):
@@ -75,9 +102,56 @@ class AuthServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Login(self, request, context):
-        """Signs a user in.
+        """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
 
-        Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password.
+        Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
+        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RefreshToken(self, request, context):
+        """Answers new tokens for a refresh token, which is good for this one call: the answer holds the next. The session
+        ends 30 days after the sign-in, however often it is refreshed.
+
+        An old refresh token that comes again is in two hands: the session ends for both.
+
+        Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
+        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Logout(self, request, context):
+        """Ends the session of the caller. Its tokens are refused everywhere within a second.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangePassword(self, request, context):
+        """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
+
+        Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
+        username, and UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSessions(self, request, context):
+        """The sessions of the caller that have not ended, the last used first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RevokeSession(self, request, context):
+        """Ends one session of the caller, as Logout ends the current one.
+
+        Fails with NOT_FOUND (SESSION_NOT_FOUND) when the caller has no such session, or it has ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -103,6 +177,31 @@ def add_AuthServiceServicer_to_server(servicer, server):
                     request_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginRequest.FromString,
                     response_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginResponse.SerializeToString,
             ),
+            'RefreshToken': grpc.unary_unary_rpc_method_handler(
+                    servicer.RefreshToken,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.RefreshTokenRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginResponse.SerializeToString,
+            ),
+            'Logout': grpc.unary_unary_rpc_method_handler(
+                    servicer.Logout,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LogoutRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.LogoutResponse.SerializeToString,
+            ),
+            'ChangePassword': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangePassword,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ChangePasswordRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ChangePasswordResponse.SerializeToString,
+            ),
+            'ListSessions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSessions,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ListSessionsRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.ListSessionsResponse.SerializeToString,
+            ),
+            'RevokeSession': grpc.unary_unary_rpc_method_handler(
+                    servicer.RevokeSession,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.RevokeSessionRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_auth__service__pb2.RevokeSessionResponse.SerializeToString,
+            ),
             'GetJwks': grpc.unary_unary_rpc_method_handler(
                     servicer.GetJwks,
                     request_deserializer=google_dot_protobuf_dot_empty__pb2.Empty.FromString,
@@ -117,8 +216,9 @@ def add_AuthServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuthService:
-    """Registers users and signs them in. A sign-in answers a signed access token (JWT, ES256) that every service of the
-    mesh verifies by itself, against the keys of GetJwks.
+    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
+    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
+    a session ends, both are refused everywhere within a second.
     """
 
     @staticmethod
@@ -165,6 +265,141 @@ class AuthService:
             '/cnop.user.v1.AuthService/Login',
             cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginRequest.SerializeToString,
             cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefreshToken(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.AuthService/RefreshToken',
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.RefreshTokenRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.LoginResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Logout(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.AuthService/Logout',
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.LogoutRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.LogoutResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangePassword(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.AuthService/ChangePassword',
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.ChangePasswordRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.ChangePasswordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSessions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.AuthService/ListSessions',
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.ListSessionsRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.ListSessionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RevokeSession(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.AuthService/RevokeSession',
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.RevokeSessionRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_auth__service__pb2.RevokeSessionResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,0 +1,54 @@
+"""What a service other than the user service needs to know who calls: keys, and which sessions have ended."""
+
+from __future__ import annotations
+
+import grpc
+from cnop.user.v1 import auth_service_pb2_grpc, session_service_pb2, session_service_pb2_grpc
+from google.protobuf import empty_pb2
+from redis.asyncio import Redis
+
+from services.common import channels, settings
+from services.common.revocation_cache import RevocationCache
+from services.common.revocations import Feed, Revocations
+from services.common.tokens import CLOCK_SKEW_SECONDS, RemoteKeys, TokenVerifier
+
+_KEYS_TIMEOUT_SECONDS = 4.0
+_REVOCATIONS_TIMEOUT_SECONDS = 1.0
+
+SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.SessionService")
+
+
+class UserService:
+    """The user service, by its channel."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._auth = auth_service_pb2_grpc.AuthServiceStub(channel)
+        self._sessions = session_service_pb2_grpc.SessionServiceStub(channel)
+
+    async def jwks(self) -> bytes:
+        """The keys that verify access tokens."""
+        body = await self._auth.GetJwks(empty_pb2.Empty(), timeout=_KEYS_TIMEOUT_SECONDS)
+        data: bytes = body.data
+        return data
+
+    async def read(self, since_ms: int) -> Feed:
+        """The sessions that ended since then."""
+        answer = await self._sessions.ListRevocations(
+            session_service_pb2.ListRevocationsRequest(since_ms=since_ms),
+            timeout=_REVOCATIONS_TIMEOUT_SECONDS,
+            metadata=channels.as_service(),
+        )
+        return Feed({one.session_id: one.ended_at_ms for one in answer.revocations}, answer.position_ms)
+
+
+def kept_seconds(token: settings.Token) -> float:
+    """How long it must be remembered that a session has ended: until its last access token is refused anyway."""
+    return token.seconds + CLOCK_SKEW_SECONDS
+
+
+def verifier(
+    users: UserService, redis: Redis, cache: settings.Redis, token: settings.Token, config: settings.Revocations
+) -> TokenVerifier:
+    """What verifies the tokens of a service's callers."""
+    ended = Revocations(RevocationCache(redis, cache.timeout_seconds), users, config, kept_seconds(token))
+    return TokenVerifier(RemoteKeys(users.jwks), ended, token.issuer, token.audience)

@@ -1,0 +1,239 @@
+"""Sessions in the whole system: what ends one ends it everywhere within a second."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from signal import SIGCONT, SIGKILL, SIGSTOP
+
+import grpc
+import httpx
+import pytest
+import redis.asyncio
+
+from local.stack import Stack, StackSettings, running
+
+from .conftest import CHEAP_PASSWORDS, client_of
+from .rest import Json, Rest, answer, refusal
+from .rpc import Channels, RpcRefusal, bearer, outcome
+from .users import User, register
+from .waiting import eventually
+
+SECONDS_MAX = 1.0
+BALANCE, ORDERS = "/cnop.user.v1.AccountService/GetBalance", "/cnop.order.v1.OrderService/ListOrders"
+
+
+async def sign_in(user: User, **headers: str) -> Json:
+    body = {"username": user.username, "password": user.password}
+    return await Rest(user.http).post("/api/v1/auth/login", body, **headers)
+
+
+async def open_doors(user: User, channels: Channels, token: str) -> list[str]:
+    """Where a token is still taken."""
+    ways = {
+        "REST balance": user.http.get("/api/v1/balance", headers={"authorization": f"Bearer {token}"}),
+        "REST orders": user.http.get("/api/v1/orders", headers={"authorization": f"Bearer {token}"}),
+        "edge user": outcome(channels["edge"], BALANCE, metadata=bearer(token)),
+        "edge order": outcome(channels["edge"], ORDERS, metadata=bearer(token)),
+        "user": outcome(channels["user"], BALANCE, metadata=bearer(token)),
+        "order": outcome(channels["order"], ORDERS, metadata=bearer(token)),
+    }
+    taken = []
+    for where, ended in zip(ways, await asyncio.gather(*ways.values()), strict=True):
+        if isinstance(ended, httpx.Response):
+            if ended.status_code == 200:
+                taken.append(where)
+            else:
+                assert (refusal(ended).status, refusal(ended).reason) == (401, "TOKEN_REVOKED")
+        elif isinstance(ended, RpcRefusal):
+            assert (ended.code, ended.reason) == (grpc.StatusCode.UNAUTHENTICATED, "TOKEN_REVOKED")
+        else:
+            taken.append(where)
+    return taken
+
+
+async def is_closed_in_time(user: User, channels: Channels, token: str) -> None:
+    """Calls with the token of a session that has just ended are refused everywhere after a second, if not before."""
+    end = time.monotonic() + SECONDS_MAX
+    while True:
+        begin = time.monotonic()
+        if not (taken := await open_doors(user, channels, token)):
+            break
+        assert begin < end, taken
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.3)
+    assert await open_doors(user, channels, token) == []
+
+
+async def test_a_logout_ends_a_session_everywhere_and_no_other(user: User, channels: Channels) -> None:
+    other = await sign_in(user)
+    assert len(await open_doors(user, channels, user.token)) == 6
+    await user.post("/api/v1/auth/logout", {})
+    await is_closed_in_time(user, channels, user.token)
+    assert len(await open_doors(user, channels, other["access_token"])) == 6
+
+
+async def test_a_change_of_the_password_ends_all_sessions(user: User, channels: Channels) -> None:
+    other = await sign_in(user)
+    wrong = {"current_password": "not the password", "new_password": "another secret 123"}
+    assert (await user.refused("POST", "/api/v1/auth/password", wrong)).reason == "BAD_CREDENTIALS"
+    bad = {"current_password": user.password, "new_password": f"my name is {user.username}"}
+    assert (await user.refused("POST", "/api/v1/auth/password", bad)).fields == ("new_password",)
+    assert len(await open_doors(user, channels, user.token)) == 6
+    good = {"current_password": user.password, "new_password": "another secret 123"}
+    await user.post("/api/v1/auth/password", good)
+    for token in (user.token, other["access_token"]):
+        await is_closed_in_time(user, channels, token)
+    guest = Rest(user.http)
+    refresh = {"refresh_token": other["refresh_token"]}
+    assert (await guest.refused("POST", "/api/v1/auth/refresh", refresh)).reason == "SESSION_ENDED"
+    old = {"username": user.username, "password": user.password}
+    assert (await guest.refused("POST", "/api/v1/auth/login", old)).reason == "BAD_CREDENTIALS"
+    assert await guest.post("/api/v1/auth/login", {**old, "password": "another secret 123"})
+
+
+async def test_a_refresh_token_is_good_once_and_its_reuse_ends_the_session(user: User, channels: Channels) -> None:
+    guest, first = Rest(user.http), await sign_in(user)
+    second = await guest.post("/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
+    assert second["refresh_token"] != first["refresh_token"]
+    assert second["token_type"] == "Bearer"
+    assert len(await open_doors(user, channels, second["access_token"])) == 6
+    again = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
+    assert (again.status, again.reason) == (401, "REFRESH_TOKEN_REUSED")
+    for tokens in (first, second):
+        await is_closed_in_time(user, channels, tokens["access_token"])
+    last = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": second["refresh_token"]})
+    assert (last.status, last.reason) == (401, "SESSION_ENDED")
+    assert len(await open_doors(user, channels, user.token)) == 6
+
+
+async def test_garbage_is_no_refresh_token(guest: Rest, user: User) -> None:
+    for text in ("x", "A" * 150, user.token, "é"):
+        refused = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": text})
+        assert (refused.status, refused.reason) == (401, "REFRESH_TOKEN_INVALID")
+
+
+async def test_sessions_are_listed_and_one_is_revoked(user: User, channels: Channels) -> None:
+    other = await sign_in(user, user_agent="a telephone")
+    listed = (await user.get("/api/v1/auth/sessions"))["sessions"]
+    assert [session["is_current"] for session in listed] == [False, True]
+    assert listed[0]["device"] == "a telephone"
+    assert {session["address"] for session in listed} == {"127.0.0.1"}
+    assert all(session["created_at"] <= session["last_used_at"] < session["expires_at"] for session in listed)
+    path = f"/api/v1/auth/sessions/{listed[0]['session_id']}"
+    stranger = await register(user.http)
+    assert (await stranger.refused("DELETE", path)).reason == "SESSION_NOT_FOUND"
+    assert answer(await user.send("DELETE", path)) == {}
+    await is_closed_in_time(user, channels, other["access_token"])
+    assert (await user.refused("DELETE", path)).reason == "SESSION_NOT_FOUND"
+    assert len((await user.get("/api/v1/auth/sessions"))["sessions"]) == 1
+
+
+@pytest.fixture(scope="module")
+async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """A system of its own, whose Redis may go."""
+    settings = StackSettings.on_free_ports(
+        log_dir=tmp_path_factory.mktemp("logs"), service_env={**CHEAP_PASSWORDS, "CNOP_REVOCATIONS_GRACE_SECONDS": "8"}
+    )
+    async with running(settings) as stack:
+        yield stack
+
+
+@pytest.fixture
+async def direct(system: Stack) -> AsyncIterator[Channels]:
+    channels = Channels(system)
+    yield channels
+    await channels.close()
+
+
+@pytest.fixture
+async def person(system: Stack) -> AsyncIterator[User]:
+    async with client_of(system.settings) as http:
+        yield await register(http)
+
+
+async def goes_on(person: User, direct: Channels) -> None:
+    """Who is signed in is served everywhere, who signs in and out too, and what has ended stays so."""
+    assert len(await open_doors(person, direct, person.token)) == 6
+    tokens = await sign_in(person)
+    again = Rest(person.http, token=tokens["access_token"])
+    await again.post("/api/v1/auth/logout", {})
+    await is_closed_in_time(person, direct, tokens["access_token"])
+
+
+@pytest.mark.parametrize("trouble", ["paused", "killed"])
+async def test_without_redis_what_ended_stays_so_and_all_goes_on(
+    system: Stack, direct: Channels, person: User, trouble: str
+) -> None:
+    gone = await sign_in(person)
+    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    system["valkey"].signal(SIGSTOP if trouble == "paused" else SIGKILL)
+    try:
+        await is_closed_in_time(person, direct, gone["access_token"])
+        for _ in range(3):
+            await goes_on(person, direct)
+        during = await sign_in(person)
+        await Rest(person.http, token=during["access_token"]).post("/api/v1/auth/logout", {})
+        await is_closed_in_time(person, direct, during["access_token"])
+    finally:
+        if trouble == "paused":
+            system["valkey"].signal(SIGCONT)
+        else:
+            await system["valkey"].wait()
+            await system.start_one("valkey")
+    for _ in range(5):  # while Redis is found again, and after
+        assert await open_doors(person, direct, during["access_token"]) == []
+        assert await open_doors(person, direct, gone["access_token"]) == []
+        await goes_on(person, direct)
+
+
+async def test_a_redis_that_was_emptied_forgets_nothing(system: Stack, direct: Channels, person: User) -> None:
+    gone = await sign_in(person)
+    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    async with redis.asyncio.Redis(port=system.settings.redis_port) as valkey:
+        await valkey.flushall()
+        await is_closed_in_time(person, direct, gone["access_token"])
+        await eventually(lambda: valkey.exists("cnop:revocations"), "Redis is filled again")
+        assert await valkey.zcard("cnop:revocations") > 2
+    await asyncio.sleep(1.0)
+    assert await open_doors(person, direct, gone["access_token"]) == []
+    await goes_on(person, direct)
+
+
+async def test_while_the_user_service_is_away_redis_alone_is_believed_for_a_while(
+    system: Stack, direct: Channels, person: User
+) -> None:
+    gone = await sign_in(person)
+    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    system["user"].signal(SIGKILL)
+    await system["user"].wait()
+    begin = time.monotonic()
+    try:
+        await asyncio.sleep(SECONDS_MAX)
+        while time.monotonic() < begin + 4:
+            assert isinstance(await outcome(direct["order"], ORDERS, metadata=bearer(person.token)), bytes)
+            ended = await outcome(direct["order"], ORDERS, metadata=bearer(gone["access_token"]))
+            assert isinstance(ended, RpcRefusal)
+            assert ended.reason == "TOKEN_REVOKED"
+            await asyncio.sleep(0.2)
+
+        async def is_refused() -> bool:
+            ended = await outcome(direct["order"], ORDERS, metadata=bearer(person.token))
+            return isinstance(ended, RpcRefusal) and ended.reason == "DEPENDENCY_UNAVAILABLE"
+
+        await eventually(is_refused, "nobody can tell any more")
+        assert 7 < time.monotonic() - begin < 12
+    finally:
+        await system.start_one("user")
+    await eventually(lambda: _is_served(direct, person), "the user service is found again")
+
+
+async def _is_served(direct: Channels, person: User) -> bool:
+    return isinstance(await outcome(direct["order"], ORDERS, metadata=bearer(person.token)), bytes)
+
+
+def test_the_logs_hold_no_token(stack: Stack) -> None:
+    folder = Path(stack.settings.log_dir)
+    assert not [file for file in folder.glob("*.log") if "eyJ" in file.read_text()]

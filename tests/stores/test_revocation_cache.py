@@ -1,0 +1,161 @@
+"""Revocations in a real Valkey, in step with the table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+from aiodynamo.client import Client
+from redis.asyncio import Redis
+
+from local import programs
+from local.stack import Stack, StackSettings
+from services.common import dynamo, ids, settings
+from services.common.revocation_cache import Empty, RevocationCache, connect
+from services.common.revocations import Feed
+from services.user.publisher import Publisher
+from services.user.revocation_store import RevocationStore
+
+KEPT_SECONDS = 900.0
+
+
+@pytest.fixture(scope="module")
+async def valkey(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Redis]:
+    state = tmp_path_factory.mktemp("state")
+    (state / "valkey").mkdir()
+    config = StackSettings.on_free_ports(log_dir=tmp_path_factory.mktemp("logs"))
+    [program] = [one for one in programs.describe(config, state) if one.name == "valkey"]
+    stack = Stack(config, [program])
+    try:
+        await stack.start()
+        async with connect(settings.Redis(url=f"redis://127.0.0.1:{config.redis_port}")) as client:
+            yield client
+    finally:
+        await stack.kill()
+
+
+@pytest.fixture
+async def cache(valkey: Redis) -> RevocationCache:
+    await valkey.flushall()
+    return RevocationCache(valkey, timeout_seconds=1.0)
+
+
+@pytest.fixture
+def store(client: Client, users_table: str) -> RevocationStore:
+    return RevocationStore(client, users_table, KEPT_SECONDS, lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+def publisher(cache: RevocationCache, store: RevocationStore) -> Publisher:
+    return Publisher(cache, store, interval_seconds=0.05)
+
+
+End = Callable[[], Awaitable[str]]
+
+
+@pytest.fixture
+def end(client: Client, store: RevocationStore) -> End:
+    """Writes that a session has ended; answers its id."""
+
+    async def write() -> str:
+        session_id = ids.random()
+        await dynamo.transact(client, [store.operation([session_id])])
+        return session_id
+
+    return write
+
+
+async def test_an_empty_cache_says_that_it_knows_nothing(cache: RevocationCache) -> None:
+    with pytest.raises(Empty):
+        await cache.read(0)
+    assert (await cache.state()).position == 0
+
+
+async def test_what_is_published_is_read_with_its_age(cache: RevocationCache, publisher: Publisher, end: End) -> None:
+    session_id = await end()
+    await publisher.publish()
+    await asyncio.sleep(0.1)
+    feed = await cache.read(0)
+    assert session_id in feed.ended
+    assert 0.1 <= feed.age_seconds < 1.0
+    assert session_id in (await cache.read(feed.ended[session_id])).ended
+    assert session_id not in (await cache.read(feed.ended[session_id] + 1)).ended
+
+
+async def test_only_what_is_new_is_added(cache: RevocationCache, publisher: Publisher, end: End) -> None:
+    first = await end()
+    await publisher.publish()
+    before = await cache.state()
+    second = await end()
+    await publisher.publish()
+    after = await cache.state()
+    assert after.position > before.position
+    assert {first, second} <= (await cache.read(0)).ended.keys()
+
+
+async def test_a_cache_that_was_emptied_is_filled_again_from_the_table(
+    valkey: Redis, cache: RevocationCache, publisher: Publisher, end: End
+) -> None:
+    known = {await end() for _ in range(3)}
+    await publisher.publish()
+    await valkey.flushall()
+    await publisher.publish()
+    assert known <= (await cache.read(0)).ended.keys()
+
+
+async def test_who_read_before_the_cache_was_emptied_does_not_make_it_look_whole(
+    valkey: Redis, cache: RevocationCache, publisher: Publisher, end: End, store: RevocationStore
+) -> None:
+    await end()
+    await publisher.publish()
+    before = await cache.state()
+    feed = await store.read(before.position)
+    await valkey.flushall()
+    assert not await cache.publish(before, feed, 0)
+    with pytest.raises(Empty):
+        await cache.read(0)
+
+
+async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
+    valkey: Redis, cache: RevocationCache, publisher: Publisher, end: End
+) -> None:
+    await publisher.publish()
+    old = await valkey.zrange("cnop:revocations", 0, -1, withscores=True)
+    lost = await end()
+    await publisher.publish()
+    await valkey.flushall()
+    await valkey.zadd("cnop:revocations", dict(old))
+    await publisher.publish()
+    assert lost in (await cache.read(0)).ended
+
+
+async def test_of_two_who_publish_at_once_both_end_well(
+    cache: RevocationCache, store: RevocationStore, end: End
+) -> None:
+    publishers = [Publisher(cache, store, 0.05) for _ in range(2)]
+    for _ in range(10):
+        session_id = await end()
+        await asyncio.gather(*(one.publish() for one in publishers))
+        assert session_id in (await cache.read(0)).ended
+
+
+async def test_what_no_token_can_need_leaves_the_cache(valkey: Redis, cache: RevocationCache) -> None:
+    now = 1_800_000_000_000
+    assert await cache.publish(await cache.state(), Feed({"old": now - 1000, "new": now}, now), now - 999)
+    assert (await cache.read(0)).ended == {"new": now}
+
+
+async def test_a_replica_leaves_it_to_the_one_that_has_just_published(
+    cache: RevocationCache, store: RevocationStore
+) -> None:
+    publisher = Publisher(cache, store, interval_seconds=1.0)
+    await publisher.publish()
+    before = (await cache.state()).position
+    running = asyncio.create_task(publisher.run())
+    await asyncio.sleep(0.1)
+    assert (await cache.state()).position == before
+    await asyncio.sleep(1.1)
+    assert (await cache.state()).position > before
+    running.cancel()

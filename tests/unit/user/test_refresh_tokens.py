@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import base64
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.common.errors import Unauthenticated
+from services.user import refresh_tokens
+from services.user.refresh_tokens import RefreshTokens
+
+TOKENS = RefreshTokens(b"a key")
+
+
+def made(generation: int = 0) -> refresh_tokens.RefreshToken:
+    return refresh_tokens.make(str(uuid.uuid4()), str(uuid.uuid4()), generation)
+
+
+@pytest.mark.parametrize("generation", [0, 1, 2**32 - 1])
+def test_what_is_sealed_is_opened_again(generation: int) -> None:
+    token = made(generation)
+    assert TOKENS.open(TOKENS.seal(token)) == token
+
+
+def test_every_secret_is_its_own_and_only_its_hash_is_shown() -> None:
+    one, other = made(), made()
+    assert len(one.secret) == 32
+    assert one.secret != other.secret
+    assert one.secret_hash != one.secret
+    assert repr(one.secret) not in repr(one)
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_a_token(text: str) -> None:
+    with pytest.raises(Unauthenticated) as refusal:
+        TOKENS.open(text)
+    assert refusal.value.reason == "REFRESH_TOKEN_INVALID"
+
+
+def test_a_token_with_any_bit_changed_is_none() -> None:
+    sealed = TOKENS.seal(made())
+    data = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+    for at in range(len(data)):
+        changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        with pytest.raises(Unauthenticated):
+            TOKENS.open(base64.urlsafe_b64encode(changed).decode().rstrip("="))
+    for other in (data[:-1], data + b"\0", data + data):
+        with pytest.raises(Unauthenticated):
+            TOKENS.open(base64.urlsafe_b64encode(other).decode().rstrip("="))
+
+
+def test_a_token_under_another_key_is_none() -> None:
+    with pytest.raises(Unauthenticated):
+        RefreshTokens(b"another key").open(TOKENS.seal(made()))
