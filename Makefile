@@ -26,6 +26,10 @@ demo: $(READY) ## Play a user's first minutes against the running system
 rotate-certs: $(READY) ## Issue the certificates of the mesh anew, while everything runs
 	@$(BIN)/python -m local rotate-certs $(ARGS)
 
+.PHONY: rotate-keys
+rotate-keys: $(READY) ## Add a key that signs tokens; `make run` takes it up by itself
+	@$(BIN)/python -m local rotate-keys $(ARGS)
+
 .PHONY: test
 test: lint types ## Check and test everything, as CI does
 	@$(BIN)/python -m local fetch --quiet

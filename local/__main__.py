@@ -4,6 +4,7 @@ python -m local run            starts everything and keeps it running until Ctrl
 python -m local demo           plays a user's first minutes against the running edge
 python -m local fetch          brings what pip cannot: DynamoDB Local
 python -m local rotate-certs   issues the certificates of the mesh anew, while everything runs
+python -m local rotate-keys    adds a signing key, and removes those that no token needs
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from local import authority, binaries, demo, fetch, run
+from local import authority, binaries, demo, fetch, keys, run
 from local.errors import LocalError
 from local.paths import DATA
-from local.programs import MESH
+from local.programs import MESH, keys_folder
 from local.settings import StackSettings, option_of, variable_of
 
 
@@ -34,6 +35,8 @@ def main() -> None:
             demo.play(options.edge, console)
         elif options.command == "rotate-certs":
             _rotate_certs(options.data_dir.absolute() / MESH, console)
+        elif options.command == "rotate-keys":
+            _rotate_keys(options.data_dir.absolute(), console)
         else:
             fetch.fetch(console)
             for path in (binaries.envoy(), binaries.java(), binaries.valkey(), binaries.grpcurl(), fetch.FOLDER):
@@ -50,6 +53,13 @@ def _rotate_certs(mesh: Path, console: Console) -> None:
         raise LocalError(f"there are no certificates in {mesh}; `run` makes them, --data-dir names another folder")
     for part, expires in authority.rotate(mesh).items():
         console.print(f"{part}: good until {expires:%Y-%m-%d %H:%M} UTC", highlight=False)
+
+
+def _rotate_keys(data_dir: Path, console: Console) -> None:
+    folder = keys.ensure_signing_keys(keys_folder(data_dir))
+    console.print(f"added {keys.add_signing_key(folder)}; it signs in {keys.ACTIVATION.total_seconds():.0f} s")
+    for kid in keys.remove_old_signing_keys(folder):
+        console.print(f"removed {kid}")
 
 
 def _settings(options: argparse.Namespace) -> StackSettings:
@@ -70,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="start everything", description="Starts everything; Ctrl-C stops it."))
+    rotate = commands.add_parser(
+        "rotate-keys",
+        help="add a signing key",
+        description="Adds a key that signs tokens, and removes those that no token needs. No restart is needed.",
+    )
+    _add_data_dir(rotate)
     bring = commands.add_parser(
         "fetch",
         help="bring DynamoDB Local",

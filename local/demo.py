@@ -20,7 +20,7 @@ def play(edge: str, console: Console) -> None:
     """Registers a user, trades, and checks that the sums agree. Raises LocalError when a call or a sum is wrong."""
     with Rest(edge, console) as rest:
         rest.call("Is everything up?", "GET", "/health")
-        _sign_in(rest)
+        refresh_token = _sign_in(rest)
         deposit = {"amount": DEPOSIT, "request_id": f"demo-{secrets.token_hex(4)}"}
         rest.call("Deposit dollars. Sent again with the same request_id it has no second effect.",
                   "POST", "/api/v1/balance/deposit", deposit)  # fmt: skip
@@ -36,9 +36,11 @@ def play(edge: str, console: Console) -> None:
         rest.call("The ledger, newest first.", "GET", "/api/v1/balance/transactions")
         rest.note("Do the sums agree?")
         _check(rest, bought, sold)
+        _sign_out(rest, refresh_token)
 
 
-def _sign_in(rest: Rest) -> None:
+def _sign_in(rest: Rest) -> str:
+    """Registers a user and signs in. Answers the refresh token."""
     name, password = f"demo_{secrets.token_hex(4)}", secrets.token_urlsafe(12)
     user = {
         "username": name,
@@ -50,6 +52,15 @@ def _sign_in(rest: Rest) -> None:
     rest.call("Register.", "POST", "/api/v1/auth/register", user)
     answer = rest.call("Sign in.", "POST", "/api/v1/auth/login", {"username": name, "password": password})
     rest.token = answer["access_token"]
+    return str(answer["refresh_token"])
+
+
+def _sign_out(rest: Rest, refresh_token: str) -> None:
+    answer = rest.call("New tokens, before the old ones expire.",
+                       "POST", "/api/v1/auth/refresh", {"refresh_token": refresh_token})  # fmt: skip
+    rest.token = answer["access_token"]
+    rest.call("Where the user is signed in.", "GET", "/api/v1/auth/sessions")
+    rest.call("Sign out, everywhere within a second.", "POST", "/api/v1/auth/logout", {})
 
 
 def _trade(rest: Rest, title: str, order: Json) -> Json:

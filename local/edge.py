@@ -42,6 +42,7 @@ class EdgeSettings:
     certs_dir: Path = DATA / "mesh" / "edge"
     secrets_dir: Path = DATA / "edge"  # where `write` puts what names the certificate and the authorities
     descriptors: Path = DESCRIPTORS
+    jwks_cache_seconds: float = 60.0
     concurrency: int = 2
 
     @property

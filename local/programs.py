@@ -41,9 +41,14 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
     ]
 
 
+def keys_folder(state: Path) -> Path:
+    """Where the keys are that sign tokens."""
+    return state / "keys"
+
+
 def prepare(settings: StackSettings, state: Path) -> None:
     """Makes what the programs find in their folder: secrets, Envoy's configuration, folders for data."""
-    keys.ensure_signing_keys(state / "keys")
+    keys.ensure_signing_keys(keys_folder(state))
     keys.ensure_mesh_secret(state / "mesh-secret")
     authority.ensure(state / MESH)
     edge.write(_edge_settings(settings, state), state / "edge")
@@ -65,6 +70,7 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
         namespace=authority.NAMESPACE,
         certs_dir=state / MESH / "edge",
         secrets_dir=state / "edge",
+        jwks_cache_seconds=settings.jwks_cache_seconds,
     )
 
 
@@ -172,7 +178,7 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_REDIS_URL": f"redis://127.0.0.1:{settings.redis_port}",
         "CNOP_TOKEN_ISSUER": TOKEN_ISSUER,
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
-        "CNOP_KEYS_DIR": str(state / "keys"),
+        "CNOP_KEYS_DIR": str(keys_folder(state)),
         "CNOP_MESH_SECRET_FILE": str(state / "mesh-secret"),
         "CNOP_MESH_TRUST_DOMAIN": authority.TRUST_DOMAIN,
         "CNOP_MESH_NAMESPACE": authority.NAMESPACE,

@@ -1,0 +1,79 @@
+"""New signing keys, under load: nobody is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import jwt
+import pytest
+
+from local import keys
+from local.stack import Stack, StackSettings, running
+
+from .conftest import CHEAP_PASSWORDS, client_of
+from .rest import Rest
+from .users import User, register
+from .waiting import eventually
+
+# The edge must have read a key before it signs, and the order service, which looks for an unknown one every 5 s.
+CACHE_SECONDS, REREAD_SECONDS, ACTIVATION_SECONDS = 1.0, 0.5, 7.0
+
+
+@pytest.fixture(scope="module")
+async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    settings = StackSettings.on_free_ports(
+        log_dir=tmp_path_factory.mktemp("logs"),
+        jwks_cache_seconds=CACHE_SECONDS,
+        service_env={
+            **CHEAP_PASSWORDS,
+            "CNOP_KEY_ACTIVATION_SECONDS": str(ACTIVATION_SECONDS),
+            "CNOP_KEYS_REREAD_SECONDS": str(REREAD_SECONDS),
+        },
+    )
+    async with running(settings) as stack:
+        yield stack
+
+
+def kid_of(token: str) -> str:
+    return str(jwt.get_unverified_header(token)["kid"])
+
+
+async def use(user: User, used: list[str], stop: asyncio.Event) -> None:
+    """Signs in and calls, again and again. Fails when a call is refused."""
+    body = {"username": user.username, "password": user.password}
+    while not stop.is_set():
+        token = (await Rest(user.http).post("/api/v1/auth/login", body))["access_token"]
+        used.append(kid_of(token))
+        signed_in = Rest(user.http, token=token)
+        for _ in range(3):
+            for one in (signed_in, user):
+                await one.get("/api/v1/balance")
+                await one.get("/api/v1/orders")
+        await signed_in.post("/api/v1/auth/logout", {})
+
+
+async def signs(used: list[str], kid: str) -> bool:
+    return kid in used
+
+
+async def test_two_rotations_under_load_refuse_nobody(system: Stack) -> None:
+    folder = Path(system.programs["user"].env["CNOP_KEYS_DIR"])
+    used: list[str] = []
+    stop = asyncio.Event()
+    async with client_of(system.settings) as http, asyncio.TaskGroup() as load:
+        users = [await register(http) for _ in range(3)]
+        for user in users:
+            load.create_task(use(user, used, stop))
+        for _ in range(2):
+            await asyncio.sleep(1)
+            kid = keys.add_signing_key(folder)
+            await asyncio.sleep(ACTIVATION_SECONDS / 2)
+            assert kid not in used, "it signs only when everybody has it"
+            await eventually(partial(signs, used, kid), "the new key signs")
+        await asyncio.sleep(1)
+        stop.set()
+    assert len(set(used)) == 3
+    assert used[-1] == kid
