@@ -27,7 +27,7 @@ async def valkey(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Redi
     (state / "valkey").mkdir()
     config = StackSettings.on_free_ports(log_dir=tmp_path_factory.mktemp("logs"))
     [program] = [one for one in programs.describe(config, state) if one.name == "valkey"]
-    stack = Stack(config, [program])
+    stack = Stack(config, [program], state)
     try:
         await stack.start()
         async with connect(settings.Redis(url=f"redis://127.0.0.1:{config.redis_port}")) as client:
