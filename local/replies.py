@@ -107,6 +107,11 @@ REPLIES = (
         "response.code == 408", 408, StatusCode.DEADLINE_EXCEEDED, "REQUEST_TIMEOUT",
         "the request took too long to come in",
     ),
+    # Too many calls of one service at once: its circuit breaker is open. Not 503, which clients try again at once.
+    Reply(
+        "response.code_details.contains('overflow')", 429, StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED",
+        "too many calls at once; try again",
+    ),
     Reply("response.code in [502, 503]", 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", _AWAY),
     Reply("response.code >= 500", 500, StatusCode.INTERNAL, "INTERNAL", "internal error"),
     Reply("response.code >= 400", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", "not a valid request"),

@@ -48,6 +48,7 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
         self.metadata: dict[str, str] = {}
         self.peer: dict[str, list[bytes]] = {}  # what is known of the connection
         self.calls: Counter[str] = Counter()
+        self.deposits = asyncio.Event()  # until it is set, deposits wait
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
         self.peer = {key: list(values) for key, values in context.auth_context().items()}
@@ -56,6 +57,11 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
     async def GetBalance(self, request: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
         self.metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
         return account_pb2.Balance(current_balance="10.00", currency="USD")
+
+    async def Deposit(self, request: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
+        self.calls["Deposit"] += 1
+        await self.deposits.wait()
+        return account_pb2.Transaction(amount=request.amount)
 
     async def GetPortfolio(
         self, request: account_service_pb2.GetPortfolioRequest, context: Context

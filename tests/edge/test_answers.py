@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import json
 import time
 from collections.abc import AsyncIterator
@@ -126,6 +128,30 @@ async def test_only_a_read_is_repeated(edge: Edge) -> None:
         answer = await edge.http.request(method, path, headers=bearer(token()))
         assert answer.status_code == 503
     assert edge.user.calls == {"GetPortfolio": 3, "Withdraw": 1}
+
+
+async def test_more_calls_than_a_service_takes_are_refused_at_once_and_the_others_go_on(edge: Edge) -> None:
+    accounts = account_service_pb2_grpc.AccountServiceStub(edge.channel)
+    metadata = (("authorization", f"Bearer {token()}"),)
+    asked = account_service_pb2.DepositRequest(amount="1.00", request_id="r")
+    calls = [accounts.Deposit(asked, metadata=metadata, timeout=9) for _ in range(90)]
+    web = httpx.AsyncClient(base_url=edge.http.base_url, trust_env=False, limits=httpx.Limits(max_connections=200))
+    async with web:
+        posts = [
+            asyncio.create_task(web.post("/api/v1/balance/deposit", json={"amount": "1.00"}, headers=bearer(token())))
+            for _ in range(150)
+        ]
+        for answered in itertools.islice(asyncio.as_completed(posts), 40):
+            await answered
+        edge.user.deposits.set()
+        answers = await asyncio.gather(*posts)
+        codes = [await call.code() for call in calls]
+    refused = [answer for answer in answers if answer.status_code != 200]
+    for answer in refused:
+        assert_is_status(answer, 429, 8, "OVERLOADED")
+    assert set(codes) <= {grpc.StatusCode.OK, grpc.StatusCode.RESOURCE_EXHAUSTED}
+    assert len(refused) + sum(code is not grpc.StatusCode.OK for code in codes) == 240 - edge.user.calls["Deposit"]
+    assert edge.user.calls["Deposit"] == 200
 
 
 async def test_only_the_mesh_says_what_only_the_mesh_may_say(edge: Edge) -> None:
