@@ -19,7 +19,7 @@ from rich.console import Console
 
 from local import authority, binaries, demo, fetch, keys, run
 from local.errors import LocalError
-from local.paths import DATA
+from local.paths import DATA, LIMITS
 from local.programs import MESH, keys_folder
 from local.settings import StackSettings, option_of, variable_of
 
@@ -70,6 +70,7 @@ def _settings(options: argparse.Namespace) -> StackSettings:
         log_dir=data_dir / "logs",
         log_level=options.log_level,
         replicas=options.replicas,
+        limits_file=options.limits.absolute(),
         **ports,
     )
 
@@ -121,6 +122,13 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         default=StackSettings.replicas,
         metavar="N",
         help="how many processes of each service, 1 to 9; the further ones take free ports (default: 1)",
+    )
+    parser.add_argument(
+        "--limits",
+        type=Path,
+        default=Path(os.environ.get("CNOP_LIMITS_FILE", LIMITS)),
+        metavar="FILE",
+        help="the file of rate limits (CNOP_LIMITS_FILE; default: envoy/limits.toml)",
     )
     for name in StackSettings.port_names():
         parser.add_argument(

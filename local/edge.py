@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,24 @@ import jinja2
 
 from local import bindings, methods
 from local.methods import Policy
-from local.paths import DATA, DESCRIPTORS, ROOT
+from local.paths import DATA, DESCRIPTORS, LIMITS, ROOT
 from local.replies import REPLIES
+from services.ratelimit import rules
+from services.ratelimit.rules import SHARED_CLASSES, Limit, Rules
 
 TEMPLATES = ROOT / "envoy"
 CONFIGURATION, SECRETS = "envoy.yaml", ("certificate.yaml", "authorities.yaml")
+
+# On answers in JSON: no page, and nothing that a browser may keep, guess the type of, frame, or follow.
+SECURITY_HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+# Of users and addresses at once; past it the oldest bucket is forgotten, and so full again.
+_BUCKETS_MAX = 100_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class EdgeSettings:
     user: str = "127.0.0.1:50051"
     inventory: str = "127.0.0.1:50052"
     order: str = "127.0.0.1:50053"
+    ratelimit: str = "127.0.0.1:50054"
     token_issuer: str = "https://cnop.local"  # noqa: S105 - a name, not a secret
     token_audience: str = "cnop"  # noqa: S105
     allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
@@ -44,6 +58,14 @@ class EdgeSettings:
     descriptors: Path = DESCRIPTORS
     jwks_cache_seconds: float = 60.0
     concurrency: int = 2
+    limits: Path = LIMITS
+    trusted_hops: int = 0  # load balancers before the edge that append to x-forwarded-for
+    ratelimit_seconds: float = 0.1  # how long an answer of the ratelimit service is waited for
+    connections_max: int = 10_000
+    heap_mib: int = 512
+    headers_seconds: float = 10.0  # for the headers of a request to come in
+    request_seconds: float = 30.0  # for the whole request
+    idle_seconds: float = 300.0  # for a connection without requests
 
     @property
     def clusters(self) -> dict[str, list[str]]:
@@ -58,11 +80,17 @@ class EdgeSettings:
 
 
 def render(settings: EdgeSettings) -> str:
-    """The configuration, in YAML. Raises ValueError when a method has no access policy or no cluster."""
+    """The configuration, in YAML.
+
+    Raises ValueError when a method has no access policy, no cluster or no limits, or the file of limits is no good.
+    """
+    limits = rules.read(settings.limits)
     at_edge = [method for method in methods.read(settings.descriptors) if method.is_at_edge]
     for method in at_edge:
         if method.owner not in settings.clusters:
             raise ValueError(f"{method.path} belongs to {method.owner!r}, and the edge knows no such service")
+        if method.rate_class not in limits:
+            raise ValueError(f"{method.path} is of the class {method.rate_class}, which has no limits at the edge")
     template = _environment().get_template(f"{CONFIGURATION}.j2")
     return template.render(
         {field.name: getattr(settings, field.name) for field in fields(settings)},
@@ -71,8 +99,24 @@ def render(settings: EdgeSettings) -> str:
         methods=at_edge,
         rest_input=bindings.table(settings.descriptors) + (TEMPLATES / "rest_input.lua").read_text(),
         replies=REPLIES,
+        limits=limits,
+        edge_buckets=list(_edge_buckets(limits)),
+        shared_classes=SHARED_CLASSES,
+        buckets_max=_BUCKETS_MAX,
+        security_headers=SECURITY_HEADERS,
         Policy=Policy,
     )
+
+
+def _edge_buckets(limits: Rules) -> Iterator[tuple[str, str, Limit]]:
+    """The buckets of the edge by class: class, the kind of descriptor, limit."""
+    for name in ("READ", *SHARED_CLASSES):
+        of = limits[name]
+        user, address = (of.user, of.address) if name == "READ" else (of.fallback_user, of.fallback_address)
+        if user:
+            yield name, "user", user
+        if address:
+            yield name, "masked_remote_address", address
 
 
 def render_secret(settings: EdgeSettings, name: str) -> str:

@@ -18,6 +18,7 @@ class Method:
     service: str
     name: str
     caller: Policy.Caller.ValueType
+    rate_class: str  # "READ", "AUTH", ...
     has_side_effects: bool
     is_stream: bool
 
@@ -49,13 +50,14 @@ def read(descriptors: Path) -> list[Method]:
 
 
 def _method(service: str, method: descriptor_pb2.MethodDescriptorProto) -> Method:
-    caller = method.options.Extensions[access_pb2.policy].caller
-    if not caller:
+    policy = method.options.Extensions[access_pb2.policy]
+    if not policy.caller or not policy.rate_class:
         raise ValueError(f"{service}.{method.name} has no access policy")
     return Method(
         service=service,
         name=method.name,
-        caller=caller,
+        caller=policy.caller,
+        rate_class=Policy.RateClass.Name(policy.rate_class),
         has_side_effects=method.options.idempotency_level != descriptor_pb2.MethodOptions.NO_SIDE_EFFECTS,
         is_stream=method.client_streaming or method.server_streaming,
     )

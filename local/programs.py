@@ -10,6 +10,7 @@ from pathlib import Path
 
 from local import authority, binaries, edge, envoy_admin, fetch, keys, readiness
 from local.edge import EdgeSettings
+from local.errors import LocalError
 from local.process import Program
 from local.settings import StackSettings
 
@@ -37,7 +38,8 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
         step("provision-order", "order", "provision", after="dynamodb"),
         step("load-catalogue", "inventory", "load-catalogue", after="provision-inventory"),
         *replicas,
-        _edge(settings, state, after=(*(replica.name for replica in replicas), "load-catalogue")),
+        _ratelimit(settings, state / MESH, environment),
+        _edge(settings, state, after=(*(replica.name for replica in replicas), "ratelimit", "load-catalogue")),
     ]
 
 
@@ -47,11 +49,17 @@ def keys_folder(state: Path) -> Path:
 
 
 def prepare(settings: StackSettings, state: Path) -> None:
-    """Makes what the programs find in their folder: secrets, Envoy's configuration, folders for data."""
+    """Makes what the programs find in their folder: secrets, Envoy's configuration, folders for data.
+
+    Raises LocalError when the file of limits cannot be used.
+    """
     keys.ensure_signing_keys(keys_folder(state))
     keys.ensure_mesh_secret(state / "mesh-secret")
     authority.ensure(state / MESH)
-    edge.write(_edge_settings(settings, state), state / "edge")
+    try:
+        edge.write(_edge_settings(settings, state), state / "edge")
+    except ValueError as error:
+        raise LocalError(str(error)) from None
     for name in ("dynamodb", "valkey"):
         (state / name).mkdir(exist_ok=True)
 
@@ -71,6 +79,9 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
         certs_dir=state / MESH / "edge",
         secrets_dir=state / "edge",
         jwks_cache_seconds=settings.jwks_cache_seconds,
+        ratelimit=f"127.0.0.1:{settings.ratelimit_port}",
+        limits=settings.limits_file,
+        trusted_hops=settings.trusted_hops,
     )
 
 
@@ -134,6 +145,27 @@ def _services(
         )
         for number, port in enumerate(settings.service_ports[service], start=1)
     ]
+
+
+def _ratelimit(settings: StackSettings, mesh: Path, environment: dict[str, str]) -> Program:
+    # One is enough: it is asked for a few calls only, and the edge does without it while it starts again.
+    port = settings.ratelimit_port
+    return Program(
+        name="ratelimit",
+        what="limits of sign-in, money and orders",
+        command=(sys.executable, "-m", "services.ratelimit"),
+        env={
+            **environment,
+            "CNOP_LISTEN": f"127.0.0.1:{port}",
+            "CNOP_METRICS_LISTEN": f"127.0.0.1:{settings.ratelimit_metrics_port}",
+            "CNOP_LIMITS_FILE": str(settings.limits_file),
+            "CNOP_MESH_CERTS_DIR": str(mesh / "ratelimit"),
+        },
+        after=("valkey",),
+        port=port,
+        address=f"grpc://127.0.0.1:{port}",
+        ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}", "ratelimit", mesh / "operator"),
+    )
 
 
 def _step(name: str, service: str, command: str, *, after: str, env: dict[str, str]) -> Program:

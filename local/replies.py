@@ -94,7 +94,7 @@ REPLIES = (
     ),
     Reply(
         "response.code == 431", 431, StatusCode.INVALID_ARGUMENT, "HEADERS_TOO_LARGE",
-        "the headers are longer than 32 KiB",
+        "the headers are more than 64, or longer than 32 KiB",
     ),
     Reply(
         "response.code == 429", 429, StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED", "too many requests; try later",
@@ -112,6 +112,8 @@ REPLIES = (
         "response.code_details.contains('overflow')", 429, StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED",
         "too many calls at once; try again",
     ),
+    # What Envoy has no way to read (a transfer encoding that there is not) is the client's fault all the same.
+    Reply("response.code == 501", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", "not a valid request"),
     Reply("response.code in [502, 503]", 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", _AWAY),
     Reply("response.code >= 500", 500, StatusCode.INTERNAL, "INTERNAL", "internal error"),
     Reply("response.code >= 400", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", "not a valid request"),

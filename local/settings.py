@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from local import ports
-from local.paths import DATA
+from local.paths import DATA, LIMITS, LIMITS_FOR_LOAD
 
 SERVICES = ("user", "inventory", "order")
 
@@ -27,11 +27,15 @@ class StackSettings:
     user_port: int = 50051
     inventory_port: int = 50052
     order_port: int = 50053
+    ratelimit_port: int = 50054
+    ratelimit_metrics_port: int = 9154
     dynamodb_port: int = 8000
     redis_port: int = 6379
     replicas: int = 1  # of each service
     log_level: str = "INFO"
     allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
+    limits_file: Path = LIMITS
+    trusted_hops: int = 0  # load balancers before the edge
     lame_duck_seconds: float = 0.75  # how long a replica that ends still takes calls
     drain_seconds: int = 5  # the most that requests which run at the stop may still take
     jwks_cache_seconds: float = 60.0  # how long the edge keeps the keys that verify tokens
@@ -42,10 +46,10 @@ class StackSettings:
 
     @classmethod
     def on_free_ports(cls, **changes: Any) -> Self:
-        """Settings for a run that does not collide with others beside it."""
+        """Settings for a run that does not collide with others beside it, and whose limits no load reaches."""
         names = [name for name in cls.port_names() if name not in changes]
         claimed: dict[str, Any] = dict(zip(names, ports.claim(len(names)), strict=True))
-        return cls(**claimed, **changes)
+        return cls(**claimed, **{"limits_file": LIMITS_FOR_LOAD, **changes})
 
     @classmethod
     def port_names(cls) -> list[str]:

@@ -48,8 +48,15 @@ class Contract(grpc.aio.ServerInterceptor):
     """The one interceptor of a server."""
 
     def __init__(
-        self, policies: Mapping[str, Policy], tokens: TokenVerifier | None, mesh: Mesh, concurrency: int = 256
+        self,
+        policies: Mapping[str, Policy],
+        tokens: TokenVerifier | None,
+        mesh: Mesh,
+        concurrency: int = 256,
+        *,
+        success_level: int = logging.INFO,
     ) -> None:
+        """`success_level` is the level of the line about a call that succeeds."""
         needs_tokens = any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values())
         if needs_tokens and tokens is None:
             raise ValueError("methods for users need a token verifier")
@@ -57,6 +64,7 @@ class Contract(grpc.aio.ServerInterceptor):
         self._tokens = tokens
         self._mesh = mesh
         self._free = concurrency
+        self._success_level = success_level
         self._wrapped: dict[str, MethodHandler] = {}
 
     async def intercept_service(
@@ -112,18 +120,9 @@ class Contract(grpc.aio.ServerInterceptor):
                 raise
             finally:
                 self._free += 1
-                logger.info(
-                    "call",
-                    extra={
-                        "method": method,
-                        "code": code,
-                        "reason": reason,
-                        "ms": round((time.perf_counter() - started) * 1000, 2),
-                        "request_id": this.request_id,
-                        "user": this.principal.user_id if this.principal else "",
-                        "peer": this.peer,
-                    },
-                )
+                level = self._success_level if code == "OK" else logging.INFO
+                if logger.isEnabledFor(level):
+                    _log(level, this, method, code, reason, ms=(time.perf_counter() - started) * 1000)
 
         return call
 
@@ -152,6 +151,22 @@ class Contract(grpc.aio.ServerInterceptor):
                 return principal
             raise PermissionDenied("ROLE_REQUIRED", "this method is for admins")
         raise PermissionDenied("NO_ACCESS", "this method is closed")
+
+
+def _log(level: int, this: calls.Call, method: str, code: str, reason: str, *, ms: float) -> None:
+    logger.log(
+        level,
+        "call",
+        extra={
+            "method": method,
+            "code": code,
+            "reason": reason,
+            "ms": round(ms, 2),
+            "request_id": this.request_id,
+            "user": this.principal.user_id if this.principal else "",
+            "peer": this.peer,
+        },
+    )
 
 
 def _open_call(

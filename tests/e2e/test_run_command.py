@@ -24,7 +24,7 @@ from .waiting import eventually, until_edge_is_well
 
 START_SECONDS_MAX, STOP_SECONDS_MAX = 90.0, 40.0
 COLOUR = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
-PROGRAMS = ("dynamodb", "valkey", "user", "inventory", "order", "edge")
+PROGRAMS = ("dynamodb", "valkey", "user", "inventory", "order", "ratelimit", "edge")
 
 
 class Command:

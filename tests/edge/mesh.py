@@ -8,13 +8,20 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import grpc
 import httpx
 import jwt
-from cnop.user.v1 import account_pb2, account_service_pb2, account_service_pb2_grpc, auth_service_pb2_grpc
+from cnop.user.v1 import (
+    account_pb2,
+    account_service_pb2,
+    account_service_pb2_grpc,
+    auth_service_pb2,
+    auth_service_pb2_grpc,
+)
 from cryptography.hazmat.primitives.asymmetric import ec
 from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
@@ -22,7 +29,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from local import authority, binaries, ports
 from local.edge import CONFIGURATION, EdgeSettings, arguments, write
-from local.paths import DESCRIPTORS
+from local.paths import LIMITS_FOR_LOAD
 from services.common.certificates import Certificates
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -48,7 +55,7 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
         self.metadata: dict[str, str] = {}
         self.peer: dict[str, list[bytes]] = {}  # what is known of the connection
         self.calls: Counter[str] = Counter()
-        self.deposits = asyncio.Event()  # until it is set, deposits wait
+        self.gate: asyncio.Event | None = None  # deposits wait for it
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
         self.peer = {key: list(values) for key, values in context.auth_context().items()}
@@ -60,8 +67,13 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 
     async def Deposit(self, request: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
         self.calls["Deposit"] += 1
-        await self.deposits.wait()
-        return account_pb2.Transaction(amount=request.amount)
+        if self.gate is not None:
+            await self.gate.wait()
+        return account_pb2.Transaction(transaction_id="t-1")
+
+    async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
+        self.calls["Login"] += 1
+        return auth_service_pb2.LoginResponse(access_token="t")
 
     async def GetPortfolio(
         self, request: account_service_pb2.GetPortfolioRequest, context: Context
@@ -77,13 +89,19 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 class Edge:
     """A running edge, and the folder with the certificates of the mesh."""
 
-    def __init__(self, address: str, admin: str, user: UserService, mesh: Path) -> None:
-        self.address = address
-        self.admin = admin
+    def __init__(self, settings: EdgeSettings, user: UserService, mesh: Path) -> None:
+        self.address = address = settings.listen
+        self.admin = settings.admin
         self.user = user
         self.mesh = mesh
         self.http = httpx.AsyncClient(base_url=f"http://{address}", trust_env=False)
         self.channel = grpc.aio.insecure_channel(address)
+
+    async def stats(self, pattern: str) -> dict[str, int]:
+        """The counters and gauges whose names match."""
+        url = f"http://{self.admin}/stats"
+        answer = await self.http.get(url, params={"filter": pattern, "format": "json", "type": "All"})
+        return {stat["name"]: stat["value"] for stat in answer.json()["stats"] if "value" in stat}
 
     async def close(self) -> None:
         await self.http.aclose()
@@ -112,17 +130,18 @@ async def serving(user: UserService, address: str, certs: Path | None) -> AsyncI
 
 @asynccontextmanager
 async def running(
-    folder: Path, descriptors: Path = DESCRIPTORS, edit: Callable[[str], str] = str
+    folder: Path, edit: Callable[[str], str] = str, mesh: Path | None = None, **changes: Any
 ) -> AsyncIterator[Edge]:
-    """Starts an edge and the stand-in behind it. Contracts may be others, and `edit` may spoil the configuration."""
+    """Starts an edge and the stand-in behind it, with certificates from `mesh` (default: made in `folder`).
+
+    `changes` are settings of the edge (other contracts, say), and `edit` may spoil the configuration.
+    """
     user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
-    authority.ensure(folder / "mesh")
+    mesh = mesh or folder / "mesh"
+    authority.ensure(mesh)
     [port] = ports.claim(1)
     address = f"127.0.0.1:{port}"
-    async with (
-        serving(user, address, folder / "mesh" / "user"),
-        edge_alone(folder, user, address, descriptors, edit) as edge,
-    ):
+    async with serving(user, address, mesh / "user"), edge_alone(folder, user, address, edit, mesh, **changes) as edge:
         yield edge
 
 
@@ -131,10 +150,12 @@ async def edge_alone(
     folder: Path,
     user: UserService,
     user_address: str,
-    descriptors: Path = DESCRIPTORS,
     edit: Callable[[str], str] = str,
+    mesh: Path | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Edge]:
-    """Starts an edge, with certificates from the folder `mesh`; the stand-in is, or will be, at `user_address`."""
+    """Starts an edge; the stand-in is, or will be, at `user_address`. The rest is as in `running`."""
+    mesh = mesh or folder / "mesh"
     edge_port, admin_port, away = ports.claim(3)
     settings = EdgeSettings(
         listen=f"127.0.0.1:{edge_port}",
@@ -142,12 +163,14 @@ async def edge_alone(
         user=user_address,
         inventory=f"127.0.0.1:{away}",
         order=f"127.0.0.1:{away}",
+        ratelimit=f"127.0.0.1:{away}",
         access_log=str(folder / "access.log"),
-        descriptors=descriptors,
         concurrency=1,
-        certs_dir=folder / "mesh" / "edge",
+        limits=LIMITS_FOR_LOAD,
+        certs_dir=mesh / "edge",
         secrets_dir=folder,
     )
+    settings = replace(settings, **changes)
     write(settings, folder)
     file = folder / CONFIGURATION
     file.write_text(edit(file.read_text()))
@@ -155,7 +178,7 @@ async def edge_alone(
         envoy = await asyncio.create_subprocess_exec(
             str(binaries.envoy()), *arguments(settings, file), stdout=log, stderr=log
         )
-    edge = Edge(settings.listen, settings.admin, user, folder / "mesh")
+    edge = Edge(settings, user, mesh)
     try:
         await edge.channel.channel_ready()
         yield edge

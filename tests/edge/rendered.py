@@ -21,7 +21,8 @@ class Configuration:
     def __init__(self, settings: EdgeSettings) -> None:
         self.bootstrap: Json = yaml.safe_load(render(settings))
         (listener,) = self.bootstrap["static_resources"]["listeners"]
-        self.manager: Json = listener["filter_chains"][0]["filters"][0]["typed_config"]
+        *_, manager = listener["filter_chains"][0]["filters"]
+        self.manager: Json = manager["typed_config"]
         (virtual_host,) = self.manager["route_config"]["virtual_hosts"]
         self.routes: list[Json] = virtual_host["routes"]
 
@@ -75,7 +76,9 @@ def contract_of(
         name="ListUsers", input_type=".google.protobuf.Empty", output_type=".google.protobuf.Empty"
     )
     if caller is not None:
-        method.options.Extensions[access_pb2.policy].caller = caller
+        policy = method.options.Extensions[access_pb2.policy]
+        policy.caller = caller
+        policy.rate_class = access_pb2.Policy.READ
     method.options.Extensions[annotations_pb2.http].get = path
     descriptors = folder / "hand_made.binpb"
     descriptors.write_bytes(descriptor_pb2.FileDescriptorSet(file=[empty, file]).SerializeToString())

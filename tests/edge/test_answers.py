@@ -134,6 +134,7 @@ async def test_more_calls_than_a_service_takes_are_refused_at_once_and_the_other
     accounts = account_service_pb2_grpc.AccountServiceStub(edge.channel)
     metadata = (("authorization", f"Bearer {token()}"),)
     asked = account_service_pb2.DepositRequest(amount="1.00", request_id="r")
+    edge.user.gate = asyncio.Event()
     calls = [accounts.Deposit(asked, metadata=metadata, timeout=9) for _ in range(90)]
     web = httpx.AsyncClient(base_url=edge.http.base_url, trust_env=False, limits=httpx.Limits(max_connections=200))
     async with web:
@@ -143,7 +144,7 @@ async def test_more_calls_than_a_service_takes_are_refused_at_once_and_the_other
         ]
         for answered in itertools.islice(asyncio.as_completed(posts), 40):
             await answered
-        edge.user.deposits.set()
+        edge.user.gate.set()
         answers = await asyncio.gather(*posts)
         codes = [await call.code() for call in calls]
     refused = [answer for answer in answers if answer.status_code != 200]

@@ -27,7 +27,7 @@ async def edge(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
     descriptors = folder / "every_kind.binpb"
     source = [f"--descriptor_set_in={DESCRIPTORS}", f"--proto_path={HERE}", "every_kind.proto"]
     assert protoc.main(["protoc", *source, "--include_imports", f"--descriptor_set_out={descriptors}"]) == 0
-    async with running(folder, descriptors) as started:
+    async with running(folder, descriptors=descriptors) as started:
         yield started
 
 

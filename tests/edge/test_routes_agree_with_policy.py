@@ -76,10 +76,10 @@ def test_a_route_without_a_rule_needs_a_token(configuration: Configuration) -> N
 
 
 def test_the_routes_that_are_not_of_a_method_reach_no_service(configuration: Configuration) -> None:
-    json, none = (route for route in configuration.routes if "path" not in route["match"])
+    json, none, connect = (route for route in configuration.routes if "path" not in route["match"])
     assert json["route"]["cluster"] == "nowhere"
     assert "endpoints" not in configuration.clusters["nowhere"]["load_assignment"]
-    assert none["direct_response"] == {"status": 404}
+    assert none["direct_response"] == connect["direct_response"] == {"status": 404}
 
 
 def test_an_admin_method_needs_a_token_and_the_role(with_admin_method: Configuration) -> None:
@@ -110,6 +110,19 @@ def test_a_method_of_an_unknown_service_stops_the_generator(tmp_path: Path) -> N
         render(EdgeSettings(descriptors=descriptors))
 
 
+@pytest.mark.parametrize("path", AT_EDGE)
+def test_each_method_is_limited_by_the_class_of_its_policy(configuration: Configuration, path: str) -> None:
+    rate_class = Policy.RateClass.Name(AT_EDGE[path].options.Extensions[access_pb2.policy].rate_class)
+    route = configuration.method_routes[path]
+    assert route["metadata"]["filter_metadata"]["cnop"] == {"class": rate_class}
+    counted_by = [
+        [next(iter(action)) for action in limit["actions"]] for limit in route["route"].get("rate_limits", [])
+    ]
+    by_user = [["generic_key", "metadata"]] if caller_of(AT_EDGE[path]) != Policy.PUBLIC else []
+    shared = [*by_user, ["generic_key", "masked_remote_address"]]
+    assert counted_by == ([] if rate_class == "READ" else shared)
+
+
 def test_the_services_at_the_edge_are_transcoded_and_no_others(configuration: Configuration) -> None:
     services = configuration.filters["grpc_json_transcoder"]["services"]
     assert len(services) == len(set(services))
@@ -117,7 +130,10 @@ def test_the_services_at_the_edge_are_transcoded_and_no_others(configuration: Co
 
 
 def test_access_is_decided_after_the_transcoder_has_chosen_the_method(with_admin_method: Configuration) -> None:
-    order = ["buffer", "rest_input", "grpc_json_transcoder", "jwt_authn", "rbac", "router"]
+    order = [
+        *("limit_all", "buffer", "rest_input", "grpc_json_transcoder"),
+        *("jwt_authn", "rbac", "ratelimit", "limit_class", "router"),
+    ]
     assert [name for name in with_admin_method.filters if name in order] == order
 
 

@@ -1,0 +1,84 @@
+"""The ratelimit service: counts the edge's calls by user and address (envoy.service.ratelimit.v3).
+
+python -m services.ratelimit                  serves
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+
+import uvloop
+from cnop.ratelimit.v3 import rls_pb2_grpc
+
+from services.common import logs, policy, server, settings
+from services.common.certificates import Certificates
+from services.common.contract import Contract
+from services.common.mesh import Mesh
+from services.ratelimit.counters import Counters, connect
+from services.ratelimit.metrics import Metrics
+from services.ratelimit.servicers import RateLimitServicer
+from services.ratelimit.settings import Settings
+from services.ratelimit.watch import RulesFile
+
+SERVICES = ("envoy.service.ratelimit.v3.RateLimitService",)
+
+logger = logging.getLogger("cnop.ratelimit")
+
+
+async def serve(config: Settings) -> None:
+    """Wires the parts and serves until SIGTERM. Raises SystemExit when the file of limits cannot be used."""
+    mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
+    certificates = Certificates(config.mesh.certs_dir)
+    metrics = Metrics()
+
+    def on_redis(is_up: bool) -> None:
+        metrics.counters_are(up=is_up)
+        if is_up:
+            logger.info("the counters are back")
+        else:
+            logger.warning("the counters are away; the edge goes by its own buckets")
+
+    try:
+        rules = RulesFile(config.limits_file, lambda is_good: metrics.rules_are(good=is_good))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    client = connect(config.redis.url, config.redis.timeout_seconds)
+    counters = Counters(client, config.sync_seconds, config.retry_seconds, on_redis)
+    contract = Contract(
+        policy.read(SERVICES),
+        None,
+        mesh,
+        config.server.concurrency,
+        success_level=logging.DEBUG,  # the edge's line about the same request says it all, and a line costs a fifth
+    )
+    grpc_server = server.build(contract, config.server)
+    rls_pb2_grpc.add_RateLimitServiceServicer_to_server(RateLimitServicer(rules, counters, metrics), grpc_server)
+    if config.metrics_listen:
+        metrics.serve(config.metrics_listen)
+    tasks = [
+        asyncio.create_task(rules.watch(config.limits_watch_seconds)),
+        asyncio.create_task(counters.keep_in_step()),
+    ]
+    await server.serve(grpc_server, config.listen, SERVICES, counters.check, config.server, certificates=certificates)
+    for task in tasks:
+        task.cancel()
+    await client.aclose()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m services.ratelimit",
+        description=__doc__,
+        epilog=settings.help_text(Settings),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.parse_args()
+    config: Settings = settings.load(Settings)
+    logs.set_up("ratelimit", config.log.level)
+    uvloop.run(serve(config))
+
+
+if __name__ == "__main__":
+    main()

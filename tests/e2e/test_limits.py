@@ -1,0 +1,115 @@
+"""Limits of the whole system: orders, money and sign-in, and what is left of them when Redis dies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from signal import SIGKILL
+from typing import Any
+
+import grpc
+import httpx
+import pytest
+from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
+
+from local.readiness import plain_http
+from local.stack import Stack, StackSettings, running
+
+from .conftest import CHEAP_PASSWORDS, client_of
+from .rpc import Channels, bearer
+from .users import User, register, registration
+from .waiting import eventually
+
+LIMITS = """
+[ALL]
+address = "1000/second"
+[READ]
+user = "20/day"
+address = "1000/day"
+[AUTH]
+address = "20/day"
+fallback_address = "2/day"
+[MONEY]
+user = "3/day"
+address = "1000/day"
+fallback_user = "2/day"
+fallback_address = "1000/day"
+[TRADE]
+user = "3/day"
+address = "1000/day"
+fallback_user = "2/day"
+fallback_address = "1000/day"
+"""
+BUY = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
+
+
+@pytest.fixture(scope="module")
+async def limited(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    folder = tmp_path_factory.mktemp("limited")
+    (folder / "limits.toml").write_text(LIMITS)
+    settings = StackSettings.on_free_ports(
+        log_dir=folder, service_env=CHEAP_PASSWORDS, limits_file=folder / "limits.toml"
+    )
+    async with running(settings) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+async def http(limited: Stack) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(limited.settings) as client:
+        yield client
+
+
+async def deposits(user: User, times: int) -> list[int]:
+    sent = [await user.send("POST", "/api/v1/balance/deposit", {"amount": "100.00"}) for _ in range(times)]
+    return [response.status_code for response in sent]
+
+
+async def test_a_user_is_limited_in_money_and_orders_over_rest_and_grpc_together(
+    limited: Stack, http: httpx.AsyncClient
+) -> None:
+    first, second = await register(http), await register(http)
+    assert await deposits(first, 4) == [200, 200, 200, 429]
+    assert await deposits(second, 1) == [200]
+
+    channels = Channels(limited.settings)
+    create: Any = order_service_pb2_grpc.OrderServiceStub(channels["edge"]).CreateOrder
+    order = order_service_pb2.CreateOrderRequest(side=order_pb2.Order.BUY, asset_id="ADA", quantity="1")
+    assert (await first.send("POST", "/api/v1/orders", BUY)).headers["x-ratelimit-remaining"] == "2"
+    await create(order, metadata=bearer(first.token))
+    assert (await first.send("POST", "/api/v1/orders", BUY)).headers["x-ratelimit-remaining"] == "0"
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await create(order, metadata=bearer(first.token))
+    assert error.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+    refused = await first.refused("POST", "/api/v1/orders", BUY)
+    assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
+    await channels.close()
+    # A refusal is no outcome: nothing was bought by it.
+    assert await first.quantity("ADA") == 3
+
+
+async def test_reads_go_on_where_money_is_refused(http: httpx.AsyncClient) -> None:
+    user = await register(http)
+    assert await deposits(user, 4) == [200, 200, 200, 429]
+    assert await user.cash() == 300
+
+
+async def test_without_redis_nothing_stops_and_sign_in_is_held_short(limited: Stack, http: httpx.AsyncClient) -> None:
+    user = await register(http)
+    limited["valkey"].signal(SIGKILL)
+
+    async def is_known() -> bool:
+        async with plain_http() as client:
+            metrics = await client.get(f"http://127.0.0.1:{limited.settings.ratelimit_metrics_port}/metrics")
+            stats = await client.get(
+                f"{limited.settings.edge_admin_url}/stats",
+                params={"filter": r"^cluster\.ratelimit\.membership_healthy$"},
+            )
+        return "cnop_ratelimit_counters_up 0.0" in metrics.text and stats.text.strip().endswith(": 0")
+
+    await eventually(is_known, "the edge knows that nothing is counted")
+    assert await deposits(user, 3) == [200, 200, 429]
+    assert await user.cash() == 200
+    assert (await user.send("GET", "/health")).status_code == 200
+    logins = {"username": registration()["username"], "password": "wrong wrong wrong"}
+    answers = [await http.post("/api/v1/auth/login", json=logins) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429]

@@ -1,0 +1,282 @@
+"""How many requests the edge lets through, over all three protocols, with the real ratelimit service.
+
+Each test has addresses of its own: the edge believes the last one in x-forwarded-for, as behind one load balancer.
+The windows are a day long, so that no test comes upon the end of one but at midnight.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import grpc
+import httpx
+import pytest
+from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
+
+from local import ports
+from tests.edge.counting import Counting, counting, until
+from tests.edge.mesh import Edge, running, token
+
+LIMITS = """
+[ALL]
+address = "{all}"
+[READ]
+user = "3/day"
+address = "5/day"
+[AUTH]
+address = "4/day"
+fallback_address = "2/day"
+[MONEY]
+user = "3/day"
+address = "5/day"
+fallback_user = "2/day"
+fallback_address = "4/day"
+[TRADE]
+user = "3/day"
+address = "5/day"
+fallback_user = "2/day"
+fallback_address = "4/day"
+"""
+DEPOSIT = ("POST", "/api/v1/balance/deposit", {"amount": "1.00"})
+ORDER = ("POST", "/api/v1/orders", {"side": "BUY", "asset_id": "BTC", "quantity": "1"})
+LOGIN = ("POST", "/api/v1/auth/login", {"username": "ada", "password": "x"})
+BALANCE = ("GET", "/api/v1/balance", None)
+
+_numbers = itertools.count(1)
+
+
+def limits_file(folder: Path, all_requests: str = "1000/second") -> Path:
+    file = folder / "limits.toml"
+    file.write_text(LIMITS.format(all=all_requests))
+    return file
+
+
+@pytest.fixture(scope="module")
+async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Counting]:
+    folder = tmp_path_factory.mktemp("ratelimit")
+    async with counting(folder, limits_file(folder)) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+async def edge(service: Counting, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
+    async with counted_edge(service, tmp_path_factory.mktemp("edge")) as edge:
+        yield edge
+
+
+@asynccontextmanager
+async def counted_edge(service: Counting, folder: Path, **changes: Any) -> AsyncIterator[Edge]:
+    """An edge that has found the ratelimit service, and waits for it longer than a busy machine needs."""
+    settings = {"limits": service.limits, "trusted_hops": 1, "ratelimit_seconds": 5.0, **changes}
+    async with running(folder, ratelimit=service.address, mesh=service.mesh, **settings) as edge:
+        await until(lambda: _is_counted(edge, healthy=True))
+        yield edge
+
+
+@pytest.fixture
+def address() -> str:
+    return new_address()
+
+
+def new_address() -> str:
+    return f"10.1.{next(_numbers)}.1"
+
+
+def new_user() -> str:
+    return f"u-{next(_numbers)}"
+
+
+async def ask(edge: Edge, what: tuple[str, str, Any], user: str, address: str) -> httpx.Response:
+    headers = {"authorization": f"Bearer {token(sub=user)}", "x-forwarded-for": address}
+    verb, path, body = what
+    return await edge.http.request(verb, path, json=body, headers=headers)
+
+
+async def statuses(edge: Edge, what: tuple[str, str, Any], user: str, address: str, times: int) -> list[int]:
+    return [(await ask(edge, what, user, address)).status_code for _ in range(times)]
+
+
+@pytest.mark.parametrize(("what", "passes"), [(BALANCE, 3), (DEPOSIT, 3), (ORDER, 3), (LOGIN, 4)])
+async def test_each_class_has_its_limit_and_tells_of_it(
+    edge: Edge, address: str, what: tuple[str, str, Any], passes: int
+) -> None:
+    user = new_user()
+    for remaining in reversed(range(passes)):
+        answer = await ask(edge, what, user, address)
+        assert answer.status_code != 429
+        assert answer.headers["x-ratelimit-limit"].split(",")[0] == str(passes)
+        assert answer.headers["x-ratelimit-remaining"] == str(remaining)
+        assert answer.headers["x-ratelimit-reset"].isdigit()
+        assert "retry-after" not in answer.headers
+    refused = await ask(edge, what, user, address)
+    assert refused.status_code == 429
+    assert refused.headers["content-type"] == "application/json"
+    body = refused.json()
+    assert (body["code"], body["details"][0]["reason"]) == (8, "RATE_LIMITED")
+    assert refused.headers["x-ratelimit-remaining"] == "0"
+    assert 0 < int(refused.headers["retry-after"]) <= 86400
+    assert refused.headers["retry-after"] == refused.headers["x-ratelimit-reset"]
+
+
+@pytest.mark.parametrize("what", [BALANCE, DEPOSIT, ORDER])
+async def test_users_do_not_use_up_each_others_limits_but_share_that_of_their_address(
+    edge: Edge, address: str, what: tuple[str, str, Any]
+) -> None:
+    first, second = new_user(), new_user()
+    assert await statuses(edge, what, first, address, 6) == [*[_not_429(what)] * 3, 429, 429, 429]
+    assert await statuses(edge, what, second, address, 1) == [_not_429(what)]
+    assert await statuses(edge, what, first, new_address(), 1) == [429]
+
+
+def _not_429(what: tuple[str, str, Any]) -> int:
+    return 503 if what is ORDER else 200  # the order service is away
+
+
+async def test_an_address_has_a_limit_of_its_own(edge: Edge, address: str) -> None:
+    assert [(await ask(edge, DEPOSIT, new_user(), address)).status_code for _ in range(6)] == [200] * 5 + [429]
+    assert (await ask(edge, DEPOSIT, new_user(), new_address())).status_code == 200
+
+
+async def test_an_ipv6_address_counts_as_its_network(edge: Edge) -> None:
+    answers = [await ask(edge, LOGIN, "", f"2001:db8:1:2::{number}") for number in range(1, 6)]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+    assert (await ask(edge, LOGIN, "", "2001:db8:1:3::1")).status_code == 200
+
+
+async def test_all_three_protocols_share_one_count(edge: Edge, address: str) -> None:
+    user = new_user()
+    metadata = (("authorization", f"Bearer {token(sub=user)}"), ("x-forwarded-for", address))
+    deposit: Any = account_service_pb2_grpc.AccountServiceStub(edge.channel).Deposit
+    message = account_service_pb2.DepositRequest(amount="1.00")
+
+    async def web() -> httpx.Response:
+        form = {"content-type": "application/grpc-web+proto", "x-grpc-web": "1"}
+        data = message.SerializeToString()
+        content = b"\0" + len(data).to_bytes(4, "big") + data
+        path = "/cnop.user.v1.AccountService/Deposit"
+        return await edge.http.post(path, content=content, headers={**dict(metadata), **form})
+
+    assert (await ask(edge, DEPOSIT, user, address)).headers["x-ratelimit-remaining"] == "2"
+    call = deposit(message, metadata=metadata)
+    assert dict(await call.initial_metadata())["x-ratelimit-remaining"] == "1"
+    await call
+    assert (await web()).headers["x-ratelimit-remaining"] == "0"
+
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await deposit(message, metadata=metadata)
+    assert error.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+    told = {**dict(error.value.initial_metadata() or ()), **dict(error.value.trailing_metadata() or ())}
+    assert "retry-after" in told
+    assert "grpc-status-details-bin" in told
+    refused = await web()
+    assert refused.headers["grpc-status"] == "8"
+    assert refused.headers["grpc-message"] == "too many requests; try later"
+    assert "retry-after" in refused.headers
+    assert (await ask(edge, DEPOSIT, user, address)).status_code == 429
+
+
+async def test_what_the_ratelimit_service_says_stays_inside(edge: Edge, address: str) -> None:
+    user = new_user()
+    forged = {"x-mesh-counted": "1", "authorization": f"Bearer {token(sub=user)}", "x-forwarded-for": address}
+    answers = [await edge.http.get("/api/v1/balance", headers=forged) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "x-mesh-counted" not in edge.user.metadata
+    await ask(edge, DEPOSIT, user, address)
+    assert "x-mesh-counted" not in edge.user.metadata
+
+
+async def test_a_page_may_read_the_limits(edge: Edge) -> None:
+    answer = await edge.http.get("/api/v1/balance", headers={"origin": "http://localhost:5173"})
+    exposed = {name.strip() for name in answer.headers["access-control-expose-headers"].split(",")}
+    assert {"retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"} <= exposed
+
+
+async def test_behind_a_load_balancer_the_last_address_is_the_client(edge: Edge) -> None:
+    address = new_address()
+    answers = [await ask(edge, LOGIN, "", f"{new_address()}, {address}") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+
+
+async def test_without_a_load_balancer_what_a_client_says_of_its_address_counts_for_nothing(
+    service: Counting, tmp_path: Path
+) -> None:
+    async with counted_edge(service, tmp_path, trusted_hops=0) as edge:
+        answers = [await ask(edge, LOGIN, "", new_address()) for _ in range(5)]
+        assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+        await ask(edge, BALANCE, new_user(), "10.9.9.9")
+        assert edge.user.metadata["x-client-address"] == "127.0.0.1"
+
+
+async def test_a_flood_from_one_address_is_shed_whatever_it_asks_for(tmp_path: Path) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, "5/day"), trusted_hops=1) as edge:
+        for path in ("/api/v1/balance", "/nowhere", "/cnop.user.v1.AuthService/Login"):
+            address = new_address()
+            answers = [await edge.http.get(path, headers={"x-forwarded-for": address}) for _ in range(6)]
+            assert 429 not in {answer.status_code for answer in answers[:5]}
+            assert answers[5].status_code == 429
+            assert answers[5].json()["details"][0]["reason"] == "RATE_LIMITED"
+            assert answers[5].headers["x-ratelimit-limit"] == "5"
+            assert int(answers[5].headers["retry-after"]) > 0
+
+
+# --- without the count ------------------------------------------------------------------------------------------------
+
+
+async def assert_the_edge_decides_alone(edge: Edge) -> None:
+    before = await edge.stats(r"cluster\.user\.ratelimit\.failure_mode_allowed")
+    user = new_user()
+    assert await statuses(edge, BALANCE, user, new_address(), 4) == [200, 200, 200, 429]
+    assert await statuses(edge, DEPOSIT, user, new_address(), 3) == [200, 200, 429]
+    assert await statuses(edge, LOGIN, user, new_address(), 3) == [200, 200, 429]
+    after = await edge.stats(r"cluster\.user\.ratelimit\.failure_mode_allowed")
+    assert sum(after.values()) - sum(before.values()) == 6
+
+
+async def test_without_the_ratelimit_service_the_edge_goes_by_its_own_buckets(tmp_path: Path) -> None:
+    [away] = ports.claim(1)
+    settings = {"limits": limits_file(tmp_path), "trusted_hops": 1, "ratelimit": f"127.0.0.1:{away}"}
+    async with running(tmp_path, **settings) as edge:
+        await assert_the_edge_decides_alone(edge)
+
+
+async def test_without_redis_too_and_it_shows_and_ends(service: Counting, edge: Edge) -> None:
+    await service.kill_redis()
+    await until(lambda: _is(service, "cnop_ratelimit_counters_up", 0))
+    await until(lambda: _is_counted(edge, healthy=False))
+    await assert_the_edge_decides_alone(edge)
+    await service.start_redis()
+    await until(lambda: _is(service, "cnop_ratelimit_counters_up", 1))
+    await until(lambda: _is_counted(edge, healthy=True))
+    answer = await ask(edge, DEPOSIT, new_user(), new_address())
+    assert answer.headers["x-ratelimit-limit"].startswith("3, 3;w=86400")
+
+
+async def test_limits_change_without_a_restart(service: Counting, edge: Edge, tmp_path: Path) -> None:
+    old = service.limits.read_text()
+    try:
+        service.limits.write_text(old.replace('user = "3/day"', 'user = "4/day"'))
+
+        async def is_new() -> bool:
+            answer = await ask(edge, DEPOSIT, new_user(), new_address())
+            return answer.headers["x-ratelimit-limit"].startswith("4, ")
+
+        await until(is_new)
+        service.limits.write_text("nonsense")
+        await until(lambda: _is(service, "cnop_ratelimit_rules_good", 0))
+        assert await is_new()
+    finally:
+        service.limits.write_text(old)
+        await until(lambda: _is(service, "cnop_ratelimit_rules_good", 1))
+
+
+async def _is(service: Counting, name: str, value: float) -> bool:
+    return (await service.metrics())[name] == value
+
+
+async def _is_counted(edge: Edge, *, healthy: bool) -> bool:
+    stats = await edge.stats(r"^cluster\.ratelimit\.membership_healthy$")
+    return (stats["cluster.ratelimit.membership_healthy"] == 1) == healthy

@@ -1,0 +1,251 @@
+"""The ratelimit service over a real Redis server."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import grpc
+import pytest
+import redis.asyncio
+from cnop.ratelimit.v3 import rls_pb2, rls_pb2_grpc
+
+from local import binaries, ports, readiness
+from services.common.errors import Unavailable
+from services.ratelimit.__main__ import SERVICES
+from services.ratelimit.counters import Counters, connect
+from services.ratelimit.metrics import Metrics
+from services.ratelimit.servicers import RateLimitServicer
+from services.ratelimit.watch import RulesFile
+
+OK, OVER = rls_pb2.RateLimitResponse.OK, rls_pb2.RateLimitResponse.OVER_LIMIT
+NOON = 86400.0 * 365 + 43200
+LIMITS = """
+[ALL]
+address = "1/second"
+[READ]
+address = "1/second"
+[AUTH]
+address = "2/minute"
+fallback_address = "1/minute"
+[MONEY]
+user = "3/day"
+address = "5/day"
+fallback_address = "5/day"
+[TRADE]
+address = "5/day"
+fallback_address = "5/day"
+"""
+
+ServeAll = Callable[..., Awaitable[Callable[[str], grpc.aio.Channel]]]
+Ask = Callable[..., Awaitable[rls_pb2.RateLimitResponse]]
+
+
+@pytest.fixture(scope="module")
+def redis_port() -> int:
+    [port] = ports.claim(1)
+    return port
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def redis_process(
+    redis_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    log = (tmp_path_factory.mktemp("redis") / "log").open("w")
+    options = ("--bind", "127.0.0.1", "--port", str(redis_port), "--save", "")
+    process = await asyncio.create_subprocess_exec(str(binaries.valkey()), *options, stdout=log)
+    for _ in range(200):
+        if await readiness.answers_redis(redis_port):
+            break
+        await asyncio.sleep(0.05)
+    yield process
+    process.terminate()
+    await process.wait()
+
+
+@pytest.fixture
+def clock() -> list[float]:
+    return [NOON]
+
+
+@pytest.fixture
+async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Callable[[], Counters]]:
+    """Counters, each with a connection of its own, as in processes beside each other."""
+    made: list[tuple[redis.asyncio.Redis, asyncio.Task[None]]] = []
+
+    def make() -> Counters:
+        client = connect(f"redis://127.0.0.1:{redis_port}", 2.0)
+        counters = Counters(client, 0.01, 0.05, clock=lambda: clock[0])
+        made.append((client, asyncio.create_task(counters.keep_in_step())))
+        return counters
+
+    yield make
+    for client, task in made:
+        task.cancel()
+        await client.aclose()
+
+
+@pytest.fixture
+async def new_service(
+    new_counters: Callable[[], Counters], clock: list[float], tmp_path: Path, serve_all: ServeAll
+) -> Callable[[], Awaitable[Ask]]:
+    file = tmp_path / "limits.toml"
+    file.write_text(LIMITS)
+
+    async def make() -> Ask:
+        servicer = RateLimitServicer(RulesFile(file), new_counters(), Metrics(), lambda: clock[0])
+        call_as = await serve_all(
+            SERVICES, lambda one: rls_pb2_grpc.add_RateLimitServiceServicer_to_server(servicer, one)
+        )
+        stubs = {part: rls_pb2_grpc.RateLimitServiceStub(call_as(part)) for part in ("edge", "order", "operator")}
+
+        async def ask(
+            *descriptors: tuple[tuple[str, str], ...], domain: str = "cnop", identity: str = "edge"
+        ) -> rls_pb2.RateLimitResponse:
+            request = rls_pb2.RateLimitRequest(domain=domain)
+            for entries in descriptors:
+                added = request.descriptors.add()
+                for key, value in entries:
+                    added.entries.add(key=key, value=value)
+            return await stubs[identity].ShouldRateLimit(request)  # type: ignore[no-any-return]
+
+        return ask
+
+    return make
+
+
+@pytest.fixture
+async def ask(new_service: Callable[[], Awaitable[Ask]]) -> Ask:
+    return await new_service()
+
+
+def money(user: str, address: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The descriptors of a deposit."""
+    return (("class", "MONEY"), ("user", user)), (("class", "MONEY"), ("masked_remote_address", address))
+
+
+def somebody() -> str:
+    return f"u-{secrets.token_hex(6)}"
+
+
+async def test_a_user_gets_what_the_limit_says_and_is_told_of_it(ask: Ask) -> None:
+    user, address = somebody(), somebody()
+    answers = [await ask(*money(user, address)) for _ in range(4)]
+    assert [answer.overall_code for answer in answers] == [OK, OK, OK, OVER]
+    of_user = [answer.statuses[0] for answer in answers]
+    assert [status.limit_remaining for status in of_user] == [2, 1, 0, 0]
+    assert {status.current_limit.requests_per_unit for status in of_user} == {3}
+    assert {status.duration_until_reset.seconds for status in of_user} == {43200}
+    assert [(header.key, header.value) for header in answers[3].response_headers_to_add] == [("retry-after", "43200")]
+    assert [header.key for header in answers[0].request_headers_to_add] == ["x-mesh-counted"]
+    assert not answers[3].request_headers_to_add
+
+
+async def test_who_is_refused_uses_up_nothing_of_the_address(ask: Ask) -> None:
+    first, second, address = somebody(), somebody(), somebody()
+    for _ in range(20):
+        await ask(*money(first, address))
+    assert [(await ask(*money(second, address))).overall_code for _ in range(3)] == [OK, OK, OVER]
+
+
+async def test_a_new_window_counts_anew(ask: Ask, clock: list[float]) -> None:
+    login = (("class", "AUTH"), ("masked_remote_address", somebody()))
+    assert [(await ask(login)).overall_code for _ in range(3)] == [OK, OK, OVER]
+    clock[0] += 60
+    assert (await ask(login)).overall_code == OK
+
+
+@pytest.mark.parametrize(
+    ("domain", "descriptors"),
+    [
+        ("cnop", ()),
+        ("cnop", ((),)),
+        ("cnop", ((("class", "MONEY"),),)),
+        ("cnop", ((("class", "MONEY"), ("user", "")),)),
+        ("cnop", ((("class", "WEATHER"), ("user", "u")),)),
+        ("cnop", ((("class", "READ"), ("user", "u")),)),
+        ("cnop", ((("class", "MONEY"), ("planet", "mars")),)),
+        ("cnop", ((("user", "u"), ("class", "MONEY")),)),
+        ("cnop", ((("class", "TRADE"), ("user", "u")),)),
+        ("others", ((("class", "MONEY"), ("user", "u")),)),
+        ("", ((),) * 500),
+    ],
+)
+async def test_what_falls_under_no_limit_passes(
+    ask: Ask, domain: str, descriptors: tuple[tuple[tuple[str, str], ...], ...]
+) -> None:
+    for _ in range(7):
+        answer = await ask(*descriptors, domain=domain)
+        assert answer.overall_code == OK
+        assert not [status for status in answer.statuses if status.HasField("current_limit")]
+        assert not answer.request_headers_to_add, "the edge's own buckets are for it"
+
+
+@pytest.mark.parametrize("identity", ["order", "operator"])
+async def test_only_the_edge_may_ask(ask: Ask, identity: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await ask(identity=identity)
+    assert error.value.code() == grpc.StatusCode.PERMISSION_DENIED
+
+
+async def test_processes_beside_each_other_add_up(new_service: Callable[[], Awaitable[Ask]]) -> None:
+    one, other = await new_service(), await new_service()
+    user, address = somebody(), somebody()
+    assert [(await one(*money(user, address))).overall_code for _ in range(2)] == [OK, OK]
+    answer = await other(*money(user, address))  # it may not know yet, and hears of it with this
+    assert answer.overall_code == OK
+    for _ in range(500):
+        if (await other(*money(user, address))).overall_code == OVER:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("it did not hear of the calls of the other")
+
+
+async def test_what_was_counted_outlives_the_process(
+    new_counters: Callable[[], Counters], redis_port: int, clock: list[float]
+) -> None:
+    counters, key = new_counters(), somebody()
+    counters.add(key, counters.look(key, clock[0] + 60), 2)
+    client = redis.asyncio.Redis(port=redis_port)
+    for _ in range(500):
+        if await client.get(key) == b"2":
+            break
+        await asyncio.sleep(0.01)
+    assert 60 <= await client.ttl(key) <= 70
+    await client.aclose()
+
+
+async def test_a_redis_that_hangs_is_away_until_it_answers_again_and_no_call_waits_for_it(
+    redis_port: int, redis_process: asyncio.subprocess.Process, clock: list[float]
+) -> None:
+    changes: list[bool] = []
+    client = connect(f"redis://127.0.0.1:{redis_port}", 0.2)
+    counters = Counters(client, 0.01, 0.05, changes.append, lambda: clock[0])
+    task = asyncio.create_task(counters.keep_in_step())
+    key = somebody()
+    redis_process.send_signal(signal.SIGSTOP)
+    try:
+        counters.add(key, counters.look(key, clock[0] + 60), 1)
+        await until(lambda: changes == [False])
+        with pytest.raises(Unavailable):
+            counters.look(key, clock[0] + 60)
+        with pytest.raises((redis.RedisError, OSError)):
+            await counters.check()
+    finally:
+        redis_process.send_signal(signal.SIGCONT)
+    await until(lambda: changes == [False, True])
+    await counters.check()
+    assert counters.look(key, clock[0] + 60).count >= 1
+    task.cancel()
+    await client.aclose()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("it did not come about")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from local.paths import LIMITS, LIMITS_FOR_LOAD
+from services.ratelimit import rules
+from services.ratelimit.rules import Limit
+from services.ratelimit.watch import RulesFile
+
+GOOD = """
+[ALL]
+address = "100/second"
+[READ]
+address = "3/minute"
+[AUTH]
+address = "4/hour"
+fallback_address = "2/hour"
+[MONEY]
+user = "5/day"
+address = "6/day"
+fallback_address = "6/day"
+[TRADE]
+address = "7/minute"
+fallback_address = "7/minute"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "limits.toml"
+    file.write_text(GOOD)
+    return file
+
+
+def test_a_limit_is_said_in_words(file: Path) -> None:
+    limits = rules.read(file)
+    assert limits["MONEY"].user == Limit(5, "day")
+    assert limits["READ"].user is None
+    assert [limits[name].address.seconds for name in ("ALL", "READ", "AUTH", "MONEY")] == [1, 60, 3600, 86400]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("shipped", [LIMITS, LIMITS_FOR_LOAD])
+def test_the_files_that_come_with_the_system_are_good(shipped: Path) -> None:
+    assert rules.read(shipped)
+
+
+def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
+    auth = rules.read(LIMITS)["AUTH"]
+    assert auth.address is not None
+    assert auth.fallback_address is not None
+    assert auth.fallback_address.calls < auth.address.calls
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"4/hour"', '"4/week"'),
+        ('"4/hour"', '"0/hour"'),
+        ('"4/hour"', '"-1/hour"'),
+        ('"4/hour"', '"9999999/hour"'),
+        ('"4/hour"', '"4 per hour"'),
+        ('"4/hour"', "4"),
+        ("[TRADE]", "[TRAED]"),
+        ("[READ]", "[READ]\nadress = '1/day'"),
+        ("[READ]", "[READ]\nfallback_address = '1/day'"),
+        ("[ALL]", "[ALL]\nuser = '1/day'"),
+        ('fallback_address = "2/hour"', ""),
+        ("[ALL]", "[ALL"),
+    ],
+)
+def test_a_file_that_would_leave_a_gap_is_refused(file: Path, old: str, new: str) -> None:
+    file.write_text(GOOD.replace(old, new, 1))
+    with pytest.raises(ValueError, match="limits"):
+        rules.read(file)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"nowhere\.toml cannot be read"):
+        rules.read(tmp_path / "nowhere.toml")
+
+
+def test_a_changed_file_is_in_force_without_a_restart_and_a_bad_one_changes_nothing(file: Path) -> None:
+    told: list[bool] = []
+    current = RulesFile(file, told.append)
+    current.refresh()
+    assert told == []
+
+    file.with_suffix(".new").write_text(GOOD.replace("5/day", "50/day"))
+    file.with_suffix(".new").rename(file)
+    current.refresh()
+    assert current.current["MONEY"].user == Limit(50, "day")
+
+    file.write_text("nonsense")
+    current.refresh()
+    assert current.current["MONEY"].user == Limit(50, "day")
+
+    file.unlink()
+    current.refresh()
+    assert current.current["MONEY"].user == Limit(50, "day")
+    assert told == [True, False, False]
