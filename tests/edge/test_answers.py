@@ -227,6 +227,7 @@ async def test_grpc_gets_the_same_answers_in_its_own_form(edge: Edge) -> None:
         with pytest.raises(grpc.aio.AioRpcError) as error:
             await call
         assert error.value.code() == code
+        assert error.value.details()
         assert reason_of(error.value) == reason
 
 
@@ -241,4 +242,5 @@ async def test_grpc_web_gets_the_same_answers_in_its_own_form(edge: Edge) -> Non
     assert b"grpc-status:0" in good.content
     assert refused.headers["content-type"] == "application/grpc-web+proto"
     assert refused.headers["grpc-status"] == "16"
+    assert refused.headers["grpc-message"]
     assert "grpc-status-details-bin" in refused.headers
