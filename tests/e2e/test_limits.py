@@ -71,7 +71,7 @@ async def test_a_user_is_limited_in_money_and_orders_over_rest_and_grpc_together
     assert await deposits(first, 4) == [200, 200, 200, 429]
     assert await deposits(second, 1) == [200]
 
-    channels = Channels(limited.settings)
+    channels = Channels(limited)
     create: Any = order_service_pb2_grpc.OrderServiceStub(channels["edge"]).CreateOrder
     order = order_service_pb2.CreateOrderRequest(side=order_pb2.Order.BUY, asset_id="ADA", quantity="1")
     assert (await first.send("POST", "/api/v1/orders", BUY)).headers["x-ratelimit-remaining"] == "2"

@@ -102,6 +102,7 @@ async def test_a_public_method_does_not_look_at_the_token(edge: Edge) -> None:
         ("DELETE", BALANCE),
         ("POST", "/cnop.user.v1.AuthService/Login"),
         ("POST", "/cnop.user.v1.SettlementService/SettleTrade"),
+        ("POST", "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit"),
     ],
 )
 async def test_what_is_no_method_is_not_found(edge: Edge, method: str, path: str) -> None:
