@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import load, overload, people, ping, usage
+from bench import load, overload, people, ping, sign_in, usage
 from bench.load import Outcome, Request
 from local import ports
 from local.stack import Stack, StackSettings, running
@@ -128,13 +128,13 @@ def _marked(value: float, good: bool, form: str) -> str:
 
 
 @asynccontextmanager
-async def crowded() -> AsyncIterator[tuple[Stack, list[str]]]:
-    """The system, in memory, and the tokens of users with money."""
+async def crowded(bcrypt_cost: int = 4) -> AsyncIterator[tuple[Stack, list[str]]]:
+    """The system, in memory, and the tokens of users with money. By default hashing costs next to nothing."""
     with tempfile.TemporaryDirectory() as folder:
         settings = StackSettings.on_free_ports(
             log_dir=Path(folder),
-            # Sign-in is not measured; the load of one user takes in more than people do on a day.
-            service_env={"CNOP_BCRYPT_COST": "4", "CNOP_DAILY_DEPOSIT_MAX": "1000000000"},
+            # The load of one user takes in more than people do on a day.
+            service_env={"CNOP_BCRYPT_COST": str(bcrypt_cost), "CNOP_DAILY_DEPOSIT_MAX": "1000000000"},
         )
         async with running(settings) as stack:
             yield stack, await people.sign_up(settings.edge_url, USERS, dollars="500000.00")
@@ -145,6 +145,12 @@ async def run_overload(seconds: float) -> None:
     console = Console(width=170)
     async with crowded() as (stack, tokens):
         await overload.measure(stack.settings.edge_url, tokens, seconds, console)
+
+
+async def run_sign_in(seconds: float) -> None:
+    """Measures whether sign-in tells of accounts by its time, and what a flood of it takes from others."""
+    async with crowded(bcrypt_cost=12) as (stack, tokens):
+        await sign_in.measure(stack.settings.edge_url, tokens, seconds, Console(width=170))
 
 
 def loop_seconds() -> float:
@@ -182,9 +188,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each kind is asked for (default: 10)")
     parser.add_argument("--only", default="", help="only the kinds whose name holds this text")
     parser.add_argument("--overload", action="store_true", help="measure what is left at three times the load instead")
+    parser.add_argument("--sign-in", action="store_true", help="measure sign-in instead: its times, and a flood of it")
     options = parser.parse_args()
     load.check_tools()
-    asyncio.run(run_overload(options.seconds) if options.overload else run(options.seconds, options.only))
+    if options.sign_in:
+        asyncio.run(run_sign_in(options.seconds))
+    elif options.overload:
+        asyncio.run(run_overload(options.seconds))
+    else:
+        asyncio.run(run(options.seconds, options.only))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 -- What wrk asks for. Arguments: a file with one access token a line ("" for none), method, path, body.
--- Each thread takes the tokens in turn, so that every user gets its share.
+-- Each thread takes the tokens in turn, so that every user gets its share; one stands for $TOKEN in the body.
 local tokens, method, path, body = {}, "GET", "/", nil
 local turn = 0
 
@@ -12,7 +12,7 @@ end
 function request()
   turn = turn % #tokens + 1
   wrk.headers["authorization"] = "Bearer " .. tokens[turn]
-  return wrk.format(method, path, nil, body)
+  return wrk.format(method, path, nil, body and body:gsub("$TOKEN", tokens[turn]))
 end
 
 function done(summary, latency)

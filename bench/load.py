@@ -49,13 +49,13 @@ def check_tools() -> None:
         sys.exit(f"{' and '.join(missing)} missing; the benchmark needs wrk and h2load (Debian: wrk, nghttp2-client)")
 
 
-async def rest(url: str, request: Request, seconds: float) -> Outcome:
+async def rest(url: str, request: Request, seconds: float, connections: int = CONNECTIONS) -> Outcome:
     """Asks the edge over HTTP/1.1."""
     with tempfile.NamedTemporaryFile("w", suffix=".tokens") as tokens:
         tokens.write("\n".join(request.tokens) + "\n")
         tokens.flush()
         script = ("--", tokens.name, request.method, request.path, *((request.body,) if request.body else ()))
-        options = ("--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds:.0f}s")
+        options = ("--threads", "1", "--connections", str(connections), "--duration", f"{seconds:.0f}s")
         out, cpu = await _run("wrk", *options, "--timeout", "15s", "--script", str(_SCRIPT), url, *script)
     count, micros, p50, p99, refused, broken = map(int, out.strip().splitlines()[-1].split())
     return Outcome(count, micros / 1e6, p50 / 1e3, p99 / 1e3, refused + broken, cpu)

@@ -6,8 +6,13 @@ import asyncio
 
 import httpx
 
-_PASSWORD = "benchmark-me-please-7"
+PASSWORD = "benchmark-me-please-7"
 _AT_ONCE = 8
+
+
+def username(number: int) -> str:
+    """The name of the user of that number."""
+    return f"bench_{number}"
 
 
 async def sign_up(edge: str, count: int, *, dollars: str) -> list[str]:
@@ -17,14 +22,14 @@ async def sign_up(edge: str, count: int, *, dollars: str) -> list[str]:
 
         async def one(number: int) -> str:
             async with at_once:
-                return await _sign_up_one(client, f"bench_{number}", dollars)
+                return await _sign_up_one(client, username(number), dollars)
 
         return await asyncio.gather(*(one(number) for number in range(count)))
 
 
-async def _sign_up_one(client: httpx.AsyncClient, username: str, dollars: str) -> str:
-    who = {"username": username, "password": _PASSWORD}
-    profile = {"email": f"{username}@example.com", "first_name": "Bench", "last_name": "Mark"}
+async def _sign_up_one(client: httpx.AsyncClient, name: str, dollars: str) -> str:
+    who = {"username": name, "password": PASSWORD}
+    profile = {"email": f"{name}@example.com", "first_name": "Bench", "last_name": "Mark"}
     (await client.post("/api/v1/auth/register", json=who | profile)).raise_for_status()
     token: str = (await client.post("/api/v1/auth/login", json=who)).raise_for_status().json()["access_token"]
     headers = {"authorization": f"Bearer {token}"}

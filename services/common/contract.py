@@ -233,5 +233,8 @@ def _path(field: Any) -> str:
 
 
 async def _abort(context: grpc.aio.ServicerContext[Any, Any], answer: ServiceError) -> NoReturn:
-    details = status.status_of(answer).SerializeToString()
-    await context.abort(status.code_of(answer), answer.message, ((status.DETAILS_KEY, details),))
+    trailing: list[tuple[str, str | bytes]] = [(status.DETAILS_KEY, status.status_of(answer).SerializeToString())]
+    seconds = answer.metadata.get("retry_after_seconds")
+    if seconds is not None:
+        trailing.append(("retry-after", seconds))  # the edge makes it the header of that name (RFC 9110, 10.2.3)
+    await context.abort(status.code_of(answer), answer.message, tuple(trailing))

@@ -47,7 +47,7 @@ class FailedPrecondition(ServiceError):
 
 
 class ResourceExhausted(ServiceError):
-    """Too many at once."""
+    """Too many at once. `retry_after_seconds` in the metadata is when it is worth another try."""
 
 
 class Unavailable(ServiceError):

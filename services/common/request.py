@@ -55,6 +55,12 @@ def request_id() -> str:
     return call.request_id if call else ""
 
 
+def client_address() -> str:
+    """Where the client is whose call this task serves; empty outside of calls."""
+    call = _current.get()
+    return call.client_address if call else ""
+
+
 def principal() -> Principal:
     """Who calls. Raises Unauthenticated when nobody is signed in (a method that the policy leaves open)."""
     call = _current.get()

@@ -54,6 +54,8 @@ from services.user.session_store import SessionStore
 from services.user.sessions import Sessions
 from services.user.settings import Settings
 from services.user.signing import SigningKeys, TokenIssuer
+from services.user.throttle import Throttle
+from services.user.throttle_store import ThrottleStore
 
 SERVICES = (
     "cnop.user.v1.AuthService",
@@ -92,7 +94,9 @@ async def serve(config: Settings) -> None:
             config.session_days,
             now,
         )
-        identity = Identity(profiles, passwords, common_passwords(), sessions, now)
+        tries = ThrottleStore(client, config.table)
+        throttle = Throttle(tries, passwords, config.sign_in.limits(), secret.derive("guesses"), now)
+        identity = Identity(profiles, passwords, throttle, common_passwords(), sessions, now)
         accounts = Accounts(ledger, limits, now)
         portfolios = Portfolios(accounts, Quotes(inventory))
         pages = PageTokens(secret.derive("page-tokens"))

@@ -20,6 +20,7 @@ from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.session import End
 from services.user.sessions import Sessions, Tokens
+from services.user.throttle import Throttle, network_of
 
 _TRIES_MAX = 5
 
@@ -48,18 +49,26 @@ class Identity:
 
     store: ProfileStore
     passwords: Passwords
+    throttle: Throttle
     common_passwords: frozenset[str]
     sessions: Sessions
     now: Callable[[], datetime]
 
-    async def register(self, registration: Registration, password: str) -> Profile:
-        """Adds a user. A replay, which must show the same password, answers as the first call did."""
+    async def register(self, registration: Registration, password: str, address: str) -> Profile:
+        """Adds a user. A replay, which must show the same password, answers as the first call did.
+
+        Raises InvalidArgument, AlreadyExists USERNAME_TAKEN, EMAIL_TAKEN or IDEMPOTENCY_KEY_REUSED, and
+        ResourceExhausted RATE_LIMITED.
+        """
         check_password(password, registration.username, self.common_passwords)
         check_date_of_birth(registration.date_of_birth, self.now().date())
+        network = network_of(address)
+        with self.passwords.place(network):
+            password_hash = await self.passwords.hash(password, network)
         now = self.now()
         profile = Profile(
             user_id=ids.random(),
-            password_hash=await self.passwords.hash(password),
+            password_hash=password_hash,
             role=Role.CUSTOMER,
             created_at=now,
             updated_at=now,
@@ -72,42 +81,49 @@ class Identity:
             first = await self.store.find(registration.username)
             if first is None:
                 raise
-            if first.user_id == profile.user_id:  # the answer of the write was lost, and it was tried again
-                return profile
-            if not await self._is_replay(first, registration, password):
-                raise
-            return first
+            if first.user_id != profile.user_id:  # else the answer of the write was lost, and it was tried again
+                if not await self._is_replay(first, registration, password, address):
+                    raise
+                return first
+        await self.throttle.welcome(profile.username, address)
         return profile
 
-    async def _is_replay(self, first: Profile, registration: Registration, password: str) -> bool:
+    async def _is_replay(self, first: Profile, registration: Registration, password: str, address: str) -> bool:
         """Whether a user was registered by the same request. Raises AlreadyExists when only the request id is."""
         if first.request_id != registration.request_id:
             return False
-        if not await self.passwords.verify(password, first.password_hash):
-            raise key_reused()
+        async with self.throttle.attempt(first.username, address) as attempt:  # the answer tells a right password
+            if not await attempt.verify(password, first.password_hash):
+                raise key_reused()
         if first.request_body != registration.body():
             raise key_reused()
         return True
 
-    async def login(self, username: str, password: str) -> Tokens:
-        """Begins a session.
+    async def login(self, username: str, password: str, address: str) -> Tokens:
+        """Begins a session, for somebody at that address.
 
-        Raises Unauthenticated BAD_CREDENTIALS, alike for an unknown user and a wrong password, and PermissionDenied
-        ACCOUNT_DISABLED when the password is right.
+        Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
+        wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
         """
-        profile = await self.store.find(username)
-        if not await self.passwords.verify(password, profile.password_hash if profile else None) or profile is None:
-            raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
+        async with self.throttle.attempt(username, address) as attempt:
+            profile = await self.store.find(username)
+            if not await attempt.verify(password, profile.password_hash if profile else None) or profile is None:
+                raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
         return await self.sessions.begin(profile)
 
-    async def change_password(self, user_id: str, current: str, new: str) -> None:
-        """Changes the password and ends all sessions of the user. Raises Unauthenticated BAD_CREDENTIALS."""
+    async def change_password(self, user_id: str, current: str, new: str, address: str) -> None:
+        """Changes the password and ends all sessions of the user.
+
+        Raises Unauthenticated BAD_CREDENTIALS, and ResourceExhausted RATE_LIMITED: the current password can be guessed
+        here as it can at the sign-in.
+        """
         wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
         before = await self.profile(user_id)
         check_password(new, before.username, self.common_passwords, "new_password")
-        if not await self.passwords.verify(current, before.password_hash):
-            raise wrong
-        hashed = await self.passwords.hash(new)
+        async with self.throttle.attempt(before.username, address) as attempt:
+            if not await attempt.verify(current, before.password_hash):
+                raise wrong
+            hashed = await self.passwords.hash(new, attempt.network)
         for _ in range(_TRIES_MAX):
             after = replace(before, password_hash=hashed, updated_at=self.now())
             if await self.sessions.end_all(before, after, End.PASSWORD_CHANGED):

@@ -68,9 +68,9 @@ class ProfileStore:
         return _profile(item) if item else None
 
     async def find(self, username: str) -> Profile | None:
-        """The user of that name; case does not matter."""
+        """The user of that name; case does not matter. Makes two reads, also for a name that nobody has."""
         owner = await dynamo.get(self._client, self._table, _username(username))
-        return await self.get(owner["user_id"]) if owner else None
+        return await self.get(owner["user_id"] if owner else "nobody")
 
     def change(self, before: Profile, after: Profile) -> Put:
         """The operation that writes a changed profile, unless it has changed meanwhile. Not for the e-mail address."""

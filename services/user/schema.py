@@ -10,7 +10,9 @@
 | USER#<id>        | SESSIONS          | version, which counts the sessions that came                            |
 | ENDED#<minute>   | <ms>#<id>         | sessions that ended then, while their access tokens could be good; `ttl` |
 | USERNAME#<name>  | UNIQUE            | the user who has this name (case-folded)                                |
-| EMAIL#<address>  | UNIQUE            | the user who has this address (case-folded)                                |
+| EMAIL#<address>  | UNIQUE            | the user who has this address (case-folded)                             |
+| GUESSES#<digest> | NAME              | tries at the password of a name, and addresses of its owner; `ttl`      |
+| GUESSES#<digest> | ADDRESS           | wrong passwords from an address; `ttl`                                  |
 
 The local index `ledger` orders a user's entries by `seq`, the account's version after each, and is read consistently:
 a page shows every change that was answered before.

@@ -56,21 +56,21 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     sessions: Sessions
     keys: SigningKeys
 
-    async def Register(self, request: auth_service_pb2.RegisterRequest, context: Context) -> profile_pb2.Profile:
+    async def Register(self, asked: auth_service_pb2.RegisterRequest, context: Context) -> profile_pb2.Profile:
         registration = Registration(
-            username=request.username,
-            email=request.email,
-            first_name=request.first_name,
-            last_name=request.last_name,
-            phone=request.phone,
-            date_of_birth=request.date_of_birth,
-            marketing_emails_consent=request.marketing_emails_consent,
-            request_id=request.request_id,
+            username=asked.username,
+            email=asked.email,
+            first_name=asked.first_name,
+            last_name=asked.last_name,
+            phone=asked.phone,
+            date_of_birth=asked.date_of_birth,
+            marketing_emails_consent=asked.marketing_emails_consent,
+            request_id=asked.request_id,
         )
-        return _profile(await self.identity.register(registration, request.password))
+        return _profile(await self.identity.register(registration, asked.password, request.client_address()))
 
-    async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
-        return self._signed_in(await self.identity.login(request.username, request.password))
+    async def Login(self, asked: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
+        return self._signed_in(await self.identity.login(asked.username, asked.password, request.client_address()))
 
     async def RefreshToken(
         self, request: auth_service_pb2.RefreshTokenRequest, context: Context
@@ -86,7 +86,8 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         self, asked: auth_service_pb2.ChangePasswordRequest, context: Context
     ) -> auth_service_pb2.ChangePasswordResponse:
         user_id = request.principal().user_id
-        await self.identity.change_password(user_id, asked.current_password, asked.new_password)
+        address = request.client_address()
+        await self.identity.change_password(user_id, asked.current_password, asked.new_password, address)
         return auth_service_pb2.ChangePasswordResponse()
 
     async def ListSessions(

@@ -8,6 +8,35 @@ from pathlib import Path
 
 from services.common import settings
 from services.common.settings import setting
+from services.user.guesses import Budget, Limits
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    free_tries: int = setting("How many wrong passwords in a row cost an account no delay.", 5)
+    guesses_per_day: int = setting(
+        "The most wrong passwords on one account in any 24 hours; a quarter of them at most in one go.", 80
+    )
+    reserve_per_day: int = setting(
+        "How many more, for addresses of the owner alone, when others have spent those; together at most 100.", 20
+    )
+    known_addresses: int = setting("How many addresses are remembered as the owner's.", 5)
+    address_free_tries: int = setting("How many wrong passwords in a row cost an address no delay.", 100)
+    address_per_day: int = setting(
+        "The most wrong passwords from one address (of IPv6: a /64) in any 24 hours, over all accounts.", 2000
+    )
+
+    def limits(self) -> Limits:
+        """The budgets. Raises SystemExit when they make no sense."""
+        try:
+            return Limits(
+                anybody=Budget(self.guesses_per_day, self.free_tries),
+                reserve=Budget(self.reserve_per_day, self.reserve_per_day),
+                address=Budget(self.address_per_day, self.address_free_tries),
+                known_max=self.known_addresses,
+            )
+        except ValueError as error:
+            raise SystemExit(f"wrong values of CNOP_SIGN_IN_: {error}") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +51,7 @@ class Settings:
     keys_reread_seconds: float = setting("How often the folder of the signing keys is read again.", 5.0)
     session_days: float = setting("How long after its sign-in a session ends.", 30.0)
     bcrypt_cost: int = setting("The cost of hashing a password: 2**cost rounds.", 12)
+    sign_in: SignIn = SignIn()
     daily_deposit_max: Decimal = setting(
         "The most dollars that an account takes in on one day (UTC).", Decimal("1000000.00")
     )

@@ -43,7 +43,10 @@ from services.user.portfolio import Portfolios
 from services.user.profile_store import ProfileStore
 from services.user.servicers import AccountServicer, AuthServicer
 from services.user.sessions import Sessions
+from services.user.settings import SignIn
 from services.user.signing import SigningKeys
+from services.user.throttle import Throttle
+from services.user.throttle_store import ThrottleStore
 
 from .history import History, Kind
 
@@ -127,7 +130,11 @@ class System:
         neighbours = Neighbours(Stock(inventory, catalogue, clock), accounts)
         store = OrderStore(database, tables["order"])
         saga = Saga(store, neighbours, neighbours, clock)
-        identity = Identity(ProfileStore(database, tables["user"]), Passwords(4), frozenset(), _SESSIONS, clock)
+        passwords = Passwords(4)
+        tries = ThrottleStore(database, tables["user"])
+        throttle = Throttle(tries, passwords, SignIn().limits(), b"a key of the checker", clock)
+        profiles = ProfileStore(database, tables["user"])
+        identity = Identity(profiles, passwords, throttle, frozenset(), _SESSIONS, clock)
         return cls(
             clock=clock,
             inventory=inventory,

@@ -80,7 +80,7 @@ class View:
                 _put(self.entries, (who, name), _entry(item, who, name))
             case "USER", "SESSION" | "SESSIONS":
                 pass  # who is signed in says nothing about money
-            case "ENDED", _:
+            case "ENDED" | "GUESSES", _:
                 pass
             case "USERNAME", "UNIQUE":
                 _put(self.usernames, who, _text(item, "user_id"))

@@ -20,7 +20,7 @@ from cnop.user.v1 import (
 
 from services.common import policy, request
 from services.common.contract import Contract
-from services.common.errors import FailedPrecondition
+from services.common.errors import FailedPrecondition, ResourceExhausted
 from services.common.mesh import Mesh
 from services.common.policy import Policy
 
@@ -309,6 +309,17 @@ async def test_a_call_knows_whom_it_comes_from_and_believes_the_edge_alone(
     assert call is not None
     assert (call.peer, call.client_address) == (part, address)
     assert "grpc-python-asyncio" in call.user_agent
+
+
+async def test_what_may_be_tried_again_says_when_in_the_header_of_http_too(auth: Any, servicers: Servicers) -> None:
+    async def refuse(_: Any) -> None:
+        raise ResourceExhausted("RATE_LIMITED", "too many tries", retry_after_seconds="7")
+
+    servicers.behave = refuse
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await auth.Login(auth_service_pb2.LoginRequest(username="ada", password="x"))
+    assert error.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert dict(error.value.trailing_metadata() or ())["retry-after"] == "7"
 
 
 @pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b"])

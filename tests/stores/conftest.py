@@ -23,13 +23,17 @@ from services.inventory.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
 from services.user.domain import Profile, Role
+from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.refresh_tokens import RefreshTokens
 from services.user.revocation_store import RevocationStore
 from services.user.schema import TABLE as USERS
 from services.user.session_store import SessionStore
 from services.user.sessions import Sessions
+from services.user.settings import SignIn
 from services.user.signing import SigningKeys, TokenIssuer
+from services.user.throttle import Throttle
+from services.user.throttle_store import ThrottleStore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -177,6 +181,19 @@ def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
             30.0,
             now,
         )
+
+    return make
+
+
+MakeThrottle = Callable[[Client, Passwords, Callable[[], datetime]], Throttle]
+
+
+@pytest.fixture
+def make_throttle(users_table: str) -> MakeThrottle:
+    """The throttle of a replica, with the limits of production."""
+
+    def make(client: Client, passwords: Passwords, now: Callable[[], datetime]) -> Throttle:
+        return Throttle(ThrottleStore(client, users_table), passwords, SignIn().limits(), b"a key of the tests", now)
 
     return make
 

@@ -37,6 +37,7 @@ from services.user.ledger_store import LedgerStore
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.sessions import Sessions
+from services.user.throttle import Throttle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
@@ -177,17 +178,21 @@ async def test_a_trade_and_a_void_survive_lost_answers(proxy: Proxy, accounts: A
 
 @pytest.mark.parametrize("request_id", ["", "r-1"], ids=["no request id", "request id"])
 async def test_a_registration_whose_answer_is_lost_is_not_refused(
-    proxy: Proxy, troubled: Client, users_table: str, make_sessions: Callable[..., Sessions], request_id: str
+    proxy: Proxy,
+    troubled: Client,
+    make_throttle: Callable[..., Throttle],
+    make_sessions: Callable[..., Sessions],
+    request_id: str,
 ) -> None:
-    passwords = Passwords(cost=4)
-    sessions = make_sessions(troubled)
-    identity = Identity(ProfileStore(troubled, users_table), passwords, frozenset(), sessions, lambda: NOON)
+    passwords, sessions = Passwords(cost=4), make_sessions(troubled)
+    throttle = make_throttle(troubled, passwords, lambda: NOON)
+    identity = Identity(sessions.profiles, passwords, throttle, frozenset(), sessions, lambda: NOON)
     name = f"u{uuid.uuid4().hex[:20]}"
     proxy.faults = ["lost"]
     registration = Registration(name, f"{name}@example.org", "Ann", "O'Neil", "", "", False, request_id)
-    profile = await identity.register(registration, "correct horse battery")
+    profile = await identity.register(registration, "correct horse battery", "192.0.2.1")
     assert await identity.store.find(name) == profile
-    assert await identity.login(name, "correct horse battery")
+    assert await identity.login(name, "correct horse battery", "192.0.2.1")
     passwords.close()
 
 
@@ -325,3 +330,12 @@ def test_a_table_is_made_once_and_may_be_asked_for_again(endpoint: str, aws: Non
     assert described["TableStatus"] == "ACTIVE"
     assert described["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     assert json.dumps(described["KeySchema"]) == json.dumps(INVENTORY["KeySchema"])
+
+
+def test_a_table_that_was_made_without_expiry_gets_it(endpoint: str, aws: None) -> None:
+    control_plane, name = provision.client(endpoint), f"test-{uuid.uuid4()}"
+    assert provision.ensure_table(control_plane, name, INVENTORY)
+    for _ in range(2):
+        assert not provision.ensure_table(control_plane, name, INVENTORY, "ttl")
+    now = control_plane.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    assert (now["TimeToLiveStatus"], now["AttributeName"]) == ("ENABLED", "ttl")

@@ -3,21 +3,28 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
+import bcrypt
 import pytest
 from aiodynamo.client import Client
+from aiodynamo.http.types import Request, Response
 
-from services.common.errors import AlreadyExists, InvalidArgument, NotFound, Unauthenticated
+from services.common import times
+from services.common.errors import AlreadyExists, InvalidArgument, NotFound, ResourceExhausted, Unauthenticated
 from services.common.tokens import TokenVerifier
 from services.user.identity import Identity, Registration, check_date_of_birth
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.sessions import Sessions
 from services.user.signing import SigningKeys
+from services.user.throttle import Throttle
+from services.user.throttle_store import ThrottleStore
 
 PASSWORD = "correct horse battery"
+HOME = "192.0.2.1"
 
 MakeRegistration = Callable[..., Registration]
 
@@ -38,16 +45,21 @@ def passwords() -> Iterator[Passwords]:
 
 @pytest.fixture
 def replicas(
-    clients: list[Client], users_table: str, passwords: Passwords, make_sessions: Callable[..., Sessions]
+    clients: list[Client],
+    users_table: str,
+    passwords: Passwords,
+    make_throttle: Callable[..., Throttle],
+    make_sessions: Callable[..., Sessions],
 ) -> list[Identity]:
     """Two replicas of the service over one table."""
     return [
         Identity(
             ProfileStore(client, users_table),
             passwords,
+            make_throttle(client, passwords, times.now),
             frozenset({"password1234"}),
             make_sessions(client),
-            lambda: datetime.now(UTC),
+            times.now,
         )
         for client in clients
     ]
@@ -82,10 +94,10 @@ def make_registration() -> MakeRegistration:
 async def test_who_registers_can_sign_in_and_is_known_by_the_token(
     identity: Identity, keys: SigningKeys, make_registration: MakeRegistration
 ) -> None:
-    profile = await identity.register(make_registration(), PASSWORD)
+    profile = await identity.register(make_registration(), PASSWORD, HOME)
     verifier = TokenVerifier(keys, NobodyEnded(), "https://cnop.local", "cnop")
     for name in (profile.username, profile.username.upper()):
-        principal = await verifier.verify(f"Bearer {(await identity.login(name, PASSWORD)).access}")
+        principal = await verifier.verify(f"Bearer {(await identity.login(name, PASSWORD, HOME)).access}")
         assert (principal.user_id, principal.role) == (profile.user_id, "customer")
     assert await identity.profile(profile.user_id) == profile
 
@@ -93,7 +105,7 @@ async def test_who_registers_can_sign_in_and_is_known_by_the_token(
 async def test_an_unknown_user_and_a_wrong_password_are_answered_alike(
     identity: Identity, make_registration: MakeRegistration
 ) -> None:
-    profile = await identity.register(make_registration(), PASSWORD)
+    profile = await identity.register(make_registration(), PASSWORD, HOME)
     answers = []
     for name, password in [
         (profile.username, PASSWORD + "x"),
@@ -103,21 +115,98 @@ async def test_an_unknown_user_and_a_wrong_password_are_answered_alike(
         ("\x00#", PASSWORD),
     ]:
         with pytest.raises(Unauthenticated) as refusal:
-            await identity.login(name, password)
+            await identity.login(name, password, HOME)
         answers.append((refusal.value.reason, refusal.value.message, refusal.value.metadata))
     assert set(map(str, answers)) == {str(("BAD_CREDENTIALS", "the username or the password is wrong", {}))}
 
 
+async def test_an_unknown_user_takes_the_same_calls_and_hashes_as_a_wrong_password(
+    identity: Identity,
+    client: Client,
+    users_table: str,
+    make_registration: MakeRegistration,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    check = bcrypt.checkpw
+
+    async def counted_call(asked: Request) -> Response:
+        made.append((asked.headers or {})["X-Amz-Target"].rpartition(".")[2])
+        return await client.http(asked)
+
+    def counted_hash(password: bytes, hashed: bytes) -> bool:
+        made.append(f"hash at cost {hashed[4:6].decode()}")
+        return check(password, hashed)
+
+    monkeypatch.setattr(bcrypt, "checkpw", counted_hash)
+    counted = replace(client, http=counted_call)
+    throttle = replace(identity.throttle, store=ThrottleStore(counted, users_table))
+    counted_identity = replace(identity, store=ProfileStore(counted, users_table), throttle=throttle)
+    profile = await identity.register(make_registration(), PASSWORD, HOME)
+    attempts = []
+    for name in (profile.username, profile.username + "x"):
+        for wrong in (PASSWORD, PASSWORD + "x", "x" * 200, "x\0"):
+            made.clear()
+            with suppress(Unauthenticated):
+                await counted_identity.login(name, wrong, HOME)
+            if wrong != PASSWORD or name != profile.username:
+                attempts.append(sorted(made))
+    assert len(attempts) == 7
+    assert attempts[0].count("hash at cost 04") == 1
+    assert all(one == attempts[0] for one in attempts[1:]), attempts
+
+
+async def test_guesses_by_way_of_replays_are_counted_too(
+    identity: Identity, make_registration: MakeRegistration
+) -> None:
+    registration = make_registration()
+    await identity.register(registration, PASSWORD, HOME)
+    for n in range(5):
+        with pytest.raises(AlreadyExists):
+            await identity.register(registration, f"{PASSWORD} {n}", "198.51.100.1")
+    with pytest.raises(ResourceExhausted) as refusal:
+        await identity.register(registration, PASSWORD, "198.51.100.1")
+    assert refusal.value.reason == "RATE_LIMITED"
+
+
+async def test_guesses_by_way_of_a_password_change_are_counted_too(
+    identity: Identity, make_registration: MakeRegistration
+) -> None:
+    profile = await identity.register(make_registration(), PASSWORD, HOME)
+    thief = "198.51.100.1"
+    for n in range(5):
+        with pytest.raises(Unauthenticated):
+            await identity.change_password(profile.user_id, f"{PASSWORD} {n}", "a password of the thief", thief)
+    with pytest.raises(ResourceExhausted):
+        await identity.change_password(profile.user_id, PASSWORD, "a password of the thief", thief)
+    await identity.change_password(profile.user_id, PASSWORD, "another horse battery", HOME)
+    assert await identity.login(profile.username, "another horse battery", HOME)
+
+
+async def test_who_registered_gets_in_while_others_guess(
+    replicas: list[Identity], make_registration: MakeRegistration
+) -> None:
+    profile = await replicas[0].register(make_registration(), PASSWORD, HOME)
+    with suppress(ResourceExhausted):
+        for n in range(20):
+            with pytest.raises(Unauthenticated):
+                await replicas[0].login(profile.username, PASSWORD + "x", f"198.51.100.{n}")
+    for replica in replicas:
+        assert await replica.login(profile.username, PASSWORD, HOME)
+        with pytest.raises(ResourceExhausted):
+            await replica.login(profile.username, PASSWORD, "203.0.113.1")
+
+
 async def test_a_replay_answers_the_same_user(replicas: list[Identity], make_registration: MakeRegistration) -> None:
     registration = make_registration()
-    first = await replicas[0].register(registration, PASSWORD)
+    first = await replicas[0].register(registration, PASSWORD, HOME)
     for replica in replicas:
-        assert await replica.register(registration, PASSWORD) == first
+        assert await replica.register(registration, PASSWORD, HOME) == first
 
 
 async def test_replays_at_once_make_one_user(replicas: list[Identity], make_registration: MakeRegistration) -> None:
     registration = make_registration()
-    answers = await asyncio.gather(*(replicas[n % 2].register(registration, PASSWORD) for n in range(8)))
+    answers = await asyncio.gather(*(replicas[n % 2].register(registration, PASSWORD, HOME) for n in range(8)))
     assert all(answer == answers[0] for answer in answers)
 
 
@@ -135,25 +224,25 @@ async def test_a_request_id_with_another_body_is_an_error(
     identity: Identity, make_registration: MakeRegistration, change: dict[str, object]
 ) -> None:
     registration = make_registration()
-    await identity.register(registration, PASSWORD)
+    await identity.register(registration, PASSWORD, HOME)
     with pytest.raises(AlreadyExists) as refusal:
-        await identity.register(replace(registration, **change), PASSWORD)  # type: ignore[arg-type]
+        await identity.register(replace(registration, **change), PASSWORD, HOME)  # type: ignore[arg-type]
     assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
 
 
 async def test_a_replay_must_show_the_password(identity: Identity, make_registration: MakeRegistration) -> None:
     registration = make_registration()
-    await identity.register(registration, PASSWORD)
+    await identity.register(registration, PASSWORD, HOME)
     with pytest.raises(AlreadyExists) as refusal:
-        await identity.register(registration, PASSWORD + "x")
+        await identity.register(registration, PASSWORD + "x", HOME)
     assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
 
 
 async def test_another_request_for_a_name_is_refused(identity: Identity, make_registration: MakeRegistration) -> None:
     first = make_registration(request_id="r-1")
-    await identity.register(first, PASSWORD)
+    await identity.register(first, PASSWORD, HOME)
     with pytest.raises(AlreadyExists) as refusal:
-        await identity.register(replace(first, request_id="r-2"), PASSWORD)
+        await identity.register(replace(first, request_id="r-2"), PASSWORD, HOME)
     assert refusal.value.reason == "USERNAME_TAKEN"
 
 
@@ -161,9 +250,9 @@ async def test_a_replay_is_still_one_after_the_profile_changed(
     identity: Identity, make_registration: MakeRegistration
 ) -> None:
     registration = make_registration()
-    first = await identity.register(registration, PASSWORD)
+    first = await identity.register(registration, PASSWORD, HOME)
     await identity.update(first.user_id, {"first_name": "Eve"})
-    assert (await identity.register(registration, PASSWORD)).user_id == first.user_id
+    assert (await identity.register(registration, PASSWORD, HOME)).user_id == first.user_id
 
 
 @pytest.mark.parametrize("password", ["password1234", "aaaaaaaaaaaa"])
@@ -172,7 +261,7 @@ async def test_a_common_password_registers_nobody(
 ) -> None:
     registration = make_registration()
     with pytest.raises(InvalidArgument) as refusal:
-        await identity.register(registration, password)
+        await identity.register(registration, password, HOME)
     assert [field for field, _ in refusal.value.violations] == ["password"]
     assert await identity.store.find(registration.username) is None
 
@@ -180,20 +269,20 @@ async def test_a_common_password_registers_nobody(
 async def test_an_update_changes_what_it_names_and_nothing_else(
     identity: Identity, make_registration: MakeRegistration
 ) -> None:
-    before = await identity.register(make_registration(phone="+14155550100"), PASSWORD)
+    before = await identity.register(make_registration(phone="+14155550100"), PASSWORD, HOME)
     await identity.update(before.user_id, {"phone": "", "marketing_emails_consent": True})
     after = await identity.profile(before.user_id)
     assert (after.phone, after.marketing_emails_consent) == ("", True)
     assert after.updated_at > before.updated_at
     same = {"phone": before.phone, "marketing_emails_consent": False, "updated_at": before.updated_at, "version": 1}
     assert replace(after, **same) == before  # type: ignore[arg-type]
-    assert await identity.login(before.username, PASSWORD)
+    assert await identity.login(before.username, PASSWORD, HOME)
 
 
 async def test_changes_of_different_fields_at_once_all_stay(
     replicas: list[Identity], make_registration: MakeRegistration
 ) -> None:
-    before = await replicas[0].register(make_registration(), PASSWORD)
+    before = await replicas[0].register(make_registration(), PASSWORD, HOME)
     changes: list[dict[str, str | bool]] = [{"first_name": "Eve"}, {"last_name": "Adams"}, {"phone": "+14155550101"}]
     await asyncio.gather(*(replicas[n % 2].update(before.user_id, change) for n, change in enumerate(changes)))
     after = await replicas[0].profile(before.user_id)
@@ -201,8 +290,8 @@ async def test_changes_of_different_fields_at_once_all_stay(
 
 
 async def test_the_address_of_another_user_is_refused(identity: Identity, make_registration: MakeRegistration) -> None:
-    one = await identity.register(make_registration(), PASSWORD)
-    other = await identity.register(make_registration(), PASSWORD)
+    one = await identity.register(make_registration(), PASSWORD, HOME)
+    other = await identity.register(make_registration(), PASSWORD, HOME)
     with pytest.raises(AlreadyExists) as refusal:
         await identity.update(one.user_id, {"email": other.email})
     assert refusal.value.reason == "EMAIL_TAKEN"

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -86,6 +90,51 @@ async def test_a_flood_of_sign_ins_is_refused_and_the_next_works_again(passwords
     refused = [answer for answer in answers if isinstance(answer, ResourceExhausted)]
     assert [answer.reason for answer in refused] == ["RATE_LIMITED"] * 36
     assert await passwords.verify("twelve chars", hashed)
+
+
+def test_one_address_takes_a_quarter_of_the_places_and_leaves_the_rest_to_others(passwords: Passwords) -> None:
+    with ExitStack() as waiting:
+        for _ in range(16):
+            waiting.enter_context(passwords.place("192.0.2.1"))
+        with pytest.raises(ResourceExhausted) as refusal, passwords.place("192.0.2.1"):
+            pass
+        assert (refusal.value.reason, refusal.value.metadata) == ("RATE_LIMITED", {"retry_after_seconds": "1"})
+        for n in range(48):
+            waiting.enter_context(passwords.place(f"198.51.100.{n}"))
+        with pytest.raises(ResourceExhausted), passwords.place("203.0.113.1"):
+            pass
+    with passwords.place("192.0.2.1"), passwords.place("203.0.113.1"):
+        pass
+
+
+async def test_a_flood_from_one_address_holds_up_another_for_one_hash_and_not_for_all() -> None:
+    slow, done = Passwords(cost=7), list[str]()
+
+    async def hash_at(address: str) -> None:
+        await slow.hash("twelve chars", address)
+        done.append(address)
+
+    flood = [asyncio.create_task(hash_at("192.0.2.1")) for _ in range(20)]
+    await asyncio.sleep(0)
+    await hash_at("192.0.2.2")
+    assert done.count("192.0.2.1") <= 2
+    await asyncio.gather(*flood)
+    slow.close()
+
+
+async def test_a_place_is_free_again_after_an_error(passwords: Passwords) -> None:
+    for _ in range(100):
+        with suppress(ValueError), passwords.place("192.0.2.1"):
+            raise ValueError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no priority of their own")
+async def test_hashing_steps_back_behind_the_event_loop(passwords: Passwords) -> None:
+    await asyncio.gather(*(passwords.hash("twelve chars") for _ in range(8)))
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    pool = [thread.native_id for thread in threading.enumerate() if thread.name.startswith("bcrypt")]
+    assert pool
+    assert {os.getpriority(os.PRIO_PROCESS, number or 0) for number in pool} == {min(19, mine + 5)}
 
 
 def test_every_password_of_the_list_is_refused() -> None:

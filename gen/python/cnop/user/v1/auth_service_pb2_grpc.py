@@ -95,7 +95,8 @@ class AuthServiceServicer:
         error names it, also when the client gave none.
 
         Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-        the username, and ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED).
+        the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+        (RATE_LIMITED) as Login does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -105,7 +106,9 @@ class AuthServiceServicer:
         """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
 
         Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED).
+        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
+        each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
+        also in the header retry-after.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -135,7 +138,8 @@ class AuthServiceServicer:
         """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
 
         Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-        username, and UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong.
+        username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
+        Login does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

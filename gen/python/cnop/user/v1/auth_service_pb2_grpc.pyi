@@ -29,13 +29,16 @@ class AuthServiceStub:
     error names it, also when the client gave none.
 
     Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-    the username, and ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED).
+    the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+    (RATE_LIMITED) as Login does.
     """
     Login: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LoginRequest, _auth_service_pb2.LoginResponse]
     """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
 
     Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-    password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED).
+    password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
+    each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
+    also in the header retry-after.
     """
     RefreshToken: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RefreshTokenRequest, _auth_service_pb2.LoginResponse]
     """Answers new tokens for a refresh token, which is good for this one call: the answer holds the next. The session
@@ -52,7 +55,8 @@ class AuthServiceStub:
     """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
 
     Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-    username, and UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong.
+    username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
+    Login does.
     """
     ListSessions: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ListSessionsRequest, _auth_service_pb2.ListSessionsResponse]
     """The sessions of the caller that have not ended, the last used first."""
@@ -82,7 +86,8 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         error names it, also when the client gave none.
 
         Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-        the username, and ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED).
+        the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+        (RATE_LIMITED) as Login does.
         """
 
     @_abc_1.abstractmethod
@@ -94,7 +99,9 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
 
         Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED).
+        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
+        each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
+        also in the header retry-after.
         """
 
     @_abc_1.abstractmethod
@@ -129,7 +136,8 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
 
         Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-        username, and UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong.
+        username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
+        Login does.
         """
 
     @_abc_1.abstractmethod

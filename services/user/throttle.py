@@ -1,0 +1,154 @@
+"""Lets a bounded number of guesses at passwords through, and keeps no owner out. `guesses` says how many, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address
+from weakref import WeakValueDictionary
+
+from services.common.errors import ResourceExhausted
+from services.user.guesses import Account, Limits
+from services.user.passwords import Passwords
+from services.user.throttle_store import Changed, ThrottleStore
+
+_WRITES_MAX = 10
+_V6_HOST_BITS = 64  # what one network has to itself
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """Stands before each comparison of a password with an account's. `key` makes the digests of names and addresses."""
+
+    store: ThrottleStore
+    passwords: Passwords
+    limits: Limits
+    key: bytes
+    now: Callable[[], datetime]
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    @asynccontextmanager
+    async def attempt(self, username: str, address: str) -> AsyncIterator[Attempt]:
+        """A try at the password of an account, whether there is such an account or not.
+
+        It counts as failed, from before the password is hashed, unless `verify` finds the right one: tries at once
+        cannot pass together. Tries on one account take turns within a process, so that those with the right password
+        do not count against each other.
+        Raises ResourceExhausted RATE_LIMITED with retry_after_seconds.
+        """
+        account, network = self._digest("account", username.casefold()), self._digest("address", network_of(address))
+        with self.passwords.place(network):  # before any work is done
+            async with self._turns.setdefault(account, asyncio.Lock()):
+                yield await self._take(account, network)
+
+    async def welcome(self, username: str, address: str) -> None:
+        """Remembers the address as one of the owner's, who has just registered there."""
+        account, network = self._digest("account", username.casefold()), self._digest("address", network_of(address))
+        before = await self.store.account(account)
+        await self._change(account, before, lambda now: now.welcomed(network, self.limits))
+
+    async def settle(self, attempt: Attempt, *, is_right: bool) -> None:
+        """Counts a wrong password against the address too; does not count the right one, and remembers its address.
+
+        Raises ResourceExhausted RATE_LIMITED for a wrong one from an address that must wait.
+        """
+        if not is_right:
+            if attempt.address_wait_ms:  # not counted: nothing prolongs the wait
+                raise _rate_limited(attempt.address_wait_ms)
+            await self.store.charge_address(attempt.network, self.limits.address, self._now_ms())
+            return
+
+        def succeeded(account: Account) -> Account:
+            return account.succeeded(attempt.network, self.limits, from_reserve=attempt.from_reserve)
+
+        await self._change(attempt.account, attempt.counted, succeeded)
+
+    async def _take(self, account: str, network: str) -> Attempt:
+        for _ in range(_WRITES_MAX):
+            before, at_address = await asyncio.gather(self.store.account(account), self.store.address(network))
+            now_ms = self._now_ms()
+            wait_ms = before.wait_ms(network, self.limits, now_ms)
+            if wait_ms:
+                raise _rate_limited(wait_ms)
+            after, from_reserve = before.charged(network, self.limits, now_ms)
+            try:
+                await self.store.replace(account, after, now_ms)
+            except Changed:
+                continue
+            return Attempt(
+                throttle=self,
+                account=account,
+                network=network,
+                counted=after,
+                from_reserve=from_reserve,
+                address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
+            )
+        raise _rate_limited(1000)
+
+    async def _change(self, account: str, before: Account, change: Callable[[Account], Account]) -> None:
+        """Makes a change; gives up on an account on which too much is tried at once, to the owner's loss of one try."""
+        for _ in range(_WRITES_MAX):
+            after = change(before)
+            try:
+                await self.store.replace(account, after, self._now_ms())
+            except Changed:
+                before = await self.store.account(account)
+                if before == after:  # it was written; the answer was lost
+                    return
+            else:
+                return
+
+    def _now_ms(self) -> int:
+        return int(self.now().timestamp() * 1000)
+
+    def _digest(self, what: str, text: str) -> str:
+        return hmac.digest(self.key, f"{what}:{text}".encode(), hashlib.sha256).hex()[:32]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A try that was let through as far as the account goes, and counted.
+
+    When its address must wait, only the owner's right password passes at an address of the owner. All else is hashed
+    and refused alike, so that nothing tells of accounts, not even the time.
+    """
+
+    throttle: Throttle
+    account: str
+    network: str
+    counted: Account
+    from_reserve: bool
+    address_wait_ms: int
+
+    async def verify(self, password: str, hashed: bytes | None) -> bool:
+        """Whether the password is that of the hash; takes as long when there is no hash. Call it once.
+
+        Raises ResourceExhausted RATE_LIMITED, as `attempt` does.
+        """
+        may_pass = not self.address_wait_ms or self.network in self.counted.known
+        is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.network)
+        await self.throttle.settle(self, is_right=is_right)
+        return is_right
+
+
+def network_of(address: str) -> str:
+    """What stands for an address: itself, or of IPv6 the /64 in which somebody can choose any."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address  # of no network: all who have it share it
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return str(ip.ipv4_mapped)
+        return f"{IPv6Address(int(ip) >> _V6_HOST_BITS << _V6_HOST_BITS)}/64"
+    return str(ip)
+
+
+def _rate_limited(wait_ms: int) -> ResourceExhausted:
+    seconds = str(-(-wait_ms // 1000))
+    return ResourceExhausted("RATE_LIMITED", "too many tries; wait before the next", retry_after_seconds=seconds)

@@ -1,0 +1,98 @@
+"""What was tried on accounts and from addresses, in the users table: it outlives restarts and is one for all replicas.
+
+The keys are digests, so that a name which has no account looks like one that has.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from aiodynamo.client import Client
+from aiodynamo.expressions import F
+from aiodynamo.types import Item
+
+from services.common import dynamo
+from services.user.guesses import Account, Budget, Tries
+from services.user.schema import TTL
+
+_NOTHING_KNOWN_SECONDS = 2 * 24 * 3600  # by then all tries have come back
+_KNOWN_SECONDS = 180 * 24 * 3600
+
+
+class Changed(Exception):
+    """Somebody else has changed it since it was read."""
+
+
+def _account_key(account: str) -> Item:
+    return {"pk": f"GUESSES#{account}", "sk": "NAME"}
+
+
+def _address_key(address: str) -> Item:
+    return {"pk": f"GUESSES#{address}", "sk": "ADDRESS"}
+
+
+class ThrottleStore:
+    """Reads and writes tries."""
+
+    def __init__(self, client: Client, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    async def account(self, account: str) -> Account:
+        """What was tried on an account; nothing when there is no item."""
+        item = await dynamo.get(self._client, self._table, _account_key(account))
+        return _account(item) if item else Account()
+
+    async def replace(self, account: str, after: Account, now_ms: int) -> None:
+        """Writes what follows from the version that was read. Raises Changed when that is not the last any more."""
+        keep_seconds = _KNOWN_SECONDS if after.known else _NOTHING_KNOWN_SECONDS
+        item = {**_account_key(account), **_account_item(after), TTL: now_ms // 1000 + keep_seconds}
+        unchanged = F("version").equals(after.version - 1) if after.version > 1 else F("pk").does_not_exist()
+        try:
+            await dynamo.put(self._client, self._table, item, unchanged)
+        except dynamo.ConditionFailed:
+            raise Changed from None
+
+    async def address(self, address: str) -> Tries:
+        """What failed from an address."""
+        item = await dynamo.get(self._client, self._table, _address_key(address))
+        return _tries(item) if item else Tries()
+
+    async def charge_address(self, address: str, budget: Budget, now_ms: int) -> None:
+        """Adds a failure to an address. Needs no version: many fail at once behind one address."""
+        spent = F("spent_until_ms")
+        first = spent.set(now_ms + budget.period_ms), spent.does_not_exist() | spent.lt(now_ms)
+        further = spent.add(budget.period_ms), spent.gte(now_ms)
+        rest = F("last_ms").set(now_ms) & F(TTL).set(now_ms // 1000 + _NOTHING_KNOWN_SECONDS)
+        for change, condition in (first, further):  # what was spent once stays spent at this time
+            with suppress(dynamo.ConditionFailed):
+                await dynamo.update(self._client, self._table, _address_key(address), change & rest, condition)
+                return
+
+
+def _account_item(account: Account) -> Item:
+    known = [{"address": address, **_tries_item(tries)} for address, tries in account.known.items()]
+    return {
+        "anybody": _tries_item(account.anybody),
+        "reserve": _tries_item(account.reserve),
+        "known": known,
+        "version": account.version,
+    }
+
+
+def _account(item: dict[str, Any]) -> Account:
+    return Account(
+        anybody=_tries(item["anybody"]),
+        reserve=_tries(item["reserve"]),
+        known={one["address"]: _tries(one) for one in item["known"]},
+        version=int(item["version"]),
+    )
+
+
+def _tries_item(tries: Tries) -> Item:
+    return {"spent_until_ms": tries.spent_until_ms, "last_ms": tries.last_ms}
+
+
+def _tries(item: dict[str, Any]) -> Tries:
+    return Tries(int(item["spent_until_ms"]), int(item["last_ms"]))

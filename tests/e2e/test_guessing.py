@@ -1,0 +1,77 @@
+"""Who guesses passwords: what he is told, and what it costs the owner."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc
+from cnop.user.v1 import auth_service_pb2, auth_service_pb2_grpc
+
+from .rest import Rest, refusal
+from .rpc import Channels
+from .users import User
+
+LOGIN = "/api/v1/auth/login"
+
+
+def told(response: Any) -> tuple[object, ...]:
+    """All that one who guesses can see of an answer, but for the time and the id of the request."""
+    headers = {name: value for name, value in response.headers.items() if name not in {"date", "x-request-id"}}
+    return response.status_code, headers, response.text
+
+
+async def test_guesses_on_a_name_without_an_account_are_answered_like_those_on_an_account(
+    guest: Rest, user: User
+) -> None:
+    nobody = f"nobody_{secrets.token_hex(8)}"
+    for n in range(8):
+        on_account = await guest.send("POST", LOGIN, {"username": user.username, "password": f"wrong {n}"})
+        on_nobody = await guest.send("POST", LOGIN, {"username": nobody, "password": f"wrong {n}"})
+        assert told(on_account) == told(on_nobody)
+        assert on_account.status_code == (401 if n < 5 else 429)
+
+
+async def test_who_guesses_is_told_when_to_try_again_in_every_protocol(
+    guest: Rest, channels: Channels, user: User
+) -> None:
+    responses = [await guest.send("POST", LOGIN, {"username": user.username, "password": "wrong"}) for _ in range(6)]
+    refused = refusal(responses[-1])
+    assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
+    assert refused.metadata == {"retry_after_seconds": "1"}
+    assert responses[-1].headers["retry-after"] == "1"
+    assert "retry-after" not in responses[0].headers
+    wrong = auth_service_pb2.LoginRequest(username=user.username, password="wrong")
+    for where in ("edge", "user"):
+        call: Any = auth_service_pb2_grpc.AuthServiceStub(channels[where]).Login(wrong)
+        assert await call.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+        assert dict(await call.trailing_metadata())["retry-after"] == "1"
+
+
+async def test_an_owner_who_mistyped_gets_in_after_the_time_that_he_is_told(guest: Rest, user: User) -> None:
+    credentials = {"username": user.username, "password": user.password}
+    for _ in range(20):
+        response = await guest.send("POST", LOGIN, {"username": user.username, "password": "wrong"})
+    for _ in range(3):  # on a slow machine a few more of the guesses went through
+        await asyncio.sleep(int(response.headers.get("retry-after", "0")))
+        response = await guest.send("POST", LOGIN, credentials)
+        if response.status_code == 200:
+            return
+    raise AssertionError(response.text)
+
+
+async def test_what_one_guesses_keeps_nobody_else_out(
+    guest: Rest, user: User, new_user: Callable[[], Awaitable[User]]
+) -> None:
+    await asyncio.gather(
+        *(guest.send("POST", LOGIN, {"username": user.username, "password": f"wrong {n}"}) for n in range(64))
+    )
+    assert (await new_user()).token
+
+
+async def test_one_who_signs_in_again_and_again_is_not_held_up(guest: Rest, user: User) -> None:
+    credentials = {"username": user.username, "password": user.password}
+    for _ in range(30):
+        assert (await guest.post(LOGIN, credentials))["access_token"]

@@ -1,0 +1,211 @@
+"""Guesses at once, from many addresses and at two replicas, against the table."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import bcrypt
+import pytest
+from aiodynamo.client import Client
+
+from services.common.errors import ResourceExhausted
+from services.user.passwords import Passwords
+from services.user.throttle import Throttle
+from services.user.throttle_store import ThrottleStore
+
+HASHED = bcrypt.hashpw(b"right", bcrypt.gensalt(4))
+
+
+class Clock(Protocol):
+    time: datetime
+
+    def __call__(self) -> datetime: ...
+
+
+class Counting(Passwords):
+    """Counts what reaches the hash."""
+
+    reached = 0
+
+    async def verify(self, password: str, hashed: bytes | None, address: str = "") -> bool:
+        self.reached += 1
+        return await super().verify(password, hashed, address)
+
+
+@pytest.fixture
+def passwords() -> Iterator[Counting]:
+    made = Counting(cost=4)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def replicas(
+    clients: list[Client], passwords: Counting, clock: Clock, make_throttle: Callable[..., Throttle]
+) -> list[Throttle]:
+    """Two replicas of the service over one table."""
+    return [make_throttle(client, passwords, clock) for client in clients]
+
+
+@pytest.fixture
+def throttle(replicas: list[Throttle]) -> Throttle:
+    return replicas[0]
+
+
+@pytest.fixture
+def name() -> str:
+    return f"u{uuid.uuid4().hex[:20]}"
+
+
+@pytest.fixture
+def home() -> str:
+    """The owner's address; nothing failed there yet."""
+    return anywhere()
+
+
+async def sign_in(throttle: Throttle, name: str, address: str, password: str = "wrong") -> bool:  # noqa: S107
+    async with throttle.attempt(name, address) as attempt:
+        return await attempt.verify(password, HASHED)
+
+
+async def refused_seconds(throttle: Throttle, name: str, address: str) -> int:
+    """How long a try must wait, as it is told."""
+    with pytest.raises(ResourceExhausted) as refusal:
+        await sign_in(throttle, name, address, "right")
+    assert refusal.value.reason == "RATE_LIMITED"
+    return int(refusal.value.metadata["retry_after_seconds"])
+
+
+def anywhere() -> str:
+    """An address that did nothing yet."""
+    return f"2001:db8:{random.randrange(1 << 16):x}:{random.randrange(1 << 16):x}::1"  # noqa: S311 - no secret
+
+
+async def test_of_200_guesses_at_once_from_200_addresses_no_more_reach_the_hash_than_are_free(
+    replicas: list[Throttle], passwords: Counting, name: str
+) -> None:
+    for _ in range(4):  # no more wait at once in a process
+        guesses = (sign_in(replicas[n % 2], name, anywhere()) for n in range(50))
+        answers = await asyncio.gather(*guesses, return_exceptions=True)
+        assert all(answer is False or isinstance(answer, ResourceExhausted) for answer in answers)
+    assert 1 <= passwords.reached <= 5
+
+
+async def test_the_right_passwords_at_once_all_get_in(replicas: list[Throttle], name: str, home: str) -> None:
+    answers = await asyncio.gather(*(sign_in(replicas[n % 2], name, home, "right") for n in range(16)))
+    assert answers == [True] * 16
+
+
+async def test_a_day_of_hammering_from_everywhere_lets_at_most_100_through_and_the_owner_in(
+    throttle: Throttle, clock: Clock, passwords: Counting, name: str, home: str
+) -> None:
+    assert await sign_in(throttle, name, home, "right")
+    passwords.reached = 0
+    begin, sign_ins = clock.time, 0
+    while clock.time < begin + timedelta(days=1):
+        for address in (anywhere(), home):
+            with suppress(ResourceExhausted):
+                await sign_in(throttle, name, address)
+        clock.time += timedelta(minutes=12)
+    assert 60 <= passwords.reached <= 100
+    clock.time += timedelta(days=1)
+    for _ in range(8):
+        with suppress(ResourceExhausted):
+            await sign_in(throttle, name, anywhere())
+        assert await sign_in(throttle, name, home, "right")
+        sign_ins += 1
+    assert sign_ins == 8
+
+
+async def test_an_address_of_the_owner_is_known_by_its_network_and_in_any_case_of_the_name(
+    throttle: Throttle, name: str, home: str
+) -> None:
+    assert await sign_in(throttle, name, home, "right")
+    for _ in range(5):
+        await sign_in(throttle, name.upper(), anywhere())
+    assert await refused_seconds(throttle, name, anywhere()) == 1
+    assert await sign_in(throttle, name.upper(), home.replace("::1", ":ffff::9"), "right")
+
+
+async def test_the_delay_grows_and_a_refused_try_does_not_prolong_it(
+    throttle: Throttle, clock: Clock, name: str, home: str
+) -> None:
+    for _ in range(5):
+        await sign_in(throttle, name, home)
+    for seconds in (1, 2, 4, 8):
+        for _ in range(3):
+            assert await refused_seconds(throttle, name, anywhere()) == seconds
+        clock.time += timedelta(seconds=seconds)
+        await sign_in(throttle, name, home)
+    clock.time += timedelta(seconds=16)
+    assert await sign_in(throttle, name, home, "right"), "who waits gets in"
+
+
+async def test_a_try_counts_from_before_the_hash_and_when_the_client_leaves(
+    throttle: Throttle, clock: Clock, name: str, home: str
+) -> None:
+    for _ in range(5):
+        with suppress(ConnectionError):
+            async with throttle.attempt(name, home):
+                raise ConnectionError
+    assert await refused_seconds(throttle, name, home) == 1
+
+
+async def test_an_address_that_fails_on_many_names_waits_but_not_the_owners_who_are_known_there(
+    replicas: list[Throttle], clock: Clock, passwords: Counting, name: str, home: str
+) -> None:
+    await replicas[0].welcome(name, home)
+    for _ in range(10):
+        guesses = (sign_in(replicas[n % 2], str(uuid.uuid4()), home) for n in range(10))
+        assert await asyncio.gather(*guesses) == [False] * 10
+    for _ in range(3):
+        passwords.reached = 0
+        for wrong in (name, str(uuid.uuid4())):
+            with pytest.raises(ResourceExhausted) as refusal:
+                await sign_in(replicas[0], wrong, home)
+            assert refusal.value.metadata == {"retry_after_seconds": "1"}
+        assert passwords.reached == 2, "both take the time of a hash"
+    assert await refused_seconds(replicas[0], str(uuid.uuid4()), home) == 1, "with the right password too"
+    assert await sign_in(replicas[1], name, home, "right")
+    assert await sign_in(replicas[1], str(uuid.uuid4()), anywhere(), "right")
+    clock.time += timedelta(seconds=1)
+    assert await sign_in(replicas[1], str(uuid.uuid4()), home, "right")
+
+
+async def test_sign_ins_that_succeed_do_not_count_against_an_address(throttle: Throttle) -> None:
+    address = anywhere()
+    for _ in range(10):
+        answers = await asyncio.gather(*(sign_in(throttle, str(uuid.uuid4()), address, "right") for _ in range(16)))
+        assert all(answers)
+
+
+async def test_more_sign_ins_at_once_from_an_address_than_it_has_places_are_refused_before_any_call(
+    throttle: Throttle, client: Client, name: str, home: str
+) -> None:
+    without_table = replace(throttle, store=ThrottleStore(client, "no-such-table"))
+    async with AsyncExitStack() as waiting:
+        for _ in range(16):
+            await waiting.enter_async_context(throttle.attempt(str(uuid.uuid4()), home))
+        assert await refused_seconds(without_table, name, home) == 1
+        assert await sign_in(throttle, name, anywhere(), "right"), "other addresses have places left"
+    assert await sign_in(throttle, name, home, "right")
+
+
+async def test_the_items_tell_neither_names_nor_addresses_and_expire(
+    throttle: Throttle, client: Client, users_table: str, name: str
+) -> None:
+    assert await sign_in(throttle, name, "192.0.2.99", "right")
+    await sign_in(throttle, name, "192.0.2.98")
+    items = [item async for item in client.scan(users_table) if item["pk"].startswith("GUESSES#")]
+    assert items
+    for item in items:
+        assert name not in str(item)
+        assert "192.0.2" not in str(item)
+        assert item["ttl"] > throttle.now().timestamp() + 24 * 3600
