@@ -45,6 +45,10 @@ def _refusal(error: grpc.aio.AioRpcError) -> Exception:
     return error
 
 
+def _asset_not_found(asset_id: str) -> NotFound:
+    return NotFound("ASSET_NOT_FOUND", f"there is no asset {asset_id}", asset_id=asset_id)
+
+
 class Inventory:
     """Prices and stock, from the inventory service.
 
@@ -74,15 +78,20 @@ class Inventory:
         )
         for quote in answer.quotes:
             return Quote(quote.asset_id, money.parse(quote.price_usd), quote.is_active)
-        raise NotFound("ASSET_NOT_FOUND", f"there is no asset {asset_id}", asset_id=asset_id)
+        raise _asset_not_found(asset_id)
 
     async def available(self, asset_id: str) -> Decimal:
-        """The house's stock of an asset."""
-        asset = await self._assets.GetAsset(
-            inventory_service_pb2.GetAssetRequest(asset_id=asset_id),
-            timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=channels.as_service(),
-        )
+        """The house's stock of an asset. Raises NotFound ASSET_NOT_FOUND."""
+        try:
+            asset = await self._assets.GetAsset(
+                inventory_service_pb2.GetAssetRequest(asset_id=asset_id),
+                timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
+                metadata=channels.as_service(),
+            )
+        except grpc.aio.AioRpcError as error:
+            if error.code() == grpc.StatusCode.NOT_FOUND:
+                raise _asset_not_found(asset_id) from error
+            raise
         return money.parse(asset.available_quantity)
 
     async def take(self, order: Order) -> None:

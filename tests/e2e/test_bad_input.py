@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -20,11 +21,12 @@ from hypothesis import strategies as st
 from .contract import FOR_USERS, MESH, METHODS, PARAMETERS, PUBLIC, Binding, Method
 from .rest import Json, Refusal, Rest, refusal
 from .rpc import Channels, RpcRefusal, bearer, outcome
+from .tokens import Forge
 from .users import User, registration
 
 BINDINGS = [(method, binding) for method in PUBLIC + FOR_USERS for binding in method.bindings]
 READS = [(method, binding) for method, binding in BINDINGS if binding.verb == "GET"]
-WRITES = [(method, binding) for method, binding in BINDINGS if binding.verb != "GET"]
+WRITES = [(method, binding) for method, binding in BINDINGS if binding.verb in ("POST", "PATCH")]
 AT_EDGE = [method for method in METHODS if method not in MESH]
 
 each_read = pytest.mark.parametrize(("method", "binding"), READS, ids=str)
@@ -36,6 +38,8 @@ def valid(method: Method) -> Json:
     bodies: dict[str, Json] = {
         "Register": registration(),
         "Login": {"username": "nobody_here", "password": "wrong"},
+        "RefreshToken": {"refresh_token": "none"},
+        "ChangePassword": {"current_password": "wrong", "new_password": "another secret 5"},
         "Deposit": {"amount": "1.00"},
         "Withdraw": {"amount": "1.00"},
         "CreateOrder": {"side": "BUY", "asset_id": "ADA", "quantity": "1"},
@@ -45,12 +49,12 @@ def valid(method: Method) -> Json:
 
 
 @pytest.fixture(scope="module")
-async def victim(new_user: Callable[..., Awaitable[User]]) -> User:
-    """Whose account all the bad calls are aimed at."""
+async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
+    """Whose account all the bad calls are aimed at, by a token of no session, which so no call can end."""
     victim = await new_user()
     await victim.deposit("1000.00")
     await victim.buy("ADA", "100")
-    return victim
+    return replace(victim, token=forge.good(victim.user_id, role="customer"))
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +160,8 @@ async def test_an_empty_body_is_refused_where_a_field_is_required(
             refused = refusal(response)
             assert (refused.status, refused.reason) == (400, "INVALID_FIELD")
             assert set(refused.fields) >= valid(method).keys() - {"type"}
+        elif method.name == "Logout":
+            assert refusal(response).reason == "SESSION_NOT_FOUND"
         else:
             assert response.status_code == 200
 
@@ -168,7 +174,7 @@ async def test_an_unknown_field_in_a_body_is_ignored(
     body = {**valid(method), "no_such_field": {"a": [1, None, "x"]}, "user_id": victim.user_id, "price": "0.01"}
     response = await another.send(binding.verb, binding.url(), body)
     if response.status_code != 200:
-        assert refusal(response).reason in ("BAD_CREDENTIALS", "INSUFFICIENT_FUNDS")
+        assert refusal(response).reason in ("BAD_CREDENTIALS", "INSUFFICIENT_FUNDS", "REFRESH_TOKEN_INVALID")
 
 
 # --- fields of bodies -------------------------------------------------------------------------------------------------
@@ -336,7 +342,7 @@ async def test_an_asset_that_is_not_there_is_not_found(victim: User, path: str) 
 
 @pytest.mark.parametrize(("method", "binding"), BINDINGS, ids=str)
 async def test_an_unknown_query_parameter_is_refused(victim: User, method: Method, binding: Binding) -> None:
-    body = None if binding.verb == "GET" else valid(method)
+    body = valid(method) if (method, binding) in WRITES else None
     for name in ("no_such_parameter", "user_id", "access_token", "page_size.x"):
         refused = await victim.refused(binding.verb, binding.url(), body, params={name: "1"})
         assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (name,))
@@ -438,9 +444,10 @@ def is_answer_or_refusal(response: httpx.Response) -> None:
 
 
 @pytest.fixture(scope="module")
-async def mauled(new_user: Callable[..., Awaitable[User]]) -> User:
+async def mauled(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
     """Whose calls may now and then succeed."""
-    return await new_user()
+    mauled = await new_user()
+    return replace(mauled, token=forge.good(mauled.user_id, role="customer"))
 
 
 fuzz = settings(

@@ -18,8 +18,9 @@ LOGIN = "/api/v1/auth/login"
 
 
 def told(response: Any) -> tuple[object, ...]:
-    """All that one who guesses can see of an answer, but for the time and the id of the request."""
-    headers = {name: value for name, value in response.headers.items() if name not in {"date", "x-request-id"}}
+    """All that one who guesses can see of an answer, but for what is of the call: its time, its id, the calls left."""
+    of_the_call = {"date", "x-request-id", "x-ratelimit-remaining", "x-ratelimit-reset"}
+    headers = {name: value for name, value in response.headers.items() if name not in of_the_call}
     return response.status_code, headers, response.text
 
 

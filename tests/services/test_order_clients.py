@@ -176,6 +176,13 @@ async def test_an_asset_without_a_quote_is_not_there(inventory: Inventory) -> No
     assert refusal.value.reason == "ASSET_NOT_FOUND"
 
 
+async def test_an_asset_without_stock_to_ask_for_is_not_there(inventory: Inventory, others: Others) -> None:
+    others.errors = deque([NotFound("ASSET_NOT_FOUND", "no")])
+    with pytest.raises(NotFound) as refusal:
+        await inventory.available("NONE")
+    assert (refusal.value.reason, refusal.value.metadata) == ("ASSET_NOT_FOUND", {"asset_id": "NONE"})
+
+
 async def test_each_step_says_what_the_order_says(steps: Steps, others: Others) -> None:
     for step in steps.values():
         await step()
