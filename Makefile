@@ -30,6 +30,11 @@ rotate-certs: $(READY) ## Issue the certificates of the mesh anew, while everyth
 rotate-keys: $(READY) ## Add a key that signs tokens; `make run` takes it up by itself
 	@$(BIN)/python -m local rotate-keys $(ARGS)
 
+.PHONY: admin
+admin: $(READY) ## Make a user of the running system an admin: make admin USER=ada
+	@test "$(origin USER)" = "command line" || { echo "say who: make admin USER=ada"; exit 2; }
+	@$(BIN)/python -m local make-admin "$(USER)" $(ARGS)
+
 .PHONY: test
 test: lint types ## Check and test everything, as CI does
 	@$(BIN)/python -m local fetch --quiet

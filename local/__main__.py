@@ -5,6 +5,7 @@ python -m local demo           plays a user's first minutes against the running 
 python -m local fetch          brings what pip cannot: DynamoDB Local
 python -m local rotate-certs   issues the certificates of the mesh anew, while everything runs
 python -m local rotate-keys    adds a signing key, and removes those that no token needs
+python -m local make-admin     makes a user of the running system an admin
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from local import authority, binaries, demo, fetch, keys, run
+from local import admin, authority, binaries, demo, fetch, keys, run
 from local.errors import LocalError
 from local.paths import DATA, LIMITS
 from local.programs import MESH, keys_folder
@@ -31,6 +32,8 @@ def main() -> None:
         if options.command == "run":
             fetch.fetch(console)
             sys.exit(asyncio.run(run.run(_settings(options), console, follow_logs=options.logs)))
+        elif options.command == "make-admin":
+            sys.exit(admin.make_admin(options.username, StackSettings(dynamodb_port=options.dynamodb_port)))
         elif options.command == "demo":
             demo.play(options.edge, console)
         elif options.command == "rotate-certs":
@@ -94,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     bring.add_argument("--quiet", action="store_true", help="say nothing when everything is there")
     play = commands.add_parser("demo", help="play a user", description="Plays a user against the running edge.")
+    make_admin = commands.add_parser(
+        "make-admin",
+        help="make a user an admin",
+        description="Gives a user of the running system the role of an admin, from the next sign-in on.",
+    )
+    make_admin.add_argument("username", help="who becomes an admin")
+    _add_port(make_admin, "dynamodb_port")
     edge = f"http://127.0.0.1:{_default('edge_port')}"
     play.add_argument("--edge", default=edge, metavar="URL", help=f"the edge (default: {edge})")
     rotate = commands.add_parser(
@@ -131,14 +141,18 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         help="the file of rate limits (CNOP_LIMITS_FILE; default: envoy/limits.toml)",
     )
     for name in StackSettings.port_names():
-        parser.add_argument(
-            option_of(name),
-            type=int,
-            default=_default(name),
-            metavar="PORT",
-            help=f"the port of {name.removesuffix('_port').replace('_', ' ')}"
-            f" ({variable_of(name)}; default: {getattr(StackSettings, name)})",
-        )
+        _add_port(parser, name)
+
+
+def _add_port(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument(
+        option_of(name),
+        type=int,
+        default=_default(name),
+        metavar="PORT",
+        help=f"the port of {name.removesuffix('_port').replace('_', ' ')}"
+        f" ({variable_of(name)}; default: {getattr(StackSettings, name)})",
+    )
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:

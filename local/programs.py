@@ -196,8 +196,12 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
     )
 
 
-def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
-    """What all services are told. CNOP_ settings that are not among it come from the environment of the runner."""
+def table_environment(settings: StackSettings, service: str) -> dict[str, str]:
+    """What a command that works on the table of a service is told."""
+    return {**_database(settings), "CNOP_TABLE": TABLES[service]}
+
+
+def _database(settings: StackSettings) -> dict[str, str]:
     return {
         **_inherited(),
         "AWS_ACCESS_KEY_ID": "local",
@@ -207,6 +211,13 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "CNOP_DYNAMODB_ENDPOINT": settings.dynamodb_url,
         "CNOP_DYNAMODB_CONNECTIONS": "6",  # the emulator does one thing at a time
+    }
+
+
+def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
+    """What all services are told. CNOP_ settings that are not among it come from the environment of the runner."""
+    return {
+        **_database(settings),
         "CNOP_REDIS_URL": f"redis://127.0.0.1:{settings.redis_port}",
         "CNOP_TOKEN_ISSUER": TOKEN_ISSUER,
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,

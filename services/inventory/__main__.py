@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import uvloop
-from cnop.inventory.v1 import inventory_service_pb2_grpc, stock_service_pb2_grpc
+from cnop.inventory.v1 import asset_admin_service_pb2_grpc, inventory_service_pb2_grpc, stock_service_pb2_grpc
 
 from services.common import (
+    audit_log,
     channels,
     dynamo,
     logs,
@@ -27,11 +28,15 @@ from services.common import (
     sign_in,
     times,
 )
+from services.common.audit_log import AuditLog
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
 from services.inventory import loader
+from services.inventory.admin import AssetAdmin
+from services.inventory.admin_servicer import AssetAdminServicer
+from services.inventory.admin_store import AdminStore
 from services.inventory.catalogue import Catalogue
 from services.inventory.schema import TABLE
 from services.inventory.servicers import InventoryServicer, StockServicer
@@ -39,7 +44,12 @@ from services.inventory.settings import LoaderSettings, Settings
 from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
 
-SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
+SERVICES = (
+    "cnop.inventory.v1.InventoryService",
+    "cnop.inventory.v1.StockService",
+    "cnop.inventory.v1.AssetAdminService",
+)
+USER_SERVICES = (*sign_in.SERVICES, audit_log.SERVICE)
 
 
 async def serve(config: Settings) -> None:
@@ -47,14 +57,17 @@ async def serve(config: Settings) -> None:
     secret = MeshSecret.from_file(config.mesh.secret_file)
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
-    users = channels.connect(config.user_address, certificates, *sign_in.SERVICES)
+    user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
+    now = times.clock(config.clock.offset_seconds)
     redis = revocation_cache.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, users, redis:
-        user_service = sign_in.UserService(users)
+    async with dynamo.connect(config.dynamodb) as client, user_channel, redis:
+        user_service = sign_in.UserService(user_channel)
         tokens = sign_in.verifier(user_service, redis, config.redis, config.token, config.revocations)
         store = InventoryStore(client, config.table, config.stock_shards)
         catalogue = Catalogue(store, config.refresh_seconds)
-        stock = Stock(store, catalogue, times.clock(config.clock.offset_seconds))
+        stock = Stock(store, catalogue, now)
+        trail = AuditLog(user_channel, now)
+        admin = AssetAdmin(store, AdminStore(client, config.table, store), trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
@@ -64,6 +77,7 @@ async def serve(config: Settings) -> None:
             InventoryServicer(catalogue, store, pages), grpc_server
         )
         stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), grpc_server)
+        asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(AssetAdminServicer(admin), grpc_server)
 
         async def check() -> None:
             _ = catalogue.snapshot  # raises until the catalogue was read once

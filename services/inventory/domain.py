@@ -96,6 +96,17 @@ class Outcome:
     refusal: ServiceError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an admin changes about an asset. The id names it for ever; `body` tells a replay from another change."""
+
+    change_id: str
+    asset_id: str
+    actor_id: str
+    request_id: str
+    body: str
+
+
 def spread(quantity: Decimal, shards: int) -> list[Decimal]:
     """A quantity in equal parts of whole 10^-8, the rest in the first."""
     part = (quantity / shards).quantize(money.SATOSHI, rounding=ROUND_DOWN, context=money.EXACT)

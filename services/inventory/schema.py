@@ -5,7 +5,8 @@
 | CATALOGUE         | <asset>       | the asset: description, price, supply                                   |
 | CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last              |
 | STOCK#<asset>#<n> | 0             | a shard of what the house has: the quantity that is available           |
-| ENTRY#<effect id> | ENTRY         | the first and final outcome of one step of one order                    |
+| ENTRY#<effect id> | ENTRY         | the first and final outcome of one step of one order, or of a restock   |
+| CHANGE#<id>       | CHANGE        | a change that an admin made, under an id that the request determines    |
 | PRICE#<asset>     | <time>        | the price from that time on                                             |
 
 The catalogue is one partition: it is read whole, once a second, and hardly ever written. Stock and entries, which every

@@ -60,14 +60,14 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
         selection = snapshot.select(asked.search, asked.category, sort)
         assets, rest = selection.after(_place(cursor, sort), page_size(asked.page_size))
         return inventory_service_pb2.ListAssetsResponse(
-            assets=[_asset(asset) for asset in assets],
+            assets=[asset_message(asset) for asset in assets],
             next_page_token=self.pages.seal({"key": str(rest[0]), "asset": rest[1]} if rest else None, *query),
             total_size=len(selection.assets),
         )
 
     async def GetAsset(self, asked: inventory_service_pb2.GetAssetRequest, context: Context) -> asset_pb2.Asset:
         asset = self.catalogue.get(asked.asset_id)
-        return _asset(replace(asset, available=await self.store.available(asset.asset_id)))
+        return asset_message(replace(asset, available=await self.store.available(asset.asset_id)))
 
     async def ListPrices(
         self, asked: inventory_service_pb2.ListPricesRequest, context: Context
@@ -121,7 +121,8 @@ def _place(cursor: dict[str, str] | None, sort: Sort) -> SortKey | None:
     return (key if sort is Sort.NAME else Decimal(key)), cursor["asset"]
 
 
-def _asset(asset: Asset) -> asset_pb2.Asset:
+def asset_message(asset: Asset) -> asset_pb2.Asset:
+    """An asset on the wire."""
     return asset_pb2.Asset(
         asset_id=asset.asset_id,
         name=asset.name,

@@ -31,11 +31,18 @@ class InsufficientStock(Exception):
     """The stock does not cover the step."""
 
 
-def _stock(asset_id: str, shard: int) -> Item:
+def asset_key(asset_id: str) -> Item:
+    """The key of an asset in the catalogue."""
+    return {"pk": _CATALOGUE, "sk": asset_id}
+
+
+def stock_key(asset_id: str, shard: int) -> Item:
+    """The key of a shard of an asset's stock."""
     return {"pk": f"STOCK#{asset_id}#{shard}", "sk": "0"}
 
 
-def _entry(effect_id: str) -> Item:
+def entry_key(effect_id: str) -> Item:
+    """The key of the outcome of a step."""
     return {"pk": f"ENTRY#{effect_id}", "sk": "ENTRY"}
 
 
@@ -52,11 +59,11 @@ class InventoryStore:
         key = HashKey("pk", _CATALOGUE) & RangeKey("sk").gte("0")  # past the markers, which start with '#'
         items = [item async for item in self._client.query(self._table, key)]
         available = await self._stocks([item["sk"] for item in items])
-        return [_asset(item, available.get(item["sk"], ZERO)) for item in items]
+        return [asset_of(item, available.get(item["sk"], ZERO)) for item in items]
 
     async def _stocks(self, asset_ids: Sequence[str]) -> dict[str, Decimal]:
         stocks: dict[str, Decimal] = {}
-        all_keys = [_stock(asset_id, shard) for asset_id in asset_ids for shard in range(self.shards)]
+        all_keys = [stock_key(asset_id, shard) for asset_id in asset_ids for shard in range(self.shards)]
         for start in range(0, len(all_keys), _BATCH):
             keys = all_keys[start : start + _BATCH]
             while keys:
@@ -67,6 +74,11 @@ class InventoryStore:
                 keys = list(page.unprocessed_keys.get(self._table, ()))
         return stocks
 
+    async def asset(self, asset_id: str) -> Asset | None:
+        """An asset as it is at this moment, None when there is none."""
+        item = await dynamo.get(self._client, self._table, asset_key(asset_id))
+        return asset_of(item, await self.available(asset_id)) if item else None
+
     async def available(self, asset_id: str) -> Decimal:
         """The stock of an asset at this moment."""
         return sum(await self.stock_by_shard(asset_id), ZERO)
@@ -74,28 +86,28 @@ class InventoryStore:
     async def stock_by_shard(self, asset_id: str) -> list[Decimal]:
         """What each shard of an asset's stock holds, all at one moment."""
         if self.shards == 1:
-            item = await dynamo.get(self._client, self._table, _stock(asset_id, 0))
+            item = await dynamo.get(self._client, self._table, stock_key(asset_id, 0))
             return [item["available"] if item else ZERO]
         items = await dynamo.get_all(
-            self._client, self._table, [_stock(asset_id, shard) for shard in range(self.shards)]
+            self._client, self._table, [stock_key(asset_id, shard) for shard in range(self.shards)]
         )
         return [item["available"] if item else ZERO for item in items]
 
-    async def add(self, asset: Asset, seed: Step) -> bool:
-        """Adds an asset with its first stock and price, whole or not at all; False when it is there already."""
+    async def add(self, asset: Asset, seed: Step, *more: dynamo.Operation) -> bool:
+        """Adds an asset with its first stock and price, and `more`, whole or not at all; False when it is there."""
         absent = F("pk").does_not_exist()
-        at = asset.updated_at.isoformat()
         try:
             await dynamo.transact(
                 self._client,
                 [
-                    Put(self._table, _asset_item(asset), absent),
+                    Put(self._table, asset_item(asset), absent),
                     *(
-                        Put(self._table, {**_stock(asset.asset_id, shard), "available": part}, absent)
+                        Put(self._table, {**stock_key(asset.asset_id, shard), "available": part}, absent)
                         for shard, part in enumerate(spread(asset.available, self.shards))
                     ),
-                    Put(self._table, _entry_item(Outcome(seed), asset.updated_at), absent),
-                    Put(self._table, {"pk": f"PRICE#{asset.asset_id}", "sk": at, "price": asset.price}),
+                    Put(self._table, entry_item(Outcome(seed), asset.updated_at), absent),
+                    Put(self._table, price_item(asset)),
+                    *more,
                 ],
             )
         except dynamo.ConditionFailed:
@@ -121,10 +133,10 @@ class InventoryStore:
             await dynamo.transact(
                 self._client,
                 [
-                    Put(self._table, _entry_item(Outcome(step), now), F("pk").does_not_exist()),
+                    Put(self._table, entry_item(Outcome(step), now), F("pk").does_not_exist()),
                     Update(
                         self._table,
-                        _stock(step.asset_id, shard),
+                        stock_key(step.asset_id, shard),
                         F("available").add(step.change),
                         enough if step.change < 0 else None,  # stock that comes in may be the first of its shard
                     ),
@@ -136,14 +148,16 @@ class InventoryStore:
     async def gather(self, asset_id: str, seen: Sequence[Decimal], shard: int) -> bool:
         """Moves the stock of all shards, as it was seen, into one; False when any has changed since."""
         changes = [
-            Update(self._table, _stock(asset_id, other), F("available").set(ZERO), F("available").equals(seen[other]))
+            Update(
+                self._table, stock_key(asset_id, other), F("available").set(ZERO), F("available").equals(seen[other])
+            )
             for other in range(self.shards)
             if other != shard and seen[other]
         ]
         total = sum((update_seen for other, update_seen in enumerate(seen) if other != shard), ZERO)
         try:
             await dynamo.transact(
-                self._client, [*changes, Update(self._table, _stock(asset_id, shard), F("available").add(total))]
+                self._client, [*changes, Update(self._table, stock_key(asset_id, shard), F("available").add(total))]
             )
         except dynamo.ConditionFailed:
             return False
@@ -152,13 +166,13 @@ class InventoryStore:
     async def refuse(self, outcome: Outcome, now: datetime) -> None:
         """Makes a refusal the final outcome of a step. Raises OutcomeExists when it has one."""
         try:
-            await dynamo.put(self._client, self._table, _entry_item(outcome, now), F("pk").does_not_exist())
+            await dynamo.put(self._client, self._table, entry_item(outcome, now), F("pk").does_not_exist())
         except dynamo.ConditionFailed:
             raise OutcomeExists from None
 
     async def outcome(self, effect_id: str) -> Outcome | None:
         """The outcome of a step, None while it has none."""
-        item = await dynamo.get(self._client, self._table, _entry(effect_id))
+        item = await dynamo.get(self._client, self._table, entry_key(effect_id))
         return _outcome(item) if item else None
 
     async def prices(
@@ -173,10 +187,15 @@ class InventoryStore:
         return prices, page.items[-1]["sk"] if page.last_evaluated_key and page.items else None
 
 
-def _asset_item(asset: Asset) -> Item:
+def price_item(asset: Asset) -> Item:
+    """The item that says what an asset costs from its last change on."""
+    return {"pk": f"PRICE#{asset.asset_id}", "sk": asset.updated_at.isoformat(), "price": asset.price}
+
+
+def asset_item(asset: Asset) -> Item:
+    """The item of an asset in the catalogue."""
     return {
-        "pk": _CATALOGUE,
-        "sk": asset.asset_id,
+        **asset_key(asset.asset_id),
         "name": asset.name,
         "description": asset.description,
         "category": asset.category,
@@ -191,7 +210,8 @@ def _asset_item(asset: Asset) -> Item:
     }
 
 
-def _asset(item: dict[str, Any], available: Decimal) -> Asset:
+def asset_of(item: dict[str, Any], available: Decimal) -> Asset:
+    """The asset that an item holds."""
     fields = {key: value for key, value in item.items() if key not in {"pk", "sk"}}
     fields["asset_id"] = item["sk"]
     fields["market_cap_rank"] = int(item["market_cap_rank"])
@@ -199,10 +219,11 @@ def _asset(item: dict[str, Any], available: Decimal) -> Asset:
     return Asset(**fields, available=available)
 
 
-def _entry_item(outcome: Outcome, now: datetime) -> Item:
+def entry_item(outcome: Outcome, now: datetime) -> Item:
+    """The item of the outcome of a step."""
     step = outcome.step
     item: dict[str, Any] = {
-        **_entry(step.effect_id),
+        **entry_key(step.effect_id),
         "order_id": step.order_id,
         "asset_id": step.asset_id,
         "change": step.change,

@@ -13,6 +13,7 @@ import uvloop
 from cnop.order.v1 import order_admin_service_pb2_grpc, order_service_pb2_grpc
 
 from services.common import (
+    audit_log,
     channels,
     dynamo,
     logs,
@@ -24,6 +25,7 @@ from services.common import (
     sign_in,
     times,
 )
+from services.common.audit_log import AuditLog
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh, MeshSecret
@@ -40,7 +42,12 @@ from services.order.usecases import Orders
 
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
 INVENTORY_SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
-USER_SERVICES = (*sign_in.SERVICES, "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
+USER_SERVICES = (
+    *sign_in.SERVICES,
+    "cnop.user.v1.AccountService",
+    "cnop.user.v1.SettlementService",
+    audit_log.SERVICE,
+)
 
 
 async def serve(config: Settings) -> None:
@@ -58,6 +65,7 @@ async def serve(config: Settings) -> None:
         saga = Saga(store, inventory, users, now)
         orders = Orders(store, saga, inventory, users, config.answer_seconds, now)
         recovery = Recovery(RecoveryStore(client, config.table), saga, now)
+        trail = AuditLog(user_channel, now)
         pages = PageTokens(secret.derive("page-tokens"))
         user_service = sign_in.UserService(user_channel)
         tokens = sign_in.verifier(user_service, redis, config.redis, config.token, config.revocations)
@@ -67,7 +75,7 @@ async def serve(config: Settings) -> None:
         )
         order_service_pb2_grpc.add_OrderServiceServicer_to_server(OrderServicer(orders, pages), grpc_server)
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
-            OrderAdminServicer(recovery, pages), grpc_server
+            OrderAdminServicer(recovery, trail, pages), grpc_server
         )
         sweeping = asyncio.create_task(recovery.run())
         await server.serve(

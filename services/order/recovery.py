@@ -85,16 +85,19 @@ class Recovery:
         elif await self.store.quarantine(candidate, reason, self._now()):
             logger.error("order quarantined", extra={"order_id": candidate.order.order_id, "why": reason})
 
-    async def release(self, user_id: str, order_id: str) -> Order:
-        """Lets an order out of quarantine and tries it.
+    async def release(self, user_id: str, order_id: str, release_id: str) -> Order:
+        """Lets an order out of quarantine and tries it; what did so before only answers the order as it is now.
 
         Raises NotFound ORDER_NOT_FOUND and FailedPrecondition ORDER_NOT_QUARANTINED.
         """
+        known = await self.store.released(user_id, order_id, release_id)
+        if known is not None:
+            return known
         candidate = await self.store.find(user_id, order_id)
         if candidate is None:
             raise NotFound("ORDER_NOT_FOUND", "there is no such order that is not final")
         now = self._now()
-        if candidate.shard != QUARANTINE or not await self.store.release(candidate, now):
+        if candidate.shard != QUARANTINE or not await self.store.release(candidate, release_id, now):
             raise FailedPrecondition("ORDER_NOT_QUARANTINED", "the order is not in quarantine", order_id=order_id)
         released = await self.store.find(user_id, order_id)
         return await self._recover(released) if released else candidate.order

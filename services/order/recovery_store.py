@@ -25,6 +25,7 @@ class Candidate:
     due_at: datetime
     failures: int
     reason: str = ""
+    releases: tuple[str, ...] = ()  # what let it out of quarantine so far
 
 
 class RecoveryStore:
@@ -64,6 +65,11 @@ class RecoveryStore:
         key = key_of(user_id, order_id)
         return await self._read(key["pk"], key["sk"])
 
+    async def released(self, user_id: str, order_id: str, release_id: str) -> Order | None:
+        """The order as it is now, when this has let it out of quarantine before."""
+        item = await dynamo.get(self._client, self._table, key_of(user_id, order_id))
+        return order_of(item) if item and release_id in item.get("releases", ()) else None
+
     async def _read(self, pk: str, sk: str) -> Candidate | None:
         item = await dynamo.get(self._client, self._table, {"pk": pk, "sk": sk})
         return _candidate(item) if item and "pending_shard" in item else None
@@ -90,12 +96,13 @@ class RecoveryStore:
             & F("due_at").set(now.isoformat()),
         )
 
-    async def release(self, candidate: Candidate, now: datetime) -> bool:
+    async def release(self, candidate: Candidate, release_id: str, now: datetime) -> bool:
         """Lets an order out of quarantine; it is due at once."""
         return await self._update(
             candidate,
             F("pending_shard").set(shard_of(candidate.order.order_id))
             & F("failures").set(0)
+            & F("releases").set([*candidate.releases, release_id])
             & F("quarantine_reason").remove()
             & F("due_at").set(now.isoformat()),
         )
@@ -142,4 +149,5 @@ def _candidate(item: dict[str, Any]) -> Candidate:
         due_at=datetime.fromisoformat(item["due_at"]),
         failures=int(item.get("failures", 0)),
         reason=item.get("quarantine_reason", ""),
+        releases=tuple(item.get("releases", ())),
     )

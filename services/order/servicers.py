@@ -15,7 +15,8 @@ from cnop.order.v1 import (
     order_service_pb2_grpc,
 )
 
-from services.common import money, request
+from services.common import ids, money, request
+from services.common.audit_log import AuditLog
 from services.common.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.order.domain import Order, Side, Status, Ticket
@@ -103,6 +104,7 @@ class OrderAdminServicer(order_admin_service_pb2_grpc.OrderAdminServiceServicer)
     """cnop.order.v1.OrderAdminService."""
 
     recovery: Recovery
+    trail: AuditLog
     pages: PageTokens
 
     async def ListQuarantinedOrders(
@@ -117,7 +119,9 @@ class OrderAdminServicer(order_admin_service_pb2_grpc.OrderAdminServiceServicer)
     async def ReleaseOrder(
         self, asked: order_admin_service_pb2.ReleaseOrderRequest, context: Context
     ) -> order_pb2.Order:
-        return _order(await self.recovery.release(asked.user_id, asked.order_id))
+        release_id = ids.derive("release", request.principal().user_id, asked.request_id)
+        async with self.trail.change("ORDER_RELEASED", f"order:{asked.order_id}", asked.user_id):
+            return _order(await self.recovery.release(asked.user_id, asked.order_id, release_id))
 
 
 def _optional(text: str) -> Decimal | None:

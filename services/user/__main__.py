@@ -1,20 +1,26 @@
 """The user service: identity, cash, holdings, ledger.
 
-python -m services.user             serves
-python -m services.user provision   makes the table
+python -m services.user                       serves
+python -m services.user provision             makes the table
+python -m services.user make-admin USERNAME   gives a user the role of an admin
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 
 import uvloop
 from cnop.user.v1 import (
     account_service_pb2_grpc,
+    audit_admin_service_pb2_grpc,
+    audit_log_service_pb2_grpc,
+    audit_service_pb2_grpc,
     auth_service_pb2_grpc,
     session_service_pb2_grpc,
     settlement_service_pb2_grpc,
+    user_admin_service_pb2_grpc,
     user_service_pb2_grpc,
 )
 
@@ -32,13 +38,21 @@ from services.common import (
 )
 from services.common.certificates import Certificates
 from services.common.contract import Contract
+from services.common.errors import ServiceError
 from services.common.mesh import Mesh, MeshSecret
 from services.common.pages import PageTokens
 from services.common.revocation_cache import RevocationCache
 from services.common.revocations import Revocations
 from services.common.tokens import TokenVerifier
 from services.user.accounts import Accounts
-from services.user.domain import Limits
+from services.user.admin import UserAdmin, make_admin
+from services.user.admin_servicer import UserAdminServicer
+from services.user.audit import AuditTrail
+from services.user.audit_servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
+from services.user.audit_store import AuditStore
+from services.user.change_store import ChangeStore
+from services.user.directory import Directory
+from services.user.domain import Limits, Profile
 from services.user.identity import Identity
 from services.user.ledger_store import LedgerStore
 from services.user.passwords import Passwords, common_passwords
@@ -50,6 +64,7 @@ from services.user.refresh_tokens import RefreshTokens
 from services.user.revocation_store import RevocationStore
 from services.user.schema import TABLE, TTL
 from services.user.servicers import AccountServicer, AuthServicer, SessionServicer, SettlementServicer, UserServicer
+from services.user.session import End
 from services.user.session_store import SessionStore
 from services.user.sessions import Sessions
 from services.user.settings import Settings
@@ -63,6 +78,10 @@ SERVICES = (
     "cnop.user.v1.UserService",
     "cnop.user.v1.AccountService",
     "cnop.user.v1.SettlementService",
+    "cnop.user.v1.AuditService",
+    "cnop.user.v1.AuditAdminService",
+    "cnop.user.v1.AuditLogService",
+    "cnop.user.v1.UserAdminService",
 )
 
 
@@ -79,6 +98,7 @@ async def serve(config: Settings) -> None:
     async with dynamo.connect(config.dynamodb) as client, inventory, redis:
         ledger, profiles = LedgerStore(client, config.table), ProfileStore(client, config.table)
         limits = Limits(config.daily_deposit_max, config.daily_withdrawal_max)
+        trail = AuditTrail(AuditStore(client, config.table), now)
         kept_seconds = sign_in.kept_seconds(config.token)
         cache = RevocationCache(redis, config.redis.timeout_seconds)
         revocations = RevocationStore(client, config.table, kept_seconds, now)
@@ -92,11 +112,17 @@ async def serve(config: Settings) -> None:
             TokenIssuer(keys, config.token.issuer, config.token.audience, config.token.seconds),
             publisher.publish,
             config.session_days,
+            trail,
             now,
         )
         tries = ThrottleStore(client, config.table)
         throttle = Throttle(tries, passwords, config.sign_in.limits(), secret.derive("guesses"), now)
-        identity = Identity(profiles, passwords, throttle, common_passwords(), sessions, now)
+        identity = Identity(profiles, passwords, throttle, common_passwords(), sessions, trail, now)
+
+        async def disable(before: Profile, after: Profile, more: Sequence[dynamo.Operation]) -> bool:
+            return await sessions.end_all(before, after, End.DISABLED, more)
+
+        admin = UserAdmin(profiles, ChangeStore(client, config.table), disable, trail, now)
         accounts = Accounts(ledger, limits, now)
         portfolios = Portfolios(accounts, Quotes(inventory))
         pages = PageTokens(secret.derive("page-tokens"))
@@ -111,6 +137,14 @@ async def serve(config: Settings) -> None:
             AccountServicer(accounts, portfolios, pages), grpc_server
         )
         settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(SettlementServicer(accounts), grpc_server)
+        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(AuditServicer(trail, pages), grpc_server)
+        audit_admin_service_pb2_grpc.add_AuditAdminServiceServicer_to_server(
+            AuditAdminServicer(trail, pages), grpc_server
+        )
+        audit_log_service_pb2_grpc.add_AuditLogServiceServicer_to_server(AuditLogServicer(trail), grpc_server)
+        user_admin_service_pb2_grpc.add_UserAdminServiceServicer_to_server(
+            UserAdminServicer(admin, Directory(client, config.table, profiles), pages), grpc_server
+        )
         background = [
             asyncio.create_task(publisher.run()),
             asyncio.create_task(keys.keep_fresh(config.keys_reread_seconds)),
@@ -128,6 +162,18 @@ async def serve(config: Settings) -> None:
     passwords.close()
 
 
+async def promote(config: provision.TableSettings, username: str) -> None:
+    """Makes a user an admin, and says so."""
+    logs.set_up("user", "INFO")
+    async with dynamo.connect(config.dynamodb) as client:
+        trail = AuditTrail(AuditStore(client, config.table), times.now)
+        try:
+            made = await make_admin(ProfileStore(client, config.table), trail, username, times.now)
+        except ServiceError as error:
+            raise SystemExit(error.message) from None
+    print(f"{username} is an admin from the next sign-in on" if made else f"{username} is an admin already")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m services.user",
@@ -135,10 +181,16 @@ def main() -> None:
         epilog=settings.help_text(Settings),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", nargs="?", choices=["serve", "provision"], default="serve")
-    command = parser.parse_args().command
-    if command == "provision":
-        table = settings.load(provision.TableSettings)
+    parser.add_argument("command", nargs="?", choices=["serve", "provision", "make-admin"], default="serve")
+    parser.add_argument("username", nargs="?", help="of make-admin: who becomes an admin")
+    options = parser.parse_args()
+    if (options.command == "make-admin") != (options.username is not None):
+        parser.error("make-admin, and it alone, takes a username")
+    if options.command == "make-admin":
+        uvloop.run(promote(settings.load(provision.TableSettings), options.username))
+        return
+    if options.command == "provision":
+        table: provision.TableSettings = settings.load(provision.TableSettings)
         provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE, TTL)
         return
     config: Settings = settings.load(Settings)

@@ -47,7 +47,7 @@ class Profile:
     created_at: datetime
     updated_at: datetime
     version: int = 1
-    disabled: bool = False  # by an admin
+    disabled: bool = False  # kept from signing in by an admin
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from services.common.errors import (
     AlreadyExists,
     InvalidArgument,
     NotFound,
+    PermissionDenied,
+    ResourceExhausted,
     Unauthenticated,
     Unavailable,
     key_reused,
 )
+from services.user.audit import AuditTrail, Event
 from services.user.domain import Profile, Role, check_password
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
@@ -52,6 +55,7 @@ class Identity:
     throttle: Throttle
     common_passwords: frozenset[str]
     sessions: Sessions
+    trail: AuditTrail
     now: Callable[[], datetime]
 
     async def register(self, registration: Registration, password: str, address: str) -> Profile:
@@ -75,8 +79,9 @@ class Identity:
             request_body=registration.body(),
             **vars(registration),
         )
+        record = self.trail.prepare(profile.user_id, Event.REGISTRATION)
         try:
-            await self.store.add(profile)
+            await self.store.add(profile, *await self.trail.operations(record))
         except AlreadyExists:
             first = await self.store.find(registration.username)
             if first is None:
@@ -86,6 +91,7 @@ class Identity:
                     raise
                 return first
         await self.throttle.welcome(profile.username, address)
+        self.trail.log(record)
         return profile
 
     async def _is_replay(self, first: Profile, registration: Registration, password: str, address: str) -> bool:
@@ -105,11 +111,24 @@ class Identity:
         Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
         wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
         """
-        async with self.throttle.attempt(username, address) as attempt:
-            profile = await self.store.find(username)
-            if not await attempt.verify(password, profile.password_hash if profile else None) or profile is None:
-                raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
-        return await self.sessions.begin(profile)
+        try:
+            async with self.throttle.attempt(username, address) as attempt:
+                profile = await self.store.find(username)
+                is_right = await attempt.verify(password, profile.password_hash if profile else None)
+        except ResourceExhausted as refusal:  # of these there may be so many that they are in the log alone
+            self.trail.note(Event.SIGN_IN, refusal.reason)
+            raise
+        if profile is None or not is_right:
+            refused = Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
+            # Also for a name that nobody has: both take as long.
+            user_id, subject = (profile.user_id, "") if profile else ("", "nobody")
+            await self.trail.record(user_id, Event.SIGN_IN, refused.reason, actor_id="", subject=subject)
+            raise refused
+        try:
+            return await self.sessions.begin(profile)
+        except (Unauthenticated, PermissionDenied) as refusal:
+            await self.trail.record(profile.user_id, Event.SIGN_IN, refusal.reason)
+            raise
 
     async def change_password(self, user_id: str, current: str, new: str, address: str) -> None:
         """Changes the password and ends all sessions of the user.
@@ -121,16 +140,20 @@ class Identity:
         before = await self.profile(user_id)
         check_password(new, before.username, self.common_passwords, "new_password")
         async with self.throttle.attempt(before.username, address) as attempt:
-            if not await attempt.verify(current, before.password_hash):
-                raise wrong
-            hashed = await self.passwords.hash(new, attempt.network)
+            is_right = await attempt.verify(current, before.password_hash)
+            hashed = await self.passwords.hash(new, attempt.network) if is_right else b""
+        if not is_right:
+            await self.trail.record(user_id, Event.PASSWORD_CHANGE, wrong.reason)
+            raise wrong
+        record = self.trail.prepare(user_id, Event.PASSWORD_CHANGE)
+        more = await self.trail.operations(record)
         for _ in range(_TRIES_MAX):
             after = replace(before, password_hash=hashed, updated_at=self.now())
-            if await self.sessions.end_all(before, after, End.PASSWORD_CHANGED):
-                return
+            if await self.sessions.end_all(before, after, End.PASSWORD_CHANGED, more):
+                return self.trail.log(record)
             known, before = before.password_hash, await self.profile(user_id)
             if before.password_hash == hashed:  # only the answer to the write was lost
-                return
+                return self.trail.log(record)
             if before.password_hash != known:
                 raise wrong
         raise _contention()
@@ -148,7 +171,9 @@ class Identity:
         for _ in range(_TRIES_MAX):
             before = await self.profile(user_id)
             after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
-            if await self.store.replace(before, after):
+            record = self.trail.prepare(user_id, Event.PROFILE_CHANGE, fields=" ".join(sorted(changes)))
+            if await self.store.replace(before, after, *await self.trail.operations(record)):
+                self.trail.log(record)
                 return after
         raise _contention()
 

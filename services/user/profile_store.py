@@ -15,17 +15,22 @@ from services.common import dynamo
 from services.common.errors import AlreadyExists
 from services.user.domain import Profile, Role
 
+_NAME_MAX = 64  # more than any user's: what somebody types at the sign-in may be longer, and a key must not
+
 
 def key(user_id: str) -> Item:
     """The key of a profile."""
     return {"pk": f"USER#{user_id}", "sk": "PROFILE"}
 
 
-def _username(username: str) -> Item:
-    return {"pk": f"USERNAME#{username.casefold()}", "sk": "UNIQUE"}
+def username_key(username: str) -> Item:
+    """The key of the item that keeps a username unique. Those of one first letter are together, as a list."""
+    folded = username.casefold()[:_NAME_MAX]
+    return {"pk": f"USERNAME#{folded[:1]}", "sk": folded}
 
 
-def _email(email: str) -> Item:
+def email_key(email: str) -> Item:
+    """The key of the item that keeps an address unique."""
     return {"pk": f"EMAIL#{email.casefold()}", "sk": "UNIQUE"}
 
 
@@ -36,8 +41,8 @@ class ProfileStore:
         self._client = client
         self._table = table
 
-    async def add(self, profile: Profile) -> None:
-        """Adds a user with an empty account, whole or not at all.
+    async def add(self, profile: Profile, *more: dynamo.Operation) -> None:
+        """Adds a user with an empty account, whole or not at all; `more` is part of the same transaction.
 
         Raises AlreadyExists USERNAME_TAKEN or EMAIL_TAKEN.
         """
@@ -51,10 +56,11 @@ class ProfileStore:
             await dynamo.transact(
                 self._client,
                 [
-                    Put(self._table, {**_username(profile.username), **owner}, absent),
-                    Put(self._table, {**_email(profile.email), **owner}, absent),
+                    Put(self._table, {**username_key(profile.username), **owner}, absent),
+                    Put(self._table, {**email_key(profile.email), **owner}, absent),
                     Put(self._table, _item(profile), absent),
                     Put(self._table, account, absent),
+                    *more,
                 ],
             )
         except dynamo.ConditionFailed as failed:
@@ -69,27 +75,27 @@ class ProfileStore:
 
     async def find(self, username: str) -> Profile | None:
         """The user of that name; case does not matter. Makes two reads, also for a name that nobody has."""
-        owner = await dynamo.get(self._client, self._table, _username(username))
+        owner = await dynamo.get(self._client, self._table, username_key(username))
         return await self.get(owner["user_id"] if owner else "nobody")
 
     def change(self, before: Profile, after: Profile) -> Put:
         """The operation that writes a changed profile, unless it has changed meanwhile. Not for the e-mail address."""
         return Put(self._table, _item(replace(after, version=before.version + 1)), F("version").equals(before.version))
 
-    async def replace(self, before: Profile, after: Profile) -> bool:
-        """Writes a changed profile; False when it has changed meanwhile.
+    async def replace(self, before: Profile, after: Profile, *more: dynamo.Operation) -> bool:
+        """Writes a changed profile, and `more` with it; False when it, or what `more` rests on, has changed meanwhile.
 
         Raises AlreadyExists EMAIL_TAKEN.
         """
         operations: list[dynamo.Operation] = [self.change(before, after)]
         if after.email.casefold() != before.email.casefold():
             owner = {"user_id": after.user_id}
-            operations.append(Put(self._table, {**_email(after.email), **owner}, F("pk").does_not_exist()))
-            operations.append(Delete(self._table, _email(before.email)))
+            operations.append(Put(self._table, {**email_key(after.email), **owner}, F("pk").does_not_exist()))
+            operations.append(Delete(self._table, email_key(before.email)))
         try:
-            await dynamo.transact(self._client, operations)
+            await dynamo.transact(self._client, [*operations, *more])
         except dynamo.ConditionFailed as failed:
-            if 0 in failed.positions:
+            if 0 in failed.positions or len(operations) == 1:
                 return False
             raise AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken") from None
         return True

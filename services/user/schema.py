@@ -9,13 +9,19 @@
 | USER#<id>        | SESSION#<id>      | a session, with the hash of its refresh token; `ttl`                    |
 | USER#<id>        | SESSIONS          | version, which counts the sessions that came                            |
 | ENDED#<minute>   | <ms>#<id>         | sessions that ended then, while their access tokens could be good; `ttl` |
-| USERNAME#<name>  | UNIQUE            | the user who has this name (case-folded)                                |
+| USERNAME#<x>     | <name>            | the user who has this name (case-folded); x is its first letter         |
 | EMAIL#<address>  | UNIQUE            | the user who has this address (case-folded)                             |
 | GUESSES#<digest> | NAME              | tries at the password of a name, and addresses of its owner; `ttl`      |
 | GUESSES#<digest> | ADDRESS           | wrong passwords from an address; `ttl`                                  |
+| AUDIT#<id>       | <event id>        | an event, with each user whom it concerns or who did it                 |
+| AUDITDAY#<d>#<n> | <event id>        | the same event by its day, spread over a few partitions                 |
+| AUDITDAYS        | <day>             | a day that has events                                                   |
+| CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
 
 The local index `ledger` orders a user's entries by `seq`, the account's version after each, and is read consistently:
 a page shows every change that was answered before.
+
+The id of an event holds its time, and sorts by it. The trail is in partitions of its own, as it grows without end.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
             marketing_emails_consent=asked.marketing_emails_consent,
             request_id=asked.request_id,
         )
-        return _profile(await self.identity.register(registration, asked.password, request.client_address()))
+        return profile_message(await self.identity.register(registration, asked.password, request.client_address()))
 
     async def Login(self, asked: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
         return self._signed_in(await self.identity.login(asked.username, asked.password, request.client_address()))
@@ -141,13 +141,13 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
     identity: Identity
 
     async def GetProfile(self, _: user_service_pb2.GetProfileRequest, context: Context) -> profile_pb2.Profile:
-        return _profile(await self.identity.profile(request.principal().user_id))
+        return profile_message(await self.identity.profile(request.principal().user_id))
 
     async def UpdateProfile(
         self, changes: user_service_pb2.UpdateProfileRequest, context: Context
     ) -> profile_pb2.Profile:
         present = {field.name: value for field, value in changes.ListFields()}  # with presence: also empty ones
-        return _profile(await self.identity.update(request.principal().user_id, present))
+        return profile_message(await self.identity.update(request.principal().user_id, present))
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,8 @@ class SettlementServicer(settlement_service_pb2_grpc.SettlementServiceServicer):
         return settlement_service_pb2.VoidTradeResponse()
 
 
-def _profile(profile: Profile) -> profile_pb2.Profile:
+def profile_message(profile: Profile) -> profile_pb2.Profile:
+    """A profile on the wire."""
     return profile_pb2.Profile(
         user_id=profile.user_id,
         username=profile.username,

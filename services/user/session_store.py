@@ -71,11 +71,19 @@ class SessionStore:
         return UserSessions(sessions, version)
 
     async def add(
-        self, session: Session, profile: Profile, version: int, ends: Sequence[Session], forgets: Sequence[Session]
+        self,
+        session: Session,
+        profile: Profile,
+        version: int,
+        *,
+        ends: Sequence[Session],
+        forgets: Sequence[Session],
+        more: Sequence[dynamo.Operation],
     ) -> None:
         """Adds a session of a user who is still as the profile says: the same password, not disabled.
 
-        Ends the sessions that it takes the place of, and forgets those that have ended. Raises ProfileChanged, and
+        Ends the sessions that it takes the place of, and forgets those that have ended, in one transaction with `more`.
+        Raises ProfileChanged, and
         SessionsChanged when the sessions are not at `version` any more.
         """
         counted = F("version").equals(version) if version else F("version").does_not_exist()
@@ -89,6 +97,7 @@ class SessionStore:
             Update(self._table, _key(session.user_id, _SESSIONS), F("version").set(version + 1), counted),
             Put(self._table, _item(session), F("pk").does_not_exist()),
             *(Delete(self._table, _key(old.user_id, _SESSION + old.session_id)) for old in (*ends, *forgets)),
+            *more,
         ]
         if ends:
             operations.append(self._revocations.operation([old.session_id for old in ends]))
@@ -97,8 +106,11 @@ class SessionStore:
         except dynamo.ConditionFailed as failed:
             raise (ProfileChanged if 0 in failed.positions else SessionsChanged) from None
 
-    async def refresh(self, before: Session, after: Session) -> bool:
-        """Writes the next refresh token of a session. False when it has ended, or was refreshed meanwhile."""
+    async def refresh(self, before: Session, after: Session, more: Sequence[dynamo.Operation]) -> bool:
+        """Writes the next refresh token of a session, and `more` with it.
+
+        False when the session has ended, or was refreshed meanwhile.
+        """
         unchanged = (
             F("generation").equals(before.generation)
             & F("secret_hash").equals(before.secret_hash)
@@ -112,16 +124,17 @@ class SessionStore:
         )
         try:
             key = _key(before.user_id, _SESSION + before.session_id)
-            await dynamo.update(self._client, self._table, key, change, unchanged)
+            await dynamo.transact(self._client, [Update(self._table, key, change, unchanged), *more])
         except dynamo.ConditionFailed:
             return False
         return True
 
-    async def end(self, session: Session, why: End, now: datetime) -> bool:
-        """Ends a session. False when it has ended, or is not there."""
+    async def end(self, session: Session, why: End, now: datetime, more: Sequence[dynamo.Operation]) -> bool:
+        """Ends a session, and makes `more` changes with it. False when it has ended, or is not there."""
         operations: list[dynamo.Operation] = [
             self._end(session, why, now),
             self._revocations.operation([session.session_id]),
+            *more,
         ]
         try:
             await dynamo.transact(self._client, operations)

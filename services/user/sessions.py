@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from services.common import dynamo, ids, request
 from services.common.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
 from services.user import refresh_tokens
+from services.user.audit import AuditTrail, Event
+from services.user.audit_store import Record
 from services.user.domain import Profile
 from services.user.profile_store import ProfileStore
 from services.user.refresh_tokens import RefreshToken, RefreshTokens
@@ -19,6 +21,14 @@ from services.user.signing import TokenIssuer
 
 _TRIES_MAX = 50
 _FORGOTTEN_MAX = 50  # ended sessions at one sign-in; a transaction has at most 100 operations
+
+
+# What the audit trail says when one session ends.
+_EVENTS = {
+    End.LOGOUT: Event.LOGOUT,
+    End.REVOKED: Event.SESSION_REVOKED,
+    End.REUSED: Event.TOKEN_REUSE_DETECTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Sessions:
     tokens: TokenIssuer
     publish: Callable[[], Awaitable[None]]
     days: float
+    trail: AuditTrail
     now: Callable[[], datetime]
 
     async def begin(self, profile: Profile) -> Tokens:
@@ -54,17 +65,19 @@ class Sessions:
             live = [one for one in user.sessions if one.is_live(now)]
             gone = [one for one in user.sessions if not one.is_live(now)][:_FORGOTTEN_MAX]
             ends = surplus(live)
+            record = self.trail.prepare(profile.user_id, Event.SIGN_IN, session=session.session_id)
+            more = await self.trail.operations(record)
             try:
-                await self.store.add(session, profile, user.version, ends, gone)
+                await self.store.add(session, profile, user.version, ends=ends, forgets=gone, more=more)
             except ProfileChanged:
                 profile = await self._same_password(profile)
             except SessionsChanged:
                 written = await self.store.get(profile.user_id, session.session_id)
                 if written is not None and written.secret_hash == session.secret_hash:
-                    return await self._begun(profile, token, ends)  # only the answer to the write was lost
+                    return await self._begun(profile, token, ends, record)  # only the answer to the write was lost
                 await asyncio.sleep(dynamo.backoff_seconds(attempt))
             else:
-                return await self._begun(profile, token, ends)
+                return await self._begun(profile, token, ends, record)
         raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
 
     async def refresh(self, text: str) -> Tokens:
@@ -84,13 +97,15 @@ class Sessions:
             raise _ended()
         following = refresh_tokens.make(token.user_id, token.session_id, token.generation + 1)
         after = before.refreshed(following.secret_hash, _address(), self.now())
-        if not await self.store.refresh(before, after):
+        record = self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, session=token.session_id)
+        if not await self.store.refresh(before, after, await self.trail.operations(record)):
             written = await self.store.get(token.user_id, token.session_id)
             if written is None or written.secret_hash != after.secret_hash:  # else only the answer was lost
                 await self._current(written, token)
                 raise Unavailable("CONTENTION", "the session is being changed; try again")
             if written.end is not None:
                 raise _ended()
+        self.trail.log(record)
         return self._tokens(profile, following)
 
     async def of_user(self, user_id: str) -> list[Session]:
@@ -141,7 +156,8 @@ class Sessions:
         )
         return session, token
 
-    async def _begun(self, profile: Profile, token: RefreshToken, ended: Sequence[Session]) -> Tokens:
+    async def _begun(self, profile: Profile, token: RefreshToken, ended: Sequence[Session], record: Record) -> Tokens:
+        self.trail.log(record)
         if ended:
             await self.publish()
         return self._tokens(profile, token)
@@ -169,7 +185,11 @@ class Sessions:
         return session
 
     async def _end(self, session: Session, why: End) -> None:
-        await self.store.end(session, why, self.now())  # if it has ended meanwhile, that is as well
+        actor_id = "" if why is End.REUSED else session.user_id
+        record = self.trail.prepare(session.user_id, _EVENTS[why], actor_id=actor_id, session=session.session_id)
+        # If it has ended meanwhile, that is as well.
+        if await self.store.end(session, why, self.now(), await self.trail.operations(record)):
+            self.trail.log(record)
         await self.publish()
 
 

@@ -2,7 +2,7 @@
 invariants of docs/money.md, one function for each.
 
 1. For every user and asset: stored balance = sum of its entries; held = sum of open holds; available, held >= 0.
-2. For every asset: stock on hand + sold = seeded + bought back; each >= 0.
+2. For every asset: stock on hand + sold = seeded + restocked + bought back; each >= 0.
 3. For every asset and for dollars: all legs, with the house's and the outside world's, sum to 0.
 4. COMPLETED has exactly {cash leg, holding leg, stock leg} of that quantity x price; FAILED is net zero.
 5. Entries are unique and immutable: an earlier dump is a subset of a later one.

@@ -11,7 +11,7 @@ from .dump import Dump, Item
 Key = tuple[str, str]
 
 # What of an order may change while it waits, and with its state. Of entries, prices and final orders, nothing may.
-_ORDER_WAITS = frozenset({"pending_shard", "due_at", "failures", "quarantine_reason"})
+_ORDER_WAITS = frozenset({"pending_shard", "due_at", "failures", "quarantine_reason", "releases"})
 _ORDER_MOVES = _ORDER_WAITS | {"state", "version", "updated_at", "failure_reason", "failure_message"}
 _PROFILE_KEEPS = ("pk", "sk", "user_id", "username", "request_id", "request_body", "created_at")
 

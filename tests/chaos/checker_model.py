@@ -120,6 +120,7 @@ class Step:
     asset_id: str
     change: Decimal
     refusal: Refusal | None
+    restock: tuple[str, str] | None  # the admin and the request that added to the stock
 
     def __str__(self) -> str:
         return f"the stock movement {self.effect_id} of {self.asset_id}"

@@ -130,14 +130,19 @@ class _Flow:
     moved: Decimal = ZERO
     sold: Decimal = ZERO
     bought_back: Decimal = ZERO
+    restocked: Decimal = ZERO
     under_way: Decimal = ZERO
 
 
 def stock(view: View, seeded: Mapping[str, Decimal] | None) -> list[Violation]:
-    """2. For each asset, stock on hand + sold - bought back = seeded. `seeded` is what is known of it elsewhere."""
+    """2. For each asset, stock on hand + sold - bought back = seeded + restocked.
+
+    `seeded` is what is known elsewhere of what was seeded.
+    """
     flows: dict[str, _Flow] = defaultdict(_Flow)
     for step in view.steps.values():
         flows[step.asset_id].moved += step.change if step.refusal is None else 0
+        flows[step.asset_id].restocked += step.change if step.restock is not None else 0
     for order in view.orders.values():
         flow = flows[order.asset_id]
         if not order.is_final:
@@ -168,9 +173,9 @@ def _asset(view: View, asset_id: str, flow: _Flow) -> Iterator[Finding]:
         yield where, f"is {on_hand}, but its movements sum to {flow.moved}"
     if seed is None:
         yield where, "was never seeded"
-    elif on_hand + flow.sold - flow.bought_back + flow.under_way != seed:
+    elif on_hand + flow.sold - flow.bought_back + flow.under_way != seed + flow.restocked:
         told = f"{flow.sold} are sold, {flow.bought_back} bought back, {flow.under_way} under way"
-        yield where, f"is {on_hand}, {told}, but {seed} were seeded"
+        yield where, f"is {on_hand}, {told}, but {seed} were seeded and {flow.restocked} restocked"
 
 
 def _seeds(view: View, assets: Iterable[str], seeded: Mapping[str, Decimal]) -> Iterator[Finding]:
@@ -196,6 +201,10 @@ def zero_sums(view: View) -> list[Violation]:
 
 def _asset_sums(view: View) -> Iterator[Finding]:
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    restocked: dict[str, Decimal] = defaultdict(Decimal)
+    for step in view.steps.values():
+        if step.restock is not None:
+            restocked[step.asset_id] += step.change
     for (_, asset_id), holding in view.holdings.items():
         sums[asset_id] += holding.quantity
     for asset_id in view.shards:
@@ -205,7 +214,7 @@ def _asset_sums(view: View) -> Iterator[Finding]:
             in_holding = sum((leg.quantity for leg in view.legs.get(order.order_id, ())), ZERO)
             sums[order.asset_id] -= view.moved(order) + in_holding
     for asset_id, total in sums.items():
-        from_outside = _seed(view, asset_id) or ZERO
+        from_outside = (_seed(view, asset_id) or ZERO) + restocked[asset_id]
         if total != from_outside:
             yield asset_id, f"is {total} with all who have it, but {from_outside} came in"
 

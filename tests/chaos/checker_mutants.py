@@ -73,7 +73,15 @@ def gone(world: World) -> Iterator[Mutant]:
 
 def twice(world: World) -> Iterator[Mutant]:
     """Any item is there a second time, under another key."""
-    keys = {"ENTRY": "sk", "STEP": "pk", "ORDER": "sk", "HOLDING": "sk", "STOCK": "pk", "CATALOGUE": "sk"}
+    keys = {
+        "ENTRY": "sk",
+        "STEP": "pk",
+        "USERNAME": "sk",
+        "ORDER": "sk",
+        "HOLDING": "sk",
+        "STOCK": "pk",
+        "CATALOGUE": "sk",
+    }
     for table, index, item in world.items():
         sort = sort_of(table, item)
         key = keys.get(sort, "pk")

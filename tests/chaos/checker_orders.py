@@ -159,13 +159,20 @@ def _orphan_entries(view: View) -> Iterator[Finding]:
 def _orphan_steps(view: View) -> Iterator[Finding]:
     for step in view.steps.values():
         if not step.order_id:
-            if step.effect_id != derive("seed", step.asset_id) or step.refusal is not None or step.change < 0:
-                yield str(step), "is of no order, and no seed"
+            named = ("seed", step.asset_id) if step.restock is None else ("restock", *step.restock)
+            if step.effect_id != derive(*named) or step.refusal is not None or step.change < 0:
+                yield str(step), "is of no order, no seed and no restock"
+            if step.restock is not None and view.changes.get(derive("change", *step.restock)) != _restock_body(step):
+                yield str(step), "is a restock that no admin asked for so"
             continue
         if step.order_id not in view.orders:
             yield str(step), f"is of the order {step.order_id}, which is not there"
         if step.effect_id not in (derive("take", step.order_id), derive("return", step.order_id)):
             yield str(step), f"is not under an id that the order {step.order_id} has for it"
+
+
+def _restock_body(step: Step) -> str:
+    return ids.fingerprint(step.asset_id, "ASSET_RESTOCKED", f"quantity={money.quantity(step.change)}")
 
 
 def healed(view: View) -> list[Violation]:

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
 
+from services.common import money
+from services.inventory.admin import Request
 from services.inventory.domain import Asset
 from services.inventory.stock import seed
 
@@ -32,6 +34,7 @@ async def play(system: System, client: Client, read: Callable[[], Awaitable[Dump
     users = await _sign_up(client)
     await _cash(client, users)
     await _trades(client, users)
+    await _administer(system, client, users[0])
     await _at_random(client, users, random.Random(1))  # noqa: S311 - the same run each time
     pending = await _left_pending(system, client, users)
     earlier = await read()
@@ -63,6 +66,17 @@ async def _seed(system: System) -> None:
         assert await system.inventory.add(asset, seed(asset_id, asset.available))
     await system.inventory.set_loaded("a file")
     await system.catalogue.refresh()
+
+
+async def _administer(system: System, client: Client, user: str) -> None:
+    """More stock comes in, once for each request; an asset is traded at a new price, and then has another."""
+    for request_id, asset_id, quantity in (("m-1", "AAA", "1.00000001"), ("m-2", "CCC", "7"), ("m-2", "CCC", "7")):
+        await system.asset_admin.restock(Request("an admin", request_id, asset_id), Decimal(quantity))
+    for price in ("8.5", "7.25"):
+        await system.asset_admin.set_price(Request("an admin", f"p-{price}", "DDD"), Decimal(price))
+        await system.catalogue.refresh()
+        bought = await client.call(_BUY, user, f"at-{price}", {"asset_id": "DDD", "quantity": "1"})
+        assert bought["price"] == money.price(Decimal(price))
 
 
 async def _sign_up(client: Client) -> list[str]:

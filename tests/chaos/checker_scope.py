@@ -17,15 +17,19 @@ SURE = (Verdict.DONE, Verdict.PENDING, Verdict.REFUSED)
 
 _CLOCK = "when it was is no matter of the books (between two dumps it must stay: see `rewritten`)"
 _UNSEEN = "no answer shows it: the order's failure has the reason and the message alone"
+_ADMIN = "an admin may change it at any time"
 _TEXT = "for people alone"
 
 _OUT_OF_SCOPE = {
-    "PROFILE": {"password_hash": "no answer tells of it", "created_at": _CLOCK, "updated_at": _CLOCK},
+    "PROFILE": {"disabled": _ADMIN, "password_hash": "no answer tells", "created_at": _CLOCK, "updated_at": _CLOCK},
     "ACCOUNT": {"updated_at": _CLOCK},
     "ENTRY": {"created_at": f"{_CLOCK}; of the day, the sums of the account tell"},
     "STEP": {"created_at": _CLOCK, "refusal.metadata": _UNSEEN},
     "PRICE": {"sk": _CLOCK},
-    "ORDER": {"updated_at": _CLOCK, "due_at": _CLOCK, "failures": _TEXT, "quarantine_reason": _TEXT},
+    "ORDER": {
+        "updated_at": _CLOCK, "due_at": _CLOCK,
+        "failures": _TEXT, "quarantine_reason": _TEXT, "releases": _ADMIN,
+    },
     "CATALOGUE": dict.fromkeys(
         ("name", "description", "category", "price_change_24h", "market_cap_rank", "circulating_supply",
          "max_supply", "is_active", "image", "updated_at"),
@@ -34,16 +38,19 @@ _OUT_OF_SCOPE = {
 }  # fmt: skip
 
 
+# Of the users table, what is no part of the books.
+_NO_BOOKS = {"AUDIT", "AUDITDAY", "AUDITDAYS", "CHANGE", "GUESSES"}
+
+
 def sort_of(table: str, item: Item) -> str:
     """What an item is; empty for what the books do not know."""
     if table == "orders":
         return "ORDER"
-    if table == "users":
-        if item["pk"].startswith("GUESSES#"):
-            return ""
-        return str(item["sk"].partition("#")[0])
     owner = str(item["pk"].partition("#")[0])
-    return {"ENTRY": "STEP", "CATALOGUE": "" if item["sk"] == "#LOADED" else owner}.get(owner, owner)
+    if table == "users":
+        what = str(item["sk"].partition("#")[0])
+        return owner if owner == "USERNAME" else "" if owner in _NO_BOOKS else what
+    return {"ENTRY": "STEP", "CHANGE": "", "CATALOGUE": "" if item["sk"] == "#LOADED" else owner}.get(owner, owner)
 
 
 def is_out_of_scope(sort: str, name: str) -> bool:

@@ -7,7 +7,8 @@ fail.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -22,8 +23,11 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 
 from services.common import ids, request
+from services.common.audit_log import AuditLog
 from services.common.errors import FailedPrecondition, ServiceError, Unavailable
 from services.common.pages import PageTokens
+from services.inventory.admin import AssetAdmin
+from services.inventory.admin_store import AdminStore
 from services.inventory.catalogue import Catalogue
 from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
@@ -35,6 +39,8 @@ from services.order.servicers import OrderServicer
 from services.order.store import OrderStore
 from services.order.usecases import Orders
 from services.user.accounts import Accounts
+from services.user.audit import AuditTrail
+from services.user.audit_store import AuditStore
 from services.user.domain import Limits, Trade
 from services.user.identity import Identity
 from services.user.ledger_store import LedgerStore
@@ -70,6 +76,17 @@ class Clock:
     def __call__(self) -> datetime:
         self.time += timedelta(microseconds=137_211)
         return self.time
+
+
+class _Trail(AuditLog):
+    """The audit trail of the inventory, which is no matter here."""
+
+    def __init__(self) -> None:
+        pass
+
+    @asynccontextmanager
+    async def change(self, *_: str, **__: str) -> AsyncIterator[None]:
+        yield
 
 
 class Neighbours(Inventory, Users):
@@ -112,6 +129,7 @@ class System:
 
     clock: Clock
     inventory: InventoryStore
+    asset_admin: AssetAdmin
     catalogue: Catalogue
     neighbours: Neighbours
     saga: Saga
@@ -134,10 +152,12 @@ class System:
         tries = ThrottleStore(database, tables["user"])
         throttle = Throttle(tries, passwords, SignIn().limits(), b"a key of the checker", clock)
         profiles = ProfileStore(database, tables["user"])
-        identity = Identity(profiles, passwords, throttle, frozenset(), _SESSIONS, clock)
+        trail = AuditTrail(AuditStore(database, tables["user"]), clock)
+        identity = Identity(profiles, passwords, throttle, frozenset(), _SESSIONS, trail, clock)
         return cls(
             clock=clock,
             inventory=inventory,
+            asset_admin=AssetAdmin(inventory, AdminStore(database, tables["inventory"], inventory), _Trail(), clock),
             catalogue=catalogue,
             neighbours=neighbours,
             saga=saga,

@@ -31,6 +31,7 @@ class View:
         self.prices: dict[str, dict[str, Decimal]] = defaultdict(dict)  # of each asset, by time
         self.shards: dict[str, dict[int, Decimal]] = defaultdict(dict)  # of the stock of each asset
         self.steps: dict[str, Step] = {}  # by effect
+        self.changes: dict[str, str] = {}  # what admins asked for of assets: the fingerprint of each by its id
         self.orders: dict[str, Order] = {}
         self.unreadable: list[Finding] = []
         for read, items in ((self._user, dump.users), (self._inventory, dump.inventory), (self._order, dump.orders)):
@@ -82,10 +83,14 @@ class View:
                 pass  # who is signed in says nothing about money
             case "ENDED" | "GUESSES", _:
                 pass
-            case "USERNAME", "UNIQUE":
-                _put(self.usernames, who, _text(item, "user_id"))
+            case "USERNAME", _:
+                _put(self.usernames, what, _text(item, "user_id"))
+                if who != what[:1]:
+                    raise ValueError(f"it is among the names that start with {who}")
             case "EMAIL", "UNIQUE":
                 _put(self.emails, who, _text(item, "user_id"))
+            case (("AUDIT" | "AUDITDAY" | "AUDITDAYS" | "CHANGE"), _):
+                pass  # what admins changed, and who did what: no part of the books
             case _:
                 raise ValueError("no such key")
 
@@ -104,6 +109,8 @@ class View:
                 _put(self.shards[asset_id], int(shard), _number(item, "available"))
             case "ENTRY", "ENTRY":
                 _put(self.steps, who, _step(item, who))
+            case "CHANGE", "CHANGE":
+                _put(self.changes, who, _text(item, "body"))
             case "PRICE", _:
                 _put(self.prices[who], what, _number(item, "price"))
             case _:
@@ -182,7 +189,14 @@ def _entry(item: Item, user: str, effect_id: str) -> Entry:
 
 
 def _step(item: Item, effect_id: str) -> Step:
-    return Step(effect_id, _text(item, "order_id"), _text(item, "asset_id"), _number(item, "change"), _refusal(item))
+    return Step(
+        effect_id=effect_id,
+        order_id=_text(item, "order_id"),
+        asset_id=_text(item, "asset_id"),
+        change=_number(item, "change"),
+        refusal=_refusal(item),
+        restock=(_text(item, "actor_id"), _text(item, "request_id")) if "actor_id" in item else None,
+    )
 
 
 def _order(item: Item) -> Order:

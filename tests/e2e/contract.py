@@ -17,6 +17,7 @@ Policy = access_pb2.Policy
 
 # What stands in a path for its parameters.
 PARAMETERS = {
+    "user_id": "5b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
     "asset_id": "BTC",
     "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
     "session_id": "5e0f1d2c-3b4a-4978-8675-6453423120ff",

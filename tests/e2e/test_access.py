@@ -208,6 +208,12 @@ def test_bindings_are_where_the_api_says() -> None:
         "GET /api/v1/balance/asset/{asset_id}", "GET /api/v1/assets/balances", "GET /api/v1/portfolio",
         "GET /api/v1/inventory/assets", "GET /api/v1/inventory/assets/{asset_id}",
         "GET /api/v1/inventory/assets/{asset_id}/prices", "POST /api/v1/orders", "GET /api/v1/orders",
+        "GET /api/v1/auth/audit", "GET /api/v1/admin/audit", "GET /api/v1/admin/users",
+        "GET /api/v1/admin/users/{user_id}", "POST /api/v1/admin/users/{user_id}:disable",
+        "POST /api/v1/admin/users/{user_id}:enable", "POST /api/v1/admin/assets",
+        "PATCH /api/v1/admin/assets/{asset_id}", "POST /api/v1/admin/assets/{asset_id}:setActive",
+        "POST /api/v1/admin/assets/{asset_id}:setPrice", "POST /api/v1/admin/assets/{asset_id}:restock",
+        "GET /api/v1/admin/orders:quarantined", "POST /api/v1/admin/orders/{order_id}:release",
         "GET /api/v1/orders/{order_id}", "POST /api/v1/orders:preview", "GET /api/v1/assets/{asset_id}/transactions",
     }  # fmt: skip
     found: set[Binding] = {binding for method in METHODS for binding in method.bindings}

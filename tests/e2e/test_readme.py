@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,3 +71,19 @@ async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -
     assert "cnop.inventory.v1.StockService" in out
     assert "rpc ListAssets" in out
     assert '"currency": "USD"' in out
+
+
+async def test_an_admin_is_made_and_does_what_the_readme_says(stack: Stack) -> None:
+    register = snippet("A first trade", 0).splitlines()[:2]  # if nobody has yet
+    make_admin = snippet("Administration", 0)
+    here = f"make admin USER=ada ARGS='--dynamodb-port {stack.settings.dynamodb_port}' VENV={Path(sys.prefix)}"
+    made = await run(in_this_run(stack, "\n".join([*register, make_admin.replace("make admin USER=ada", here)])))
+    assert "ada is an admin" in made
+    out = await run(in_this_run(stack, snippet("Administration", 1)))
+    created, restocked, opened, priced, users, trail = answers_in(out)
+    assert created["asset_id"] == "NEW"
+    assert restocked["available_quantity"] == "5000"
+    assert opened["is_active"]
+    assert priced["price_usd"] == "2.75"
+    assert "users" in users
+    assert [event["event"] for event in trail["events"]][:2] == ["ASSET_PRICED", "ASSET_PRICED"]

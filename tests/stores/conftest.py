@@ -22,6 +22,8 @@ from services.common import dynamo, provision, settings, times
 from services.inventory.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
+from services.user.audit import AuditTrail
+from services.user.audit_store import AuditStore
 from services.user.domain import Profile, Role
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
@@ -179,6 +181,7 @@ def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
             TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
             publish,
             30.0,
+            AuditTrail(AuditStore(client, users_table), now),
             now,
         )
 

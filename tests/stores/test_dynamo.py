@@ -31,6 +31,7 @@ from services.inventory.store import InventoryStore
 from services.order.domain import Order, Side
 from services.order.store import OrderStore
 from services.user.accounts import Accounts
+from services.user.audit import Event
 from services.user.domain import Limits, Profile, Trade
 from services.user.identity import Identity, Registration
 from services.user.ledger_store import LedgerStore
@@ -186,7 +187,9 @@ async def test_a_registration_whose_answer_is_lost_is_not_refused(
 ) -> None:
     passwords, sessions = Passwords(cost=4), make_sessions(troubled)
     throttle = make_throttle(troubled, passwords, lambda: NOON)
-    identity = Identity(sessions.profiles, passwords, throttle, frozenset(), sessions, lambda: NOON)
+    trail = sessions.trail
+    await trail.record("somebody", Event.SIGN_IN)  # so that the day is there already
+    identity = Identity(sessions.profiles, passwords, throttle, frozenset(), sessions, trail, lambda: NOON)
     name = f"u{uuid.uuid4().hex[:20]}"
     proxy.faults = ["lost"]
     registration = Registration(name, f"{name}@example.org", "Ann", "O'Neil", "", "", False, request_id)

@@ -15,6 +15,8 @@ from aiodynamo.http.types import Request, Response
 from services.common import times
 from services.common.errors import AlreadyExists, InvalidArgument, NotFound, ResourceExhausted, Unauthenticated
 from services.common.tokens import TokenVerifier
+from services.user.audit import AuditTrail, Event
+from services.user.audit_store import AuditStore
 from services.user.identity import Identity, Registration, check_date_of_birth
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
@@ -59,6 +61,7 @@ def replicas(
             make_throttle(client, passwords, times.now),
             frozenset({"password1234"}),
             make_sessions(client),
+            AuditTrail(AuditStore(client, users_table), times.now),
             times.now,
         )
         for client in clients
@@ -141,7 +144,9 @@ async def test_an_unknown_user_takes_the_same_calls_and_hashes_as_a_wrong_passwo
     monkeypatch.setattr(bcrypt, "checkpw", counted_hash)
     counted = replace(client, http=counted_call)
     throttle = replace(identity.throttle, store=ThrottleStore(counted, users_table))
-    counted_identity = replace(identity, store=ProfileStore(counted, users_table), throttle=throttle)
+    trail = replace(identity.trail, store=AuditStore(counted, users_table))
+    await trail.record("somebody", Event.SIGN_IN)  # so that the day is there already
+    counted_identity = replace(identity, store=ProfileStore(counted, users_table), throttle=throttle, trail=trail)
     profile = await identity.register(make_registration(), PASSWORD, HOME)
     attempts = []
     for name in (profile.username, profile.username + "x"):

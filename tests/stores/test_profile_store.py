@@ -56,6 +56,8 @@ async def test_a_user_is_found_by_the_name_in_any_case(store: ProfileStore, make
     for name in (added.username, added.username.lower(), added.username.upper()):
         assert await store.find(name) == added
     assert await store.find(added.username + "x") is None
+    for name in ("\u0390" * 254, "\x00#", "ß", added.username + "x" * 200):  # what somebody may type at a sign-in
+        assert await store.find(name) is None
     assert await store.get("nobody") is None
 
 

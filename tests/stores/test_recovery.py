@@ -196,7 +196,7 @@ async def test_an_order_with_a_step_that_fails_for_ever_is_put_aside_and_let_out
     assert "nobody understands" in quarantined.reason
 
     mesh.trouble.clear()
-    released = await replica.recovery.release(order.user_id, order.order_id)
+    released = await replica.recovery.release(order.user_id, order.order_id, "release-1")
     assert released.status is Status.COMPLETED
     assert (await replica.recovery.store.quarantined(None, 10))[0] == []
 
@@ -217,6 +217,6 @@ async def test_the_quarantine_has_pages(replica: Replica, mesh: Mesh) -> None:
 async def test_only_what_is_in_quarantine_can_be_let_out(replica: Replica) -> None:
     order = await abandoned(replica)
     with pytest.raises(FailedPrecondition, match="not in quarantine"):
-        await replica.recovery.release(order.user_id, order.order_id)
+        await replica.recovery.release(order.user_id, order.order_id, "release-1")
     with pytest.raises(NotFound):
-        await replica.recovery.release(order.user_id, str(uuid.uuid4()))
+        await replica.recovery.release(order.user_id, str(uuid.uuid4()), "release-1")

@@ -79,11 +79,20 @@ def test_money_never_moves_for_anybody() -> None:
         "ReturnStock",
         "SettleTrade",
         "VoidTrade",
+        "RecordEvent",
     }
-    reads = {"/cnop.inventory.v1.StockService/BatchGetQuotes", "/cnop.user.v1.SessionService/ListRevocations"}
-    for path in mesh - reads:
+    harmless = {
+        "/cnop.inventory.v1.StockService/BatchGetQuotes",
+        "/cnop.user.v1.SessionService/ListRevocations",
+        "/cnop.user.v1.AuditLogService/RecordEvent",
+    }
+    for path in mesh - harmless:
         assert list(policies[path].mesh_identities) == ["order"]
     admin = {path.rpartition("/")[2] for path, one in policies.items() if one.caller == Policy.ADMIN}
-    assert admin == {"ListQuarantinedOrders", "ReleaseOrder"}
+    assert admin == {
+        *("ListQuarantinedOrders", "ReleaseOrder", "ListAuditEvents"),
+        *("ListUsers", "GetUser", "DisableUser", "EnableUser"),
+        *("CreateAsset", "UpdateAsset", "SetAssetActive", "SetPrice", "Restock"),
+    }
     public = {path.rpartition("/")[2] for path, one in policies.items() if one.caller == Policy.PUBLIC}
     assert public == {"Register", "Login", "RefreshToken", "GetJwks", "ListAssets", "GetAsset", "ListPrices"}

@@ -34,6 +34,10 @@ def contracts() -> Iterator[FileDescriptor]:
             yield importlib.import_module(name).DESCRIPTOR
 
 
+def is_map(field: FieldDescriptor) -> bool:
+    return field.message_type is not None and field.message_type.GetOptions().map_entry
+
+
 def requests() -> list[Descriptor]:
     """The messages that methods take, those inside of them, and what is named as a request."""
     found: dict[str, Descriptor] = {}
@@ -42,7 +46,7 @@ def requests() -> list[Descriptor]:
         if message.file.package.startswith("cnop.") and message.full_name not in found:
             found[message.full_name] = message
             for field in message.fields:
-                if field.message_type is not None:
+                if field.message_type is not None and not is_map(field):
                     add(field.message_type)
 
     for file in contracts():
@@ -71,7 +75,9 @@ def has_bounds(field_type: int, rules: Any) -> bool:
 def broken_fields(field: FieldDescriptor, value: Any) -> set[str]:
     """The fields that a request is refused for which holds a value in one field and nothing else."""
     request = message_factory.GetMessageClass(field.containing_type)()
-    if field.is_repeated:
+    if is_map(field):
+        getattr(request, field.name).update(value)
+    elif field.is_repeated:
         getattr(request, field.name).extend(value)
     else:
         setattr(request, field.name, value)
@@ -89,6 +95,11 @@ def test_the_requests_are_found() -> None:
 @pytest.mark.parametrize("field", FIELDS)
 def test_every_field_declares_its_bounds(field: FieldDescriptor) -> None:
     rules = field.GetOptions().Extensions[validate_pb2.field]
+    if is_map(field):
+        assert rules.map.max_pairs, "a map needs max_pairs"
+        assert has_bounds(FieldDescriptor.TYPE_STRING, rules.map.keys), "the keys need a rule"
+        assert has_bounds(field.message_type.fields_by_name["value"].type, rules.map.values), "the values need a rule"
+        return
     if field.is_repeated:
         assert rules.repeated.max_items, "a list needs max_items"
         rules = rules.repeated.items
@@ -108,9 +119,12 @@ def test_what_is_far_out_of_bounds_is_refused(field: FieldDescriptor) -> None:
             far_out = [2**63 - 1, -(2**63)]
         case FieldDescriptor.TYPE_BOOL:
             far_out = []
+        case FieldDescriptor.TYPE_MESSAGE if is_map(field):
+            names = ["a" * (1 + number // 26) + chr(ord("a") + number % 26) for number in range(500)]
+            far_out = [{"a" * HUGE: "x"}, {"a": "x" * HUGE}, dict.fromkeys(names, "x")]
         case _:
             pytest.fail("what is far out of bounds for this type?")
-    if field.is_repeated:
+    if field.is_repeated and not is_map(field):
         far_out = [[value] for value in far_out] + [["BTC"] * HUGE]
     for value in far_out:
         assert field.name in broken_fields(field, value)

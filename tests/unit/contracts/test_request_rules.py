@@ -6,17 +6,23 @@ from typing import Any
 
 import protovalidate
 import pytest
+from cnop.inventory.v1 import asset_admin_service_pb2 as asset_admin
 from cnop.inventory.v1 import inventory_service_pb2 as inventory
 from cnop.inventory.v1 import stock_service_pb2 as stock
 from cnop.order.v1 import order_admin_service_pb2 as order_admin
 from cnop.order.v1 import order_service_pb2 as orders
 from cnop.user.v1 import account_service_pb2 as accounts
+from cnop.user.v1 import audit_admin_service_pb2 as audit_admin
+from cnop.user.v1 import audit_log_service_pb2 as audit_log
+from cnop.user.v1 import audit_service_pb2 as audit
 from cnop.user.v1 import auth_service_pb2 as auth
 from cnop.user.v1 import session_service_pb2 as sessions
 from cnop.user.v1 import settlement_service_pb2 as settlement
+from cnop.user.v1 import user_admin_service_pb2 as user_admin
 from cnop.user.v1 import user_service_pb2 as users
 from google.protobuf.message import Message
 
+UUID_7 = "019cb000-2222-7333-8444-555555555555"
 UUID = "11111111-2222-5333-8444-555555555555"
 
 # One good request of each kind; each test changes one field of it.
@@ -55,6 +61,22 @@ GOOD: list[Message] = [
     orders.ListAssetTransactionsRequest(asset_id="BTC"),
     order_admin.ListQuarantinedOrdersRequest(),
     order_admin.ReleaseOrderRequest(order_id=UUID, user_id=UUID),
+    asset_admin.CreateAssetRequest(
+        asset_id="NEW", name="New", category="defi", price_usd="1", market_cap_rank=201, circulating_supply="0"
+    ),
+    asset_admin.UpdateAssetRequest(asset_id="BTC"),
+    asset_admin.SetAssetActiveRequest(asset_id="BTC", is_active=False),
+    asset_admin.SetPriceRequest(asset_id="BTC", price_usd="1"),
+    asset_admin.RestockRequest(asset_id="BTC", quantity="1"),
+    user_admin.ListUsersRequest(),
+    user_admin.GetUserRequest(user_id=UUID),
+    user_admin.DisableUserRequest(user_id=UUID),
+    user_admin.EnableUserRequest(user_id=UUID),
+    audit.ListMyAuditEventsRequest(),
+    audit_admin.ListAuditEventsRequest(),
+    audit_log.RecordEventRequest(
+        event_id=UUID_7, event="ASSET_PRICED", outcome="DONE", user_id=UUID, actor_id=UUID, subject="asset:BTC"
+    ),
 ]
 BY_NAME = {message.DESCRIPTOR.name: message for message in GOOD}
 
@@ -214,7 +236,6 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "user_id": UUIDS,
     "order_id": UUIDS,
     "GetOrderRequest.order_id": ([UUID, "x", "x" * 64], ["", "x" * 65]),
-    "ReleaseOrderRequest.order_id": ([UUID, "x", "x" * 64], ["", "x" * 65]),
     "request_id": REQUEST_IDS,
     "page_size": PAGE_SIZES,
     "page_token": PAGE_TOKENS,
@@ -241,6 +262,45 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "type": ([0, 1], [2, 3, -1]),
     "status": ([0, 1, 3, 4], [2, 5, 6, 7, -1]),
     "reason": ([1, 2], [0, 3, -1]),
+    "event_id": ([UUID_7], ["", "x", UUID, UUID_7 + "1", UUID_7 + "\n", UUID_7.upper(), UUID_7.replace("-8", "-c")]),
+    "event": (["ASSET_CREATED", "ORDER_RELEASED"], ["", "SIGN_IN", "ROLE_CHANGE", "asset_created", "ANYTHING"]),
+    "outcome": (["DONE", "INTENDED", "ASSET_EXISTS", "A" * 64], ["", "done", "_A", "1A", "A B", "DONE\n", "A" * 65]),
+    "subject": (
+        ["asset:BTC", f"order:{UUID}", f"user:{UUID}", "a" * 20 + ":" + "x" * 64],
+        ["", "BTC", "asset:", ":BTC", "Asset:BTC", "asset:B C", "asset:BTC\n", "asset:" + "x" * 65],
+    ),
+    "actor_id": UUIDS,
+    "ListAuditEventsRequest.user_id": (["", UUID], UUIDS[1][1:]),
+    "ListAuditEventsRequest.actor_id": (["", "operator", UUID], [*UUIDS[1][1:], "operators"]),
+    "client_address": (["", "192.0.2.7", "2001:db8::1"], ["x" * 65]),
+    "user_agent": (["", "curl/8.5.0", "x" * 256], ["x" * 257]),
+    "facts": (
+        [{}, {"price": "1.00"}, {"a_b": "x" * 256}],
+        [{"": "x"}, {"Price": "1"}, {"a-b": "1"}, {"a" * 41: "1"}, {"a": "x" * 257}],
+    ),
+    "name": (
+        ["X", "Bitcoin", "USD Coin (Bridged)", "0x", "Gas & Co. / Ether+", "Nguyễn's", "x" * 50],
+        ["", " x", "x\n", "<b>", "a_b", "a\u200bb", "a\x00b", "x" * 51],
+    ),
+    "description": (["", "One. Two, three: 4!", "é" * 1000], ["x" * 1001, "a\nb", "a\x00b", "a\u200bb", "a\u202eb"]),
+    "CreateAssetRequest.category": (["defi", "layer-1"], ["", "DeFi", "x" * 41]),
+    "UpdateAssetRequest.category": (["defi", "layer-1"], ["", "DeFi", "x" * 41]),
+    "price_usd": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
+    "market_cap_rank": ([1, 1_000_000], [0, -1, 1_000_001]),
+    "circulating_supply": (
+        ["0", "1", "19850000", "999999999999999.99999999"],
+        ["", *NOT_PLAIN_NUMBERS, "1000000000000000", "0.000000001"],
+    ),
+    "max_supply": (["", "1", "21000000", "0.00000001"], ["0", "0.0", *NOT_PLAIN_NUMBERS, "1000000000000000"]),
+    "image": (
+        ["", "https://example.org/a.png?x=1", "https://" + "a" * 492],
+        ["http://example.org", "javascript:alert(1)", "https://", "https://a b", 'https://a"b', "https://" + "a" * 493],
+    ),
+    "is_active": ([True, False], []),
+    "username_prefix": (["", "a", "Al_1", "x" * 30], ["x" * 31, "a b", "a%", "é", "a\n"]),
+    "ListUsersRequest.email": (["", "a@b.co"], EMAILS[1][1:]),
+    "DisableUserRequest.reason": (["", "fraud; see case 7", "é" * 200], ["x" * 201, "a\nb", "a\x00b"]),
+    "EnableUserRequest.reason": (["", "a mistake", "é" * 200], ["x" * 201, "a\nb", "a\x00b"]),
     "asset_ids": (
         [["BTC"], ["BTC"] * 1000],
         [[], ["BTC"] * 1001, ["btc"], ["BTC", ""], ["BTC", "BTC\n"]],
@@ -262,7 +322,9 @@ def changed(kind: str, **changes: Any) -> Message:
     message.CopyFrom(BY_NAME[kind])
     for field, value in changes.items():
         message.ClearField(field)
-        if isinstance(value, list):
+        if isinstance(value, dict):
+            getattr(message, field).update(value)
+        elif isinstance(value, list):
             getattr(message, field).extend(value)
         else:
             setattr(message, field, value)

@@ -62,7 +62,9 @@ class OrderAdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReleaseOrder(self, request, context):
-        """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards.
+        """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards; a replay of the
+        request_id has no second effect and answers the order as it is now. The release is in the audit trail before it
+        happens.
 
         Fails with NOT_FOUND (ORDER_NOT_FOUND) and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED).
         """

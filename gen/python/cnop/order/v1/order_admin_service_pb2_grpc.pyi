@@ -22,7 +22,9 @@ class OrderAdminServiceStub:
     ListQuarantinedOrders: _aio.UnaryUnaryMultiCallable[_order_admin_service_pb2.ListQuarantinedOrdersRequest, _order_admin_service_pb2.ListQuarantinedOrdersResponse]
     """The orders in quarantine, those that changed last first."""
     ReleaseOrder: _aio.UnaryUnaryMultiCallable[_order_admin_service_pb2.ReleaseOrderRequest, _order_pb2.Order]
-    """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards.
+    """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards; a replay of the
+    request_id has no second effect and answers the order as it is now. The release is in the audit trail before it
+    happens.
 
     Fails with NOT_FOUND (ORDER_NOT_FOUND) and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED).
     """
@@ -46,7 +48,9 @@ class OrderAdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _order_admin_service_pb2.ReleaseOrderRequest,
         context: _aio.ServicerContext[_order_admin_service_pb2.ReleaseOrderRequest, _abc.Awaitable[_order_pb2.Order]],
     ) -> _abc.Awaitable[_order_pb2.Order]:
-        """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards.
+        """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards; a replay of the
+        request_id has no second effect and answers the order as it is now. The release is in the audit trail before it
+        happens.
 
         Fails with NOT_FOUND (ORDER_NOT_FOUND) and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED).
         """

@@ -1,0 +1,15 @@
+"""`python -m local make-admin`: gives a user of the running system the role of an admin."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from local import programs
+from local.settings import StackSettings
+
+
+def make_admin(username: str, settings: StackSettings) -> int:
+    """Runs the command of the user service against the running database. Answers its exit code."""
+    command = (sys.executable, "-m", "services.user", "make-admin", username)
+    return subprocess.run(command, env=programs.table_environment(settings, "user"), check=False).returncode

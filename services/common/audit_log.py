@@ -1,0 +1,74 @@
+"""The way into the audit trail, which the user service keeps, for what admins change in the other services."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import grpc
+from cnop.user.v1 import audit_log_service_pb2, audit_log_service_pb2_grpc
+
+from services.common import channels, ids, request
+from services.common.errors import Unavailable
+from services.common.status import as_service_error
+
+SERVICE = "cnop.user.v1.AuditLogService"
+
+_TIMEOUT_SECONDS = 3.0
+_FACT_MAX = 256
+
+
+@dataclass(frozen=True)
+class _Change:
+    event: str
+    subject: str
+    user_id: str
+    facts: dict[str, str]
+
+
+class AuditLog:
+    """Records changes of admins: that one is about to be made, and what came of it."""
+
+    def __init__(self, channel: grpc.aio.Channel, now: Callable[[], datetime]) -> None:
+        self._stub = audit_log_service_pb2_grpc.AuditLogServiceStub(channel)
+        self._now = now
+
+    @asynccontextmanager
+    async def change(self, event: str, subject: str, user_id: str = "", **facts: str) -> AsyncIterator[None]:
+        """Encloses the change that the admin who calls makes, of something that concerns a user (else, the admin).
+
+        It is recorded before and after. Raises Unavailable before the change when it cannot be recorded, so that
+        nothing is changed. Raises it after the change when the outcome cannot: a replay of the request, which has no
+        second effect, completes the trail. An intent without an outcome means that nobody knows.
+        """
+        change = _Change(event, subject, user_id, facts)
+        await self._record(change, "INTENDED", "nothing was changed")
+        try:
+            yield
+        except Exception as error:
+            reason = as_service_error(error).reason
+            await self._record(change, reason, "what was asked for has failed")
+            raise
+        await self._record(change, "DONE", "what was asked for is done")
+
+    async def _record(self, change: _Change, outcome: str, meanwhile: str) -> None:
+        call, admin = request.current(), request.principal()
+        message = audit_log_service_pb2.RecordEventRequest(
+            event_id=ids.ordered(self._now()),
+            event=change.event,
+            outcome=outcome,
+            user_id=change.user_id or admin.user_id,
+            actor_id=admin.user_id,
+            subject=change.subject,
+            client_address=call.client_address if call else "",
+            user_agent=call.user_agent[:_FACT_MAX] if call else "",
+            facts={name: value[:_FACT_MAX] for name, value in change.facts.items()},
+        )
+        try:
+            timeout = request.remaining_seconds(_TIMEOUT_SECONDS)
+            await self._stub.RecordEvent(message, timeout=timeout, metadata=channels.as_service())
+        except grpc.aio.AioRpcError as error:
+            text = f"the audit trail cannot be written, and {meanwhile}; try again"
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", text) from error

@@ -1,0 +1,126 @@
+"""The audit trail: who did what, when, from where, and what came of it. What is written in it stays as it is.
+
+Every event goes into the users table, and as one line of JSON to the log. No event holds a secret: facts are names and
+values that an admin may read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.common import ids, request
+from services.common.dynamo import Operation
+from services.user.audit_store import AuditStore, Record
+
+logger = logging.getLogger("cnop.audit")
+
+DONE = "DONE"
+INTENDED = "INTENDED"
+
+_TEXT_MAX = 256
+_SECRETS = ("password", "token", "secret", "hash")
+
+
+class Event(StrEnum):
+    """What can happen."""
+
+    REGISTRATION = "REGISTRATION"
+    SIGN_IN = "SIGN_IN"
+    TOKEN_REFRESH = "TOKEN_REFRESH"  # noqa: S105 - the name of an event
+    TOKEN_REUSE_DETECTED = "TOKEN_REUSE_DETECTED"  # noqa: S105
+    LOGOUT = "LOGOUT"
+    PASSWORD_CHANGE = "PASSWORD_CHANGE"  # noqa: S105
+    PROFILE_CHANGE = "PROFILE_CHANGE"
+    SESSION_REVOKED = "SESSION_REVOKED"
+    ROLE_CHANGE = "ROLE_CHANGE"
+    USER_DISABLED = "USER_DISABLED"
+    USER_ENABLED = "USER_ENABLED"
+    ASSET_CREATED = "ASSET_CREATED"
+    ASSET_UPDATED = "ASSET_UPDATED"
+    ASSET_ACTIVATED = "ASSET_ACTIVATED"
+    ASSET_DEACTIVATED = "ASSET_DEACTIVATED"
+    ASSET_PRICED = "ASSET_PRICED"
+    ASSET_RESTOCKED = "ASSET_RESTOCKED"
+    ORDER_RELEASED = "ORDER_RELEASED"
+
+
+@dataclass(frozen=True)
+class AuditTrail:
+    """Writes the trail."""
+
+    store: AuditStore
+    now: Callable[[], datetime]
+
+    async def record(
+        self,
+        user_id: str,
+        event: Event,
+        outcome: str = DONE,
+        *,
+        actor_id: str | None = None,
+        subject: str = "",
+        **facts: str,
+    ) -> None:
+        """Writes what happened to a user, or was done by one: when it returns, it is in the trail for ever.
+
+        `outcome` is DONE, INTENDED (a change that is about to be made) or the reason of a refusal. The actor is, unless
+        it is given, who is signed in, else the user; "" stands for nobody knows whom. A change that is a transaction of
+        the users table puts `prepare` and `operations` into it instead.
+        """
+        await self.add(self.prepare(user_id, event, outcome, actor_id=actor_id, subject=subject, **facts))
+
+    async def add(self, record: Record) -> None:
+        """Writes a record; one that is there already stays."""
+        await self.store.add(record)
+        self.log(record)
+
+    def prepare(
+        self,
+        user_id: str,
+        event: Event,
+        outcome: str = DONE,
+        *,
+        actor_id: str | None = None,
+        subject: str = "",
+        **facts: str,
+    ) -> Record:
+        """The record of what happens in this call, not written yet; as `record`."""
+        call = request.current()
+        if actor_id is None:
+            actor_id = call.principal.user_id if call and call.principal else user_id
+        return Record(
+            event_id=ids.ordered(self.now()),
+            event=event,
+            outcome=outcome,
+            user_id=user_id,
+            actor_id=actor_id,
+            subject=subject or f"user:{user_id}",
+            client_address=call.client_address if call else "",
+            user_agent=call.user_agent[:_TEXT_MAX] if call else "",
+            request_id=call.request_id if call else "",
+            facts=_harmless(facts),
+        )
+
+    async def operations(self, record: Record) -> list[Operation]:
+        """What writes a record, for the end of the transaction that it tells of. Call `log` when that is done."""
+        return await self.store.operations(record)
+
+    def log(self, record: Record) -> None:
+        """Writes a record to the log."""
+        logger.info("audit", extra={**record.as_texts(), "facts": dict(record.facts)})
+
+    def note(self, event: Event, outcome: str, **facts: str) -> None:
+        """Writes to the log alone what concerns no user, such as a sign-in under a name that nobody has."""
+        self.log(self.prepare("", event, outcome, actor_id="", subject="nobody", **facts))
+
+
+def _harmless(facts: Mapping[str, str]) -> dict[str, str]:
+    """Facts, each of a bounded length. Raises ValueError for one whose name says that it is a secret."""
+    for name in facts:
+        if any(secret in name for secret in _SECRETS):
+            raise ValueError(f"{name} is no fact for the audit trail")
+    return {name: value[:_TEXT_MAX] for name, value in facts.items()}

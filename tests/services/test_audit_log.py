@@ -1,0 +1,234 @@
+"""The audit trail over the wire: how the other services write it, and who may read what."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc
+import pytest
+from cnop.user.v1 import (
+    audit_admin_service_pb2,
+    audit_admin_service_pb2_grpc,
+    audit_log_service_pb2,
+    audit_log_service_pb2_grpc,
+    audit_service_pb2,
+    audit_service_pb2_grpc,
+)
+
+from services.common import audit_log, ids, request, times
+from services.common.audit_log import AuditLog
+from services.common.errors import NotFound, Unavailable
+from services.common.pages import PageTokens
+from services.common.request import Principal
+from services.user.audit import AuditTrail, Event
+from services.user.audit_servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
+from services.user.audit_store import AuditStore, Record
+
+NAMES = (audit_log.SERVICE, "cnop.user.v1.AuditService", "cnop.user.v1.AuditAdminService")
+ADMIN = "11111111-2222-4333-8444-555555555555"
+USER = "99999999-2222-4333-8444-555555555555"
+
+Metadata = tuple[tuple[str, str], ...]
+SignIn = Callable[..., Metadata]
+Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
+
+
+class Memory(AuditStore):
+    """A trail in memory, which can be made to fail."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.failures = 0
+
+    async def add(self, record: Record) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the table is away")
+        self.records.setdefault(record.event_id, record)
+
+    async def of_user(
+        self, user_id: str, actor_id: str, before: str | None, size: int
+    ) -> tuple[list[Record], str | None]:
+        found = [
+            record
+            for record in sorted(self.records.values(), key=lambda record: record.event_id, reverse=True)
+            if user_id in (record.user_id, record.actor_id)
+            and actor_id in ("", record.actor_id)
+            and (before is None or record.event_id < before)
+        ]
+        return found[:size], found[size - 1].event_id if len(found) > size else None
+
+    async def of_all(self, before: str | None, size: int) -> tuple[list[Record], str | None]:
+        return list(self.records.values()), None
+
+    def told(self) -> list[tuple[str, str]]:
+        return [(record.event, record.outcome) for record in self.records.values()]
+
+
+@pytest.fixture
+def store() -> Memory:
+    return Memory()
+
+
+CallAs = Callable[[str], grpc.aio.Channel]
+
+
+@pytest.fixture
+async def call_as(serve_all: Any, store: Memory) -> CallAs:
+    """Makes a channel to the user service as any part of the mesh."""
+    trail, pages = AuditTrail(store, times.now), PageTokens(b"k" * 32)
+
+    def register(server: grpc.aio.Server) -> None:
+        audit_log_service_pb2_grpc.add_AuditLogServiceServicer_to_server(AuditLogServicer(trail), server)
+        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(AuditServicer(trail, pages), server)
+        audit_admin_service_pb2_grpc.add_AuditAdminServiceServicer_to_server(AuditAdminServicer(trail, pages), server)
+
+    made: CallAs = await serve_all(NAMES, register)
+    return made
+
+
+@pytest.fixture
+def channel(call_as: CallAs) -> grpc.aio.Channel:
+    return call_as("edge")
+
+
+@pytest.fixture
+def trail(call_as: CallAs) -> AuditLog:
+    """The trail as the inventory writes it."""
+    return AuditLog(call_as("inventory"), times.now)
+
+
+async def as_admin(work: Callable[[], Awaitable[None]]) -> None:
+    """Does what the call of an admin does."""
+
+    async def call() -> None:
+        principal = Principal(ADMIN, "admin", "")
+        request.enter(
+            request.Call("r-7", time.monotonic() + 5, principal, client_address="192.0.2.7", user_agent="curl/8")
+        )
+        await work()
+
+    await asyncio.create_task(call())  # in a context of its own
+
+
+async def test_a_change_is_recorded_before_it_is_made_and_its_outcome_after(trail: AuditLog, store: Memory) -> None:
+    async def change() -> None:
+        async with trail.change("ASSET_PRICED", "asset:BTC", price="1.00"):
+            assert store.told() == [("ASSET_PRICED", "INTENDED")]
+
+    await as_admin(change)
+    assert store.told() == [("ASSET_PRICED", "INTENDED"), ("ASSET_PRICED", "DONE")]
+    for record in store.records.values():
+        assert (record.actor_id, record.user_id, record.subject) == (ADMIN, ADMIN, "asset:BTC")
+        assert (record.client_address, record.user_agent, record.request_id) == ("192.0.2.7", "curl/8", "r-7")
+        assert record.facts == {"price": "1.00"}
+
+
+async def test_a_change_that_is_refused_is_recorded_with_the_reason(trail: AuditLog, store: Memory) -> None:
+    async def change() -> None:
+        async with trail.change("ASSET_PRICED", "asset:BTC"):
+            raise NotFound("ASSET_NOT_FOUND", "there is no such asset")
+
+    with pytest.raises(NotFound):
+        await as_admin(change)
+    assert [outcome for _, outcome in store.told()] == ["INTENDED", "ASSET_NOT_FOUND"]
+
+
+async def test_a_change_that_cannot_be_recorded_is_not_made(trail: AuditLog, store: Memory) -> None:
+    made = []
+
+    async def change() -> None:
+        async with trail.change("ASSET_PRICED", "asset:BTC"):
+            made.append(1)
+
+    store.failures = 1000
+    with pytest.raises(Unavailable, match="nothing was changed"):
+        await as_admin(change)
+    assert made == []
+
+
+async def test_an_outcome_that_cannot_be_recorded_is_an_error_to_replay(trail: AuditLog, store: Memory) -> None:
+    async def change() -> None:
+        async with trail.change("ASSET_PRICED", "asset:BTC"):
+            store.failures = 1000
+
+    with pytest.raises(Unavailable, match="is done"):
+        await as_admin(change)
+    assert [outcome for _, outcome in store.told()] == ["INTENDED"]
+
+
+def event(**changes: Any) -> audit_log_service_pb2.RecordEventRequest:
+    plain = {
+        "event_id": ids.ordered(times.now()), "event": "ORDER_RELEASED", "outcome": "DONE", "user_id": USER,
+        "actor_id": ADMIN, "subject": "order:1", "client_address": "192.0.2.7", "user_agent": "curl/8",
+    }  # fmt: skip
+    return audit_log_service_pb2.RecordEventRequest(**plain | changes)
+
+
+async def test_an_event_of_another_time_is_refused(call_as: CallAs, told: Told) -> None:
+    stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("order"))
+    for event_id in ("01000000-0000-7000-8000-000000000000", "ffffffff-0000-7000-8000-000000000000"):
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await stub.RecordEvent(event(event_id=event_id))
+        assert told(error.value)["fields"] == ["event_id"]
+
+
+@pytest.fixture
+async def filled(call_as: CallAs, channel: grpc.aio.Channel, store: Memory) -> grpc.aio.Channel:
+    """With an event that concerns a user, by an admin, and one of the user's own."""
+    stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("order"))
+    await stub.RecordEvent(event())
+    await AuditTrail(store, times.now).record(USER, Event.SIGN_IN)
+    return channel
+
+
+async def test_a_user_sees_what_concerns_it_but_not_where_the_admin_was(
+    filled: grpc.aio.Channel, sign_in: SignIn
+) -> None:
+    stub = audit_service_pb2_grpc.AuditServiceStub(filled)
+
+    async def seen(metadata: Metadata) -> list[tuple[str, str, str]]:
+        answer = await stub.ListMyAuditEvents(audit_service_pb2.ListMyAuditEventsRequest(), metadata=metadata)
+        return [(one.event, one.actor_id, one.client_address) for one in answer.events]
+
+    assert await seen(sign_in(USER)) == [("SIGN_IN", USER, ""), ("ORDER_RELEASED", ADMIN, "")]
+    assert await seen(sign_in(ADMIN, "admin")) == [("ORDER_RELEASED", ADMIN, "192.0.2.7")]
+    assert await seen(sign_in("somebody else")) == []
+
+
+async def test_pages_of_a_users_trail_are_that_users_alone(
+    filled: grpc.aio.Channel, sign_in: SignIn, told: Told
+) -> None:
+    stub = audit_service_pb2_grpc.AuditServiceStub(filled)
+    asked = audit_service_pb2.ListMyAuditEventsRequest(page_size=1)
+    first = await stub.ListMyAuditEvents(asked, metadata=sign_in(USER))
+    asked.page_token = first.next_page_token
+    second = await stub.ListMyAuditEvents(asked, metadata=sign_in(USER))
+    assert [one.event for one in (*first.events, *second.events)] == ["SIGN_IN", "ORDER_RELEASED"]
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await stub.ListMyAuditEvents(asked, metadata=sign_in(ADMIN, "admin"))
+    assert told(error.value)["fields"] == ["page_token"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "events"),
+    [
+        ({}, {"ORDER_RELEASED", "SIGN_IN"}),
+        ({"user_id": USER}, {"ORDER_RELEASED", "SIGN_IN"}),
+        ({"actor_id": ADMIN}, {"ORDER_RELEASED"}),
+        ({"user_id": USER, "actor_id": USER}, {"SIGN_IN"}),
+        ({"user_id": ADMIN, "actor_id": USER}, set()),
+    ],
+    ids=str,
+)
+async def test_admins_see_everything_and_may_filter(
+    filled: grpc.aio.Channel, sign_in: SignIn, filters: dict[str, str], events: set[str]
+) -> None:
+    stub = audit_admin_service_pb2_grpc.AuditAdminServiceStub(filled)
+    asked = audit_admin_service_pb2.ListAuditEventsRequest(**filters)
+    answer = await stub.ListAuditEvents(asked, metadata=sign_in(ADMIN, "admin"))
+    assert {one.event for one in answer.events} == events
+    assert "192.0.2.7" in {one.client_address for one in answer.events} or "ORDER_RELEASED" not in events

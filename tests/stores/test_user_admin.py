@@ -1,0 +1,193 @@
+"""What admins do to users, and how they find them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiodynamo.client import Client
+
+from services.common import request
+from services.common.dynamo import Operation
+from services.common.errors import AlreadyExists, FailedPrecondition, NotFound
+from services.user.admin import OPERATOR, UserAdmin, make_admin
+from services.user.audit import AuditTrail
+from services.user.audit_store import AuditStore
+from services.user.change_store import ChangeStore
+from services.user.directory import Directory
+from services.user.domain import Profile, Role
+from services.user.profile_store import ProfileStore
+from services.user.schema import TABLE as USERS
+
+MakeProfile = Callable[..., Profile]
+Clock = Any
+
+
+@dataclass
+class Part:
+    """A replica of the service."""
+
+    admin: UserAdmin
+    clock: Clock
+    directory: Directory
+    signed_out: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def table(make_table: Callable[[dict[str, Any]], str]) -> str:
+    """A table of its own, as all users are listed here."""
+    return make_table(USERS)
+
+
+@pytest.fixture
+def replicas(clients: list[Client], table: str, clock: Clock) -> list[Part]:
+    return [_part(client, table, clock) for client in clients]
+
+
+def _part(client: Client, table: str, clock: Clock) -> Part:
+    profiles = ProfileStore(client, table)
+    signed_out: list[str] = []
+
+    async def disable(before: Profile, after: Profile, more: Sequence[Operation]) -> bool:
+        written = await profiles.replace(before, after, *more)
+        signed_out.extend([after.user_id] * written)
+        return written
+
+    trail = AuditTrail(AuditStore(client, table), clock)
+    admin = UserAdmin(profiles, ChangeStore(client, table), disable, trail, clock)
+    return Part(admin, clock, Directory(client, table, profiles), signed_out)
+
+
+@pytest.fixture
+def part(replicas: list[Part]) -> Part:
+    return replicas[0]
+
+
+@pytest.fixture
+def admin_id() -> str:
+    """The admin who calls in this test."""
+    return str(uuid.uuid4())
+
+
+async def disable(part: Part, admin_id: str, user_id: str, request_id: str, *, on: bool = True) -> Profile:
+    """Disables a user as the admin does it, or enables it."""
+
+    part.clock.time += timedelta(milliseconds=1)  # events sort by their times
+
+    async def call() -> Profile:
+        request.enter(request.Call("r", time.monotonic() + 60, request.Principal(admin_id, "admin", "")))
+        return await part.admin.set_disabled(user_id, request_id, "fraud", disabled=on)
+
+    return await asyncio.create_task(call())  # in a context of its own
+
+
+async def events(part: Part, user_id: str) -> list[tuple[str, str, str]]:
+    records, _ = await part.admin.trail.store.of_user(user_id, "", None, 50)
+    return [(record.event, record.outcome, record.actor_id) for record in records][::-1]
+
+
+async def test_a_user_is_disabled_and_signed_out_and_enabled_again(
+    part: Part, make_profile: MakeProfile, admin_id: str
+) -> None:
+    user = make_profile()
+    await part.admin.profiles.add(user)
+    disabled = await disable(part, admin_id, user.user_id, "r-1")
+    assert disabled.disabled
+    assert (await part.admin.get(user.user_id)).disabled
+    assert part.signed_out == [user.user_id]
+    assert not (await disable(part, admin_id, user.user_id, "r-2", on=False)).disabled
+    assert part.signed_out == [user.user_id]
+    happened = [("USER_DISABLED", "DONE", admin_id), ("USER_ENABLED", "DONE", admin_id)]
+    assert await events(part, user.user_id) == happened
+    assert await events(part, admin_id) == happened
+
+
+async def test_a_replay_has_no_second_effect(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
+    user = make_profile()
+    await part.admin.profiles.add(user)
+    await disable(part, admin_id, user.user_id, "r-1")
+    await disable(part, admin_id, user.user_id, "r-2", on=False)
+    assert not (await disable(part, admin_id, user.user_id, "r-1")).disabled
+    assert len(await events(part, user.user_id)) == 2
+
+
+async def test_replays_at_once_are_one_change(replicas: list[Part], make_profile: MakeProfile, admin_id: str) -> None:
+    user = make_profile()
+    await replicas[0].admin.profiles.add(user)
+    answers = await asyncio.gather(*(disable(replicas[n % 2], admin_id, user.user_id, "r-1") for n in range(6)))
+    assert all(answer.disabled for answer in answers)
+    assert len(await events(replicas[0], user.user_id)) == 1
+    assert (await replicas[0].admin.get(user.user_id)).version == 2
+
+
+async def test_a_request_id_names_one_change_alone(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
+    one, other = make_profile(), make_profile()
+    for user in (one, other):
+        await part.admin.profiles.add(user)
+    await disable(part, admin_id, one.user_id, "r-1")
+    for user, disabled in ((other, True), (one, False)):
+        with pytest.raises(AlreadyExists) as refusal:
+            await disable(part, admin_id, user.user_id, "r-1", on=disabled)
+        assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
+    assert not (await part.admin.get(other.user_id)).disabled
+
+
+async def test_an_admin_cannot_disable_itself(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
+    await part.admin.profiles.add(make_profile(user_id=admin_id, role=Role.ADMIN))
+    with pytest.raises(FailedPrecondition) as refusal:
+        await disable(part, admin_id, admin_id, "r-1")
+    assert refusal.value.reason == "OWN_ACCOUNT"
+    assert not (await part.admin.get(admin_id)).disabled
+
+
+async def test_a_user_who_is_not_there_is_not_found(part: Part, admin_id: str) -> None:
+    for work in (part.admin.get("nobody"), disable(part, admin_id, "nobody", "r-1")):
+        with pytest.raises(NotFound):
+            await work
+
+
+async def test_the_operator_makes_an_admin_once(part: Part, make_profile: MakeProfile, clock: Clock) -> None:
+    user = make_profile()
+    await part.admin.profiles.add(user)
+    for made in (True, False):
+        name = user.username.upper()
+        assert await make_admin(part.admin.profiles, part.admin.trail, name, clock) is made
+        assert (await part.admin.get(user.user_id)).role is Role.ADMIN
+    assert await events(part, user.user_id) == [("ROLE_CHANGE", "DONE", OPERATOR)]
+    with pytest.raises(NotFound):
+        await make_admin(part.admin.profiles, part.admin.trail, "nobody", clock)
+
+
+async def all_names(part: Part, prefix: str, size: int) -> list[str]:
+    names, after = [], None
+    while True:
+        page, after = await part.directory.by_username(prefix, after, size)
+        assert len(page) <= size
+        names += [profile.username for profile in page]
+        if after is None:
+            return names
+
+
+async def test_users_are_listed_by_their_names(part: Part, make_profile: MakeProfile) -> None:
+    names = ["Zoe", "_x_", "0zero", "adam", "Ada", "ada_2", "bert", "ADAMS", "zed"]
+    for name in names:
+        await part.admin.profiles.add(make_profile(username=name))
+    ordered = sorted(names, key=str.casefold)
+    for size in (1, 2, 4, 9, 50):
+        assert await all_names(part, "", size) == ordered
+        for prefix in ("a", "ADA", "adam", "z", "q", "_"):
+            wanted = [name for name in ordered if name.casefold().startswith(prefix.casefold())]
+            assert await all_names(part, prefix, size) == wanted
+
+
+async def test_a_user_is_found_by_the_address_in_any_case(part: Part, make_profile: MakeProfile) -> None:
+    user = replace(make_profile(), email="Ann.Lee@Example.org")
+    await part.admin.profiles.add(user)
+    assert await part.directory.by_email("ann.lee@example.ORG") == user
+    assert await part.directory.by_email("ann.le@example.org") is None
