@@ -1,7 +1,7 @@
 """The sessions that ended, in the users table: written with what ends them, in one transaction.
 
-A partition is a minute, so that what is new is read by time and no partition stays hot. An item is kept as long as an
-access token of its sessions could be good.
+A partition is a quarter of an hour, so that what is new is read by time, all that matters in a few queries, and no
+partition stays hot. An item is kept as long as an access token of its sessions could be good.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from services.common import ids
 from services.common.revocations import LATE_MS_MAX, Feed
 from services.user.schema import TTL
 
-_MINUTE_MS = 60_000
+_QUARTER_MS = 900_000
 _QUERIES_MAX = 4  # at once
 
 
@@ -35,7 +35,7 @@ class RevocationStore:
         """Says that sessions have ended now."""
         at = self._now_ms()
         item = {
-            "pk": _partition(at // _MINUTE_MS),
+            "pk": _partition(at // _QUARTER_MS),
             "sk": f"{at:015d}#{ids.random()}",
             "session_ids": list(session_ids),
             TTL: (at + self._kept_ms + 2 * LATE_MS_MAX) // 1000,
@@ -50,20 +50,20 @@ class RevocationStore:
         """The sessions that ended since then, read consistently; never further back than it matters."""
         position = self._now_ms()
         since = max(since_ms, self.oldest_ms(position))
-        minutes = range(since // _MINUTE_MS, (position + LATE_MS_MAX) // _MINUTE_MS + 1)
+        quarters = range(since // _QUARTER_MS, (position + LATE_MS_MAX) // _QUARTER_MS + 1)
         gate = asyncio.Semaphore(_QUERIES_MAX)
 
-        async def one(minute: int) -> dict[str, int]:
+        async def one(quarter: int) -> dict[str, int]:
             async with gate:
-                return await self._read_minute(minute, since)
+                return await self._read_quarter(quarter, since)
 
         ended: dict[str, int] = {}
-        for found in await asyncio.gather(*(one(minute) for minute in minutes)):
+        for found in await asyncio.gather(*(one(quarter) for quarter in quarters)):
             ended |= found
         return Feed(ended, position)
 
-    async def _read_minute(self, minute: int, since_ms: int) -> dict[str, int]:
-        key = HashKey("pk", _partition(minute)) & RangeKey("sk").gte(f"{since_ms:015d}")
+    async def _read_quarter(self, quarter: int, since_ms: int) -> dict[str, int]:
+        key = HashKey("pk", _partition(quarter)) & RangeKey("sk").gte(f"{since_ms:015d}")
         ended: dict[str, int] = {}
         async for item in self._client.query(self._table, key, consistent_read=True):
             at = int(item["sk"].partition("#")[0])
@@ -74,5 +74,5 @@ class RevocationStore:
         return int(self._now().timestamp() * 1000)
 
 
-def _partition(minute: int) -> str:
-    return f"ENDED#{minute}"
+def _partition(quarter: int) -> str:
+    return f"ENDED#{quarter}"

@@ -8,7 +8,7 @@
 | USER#<id>        | ENTRY#<effect id> | the first and final outcome of an effect; `seq` makes it a ledger entry |
 | USER#<id>        | SESSION#<id>      | a session, with the hash of its refresh token; `ttl`                    |
 | USER#<id>        | SESSIONS          | version, which counts the sessions that came                            |
-| ENDED#<minute>   | <ms>#<id>         | sessions that ended then, while their access tokens could be good; `ttl` |
+| ENDED#<quarter>  | <ms>#<id>         | sessions that ended then, while their access tokens could be good; `ttl` |
 | USERNAME#<x>     | <name>            | the user who has this name (case-folded); x is its first letter         |
 | EMAIL#<address>  | UNIQUE            | the user who has this address (case-folded)                             |
 | GUESSES#<digest> | NAME              | tries at the password of a name, and addresses of its owner; `ttl`      |

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SERVICE_ENV = {
     "CNOP_BCRYPT_COST": "4",  # sign-in is not what is tried here
-    "CNOP_TOKEN_SECONDS": "86400",
+    "CNOP_TOKEN_SECONDS": "7200",
     "CNOP_DAILY_DEPOSIT_MAX": "1000000000",
     "CNOP_DAILY_WITHDRAWAL_MAX": "1000000000",
 }

@@ -30,7 +30,7 @@ from .users import register
 ROUNDS = int(os.environ.get("CNOP_ROLLING_ROUNDS", "3"))
 PEOPLE = 8
 ROUND_SECONDS_MAX = 30  # on a busy machine
-LONG_TOKENS = {"CNOP_TOKEN_SECONDS": str(24 * 3600)}
+LONG_TOKENS = {"CNOP_TOKEN_SECONDS": str(2 * 3600)}
 
 
 @pytest.fixture
