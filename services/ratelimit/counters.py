@@ -31,6 +31,7 @@ class Counter:
     ends: float  # of its window, in seconds since the epoch
     total: int = 0  # of all processes, as Redis said last
     fresh: int = 0  # counted here and not yet in Redis
+    expires: bool = False  # whether Redis is known to forget it in time
 
     @property
     def count(self) -> int:
@@ -121,11 +122,15 @@ class Counters:
         now = self._clock()
         sent = [counter.fresh for _, counter in batch]
         pipeline = self._client.pipeline(transaction=False)
-        for (key, counter), hits in zip(batch, sent, strict=True):
+        for (key, _), hits in zip(batch, sent, strict=True):
             pipeline.incrby(key, hits)
-            pipeline.expire(key, max(1, int(counter.ends - now)) + _EXPIRY_SECONDS_MORE)
+        for key, counter in batch:
+            if not counter.expires:
+                pipeline.expire(key, max(1, int(counter.ends - now)) + _EXPIRY_SECONDS_MORE)
         answers = await pipeline.execute()
-        for (_, counter), hits, total in zip(batch, sent, answers[::2], strict=True):
+        for (_, counter), hits, total in zip(batch, sent, answers, strict=False):
+            # A total of no more than this process has counted may be that of a Redis that came back empty.
+            counter.expires = total > hits
             counter.total = total
             counter.fresh -= hits
 

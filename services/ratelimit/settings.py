@@ -24,7 +24,7 @@ class Settings:
     metrics_listen: str = setting("The address of /metrics, for Prometheus; empty for none.", "")
     limits_file: Path = setting("The file of limits (envoy/limits.toml).")
     limits_watch_seconds: float = setting("How often it is looked at for changes.", 1.0)
-    sync_seconds: float = setting("How often the counters are added up in Redis.", 0.05)
+    sync_seconds: float = setting("How often the counters are added up in Redis.", 0.1)
     retry_seconds: float = setting("How long Redis is left alone after it failed.", 0.5)
     redis: settings.Redis = settings.Redis()
     mesh: Mesh
