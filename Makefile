@@ -48,6 +48,8 @@ lint: $(READY) ## Check style, contracts, generated code and the rules of import
 	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && $(BIN)/python -m local.contracts --out "$$out" \
 		&& diff -r --exclude=__pycache__ gen "$$out" || { echo "gen/ is not what the contracts say: make gen"; exit 1; }
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local bench
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types
 types: $(READY) ## Check types
@@ -77,6 +79,15 @@ bench: $(READY) ## Measure the system on this machine
 chaos: $(READY) ## Run the system under load and faults, and check its books
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(READY) ## Send what nobody should send, for ten minutes: protobufs, HTTP/2 frames, JSON
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+.PHONY: audit
+audit: $(READY) ## Ask the advisory database about every locked package
+	@$(BIN)/python -m local.audit
 
 .PHONY: gen
 gen: $(READY) ## Generate gen/ from the contracts in proto/

@@ -83,4 +83,4 @@ async def user(http: httpx.AsyncClient) -> User:
 
 @pytest.fixture(scope="session")
 def forge(stack: Stack) -> Forge:
-    return Forge(Path(stack.programs["user"].env["CNOP_KEYS_DIR"]))
+    return Forge.with_key_of(Path(stack.programs["user"].env["CNOP_KEYS_DIR"]))
