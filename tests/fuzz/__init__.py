@@ -1,0 +1,1 @@
+"""Sends the whole system what nobody should send, and looks whether anything gives way."""

@@ -1,0 +1,42 @@
+"""Attacks the whole system with what nobody should send: python -m tests.fuzz (make fuzz).
+
+Exit code 1 when anything gives way; what was sent is printed, and the logs are kept then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from .run import ATTACKS, run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--seed", default="", help="makes the choices of another run again (default: a new one)")
+    parser.add_argument("--seconds", type=float, default=600, help="how long to attack (default: 600)")
+    parser.add_argument("--part", choices=ATTACKS, action="append", help="one of the attacks alone; may be repeated")
+    options = parser.parse_args()
+    seed = options.seed or secrets.token_hex(4)
+    parts = tuple(options.part or ATTACKS)
+    again = " ".join((f"--seed {seed} --seconds {options.seconds:g}", *(f"--part {part}" for part in parts)))
+    print(f"again: make fuzz ARGS='{again}'", flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="cnop-fuzz-"))
+    report = asyncio.run(run(seed, options.seconds, folder, parts))
+    for what, count in report.sent.items():
+        print(f"{count:8,} {what}")
+    for finding in report.findings:
+        print(finding)
+    if report.findings:
+        sys.exit(f"{len(report.findings)} findings; logs: {folder}; again: make fuzz ARGS='{again}'")
+    shutil.rmtree(folder)
+    print("nothing gave way")
+
+
+if __name__ == "__main__":
+    main()

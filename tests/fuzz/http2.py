@@ -1,0 +1,149 @@
+"""Attacks by HTTP/2 itself, at the edge (plain) and at the services' own ports (by TLS, with the operator's certificate).
+
+What is called has no token, so nothing may succeed but what is public.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import time
+from dataclasses import dataclass
+from random import Random
+
+from hpack import Decoder, HPACKError
+from hyperframe.exceptions import HyperframeError
+from hyperframe.frame import ContinuationFrame, Frame, HeadersFrame
+
+from local.authority import AUTHORITIES, CERTIFICATE, KEY
+from tests.e2e.contract import PUBLIC, SIGNED_IN, Method
+
+from .frames import FRAME_HEAD, PREFACE, Headers, attack, call
+from .target import Target
+
+AT_ONCE = 8
+ANSWER_SECONDS = 0.15  # after the last octet came
+CONNECT_SECONDS = 5.0
+READ_BYTES_MAX = 1_000_000
+FAULTS = {"2", "13", "14", "15"}  # UNKNOWN, INTERNAL, UNAVAILABLE, DATA_LOSS
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where connections go."""
+
+    name: str
+    port: int
+    tls: ssl.SSLContext | None = None
+
+
+async def attack_all(target: Target, random: Random, seconds: float) -> None:
+    """Makes connections until the time is over."""
+    until = time.monotonic() + seconds
+    settings = target.stack.settings
+    places = [Place("edge", settings.edge_port)]
+    places += [Place(name, ports[0], _tls(target)) for name, ports in settings.service_ports.items()]
+
+    async def one_after_another(choices: Random) -> None:
+        while time.monotonic() < until and not target.is_spoilt:
+            await _try(target, choices.choice(places), choices)
+
+    for place in places:
+        method = next(method for method in PUBLIC + SIGNED_IN if place.name in ("edge", method.owner))
+        answers = await _send(place, call(_headers(place, method)))
+        if not any("grpc-status" in headers for headers in answers):
+            target.found(f"a good call in frames is not answered at {place.name}: {answers}")
+    async with asyncio.TaskGroup() as group:
+        for _ in range(AT_ONCE):
+            group.create_task(one_after_another(Random(random.getrandbits(64))))
+
+
+async def _try(target: Target, place: Place, random: Random) -> None:
+    methods = [method for method in PUBLIC + SIGNED_IN if place.name in ("edge", method.owner)]
+    method = random.choice(methods)
+    frames = attack(_headers(place, method), random)
+    target.count(f"HTTP/2 at {'the edge' if place.name == 'edge' else 'a port'}")
+    try:
+        answers = await _send(place, frames)
+    except (TimeoutError, ConnectionRefusedError) as error:
+        target.found(f"{place.name} takes no connection: {error!r}")
+        return
+    for headers in answers:
+        problem = _problem(headers, is_public=method in PUBLIC)
+        if problem:
+            sent = b"".join(frames).hex()
+            target.found(f"{method.path} at {place.name}: {problem} ({headers}), for {sent[:20_000]}")
+
+
+def _problem(headers: dict[str, str], *, is_public: bool) -> str:
+    if headers.get(":status", "").startswith("5"):
+        return "a 5xx"
+    status = headers.get("grpc-status", "")
+    if status in FAULTS:
+        return "a fault"
+    return "it was accepted" if status == "0" and not is_public else ""
+
+
+async def _send(place: Place, frames: list[bytes]) -> list[dict[str, str]]:
+    """Sends frames, and answers the blocks of headers that come back."""
+    name = None if place.tls is None else place.name
+    async with asyncio.timeout(CONNECT_SECONDS):
+        reader, writer = await asyncio.open_connection("127.0.0.1", place.port, ssl=place.tls, server_hostname=name)
+    received = bytearray()
+    try:
+        with contextlib.suppress(OSError, TimeoutError):
+            writer.write(PREFACE + b"".join(frames))
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await writer.drain()
+            while len(received) < READ_BYTES_MAX:
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    more = await reader.read(65_536)
+                if not more:
+                    break
+                received += more
+    finally:
+        writer.transport.abort()
+    return list(_blocks(bytes(received)))
+
+
+def _blocks(octets: bytes) -> list[dict[str, str]]:
+    """The headers and trailers of an answer; of octets that are no frames, those before."""
+    decoder, blocks, block = Decoder(), [], b""
+    while len(octets) >= FRAME_HEAD:
+        with contextlib.suppress(HyperframeError):
+            frame, length = Frame.parse_frame_header(memoryview(octets[:FRAME_HEAD]))
+            frame.parse_body(memoryview(octets[FRAME_HEAD : FRAME_HEAD + length]))
+            octets = octets[FRAME_HEAD + length :]
+            if isinstance(frame, HeadersFrame | ContinuationFrame):
+                block += frame.data
+                if "END_HEADERS" in frame.flags:
+                    with contextlib.suppress(HPACKError):
+                        blocks.append({_text(name): _text(value) for name, value in decoder.decode(block)})
+                    block = b""
+            continue
+        break
+    return blocks
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")
+
+
+def _headers(place: Place, method: Method) -> Headers:
+    return [
+        (":method", "POST"),
+        (":scheme", "http" if place.tls is None else "https"),
+        (":path", method.path),
+        (":authority", place.name),
+        ("content-type", "application/grpc"),
+        ("te", "trailers"),
+    ]
+
+
+def _tls(target: Target) -> ssl.SSLContext:
+    folder = target.stack.mesh / "operator"
+    context = ssl.create_default_context(cafile=folder / AUTHORITIES)
+    context.load_cert_chain(folder / CERTIFICATE, folder / KEY)
+    context.set_alpn_protocols(["h2"])
+    return context

@@ -1,0 +1,62 @@
+"""A valid request of every method: what mutations begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from tests.e2e.contract import METHODS, PARAMETERS, Method
+
+VALUES: dict[str, Any] = {
+    **PARAMETERS,
+    "amount": "1.00",
+    "asset_ids": ["BTC", "ADA"],
+    "category": "layer-1",
+    "current_password": "violet-anchor-47-lamp",
+    "date_of_birth": "1990-12-31",
+    "email": "fuzz@example.com",
+    "expected_price": "0.5",
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "limit_price": "",
+    "marketing_emails_consent": True,
+    "max_slippage": "5",
+    "new_password": "violet-anchor-48-lamp",
+    "page_size": 10,
+    "page_token": "",
+    "password": "violet-anchor-47-lamp",
+    "phone": "+491701234567",
+    "quantity": "1",
+    "reason": 1,
+    "refresh_token": "AQ" * 60,
+    "request_id": "fuzz-1",
+    "search": "bit",
+    "side": 1,
+    "since_ms": 1,
+    "sort": 1,
+    "status": 1,
+    "type": 1,
+    "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+    "username": "fuzz_user",
+}
+NUMERIC_DEFAULT = 1  # for a field that this table does not know yet
+TEXT_DEFAULT = "text"
+
+
+def message(method: Method) -> Message:
+    """A request with every field set."""
+    made: Message = GetMessageClass(method.request)()
+    for one in method.request.fields:
+        if one.type == one.TYPE_MESSAGE:
+            continue
+        value = VALUES.get(one.name, TEXT_DEFAULT if one.type == one.TYPE_STRING else NUMERIC_DEFAULT)
+        if isinstance(value, list):
+            getattr(made, one.name).extend(value)
+        else:
+            setattr(made, one.name, value)
+    return made
+
+
+SAMPLES = {method.path: message(method).SerializeToString() for method in METHODS}

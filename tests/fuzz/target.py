@@ -1,0 +1,107 @@
+"""The system that is fuzzed, and whether it has stood it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from local.settings import SERVICES
+from local.stack import Stack, StackSettings, running
+from tests.e2e.books import problems
+from tests.e2e.conftest import CHEAP_PASSWORDS, client_of
+from tests.e2e.rest import Rest
+from tests.e2e.rpc import Channels
+from tests.e2e.tokens import Forge
+from tests.e2e.users import User, register
+
+FINDINGS_MAX = 20
+
+
+@dataclass
+class Target:
+    """A system, somebody who uses it, and what was found."""
+
+    stack: Stack
+    http: httpx.AsyncClient
+    channels: Channels
+    forge: Forge
+    user: User
+    findings: list[str] = field(default_factory=list)
+    sent: dict[str, int] = field(default_factory=dict)
+    _pids: dict[str, int] = field(default_factory=dict)
+
+    def token(self) -> str:
+        """A token for one call, of a session of its own: a call that ends its session stands in no other's way."""
+        return self.forge.good(self.user.user_id, role="admin", sid=str(uuid.uuid4()))
+
+    def count(self, what: str) -> None:
+        self.sent[what] = self.sent.get(what, 0) + 1
+
+    def found(self, what: str) -> None:
+        """Takes down what must not be."""
+        self.findings.append(what)
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether so much was found that more of it tells nothing."""
+        return len(self.findings) >= FINDINGS_MAX
+
+    async def examine(self) -> None:
+        """Looks whether everything still runs, answers, has logged no error, and has its books in order."""
+        for process in self.stack.processes:
+            name = process.program.name
+            if process.pid != self._pids[name] or not process.is_running:
+                self.found(f"{name} has died: {process.last_words()}")
+            elif not await process.is_ready():
+                self.found(f"{name} is not healthy any more: {process.last_words()}")
+        await self._makes_a_good_call()
+        self.findings += [f"in the log of {line}" for line in errors_in_logs(self.stack.settings.log_dir)]
+        self.findings += [f"in the books: {problem}" for problem in await problems(self.stack.settings)]
+
+    async def _makes_a_good_call(self) -> None:
+        try:
+            somebody = await register(self.http)
+            await somebody.deposit("10.00")
+            assert str(await somebody.cash()) == "10.00"
+            order = await somebody.buy("ADA", "1")
+            assert order["status"] == "COMPLETED"
+            assert (await Rest(self.http).send("GET", "/health")).status_code == 200
+        except Exception as error:
+            self.found(f"a good call is not answered any more: {error!r}")
+
+    def remember(self) -> None:
+        self._pids = {process.program.name: process.pid for process in self.stack.processes}
+
+
+@asynccontextmanager
+async def target(log_dir: Path) -> AsyncIterator[Target]:
+    """A system of its own."""
+    settings = StackSettings.on_free_ports(log_dir=log_dir, service_env=CHEAP_PASSWORDS)
+    async with running(settings) as stack, client_of(settings) as http:
+        channels = Channels(stack)
+        try:
+            user = await register(http)
+            await user.deposit("100000.00")
+            await user.buy("ADA", "10")
+            forge = Forge.with_key_of(Path(stack.programs["user"].env["CNOP_KEYS_DIR"]))
+            this = Target(stack, http, channels, forge, user)
+            this.remember()
+            yield this
+        finally:
+            await channels.close()
+
+
+def errors_in_logs(folder: Path) -> list[str]:
+    """The lines in which a service speaks of a fault of its own, or that are not JSON: gRPC and Python themselves."""
+    found = []
+    for name in SERVICES:
+        for line in (folder / f"{name}.log").read_text(errors="replace").splitlines():
+            if not line.startswith("{") or json.loads(line)["level"] in ("ERROR", "CRITICAL"):
+                found.append(f"{name}: {line[:1000]}")
+    return found
