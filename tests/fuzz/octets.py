@@ -89,9 +89,7 @@ def _odd_field(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
 
 def _text(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
     """A text in a field, most of them not one."""
-    text = random.choice(
-        (*NOT_UTF8, b"", b"\0", b"-1", b"1e9", b"NaN", "١".encode(), b"9" * 400, b"' OR 1=1", b"../..")
-    )
+    text = random.choice((*NOT_UTF8, b"", b"\0", b"-1", b"1e9", b"NaN", b"\xd9\xa1", b"9" * 400, b"' OR 1=1", b"../.."))
     return octets + varint(random.randint(1, 10) << 3 | LENGTH_DELIMITED) + varint(len(text)) + text
 
 

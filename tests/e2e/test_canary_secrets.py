@@ -1,0 +1,198 @@
+"""No secret is in any log, error, or in what Envoy tells of itself: canaries in every place, and then a search."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from urllib.parse import quote
+
+import grpc
+import httpx
+import pytest
+
+from local.stack import Stack, StackSettings, running
+from tests.chaos.dump import Dump
+
+from .conftest import CHEAP_PASSWORDS, client_of
+from .rest import Json, Rest, answer
+from .rpc import Channels, outcome
+from .users import User, registration
+
+PASSWORD, NEXT, WRONG = (f"canary-{what}-{secrets.token_hex(8)}" for what in ("first", "second", "wrong"))
+FLUSH_SECONDS = 1.5  # until the edge has written its log
+PIECE = 20  # of a key or a hash: a part of it is too much already
+
+
+class Canaries:
+    """Secrets, and texts in which they must not be."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+
+    def token(self, what: str, token: str) -> str:
+        """A token; its signature alone is secret too."""
+        self.secrets[what] = token
+        if "." in token:
+            self.secrets[f"the signature of {what}"] = token.rpartition(".")[2]
+        return token
+
+    def found(self) -> Iterator[str]:
+        for where, text in self.texts.items():
+            for what, secret in self.secrets.items():
+                if any(form in text for form in forms(secret)):
+                    yield f"{what} in {where}"
+
+
+def forms(secret: str) -> set[str]:
+    """The secret as it is, as a URL holds it, and as base64 holds it wherever in a text it begins."""
+    found = {secret, quote(secret, safe=""), secret.encode().hex()}
+    for before in range(3):
+        encoded = base64.b64encode(b"\0" * before + secret.encode()).decode()
+        middle = encoded[4 if before else 0 : -4]
+        found |= {middle, middle.replace("+", "-").replace("/", "_")}
+    return found
+
+
+@pytest.fixture(scope="module")
+async def own(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """A system of its own, which logs everything."""
+    logs = tmp_path_factory.mktemp("logs")
+    settings = StackSettings.on_free_ports(log_dir=logs, log_level="DEBUG", service_env=CHEAP_PASSWORDS)
+    async with running(settings) as stack:
+        yield stack
+
+
+async def test_no_secret_is_told_anywhere(own: Stack) -> None:
+    canaries = Canaries()
+    async with client_of(own.settings) as http:
+        await a_life(http, canaries)
+        await misuse(http, canaries)
+    channels = Channels(own)
+    try:
+        for where in ("edge", "user"):
+            await by_grpc(channels[where], canaries, where)
+    finally:
+        await channels.close()
+    await asyncio.sleep(FLUSH_SECONDS)
+    await at_rest(own, canaries)
+    async with httpx.AsyncClient(base_url=own.settings.edge_admin_url, trust_env=False, timeout=20) as admin:
+        for page in ("config_dump?include_eds", "stats", "clusters", "certs", "server_info"):
+            canaries.texts[f"Envoy's {page}"] = answered = (await admin.get(f"/{page}")).text
+            assert answered
+    for log in own.settings.log_dir.rglob("*.log*"):
+        canaries.texts[log.name] = log.read_text(errors="replace")
+    assert any("/api/v1/auth/login" in text for text in canaries.texts.values()), (
+        "the log of the edge is not among them"
+    )
+    assert len(canaries.secrets) > 15
+    assert not list(canaries.found())
+
+
+async def a_life(http: httpx.AsyncClient, canaries: Canaries) -> None:
+    """Registers, signs in, trades, refreshes, changes the password and signs out."""
+    guest, details = Rest(http), {**registration(), "password": PASSWORD}
+    canaries.secrets |= {"the password": PASSWORD, "the next password": NEXT, "a wrong password": WRONG}
+    await guest.post("/api/v1/auth/register", details)
+    refuse(canaries, "sign-in", await guest.send("POST", "/api/v1/auth/login", who(details, WRONG)))
+    first = await guest.post("/api/v1/auth/login", who(details, PASSWORD))
+    second = await guest.post("/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
+    keep(canaries, "first", first)
+    keep(canaries, "second", second)
+    user = User(http, token=second["access_token"], username=details["username"])
+    await user.deposit("1000.00")
+    await user.buy("ADA", "1")
+    refuse(canaries, "order", await user.send("POST", "/api/v1/orders", {"side": "BUY", "asset_id": PASSWORD}))
+    change = {"current_password": WRONG, "new_password": NEXT}
+    refuse(canaries, "change", await user.send("POST", "/api/v1/auth/password", change))
+    answer(await user.send("POST", "/api/v1/auth/password", {**change, "current_password": PASSWORD}))
+    third = await guest.post("/api/v1/auth/login", who(details, NEXT))
+    keep(canaries, "third", third)
+    await Rest(http, third["access_token"]).post("/api/v1/auth/logout", {})
+    for tokens in (first, third):
+        again = {"refresh_token": tokens["refresh_token"]}
+        refuse(canaries, "refresh", await guest.send("POST", "/api/v1/auth/refresh", again))
+
+
+async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
+    """Secrets where they do not belong: in queries, paths, headers, and bodies that are broken."""
+    guest, token = Rest(http), canaries.secrets["the first access token"]
+    for secret in (PASSWORD, token):
+        bad = f'{{"password": "{secret}", "username": 5, "refresh_token": ["{secret}"]'
+        ways = {
+            "a query": guest.send("GET", "/api/v1/balance", params={"access_token": secret}),
+            "a query of an open method": guest.send("GET", "/api/v1/inventory/assets", params={"search": secret}),
+            "a query of no method": guest.send("GET", "/nothing", params={"password": secret}),
+            "a cookie": guest.send("GET", "/api/v1/balance", headers={"cookie": f"token={secret}"}),
+            "a scheme": guest.send("GET", "/api/v1/balance", headers={"authorization": f"Basic {secret}"}),
+            "a changed token": guest.send("GET", "/api/v1/balance", headers={"authorization": f"Bearer {secret}x"}),
+            "no UTF-8": http.get(
+                "/api/v1/balance", headers=[(b"authorization", f"Bearer {secret}".encode() + b"\xff")]
+            ),
+            "a broken body": guest.send("POST", "/api/v1/auth/login", content=bad.encode()),
+            "a wrong type": guest.send("POST", "/api/v1/auth/login", content=f"{bad}}}".encode()),
+            "a long password": guest.send("POST", "/api/v1/auth/register", {**registration(), "password": secret * 9}),
+            "a refresh token": guest.send("POST", "/api/v1/auth/refresh", {"refresh_token": secret}),
+        }
+        for what, sending in ways.items():
+            response = await sending
+            if response.status_code != 200:
+                refuse(canaries, what, response)
+
+
+async def by_grpc(channel: grpc.aio.Channel, canaries: Canaries, where: str) -> None:
+    """The same at the services' own ports, where no edge looks first."""
+    token = canaries.secrets["the first access token"]
+    for metadata in ((("authorization", f"Bearer {token}"),), (("authorization", f"Bearer {token}x"),)):
+        for body in (b"", PASSWORD.encode(), b"\x0a" + bytes([len(PASSWORD)]) + PASSWORD.encode()):
+            for path in ("AccountService/GetBalance", "AuthService/Login", "AuthService/RefreshToken"):
+                refused = await outcome(channel, f"/cnop.user.v1.{path}", body, metadata)
+                canaries.texts[f"{path} at {where} {len(canaries.texts)}"] = str(refused)
+
+
+async def at_rest(stack: Stack, canaries: Canaries) -> None:
+    """What the state folder and the tables keep secret."""
+    state = stack.mesh.parent
+    for file in [*state.rglob("*.pem"), *stack.mesh.rglob("*.key"), state / "mesh-secret"]:
+        private = re.findall(r"PRIVATE KEY-----\s(.+?)-----END", file.read_text(), re.DOTALL)
+        text = private[0] if private else "" if file.suffix else file.read_text()
+        for number, line in enumerate(line for line in text.split() if len(line) >= PIECE):
+            canaries.secrets[f"line {number} of {file.relative_to(state)}"] = line
+    dump = await asyncio.to_thread(Dump.read, stack.settings.dynamodb_url)
+    hashes = [value for item in dump.users for value in map(readable, item.values()) if value.startswith("$2")]
+    assert hashes, "no hash of a password is in the table"
+    for number, value in enumerate(hashes):
+        canaries.secrets[f"hash {number}"] = value
+        canaries.secrets[f"the end of hash {number}"] = value[-PIECE:]
+
+
+def readable(value: object) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def who(details: Json, password: str) -> Json:
+    return {"username": details["username"], "password": password}
+
+
+def keep(canaries: Canaries, what: str, tokens: Json) -> None:
+    canaries.token(f"the {what} access token", tokens["access_token"])
+    canaries.token(f"the {what} refresh token", tokens["refresh_token"])
+
+
+def refuse(canaries: Canaries, what: str, response: httpx.Response) -> None:
+    """Keeps an error, to be searched."""
+    assert response.status_code >= 400, f"{what}: {response.text}"
+    canaries.texts[f"the error of {what} {len(canaries.texts)}"] = f"{response.headers} {response.text}"
+
+
+def test_the_search_finds_what_is_hidden() -> None:
+    canaries = Canaries()
+    canaries.token("a token", "head.payload.signature-of-some-length")
+    hidden = ("head.payload.signature-of-some-length", "x signature-of-some-length")
+    encoded = [base64.b64encode(f"{pad}signature-of-some-length yz".encode()).decode() for pad in ("", "a", "ab")]
+    for number, text in enumerate((*hidden, *encoded)):
+        canaries.texts = {str(number): text}
+        assert list(canaries.found()), text
