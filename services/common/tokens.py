@@ -153,7 +153,7 @@ class TokenVerifier:
             raise invalid from None
         if not isinstance(claims["sid"], str) or not claims["sid"]:
             raise invalid
-        if any(type(claims[name]) is not int for name in ("exp", "iat")):  # PyJWT takes a text of digits too
+        if any(type(claims[name]) not in {int, float} for name in ("exp", "iat")):  # PyJWT takes a text of digits too
             raise invalid
         principal = Principal(
             user_id=claims["sub"], role=str(claims.get("role", "")), token=token, session_id=claims["sid"]
