@@ -10,6 +10,12 @@ from google.protobuf.message_factory import GetMessageClass
 from tests.e2e.contract import METHODS, PARAMETERS, Method
 
 VALUES: dict[str, Any] = {
+    "actor_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+    "client_address": "203.0.113.7",
+    "event": "ASSET_PRICED",
+    "event_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+    "outcome": "DONE",
+    "subject": "asset:BTC",
     **PARAMETERS,
     "amount": "1.00",
     "asset_ids": ["BTC", "ADA"],
@@ -18,9 +24,13 @@ VALUES: dict[str, Any] = {
     "date_of_birth": "1990-12-31",
     "email": "fuzz@example.com",
     "expected_price": "0.5",
+    "circulating_supply": "19000000",
     "first_name": "Ada",
+    "image": "https://example.com/btc.png",
     "last_name": "Lovelace",
     "limit_price": "",
+    "max_supply": "21000000",
+    "price_usd": "65000.00",
     "marketing_emails_consent": True,
     "max_slippage": "5",
     "new_password": "violet-anchor-48-lamp",
@@ -51,7 +61,10 @@ def message(method: Method) -> Message:
     for one in method.request.fields:
         if one.type == one.TYPE_MESSAGE:
             continue
-        value = VALUES.get(one.name, TEXT_DEFAULT if one.type == one.TYPE_STRING else NUMERIC_DEFAULT)
+        default = TEXT_DEFAULT if one.type == one.TYPE_STRING else NUMERIC_DEFAULT
+        value = VALUES.get(one.name, default)
+        if isinstance(value, str) != isinstance(default, str) and not isinstance(value, list):
+            value = default  # a name that is a text here and a number there
         if isinstance(value, list):
             getattr(made, one.name).extend(value)
         else:

@@ -99,9 +99,9 @@ async def target(log_dir: Path) -> AsyncIterator[Target]:
 
 def errors_in_logs(folder: Path) -> list[str]:
     """The lines in which a service speaks of a fault of its own, or that are not JSON: gRPC and Python themselves."""
-    found = []
-    for name in SERVICES:
-        for line in (folder / f"{name}.log").read_text(errors="replace").splitlines():
-            if not line.startswith("{") or json.loads(line)["level"] in ("ERROR", "CRITICAL"):
-                found.append(f"{name}: {line[:1000]}")
-    return found
+    lines = ((name, line) for name in SERVICES for line in (folder / f"{name}.log").read_text().splitlines())
+    return [
+        f"{name}: {line[:1000]}"
+        for name, line in lines
+        if not line.startswith("{") or json.loads(line)["level"] in ("ERROR", "CRITICAL")
+    ]
