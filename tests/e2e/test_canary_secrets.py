@@ -121,6 +121,7 @@ async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
     """Secrets where they do not belong: in queries, paths, headers, and bodies that are broken."""
     guest, token = Rest(http), canaries.secrets["the first access token"]
     for secret in (PASSWORD, token):
+        unreadable = [(b"authorization", f"Bearer {secret}".encode() + b"\xff")]
         bad = f'{{"password": "{secret}", "username": 5, "refresh_token": ["{secret}"]'
         ways = {
             "a query": guest.send("GET", "/api/v1/balance", params={"access_token": secret}),
@@ -129,9 +130,7 @@ async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
             "a cookie": guest.send("GET", "/api/v1/balance", headers={"cookie": f"token={secret}"}),
             "a scheme": guest.send("GET", "/api/v1/balance", headers={"authorization": f"Basic {secret}"}),
             "a changed token": guest.send("GET", "/api/v1/balance", headers={"authorization": f"Bearer {secret}x"}),
-            "no UTF-8": http.get(
-                "/api/v1/balance", headers=[(b"authorization", f"Bearer {secret}".encode() + b"\xff")]
-            ),
+            "no UTF-8": http.get("/api/v1/balance", headers=unreadable),
             "a broken body": guest.send("POST", "/api/v1/auth/login", content=bad.encode()),
             "a wrong type": guest.send("POST", "/api/v1/auth/login", content=f"{bad}}}".encode()),
             "a long password": guest.send("POST", "/api/v1/auth/register", {**registration(), "password": secret * 9}),

@@ -99,9 +99,12 @@ async def target(log_dir: Path) -> AsyncIterator[Target]:
 
 def errors_in_logs(folder: Path) -> list[str]:
     """The lines in which a service speaks of a fault of its own, or that are not JSON: gRPC and Python themselves."""
-    lines = ((name, line) for name in SERVICES for line in (folder / f"{name}.log").read_text().splitlines())
-    return [
-        f"{name}: {line[:1000]}"
-        for name, line in lines
-        if not line.startswith("{") or json.loads(line)["level"] in ("ERROR", "CRITICAL")
-    ]
+    found = []
+    for name in SERVICES:
+        lines = (folder / f"{name}.log").read_text(errors="replace").splitlines()
+        found += [f"{name}: {line[:1000]}" for line in lines if _is_error(line)]
+    return found
+
+
+def _is_error(line: str) -> bool:
+    return not line.startswith("{") or json.loads(line)["level"] in ("ERROR", "CRITICAL")
