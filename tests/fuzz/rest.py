@@ -20,7 +20,7 @@ from .openapi import document
 from .target import Target
 
 EXAMPLES = 8  # of an operation in a round
-UNAVAILABLE = 503
+TRIES_MIN = 20  # however slow the machine is
 SETTINGS = hypothesis.settings(
     max_examples=EXAMPLES,
     phases=[Phase.generate],
@@ -40,7 +40,9 @@ def _rounds(target: Target, random: Random, until: float) -> None:
     operations = [found.ok() for found in schema.get_all_operations()]
     base = target.stack.settings.edge_url
     with httpx.Client(base_url=base, timeout=20.0, trust_env=False) as client:
-        while time.monotonic() < until and not target.is_spoilt:
+        tries = 0
+        while (time.monotonic() < until or tries < TRIES_MIN) and not target.is_spoilt:
+            tries += 1
             operation, mode = random.choice(operations), random.choice(list(GenerationMode))
             try:
                 _examples(target, client, operation, mode, random.getrandbits(64))
