@@ -80,8 +80,11 @@ def _problem(headers: dict[str, str], *, is_edge: bool, is_public: bool) -> str:
     if headers.get(":status", "").startswith("5"):
         return "a 5xx"
     status = headers.get("grpc-status", "")
-    # gRPC itself says INTERNAL or UNAVAILABLE, without details, of frames that it cannot read; the service never does.
-    if status in FAULTS and (is_edge or status == "2" or "grpc-status-details-bin" in headers):
+    # The services and the edge give details with every error. gRPC itself gives none: it says INTERNAL to a compressed
+    # message when no header names the compression (its protocol wants that), and that or UNAVAILABLE to frames that it
+    # cannot read.
+    is_of_grpc = "grpc-status-details-bin" not in headers and (status == "13" or (status == "14" and not is_edge))
+    if status in FAULTS and not is_of_grpc:
         return "a fault"
     return "it was accepted" if status == "0" and not is_public else ""
 
