@@ -40,7 +40,9 @@ class Display:
         self.line(f"Up after {seconds:.1f} s. Logs: {stack.settings.log_dir}. Ctrl-C stops everything. Next:")
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
         self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
-        self.line(f"  grpcurl -plaintext 127.0.0.1:{stack.settings.inventory_port} list     (.venv/bin/grpcurl)")
+        cert, port = stack.mesh / "operator", stack.settings.inventory_port
+        shown = f"-cacert {cert}/ca.crt -cert {cert}/tls.crt -key {cert}/tls.key"
+        self.line(f"  .venv/bin/grpcurl {shown} localhost:{port} list")
 
     def event(self, name: str, what: str) -> None:
         self.line(f"{time.strftime('%H:%M:%S')} {name} {what}")
