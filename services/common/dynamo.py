@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-import aiohttp
 from aiodynamo.client import Client
 from aiodynamo.errors import (
     ConditionalCheckFailed,
@@ -21,14 +20,15 @@ from aiodynamo.errors import (
     TransactionInProgress,
 )
 from aiodynamo.expressions import Condition, UpdateExpression
-from aiodynamo.http.aiohttp import AIOHTTP
 from aiodynamo.models import RetryConfig, RetryTimeout
 from aiodynamo.operations import ConditionCheck, Delete, Get, Put, Update
+from aiodynamo.sign import make_default_endpoint
 from aiodynamo.types import Item
 from aiodynamo.utils import dy2py
 from yarl import URL
 
 from services.common import credentials, request, settings
+from services.common.dynamo_http import Http
 from services.common.errors import Unavailable
 
 T = TypeVar("T")
@@ -75,19 +75,19 @@ class RetryWithinDeadline(RetryConfig):
 async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
     """A client for the life of the process."""
     answer = await credentials.ask()
-    timeout = aiohttp.ClientTimeout(total=config.timeout_seconds, connect=config.timeout_seconds)
-    connector = aiohttp.TCPConnector(limit=config.connections, keepalive_timeout=30)
-    async with aiohttp.ClientSession(
-        connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
-    ) as http:
+    endpoint = URL(config.endpoint) if config.endpoint else make_default_endpoint(answer.region)
+    http = Http(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
+    try:
         yield Client(
-            http=AIOHTTP(http),
+            http=http,
             credentials=credentials.SessionCredentials(answer),
             region=answer.region,
-            endpoint=URL(config.endpoint) if config.endpoint else None,
+            endpoint=endpoint,
             numeric_type=Decimal,  # the default is float
             throttle_config=RetryWithinDeadline(time_limit_secs=config.retry_seconds),
         )
+    finally:
+        http.close()
 
 
 async def get(client: Client, table: str, key: Item) -> Item | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import aiodynamo.errors
-import aiohttp
 import grpc
 from google.protobuf import any_pb2
 from google.rpc import error_details_pb2, status_pb2
@@ -35,7 +34,6 @@ _DEPENDENCY_ERRORS = (
     aiodynamo.errors.ServiceUnavailable,
     aiodynamo.errors.TableNotFound,
     aiodynamo.errors.Throttled,
-    aiohttp.ClientError,
     asyncio.TimeoutError,
     ConnectionError,
 )

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import aiodynamo.errors
-import aiohttp
 import grpc
 import pytest
 from google.rpc import error_details_pb2, status_pb2
@@ -83,8 +82,6 @@ def test_the_text_of_an_unknown_error_never_leaves(error: Exception) -> None:
     [
         TimeoutError(SECRET),
         ConnectionResetError(SECRET),
-        aiohttp.ServerDisconnectedError(SECRET),
-        aiohttp.ClientPayloadError(SECRET),
         aiodynamo.errors.ProvisionedThroughputExceeded(SECRET),
         aiodynamo.errors.Throttled(SECRET),
         aiodynamo.errors.InternalDynamoError(SECRET),
