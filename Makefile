@@ -38,7 +38,7 @@ admin: $(READY) ## Make a user of the running system an admin: make admin USER=a
 .PHONY: test
 test: lint types ## Check and test everything, as CI does
 	@$(BIN)/python -m local fetch --quiet
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) # two halves at once: each starts what it needs for itself
 
 .PHONY: lint
 lint: $(READY) ## Check style, contracts, generated code and the rules of imports

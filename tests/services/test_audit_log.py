@@ -222,7 +222,7 @@ async def test_pages_of_a_users_trail_are_that_users_alone(
         ({"user_id": USER, "actor_id": USER}, {"SIGN_IN"}),
         ({"user_id": ADMIN, "actor_id": USER}, set()),
     ],
-    ids=str,
+    ids=["all", "of a user", "by an admin", "of and by a user", "of one by another"],
 )
 async def test_admins_see_everything_and_may_filter(
     filled: grpc.aio.Channel, sign_in: SignIn, filters: dict[str, str], events: set[str]

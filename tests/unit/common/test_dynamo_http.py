@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-import uvloop
 from aiodynamo.http.types import Request, RequestFailed, Response
 from yarl import URL
 
@@ -18,16 +16,9 @@ from local import authority, ports
 from services.common import dynamo_http
 from services.common.dynamo_http import Http
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 Answer = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 REQUEST = Request("POST", "http://unused", {"X-Amz-Target": "DynamoDB_20120810.GetItem"}, b"{}")
-
-
-@pytest.fixture(scope="module")
-def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
-    return uvloop.EventLoopPolicy()  # as the services run
 
 
 class Server:
@@ -78,13 +69,13 @@ async def served(tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
             writer.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def server() -> AsyncIterator[Server]:
     async with served() as server:
         yield server
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def http(server: Server) -> AsyncIterator[Http]:
     client = client_of(server)
     yield client
