@@ -6,11 +6,12 @@ raises. Each method is wrapped once, with its policy, when it is first called.
 
 from __future__ import annotations
 
+import inspect
 import logging
 import re
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, NoReturn, TypeAlias, cast
 from urllib.parse import unquote
 
@@ -77,8 +78,11 @@ class Contract(grpc.aio.ServerInterceptor):
         if wrapped is not None:
             return wrapped
         handler = await continuation(handler_call_details)
-        if handler is None or method.startswith(_OPEN_SERVICES):
-            return handler
+        if handler is None:
+            return None
+        if method.startswith(_OPEN_SERVICES):
+            self._wrapped[method] = self._for_the_mesh(method, handler)
+            return self._wrapped[method]
         policy = self._policies.get(method)
         if policy is None or handler.unary_unary is None:
             raise LookupError(f"{method} has no policy or is not unary")
@@ -89,6 +93,34 @@ class Contract(grpc.aio.ServerInterceptor):
         )
         self._wrapped[method] = wrapped
         return wrapped
+
+    def _for_the_mesh(self, method: str, handler: MethodHandler) -> MethodHandler:
+        """A method of the machinery, for whatever is part of this mesh."""
+        for kind in ("unary_unary", "unary_stream", "stream_stream"):
+            serve = getattr(handler, kind)
+            if serve is not None:
+                make = getattr(grpc, f"{kind}_rpc_method_handler")
+                wrapped: MethodHandler = make(
+                    self._guarded(serve), handler.request_deserializer, handler.response_serializer
+                )
+                return wrapped
+        raise LookupError(f"{method} is of a kind that nobody guards")
+
+    def _guarded(self, serve: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+        async def answer(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:
+            await self._admit_peer(context)
+            return await serve(request, context)
+
+        async def answers(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> AsyncIterator[Any]:
+            await self._admit_peer(context)
+            async for one in serve(request, context):
+                yield one
+
+        return answers if inspect.isasyncgenfunction(serve) else answer
+
+    async def _admit_peer(self, context: grpc.aio.ServicerContext[Any, Any]) -> None:
+        if not self._mesh.caller(context):
+            await _abort(context, _no_part_of_the_mesh())
 
     def _wrap(self, method: str, policy: Policy, handler: MethodHandler) -> Handler:
         parse: Callable[[bytes], Message] = handler.request_deserializer or _no_parser
@@ -137,8 +169,8 @@ class Contract(grpc.aio.ServerInterceptor):
         self, policy: Policy, peer: str, metadata: Mapping[str, str | bytes]
     ) -> calls.Principal | None:
         """Who calls, when the policy asks for a user. Fails closed: what no branch admits is refused."""
-        if not peer:  # a certificate of the authority, but not of this mesh
-            raise PermissionDenied("MESH_IDENTITY_REQUIRED", "who calls is no service of this mesh")
+        if not peer:
+            raise _no_part_of_the_mesh()
         if policy.caller == Policy.PUBLIC:
             return None
         if policy.caller == Policy.MESH:
@@ -151,6 +183,11 @@ class Contract(grpc.aio.ServerInterceptor):
                 return principal
             raise PermissionDenied("ROLE_REQUIRED", "this method is for admins")
         raise PermissionDenied("NO_ACCESS", "this method is closed")
+
+
+def _no_part_of_the_mesh() -> PermissionDenied:
+    """For who has a certificate of the authority, but not of this mesh."""
+    return PermissionDenied("MESH_IDENTITY_REQUIRED", "who calls is no service of this mesh")
 
 
 def _log(level: int, this: calls.Call, method: str, code: str, reason: str, *, ms: float) -> None:

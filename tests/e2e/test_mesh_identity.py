@@ -78,9 +78,16 @@ async def test_a_certificate_of_ours_without_an_id_of_the_mesh_opens_no_method(
     [address] = stack.settings.addresses(service)
     Authority.of(stack.mesh).issue(tmp_path, "spiffe://cnop/another/edge", ["edge"])
     async with dial.channel(address, service, tmp_path) as channel:
-        answer = await outcome(channel, METHODS[service])
-    assert isinstance(answer, RpcRefusal)
-    assert (answer.code, answer.reason) == (grpc.StatusCode.PERMISSION_DENIED, "MESH_IDENTITY_REQUIRED")
+        for path in (METHODS[service], "/grpc.health.v1.Health/Check"):
+            answer = await outcome(channel, path)
+            assert isinstance(answer, RpcRefusal)
+            assert (answer.code, answer.reason) == (grpc.StatusCode.PERMISSION_DENIED, "MESH_IDENTITY_REQUIRED")
+        streams = (
+            channel.unary_stream("/grpc.health.v1.Health/Watch")(b"", timeout=5),
+            channel.stream_stream(REFLECTION)(timeout=5),
+        )
+        for stream in streams:
+            assert await stream.code() is grpc.StatusCode.PERMISSION_DENIED
 
 
 async def test_certificates_are_rotated_under_load_without_a_failed_call(
