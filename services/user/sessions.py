@@ -65,8 +65,11 @@ class Sessions:
             live = [one for one in user.sessions if one.is_live(now)]
             gone = [one for one in user.sessions if not one.is_live(now)][:_FORGOTTEN_MAX]
             ends = surplus(live)
-            record = self.trail.prepare(profile.user_id, Event.SIGN_IN, session=session.session_id)
-            more = await self.trail.operations(record)
+            records = [
+                self.trail.prepare(profile.user_id, Event.SIGN_IN, session=session.session_id),
+                *(self._pushed_out(old) for old in ends),
+            ]
+            more = [operation for record in records for operation in await self.trail.operations(record)]
             try:
                 await self.store.add(session, profile, user.version, ends=ends, forgets=gone, more=more)
             except ProfileChanged:
@@ -74,10 +77,10 @@ class Sessions:
             except SessionsChanged:
                 written = await self.store.get(profile.user_id, session.session_id)
                 if written is not None and written.secret_hash == session.secret_hash:
-                    return await self._begun(profile, token, ends, record)  # only the answer to the write was lost
+                    return await self._begun(profile, token, records)  # only the answer to the write was lost
                 await asyncio.sleep(dynamo.backoff_seconds(attempt))
             else:
-                return await self._begun(profile, token, ends, record)
+                return await self._begun(profile, token, records)
         raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
 
     async def refresh(self, text: str) -> Tokens:
@@ -156,9 +159,14 @@ class Sessions:
         )
         return session, token
 
-    async def _begun(self, profile: Profile, token: RefreshToken, ended: Sequence[Session], record: Record) -> Tokens:
-        self.trail.log(record)
-        if ended:
+    def _pushed_out(self, session: Session) -> Record:
+        """What the audit trail says of a session that makes room for a new one."""
+        return self.trail.prepare(session.user_id, Event.SESSION_REVOKED, session=session.session_id, why="TOO_MANY")
+
+    async def _begun(self, profile: Profile, token: RefreshToken, records: Sequence[Record]) -> Tokens:
+        for record in records:
+            self.trail.log(record)
+        if len(records) > 1:  # sessions have ended for it
             await self.publish()
         return self._tokens(profile, token)
 

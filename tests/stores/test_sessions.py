@@ -168,7 +168,10 @@ async def test_of_more_sessions_than_allowed_the_least_recently_used_goes(sessio
     assert len(await sessions.of_user(user.user_id)) == SESSIONS_MAX
     assert await outcome(sessions.refresh(begun[1].refresh)) == "SESSION_ENDED"
     assert await outcome(sessions.refresh(begun[0].refresh)) == ""
-    assert sessions.refresh_tokens.open(begun[1].refresh).session_id in await ended(sessions)
+    gone = sessions.refresh_tokens.open(begun[1].refresh).session_id
+    assert gone in await ended(sessions)
+    trail, _ = await sessions.trail.store.of_user(user.user_id, "", None, 2)
+    assert {record.event: record.facts for record in trail}["SESSION_REVOKED"] == {"session": gone, "why": "TOO_MANY"}
 
 
 async def test_sign_ins_at_once_keep_to_the_limit(replicas: list[Sessions], user: Profile) -> None:
