@@ -34,7 +34,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
 
 
 def errors_in_logs(folder: Path) -> Iterator[str]:
-    for name in SERVICES:
+    for name in (*SERVICES, "ratelimit"):
         for line in (folder / f"{name}.log").read_text().splitlines():
             if line.startswith("{") and json.loads(line)["level"] in ("ERROR", "CRITICAL"):
                 yield line

@@ -100,7 +100,7 @@ async def target(log_dir: Path) -> AsyncIterator[Target]:
 def errors_in_logs(folder: Path) -> list[str]:
     """The lines in which a service speaks of a fault of its own, or that are not JSON: gRPC and Python themselves."""
     found = []
-    for name in SERVICES:
+    for name in (*SERVICES, "ratelimit"):
         lines = (folder / f"{name}.log").read_text(errors="replace").splitlines()
         found += [f"{name}: {line[:1000]}" for line in lines if _is_error(line)]
     return found
