@@ -66,6 +66,7 @@ class EdgeSettings:
     headers_seconds: float = 10.0  # for the headers of a request to come in
     request_seconds: float = 30.0  # for the whole request
     idle_seconds: float = 300.0  # for a connection without requests
+    connection_seconds: float = 300.0  # how long a connection to a service takes new calls
 
     @property
     def clusters(self) -> dict[str, list[str]]:

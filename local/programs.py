@@ -79,6 +79,7 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
         certs_dir=state / MESH / "edge",
         secrets_dir=state / "edge",
         jwks_cache_seconds=settings.jwks_cache_seconds,
+        connection_seconds=settings.connection_seconds,
         ratelimit=f"127.0.0.1:{settings.ratelimit_port}",
         limits=settings.limits_file,
         trusted_hops=settings.trusted_hops,
@@ -231,6 +232,7 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         # CANCELLED, and so the edge must know first.
         "CNOP_SERVER_LAME_DUCK_SECONDS": str(settings.lame_duck_seconds),
         "CNOP_SERVER_DRAIN_SECONDS": str(settings.drain_seconds),
+        "CNOP_SERVER_CONNECTION_SECONDS": str(settings.connection_seconds),
         "CNOP_LOG_LEVEL": settings.log_level,
         "PYTHONUNBUFFERED": "1",
         "GRPC_VERBOSITY": "NONE",  # lines of gRPC's core are not JSON

@@ -37,6 +37,9 @@ def build(contract: Contract, config: settings.Server) -> grpc.aio.Server:
             ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
             ("grpc.max_metadata_size", 32 * 1024),
             ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
+            # A certificate is looked at when a connection begins, and never again.
+            ("grpc.max_connection_age_ms", int(config.connection_seconds * 1000)),
+            ("grpc.max_connection_age_grace_ms", int(config.connection_grace_seconds * 1000)),
         ],
     )
 

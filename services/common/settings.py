@@ -78,6 +78,10 @@ class Server:
         "How long calls are still taken after SIGTERM, while clients see that the service is not healthy any more.", 1.0
     )
     drain_seconds: float = setting("How long running calls may take after that.", 10.0)
+    connection_seconds: float = setting(
+        "How long a connection takes new calls: a certificate that is good no more is out after it.", 300.0
+    )
+    connection_grace_seconds: float = setting("How long the calls on it may go on after that.", 300.0)
 
 
 def load(kind: type[S], environ: Mapping[str, str] = os.environ) -> S:

@@ -1,4 +1,4 @@
-"""New signing keys, under load: nobody is refused."""
+"""New signing keys, and new connections all the time, under load: nobody is refused."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from .waiting import eventually
 
 # The edge must have read a key before it signs, and the order service, which looks for an unknown one every 5 s.
 CACHE_SECONDS, REREAD_SECONDS, ACTIVATION_SECONDS = 1.0, 0.5, 7.0
+CONNECTION_SECONDS = 1.0  # all connections of the mesh are made anew meanwhile, many times
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,7 @@ async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stac
     settings = StackSettings.on_free_ports(
         log_dir=tmp_path_factory.mktemp("logs"),
         jwks_cache_seconds=CACHE_SECONDS,
+        connection_seconds=CONNECTION_SECONDS,
         service_env={
             **CHEAP_PASSWORDS,
             "CNOP_KEY_ACTIVATION_SECONDS": str(ACTIVATION_SECONDS),

@@ -30,6 +30,7 @@ from services.common.tokens import TokenVerifier
 SERVICE = "cnop.user.v1.AuthService"
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
 DAY = timedelta(days=1)
+CONNECTION_SECONDS = 1.0
 
 
 class Auth(auth_service_pb2_grpc.AuthServiceServicer):
@@ -54,7 +55,8 @@ def own(tmp_path: Path) -> Path:
 @pytest.fixture
 async def address(tokens: TokenVerifier, mesh: Mesh, own: Path) -> AsyncIterator[str]:
     """Where the user service is."""
-    made = server.build(Contract(policy.read((SERVICE,)), tokens, mesh), settings.Server())
+    config = settings.Server(connection_seconds=CONNECTION_SECONDS, connection_grace_seconds=CONNECTION_SECONDS)
+    made = server.build(Contract(policy.read((SERVICE,)), tokens, mesh), config)
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Auth(), made)
     healthy = health.aio.HealthServicer()
     await healthy.set("", health_pb2.HealthCheckResponse.SERVING)
@@ -177,6 +179,24 @@ async def test_a_client_shows_its_new_certificate_and_no_call_fails_meanwhile(ad
                 await until(lambda: shown[-1] == serial(own / "order"))
             done.set()
     assert len(set(shown)) == 3
+
+
+async def test_who_shows_a_certificate_of_an_authority_that_is_trusted_no_more_is_out_in_time(
+    address: str, own: Path
+) -> None:
+    async with dial.channel(address, "user", own / "order") as channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
+        health_stub: Any = health_pb2_grpc.HealthStub(channel)
+        watch = health_stub.Watch(health_pb2.HealthCheckRequest())
+        assert (await watch.read()).status == health_pb2.HealthCheckResponse.SERVING
+        assert await code(stub.Login(LOGIN, timeout=3)) is grpc.StatusCode.OK
+        Authority.new().issue(own / "another", authority.spiffe_id("user"), ["user"])
+        (own / "user" / "ca.crt").write_bytes((own / "another" / "ca.crt").read_bytes())
+        async with asyncio.timeout(4 * CONNECTION_SECONDS):
+            while (answer := await code(stub.Login(LOGIN, timeout=3))) is grpc.StatusCode.OK:
+                await asyncio.sleep(0.05)
+            assert answer is grpc.StatusCode.UNAVAILABLE
+            assert await code(watch.read()) is grpc.StatusCode.UNAVAILABLE, "streams end too"
 
 
 async def test_a_client_stays_with_its_connection_while_the_new_certificate_is_no_good(
