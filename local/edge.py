@@ -6,6 +6,7 @@ envoy/envoy.yaml.j2 is the configuration; its routes and access rules come from 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import ipaddress
 import json
 from collections.abc import Callable, Iterator
@@ -21,9 +22,11 @@ from local.paths import DATA, DESCRIPTORS, LIMITS, ROOT
 from local.replies import REPLIES
 from services.ratelimit import rules
 from services.ratelimit.rules import SHARED_CLASSES, Limit, Rules
+from services.ratelimit.watch import mark
 
 TEMPLATES = ROOT / "envoy"
 CONFIGURATION, SECRETS = "envoy.yaml", ("certificate.yaml", "authorities.yaml")
+LIMITED = ("limit_all.yaml", "limit_class.yaml")  # what follows from the file of limits
 
 # On answers in JSON: no page, and nothing that a browser may keep, guess the type of, frame, or follow.
 SECURITY_HEADERS = {
@@ -35,6 +38,7 @@ SECURITY_HEADERS = {
 }
 # Of users and addresses at once; past it the oldest bucket is forgotten, and so full again.
 _BUCKETS_MAX = 100_000
+_LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class EdgeSettings:
     trust_domain: str = "cnop"
     namespace: str = "local"
     certs_dir: Path = DATA / "mesh" / "edge"
-    secrets_dir: Path = DATA / "edge"  # where `write` puts what names the certificate and the authorities
+    secrets_dir: Path = DATA / "edge"  # where Envoy finds the other files that `write` makes
     descriptors: Path = DESCRIPTORS
     jwks_cache_seconds: float = 60.0
     concurrency: int = 2
@@ -100,10 +104,7 @@ def render(settings: EdgeSettings) -> str:
         methods=at_edge,
         rest_input=bindings.table(settings.descriptors) + (TEMPLATES / "rest_input.lua").read_text(),
         replies=REPLIES,
-        limits=limits,
-        edge_buckets=list(_edge_buckets(limits)),
         shared_classes=SHARED_CLASSES,
-        buckets_max=_BUCKETS_MAX,
         security_headers=SECURITY_HEADERS,
         Policy=Policy,
     )
@@ -131,6 +132,39 @@ def write(settings: EdgeSettings, folder: Path) -> None:
     (folder / CONFIGURATION).write_text(render(settings))
     for name in SECRETS:
         (folder / name).write_text(render_secret(settings, name))
+    write_limits(settings.limits, folder)
+
+
+def write_limits(file: Path, folder: Path) -> None:
+    """Puts what follows from the file of limits into a folder: an edge that runs goes by it at once.
+
+    Raises ValueError when the file is no good.
+    """
+    limits = rules.read(file)
+    for name in LIMITED:
+        text = _environment().get_template(f"{name}.j2").render(
+            limits=limits, edge_buckets=list(_edge_buckets(limits)), buckets_max=_BUCKETS_MAX
+        )
+        part = folder / f".{name}.part"
+        part.write_text(text)
+        part.rename(folder / name)  # Envoy looks when something is renamed, and never sees a half
+
+
+async def keep_limits(file: Path, folder: Path, report: Callable[[str, str], None]) -> None:
+    """Does so whenever the file of limits changes, until it is cancelled. `report` is told."""
+    before = mark(file)
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        now = mark(file)
+        if now == before:
+            continue
+        before = now
+        try:
+            await asyncio.to_thread(write_limits, file, folder)
+        except (OSError, ValueError) as error:
+            report("limits", f"stay as they were: {error}")
+        else:
+            report("limits", "have changed")
 
 
 def _environment() -> jinja2.Environment:

@@ -17,6 +17,7 @@ from local.settings import StackSettings
 TOKEN_ISSUER = "https://cnop.local"  # noqa: S105 - a name, not a secret
 TOKEN_AUDIENCE = "cnop"  # noqa: S105
 MESH = "mesh"  # the folder of the certificates, one for each part
+EDGE = "edge"  # the folder of the files of Envoy
 TABLES = {"user": "cnop-users", "inventory": "cnop-inventory", "order": "cnop-orders"}
 
 
@@ -57,7 +58,7 @@ def prepare(settings: StackSettings, state: Path) -> None:
     keys.ensure_mesh_secret(state / "mesh-secret")
     authority.ensure(state / MESH)
     try:
-        edge.write(_edge_settings(settings, state), state / "edge")
+        edge.write(_edge_settings(settings, state), state / EDGE)
     except ValueError as error:
         raise LocalError(str(error)) from None
     for name in ("dynamodb", "valkey"):
@@ -77,7 +78,7 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
         trust_domain=authority.TRUST_DOMAIN,
         namespace=authority.NAMESPACE,
         certs_dir=state / MESH / "edge",
-        secrets_dir=state / "edge",
+        secrets_dir=state / EDGE,
         jwks_cache_seconds=settings.jwks_cache_seconds,
         connection_seconds=settings.connection_seconds,
         ratelimit=f"127.0.0.1:{settings.ratelimit_port}",
@@ -185,7 +186,7 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
         what="Envoy, the door for REST, gRPC-Web and gRPC",
         command=(
             str(binaries.envoy()),
-            *edge.arguments(_edge_settings(settings, state), state / "edge" / edge.CONFIGURATION),
+            *edge.arguments(_edge_settings(settings, state), state / EDGE / edge.CONFIGURATION),
             *("--drain-time-s", str(settings.drain_seconds)),
         ),
         env=_inherited(),

@@ -33,6 +33,7 @@ class Stack:
     def __init__(self, settings: StackSettings, descriptions: Sequence[Program], state: Path) -> None:
         self.settings = settings
         self.mesh = state / programs.MESH  # a folder with a certificate for each part
+        self.edge = state / programs.EDGE  # a folder with the files of the edge
         self.programs = {program.name: program for program in descriptions}
         self._processes: dict[str, Process] = {}
 

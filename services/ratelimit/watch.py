@@ -19,7 +19,7 @@ class RulesFile:
         """Raises ValueError when the file cannot be used."""
         self._file = file
         self._on_read = on_read
-        self._mark = _mark(file)
+        self._mark = mark(file)
         self.current = rules.read(file)
 
     async def watch(self, seconds: float) -> None:
@@ -30,10 +30,10 @@ class RulesFile:
 
     def refresh(self) -> None:
         """Reads the file if it has changed."""
-        mark = _mark(self._file)
-        if mark == self._mark:
+        now = mark(self._file)
+        if now == self._mark:
             return
-        self._mark = mark
+        self._mark = now
         try:
             self.current = rules.read(self._file)
         except ValueError as error:
@@ -44,7 +44,7 @@ class RulesFile:
             self._on_read(True)
 
 
-def _mark(file: Path) -> tuple[int, int, int] | None:
+def mark(file: Path) -> tuple[int, int, int] | None:
     """What changes when a file is written or, as Kubernetes does, replaced; None when it is not there."""
     try:
         found = file.stat()

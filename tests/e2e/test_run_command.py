@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import re
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import httpx
 import psutil
 import pytest
 
-from local.paths import ROOT
+from local.paths import LIMITS, ROOT
 from local.settings import StackSettings, option_of, variable_of
 
 from .conftest import CHEAP_PASSWORDS, client_of
@@ -107,9 +108,15 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-async def command(settings: StackSettings, data_dir: Path) -> AsyncIterator[Command]:
+def limits(data_dir: Path) -> Path:
+    """A file of limits that a test may change."""
+    return Path(shutil.copy(LIMITS, data_dir.parent))
+
+
+@pytest.fixture(scope="module")
+async def command(settings: StackSettings, data_dir: Path, limits: Path) -> AsyncIterator[Command]:
     """A run that the tests here share; the last of them ends it."""
-    command = await Command.start(*options(settings, data_dir))
+    command = await Command.start(*options(settings, data_dir), f"--limits={limits}")
     try:
         await command.says(r"^Up after")
         yield command
@@ -169,6 +176,26 @@ async def test_a_service_that_is_killed_is_started_again_and_works(
     await until_edge_is_well(settings)
     code, said = await demo(settings.edge_url)
     assert code == 0, said
+
+
+async def test_limits_change_while_it_runs(command: Command, client: httpx.AsyncClient, limits: Path) -> None:
+    before = limits.read_text()  # noqa: ASYNC240 - a short file
+
+    async def limit() -> str:
+        answer = await client.get("/api/v1/inventory/assets")
+        assert answer.status_code == 200
+        return str(answer.headers["x-ratelimit-limit"]).partition(",")[0]
+
+    async def is_new() -> bool:
+        return await limit() == "2500"
+
+    assert await limit() == "3000"
+    limits.write_text(before.replace('"3000/minute"', '"2500/minute"'))  # noqa: ASYNC240
+    await command.says(r"limits have changed")
+    await eventually(is_new, "the edge goes by the new limit")
+    limits.write_text("nonsense")  # noqa: ASYNC240
+    await command.says(r"limits stay as they were: .*limits\.toml")
+    assert await limit() == "2500"
 
 
 async def test_a_port_that_is_taken_is_named_with_the_option_that_changes_it(

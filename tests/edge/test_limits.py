@@ -18,6 +18,7 @@ import pytest
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 
 from local import ports
+from local.edge import write_limits
 from tests.edge.counting import Counting, counting, until
 from tests.edge.mesh import Edge, running, token
 
@@ -221,6 +222,31 @@ async def test_a_flood_from_one_address_is_shed_whatever_it_asks_for(tmp_path: P
             assert answers[5].json()["details"][0]["reason"] == "RATE_LIMITED"
             assert answers[5].headers["x-ratelimit-limit"] == "5"
             assert int(answers[5].headers["retry-after"]) > 0
+
+
+async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_connection(tmp_path: Path) -> None:
+    file = limits_file(tmp_path)
+    async with running(tmp_path, limits=file, trusted_hops=1) as edge:
+        assert (await ask(edge, BALANCE, new_user(), new_address())).headers["x-ratelimit-limit"] == "3"
+        connections = await edge.stats(r"^http\.edge\.downstream_cx_total$")
+        file.write_text(LIMITS.format(all="5/day").replace('user = "3/day"', 'user = "4/day"', 1))
+        write_limits(file, tmp_path)
+
+        async def is_new() -> bool:
+            answer = await ask(edge, BALANCE, new_user(), new_address())
+            assert answer.status_code == 200
+            return answer.headers["x-ratelimit-limit"] == "4"
+
+        await until(is_new)
+        address = new_address()
+        answers = [await ask(edge, BALANCE, new_user(), address) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+        assert answers[5].headers["x-ratelimit-limit"] == "5", "by the bucket for all that one address asks"
+        file.write_text("nonsense")
+        with pytest.raises(ValueError, match=r"limits\.toml"):
+            write_limits(file, tmp_path)
+        assert await is_new()
+        assert await edge.stats(r"^http\.edge\.downstream_cx_total$") == connections
 
 
 # --- without the count ------------------------------------------------------------------------------------------------
