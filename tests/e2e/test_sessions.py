@@ -163,6 +163,24 @@ async def goes_on(person: User, direct: Channels) -> None:
     await is_closed_in_time(person, direct, tokens["access_token"])
 
 
+async def test_services_that_start_while_redis_is_away_know_what_has_ended(
+    system: Stack, direct: Channels, person: User
+) -> None:
+    gone = await sign_in(person)
+    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    await system["valkey"].kill()
+    try:
+        for name in ("user", "order"):
+            await system[name].kill()
+            await system.start_one(name)
+        await eventually(lambda: _is_served(direct, person), "they are found again")
+        assert await open_doors(person, direct, gone["access_token"]) == []
+        await goes_on(person, direct)
+    finally:
+        await system.start_one("valkey")
+    await goes_on(person, direct)
+
+
 @pytest.mark.parametrize("trouble", ["paused", "killed"])
 async def test_without_redis_what_ended_stays_so_and_all_goes_on(
     system: Stack, direct: Channels, person: User, trouble: str
@@ -231,7 +249,9 @@ async def test_while_the_user_service_is_away_redis_alone_is_believed_for_a_whil
 
 
 async def _is_served(direct: Channels, person: User) -> bool:
-    return isinstance(await outcome(direct["order"], ORDERS, metadata=bearer(person.token)), bytes)
+    calls = [("edge", BALANCE), ("user", BALANCE), ("edge", ORDERS), ("order", ORDERS)]
+    answers = [await outcome(direct[where], method, metadata=bearer(person.token)) for where, method in calls]
+    return all(isinstance(answer, bytes) for answer in answers)
 
 
 def test_the_logs_hold_no_token(stack: Stack) -> None:
