@@ -141,12 +141,10 @@ def write_limits(file: Path, folder: Path) -> None:
     Raises ValueError when the file is no good.
     """
     limits = rules.read(file)
+    values = {"limits": limits, "edge_buckets": list(_edge_buckets(limits)), "buckets_max": _BUCKETS_MAX}
     for name in LIMITED:
-        text = _environment().get_template(f"{name}.j2").render(
-            limits=limits, edge_buckets=list(_edge_buckets(limits)), buckets_max=_BUCKETS_MAX
-        )
         part = folder / f".{name}.part"
-        part.write_text(text)
+        part.write_text(_environment().get_template(f"{name}.j2").render(values))
         part.rename(folder / name)  # Envoy looks when something is renamed, and never sees a half
 
 
