@@ -36,6 +36,8 @@ SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+# By TLS: never again without it.
+HSTS = {"strict-transport-security": "max-age=31536000"}
 # Of users and addresses at once; past it the oldest bucket is forgotten, and so full again.
 _BUCKETS_MAX = 100_000
 _LOOK_SECONDS = 1.0
@@ -58,6 +60,7 @@ class EdgeSettings:
     trust_domain: str = "cnop"
     namespace: str = "local"
     certs_dir: Path = DATA / "mesh" / "edge"
+    tls_dir: str = ""  # the folder of the certificate (tls.crt, tls.key) that clients are shown; empty: no TLS
     secrets_dir: Path = DATA / "edge"  # where Envoy finds the other files that `write` makes
     descriptors: Path = DESCRIPTORS
     jwks_cache_seconds: float = 60.0
@@ -105,7 +108,7 @@ def render(settings: EdgeSettings) -> str:
         rest_input=bindings.table(settings.descriptors) + (TEMPLATES / "rest_input.lua").read_text(),
         replies=REPLIES,
         shared_classes=SHARED_CLASSES,
-        security_headers=SECURITY_HEADERS,
+        security_headers=SECURITY_HEADERS | (HSTS if settings.tls_dir else {}),
         Policy=Policy,
     )
 
@@ -121,9 +124,9 @@ def _edge_buckets(limits: Rules) -> Iterator[tuple[str, str, Limit]]:
             yield name, "masked_remote_address", address
 
 
-def render_secret(settings: EdgeSettings, name: str) -> str:
-    """What tells Envoy where the edge's certificate, or the authorities, are: it reads them again on every change."""
-    return _environment().get_template(f"{name}.j2").render(certs_dir=settings.certs_dir)
+def render_secret(name: str, certs_dir: Path) -> str:
+    """What tells Envoy where a certificate, or the authorities, are: it reads them again on every change."""
+    return _environment().get_template(f"{name}.j2").render(certs_dir=certs_dir)
 
 
 def write(settings: EdgeSettings, folder: Path) -> None:
@@ -131,7 +134,9 @@ def write(settings: EdgeSettings, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CONFIGURATION).write_text(render(settings))
     for name in SECRETS:
-        (folder / name).write_text(render_secret(settings, name))
+        (folder / name).write_text(render_secret(name, settings.certs_dir))
+    if settings.tls_dir:
+        (folder / "tls.yaml").write_text(render_secret(SECRETS[0], Path(settings.tls_dir)))
     write_limits(settings.limits, folder)
 
 

@@ -27,7 +27,7 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from local import authority, binaries, ports
+from local import authority, binaries, ports, readiness
 from local.edge import CONFIGURATION, EdgeSettings, arguments, write
 from local.paths import LIMITS_FOR_LOAD
 from services.common.certificates import Certificates
@@ -180,7 +180,12 @@ async def edge_alone(
         )
     edge = Edge(settings, user, mesh)
     try:
-        await edge.channel.channel_ready()
+        if settings.tls_dir:  # the channel has no TLS
+            async with asyncio.timeout(30):
+                while not await readiness.answers_ok(f"http://{settings.admin}/ready"):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        else:
+            await edge.channel.channel_ready()
         yield edge
     finally:
         await edge.close()

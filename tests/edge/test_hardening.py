@@ -346,6 +346,17 @@ def test_before_the_heap_is_full_the_edge_gives_up_what_it_can() -> None:
     ]
 
 
+def test_of_an_answer_that_is_read_slowly_little_waits_at_the_edge() -> None:
+    for name in ("user", "inventory", "order"):
+        cluster = Configuration(EdgeSettings()).clusters[name]
+        assert cluster["per_connection_buffer_limit_bytes"] == 64 * 1024
+        [options] = cluster["typed_extension_protocol_options"].values()
+        assert options["explicit_http_config"]["http2_protocol_options"] == {
+            "initial_stream_window_size": 64 * 1024,
+            "initial_connection_window_size": 1024 * 1024,
+        }
+
+
 def test_the_admin_page_is_on_loopback_alone() -> None:
     admin = Configuration(EdgeSettings(listen="0.0.0.0:8080")).bootstrap["admin"]["address"]["socket_address"]
     assert admin["address"] == "127.0.0.1"
