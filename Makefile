@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 UV := .cache/uv-$(UV_VERSION)
-# Further arguments of run, demo, bench, chaos, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
+# Further arguments of run, demo, bench, chaos, gen, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
 
 .PHONY: help
@@ -44,12 +44,10 @@ test: lint types ## Check and test everything, as CI does
 lint: $(READY) ## Check style, contracts, generated code and the rules of imports
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
-	@$(BIN)/python -m local.contracts --lint
-	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && $(BIN)/python -m local.contracts --out "$$out" \
-		&& diff -r --exclude=__pycache__ gen "$$out" || { echo "gen/ is not what the contracts say: make gen"; exit 1; }
+	@$(BIN)/python -m local.contracts --lint --check python typescript
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local bench
-	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
+	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types
 types: $(READY) ## Check types
@@ -90,8 +88,18 @@ audit: $(READY) ## Ask the advisory database about every locked package
 	@$(BIN)/python -m local.audit
 
 .PHONY: gen
-gen: $(READY) ## Generate gen/ from the contracts in proto/
-	@$(BIN)/python -m local.contracts
+gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm, Go and Maven
+	@$(BIN)/python -m local.contracts $(ARGS)
+
+.PHONY: gen-check
+gen-check: $(READY) ## Check that gen/ is up to date in all languages, and builds; needs npm, Go and Maven
+	@$(BIN)/python -m local.contracts --check
+	@$(BIN)/python -m local.packages
+
+.PHONY: test-clients
+test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go and Maven
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: lock
 lock: $(READY) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the newest versions

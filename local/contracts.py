@@ -1,4 +1,4 @@
-"""Compiles the contracts: `python -m local.contracts` (make gen).
+"""Compiles the contracts: `python -m local.contracts` (make gen, make lint, make gen-check).
 
 Everything comes out of one image, a descriptor set with source information: what buf checks, what the stubs are
 generated from and, stripped of comments, what Envoy transcodes by. The protos of others that ours import (google.api,
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from google.api import annotations_pb2, field_behavior_pb2, http_pb2, httpbody_pb2
@@ -22,9 +22,13 @@ from grpc_tools import protoc
 from protovalidate._gen.buf.validate import validate_pb
 
 from local import reference
+from local.errors import LocalError
+from local.languages import LANGUAGES, buf, generate
+from local.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
+GEN = ROOT / "gen"
+# What is made beside the code: files, and folders that hold nothing else.
+DOCUMENTS = ("api.md", "descriptors")
 
 # google/rpc: Envoy renders the details of an error as JSON only when it knows their types.
 EXTRA_FILES = ["google/rpc/status.proto", "google/rpc/error_details.proto", "buf/validate/validate.proto"]
@@ -42,7 +46,7 @@ def imported_descriptors() -> descriptor_pb2.FileDescriptorSet:
 
 
 def compile_image(image: Path) -> None:
-    """Writes the image of all contracts, with source information, to `image`."""
+    """Writes the image of all contracts, with source information, to `image`. Raises LocalError when it cannot."""
     sources = sorted(str(path.relative_to(ROOT / "proto")) for path in (ROOT / "proto").rglob("*.proto"))
     with tempfile.NamedTemporaryFile(suffix=".binpb") as imports:
         imports.write(imported_descriptors().SerializeToString())
@@ -52,7 +56,7 @@ def compile_image(image: Path) -> None:
             "--include_imports", "--include_source_info", *sources, *EXTRA_FILES,
         ]  # fmt: skip
         if protoc.main(["protoc", *arguments]) != 0:
-            sys.exit("the contracts do not compile")
+            raise LocalError("the contracts do not compile")
 
 
 def strip(files: descriptor_pb2.FileDescriptorSet, stripped: Path) -> None:
@@ -63,30 +67,73 @@ def strip(files: descriptor_pb2.FileDescriptorSet, stripped: Path) -> None:
     stripped.write_bytes(files.SerializeToString(deterministic=True))
 
 
-def buf(*arguments: str) -> None:
-    """Runs buf; leaves with its exit code when it fails."""
-    done = subprocess.run([BIN / "buf", *arguments], cwd=ROOT, check=False)
-    if done.returncode != 0:
-        sys.exit(done.returncode)
+def lint(image: Path) -> None:
+    """Raises LocalError when the contracts break a rule of style."""
+    buf("lint", str(image))
+    buf("format", "proto", "--diff", "--exit-code")
+
+
+def write(image: Path, out: Path, languages: Collection[str]) -> None:
+    """Writes all that is made from the contracts, in place of what was there. Raises LocalError when it cannot."""
+    for made in _made(languages):
+        shutil.rmtree(out / made, ignore_errors=True)
+    for language in languages:
+        generate(language, image, out)
+    files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
+    (out / "api.md").write_text(reference.render(files), encoding="utf-8")
+    strip(files, out / "descriptors" / "cnop.binpb")
+
+
+def check(image: Path, languages: Collection[str]) -> None:
+    """Raises LocalError when gen/ is not what the contracts say."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder)
+        write(image, fresh, languages)
+        different = sorted(set(_differences(fresh, GEN, _made(languages))))
+    if different:
+        raise LocalError("\n  ".join(["gen/ is not what the contracts say (make gen puts it right):", *different]))
+
+
+def _made(languages: Collection[str]) -> list[str]:
+    return [*DOCUMENTS, *(tree for language in languages for tree in LANGUAGES[language].trees)]
+
+
+def _differences(one: Path, other: Path, made: Collection[str]) -> Iterator[str]:
+    for name in made:
+        for path in (*_files(one / name), *_files(other / name)):
+            inside = path.relative_to(one if path.is_relative_to(one) else other)
+            pair = (one / inside, other / inside)
+            if not all(file.is_file() for file in pair) or pair[0].read_bytes() != pair[1].read_bytes():
+                yield str(inside)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    yield from (file for file in path.rglob("*") if file.is_file() and file.parent.name != "__pycache__")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.contracts", description=__doc__.partition("\n")[0])
+    parser.add_argument("languages", nargs="*", metavar="language", help=f"of {', '.join(LANGUAGES)} (default: all)")
     parser.add_argument("--lint", action="store_true", help="check the contracts and write nothing")
-    parser.add_argument("--out", type=Path, default=ROOT / "gen", help="where the generated code goes (default: gen)")
+    parser.add_argument("--check", action="store_true", help="check that gen/ is up to date and write nothing")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        image = Path(folder) / "cnop.binpb"
-        compile_image(image)
-        if options.lint:
-            buf("lint", str(image))
-            buf("format", "proto", "--diff", "--exit-code")
-            return
-        shutil.rmtree(options.out / "python", ignore_errors=True)
-        buf("generate", str(image), "--output", str(options.out), "--path", "cnop", "--path", "buf")
-        files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
-        (options.out / "api.md").write_text(reference.render(files), encoding="utf-8")
-        strip(files, options.out / "descriptors" / "cnop.binpb")
+    languages = options.languages or list(LANGUAGES)
+    if unknown := set(languages) - set(LANGUAGES):
+        parser.error(f"no such language: {', '.join(sorted(unknown))}")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            image = Path(folder) / "cnop.binpb"
+            compile_image(image)
+            if options.lint:
+                lint(image)
+            if options.check:
+                check(image, languages)
+            if not options.lint and not options.check:
+                write(image, GEN, languages)
+    except LocalError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,51 @@
+"""The languages that the contracts are generated in, and where their code stands in gen/."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import plugins
+from local.errors import LocalError
+from local.paths import ROOT
+
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Language:
+    """What of the contracts a language needs as code, and the folders that hold nothing but that code.
+
+    What others publish as a package (google.api in Python, Go and Java; buf.validate in Go) is not generated again.
+    """
+
+    packages: tuple[str, ...]
+    trees: tuple[str, ...]
+
+
+LANGUAGES = {
+    "python": Language(("cnop", "buf"), ("python/cnop", "python/buf")),
+    "typescript": Language(("cnop", "buf", "google/api", "google/rpc"), ("ts/cnop", "ts/buf", "ts/google")),
+    "go": Language(("cnop",), ("go/cnop",)),
+    "java": Language(("cnop", "buf"), ("java/src",)),
+}
+
+
+def generate(name: str, image: Path, out: Path) -> None:
+    """Writes the code of a language to `out`. Raises LocalError when its generators cannot be had, or fail."""
+    folder = plugins.folder_of(name)
+    arguments = ["generate", str(image), "--template", str(ROOT / "codegen" / f"{name}.yaml"), "--output", str(out)]
+    for package in LANGUAGES[name].packages:
+        arguments += ["--path", package]
+    buf(*arguments, path=folder)
+
+
+def buf(*arguments: str, path: Path | None = None) -> None:
+    """Runs buf, with the programs in `path` beside those of the system. Raises LocalError when it fails."""
+    env = {**os.environ, "PATH": os.pathsep.join([*([str(path)] if path else []), os.environ.get("PATH", os.defpath)])}
+    done = subprocess.run([BIN / "buf", *arguments], cwd=ROOT, env=env, check=False)
+    if done.returncode != 0:
+        raise LocalError(f"buf {arguments[0]} failed, with what it says above")

@@ -1,0 +1,47 @@
+"""Builds the package of each language in gen/: `python -m local.packages` (make gen-check).
+
+A copy is built, so that gen/ stays as it is.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from local.errors import LocalError
+from local.paths import ROOT
+from local.plugins import run
+
+NPM_QUIET = ["--no-audit", "--no-fund", "--no-update-notifier"]
+
+BUILDS: Mapping[str, list[list[str]]] = {
+    "python": [[sys.executable, "-m", "hatchling", "build", "-t", "wheel"]],
+    "ts": [["npm", "ci", "--ignore-scripts", *NPM_QUIET], ["npm", "run", "check"], ["npm", "pack", "--dry-run"]],
+    "go": [["go", "vet", "-mod=readonly", "./..."]],
+    "java": [["mvn", "--batch-mode", "--quiet", "package"]],
+}
+
+
+def build(name: str) -> None:
+    """Builds the package of a language. Raises LocalError when it does not build, or a tool is missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        package = Path(folder) / name
+        shutil.copytree(ROOT / "gen" / name, package, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        for command in BUILDS[name]:
+            run(command, package, {"GOTOOLCHAIN": "local", "GOFLAGS": ""})
+
+
+def main() -> None:
+    try:
+        for name in BUILDS:
+            build(name)
+            print(f"gen/{name} builds", flush=True)
+    except LocalError as error:
+        sys.exit(f"gen/{name} does not build: {error}")
+
+
+if __name__ == "__main__":
+    main()

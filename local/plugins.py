@@ -1,0 +1,101 @@
+"""Brings the generators of code that pip cannot: npm, Go and Maven do, each at the versions that codegen/ locks.
+
+They are kept in .cache/plugins, in a folder named by the lock files they came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from local.errors import LocalError
+from local.paths import CACHE, ROOT
+
+LOCKS = ROOT / "codegen"
+MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy"
+SECONDS_MAX = 300
+
+MISSING = {
+    "npm": "npm is missing: install Node.js 20 or newer, which brings it",
+    "go": "Go is missing: install Go 1.26 or newer, and have `go` on the PATH",
+    "mvn": "Maven is missing: install Maven 3.8 and a JDK 17 or newer (Debian: maven, openjdk-17-jdk-headless)",
+}
+
+
+def folder_of(language: str) -> Path | None:
+    """The folder with the generators of a language, brought when they are not there yet; None when pip brought them.
+
+    Raises LocalError when they cannot be had.
+    """
+    if language not in _BRINGERS:
+        return None
+    locks = LOCKS / language
+    digest = hashlib.sha256()
+    for path in sorted(locks.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    folder = CACHE / "plugins" / f"{language}-{digest.hexdigest()[:16]}"
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the folder and renamed at the end, so that an interrupted run leaves no half.
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".bring-") as temporary:
+            _BRINGERS[language](locks, Path(temporary))
+            if not folder.exists():  # by another run at the same time
+                (Path(temporary) / "bin").rename(folder)
+    return folder
+
+
+def run(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> None:
+    """Runs a tool in a folder. Raises LocalError when it is missing or fails, with what it said."""
+    if shutil.which(command[0]) is None:
+        raise LocalError(MISSING[command[0]])
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=SECONDS_MAX, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise LocalError(f"{' '.join(command)}: no end after {SECONDS_MAX} s") from None
+    if done.returncode != 0:
+        said = (done.stdout + done.stderr).strip().splitlines()
+        raise LocalError("\n".join([f"{' '.join(command)} failed:", *said[-20:]]))
+
+
+def _typescript(locks: Path, folder: Path) -> None:
+    tree = folder / "bin"
+    shutil.copytree(locks, tree)
+    run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], tree)
+    for program in (tree / "node_modules" / ".bin").iterdir():
+        (tree / program.name).symlink_to(program.relative_to(tree))
+
+
+def _go(locks: Path, folder: Path) -> None:
+    # The Go that is here, and no other that it would fetch.
+    run(["go", "install", "tool"], locks, {"GOBIN": str(folder / "bin"), "GOTOOLCHAIN": "local", "GOFLAGS": ""})
+
+
+def _java(locks: Path, folder: Path) -> None:
+    lock = tomllib.loads((locks / "plugins.toml").read_text())
+    system = {"Linux": "linux", "Darwin": "osx"}.get(platform.system(), "")
+    machine = {"x86_64": "x86_64", "aarch64": "aarch_64", "arm64": "aarch_64"}.get(platform.machine(), "")
+    kind = f"{system}-{machine}"
+    if kind not in lock["sha256"]:
+        raise LocalError(f"the generator of Java stubs is not there for {platform.system()} on {platform.machine()}")
+    artifact = f"{lock['artifact']}:{lock['version']}:exe:{kind}"
+    run(["mvn", "--batch-mode", "--quiet", MAVEN_COPY, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"], folder)
+    (program,) = folder.glob("*.exe")
+    found = hashlib.sha256(program.read_bytes()).hexdigest()
+    if found != lock["sha256"][kind]:
+        raise LocalError(f"{program.name} is not the file that was expected and is not used (sha256 {found[:16]}…)")
+    (folder / "bin").mkdir()
+    program.chmod(0o755)
+    program.rename(folder / "bin" / str(lock["artifact"]).partition(":")[2])
+
+
+_BRINGERS: Mapping[str, Callable[[Path, Path], None]] = {"typescript": _typescript, "go": _go, "java": _java}
