@@ -1,9 +1,7 @@
 """Compiles the contracts: `python -m local.contracts` (make gen, make lint, make gen-check).
 
 Everything comes out of one image, a descriptor set with source information: what buf checks, what the stubs are
-generated from and, stripped of comments, what Envoy transcodes by. The protos of others that ours import (google.api,
-google.rpc, buf.validate) are taken as descriptors from the installed packages, so nothing is fetched and the rules
-that the contracts name are those that the validator at run time knows.
+generated from and, without comments, what Envoy transcodes by.
 """
 
 from __future__ import annotations
@@ -15,56 +13,18 @@ import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from google.api import annotations_pb2, field_behavior_pb2, http_pb2, httpbody_pb2
-from google.protobuf import any_pb2, descriptor_pb2, duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2
-from google.rpc import error_details_pb2, status_pb2
-from grpc_tools import protoc
-from protovalidate._gen.buf.validate import validate_pb
+from google.protobuf import descriptor_pb2
 
-from local import reference
 from local.errors import LocalError
+from local.image import compile_image
 from local.languages import LANGUAGES, buf, generate
 from local.paths import ROOT
+from local.reference import overview, page
+from local.reference.model import packages
 
 GEN = ROOT / "gen"
 # What is made beside the code: files, and folders that hold nothing else.
-DOCUMENTS = ("api.md", "descriptors")
-
-# google/rpc: Envoy renders the details of an error as JSON only when it knows their types.
-EXTRA_FILES = ["google/rpc/status.proto", "google/rpc/error_details.proto", "buf/validate/validate.proto"]
-
-
-def imported_descriptors() -> descriptor_pb2.FileDescriptorSet:
-    """The descriptors of the files that our contracts import."""
-    modules = (
-        descriptor_pb2, any_pb2, duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2, http_pb2, annotations_pb2,
-        field_behavior_pb2, httpbody_pb2, status_pb2, error_details_pb2,
-    )  # fmt: skip
-    files = [descriptor_pb2.FileDescriptorProto.FromString(module.DESCRIPTOR.serialized_pb) for module in modules]
-    files.append(descriptor_pb2.FileDescriptorProto.FromString(validate_pb.desc().proto.to_binary()))
-    return descriptor_pb2.FileDescriptorSet(file=files)
-
-
-def compile_image(image: Path) -> None:
-    """Writes the image of all contracts, with source information, to `image`. Raises LocalError when it cannot."""
-    sources = sorted(str(path.relative_to(ROOT / "proto")) for path in (ROOT / "proto").rglob("*.proto"))
-    with tempfile.NamedTemporaryFile(suffix=".binpb") as imports:
-        imports.write(imported_descriptors().SerializeToString())
-        imports.flush()
-        arguments = [
-            f"--descriptor_set_in={imports.name}", f"--proto_path={ROOT / 'proto'}", f"--descriptor_set_out={image}",
-            "--include_imports", "--include_source_info", *sources, *EXTRA_FILES,
-        ]  # fmt: skip
-        if protoc.main(["protoc", *arguments]) != 0:
-            raise LocalError("the contracts do not compile")
-
-
-def strip(files: descriptor_pb2.FileDescriptorSet, stripped: Path) -> None:
-    """Writes the image without comments and positions, the form that Envoy and the tests read."""
-    for file in files.file:
-        file.ClearField("source_code_info")
-    stripped.parent.mkdir(parents=True, exist_ok=True)
-    stripped.write_bytes(files.SerializeToString(deterministic=True))
+DOCUMENTS = ("api.md", "reference.html", "descriptors")
 
 
 def lint(image: Path) -> None:
@@ -80,8 +40,10 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     for language in languages:
         generate(language, image, out)
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
-    (out / "api.md").write_text(reference.render(files), encoding="utf-8")
-    strip(files, out / "descriptors" / "cnop.binpb")
+    (out / "api.md").write_text(overview.render(packages(files)), encoding="utf-8")
+    (out / "reference.html").write_text(page.render(packages(files)), encoding="utf-8")
+    (out / "descriptors").mkdir()
+    compile_image(out / "descriptors" / "cnop.binpb")  # without comments and positions, as Envoy and the tests read it
 
 
 def check(image: Path, languages: Collection[str]) -> None:
@@ -125,7 +87,7 @@ def main() -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             image = Path(folder) / "cnop.binpb"
-            compile_image(image)
+            compile_image(image, with_comments=True)
             if options.lint:
                 lint(image)
             if options.check:

@@ -1,0 +1,47 @@
+"""The image of the contracts: a descriptor set, out of which everything else is made.
+
+The protos of others that ours import (google.api, google.rpc, buf.validate) are taken as descriptors from the installed
+packages, so nothing is fetched and the rules that the contracts name are those that the validator at run time knows.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from google.api import annotations_pb2, field_behavior_pb2, http_pb2, httpbody_pb2
+from google.protobuf import any_pb2, descriptor_pb2, duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2
+from google.rpc import error_details_pb2, status_pb2
+from grpc_tools import protoc
+from protovalidate._gen.buf.validate import validate_pb
+
+from local.errors import LocalError
+from local.paths import ROOT
+
+# google/rpc: Envoy renders the details of an error as JSON only when it knows their types.
+EXTRA_FILES = ["google/rpc/status.proto", "google/rpc/error_details.proto", "buf/validate/validate.proto"]
+
+
+def imported_descriptors() -> descriptor_pb2.FileDescriptorSet:
+    """The descriptors of the files that our contracts import."""
+    modules = (
+        descriptor_pb2, any_pb2, duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2, http_pb2, annotations_pb2,
+        field_behavior_pb2, httpbody_pb2, status_pb2, error_details_pb2,
+    )  # fmt: skip
+    files = [descriptor_pb2.FileDescriptorProto.FromString(module.DESCRIPTOR.serialized_pb) for module in modules]
+    files.append(descriptor_pb2.FileDescriptorProto.FromString(validate_pb.desc().proto.to_binary()))
+    return descriptor_pb2.FileDescriptorSet(file=files)
+
+
+def compile_image(image: Path, protos: Path = ROOT / "proto", *, with_comments: bool = False) -> None:
+    """Writes the image of all contracts in `protos` to `image`. Raises LocalError when they do not compile."""
+    sources = sorted(str(path.relative_to(protos)) for path in protos.rglob("*.proto"))
+    with tempfile.NamedTemporaryFile(suffix=".binpb") as imports:
+        imports.write(imported_descriptors().SerializeToString())
+        imports.flush()
+        arguments = [
+            f"--descriptor_set_in={imports.name}", f"--proto_path={protos}", f"--descriptor_set_out={image}",
+            "--include_imports", *(["--include_source_info"] if with_comments else []), *sources, *EXTRA_FILES,
+        ]  # fmt: skip
+        if protoc.main(["protoc", *arguments]) != 0:
+            raise LocalError("the contracts do not compile")
