@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 UV := .cache/uv-$(UV_VERSION)
-# Further arguments of run, demo, bench, chaos, gen, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
+# Further arguments of run, demo, bench, chaos, gen, breaking, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
 
 .PHONY: help
@@ -45,6 +45,7 @@ lint: $(READY) ## Check style, contracts, generated code and the rules of import
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m local.contracts --lint --check python typescript
+	@$(BIN)/python -m local.breaking
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local bench
 	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
@@ -95,6 +96,10 @@ gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm, Go and M
 gen-check: $(READY) ## Check that gen/ is up to date in all languages, and builds; needs npm, Go and Maven
 	@$(BIN)/python -m local.contracts --check
 	@$(BIN)/python -m local.packages
+
+.PHONY: breaking
+breaking: $(READY) ## Check that the contracts break nobody who uses those of main
+	@$(BIN)/python -m local.breaking $(ARGS)
 
 .PHONY: test-clients
 test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go and Maven

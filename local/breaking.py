@@ -1,0 +1,138 @@
+"""Whether a change of the contracts breaks who uses them: `python -m local.breaking` (make breaking).
+
+On a branch, they are compared with the commit at which it left main. On main itself, with main some commits ago: one
+push may have brought many. A commit whose message says `Breaks-Contract: why` is the newest base: the break was meant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from google.protobuf import descriptor_pb2
+
+from local.errors import LocalError
+from local.image import compile_image
+from local.languages import buf
+from local.paths import ROOT
+from local.reference.model import Method, packages
+
+MAINS = ("origin/main", "main")
+COMMITS_MAX = 50  # that one looks back on main
+ALLOWED = "Breaks-Contract:"
+OPENNESS = ("mesh", "admin", "user", "public")
+
+
+def base_of(repository: Path, main: str = "") -> tuple[str, str]:
+    """The commit to compare with, and what it is. Raises LocalError where there is no commit."""
+    head = _git(repository, "rev-parse", "--verify", "-q", "HEAD")
+    if not head:
+        raise LocalError("there is no commit to compare the contracts with: this is no clone by git, or an empty one")
+    mains = [name for name in ((main,) if main else MAINS) if _git(repository, "rev-parse", "--verify", "-q", name)]
+    if main and not mains:
+        raise LocalError(f"there is no commit {main}")
+    start, what = _start(repository, head, mains[0] if mains else "")
+    allowed = _git(repository, "log", "-1", "--format=%H", f"--grep=^{ALLOWED}", f"{start}..{head}")
+    return (allowed, "the last commit that was allowed to break them") if allowed else (start, what)
+
+
+def _start(repository: Path, head: str, main: str) -> tuple[str, str]:
+    if main and not _is_ancestor(repository, head, main):
+        fork = _git(repository, "merge-base", head, main)
+        if fork:
+            return fork, f"where this branch left {main}"
+        return _git(repository, "rev-parse", main), f"{main}; the history that they share is not in this clone"
+    before = _git(repository, "rev-list", "--first-parent", f"--max-count={COMMITS_MAX + 1}", head).split()
+    if len(before) == 1:
+        return head, "HEAD; this clone has no older commit"
+    return before[-1], f"{len(before) - 1} commits ago"
+
+
+def _is_ancestor(repository: Path, one: str, other: str) -> bool:
+    command = ["git", "merge-base", "--is-ancestor", one, other]
+    return subprocess.run(command, cwd=repository, check=False, capture_output=True).returncode == 0
+
+
+def _git(repository: Path, *arguments: str) -> str:
+    """What git answers, "" when it has no answer. Raises LocalError when it is missing."""
+    try:
+        return subprocess.run(
+            ["git", *arguments], cwd=repository, capture_output=True, text=True, check=False
+        ).stdout.strip()
+    except FileNotFoundError:
+        raise LocalError("git is missing") from None
+
+
+def check(repository: Path, base: str) -> None:
+    """Raises LocalError when the contracts in the work tree break who uses those of the commit `base`."""
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = Path(folder) / "old.binpb", Path(folder) / "new.binpb"
+        compile_image(old, _protos_of(repository, base, Path(folder)))
+        compile_image(new, repository / "proto")
+        broken = list(_broken_bindings(old, new))
+        try:
+            buf("breaking", str(new), "--against", str(old), "--path", "cnop")
+        except LocalError as error:
+            broken.append(str(error))
+    if broken:
+        raise LocalError("\n".join([*broken, "this breaks who uses the contracts; docs/contracts.md says what to do"]))
+
+
+def _protos_of(repository: Path, commit: str, folder: Path) -> Path:
+    with (folder / "proto.tar").open("w+b") as archive:
+        done = subprocess.run(["git", "archive", commit, "proto"], cwd=repository, stdout=archive, check=False)
+        if done.returncode != 0:
+            raise LocalError(f"git cannot show the contracts of {commit}")
+        archive.seek(0)
+        with tarfile.open(fileobj=archive) as tar:
+            tar.extractall(folder, filter="data")
+    return folder / "proto"
+
+
+def _broken_bindings(old: Path, new: Path) -> Iterator[str]:
+    """What buf does not know of: REST paths that are gone, methods that fewer may call."""
+    now = _methods(new)
+    for name, method in _methods(old).items():
+        if name not in now:
+            continue  # buf says so
+        for binding in method.rest:
+            if binding not in now[name].rest:
+                yield f"{name}: the REST path {binding} is gone"
+        if _openness(now[name]) < _openness(method):
+            yield f"{name}: was for {method.who} and is now for {now[name].who}"
+
+
+def _methods(image: Path) -> dict[str, Method]:
+    files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
+    return {
+        method.full_name: method
+        for package in packages(files)
+        for service in package.services
+        for method in service.methods
+    }
+
+
+def _openness(method: Method) -> int:
+    return OPENNESS.index(method.who.partition(":")[0])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m local.breaking", description=__doc__.partition("\n")[0])
+    parser.add_argument("--main", default="", help=f"what to take for main (default: {' or '.join(MAINS)})")
+    parser.add_argument("--repository", type=Path, default=ROOT, help="another clone than this one")
+    options = parser.parse_args()
+    try:
+        base, what = base_of(options.repository, options.main)
+        print(f"contracts: compared with {base[:12]} ({what})", flush=True)
+        check(options.repository, base)
+    except LocalError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""What breaks who uses the contracts is found, and what does not is let pass, in clones of every kind."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from local import breaking
+from local.errors import LocalError
+from local.paths import ROOT
+
+ORDERS = "proto/cnop/order/v1/order_service.proto"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def commit(clone: Path, message: str) -> str:
+    git(clone, "add", "--all")
+    git(clone, "commit", "--allow-empty", "-qm", message)
+    return git(clone, "rev-parse", "HEAD")
+
+
+def change(clone: Path, old: str, new: str) -> None:
+    text = (clone / ORDERS).read_text()
+    assert old in text
+    (clone / ORDERS).write_text(text.replace(old, new))
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone whose main has two commits."""
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "proto", clone / "proto")
+    git(tmp_path, "init", "-q", "-b", "main", str(clone))
+    commit(clone, "The contracts")
+    commit(clone, "Something else")
+    return clone
+
+
+def complaint(clone: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    """What is said about the work tree, "" when nothing."""
+    try:
+        breaking.check(clone, breaking.base_of(clone)[0])
+    except LocalError as error:
+        said = capfd.readouterr()
+        return said.out + said.err + str(error)
+    return ""
+
+
+def test_a_new_field_and_a_new_path_break_nobody(clone: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    change(
+        clone,
+        "message PreviewOrderResponse {",
+        "message PreviewOrderResponse {\n  // New.\n  string fee = 4;",
+    )
+    change(
+        clone,
+        '{get: "/api/v1/orders/{order_id}"}',
+        '{get: "/api/v1/orders/{order_id}" additional_bindings: {get: "/api/v1/o/{order_id}"}}',
+    )
+    assert complaint(clone, capfd) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("string request_id = 8", "string request_id = 9", 'Previously present field "8"'),
+        ("string quantity = 4 [", "int64 quantity = 4 [", "changed type"),
+        ("rpc ListOrders(", "rpc ListAllOrders(", 'Previously present RPC "ListOrders"'),
+        ('get: "/api/v1/orders"', 'get: "/api/v1/all-orders"', "the REST path GET /api/v1/orders is gone"),
+        ("caller: USER", "caller: ADMIN", "CreateOrder: was for user and is now for admin"),
+    ],
+    ids=["number", "type", "method", "path", "caller"],
+)
+def test_a_change_that_breaks_somebody_is_told(
+    clone: Path, capfd: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    git(clone, "switch", "-qc", "work")
+    change(clone, old, new)
+    commit(clone, "A change")
+    assert said in complaint(clone, capfd)
+
+
+def test_a_branch_is_compared_with_where_it_left_main(clone: Path) -> None:
+    fork = git(clone, "rev-parse", "HEAD")
+    git(clone, "switch", "-qc", "work")
+    commit(clone, "Work")
+    git(clone, "switch", "-q", "main")
+    commit(clone, "Main goes on")
+    git(clone, "switch", "-q", "work")
+    assert breaking.base_of(clone) == (fork, "where this branch left main")
+
+
+def test_main_is_compared_with_main_some_commits_ago(clone: Path) -> None:
+    assert breaking.base_of(clone) == (git(clone, "rev-parse", "HEAD~1"), "1 commits ago")
+
+
+def test_a_break_that_was_meant_is_where_the_comparison_begins(clone: Path) -> None:
+    meant = commit(clone, "Version 2\n\nBreaks-Contract: nobody uses it yet")
+    commit(clone, "Later")
+    assert breaking.base_of(clone)[0] == meant
+
+
+def test_a_shallow_clone_without_main_is_compared_with_what_it_has(clone: Path, tmp_path: Path) -> None:
+    git(clone, "switch", "-qc", "work")
+    head = commit(clone, "Work")
+    git(tmp_path, "clone", "-q", "--depth=1", "--single-branch", "--branch=work", f"file://{clone}", "shallow")
+    assert breaking.base_of(tmp_path / "shallow") == (head, "HEAD; this clone has no older commit")
+
+
+def test_what_is_no_clone_fails_with_a_reason(tmp_path: Path) -> None:
+    with pytest.raises(LocalError, match="no clone by git"):
+        breaking.base_of(tmp_path)
