@@ -1,0 +1,48 @@
+"""The retries that clients of every language take from one file are those that the contracts allow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import grpc
+from cnop.access.v1 import access_pb2
+from google.protobuf import descriptor_pb2
+
+from local.paths import DESCRIPTORS, ROOT
+
+CONFIG = (ROOT / "clients" / "service-config.json").read_text()
+
+
+def safe_to_repeat() -> Iterator[tuple[str, str]]:
+    """The methods of the edge that have no second effect: by their nature, or by their request_id."""
+    image = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
+    fields = {
+        f".{file.package}.{message.name}": {field.name for field in message.field}
+        for file in image.file
+        for message in file.message_type
+    }
+    for file in image.file:
+        for service in file.service:
+            for method in service.method:
+                at_the_edge = method.options.Extensions[access_pb2.policy].caller != access_pb2.Policy.MESH
+                if at_the_edge and (method.options.idempotency_level or "request_id" in fields[method.input_type]):
+                    yield f"{file.package}.{service.name}", method.name
+
+
+def test_exactly_what_is_safe_to_repeat_is_tried_again() -> None:
+    [retried] = [one for one in json.loads(CONFIG)["methodConfig"] if "retryPolicy" in one]
+    named = [(name["service"], name["method"]) for name in retried["name"]]
+    assert named == sorted(safe_to_repeat())
+    assert retried["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
+    assert retried["retryPolicy"]["maxAttempts"] == 4
+
+
+def test_every_method_has_a_deadline() -> None:
+    assert any({} in one["name"] for one in json.loads(CONFIG)["methodConfig"])
+    assert all(one["timeout"] for one in json.loads(CONFIG)["methodConfig"])
+
+
+def test_grpc_takes_it() -> None:
+    with grpc.insecure_channel("127.0.0.1:1", options=[("grpc.service_config", CONFIG)]) as channel:
+        assert channel
