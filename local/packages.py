@@ -24,12 +24,16 @@ BUILDS: Mapping[str, list[list[str]]] = {
     "java": [["mvn", "--batch-mode", "--quiet", "package"]],
 }
 
+BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target", "dist")
+
 
 def build(name: str) -> None:
     """Builds the package of a language. Raises LocalError when it does not build, or a tool is missing."""
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / name
-        shutil.copytree(ROOT / "gen" / name, package, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        shutil.copytree(
+            ROOT / "gen" / name, package, ignore=shutil.ignore_patterns("__pycache__", "node_modules", "target")
+        )
         for command in BUILDS[name]:
             run(command, package, {"GOTOOLCHAIN": "local", "GOFLAGS": ""})
 

@@ -1,16 +1,22 @@
-"""The running system, for clients in other languages: each is built and run as a person would."""
+"""The running system, for clients in all languages: each is built and run as a person would."""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import AsyncIterator
 
+import grpc
+import httpx
 import pytest
 
-from local.plugins import MISSING
 from local.stack import Stack
-from tests.e2e.conftest import http, stack
+from tests.e2e.conftest import forge, http, stack
+from tests.e2e.tokens import Forge
 
-__all__ = ["http", "stack"]  # the fixtures of the tests of the whole system
+from .away import Away
+from .programs import need
+from .traces import Traces
+
+__all__ = ["forge", "http", "need", "stack"]  # the fixtures of the tests of the whole system, and a check
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +25,18 @@ def edge(stack: Stack) -> str:
     return f"127.0.0.1:{stack.settings.edge_port}"
 
 
-def need(program: str) -> None:
-    """Fails, and says what to install, when a program is missing."""
-    if shutil.which(program) is None:
-        pytest.fail(MISSING[program], pytrace=False)
+@pytest.fixture(scope="session")
+def traces(http: httpx.AsyncClient, forge: Forge) -> Traces:
+    """What a client has left in the system."""
+    return Traces(http, forge)
+
+
+@pytest.fixture
+async def away() -> AsyncIterator[Away]:
+    """A server that is never available."""
+    away = Away()
+    server = grpc.aio.server(handlers=[away])
+    away.address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
+    await server.start()
+    yield away
+    await server.stop(0)

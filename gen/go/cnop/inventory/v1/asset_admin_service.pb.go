@@ -472,13 +472,13 @@ var File_cnop_inventory_v1_asset_admin_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_asset_admin_service_proto_rawDesc = "" +
 	"\n" +
-	"+cnop/inventory/v1/asset_admin_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x95\r\n" +
+	"+cnop/inventory/v1/asset_admin_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xa5\r\n" +
 	"\x12CreateAssetRequest\x12|\n" +
 	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xb0\x01\n" +
-	"\x04name\x18\x02 \x01(\tB\x9b\x01\xe2A\x01\x02\xbaH\x93\x01\xba\x01\x8f\x01\n" +
+	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xc0\x01\n" +
+	"\x04name\x18\x02 \x01(\tB\xab\x01\xe2A\x01\x02\xbaH\xa3\x01\xba\x01\x9f\x01\n" +
 	"\n" +
-	"asset_name\x12;must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -\x1aDthis.matches('^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} .\\'()&/+-]{0,49}$')R\x04name\x12}\n" +
+	"asset_name\x12;must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -\x1aTthis.size() <= 50 && this.matches('^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} .\\'()&/+-]*$')R\x04name\x12}\n" +
 	"\vdescription\x18\x03 \x01(\tB[\xe2A\x01\x01\xbaHT\xba\x01L\n" +
 	"\vdescription\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')r\x03\x18\xe8\aR\vdescription\x12\x83\x01\n" +
 	"\bcategory\x18\x04 \x01(\tBg\xe2A\x01\x02\xbaH`\xba\x01]\n" +
@@ -498,13 +498,13 @@ const file_cnop_inventory_v1_asset_admin_service_proto_rawDesc = "" +
 	"request_id\x18\n" +
 	" \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
 	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\xc6\f\n" +
+	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\xd6\f\n" +
 	"\x12UpdateAssetRequest\x12|\n" +
 	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xb5\x01\n" +
-	"\x04name\x18\x02 \x01(\tB\x9b\x01\xe2A\x01\x01\xbaH\x93\x01\xba\x01\x8f\x01\n" +
+	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xc5\x01\n" +
+	"\x04name\x18\x02 \x01(\tB\xab\x01\xe2A\x01\x01\xbaH\xa3\x01\xba\x01\x9f\x01\n" +
 	"\n" +
-	"asset_name\x12;must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -\x1aDthis.matches('^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} .\\'()&/+-]{0,49}$')H\x00R\x04name\x88\x01\x01\x12\x82\x01\n" +
+	"asset_name\x12;must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -\x1aTthis.size() <= 50 && this.matches('^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} .\\'()&/+-]*$')H\x00R\x04name\x88\x01\x01\x12\x82\x01\n" +
 	"\vdescription\x18\x03 \x01(\tB[\xe2A\x01\x01\xbaHT\xba\x01L\n" +
 	"\vdescription\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')r\x03\x18\xe8\aH\x01R\vdescription\x88\x01\x01\x12\x88\x01\n" +
 	"\bcategory\x18\x04 \x01(\tBg\xe2A\x01\x01\xbaH`\xba\x01]\n" +

@@ -658,7 +658,7 @@ var File_cnop_user_v1_auth_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fcnop/user/v1/auth_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1acnop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\xd7\r\n" +
+	"\x1fcnop/user/v1/auth_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1acnop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\xf7\r\n" +
 	"\x0fRegisterRequest\x12\x89\x01\n" +
 	"\busername\x18\x01 \x01(\tBm\xe2A\x01\x02\xbaHf\xba\x01c\n" +
 	"\busername\x121must be 3 to 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches('^[A-Za-z0-9_]{3,30}$')R\busername\x12$\n" +
@@ -666,13 +666,13 @@ const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\bpassword\x18\x03 \x01(\tB\xec\x01\xe2A\x01\x02\xbaH\xe1\x01\xba\x01A\n" +
 	"\fpassword.min\x12\x1emust be at least 12 characters\x1a\x11this.size() >= 12\xba\x01K\n" +
 	"\fpassword.max\x12!must be at most 72 bytes in UTF-8\x1a\x18bytes(this).size() <= 72\xba\x01L\n" +
-	"\fpassword.nul\x12\"must not hold the character U+0000\x1a\x18!this.contains('\\u0000')\x80\x01\x01R\bpassword\x12\xfa\x02\n" +
+	"\fpassword.nul\x12\"must not hold the character U+0000\x1a\x18!this.contains('\\u0000')\x80\x01\x01R\bpassword\x12\x8a\x03\n" +
 	"\n" +
-	"first_name\x18\x04 \x01(\tB\xda\x02\xe2A\x01\x02\xbaH\xd2\x02\xba\x01\x9c\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1a4this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]{0,49}$')\xba\x01\xae\x01\n" +
-	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\tfirstName\x12\xf8\x02\n" +
-	"\tlast_name\x18\x05 \x01(\tB\xda\x02\xe2A\x01\x02\xbaH\xd2\x02\xba\x01\x9c\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1a4this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]{0,49}$')\xba\x01\xae\x01\n" +
+	"first_name\x18\x04 \x01(\tB\xea\x02\xe2A\x01\x02\xbaH\xe2\x02\xba\x01\xac\x01\n" +
+	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\xba\x01\xae\x01\n" +
+	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\tfirstName\x12\x88\x03\n" +
+	"\tlast_name\x18\x05 \x01(\tB\xea\x02\xe2A\x01\x02\xbaH\xe2\x02\xba\x01\xac\x01\n" +
+	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\xba\x01\xae\x01\n" +
 	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\blastName\x12\x7f\n" +
 	"\x05phone\x18\x06 \x01(\tBi\xe2A\x01\x01\xbaHb\xba\x01\\\n" +
 	"\x05phone\x12,must be a telephone number like +14155550100\x1a%this.matches('^[+][1-9][0-9]{6,14}$')\xd8\x01\x01R\x05phone\x12\xa3\x01\n" +

@@ -65,147 +65,148 @@ public final class AssetAdminServiceProto extends com.google.protobuf.GeneratedF
       "alidate.proto\032\033cnop/access/v1/access.pro" +
       "to\032\035cnop/inventory/v1/asset.proto\032\034googl" +
       "e/api/annotations.proto\032\037google/api/fiel" +
-      "d_behavior.proto\"\225\r\n\022CreateAssetRequest\022" +
+      "d_behavior.proto\"\245\r\n\022CreateAssetRequest\022" +
       "|\n\010asset_id\030\001 \001(\tBa\342A\001\002\272HZ\272\001W\n\010asset_id\022" +
       ")must be 1 to 12 characters of A-Z and 0" +
       "-9\032 this.matches(\'^[A-Z0-9]{1,12}$\')R\007as" +
-      "setId\022\260\001\n\004name\030\002 \001(\tB\233\001\342A\001\002\272H\223\001\272\001\217\001\n\nass" +
+      "setId\022\300\001\n\004name\030\002 \001(\tB\253\001\342A\001\002\272H\243\001\272\001\237\001\n\nass" +
       "et_name\022;must be 1 to 50 letters, digits" +
-      ", spaces and . \' ( ) & / + -\032Dthis.match" +
-      "es(\'^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} ." +
-      "\\\'()&/+-]{0,49}$\')R\004name\022}\n\013description\030" +
-      "\003 \001(\tB[\342A\001\001\272HTr\003\030\350\007\272\001L\n\013description\022\037mus" +
-      "t have no control characters\032\034this.match" +
-      "es(\'^[^\\\\p{C}]*$\')R\013description\022\203\001\n\010cate" +
-      "gory\030\004 \001(\tBg\342A\001\002\272H`\272\001]\n\010category\022.must b" +
-      "e 1 to 40 characters of a-z, 0-9 and \'-\'" +
-      "\032!this.matches(\'^[a-z0-9-]{1,40}$\')R\010cat" +
-      "egory\022\332\001\n\tprice_usd\030\005 \001(\tB\274\001\342A\001\002\272H\264\001\272\001\260\001" +
-      "\n\005price\022Wmust be a string of dollars abo" +
-      "ve 0, with at most 9 digits before and 8" +
-      " after the point\032Nthis.matches(\'^(0|[1-9" +
-      "][0-9]{0,8})([.][0-9]{1,8})?$\') && this." +
-      "matches(\'[1-9]\')R\010priceUsd\0227\n\017market_cap" +
-      "_rank\030\006 \001(\005B\017\342A\001\002\272H\010\032\006\030\300\204=(\001R\rmarketCapR" +
-      "ank\022\317\001\n\022circulating_supply\030\007 \001(\tB\237\001\342A\001\002\272" +
-      "H\227\001\272\001\223\001\n\006supply\022Qmust be a string of a n" +
-      "umber, with at most 15 digits before and" +
-      " 8 after the point\0326this.matches(\'^(0|[1" +
-      "-9][0-9]{0,14})([.][0-9]{1,8})?$\')R\021circ" +
-      "ulatingSupply\022\375\001\n\nmax_supply\030\010 \001(\tB\335\001\342A\001" +
-      "\001\272H\325\001\272\001\321\001\n\nmax_supply\022bmust be empty or " +
-      "a string of a number above 0, with at mo" +
-      "st 15 digits before and 8 after the poin" +
-      "t\032_this == \'\' || (this.matches(\'^(0|[1-9" +
-      "][0-9]{0,14})([.][0-9]{1,8})?$\') && this" +
-      ".matches(\'[1-9]\'))R\tmaxSupply\022\267\001\n\005image\030" +
-      "\t \001(\tB\240\001\342A\001\001\272H\230\001\272\001\224\001\n\005image\022;must be emp" +
-      "ty or an https address of at most 500 ch" +
-      "aracters\032Nthis == \'\' || this.matches(\'^h" +
-      "ttps://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1" +
-      ",492}$\')R\005image\022\246\001\n\nrequest_id\030\n \001(\tB\206\001\342" +
-      "A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 c" +
-      "haracters of a-z, A-Z, 0-9, \'.\', \'_\', \':" +
-      "\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-" +
-      "]{1,64}$\')\330\001\001R\trequestId\"\306\014\n\022UpdateAsset" +
-      "Request\022|\n\010asset_id\030\001 \001(\tBa\342A\001\002\272HZ\272\001W\n\010a" +
-      "sset_id\022)must be 1 to 12 characters of A" +
-      "-Z and 0-9\032 this.matches(\'^[A-Z0-9]{1,12" +
-      "}$\')R\007assetId\022\265\001\n\004name\030\002 \001(\tB\233\001\342A\001\001\272H\223\001\272" +
-      "\001\217\001\n\nasset_name\022;must be 1 to 50 letters" +
-      ", digits, spaces and . \' ( ) & / + -\032Dth" +
-      "is.matches(\'^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}" +
-      "\\\\p{M} .\\\'()&/+-]{0,49}$\')H\000R\004name\210\001\001\022\202\001" +
-      "\n\013description\030\003 \001(\tB[\342A\001\001\272HTr\003\030\350\007\272\001L\n\013de" +
-      "scription\022\037must have no control characte" +
-      "rs\032\034this.matches(\'^[^\\\\p{C}]*$\')H\001R\013desc" +
-      "ription\210\001\001\022\210\001\n\010category\030\004 \001(\tBg\342A\001\001\272H`\272\001" +
-      "]\n\010category\022.must be 1 to 40 characters " +
-      "of a-z, 0-9 and \'-\'\032!this.matches(\'^[a-z" +
-      "0-9-]{1,40}$\')H\002R\010category\210\001\001\022<\n\017market_" +
-      "cap_rank\030\005 \001(\005B\017\342A\001\001\272H\010\032\006\030\300\204=(\001H\003R\rmarke" +
-      "tCapRank\210\001\001\022\324\001\n\022circulating_supply\030\006 \001(\t" +
-      "B\237\001\342A\001\001\272H\227\001\272\001\223\001\n\006supply\022Qmust be a strin" +
-      "g of a number, with at most 15 digits be" +
-      "fore and 8 after the point\0326this.matches" +
-      "(\'^(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$" +
-      "\')H\004R\021circulatingSupply\210\001\001\022\202\002\n\nmax_suppl" +
-      "y\030\007 \001(\tB\335\001\342A\001\001\272H\325\001\272\001\321\001\n\nmax_supply\022bmust" +
-      " be empty or a string of a number above " +
-      "0, with at most 15 digits before and 8 a" +
-      "fter the point\032_this == \'\' || (this.matc" +
-      "hes(\'^(0|[1-9][0-9]{0,14})([.][0-9]{1,8}" +
-      ")?$\') && this.matches(\'[1-9]\'))H\005R\tmaxSu" +
-      "pply\210\001\001\022\274\001\n\005image\030\010 \001(\tB\240\001\342A\001\001\272H\230\001\272\001\224\001\n\005" +
-      "image\022;must be empty or an https address" +
-      " of at most 500 characters\032Nthis == \'\' |" +
-      "| this.matches(\'^https://[A-Za-z0-9._~:/" +
-      "?#@!$&()*+,;=%-]{1,492}$\')H\006R\005image\210\001\001\022\246" +
-      "\001\n\nrequest_id\030\t \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nreques" +
-      "t_id\022Bmust be 1 to 64 characters of a-z," +
-      " A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.m" +
-      "atches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001R\tre" +
-      "questIdB\007\n\005_nameB\016\n\014_descriptionB\013\n\t_cat" +
-      "egoryB\022\n\020_market_cap_rankB\025\n\023_circulatin" +
-      "g_supplyB\r\n\013_max_supplyB\010\n\006_image\"\372\002\n\025Se" +
-      "tAssetActiveRequest\022|\n\010asset_id\030\001 \001(\tBa\342" +
-      "A\001\002\272HZ\272\001W\n\010asset_id\022)must be 1 to 12 cha" +
-      "racters of A-Z and 0-9\032 this.matches(\'^[" +
-      "A-Z0-9]{1,12}$\')R\007assetId\022,\n\tis_active\030\002" +
-      " \001(\010B\n\342A\001\002\272H\003\310\001\001H\000R\010isActive\210\001\001\022\246\001\n\nrequ" +
-      "est_id\030\003 \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bm" +
+      ", spaces and . \' ( ) & / + -\032Tthis.size(" +
+      ") <= 50 && this.matches(\'^[\\\\p{L}\\\\p{N}]" +
+      "[\\\\p{L}\\\\p{N}\\\\p{M} .\\\'()&/+-]*$\')R\004name" +
+      "\022}\n\013description\030\003 \001(\tB[\342A\001\001\272HTr\003\030\350\007\272\001L\n\013" +
+      "description\022\037must have no control charac" +
+      "ters\032\034this.matches(\'^[^\\\\p{C}]*$\')R\013desc" +
+      "ription\022\203\001\n\010category\030\004 \001(\tBg\342A\001\002\272H`\272\001]\n\010" +
+      "category\022.must be 1 to 40 characters of " +
+      "a-z, 0-9 and \'-\'\032!this.matches(\'^[a-z0-9" +
+      "-]{1,40}$\')R\010category\022\332\001\n\tprice_usd\030\005 \001(" +
+      "\tB\274\001\342A\001\002\272H\264\001\272\001\260\001\n\005price\022Wmust be a strin" +
+      "g of dollars above 0, with at most 9 dig" +
+      "its before and 8 after the point\032Nthis.m" +
+      "atches(\'^(0|[1-9][0-9]{0,8})([.][0-9]{1," +
+      "8})?$\') && this.matches(\'[1-9]\')R\010priceU" +
+      "sd\0227\n\017market_cap_rank\030\006 \001(\005B\017\342A\001\002\272H\010\032\006\030\300" +
+      "\204=(\001R\rmarketCapRank\022\317\001\n\022circulating_supp" +
+      "ly\030\007 \001(\tB\237\001\342A\001\002\272H\227\001\272\001\223\001\n\006supply\022Qmust be" +
+      " a string of a number, with at most 15 d" +
+      "igits before and 8 after the point\0326this" +
+      ".matches(\'^(0|[1-9][0-9]{0,14})([.][0-9]" +
+      "{1,8})?$\')R\021circulatingSupply\022\375\001\n\nmax_su" +
+      "pply\030\010 \001(\tB\335\001\342A\001\001\272H\325\001\272\001\321\001\n\nmax_supply\022bm" +
+      "ust be empty or a string of a number abo" +
+      "ve 0, with at most 15 digits before and " +
+      "8 after the point\032_this == \'\' || (this.m" +
+      "atches(\'^(0|[1-9][0-9]{0,14})([.][0-9]{1" +
+      ",8})?$\') && this.matches(\'[1-9]\'))R\tmaxS" +
+      "upply\022\267\001\n\005image\030\t \001(\tB\240\001\342A\001\001\272H\230\001\272\001\224\001\n\005im" +
+      "age\022;must be empty or an https address o" +
+      "f at most 500 characters\032Nthis == \'\' || " +
+      "this.matches(\'^https://[A-Za-z0-9._~:/?#" +
+      "@!$&()*+,;=%-]{1,492}$\')R\005image\022\246\001\n\nrequ" +
+      "est_id\030\n \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bm" +
       "ust be 1 to 64 characters of a-z, A-Z, 0" +
       "-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(" +
       "\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001R\trequestId" +
-      "B\014\n\n_is_active\"\225\004\n\017SetPriceRequest\022|\n\010as" +
-      "set_id\030\001 \001(\tBa\342A\001\002\272HZ\272\001W\n\010asset_id\022)must" +
-      " be 1 to 12 characters of A-Z and 0-9\032 t" +
-      "his.matches(\'^[A-Z0-9]{1,12}$\')R\007assetId" +
-      "\022\332\001\n\tprice_usd\030\002 \001(\tB\274\001\342A\001\002\272H\264\001\272\001\260\001\n\005pri" +
-      "ce\022Wmust be a string of dollars above 0," +
-      " with at most 9 digits before and 8 afte" +
-      "r the point\032Nthis.matches(\'^(0|[1-9][0-9" +
-      "]{0,8})([.][0-9]{1,8})?$\') && this.match" +
-      "es(\'[1-9]\')R\010priceUsd\022\246\001\n\nrequest_id\030\003 \001" +
-      "(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 t" +
-      "o 64 characters of a-z, A-Z, 0-9, \'.\', \'" +
-      "_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-z0" +
-      "-9._:-]{1,64}$\')\330\001\001R\trequestId\"\231\004\n\016Resto" +
-      "ckRequest\022|\n\010asset_id\030\001 \001(\tBa\342A\001\002\272HZ\272\001W\n" +
-      "\010asset_id\022)must be 1 to 12 characters of" +
-      " A-Z and 0-9\032 this.matches(\'^[A-Z0-9]{1," +
-      "12}$\')R\007assetId\022\337\001\n\010quantity\030\002 \001(\tB\302\001\342A\001" +
-      "\002\272H\272\001\272\001\266\001\n\010quantity\022Ymust be a string of" +
-      " a number above 0, with at most 12 digit" +
-      "s before and 8 after the point\032Othis.mat" +
-      "ches(\'^(0|[1-9][0-9]{0,11})([.][0-9]{1,8" +
-      "})?$\') && this.matches(\'[1-9]\')R\010quantit" +
-      "y\022\246\001\n\nrequest_id\030\003 \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nreq" +
-      "uest_id\022Bmust be 1 to 64 characters of a" +
-      "-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'thi" +
-      "s.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001R" +
-      "\trequestId2\263\005\n\021AssetAdminService\022w\n\013Crea" +
-      "teAsset\022%.cnop.inventory.v1.CreateAssetR" +
-      "equest\032\030.cnop.inventory.v1.Asset\"\'\242\273\030\004\010\003" +
-      "\030\003\202\323\344\223\002\031\"\024/api/v1/admin/assets:\001*\022\202\001\n\013Up" +
-      "dateAsset\022%.cnop.inventory.v1.UpdateAsse" +
-      "tRequest\032\030.cnop.inventory.v1.Asset\"2\242\273\030\004" +
-      "\010\003\030\003\202\323\344\223\002$2\037/api/v1/admin/assets/{asset_" +
-      "id}:\001*\022\222\001\n\016SetAssetActive\022(.cnop.invento" +
-      "ry.v1.SetAssetActiveRequest\032\030.cnop.inven" +
-      "tory.v1.Asset\"<\242\273\030\004\010\003\030\003\202\323\344\223\002.\")/api/v1/a" +
-      "dmin/assets/{asset_id}:setActive:\001*\022\205\001\n\010" +
-      "SetPrice\022\".cnop.inventory.v1.SetPriceReq" +
-      "uest\032\030.cnop.inventory.v1.Asset\";\242\273\030\004\010\003\030\003" +
-      "\202\323\344\223\002-\"(/api/v1/admin/assets/{asset_id}:" +
-      "setPrice:\001*\022\202\001\n\007Restock\022!.cnop.inventory" +
-      ".v1.RestockRequest\032\030.cnop.inventory.v1.A" +
-      "sset\":\242\273\030\004\010\003\030\003\202\323\344\223\002,\"\'/api/v1/admin/asse" +
-      "ts/{asset_id}:restock:\001*B\224\001\n\024io.cnop.inv" +
-      "entory.v1B\026AssetAdminServiceProtoP\001\242\002\003CI" +
-      "X\252\002\021Cnop.Inventory.V1\312\002\021Cnop\\Inventory\\V" +
-      "1\342\002\035Cnop\\Inventory\\V1\\GPBMetadata\352\002\023Cnop" +
-      "::Inventory::V1b\006proto3"
+      "\"\326\014\n\022UpdateAssetRequest\022|\n\010asset_id\030\001 \001(" +
+      "\tBa\342A\001\002\272HZ\272\001W\n\010asset_id\022)must be 1 to 12" +
+      " characters of A-Z and 0-9\032 this.matches" +
+      "(\'^[A-Z0-9]{1,12}$\')R\007assetId\022\305\001\n\004name\030\002" +
+      " \001(\tB\253\001\342A\001\001\272H\243\001\272\001\237\001\n\nasset_name\022;must be" +
+      " 1 to 50 letters, digits, spaces and . \'" +
+      " ( ) & / + -\032Tthis.size() <= 50 && this." +
+      "matches(\'^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p" +
+      "{M} .\\\'()&/+-]*$\')H\000R\004name\210\001\001\022\202\001\n\013descri" +
+      "ption\030\003 \001(\tB[\342A\001\001\272HTr\003\030\350\007\272\001L\n\013descriptio" +
+      "n\022\037must have no control characters\032\034this" +
+      ".matches(\'^[^\\\\p{C}]*$\')H\001R\013description\210" +
+      "\001\001\022\210\001\n\010category\030\004 \001(\tBg\342A\001\001\272H`\272\001]\n\010categ" +
+      "ory\022.must be 1 to 40 characters of a-z, " +
+      "0-9 and \'-\'\032!this.matches(\'^[a-z0-9-]{1," +
+      "40}$\')H\002R\010category\210\001\001\022<\n\017market_cap_rank" +
+      "\030\005 \001(\005B\017\342A\001\001\272H\010\032\006\030\300\204=(\001H\003R\rmarketCapRank" +
+      "\210\001\001\022\324\001\n\022circulating_supply\030\006 \001(\tB\237\001\342A\001\001\272" +
+      "H\227\001\272\001\223\001\n\006supply\022Qmust be a string of a n" +
+      "umber, with at most 15 digits before and" +
+      " 8 after the point\0326this.matches(\'^(0|[1" +
+      "-9][0-9]{0,14})([.][0-9]{1,8})?$\')H\004R\021ci" +
+      "rculatingSupply\210\001\001\022\202\002\n\nmax_supply\030\007 \001(\tB" +
+      "\335\001\342A\001\001\272H\325\001\272\001\321\001\n\nmax_supply\022bmust be empt" +
+      "y or a string of a number above 0, with " +
+      "at most 15 digits before and 8 after the" +
+      " point\032_this == \'\' || (this.matches(\'^(0" +
+      "|[1-9][0-9]{0,14})([.][0-9]{1,8})?$\') &&" +
+      " this.matches(\'[1-9]\'))H\005R\tmaxSupply\210\001\001\022" +
+      "\274\001\n\005image\030\010 \001(\tB\240\001\342A\001\001\272H\230\001\272\001\224\001\n\005image\022;m" +
+      "ust be empty or an https address of at m" +
+      "ost 500 characters\032Nthis == \'\' || this.m" +
+      "atches(\'^https://[A-Za-z0-9._~:/?#@!$&()" +
+      "*+,;=%-]{1,492}$\')H\006R\005image\210\001\001\022\246\001\n\nreque" +
+      "st_id\030\t \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmu" +
+      "st be 1 to 64 characters of a-z, A-Z, 0-" +
+      "9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(\'" +
+      "^[A-Za-z0-9._:-]{1,64}$\')\330\001\001R\trequestIdB" +
+      "\007\n\005_nameB\016\n\014_descriptionB\013\n\t_categoryB\022\n" +
+      "\020_market_cap_rankB\025\n\023_circulating_supply" +
+      "B\r\n\013_max_supplyB\010\n\006_image\"\372\002\n\025SetAssetAc" +
+      "tiveRequest\022|\n\010asset_id\030\001 \001(\tBa\342A\001\002\272HZ\272\001" +
+      "W\n\010asset_id\022)must be 1 to 12 characters " +
+      "of A-Z and 0-9\032 this.matches(\'^[A-Z0-9]{" +
+      "1,12}$\')R\007assetId\022,\n\tis_active\030\002 \001(\010B\n\342A" +
+      "\001\002\272H\003\310\001\001H\000R\010isActive\210\001\001\022\246\001\n\nrequest_id\030\003" +
+      " \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1" +
+      " to 64 characters of a-z, A-Z, 0-9, \'.\'," +
+      " \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-" +
+      "z0-9._:-]{1,64}$\')\330\001\001R\trequestIdB\014\n\n_is_" +
+      "active\"\225\004\n\017SetPriceRequest\022|\n\010asset_id\030\001" +
+      " \001(\tBa\342A\001\002\272HZ\272\001W\n\010asset_id\022)must be 1 to" +
+      " 12 characters of A-Z and 0-9\032 this.matc" +
+      "hes(\'^[A-Z0-9]{1,12}$\')R\007assetId\022\332\001\n\tpri" +
+      "ce_usd\030\002 \001(\tB\274\001\342A\001\002\272H\264\001\272\001\260\001\n\005price\022Wmust" +
+      " be a string of dollars above 0, with at" +
+      " most 9 digits before and 8 after the po" +
+      "int\032Nthis.matches(\'^(0|[1-9][0-9]{0,8})(" +
+      "[.][0-9]{1,8})?$\') && this.matches(\'[1-9" +
+      "]\')R\010priceUsd\022\246\001\n\nrequest_id\030\003 \001(\tB\206\001\342A\001" +
+      "\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 cha" +
+      "racters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' " +
+      "and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-]{" +
+      "1,64}$\')\330\001\001R\trequestId\"\231\004\n\016RestockReques" +
+      "t\022|\n\010asset_id\030\001 \001(\tBa\342A\001\002\272HZ\272\001W\n\010asset_i" +
+      "d\022)must be 1 to 12 characters of A-Z and" +
+      " 0-9\032 this.matches(\'^[A-Z0-9]{1,12}$\')R\007" +
+      "assetId\022\337\001\n\010quantity\030\002 \001(\tB\302\001\342A\001\002\272H\272\001\272\001\266" +
+      "\001\n\010quantity\022Ymust be a string of a numbe" +
+      "r above 0, with at most 12 digits before" +
+      " and 8 after the point\032Othis.matches(\'^(" +
+      "0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$\') &" +
+      "& this.matches(\'[1-9]\')R\010quantity\022\246\001\n\nre" +
+      "quest_id\030\003 \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022" +
+      "Bmust be 1 to 64 characters of a-z, A-Z," +
+      " 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matche" +
+      "s(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001R\trequest" +
+      "Id2\263\005\n\021AssetAdminService\022w\n\013CreateAsset\022" +
+      "%.cnop.inventory.v1.CreateAssetRequest\032\030" +
+      ".cnop.inventory.v1.Asset\"\'\242\273\030\004\010\003\030\003\202\323\344\223\002\031" +
+      "\"\024/api/v1/admin/assets:\001*\022\202\001\n\013UpdateAsse" +
+      "t\022%.cnop.inventory.v1.UpdateAssetRequest" +
+      "\032\030.cnop.inventory.v1.Asset\"2\242\273\030\004\010\003\030\003\202\323\344\223" +
+      "\002$2\037/api/v1/admin/assets/{asset_id}:\001*\022\222" +
+      "\001\n\016SetAssetActive\022(.cnop.inventory.v1.Se" +
+      "tAssetActiveRequest\032\030.cnop.inventory.v1." +
+      "Asset\"<\242\273\030\004\010\003\030\003\202\323\344\223\002.\")/api/v1/admin/ass" +
+      "ets/{asset_id}:setActive:\001*\022\205\001\n\010SetPrice" +
+      "\022\".cnop.inventory.v1.SetPriceRequest\032\030.c" +
+      "nop.inventory.v1.Asset\";\242\273\030\004\010\003\030\003\202\323\344\223\002-\"(" +
+      "/api/v1/admin/assets/{asset_id}:setPrice" +
+      ":\001*\022\202\001\n\007Restock\022!.cnop.inventory.v1.Rest" +
+      "ockRequest\032\030.cnop.inventory.v1.Asset\":\242\273" +
+      "\030\004\010\003\030\003\202\323\344\223\002,\"\'/api/v1/admin/assets/{asse" +
+      "t_id}:restock:\001*B\224\001\n\024io.cnop.inventory.v" +
+      "1B\026AssetAdminServiceProtoP\001\242\002\003CIX\252\002\021Cnop" +
+      ".Inventory.V1\312\002\021Cnop\\Inventory\\V1\342\002\035Cnop" +
+      "\\Inventory\\V1\\GPBMetadata\352\002\023Cnop::Invent" +
+      "ory::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -102,7 +102,7 @@ public final class AuthServiceProto extends com.google.protobuf.GeneratedFile {
       "o\032\034google/api/annotations.proto\032\037google/" +
       "api/field_behavior.proto\032\031google/api/htt" +
       "pbody.proto\032\033google/protobuf/empty.proto" +
-      "\"\327\r\n\017RegisterRequest\022\211\001\n\010username\030\001 \001(\tB" +
+      "\"\367\r\n\017RegisterRequest\022\211\001\n\010username\030\001 \001(\tB" +
       "m\342A\001\002\272Hf\272\001c\n\010username\0221must be 3 to 30 c" +
       "haracters of a-z, A-Z, 0-9 and _\032$this.m" +
       "atches(\'^[A-Za-z0-9_]{3,30}$\')R\010username" +
@@ -113,91 +113,92 @@ public final class AuthServiceProto extends com.google.protobuf.GeneratedFile {
       "st be at most 72 bytes in UTF-8\032\030bytes(t" +
       "his).size() <= 72\272\001L\n\014password.nul\022\"must" +
       " not hold the character U+0000\032\030!this.co" +
-      "ntains(\'\\u0000\')R\010password\022\372\002\n\nfirst_nam" +
-      "e\030\004 \001(\tB\332\002\342A\001\002\272H\322\002\272\001\234\001\n\004name\022^must be 1 " +
+      "ntains(\'\\u0000\')R\010password\022\212\003\n\nfirst_nam" +
+      "e\030\004 \001(\tB\352\002\342A\001\002\272H\342\002\272\001\254\001\n\004name\022^must be 1 " +
       "to 50 letters, marks, spaces, apostrophe" +
       "s, dots and hyphens, and begin with a le" +
-      "tter\0324this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M}" +
-      " .\\\'\342\200\231-]{0,49}$\')\272\001\256\001\n\014name.visible\0220mu" +
-      "st not hold letters and marks that nobod" +
-      "y sees\032l!this.matches(\'[\\u034F\\u115F\\u11" +
-      "60\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-" +
-      "\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]\')R\tfi" +
-      "rstName\022\370\002\n\tlast_name\030\005 \001(\tB\332\002\342A\001\002\272H\322\002\272\001" +
-      "\234\001\n\004name\022^must be 1 to 50 letters, marks" +
-      ", spaces, apostrophes, dots and hyphens," +
-      " and begin with a letter\0324this.matches(\'" +
-      "^\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\342\200\231-]{0,49}$\')\272\001" +
-      "\256\001\n\014name.visible\0220must not hold letters " +
-      "and marks that nobody sees\032l!this.matche" +
-      "s(\'[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B" +
-      "-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E01" +
-      "00-\\U000E01EF]\')R\010lastName\022\177\n\005phone\030\006 \001(" +
-      "\tBi\342A\001\001\272Hb\272\001\\\n\005phone\022,must be a telephon" +
-      "e number like +14155550100\032%this.matches" +
-      "(\'^[+][1-9][0-9]{6,14}$\')\330\001\001R\005phone\022\243\001\n\r" +
-      "date_of_birth\030\007 \001(\tB\177\342A\001\001\272Hx\272\001r\n\004date\022\036m" +
-      "ust be a date like 1990-12-31\032Jthis.matc" +
-      "hes(\'^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0" +
-      "[1-9]|[12][0-9]|3[01])$\')\330\001\001R\013dateOfBirt" +
-      "h\022>\n\030marketing_emails_consent\030\010 \001(\010B\004\342A\001" +
-      "\001R\026marketingEmailsConsent\022\246\001\n\nrequest_id" +
-      "\030\t \001(\tB\206\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be" +
-      " 1 to 64 characters of a-z, A-Z, 0-9, \'." +
-      "\', \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Z" +
-      "a-z0-9._:-]{1,64}$\')\330\001\001R\trequestId\"i\n\014Lo" +
-      "ginRequest\022*\n\010username\030\001 \001(\tB\016\342A\001\002\272H\007r\005\020" +
-      "\001\030\376\001R\010username\022-\n\010password\030\002 \001(\tB\021\200\001\001\342A\001" +
-      "\002\272H\007r\005\020\001(\200\004R\010password\"\263\001\n\rLoginResponse\022" +
-      "*\n\014access_token\030\001 \001(\tB\007\200\001\001\342A\001\003R\013accessTo" +
-      "ken\022,\n\rrefresh_token\030\002 \001(\tB\007\200\001\001\342A\001\003R\014ref" +
-      "reshToken\022#\n\ntoken_type\030\003 \001(\tB\004\342A\001\003R\ttok" +
-      "enType\022#\n\nexpires_in\030\004 \001(\005B\004\342A\001\003R\texpire" +
-      "sIn\"M\n\023RefreshTokenRequest\0226\n\rrefresh_to" +
-      "ken\030\001 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\014refreshTok" +
-      "en\"\017\n\rLogoutRequest\"\020\n\016LogoutResponse\"\350\002" +
-      "\n\025ChangePasswordRequest\022<\n\020current_passw" +
-      "ord\030\001 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\017currentPas" +
-      "sword\022\220\002\n\014new_password\030\002 \001(\tB\354\001\200\001\001\342A\001\002\272H" +
-      "\341\001\272\001A\n\014password.min\022\036must be at least 12" +
-      " characters\032\021this.size() >= 12\272\001K\n\014passw" +
-      "ord.max\022!must be at most 72 bytes in UTF" +
-      "-8\032\030bytes(this).size() <= 72\272\001L\n\014passwor" +
-      "d.nul\022\"must not hold the character U+000" +
-      "0\032\030!this.contains(\'\\u0000\')R\013newPassword" +
-      "\"\030\n\026ChangePasswordResponse\"\025\n\023ListSessio" +
-      "nsRequest\"O\n\024ListSessionsResponse\0227\n\010ses" +
-      "sions\030\001 \003(\0132\025.cnop.user.v1.SessionB\004\342A\001\003" +
-      "R\010sessions\"C\n\024RevokeSessionRequest\022+\n\nse" +
-      "ssion_id\030\001 \001(\tB\014\342A\001\002\272H\005r\003\260\001\001R\tsessionId\"" +
-      "\027\n\025RevokeSessionResponse2\304\007\n\013AuthService" +
-      "\022j\n\010Register\022\035.cnop.user.v1.RegisterRequ" +
-      "est\032\025.cnop.user.v1.Profile\"(\242\273\030\004\010\001\030\001\202\323\344\223" +
-      "\002\032\"\025/api/v1/auth/register:\001*\022g\n\005Login\022\032." +
-      "cnop.user.v1.LoginRequest\032\033.cnop.user.v1" +
-      ".LoginResponse\"%\242\273\030\004\010\001\030\001\202\323\344\223\002\027\"\022/api/v1/" +
-      "auth/login:\001*\022w\n\014RefreshToken\022!.cnop.use" +
-      "r.v1.RefreshTokenRequest\032\033.cnop.user.v1." +
-      "LoginResponse\"\'\242\273\030\004\010\001\030\001\202\323\344\223\002\031\"\024/api/v1/a" +
-      "uth/refresh:\001*\022k\n\006Logout\022\033.cnop.user.v1." +
-      "LogoutRequest\032\034.cnop.user.v1.LogoutRespo" +
-      "nse\"&\242\273\030\004\010\002\030\001\202\323\344\223\002\030\"\023/api/v1/auth/logout" +
-      ":\001*\022\205\001\n\016ChangePassword\022#.cnop.user.v1.Ch" +
-      "angePasswordRequest\032$.cnop.user.v1.Chang" +
-      "ePasswordResponse\"(\242\273\030\004\010\002\030\001\202\323\344\223\002\032\"\025/api/" +
-      "v1/auth/password:\001*\022\177\n\014ListSessions\022!.cn" +
-      "op.user.v1.ListSessionsRequest\032\".cnop.us" +
-      "er.v1.ListSessionsResponse\"(\220\002\001\242\273\030\004\010\002\030\004\202" +
-      "\323\344\223\002\027\022\025/api/v1/auth/sessions\022\214\001\n\rRevokeS" +
-      "ession\022\".cnop.user.v1.RevokeSessionReque" +
-      "st\032#.cnop.user.v1.RevokeSessionResponse\"" +
-      "2\242\273\030\004\010\002\030\001\202\323\344\223\002$*\"/api/v1/auth/sessions/{" +
-      "session_id}\022b\n\007GetJwks\022\026.google.protobuf" +
-      ".Empty\032\024.google.api.HttpBody\")\220\002\001\242\273\030\004\010\001\030" +
-      "\004\202\323\344\223\002\030\022\026/.well-known/jwks.jsonBu\n\017io.cn" +
-      "op.user.v1B\020AuthServiceProtoP\001\242\002\003CUX\252\002\014C" +
-      "nop.User.V1\312\002\014Cnop\\User\\V1\342\002\030Cnop\\User\\V" +
-      "1\\GPBMetadata\352\002\016Cnop::User::V1b\006proto3"
+      "tter\032Dthis.size() <= 50 && this.matches(" +
+      "\'^\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\342\200\231-]*$\')\272\001\256\001\n\014" +
+      "name.visible\0220must not hold letters and " +
+      "marks that nobody sees\032l!this.matches(\'[" +
+      "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u1" +
+      "80F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\" +
+      "U000E01EF]\')R\tfirstName\022\210\003\n\tlast_name\030\005 " +
+      "\001(\tB\352\002\342A\001\002\272H\342\002\272\001\254\001\n\004name\022^must be 1 to 5" +
+      "0 letters, marks, spaces, apostrophes, d" +
+      "ots and hyphens, and begin with a letter" +
+      "\032Dthis.size() <= 50 && this.matches(\'^\\\\" +
+      "p{L}[\\\\p{L}\\\\p{M} .\\\'\342\200\231-]*$\')\272\001\256\001\n\014name" +
+      ".visible\0220must not hold letters and mark" +
+      "s that nobody sees\032l!this.matches(\'[\\u03" +
+      "4F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\" +
+      "u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000" +
+      "E01EF]\')R\010lastName\022\177\n\005phone\030\006 \001(\tBi\342A\001\001\272" +
+      "Hb\272\001\\\n\005phone\022,must be a telephone number" +
+      " like +14155550100\032%this.matches(\'^[+][1" +
+      "-9][0-9]{6,14}$\')\330\001\001R\005phone\022\243\001\n\rdate_of_" +
+      "birth\030\007 \001(\tB\177\342A\001\001\272Hx\272\001r\n\004date\022\036must be a" +
+      " date like 1990-12-31\032Jthis.matches(\'^(1" +
+      "9|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[1" +
+      "2][0-9]|3[01])$\')\330\001\001R\013dateOfBirth\022>\n\030mar" +
+      "keting_emails_consent\030\010 \001(\010B\004\342A\001\001R\026marke" +
+      "tingEmailsConsent\022\246\001\n\nrequest_id\030\t \001(\tB\206" +
+      "\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64" +
+      " characters of a-z, A-Z, 0-9, \'.\', \'_\', " +
+      "\':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._" +
+      ":-]{1,64}$\')\330\001\001R\trequestId\"i\n\014LoginReque" +
+      "st\022*\n\010username\030\001 \001(\tB\016\342A\001\002\272H\007r\005\020\001\030\376\001R\010us" +
+      "ername\022-\n\010password\030\002 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001" +
+      "(\200\004R\010password\"\263\001\n\rLoginResponse\022*\n\014acces" +
+      "s_token\030\001 \001(\tB\007\200\001\001\342A\001\003R\013accessToken\022,\n\rr" +
+      "efresh_token\030\002 \001(\tB\007\200\001\001\342A\001\003R\014refreshToke" +
+      "n\022#\n\ntoken_type\030\003 \001(\tB\004\342A\001\003R\ttokenType\022#" +
+      "\n\nexpires_in\030\004 \001(\005B\004\342A\001\003R\texpiresIn\"M\n\023R" +
+      "efreshTokenRequest\0226\n\rrefresh_token\030\001 \001(" +
+      "\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\014refreshToken\"\017\n\rLo" +
+      "goutRequest\"\020\n\016LogoutResponse\"\350\002\n\025Change" +
+      "PasswordRequest\022<\n\020current_password\030\001 \001(" +
+      "\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\017currentPassword\022\220\002" +
+      "\n\014new_password\030\002 \001(\tB\354\001\200\001\001\342A\001\002\272H\341\001\272\001A\n\014p" +
+      "assword.min\022\036must be at least 12 charact" +
+      "ers\032\021this.size() >= 12\272\001K\n\014password.max\022" +
+      "!must be at most 72 bytes in UTF-8\032\030byte" +
+      "s(this).size() <= 72\272\001L\n\014password.nul\022\"m" +
+      "ust not hold the character U+0000\032\030!this" +
+      ".contains(\'\\u0000\')R\013newPassword\"\030\n\026Chan" +
+      "gePasswordResponse\"\025\n\023ListSessionsReques" +
+      "t\"O\n\024ListSessionsResponse\0227\n\010sessions\030\001 " +
+      "\003(\0132\025.cnop.user.v1.SessionB\004\342A\001\003R\010sessio" +
+      "ns\"C\n\024RevokeSessionRequest\022+\n\nsession_id" +
+      "\030\001 \001(\tB\014\342A\001\002\272H\005r\003\260\001\001R\tsessionId\"\027\n\025Revok" +
+      "eSessionResponse2\304\007\n\013AuthService\022j\n\010Regi" +
+      "ster\022\035.cnop.user.v1.RegisterRequest\032\025.cn" +
+      "op.user.v1.Profile\"(\242\273\030\004\010\001\030\001\202\323\344\223\002\032\"\025/api" +
+      "/v1/auth/register:\001*\022g\n\005Login\022\032.cnop.use" +
+      "r.v1.LoginRequest\032\033.cnop.user.v1.LoginRe" +
+      "sponse\"%\242\273\030\004\010\001\030\001\202\323\344\223\002\027\"\022/api/v1/auth/log" +
+      "in:\001*\022w\n\014RefreshToken\022!.cnop.user.v1.Ref" +
+      "reshTokenRequest\032\033.cnop.user.v1.LoginRes" +
+      "ponse\"\'\242\273\030\004\010\001\030\001\202\323\344\223\002\031\"\024/api/v1/auth/refr" +
+      "esh:\001*\022k\n\006Logout\022\033.cnop.user.v1.LogoutRe" +
+      "quest\032\034.cnop.user.v1.LogoutResponse\"&\242\273\030" +
+      "\004\010\002\030\001\202\323\344\223\002\030\"\023/api/v1/auth/logout:\001*\022\205\001\n\016" +
+      "ChangePassword\022#.cnop.user.v1.ChangePass" +
+      "wordRequest\032$.cnop.user.v1.ChangePasswor" +
+      "dResponse\"(\242\273\030\004\010\002\030\001\202\323\344\223\002\032\"\025/api/v1/auth/" +
+      "password:\001*\022\177\n\014ListSessions\022!.cnop.user." +
+      "v1.ListSessionsRequest\032\".cnop.user.v1.Li" +
+      "stSessionsResponse\"(\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\027\022\025/" +
+      "api/v1/auth/sessions\022\214\001\n\rRevokeSession\022\"" +
+      ".cnop.user.v1.RevokeSessionRequest\032#.cno" +
+      "p.user.v1.RevokeSessionResponse\"2\242\273\030\004\010\002\030" +
+      "\001\202\323\344\223\002$*\"/api/v1/auth/sessions/{session_" +
+      "id}\022b\n\007GetJwks\022\026.google.protobuf.Empty\032\024" +
+      ".google.api.HttpBody\")\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002\030\022" +
+      "\026/.well-known/jwks.jsonBu\n\017io.cnop.user." +
+      "v1B\020AuthServiceProtoP\001\242\002\003CUX\252\002\014Cnop.User" +
+      ".V1\312\002\014Cnop\\User\\V1\342\002\030Cnop\\User\\V1\\GPBMet" +
+      "adata\352\002\016Cnop::User::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

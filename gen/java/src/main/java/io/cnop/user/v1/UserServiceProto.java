@@ -50,51 +50,52 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "op/access/v1/access.proto\032\032cnop/user/v1/" +
       "profile.proto\032\034google/api/annotations.pr" +
       "oto\032\037google/api/field_behavior.proto\"\023\n\021" +
-      "GetProfileRequest\"\305\n\n\024UpdateProfileReque" +
+      "GetProfileRequest\"\345\n\n\024UpdateProfileReque" +
       "st\022)\n\005email\030\001 \001(\tB\016\342A\001\001\272H\007r\005\030\376\001`\001H\000R\005ema" +
-      "il\210\001\001\022\377\002\n\nfirst_name\030\002 \001(\tB\332\002\342A\001\001\272H\322\002\272\001\234" +
+      "il\210\001\001\022\217\003\n\nfirst_name\030\002 \001(\tB\352\002\342A\001\001\272H\342\002\272\001\254" +
       "\001\n\004name\022^must be 1 to 50 letters, marks," +
       " spaces, apostrophes, dots and hyphens, " +
-      "and begin with a letter\0324this.matches(\'^" +
-      "\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\342\200\231-]{0,49}$\')\272\001\256" +
-      "\001\n\014name.visible\0220must not hold letters a" +
-      "nd marks that nobody sees\032l!this.matches" +
-      "(\'[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-" +
-      "\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E010" +
-      "0-\\U000E01EF]\')H\001R\tfirstName\210\001\001\022\375\002\n\tlast" +
-      "_name\030\003 \001(\tB\332\002\342A\001\001\272H\322\002\272\001\234\001\n\004name\022^must b" +
-      "e 1 to 50 letters, marks, spaces, apostr" +
-      "ophes, dots and hyphens, and begin with " +
-      "a letter\0324this.matches(\'^\\\\p{L}[\\\\p{L}\\\\" +
-      "p{M} .\\\'\342\200\231-]{0,49}$\')\272\001\256\001\n\014name.visible" +
-      "\0220must not hold letters and marks that n" +
-      "obody sees\032l!this.matches(\'[\\u034F\\u115F" +
-      "\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uF" +
-      "E00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]\')" +
-      "H\002R\010lastName\210\001\001\022\230\001\n\005phone\030\004 \001(\tB}\342A\001\001\272Hv" +
-      "\272\001s\n\005phone\0225must be empty or a telephone" +
-      " number like +14155550100\0323this == \'\' ||" +
-      " this.matches(\'^[+][1-9][0-9]{6,14}$\')H\003" +
-      "R\005phone\210\001\001\022\277\001\n\rdate_of_birth\030\005 \001(\tB\225\001\342A\001" +
-      "\001\272H\215\001\272\001\211\001\n\004date\022\'must be empty or a date" +
-      " like 1990-12-31\032Xthis == \'\' || this.mat" +
-      "ches(\'^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(" +
-      "0[1-9]|[12][0-9]|3[01])$\')H\004R\013dateOfBirt" +
-      "h\210\001\001\022C\n\030marketing_emails_consent\030\006 \001(\010B\004" +
-      "\342A\001\001H\005R\026marketingEmailsConsent\210\001\001B\010\n\006_em" +
-      "ailB\r\n\013_first_nameB\014\n\n_last_nameB\010\n\006_pho" +
-      "neB\020\n\016_date_of_birthB\033\n\031_marketing_email" +
-      "s_consent2\237\002\n\013UserService\022\200\001\n\nGetProfile" +
-      "\022\037.cnop.user.v1.GetProfileRequest\032\025.cnop" +
-      ".user.v1.Profile\":\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002)\022\017/ap" +
-      "i/v1/auth/meZ\026\022\024/api/v1/auth/profile\022\214\001\n" +
-      "\rUpdateProfile\022\".cnop.user.v1.UpdateProf" +
-      "ileRequest\032\025.cnop.user.v1.Profile\"@\220\002\002\242\273" +
-      "\030\004\010\002\030\001\202\323\344\223\002/2\017/api/v1/auth/me:\001*Z\0312\024/api" +
-      "/v1/auth/profile:\001*Bu\n\017io.cnop.user.v1B\020" +
-      "UserServiceProtoP\001\242\002\003CUX\252\002\014Cnop.User.V1\312" +
-      "\002\014Cnop\\User\\V1\342\002\030Cnop\\User\\V1\\GPBMetadat" +
-      "a\352\002\016Cnop::User::V1b\006proto3"
+      "and begin with a letter\032Dthis.size() <= " +
+      "50 && this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M}" +
+      " .\\\'\342\200\231-]*$\')\272\001\256\001\n\014name.visible\0220must no" +
+      "t hold letters and marks that nobody see" +
+      "s\032l!this.matches(\'[\\u034F\\u115F\\u1160\\u1" +
+      "7B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0" +
+      "F\\uFFA0\\U000E0100-\\U000E01EF]\')H\001R\tfirst" +
+      "Name\210\001\001\022\215\003\n\tlast_name\030\003 \001(\tB\352\002\342A\001\001\272H\342\002\272\001" +
+      "\254\001\n\004name\022^must be 1 to 50 letters, marks" +
+      ", spaces, apostrophes, dots and hyphens," +
+      " and begin with a letter\032Dthis.size() <=" +
+      " 50 && this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M" +
+      "} .\\\'\342\200\231-]*$\')\272\001\256\001\n\014name.visible\0220must n" +
+      "ot hold letters and marks that nobody se" +
+      "es\032l!this.matches(\'[\\u034F\\u115F\\u1160\\u" +
+      "17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE" +
+      "0F\\uFFA0\\U000E0100-\\U000E01EF]\')H\002R\010last" +
+      "Name\210\001\001\022\230\001\n\005phone\030\004 \001(\tB}\342A\001\001\272Hv\272\001s\n\005pho" +
+      "ne\0225must be empty or a telephone number " +
+      "like +14155550100\0323this == \'\' || this.ma" +
+      "tches(\'^[+][1-9][0-9]{6,14}$\')H\003R\005phone\210" +
+      "\001\001\022\277\001\n\rdate_of_birth\030\005 \001(\tB\225\001\342A\001\001\272H\215\001\272\001\211" +
+      "\001\n\004date\022\'must be empty or a date like 19" +
+      "90-12-31\032Xthis == \'\' || this.matches(\'^(" +
+      "19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[" +
+      "12][0-9]|3[01])$\')H\004R\013dateOfBirth\210\001\001\022C\n\030" +
+      "marketing_emails_consent\030\006 \001(\010B\004\342A\001\001H\005R\026" +
+      "marketingEmailsConsent\210\001\001B\010\n\006_emailB\r\n\013_" +
+      "first_nameB\014\n\n_last_nameB\010\n\006_phoneB\020\n\016_d" +
+      "ate_of_birthB\033\n\031_marketing_emails_consen" +
+      "t2\237\002\n\013UserService\022\200\001\n\nGetProfile\022\037.cnop." +
+      "user.v1.GetProfileRequest\032\025.cnop.user.v1" +
+      ".Profile\":\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002)\022\017/api/v1/aut" +
+      "h/meZ\026\022\024/api/v1/auth/profile\022\214\001\n\rUpdateP" +
+      "rofile\022\".cnop.user.v1.UpdateProfileReque" +
+      "st\032\025.cnop.user.v1.Profile\"@\220\002\002\242\273\030\004\010\002\030\001\202\323" +
+      "\344\223\002/2\017/api/v1/auth/me:\001*Z\0312\024/api/v1/auth" +
+      "/profile:\001*Bu\n\017io.cnop.user.v1B\020UserServ" +
+      "iceProtoP\001\242\002\003CUX\252\002\014Cnop.User.V1\312\002\014Cnop\\U" +
+      "ser\\V1\342\002\030Cnop\\User\\V1\\GPBMetadata\352\002\016Cnop" +
+      "::User::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

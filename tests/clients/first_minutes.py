@@ -1,0 +1,30 @@
+"""What the example of every language shows: its output, and what it leaves."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .traces import Traces
+
+SCRIPT = r"""signed in as (?P<name>\w+)
+deposited 1000.00 and has 1000.00
+10 ADA would cost (?P<cost>\d+\.\d\d)
+bought 10 ADA for (?P<paid>\d+\.\d\d) COMPLETED
+sent again, it is the same order: true
+order BUY 5 ADA COMPLETED
+order BUY 10 ADA COMPLETED
+not enough money: INSUFFICIENT_FUNDS
+invalid quantity: must be a string of a number above 0, .*
+"""
+
+
+async def check(printed: str, traces: Traces) -> None:
+    """Asserts that an example has said what it should, and that the system agrees."""
+    said = re.fullmatch(SCRIPT, printed)
+    assert said, printed
+    orders = [(order["status"], order["quantity"]) for order in await traces.orders(said["name"])]
+    # The order that was refused for want of money is kept; the one that was invalid was none.
+    assert orders == [("FAILED", "100000"), ("COMPLETED", "5"), ("COMPLETED", "10")]
+    price = Decimal(said["paid"]) / 10
+    assert abs(1000 - 15 * price - await traces.cash(said["name"])) <= Decimal("0.05")

@@ -1,0 +1,40 @@
+"""Programs in other languages, run as a person would."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from asyncio.subprocess import PIPE, STDOUT
+from pathlib import Path
+
+import pytest
+
+from local.paths import ROOT
+from local.plugins import MISSING
+
+CLIENTS = ROOT / "clients"
+SECONDS_MAX = 300
+
+
+def need(program: str) -> None:
+    """Fails, and says what to install, when a program is missing."""
+    if shutil.which(program) is None:
+        pytest.fail(MISSING[program], pytrace=False)
+
+
+async def run(*command: str | Path, folder: Path, code: int = 0, **env: str) -> str:
+    """What a program prints, on both of its ways out. Fails when it ends with another code, or not at all."""
+    program = await asyncio.create_subprocess_exec(
+        *map(str, command), cwd=folder, env={**os.environ, **env}, stdin=asyncio.subprocess.DEVNULL,
+        stdout=PIPE, stderr=STDOUT,
+    )  # fmt: skip
+    try:
+        printed, _ = await asyncio.wait_for(program.communicate(), SECONDS_MAX)
+    finally:
+        if program.returncode is None:
+            program.kill()
+            await program.wait()
+    said = printed.decode(errors="replace")
+    assert program.returncode == code, f"{command[0]} ended with {program.returncode}: {said}"
+    return said

@@ -1,0 +1,30 @@
+"""The example in Java."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from . import first_minutes
+from .away import Away
+from .programs import CLIENTS, need, run
+from .traces import Traces
+
+FOLDER = CLIENTS / "java"
+JAR = Path("client/target/cnop-client.jar")
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def built() -> None:
+    need("mvn")
+    await run("mvn", "--batch-mode", "--quiet", "package", folder=FOLDER)
+
+
+async def test_the_example_in_java_does_what_it_says(edge: str, traces: Traces) -> None:
+    await first_minutes.check(await run("java", "-jar", JAR, edge, folder=FOLDER), traces)
+
+
+async def test_the_example_in_java_tries_four_times(away: Away) -> None:
+    assert "UNAVAILABLE" in await run("java", "-jar", JAR, away.address, folder=FOLDER, code=1)
+    away.check()
