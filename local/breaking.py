@@ -60,10 +60,9 @@ def _is_ancestor(repository: Path, one: str, other: str) -> bool:
 
 def _git(repository: Path, *arguments: str) -> str:
     """What git answers, "" when it has no answer. Raises LocalError when it is missing."""
+    command = ["git", *arguments]
     try:
-        return subprocess.run(
-            ["git", *arguments], cwd=repository, capture_output=True, text=True, check=False
-        ).stdout.strip()
+        return subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False).stdout.strip()
     except FileNotFoundError:
         raise LocalError("git is missing") from None
 
@@ -84,8 +83,9 @@ def check(repository: Path, base: str) -> None:
 
 
 def _protos_of(repository: Path, commit: str, folder: Path) -> Path:
+    command = ["git", "archive", commit, "proto"]
     with (folder / "proto.tar").open("w+b") as archive:
-        done = subprocess.run(["git", "archive", commit, "proto"], cwd=repository, stdout=archive, check=False)
+        done = subprocess.run(command, cwd=repository, stdout=archive, check=False)
         if done.returncode != 0:
             raise LocalError(f"git cannot show the contracts of {commit}")
         archive.seek(0)

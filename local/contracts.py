@@ -34,9 +34,7 @@ def lint(image: Path) -> None:
 
 
 def write(image: Path, out: Path, languages: Collection[str]) -> None:
-    """Writes all that is made from the contracts, in place of what was there. Raises LocalError when it cannot."""
-    for made in _made(languages):
-        shutil.rmtree(out / made, ignore_errors=True)
+    """Writes all that is made from the contracts to an empty folder. Raises LocalError when it cannot."""
     for language in languages:
         generate(language, image, out)
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
@@ -46,22 +44,34 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     compile_image(out / "descriptors" / "cnop.binpb")  # without comments and positions, as Envoy and the tests read it
 
 
+def replace(image: Path, languages: Collection[str]) -> None:
+    """Writes gen/ anew, when everything could be made. Raises LocalError, and leaves gen/ as it is, when not."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder)
+        write(image, fresh, languages)
+        for name in made(languages):
+            shutil.rmtree(GEN / name, ignore_errors=True)
+            shutil.move(fresh / name, GEN / name)
+
+
 def check(image: Path, languages: Collection[str]) -> None:
     """Raises LocalError when gen/ is not what the contracts say."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         write(image, fresh, languages)
-        different = sorted(set(_differences(fresh, GEN, _made(languages))))
+        different = sorted(set(differences(fresh, GEN, made(languages))))
     if different:
         raise LocalError("\n  ".join(["gen/ is not what the contracts say (make gen puts it right):", *different]))
 
 
-def _made(languages: Collection[str]) -> list[str]:
+def made(languages: Collection[str]) -> list[str]:
+    """The files and folders in gen/ that hold nothing but what is made."""
     return [*DOCUMENTS, *(tree for language in languages for tree in LANGUAGES[language].trees)]
 
 
-def _differences(one: Path, other: Path, made: Collection[str]) -> Iterator[str]:
-    for name in made:
+def differences(one: Path, other: Path, names: Collection[str]) -> Iterator[str]:
+    """The files that are not the same in both folders, of those that are made."""
+    for name in names:
         for path in (*_files(one / name), *_files(other / name)):
             inside = path.relative_to(one if path.is_relative_to(one) else other)
             pair = (one / inside, other / inside)
@@ -93,7 +103,7 @@ def main() -> None:
             if options.check:
                 check(image, languages)
             if not options.lint and not options.check:
-                write(image, GEN, languages)
+                replace(image, languages)
     except LocalError as error:
         sys.exit(str(error))
 

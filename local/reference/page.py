@@ -7,7 +7,6 @@ from pathlib import Path
 
 import jinja2
 from markdown_it import MarkdownIt
-from markupsafe import Markup
 
 from local.reference.model import Package
 
@@ -22,12 +21,8 @@ def render(packages: Sequence[Package]) -> str:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters["markdown"] = _markdown
+    environment.filters["markdown"] = _MARKDOWN.render
     anchors = {type_.full_name for package in packages for type_ in package.types}
     # Packages without services hold only what ours need (who may call what, Envoy's rate limits).
     shown = [package for package in packages if package.services]
     return environment.from_string(_TEMPLATE.read_text()).render(packages=shown, anchors=anchors)
-
-
-def _markdown(text: str) -> Markup:
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - markdown-it escapes what stands in the text
