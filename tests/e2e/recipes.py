@@ -1,0 +1,51 @@
+"""Commands that stand in the docs, run as a reader runs them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from local.paths import ROOT
+from local.stack import Stack, StackSettings
+
+
+def sections(document: Path) -> dict[str, list[str]]:
+    """The shell commands of a document, by the headings that they stand under."""
+    _, *parts = re.split(r"^## ", document.read_text(), flags=re.MULTILINE)
+    return {part.partition("\n")[0]: re.findall(r"```sh\n(.*?)```", part, flags=re.DOTALL) for part in parts}
+
+
+def in_this_run(stack: Stack, commands: str) -> str:
+    """The commands, with the ports and certificates of this run in place of the usual ones."""
+    usual = StackSettings()
+    for name in StackSettings.port_names():
+        commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(stack.settings, name)}")
+    here = f"make admin ARGS='--dynamodb-port {stack.settings.dynamodb_port}' VENV={Path(sys.prefix)}"
+    return commands.replace(".data/mesh", str(stack.mesh)).replace("make admin", here)
+
+
+async def run(commands: str, *, errors_too: bool = False) -> str:
+    """What commands write. Fails when one of them fails."""
+    shell = await asyncio.create_subprocess_exec(
+        *("bash", "-euo", "pipefail", "-c", commands),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT if errors_too else asyncio.subprocess.PIPE,
+    )
+    out, errors = await shell.communicate()
+    assert shell.returncode == 0, (errors or out).decode()
+    return out.decode()
+
+
+def answers_in(out: str) -> list[dict[str, Any]]:
+    """The JSON objects that were printed one after the other."""
+    answers, at = [], 0
+    while out[at:].strip():
+        at += len(out[at:]) - len(out[at:].lstrip())
+        answer, at = json.JSONDecoder().raw_decode(out, at)
+        answers.append(answer)
+    return answers

@@ -1,0 +1,63 @@
+"""The recipes for grpcurl do what docs/grpcurl.md says. (Those for grpcui: tests/clients.)"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from local import methods
+from local.paths import DESCRIPTORS, ROOT
+from local.stack import Stack
+
+from .recipes import in_this_run, run, sections
+
+RECIPES = ROOT / "docs" / "grpcurl.md"
+NOT_HERE = "grpcui"
+
+# What a section shows, in this order.
+SHOWN = {
+    "Before everything": ["cnop.order.v1.OrderService", "CreateOrder", "rpc CreateOrder", '"quantity": ""'],
+    "AuthService": ['"username": "hedy"', '"isCurrent": true', '"keys"'],
+    "UserService": ['"email": "hedy@example.com"', '"phone": "+14155550100"'],
+    "InventoryService": ['"name": "Bitcoin"', '"maxSupply": "21000000"', '"effectiveAt"'],
+    "AccountService": ['"balanceAfter": "10000.00"', '"balanceAfter": "10000.00"', '"amount": "-250.00"',
+                       '"availableBalance": "9750.00"'],
+    "OrderService": ['"totalAmount": "5000.00"', '"status": "COMPLETED"', '"side": "SELL"', '"orderId"', '"filledAt"',
+                     '"side": "BUY"', "ORDER_SALE", "ORDER_PAYMENT", '"quantity": "0.04"', '"totalValue": "9750.00"'],
+    "AuditService": ["SESSION_REVOKED", "TOKEN_REFRESH", "SIGN_IN", "REGISTRATION"],
+    "Errors": ["Code: FailedPrecondition", "999999.00 USD are needed, 5750.00 are available", "INSUFFICIENT_FUNDS",
+               "exit code 73", "INVALID_FIELD", '"field":"amount"', "exit code 67", "TOKEN_MISSING", "exit code 80",
+               "IDEMPOTENCY_KEY_REUSED", "exit code 70",  "totalValue"],
+    "The services' own ports": ["cnop.user.v1.AuthService", "cnop.inventory.v1.StockService",
+                                "cnop.order.v1.OrderService", "rpc TakeStock", "message Order", '"assetId": "ETH"',
+                                '"currency": "USD"', '"nextPageToken"', *["PermissionDenied", "exit code 71"] * 4],
+    "Health": ["SERVING", "SERVING", "200"],
+    "The admin services": ["hedy is an admin", '"assetId": "HEDY"', '"availableQuantity": "5000"', "Hops from",
+                           '"priceUsd": "2.75"', "hedys_friend", '"isDisabled": true', '"username": "hedys_friend"',
+                           "ORDER_NOT_FOUND", "exit code 69", "USER_ENABLED"],
+    "Change of the password": ["{", "{"],
+}  # fmt: skip
+
+
+def _plain(heading: str) -> str:
+    return heading.replace("'", "")
+
+
+async def test_the_recipes_show_what_they_say(stack: Stack) -> None:
+    told = sections(RECIPES)
+    script = [f"echo; echo '## {_plain(name)}'\n{''.join(told[name])}" for name in told if name != NOT_HERE]
+    out = await run(in_this_run(stack, "\n".join(script)), errors_too=True)
+    parts = re.split(r"^## ", out, flags=re.MULTILINE)[1:]
+    assert len(parts) == len(SHOWN)
+    for part, (heading, shown) in zip(parts, SHOWN.items(), strict=True):
+        assert part.startswith(_plain(heading))
+        at = 0
+        for text in shown:
+            at = part.find(text, at) + 1
+            assert at, f"{heading}: {text!r} is not there, or not after the one before\n{part}"
+
+
+@pytest.mark.parametrize("service", sorted({method.service for method in methods.read(DESCRIPTORS)}))
+def test_every_service_has_a_recipe(service: str) -> None:
+    assert f"{service}/" in RECIPES.read_text() or "ratelimit" in service
