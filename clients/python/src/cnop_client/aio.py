@@ -1,0 +1,88 @@
+"""The client that awaits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+
+import grpc.aio
+
+from cnop_client.errors import ApiError, RpcFailure, of_rpc
+from cnop_client.operations import Operations
+from cnop_client.plans import Finish, Pages, Plan, Send, Sleep, Step
+
+T = TypeVar("T")
+
+
+class AsyncClient(Operations):
+    """A client of the edge, for the event loop that runs when it is made. Tasks may share it.
+
+    async with AsyncClient("localhost:8080") as client:
+        await client.login("ada", password)
+    """
+
+    _channel: grpc.aio.Channel
+    _finishing: set[asyncio.Task[Any]]
+
+    async def run(self, plan: Plan[T]) -> T:
+        """Carries out a plan."""
+        try:
+            step = next(plan)
+            while True:
+                try:
+                    outcome = await self._take(step)
+                except ApiError as error:
+                    step = plan.throw(error)
+                else:
+                    step = plan.send(outcome)
+        except StopIteration as end:
+            return cast("T", end.value)
+        finally:
+            plan.close()
+
+    async def iterate(self, pages: Pages[T]) -> AsyncIterator[T]:
+        """The items of all pages. A page is fetched when it is needed."""
+        while not pages.is_done:
+            for item in await self.run(pages.next_page()):
+                yield item
+
+    async def close(self) -> None:
+        """Ends the connection, after what must not be cut off."""
+        if self._finishing:
+            await asyncio.wait(self._finishing)
+        await self._channel.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def _connect(self) -> None:
+        target, credentials, options = self.edge.target, self.edge.credentials, self._options
+        self._finishing = set()
+        if credentials is None:
+            self._channel = grpc.aio.insecure_channel(target, options)
+        else:
+            self._channel = grpc.aio.secure_channel(target, credentials, options)
+
+    async def _take(self, step: Step) -> Any:
+        match step:
+            case Sleep(seconds):
+                return await asyncio.sleep(seconds)
+            case Finish(plan):
+                # The task goes on when the caller is cancelled: the outcome of a refresh must not be lost.
+                task = asyncio.ensure_future(self.run(plan))
+                self._finishing.add(task)
+                task.add_done_callback(self._finishing.discard)
+                return await asyncio.shield(task)
+            case Send(method, request, metadata, request_id, timeout_seconds):
+                rpc = self._channel.unary_unary(method.path, method.request.SerializeToString, method.reply.FromString)
+                try:
+                    return await rpc(request, timeout=timeout_seconds, metadata=metadata)
+                except grpc.aio.AioRpcError as error:
+                    raise of_rpc(cast("RpcFailure", error), request_id) from None

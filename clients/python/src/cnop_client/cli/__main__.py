@@ -1,0 +1,50 @@
+"""The command line: `cnop`, or `python -m cnop_client.cli`."""
+
+from __future__ import annotations
+
+import click
+
+from cnop_client.cli import account, catalogue, completion, identity, trade, watch
+from cnop_client.cli.options import Root
+
+EPILOG = """The options may stand after the command too. Exit codes: 0 done, 1 something went wrong, 2 wrong use, 3 sign
+in first, 4 refused for good, 5 try again later, 6 the order is still PENDING, 130 interrupted."""
+
+
+@click.group(cls=Root, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cnop-client", prog_name="cnop")
+def cli() -> None:
+    """Trade crypto assets at a cnop edge."""
+
+
+for command in (
+    identity.register,
+    identity.login,
+    identity.logout,
+    identity.whoami,
+    identity.sessions,
+    account.deposit,
+    account.withdraw,
+    account.balance,
+    catalogue.assets,
+    catalogue.asset,
+    trade.buy,
+    trade.sell,
+    trade.orders,
+    trade.order,
+    account.transactions,
+    account.holdings,
+    account.portfolio,
+    watch.watch,
+    completion.completion,
+):
+    cli.command(command)
+
+
+def main() -> None:
+    """Runs the command that the arguments name."""
+    cli(prog_name="cnop")
+
+
+if __name__ == "__main__":
+    main()

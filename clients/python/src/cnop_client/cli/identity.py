@@ -1,0 +1,124 @@
+"""Commands about who one is: login, register, logout, whoami, sessions."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from cnop.user.v1 import profile_pb2, session_pb2
+
+from cnop_client.cli.completion import session_ids
+from cnop_client.cli.options import request_id_option, settings
+from cnop_client.cli.output import Column, enum, moment, show_list, show_one
+
+PROFILE = (
+    Column[profile_pb2.Profile]("username", lambda it: it.username),
+    Column[profile_pb2.Profile]("name", lambda it: f"{it.first_name} {it.last_name}"),
+    Column[profile_pb2.Profile]("email", lambda it: it.email),
+    Column[profile_pb2.Profile]("role", lambda it: enum(profile_pb2.Profile.Role, it.role)),
+    Column[profile_pb2.Profile]("user id", lambda it: it.user_id),
+    Column[profile_pb2.Profile]("since", lambda it: moment(it.created_at)),
+    Column[profile_pb2.Profile]("edge", lambda _: settings().client.edge.url),
+)
+SESSIONS = (
+    Column[session_pb2.Session]("", lambda it: "*" if it.is_current else ""),
+    Column[session_pb2.Session]("SESSION", lambda it: it.session_id),
+    Column[session_pb2.Session]("DEVICE", lambda it: it.device),
+    Column[session_pb2.Session]("ADDRESS", lambda it: it.address),
+    Column[session_pb2.Session]("SINCE", lambda it: moment(it.created_at)),
+    Column[session_pb2.Session]("LAST USED", lambda it: moment(it.last_used_at)),
+)
+
+_PASSWORD_CHARACTERS_MAX = 1024
+
+password_option = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from the first line of standard input."
+)
+
+
+@click.argument("username", required=False)
+@password_option
+def login(username: str | None, password_stdin: bool) -> None:
+    """Sign in. The password is asked for; it is never an argument, which others on the machine could read."""
+    username = username or _ask("Username", password_stdin)
+    settings().client.login(username, _password(password_stdin, is_new=False))
+    _signed_in()
+
+
+@click.option("--username", default=None)
+@click.option("--email", default=None)
+@click.option("--first-name", default=None)
+@click.option("--last-name", default=None)
+@password_option
+@request_id_option
+def register(
+    *,
+    username: str | None,
+    email: str | None,
+    first_name: str | None,
+    last_name: str | None,
+    password_stdin: bool,
+    request_id: str,
+) -> None:
+    """Register, and sign in. What is not given is asked for."""
+    client = settings().client
+    username = username or _ask("Username", password_stdin)
+    email = email or _ask("E-mail", password_stdin)
+    first_name = first_name or _ask("First name", password_stdin)
+    last_name = last_name or _ask("Last name", password_stdin)
+    password = _password(password_stdin, is_new=True)
+    client.register(
+        username=username,
+        email=email,
+        password=password,
+        first_name=first_name,
+        last_name=last_name,
+        request_id=request_id,
+    )
+    client.login(username, password)
+    _signed_in()
+
+
+def logout() -> None:
+    """Sign out: end the session, and forget its tokens."""
+    settings().client.logout()
+
+
+def whoami() -> None:
+    """Show who is signed in, and where."""
+    show_one(settings().client.get_profile(), PROFILE, as_json=settings().as_json)
+
+
+@click.option("--end", metavar="SESSION", default=None, shell_complete=session_ids, help="End this one.")
+def sessions(end: str | None) -> None:
+    """List the sessions: where one is signed in. The current one has a star."""
+    client = settings().client
+    if end is not None:
+        client.revoke_session(end)
+    else:
+        show_list(client.list_sessions(), SESSIONS, as_json=settings().as_json)
+
+
+def _signed_in() -> None:
+    show_one(settings().client.get_profile(), PROFILE, as_json=settings().as_json)
+
+
+def _password(from_stdin: bool, *, is_new: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline(_PASSWORD_CHARACTERS_MAX).rstrip("\r\n")
+    _needs_terminal("the password")
+    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=is_new, err=True)
+    return answer
+
+
+def _ask(what: str, stdin_is_taken: bool) -> str:
+    if stdin_is_taken:
+        raise click.UsageError(f"{what}: give it as an argument, standard input is for the password")
+    _needs_terminal(what)
+    answer: str = click.prompt(what, err=True)
+    return answer
+
+
+def _needs_terminal(what: str) -> None:
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"there is no terminal to ask for {what} at; see --help for how to give it")

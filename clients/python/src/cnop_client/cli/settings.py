@@ -1,0 +1,86 @@
+"""Where the command line finds the edge and keeps the tokens: options, environment, the files of a profile."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from cnop_client.edge import Edge
+from cnop_client.session import TIMEOUT_SECONDS
+from cnop_client.sync import Client
+from cnop_client.tokens import FileTokens
+
+DEFAULT_EDGE = "http://localhost:8080"
+_PROFILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass
+class Settings:
+    """What the options said; None for what they did not say."""
+
+    given: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def as_json(self) -> bool:
+        return bool(self.given.get("json"))
+
+    @cached_property
+    def client(self) -> Client:
+        """The client of the profile. Raises click.UsageError for settings that cannot be used."""
+        ca, timeout = self._text("ca"), self.given.get("timeout")
+        try:
+            edge = Edge.at(
+                self._text("edge") or self._edge_of_tokens or DEFAULT_EDGE, Path(ca).read_bytes() if ca else None
+            )
+        except (ValueError, OSError) as error:
+            raise click.UsageError(str(error)) from None
+        seconds = timeout if isinstance(timeout, float) else TIMEOUT_SECONDS
+        client = Client(edge, tokens=self.tokens, timeout_seconds=seconds, program="cnop")
+        if context := click.get_current_context(silent=True):
+            context.find_root().call_on_close(client.close)
+        return client
+
+    @property
+    def profile(self) -> str:
+        name = str(self.given.get("profile") or "default")
+        if not _PROFILE.fullmatch(name):
+            raise click.UsageError(f"no name of a profile: {name!r}")
+        return name
+
+    @cached_property
+    def tokens(self) -> FileTokens:
+        return FileTokens(_folder("XDG_STATE_HOME", ".local/state") / f"{self.profile}.json")
+
+    @property
+    def _edge_of_tokens(self) -> str:
+        """Where the profile is signed in, empty when it is not."""
+        tokens = self.tokens.read()
+        return tokens.edge if tokens else ""
+
+    def _text(self, name: str) -> str:
+        """A setting: of the options or the environment, else of the profile's part of config.toml."""
+        return str(self.given.get(name) or self._config.get(name) or "")
+
+    @cached_property
+    def _config(self) -> dict[str, object]:
+        path = _folder("XDG_CONFIG_HOME", ".config") / "config.toml"
+        try:
+            profiles = tomllib.loads(path.read_text(encoding="utf-8")).get("profiles", {})
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise click.UsageError(f"{path}: {error}") from None
+        found = profiles.get(self.profile, {}) if isinstance(profiles, dict) else {}
+        return found if isinstance(found, dict) else {}
+
+
+def _folder(variable: str, usual: str) -> Path:
+    """The folder of this program by the rules of XDG: a relative path counts as not set."""
+    given = Path(os.environ.get(variable, ""))
+    return (given if given.is_absolute() else Path.home() / usual) / "cnop"

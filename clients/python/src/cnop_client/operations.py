@@ -1,0 +1,344 @@
+"""What a client can do: the methods of both faces, each written once as a plan.
+
+Money goes in as str, Decimal or int, and comes out as the strings of the contract; a float is refused. A change takes a
+request_id, or makes one: sent again with the same one it has no second effect.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, Literal, Self, TypeAlias, TypeVar
+
+from cnop.inventory.v1 import asset_pb2, inventory_service_pb2
+from cnop.order.v1 import order_pb2, order_service_pb2
+from cnop.user.v1 import (
+    account_pb2,
+    account_service_pb2,
+    audit_pb2,
+    audit_service_pb2,
+    auth_service_pb2,
+    profile_pb2,
+    session_pb2,
+    user_service_pb2,
+)
+
+from cnop_client import methods
+from cnop_client.edge import Edge, user_agent
+from cnop_client.methods import Method, Req, Res
+from cnop_client.plans import Listing, Operation, Pages, Plan, Sleep
+from cnop_client.session import TIMEOUT_SECONDS, Session
+from cnop_client.tokens import MemoryTokens, TokenStore
+
+Amount: TypeAlias = str | Decimal | int
+Side: TypeAlias = Literal["BUY", "SELL"]
+OrderStatus: TypeAlias = Literal["PENDING", "COMPLETED", "FAILED"]
+Sort: TypeAlias = Literal["RANK", "NAME", "PRICE", "CHANGE"]
+
+_PENDING_POLL_SECONDS = 0.5
+_Side, _Status, _Sort = order_pb2.Order.Side, order_pb2.Order.Status, inventory_service_pb2.ListAssetsRequest.Sort
+
+T = TypeVar("T")
+Page = TypeVar("Page", bound=Any)  # an answer with a next_page_token
+
+
+class Operations(ABC):
+    """A user's way to the system. `Client` and `AsyncClient` carry it out."""
+
+    def __init__(
+        self,
+        edge: str | Edge,
+        *,
+        tokens: TokenStore | None = None,
+        root_certificates: bytes | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        program: str = "cnop-client",
+    ) -> None:
+        """`edge` is http://host:port or https://host:port; `program` is what the list of sessions shows.
+
+        Raises ValueError for an address that is none.
+        """
+        self.edge = Edge.at(edge, root_certificates) if isinstance(edge, str) else edge
+        self._session = Session(self.edge.url, tokens or MemoryTokens())
+        self._timeout_seconds = timeout_seconds
+        self._options = self.edge.options(user_agent(program))
+        self._connect()
+
+    @abstractmethod
+    def _connect(self) -> None:
+        """Makes the channel."""
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there are tokens for this edge. They may turn out to be of a session that has ended."""
+        return self._session.is_signed_in
+
+    def within(self, timeout_seconds: float) -> Self:
+        """The same client with another deadline for each call: client.within(2).get_balance()."""
+        other = copy.copy(self)
+        other._timeout_seconds = timeout_seconds  # noqa: SLF001 - it is one of us
+        return other
+
+    def forget_tokens(self) -> None:
+        """Forgets the tokens, without a call."""
+        self._session.forget()
+
+    # --- who one is ---
+
+    @Operation
+    def register(
+        self,
+        *,
+        username: str,
+        email: str,
+        password: str,
+        first_name: str,
+        last_name: str,
+        phone: str = "",
+        date_of_birth: str = "",
+        marketing_emails_consent: bool = False,
+        request_id: str = "",
+    ) -> Plan[profile_pb2.Profile]:
+        """Registers a user. It is not signed in by this."""
+        request = auth_service_pb2.RegisterRequest(
+            username=username,
+            email=email,
+            password=password,
+            first_name=first_name,
+            last_name=last_name,
+            phone=phone,
+            date_of_birth=date_of_birth,
+            marketing_emails_consent=marketing_emails_consent,
+            request_id=request_id,
+        )
+        return self._call(methods.REGISTER, request)
+
+    @Operation
+    def login(self, username: str, password: str) -> Plan[None]:
+        """Signs in. The tokens are kept, and refreshed when it is time."""
+        return self._session.login(username, password, self._timeout_seconds)
+
+    @Operation
+    def logout(self) -> Plan[None]:
+        """Ends the session. No error when it has ended, or there is none."""
+        return self._session.logout(self._timeout_seconds)
+
+    @Operation
+    def change_password(self, current_password: str, new_password: str) -> Plan[None]:
+        """Changes the password and ends all sessions of the user, this one too."""
+        request = auth_service_pb2.ChangePasswordRequest(current_password=current_password, new_password=new_password)
+        yield from self._call(methods.CHANGE_PASSWORD, request)
+        self._session.forget()
+
+    @Operation
+    def list_sessions(self) -> Plan[list[session_pb2.Session]]:
+        """The sessions that have not ended, the last used first."""
+        reply = yield from self._call(methods.LIST_SESSIONS, auth_service_pb2.ListSessionsRequest())
+        return list(reply.sessions)
+
+    @Operation
+    def revoke_session(self, session_id: str) -> Plan[None]:
+        """Ends one session."""
+        request = auth_service_pb2.RevokeSessionRequest(session_id=session_id)
+        yield from self._call(methods.REVOKE_SESSION, request)
+
+    @Operation
+    def get_profile(self) -> Plan[profile_pb2.Profile]:
+        """Who is signed in."""
+        return self._call(methods.GET_PROFILE, user_service_pb2.GetProfileRequest())
+
+    @Operation
+    def update_profile(
+        self,
+        *,
+        email: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        phone: str | None = None,
+        date_of_birth: str | None = None,
+        marketing_emails_consent: bool | None = None,
+    ) -> Plan[profile_pb2.Profile]:
+        """Changes what is given. An empty phone or date of birth removes it."""
+        request = user_service_pb2.UpdateProfileRequest(
+            email=email,
+            first_name=first_name,
+            last_name=last_name,
+            phone=phone,
+            date_of_birth=date_of_birth,
+            marketing_emails_consent=marketing_emails_consent,
+        )
+        return self._call(methods.UPDATE_PROFILE, request)
+
+    @Listing
+    def list_audit_events(self, *, page_size: int = 0) -> Pages[audit_pb2.AuditEvent]:
+        """What happened to the account: sign-ins, sessions, passwords. Newest first."""
+        request = audit_service_pb2.ListMyAuditEventsRequest(page_size=page_size)
+        return self._pages(methods.LIST_MY_AUDIT_EVENTS, request, lambda page: page.events)
+
+    # --- the account ---
+
+    @Operation
+    def get_balance(self) -> Plan[account_pb2.Balance]:
+        """The cash."""
+        return self._call(methods.GET_BALANCE, account_service_pb2.GetBalanceRequest())
+
+    @Operation
+    def deposit(self, amount: Amount, *, request_id: str = "") -> Plan[account_pb2.Transaction]:
+        """Brings dollars in."""
+        request = account_service_pb2.DepositRequest(amount=decimal_text(amount), request_id=request_id)
+        return self._call(methods.DEPOSIT, request)
+
+    @Operation
+    def withdraw(self, amount: Amount, *, request_id: str = "") -> Plan[account_pb2.Transaction]:
+        """Takes dollars out."""
+        request = account_service_pb2.WithdrawRequest(amount=decimal_text(amount), request_id=request_id)
+        return self._call(methods.WITHDRAW, request)
+
+    @Listing
+    def list_transactions(self, *, page_size: int = 0) -> Pages[account_pb2.Transaction]:
+        """The ledger, newest first."""
+        request = account_service_pb2.ListTransactionsRequest(page_size=page_size)
+        return self._pages(methods.LIST_TRANSACTIONS, request, lambda page: page.transactions)
+
+    @Operation
+    def get_holding(self, asset_id: str) -> Plan[account_pb2.Holding]:
+        """What the user has of one asset."""
+        return self._call(methods.GET_HOLDING, account_service_pb2.GetHoldingRequest(asset_id=asset_id))
+
+    @Listing
+    def list_holdings(self, *, page_size: int = 0) -> Pages[account_pb2.Holding]:
+        """What the user has, in the order of the asset ids."""
+        request = account_service_pb2.ListHoldingsRequest(page_size=page_size)
+        return self._pages(methods.LIST_HOLDINGS, request, lambda page: page.holdings)
+
+    @Operation
+    def get_portfolio(self) -> Plan[account_pb2.Portfolio]:
+        """Cash and holdings at market value."""
+        return self._call(methods.GET_PORTFOLIO, account_service_pb2.GetPortfolioRequest())
+
+    # --- the catalogue, which anybody may read ---
+
+    @Listing
+    def list_assets(
+        self, *, search: str = "", category: str = "", sort: Sort = "RANK", page_size: int = 0
+    ) -> Pages[asset_pb2.Asset]:
+        """The assets that can be traded."""
+        request = inventory_service_pb2.ListAssetsRequest(
+            search=search, category=category, sort=_Sort.Value(sort), page_size=page_size
+        )
+        return self._pages(methods.LIST_ASSETS, request, lambda page: page.assets)
+
+    @Operation
+    def get_asset(self, asset_id: str) -> Plan[asset_pb2.Asset]:
+        """One asset."""
+        return self._call(methods.GET_ASSET, inventory_service_pb2.GetAssetRequest(asset_id=asset_id))
+
+    @Listing
+    def list_prices(self, asset_id: str, *, page_size: int = 0) -> Pages[asset_pb2.Price]:
+        """The prices of an asset, newest first."""
+        request = inventory_service_pb2.ListPricesRequest(asset_id=asset_id, page_size=page_size)
+        return self._pages(methods.LIST_PRICES, request, lambda page: page.prices)
+
+    # --- orders ---
+
+    @Operation
+    def create_order(
+        self,
+        side: Side,
+        asset_id: str,
+        quantity: Amount,
+        *,
+        limit_price: Amount = "",
+        expected_price: Amount = "",
+        max_slippage: Amount = "",
+        request_id: str = "",
+        wait_seconds: float = 0.0,
+    ) -> Plan[order_pb2.Order]:
+        """Makes an order. `limit_price` is the worst price of one unit, or expected_price by max_slippage percent.
+
+        It comes back COMPLETED; PENDING when a part of the system stays away (it is then asked for again, for
+        `wait_seconds`); or it is refused with an ApiError.
+        """
+        request = order_service_pb2.CreateOrderRequest(
+            side=_Side.Value(side),
+            asset_id=asset_id,
+            quantity=decimal_text(quantity),
+            limit_price=decimal_text(limit_price),
+            expected_price=decimal_text(expected_price),
+            max_slippage=decimal_text(max_slippage),
+            request_id=request_id,
+        )
+        end = time.monotonic() + wait_seconds
+        order = yield from self._call(methods.CREATE_ORDER, request)
+        while order.status == order_pb2.Order.PENDING and time.monotonic() < end:
+            yield Sleep(_PENDING_POLL_SECONDS)
+            order = yield from self._call(methods.CREATE_ORDER, request)
+        return order
+
+    @Operation
+    def preview_order(
+        self, side: Side, asset_id: str, quantity: Amount
+    ) -> Plan[order_service_pb2.PreviewOrderResponse]:
+        """What an order would cost, and what would stand in its way."""
+        request = order_service_pb2.PreviewOrderRequest(
+            side=_Side.Value(side), asset_id=asset_id, quantity=decimal_text(quantity)
+        )
+        return self._call(methods.PREVIEW_ORDER, request)
+
+    @Operation
+    def get_order(self, order_id: str) -> Plan[order_pb2.Order]:
+        """One order."""
+        return self._call(methods.GET_ORDER, order_service_pb2.GetOrderRequest(order_id=order_id))
+
+    @Listing
+    def list_orders(
+        self,
+        *,
+        status: OrderStatus | None = None,
+        asset_id: str = "",
+        side: Side | None = None,
+        page_size: int = 0,
+    ) -> Pages[order_pb2.Order]:
+        """The orders, newest first."""
+        request = order_service_pb2.ListOrdersRequest(
+            status=_Status.Value(status or "STATUS_UNSPECIFIED"),
+            asset_id=asset_id,
+            side=_Side.Value(side or "SIDE_UNSPECIFIED"),
+            page_size=page_size,
+        )
+        return self._pages(methods.LIST_ORDERS, request, lambda page: page.orders)
+
+    @Listing
+    def list_asset_transactions(
+        self, asset_id: str, *, page_size: int = 0
+    ) -> Pages[order_service_pb2.AssetTransaction]:
+        """The fills of one asset, newest first."""
+        request = order_service_pb2.ListAssetTransactionsRequest(asset_id=asset_id, page_size=page_size)
+        return self._pages(methods.LIST_ASSET_TRANSACTIONS, request, lambda page: page.transactions)
+
+    # --- how ---
+
+    def _call(self, method: Method[Req, Res], request: Req) -> Plan[Res]:
+        return self._session.call(method, request, self._timeout_seconds)
+
+    def _pages(self, method: Method[Any, Page], request: Any, items: Callable[[Page], Sequence[T]]) -> Pages[T]:
+        """The pages of a list, each within the deadline of a call."""
+
+        def turn(token: str) -> Plan[tuple[Sequence[T], str]]:
+            request.page_token = token
+            page = yield from self._call(method, request)
+            return items(page), page.next_page_token
+
+        return Pages(turn)
+
+
+def decimal_text(amount: Amount) -> str:
+    """The text of an amount, in the form of the contract. Raises TypeError for a float: it is no exact amount."""
+    if isinstance(amount, str):
+        return amount
+    if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
+        raise TypeError(f"an amount is a str, a Decimal or an int, not {type(amount).__name__}")
+    return format(amount, "f") if isinstance(amount, Decimal) else str(amount)

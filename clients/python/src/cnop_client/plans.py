@@ -1,0 +1,115 @@
+"""Calls as plans: what both faces do, written once.
+
+A plan is a generator. It yields a step, gets the step's outcome (or its ApiError) back, and returns the answer. The
+faces differ only in how they take a step: one waits, the other awaits.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
+
+from google.protobuf.message import Message
+
+from cnop_client.methods import Method
+
+if TYPE_CHECKING:
+    from cnop_client.aio import AsyncClient
+    from cnop_client.sync import Client
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Send:
+    """Make a call; the outcome is its reply."""
+
+    method: Method[Any, Any]
+    request: Message
+    metadata: tuple[tuple[str, str], ...]
+    request_id: str
+    timeout_seconds: float
+
+
+@dataclass(frozen=True)
+class Sleep:
+    """Wait; there is no outcome."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Carry out a plan to its end, even when the caller is cancelled meanwhile; the outcome is its answer."""
+
+    plan: Plan[Any]
+
+
+Step: TypeAlias = Send | Sleep | Finish
+Plan: TypeAlias = Generator[Step, Any, T]
+
+
+class Pages(Generic[T]):
+    """A list that comes in pages. `turn` is the plan of one page, by its token: the items, and the next token."""
+
+    def __init__(self, turn: Callable[[str], Plan[tuple[Sequence[T], str]]]) -> None:
+        self._turn = turn
+        self._token = ""
+        self.is_done = False
+
+    def next_page(self) -> Plan[Sequence[T]]:
+        """The plan of the next page."""
+        items, self._token = yield from self._turn(self._token)
+        self.is_done = not self._token
+        return items
+
+
+class Operation(Generic[P, T]):
+    """Makes a method of both faces from a method that answers a plan."""
+
+    def __init__(self, describe: Callable[Concatenate[Any, P], Plan[T]]) -> None:
+        self._describe = describe
+        self.__doc__ = describe.__doc__
+
+    @overload
+    def __get__(self, client: Client, owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, client: AsyncClient, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    @overload
+    def __get__(self, client: None, owner: type) -> Operation[P, T]: ...
+    def __get__(self, client: Client | AsyncClient | None, owner: type) -> Any:
+        if client is None:
+            return self
+
+        @functools.wraps(self._describe)
+        def run(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return client.run(self._describe(client, *args, **kwargs))
+
+        return run
+
+
+class Listing(Generic[P, T]):
+    """Makes an iterator of both faces from a method that answers pages."""
+
+    def __init__(self, describe: Callable[Concatenate[Any, P], Pages[T]]) -> None:
+        self._describe = describe
+        self.__doc__ = describe.__doc__
+
+    @overload
+    def __get__(self, client: Client, owner: type) -> Callable[P, Iterator[T]]: ...
+    @overload
+    def __get__(self, client: AsyncClient, owner: type) -> Callable[P, AsyncIterator[T]]: ...
+    @overload
+    def __get__(self, client: None, owner: type) -> Listing[P, T]: ...
+    def __get__(self, client: Client | AsyncClient | None, owner: type) -> Any:
+        if client is None:
+            return self
+
+        @functools.wraps(self._describe)
+        def iterate(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return client.iterate(self._describe(client, *args, **kwargs))
+
+        return iterate

@@ -1,0 +1,77 @@
+"""The client that waits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+
+import grpc
+
+from cnop_client.errors import ApiError, RpcFailure, of_rpc
+from cnop_client.operations import Operations
+from cnop_client.plans import Finish, Pages, Plan, Send, Sleep, Step
+
+T = TypeVar("T")
+
+
+class Client(Operations):
+    """A client of the edge. Threads may share it.
+
+    with Client("localhost:8080") as client:
+        client.login("ada", password)
+    """
+
+    _channel: grpc.Channel
+
+    def run(self, plan: Plan[T]) -> T:
+        """Carries out a plan."""
+        try:
+            step = next(plan)
+            while True:
+                try:
+                    outcome = self._take(step)
+                except ApiError as error:
+                    step = plan.throw(error)
+                else:
+                    step = plan.send(outcome)
+        except StopIteration as end:
+            return cast("T", end.value)
+        finally:
+            plan.close()
+
+    def iterate(self, pages: Pages[T]) -> Iterator[T]:
+        """The items of all pages. A page is fetched when it is needed."""
+        while not pages.is_done:
+            yield from self.run(pages.next_page())
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _connect(self) -> None:
+        target, credentials, options = self.edge.target, self.edge.credentials, self._options
+        if credentials is None:
+            self._channel = grpc.insecure_channel(target, options)
+        else:
+            self._channel = grpc.secure_channel(target, credentials, options)
+
+    def _take(self, step: Step) -> Any:
+        match step:
+            case Sleep(seconds):
+                return time.sleep(seconds)
+            case Finish(plan):
+                return self.run(plan)
+            case Send(method, request, metadata, request_id, timeout_seconds):
+                rpc = self._channel.unary_unary(method.path, method.request.SerializeToString, method.reply.FromString)
+                try:
+                    return rpc(request, timeout=timeout_seconds, metadata=metadata)
+                except grpc.RpcError as error:
+                    raise of_rpc(cast("RpcFailure", error), request_id) from None

@@ -1,0 +1,257 @@
+"""The command line, used as a person or a script uses it, with the whole system."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pty
+import re
+import secrets
+import select
+import stat
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from cnop_client.cli.__main__ import cli
+
+from local.stack import Stack
+
+from .rest import Rest
+from .test_admin import ADMIN, new_admin
+from .users import User
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+class Terminal:
+    """A user with folders of its own, for whom commands are run: in this process, or at a terminal."""
+
+    def __init__(self, edge: str, home: Path) -> None:
+        self.home = home
+        self.environment = {
+            "CNOP_EDGE": edge,
+            "XDG_STATE_HOME": str(home / "state"),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "TZ": "UTC",
+        }
+
+    async def run(self, *arguments: str, given: str = "", code: int = 0) -> Result:
+        """Runs a command that has no terminal, and expects an exit code."""
+        run = CliRunner().invoke
+        done = await asyncio.to_thread(run, cli, arguments, input=given, env=self.environment, prog_name="cnop")
+        assert done.exit_code == code, (arguments, done.output, done.exception)
+        return done
+
+    async def json(self, *arguments: str) -> list[Any]:
+        """The JSON documents that a command writes."""
+        return [json.loads(line) for line in (await self.run(*arguments, "--json")).stdout.splitlines()]
+
+    async def refused(self, *arguments: str, code: int) -> str:
+        """The line on stderr of a command that fails."""
+        done = await self.run(*arguments, code=code)
+        assert done.stdout == ""
+        [line] = done.stderr.splitlines()
+        return line
+
+    async def at_terminal(self, *arguments: str, answers: dict[str, str], **environment: str) -> tuple[str, int]:
+        """What a command shows at a terminal of 80 columns, and its exit code. Answers what it asks."""
+        return await asyncio.to_thread(self._at_terminal, arguments, answers, environment)
+
+    def _at_terminal(
+        self, arguments: tuple[str, ...], answers: dict[str, str], environment: dict[str, str]
+    ) -> tuple[str, int]:
+        process, terminal = pty.fork()
+        if process == 0:
+            settings = {"PATH": os.defpath, "TERM": "xterm", **self.environment, **environment}
+            os.execve(  # noqa: S606 - the program that is tested
+                sys.executable, [sys.executable, "-m", "cnop_client.cli", *arguments], settings
+            )
+        shown, waiting, end = "", dict(answers), time.monotonic() + 30
+        while time.monotonic() < end:
+            if not select.select([terminal], [], [], 0.1)[0]:
+                continue
+            try:
+                data = os.read(terminal, 65536)
+            except OSError:  # how a terminal ends on Linux
+                break
+            shown += data.decode()
+            for question in [each for each in waiting if each in shown]:
+                os.write(terminal, waiting.pop(question).encode())
+        return shown, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+@pytest.fixture
+def terminal(stack: Stack, tmp_path: Path) -> Terminal:
+    return Terminal(stack.settings.edge_url, tmp_path)
+
+
+@pytest.fixture
+async def signed_in(terminal: Terminal, user: User) -> Terminal:
+    await terminal.run("login", user.username, "--password-stdin", given=user.password + "\n")
+    return terminal
+
+
+async def test_somebody_registers_deposits_trades_and_looks_at_everything(terminal: Terminal) -> None:
+    name = f"cli_{secrets.token_hex(4)}"
+    details = ("--username", name, "--email", f"{name}@example.com", "--first-name", "Ada", "--last-name", "Lovelace")
+    registered = await terminal.run("register", *details, "--password-stdin", given="violet-anchor-47-lamp\n")
+    assert "Ada Lovelace" in registered.stdout
+    [tokens] = (terminal.home / "state" / "cnop").glob("*.json")
+    assert stat.S_IMODE(tokens.stat().st_mode) == 0o600
+
+    deposit = await terminal.run("deposit", "10000", "--request-id", "first")
+    assert (await terminal.run("deposit", "10000", "--request-id", "first")).stdout == deposit.stdout
+    assert re.search(r"DEPOSIT  10000\.00 +10000\.00$", deposit.stdout, re.MULTILINE)
+    await terminal.run("withdraw", "500.50")
+    [bought] = await terminal.json("buy", "btc", "0.05", "--yes")
+    assert (bought["status"], bought["total_amount"]) == ("COMPLETED", "5000.00")
+    assert "COMPLETED" in (await terminal.run("sell", "BTC", "0.02", "--yes", "--limit-price", "1")).stdout
+
+    assert "available  6499.50 USD" in (await terminal.run("balance")).stdout
+    assert [order["side"] for order in await terminal.json("orders")] == ["SELL", "BUY"]
+    assert [order["side"] for order in await terminal.json("orders", "--limit", "1")] == ["SELL"]
+    assert await terminal.json("orders", "--side", "buy", "--status", "completed", "--all") == [bought]
+    assert await terminal.json("order", bought["order_id"]) == [bought]
+    assert [entry["amount"] for entry in await terminal.json("transactions")] == [
+        "2000.00", "-5000.00", "-500.50", "10000.00",
+    ]  # fmt: skip
+    assert [fill["quantity"] for fill in await terminal.json("transactions", "btc")] == ["0.02", "0.05"]
+    assert [holding["quantity"] for holding in await terminal.json("holdings")] == ["0.03"]
+    assert "Bitcoin" in (await terminal.run("holdings", "BTC")).stdout
+    assert "value     9499.50" in (await terminal.run("portfolio")).stdout
+    [portfolio] = await terminal.json("portfolio")
+    assert portfolio["holdings"][0]["percentage"] == "31.58"
+
+    [session] = await terminal.json("sessions")
+    assert session["is_current"]
+    assert session["device"].startswith("cnop/")
+    assert [who["username"] for who in await terminal.json("whoami")] == [name]
+    await terminal.run("logout")
+    assert "NOT_SIGNED_IN" in await terminal.refused("whoami", code=3)
+
+
+async def test_the_catalogue_needs_no_sign_in(terminal: Terminal) -> None:
+    listed = (await terminal.run("assets", "--limit", "3")).stdout.splitlines()
+    assert listed[0].split() == ["RANK", "ASSET", "NAME", "CATEGORY", "PRICE", "24", "H", "AVAILABLE"]
+    assert [line.split()[1] for line in listed[1:]] == ["BTC", "ETH", "XRP"]
+    assert not any(line.endswith(" ") for line in listed)
+    assert len(await terminal.json("assets", "--all")) > 100
+    assert {asset["category"] for asset in await terminal.json("assets", "--category", "defi")} == {"defi"}
+    assert [asset["asset_id"] for asset in await terminal.json("assets", "--search", "bitcoin", "--limit", "1")] == [
+        "BTC"
+    ]
+    prices = [float(asset["price_usd"]) for asset in await terminal.json("assets", "--sort", "price", "--limit", "9")]
+    assert prices == sorted(prices, reverse=True)
+    assert "Bitcoin" in (await terminal.run("asset", "btc")).stdout
+
+
+async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Terminal) -> None:
+    line = await signed_in.refused("withdraw", "12", code=4)
+    assert re.fullmatch(r"cnop: INSUFFICIENT_FUNDS: 12\.00 USD are needed, .* \(request id [0-9a-f-]{36}\)", line)
+    told = json.loads(await signed_in.refused("deposit", "0.001", "--json", "--request-id", "mine", code=4))
+    assert (told["code"], told["reason"], told["request_id"]) == ("INVALID_ARGUMENT", "INVALID_FIELD", "mine")
+    assert told["violations"][0]["field"] == "amount"
+    assert "ORDER_NOT_FOUND" in await signed_in.refused("order", "nope", code=4)
+    assert "ASSET_NOT_FOUND" in await signed_in.refused("watch", "NOPE", code=4)
+    assert "UNAVAILABLE" in await signed_in.refused("--edge", "http://127.0.0.1:1", "assets", code=5)
+    assert "NOT_SIGNED_IN" in await signed_in.refused("balance", "--edge", "http://localhost:1", code=3)
+    assert "NOT_SIGNED_IN" in await signed_in.refused("balance", "--profile", "other", code=3)
+    assert "no address" in (await signed_in.run("assets", "--edge", "ftp://edge", code=2)).stderr
+    assert "no name of a profile" in (await signed_in.run("balance", "--profile", "../x", code=2)).stderr
+    assert "--yes" in (await signed_in.run("buy", "BTC", "1", code=2)).stderr
+    assert "--password-stdin" in (await signed_in.run("login", "--help")).stdout
+    assert "no terminal" in (await signed_in.run("login", "ada", code=2)).stderr
+
+
+async def test_the_edge_is_found_in_the_configuration_and_then_in_the_tokens(signed_in: Terminal) -> None:
+    edge = signed_in.environment.pop("CNOP_EDGE")
+    assert [who["email"] for who in await signed_in.json("whoami")]
+    folder = signed_in.home / "config" / "cnop"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('[profiles.default]\nedge = "http://127.0.0.1:1"\n')
+    assert "NOT_SIGNED_IN: not signed in at http://127.0.0.1:1" in await signed_in.refused("whoami", code=3)
+    assert await signed_in.json("whoami", "--edge", edge)
+    (folder / "config.toml").write_text("[profiles")
+    assert "config.toml" in (await signed_in.run("whoami", code=2)).stderr
+
+
+async def test_at_a_terminal_it_asks_hides_the_password_and_shows_colours(terminal: Terminal, user: User) -> None:
+    answers = {"Username: ": f"{user.username}\n", "Password: ": f"{user.password}\n"}
+    shown, code = await terminal.at_terminal("login", answers=answers)
+    assert code == 0
+    assert user.username in shown
+    assert user.password not in shown
+    await terminal.run("deposit", "1000")
+    ways = await asyncio.gather(
+        terminal.at_terminal("buy", "BTC", "0.001", answers={"[y/N]: ": "y\n"}),
+        terminal.at_terminal("buy", "BTC", "0.001", answers={"[y/N]: ": "n\n"}, NO_COLOR="1"),
+        terminal.at_terminal("buy", "BTC", "1", answers={}),
+    )
+    (bought, bought_code), (declined, declined_code), (refused, refused_code) = ways
+    assert bought_code == 0
+    assert "Buy 0.001 BTC, at 101000.00 each at the most?" in bought
+    assert "\x1b[32mCOMPLETED" in bought
+    assert declined_code == 1
+    assert "COMPLETED" not in declined
+    assert "\x1b[3" not in declined
+    assert refused_code == 4
+    assert "INSUFFICIENT_FUNDS: the order would be refused, and was not sent" in refused
+    [order] = await terminal.json("orders")
+    assert order["limit_price"] == "101000.00"
+    shown, _ = await terminal.at_terminal("orders", answers={})
+    assert order["order_id"] in ANSI.sub("", shown), "wider than the terminal, but whole"
+
+
+async def test_watch_tells_of_each_change(
+    stack: Stack, terminal: Terminal, new_user: Callable[[], Awaitable[User]]
+) -> None:
+    admin = await new_admin(stack.settings, await new_user())
+    path = f"{ADMIN}/assets/DOGE:setPrice"
+    [before] = await terminal.json("asset", "doge")
+    watching = asyncio.create_task(terminal.json("watch", "doge", "--interval", "0.5", "--times", "6"))
+    await asyncio.sleep(0.5)
+    await Rest.post(admin, path, {"price_usd": "0.99"})
+    seen = [asset["price_usd"] for asset in await watching]
+    await Rest.post(admin, path, {"price_usd": before["price_usd"]})
+    assert seen == [before["price_usd"], "0.99"]
+    lines = (await terminal.run("watch", "--limit", "2", "--times", "1")).stdout.splitlines()
+    assert [line.split()[2] for line in lines] == ["BTC", "ETH"]
+    shown, code = await terminal.at_terminal("watch", "BTC", answers={"BTC": "\x03"})
+    assert code == 0
+    assert "Bitcoin" in shown
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+async def test_each_shell_gets_its_script(terminal: Terminal, shell: str) -> None:
+    assert "_CNOP_COMPLETE" in (await terminal.run("completion", shell)).stdout
+
+
+async def test_bash_completes_commands_options_assets_and_orders(signed_in: Terminal, user: User) -> None:
+    await user.deposit("1000.00")
+    order = await user.buy("BTC", "0.001")
+    await signed_in.run("completion", "bash")
+    folder = signed_in.home / "bin"
+    folder.mkdir()
+    (folder / "cnop").write_text(f'#!/bin/sh\nexec {sys.executable} -m cnop_client.cli "$@"\n')
+    (folder / "cnop").chmod(0o755)
+    lines = ["cnop port", "cnop buy bt", "cnop order ''", "cnop orders --st", "cnop sell ''"]
+    tries = [f"COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMPREPLY=(); _cnop_completion cnop; "
+             'echo "${COMPREPLY[*]}"' for line in lines]  # fmt: skip
+    shell = await asyncio.create_subprocess_exec(
+        *("bash", "-euc", "\n".join(['eval "$(cnop completion bash)"', *tries])),
+        env={**signed_in.environment, "PATH": f"{folder}:{os.defpath}"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await shell.communicate()
+    portfolio, bought, orders, options, sold = out.decode().splitlines()
+    assert portfolio == "portfolio"
+    assert "BTC" in bought.split()
+    assert orders == order["order_id"]
+    assert options == "--status"
+    assert sold == "BTC"

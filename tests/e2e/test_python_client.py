@@ -1,0 +1,142 @@
+"""The Python client with the whole system: its example, its README, processes that share a session, TLS."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+import ssl
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cnop_client import ApiError, AsyncClient, Edge, FileTokens
+
+from local.authority import Authority
+from local.paths import ROOT
+from local.stack import Stack
+
+from .users import User
+
+CLIENT = ROOT / "clients" / "python"
+
+
+@asynccontextmanager
+async def behind_tls(port: int, folder: Path) -> AsyncIterator[tuple[int, bytes]]:
+    """A port that speaks TLS as localhost, before another that does not; and the authority of its certificate."""
+    Authority.new().issue(folder, "spiffe://test/edge", ["localhost"])
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
+    context.set_alpn_protocols(["h2"])
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        behind, before = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(carry(reader, before), carry(behind, writer), return_exceptions=True)
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context) as server:
+        yield server.sockets[0].getsockname()[1], (folder / "ca.crt").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def edge(stack: Stack) -> str:
+    return stack.settings.edge_url
+
+
+async def python(*arguments: str, **environment: str) -> str:
+    """What a program of Python writes. Fails when it fails."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *arguments),
+        env={"PATH": "/usr/bin:/bin", **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0, errors.decode()
+    return out.decode()
+
+
+async def test_the_example_plays_what_it_says(edge: str) -> None:
+    out = await python(str(CLIENT / "example.py"), edge)
+    assert "deposited once: 10000.00 True" in out
+    assert "bought 0.05 for 5000.00" in out
+    assert len(re.findall(r"^order .* (0\.01 ETH|0\.05 BTC)$", out, flags=re.MULTILINE)) == 6
+    assert "refused: INSUFFICIENT_FUNDS 500000.00 USD are needed, 4825.00 are available request " in out
+    assert "refused: amount must be a string of dollars" in out
+    assert "too slow: DEADLINE_EXCEEDED False" in out
+    assert "worth 10000.00" in out
+
+
+async def test_the_lines_of_its_readme_run(edge: str) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", (CLIENT / "README.md").read_text(), flags=re.DOTALL)
+    name = f"reader_{secrets.token_hex(4)}"
+    code = code.replace("http://localhost:8080", edge).replace('"ada', f'"{name}')
+    assert "10000.00 USD" in await python("-c", code)
+
+
+async def test_processes_that_share_a_file_refresh_once(edge: str, user: User, tmp_path: Path) -> None:
+    store = FileTokens(tmp_path / "cnop" / "default.json")
+    async with AsyncClient(edge, tokens=store) as client:
+        await client.login(user.username, user.password)
+        signed_in = store.read()
+        assert signed_in is not None
+        store.write(replace(signed_in, expires_at=time.time()))
+        who = await asyncio.gather(
+            *(python("-m", "cnop_client.cli", "whoami", "--json", XDG_STATE_HOME=str(tmp_path)) for _ in range(4)),
+            *(client.get_profile() for _ in range(4)),
+        )
+        assert {json.loads(told)["username"] for told in who[:4]} == {user.username}  # type: ignore[arg-type]
+        refreshed = [event async for event in client.list_audit_events() if event.event == "TOKEN_REFRESH"]
+    assert len(refreshed) == 1
+    assert store.read() != signed_in
+
+
+async def test_a_session_that_was_ended_elsewhere_is_forgotten(edge: str, user: User) -> None:
+    async with AsyncClient(edge) as client, AsyncClient(edge) as other:
+        await client.login(user.username, user.password)
+        await other.login(user.username, user.password)
+        [session] = [each for each in await client.list_sessions() if each.is_current]
+        assert session.device.startswith("cnop-client/")
+        await other.revoke_session(session.session_id)
+        await asyncio.sleep(1)  # as long as it may take to be known everywhere
+        with pytest.raises(ApiError, match="SESSION_ENDED"):
+            await client.get_balance()
+        assert not client.is_signed_in
+        await other.logout()
+        await other.logout()
+
+
+async def test_a_password_is_changed_and_ends_the_session(edge: str, user: User) -> None:
+    async with AsyncClient(edge) as client:
+        await client.login(user.username, user.password)
+        with pytest.raises(ApiError, match="BAD_CREDENTIALS"):
+            await client.change_password("not the password", "another secret 123")
+        assert client.is_signed_in
+        await client.change_password(user.password, "another secret 123")
+        assert not client.is_signed_in
+        await client.login(user.username, "another secret 123")
+        assert (await client.update_profile(first_name="Grace")).first_name == "Grace"
+
+
+async def test_the_edge_is_reached_by_tls_and_only_with_a_certificate_that_is_trusted(
+    stack: Stack, new_user: Callable[[], Awaitable[User]], tmp_path: Path
+) -> None:
+    user = await new_user()
+    async with behind_tls(stack.settings.edge_port, tmp_path) as (port, trusted):
+        async with AsyncClient(Edge.at(f"https://localhost:{port}", trusted)) as client:
+            await client.login(user.username, user.password)
+            assert (await client.get_profile()).username == user.username
+        async with AsyncClient(f"https://localhost:{port}", timeout_seconds=2) as client:
+            with pytest.raises(ApiError) as failed:
+                await client.login(user.username, user.password)
+    assert failed.value.code.name in ("UNAVAILABLE", "DEADLINE_EXCEEDED")

@@ -1,0 +1,58 @@
+"""Where tokens are kept."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from cnop_client import FileTokens, MemoryTokens, Tokens, TokenStore
+
+TOKENS = Tokens("http://edge:80", "access", "refresh", 12.5)
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> TokenStore:
+    return MemoryTokens() if request.param == "memory" else FileTokens(tmp_path / "cnop" / "default.json")
+
+
+def test_what_is_written_is_read_until_it_is_forgotten(store: TokenStore) -> None:
+    assert store.read() is None
+    store.write(TOKENS)
+    assert store.read() == TOKENS
+    store.write(None)
+    store.write(None)
+    assert store.read() is None
+
+
+def test_the_lock_is_held_by_one_at_a_time(store: TokenStore) -> None:
+    release = store.try_lock()
+    assert release is not None
+    assert store.try_lock() is None
+    release()
+    again = store.try_lock()
+    assert again is not None
+    again()
+
+
+def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "default.json"
+    store = FileTokens(path)
+    store.write(TOKENS)
+    release = store.try_lock()
+    assert release is not None
+    release()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()} == {0o600}
+    assert {each.name for each in path.parent.iterdir()} == {"default.json", "default.json.lock"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"edge": "x"}'])
+def test_a_file_that_holds_something_else_counts_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "tokens.json").write_text(text)
+    assert FileTokens(tmp_path / "tokens.json").read() is None
+
+
+def test_tokens_show_no_secret() -> None:
+    assert "access" not in repr(TOKENS)
+    assert "refresh" not in repr(TOKENS)
