@@ -102,7 +102,7 @@ breaking: $(READY) ## Check that the contracts break nobody who uses those of ma
 	@$(BIN)/python -m local.breaking $(ARGS)
 
 .PHONY: test-clients
-test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go and Maven
+test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go, Maven and Chromium
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m pytest tests/clients $(ARGS)
 
@@ -117,6 +117,7 @@ lock = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 .PHONY: clean
 clean: ## Remove all that is not in git: environment, caches, and the data of `make run`
 	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf clients/ts/node_modules clients/ts/dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The virtual environment is as new as the lock file it was made from. One whose making was interrupted has no .ready

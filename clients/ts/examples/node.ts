@@ -1,0 +1,65 @@
+/**
+ * A user's first minutes by gRPC at the edge: registers, signs in, deposits, asks what an order would cost, buys, pages
+ * through the orders, and handles errors by their reason.
+ *
+ *     npm run build && node dist/node.js http://localhost:8080
+ */
+
+import { Order_Side, Order_Status } from "@cnop/contracts/cnop/order/v1/order_pb";
+import { createGrpcTransport } from "@connectrpc/connect-node";
+
+import { everything, newRequestId, settled } from "../src/calls.js";
+import { connect } from "../src/grpc.js";
+import { expectRefusal, fail } from "./refused.js";
+
+const edge = process.argv[2] ?? "http://localhost:8080";
+
+// Every call gets a deadline, ids and, where it is safe, repetitions when the answer is UNAVAILABLE: src/grpc.ts.
+const cnop = connect((interceptors) => createGrpcTransport({ baseUrl: edge, interceptors }));
+
+async function main(): Promise<void> {
+  const username = `node_${newRequestId().slice(0, 12)}`;
+  const password = newRequestId();
+  const person = { firstName: "Ada", lastName: "Lovelace" };
+  await cnop.auth.register({ username, email: `${username}@example.com`, password, ...person });
+  await cnop.signIn(username, password);
+  console.log(`signed in as ${username}`);
+
+  // A replay of a request id is answered as the first call was: it has no second effect.
+  const requestId = newRequestId();
+  await cnop.account.deposit({ amount: "1000.00", requestId });
+  const deposit = await cnop.account.deposit({ amount: "1000.00", requestId });
+  console.log(`deposited ${deposit.amount}, the balance is ${deposit.balanceAfter}`);
+
+  const wanted = { side: Order_Side.BUY, assetId: "ADA", quantity: "10" };
+  const { price, totalAmount, obstacles } = await cnop.orders.previewOrder(wanted);
+  console.log(`10 ADA at ${price} would cost ${totalAmount}; obstacles: ${obstacles.join(", ") || "none"}`);
+
+  // At most 1% more than the price that was just seen.
+  for (const quantity of ["10", "2", "0.5"]) {
+    const order = await buy({ ...wanted, quantity, expectedPrice: price, maxSlippage: "1" });
+    console.log(`bought ${order.quantity} ADA for ${order.totalAmount}: ${Order_Status[order.status]}`);
+  }
+
+  // Two a page, with a shorter deadline than the policy's 10 seconds.
+  const orders = everything(async (pageToken) => {
+    const page = await cnop.orders.listOrders({ pageSize: 2, pageToken }, { timeoutMs: 2000 });
+    return [page.orders, page.nextPageToken];
+  });
+  for await (const order of orders) {
+    console.log(`order of ${order.quantity} ${order.assetId} for ${order.totalAmount}`);
+  }
+
+  await expectRefusal(() => buy({ ...wanted, quantity: "1000000" }));
+  await expectRefusal(() => buy({ ...wanted, quantity: "-1", assetId: "no asset" }));
+  await cnop.signOut();
+  await expectRefusal(() => cnop.account.getBalance({}));
+}
+
+async function buy(wanted: Parameters<typeof cnop.orders.createOrder>[0]) {
+  const request = { ...wanted, requestId: newRequestId() };
+  const isPending = ({ status }: { status: Order_Status }) => status === Order_Status.PENDING;
+  return settled(() => cnop.orders.createOrder(request), isPending);
+}
+
+main().catch(fail);

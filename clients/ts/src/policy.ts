@@ -1,0 +1,76 @@
+/** What clients/service-config.json says about each method: Connect does not read gRPC's service configs itself. */
+
+import config from "../../service-config.json";
+
+export interface RetryPolicy {
+  readonly attemptsMax: number;
+  readonly firstPauseMs: number;
+  readonly pauseMsMax: number;
+  readonly multiplier: number;
+  readonly codes: readonly string[];
+}
+
+export interface Policy {
+  readonly timeoutMs: number;
+  /** Absent for methods that must not be repeated. */
+  readonly retry?: RetryPolicy;
+}
+
+interface Name {
+  readonly service?: string;
+  readonly method?: string;
+}
+
+interface Entry {
+  readonly name: readonly Name[];
+  readonly timeout: string;
+  readonly retryPolicy?: {
+    readonly maxAttempts: number;
+    readonly initialBackoff: string;
+    readonly maxBackoff: string;
+    readonly backoffMultiplier: number;
+    readonly retryableStatusCodes: readonly string[];
+  };
+}
+
+const entries: readonly Entry[] = config.methodConfig;
+const byName = new Map(entries.flatMap((entry) => entry.name.map((name) => [key(name), policyFrom(entry)])));
+
+/** The policy of a method, named like "cnop.order.v1.OrderService/CreateOrder". The most exact entry counts. */
+export function policyOf(rpc: string): Policy {
+  const [service = ""] = rpc.split("/");
+  const policy = byName.get(rpc) ?? byName.get(`${service}/`) ?? byName.get("/");
+  if (policy === undefined) {
+    throw new Error(`the service config says nothing about ${rpc}`);
+  }
+  return policy;
+}
+
+function key({ service = "", method = "" }: Name): string {
+  return `${service}/${method}`;
+}
+
+function policyFrom({ timeout, retryPolicy }: Entry): Policy {
+  const timeoutMs = milliseconds(timeout);
+  if (retryPolicy === undefined) {
+    return { timeoutMs };
+  }
+  return {
+    timeoutMs,
+    retry: {
+      attemptsMax: retryPolicy.maxAttempts,
+      firstPauseMs: milliseconds(retryPolicy.initialBackoff),
+      pauseMsMax: milliseconds(retryPolicy.maxBackoff),
+      multiplier: retryPolicy.backoffMultiplier,
+      codes: retryPolicy.retryableStatusCodes,
+    },
+  };
+}
+
+function milliseconds(duration: string): number {
+  const found = /^(\d+(?:\.\d+)?)s$/.exec(duration);
+  if (found === null) {
+    throw new Error(`${duration} is no duration like "0.1s"`);
+  }
+  return Number(found[1]) * 1000;
+}

@@ -1,0 +1,52 @@
+import { create } from "@bufbuild/protobuf";
+import { BadRequestSchema, ErrorInfoSchema } from "@cnop/contracts/google/rpc/error_details_pb";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { expect, test } from "vitest";
+
+import { Refusal } from "../src/refusal.js";
+
+const fieldViolations = [{ field: "quantity", description: "must be above 0" }];
+const headers = { "x-request-id": "one", "retry-after": "3" };
+
+test("an error of gRPC tells its reason, its fields, its request and when to come back", () => {
+  const details = [
+    { desc: ErrorInfoSchema, value: create(ErrorInfoSchema, { domain: "cnop", reason: "INVALID_FIELD" }) },
+    { desc: BadRequestSchema, value: create(BadRequestSchema, { fieldViolations }) },
+  ];
+  const refusal = Refusal.from(new ConnectError("no", Code.InvalidArgument, headers, details));
+  expect(refusal).toMatchObject({ code: "INVALID_ARGUMENT", reason: "INVALID_FIELD", fields: fieldViolations });
+  expect(refusal).toMatchObject({ message: "no", requestId: "one", retryAfterSeconds: 3 });
+  expect(String(refusal)).toBe("INVALID_ARGUMENT (INVALID_FIELD): quantity must be above 0");
+});
+
+test("an error of REST tells the same", () => {
+  const details = [
+    { "@type": "type.googleapis.com/google.rpc.ErrorInfo", domain: "cnop", reason: "INVALID_FIELD", metadata: {} },
+    { "@type": "type.googleapis.com/google.rpc.BadRequest", field_violations: fieldViolations },
+  ];
+  const refusal = Refusal.fromRest(new Response(null, { status: 400, headers }), { code: 3, message: "no", details });
+  expect(refusal).toMatchObject({ code: "INVALID_ARGUMENT", reason: "INVALID_FIELD", fields: fieldViolations });
+  expect(refusal).toMatchObject({ message: "no", requestId: "one", retryAfterSeconds: 3 });
+});
+
+test("the reason of another system is not taken for one of this", () => {
+  const other = {
+    desc: ErrorInfoSchema,
+    value: create(ErrorInfoSchema, { domain: "other", reason: "INSUFFICIENT_FUNDS" }),
+  };
+  expect(Refusal.from(new ConnectError("no", Code.FailedPrecondition, undefined, [other])).reason).toBe("");
+});
+
+test.each([
+  [502, "UNAVAILABLE"],
+  [503, "UNAVAILABLE"],
+  [404, "UNKNOWN"],
+])("an answer %i that is not from the edge is %s", (status, code) => {
+  expect(Refusal.fromRest(new Response("<html>", { status }), undefined)).toMatchObject({ code, reason: "" });
+  expect(Refusal.fromRest(new Response("<html>", { status }), { code: "3" })).toMatchObject({ code, reason: "" });
+});
+
+test("a deadline that is over is DEADLINE_EXCEEDED, and leaving is CANCELLED", () => {
+  expect(Refusal.from(new DOMException("", "TimeoutError")).code).toBe("DEADLINE_EXCEEDED");
+  expect(Refusal.from(new DOMException("", "AbortError")).code).toBe("CANCELLED");
+});

@@ -1,0 +1,72 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { expect, test } from "vitest";
+
+import type { RetryPolicy } from "../src/policy.js";
+import { pauseMs, repeated, sleep } from "../src/retry.js";
+
+const policy: RetryPolicy = {
+  attemptsMax: 4,
+  firstPauseMs: 100,
+  pauseMsMax: 250,
+  multiplier: 2,
+  codes: ["UNAVAILABLE"],
+};
+const forever = new AbortController().signal;
+const noPause = () => Promise.resolve();
+
+/** A call that fails so often before it answers, and counts its tries. */
+function call(failures: number, code = Code.Unavailable) {
+  const made = { tries: 0, attempt: () => Promise.resolve("answer") };
+  made.attempt = () => {
+    made.tries += 1;
+    return made.tries > failures ? Promise.resolve("answer") : Promise.reject(new ConnectError("no", code));
+  };
+  return made;
+}
+
+test("a call that is UNAVAILABLE three times succeeds with the fourth try", async () => {
+  const made = call(3);
+  expect(await repeated(policy, forever, made.attempt, noPause)).toBe("answer");
+  expect(made.tries).toBe(4);
+});
+
+test("after four tries the error is the caller's", async () => {
+  const made = call(9);
+  await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
+  expect(made.tries).toBe(4);
+});
+
+test.each([Code.FailedPrecondition, Code.ResourceExhausted, Code.DeadlineExceeded])(
+  "code %i is an answer: the call is not repeated",
+  async (code) => {
+    const made = call(1, code);
+    await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
+    expect(made.tries).toBe(1);
+  },
+);
+
+test("a method without a retry policy is not repeated", async () => {
+  const made = call(1);
+  await expect(repeated(undefined, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
+  expect(made.tries).toBe(1);
+});
+
+test("the deadline ends the pause between two tries", async () => {
+  const made = call(9);
+  const slow = { ...policy, firstPauseMs: 60_000, pauseMsMax: 60_000 };
+  const begin = Date.now();
+  const calling = repeated(slow, AbortSignal.timeout(50), made.attempt);
+  await expect(calling).rejects.toMatchObject({ name: "TimeoutError" });
+  expect(made.tries).toBe(1);
+  expect(Date.now() - begin).toBeLessThan(5_000);
+});
+
+test("pauses grow to the most that the policy allows, a fifth more or less", () => {
+  expect([1, 2, 3, 4].map((tries) => pauseMs(policy, tries, () => 0.5))).toEqual([100, 200, 250, 250]);
+  expect(pauseMs(policy, 1, () => 0)).toBeCloseTo(80);
+  expect(pauseMs(policy, 1, () => 1)).toBeCloseTo(120);
+});
+
+test("nobody sleeps once the signal was given", async () => {
+  await expect(sleep(60_000, AbortSignal.abort(new Error("left")))).rejects.toThrow("left");
+});
