@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from local import ports
 from local.stack import Stack, StackSettings, running
 
 from .books import problems
@@ -26,7 +27,10 @@ SERVICES = ("user", "inventory", "order")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     """The system. At the end its books must balance, and no service may have logged an error of its own."""
     folder = tmp_path_factory.mktemp("logs")
-    settings = StackSettings.on_free_ports(log_dir=folder, service_env=CHEAP_PASSWORDS)
+    [page_port] = ports.claim(1)  # where a test may serve a page that uses the edge from a browser
+    settings = StackSettings.on_free_ports(
+        log_dir=folder, service_env=CHEAP_PASSWORDS, allowed_origins=(f"http://localhost:{page_port}",)
+    )
     async with running(settings) as stack:
         yield stack
         assert not await problems(settings)
