@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 
@@ -23,9 +24,15 @@ def set_up(service: str, level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in ("aiodynamo", "botocore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("grpc._cython.cygrpc").addFilter(_is_no_header)
+    logging.getLogger("grpc._cython.cygrpc").addFilter(_is_ours_to_know)
 
 
-def _is_no_header(record: logging.LogRecord) -> bool:
-    """gRPC logs the value of a header that is no UTF-8, as an error of its own: an authorization header as well."""
-    return not str(record.msg).startswith("Invalid encoding on")
+# What gRPC logs as an error of its own and is none: the value of a header that is no UTF-8, which may be a secret; and
+# that whom it answers has gone.
+_NO_ERRORS = ("Invalid encoding on", "ExecuteBatchError raised in core by servicer method")
+
+
+def _is_ours_to_know(record: logging.LogRecord) -> bool:
+    if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+        return False  # a call that ran to the end of the process
+    return not str(record.msg).startswith(_NO_ERRORS)

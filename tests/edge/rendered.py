@@ -37,9 +37,11 @@ class Configuration:
 
     @property
     def filters(self) -> dict[str, Json]:
-        """The filters by short name, in their order."""
-        entries = self.manager["http_filters"]
-        return {entry["name"].removeprefix("envoy.filters.http."): entry["typed_config"] for entry in entries}
+        """The filters by short name, in their order: what they are set to, or where Envoy reads that."""
+        return {
+            entry["name"].removeprefix("envoy.filters.http."): entry.get("typed_config") or entry["config_discovery"]
+            for entry in self.manager["http_filters"]
+        }
 
     def rule(self, path: str, name: str) -> Json | None:
         """What the route of a method says to a filter."""
