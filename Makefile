@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 UV := .cache/uv-$(UV_VERSION)
-# Further arguments of run, demo, bench, chaos, gen, breaking, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
+# Further arguments of run, demo, bench, chaos, gen, breaking, audit, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
 
 .PHONY: help
@@ -86,7 +86,7 @@ fuzz: $(READY) ## Send what nobody should send, for ten minutes: protobufs, HTTP
 
 .PHONY: audit
 audit: $(READY) ## Ask the advisory database about every locked package
-	@$(BIN)/python -m local.audit
+	@$(BIN)/python -m local.audit $(ARGS)
 
 .PHONY: gen
 gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm, Go and Maven
