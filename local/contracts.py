@@ -18,13 +18,14 @@ from google.protobuf import descriptor_pb2
 from local.errors import LocalError
 from local.image import compile_image
 from local.languages import LANGUAGES, buf, generate
+from local.openapi import document
 from local.paths import ROOT
 from local.reference import overview, page
 from local.reference.model import packages
 
 GEN = ROOT / "gen"
 # What is made beside the code: files, and folders that hold nothing else.
-DOCUMENTS = ("api.md", "reference.html", "descriptors")
+DOCUMENTS = ("api.md", "reference.html", "descriptors", "openapi")
 
 
 def lint(image: Path) -> None:
@@ -40,6 +41,8 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
     (out / "api.md").write_text(overview.render(packages(files)), encoding="utf-8")
     (out / "reference.html").write_text(page.render(packages(files)), encoding="utf-8")
+    (out / "openapi").mkdir()
+    (out / "openapi" / "cnop.json").write_text(document.render(files), encoding="utf-8")
     (out / "descriptors").mkdir()
     compile_image(out / "descriptors" / "cnop.binpb")  # without comments and positions, as Envoy and the tests read it
 

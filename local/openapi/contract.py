@@ -1,0 +1,161 @@
+"""The contracts as the document needs them: methods with their bindings, policies and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf import descriptor_pb2, descriptor_pool
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+# Numbers of fields in the messages of descriptor.proto: they make up the path of a comment.
+_MESSAGES, _ENUMS, _SERVICES = 4, 5, 6
+_FIELDS, _NESTED, _NESTED_ENUMS, _VALUES, _METHODS = 2, 3, 4, 2, 2
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One REST face of a method."""
+
+    verb: str  # "get"
+    template: str  # "/api/v1/orders/{order_id}"
+    has_body: bool
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"\{(\w+)\}", self.template)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method with a REST face."""
+
+    service: str  # "OrderService"
+    name: str
+    comment: str
+    caller: str  # "PUBLIC", "USER", "ADMIN"
+    rate_class: str  # "READ", "AUTH", ...
+    bindings: tuple[Binding, ...]
+    request: Descriptor
+    response: Descriptor
+    is_stream: bool
+
+    @property
+    def operation_id(self) -> str:
+        return f"{self.service}_{self.name}"
+
+    @property
+    def takes_request_id(self) -> bool:
+        return "request_id" in self.request.fields_by_name
+
+
+class Contract:
+    """All that the image of the contracts says, comments too.
+
+    Options are read by the descriptors of the image itself, so that extensions of ours are known without any generated
+    code.
+    """
+
+    def __init__(self, image: descriptor_pb2.FileDescriptorSet) -> None:
+        self._pool = descriptor_pool.DescriptorPool()
+        self._comments: dict[str, str] = {}
+        self._services: list[tuple[str, descriptor_pb2.ServiceDescriptorProto]] = []
+        for file in image.file:
+            self._pool.Add(file)
+            self._comments.update(_comments(file))
+            self._services += [(f"{file.package}.{service.name}", service) for service in file.service]
+
+    def comment(self, full_name: str) -> str:
+        """What is written above something, its lines joined to paragraphs."""
+        return self._comments.get(full_name, "")
+
+    def extension(self, options: Message, name: str) -> Any:
+        """An extension of options, for example "buf.validate.field"."""
+        known = GetMessageClass(self._pool.FindMessageTypeByName(options.DESCRIPTOR.full_name))
+        extension: Any = self._pool.FindExtensionByName(name)
+        return known.FromString(options.SerializeToString()).Extensions[extension]
+
+    def options_of(self, field: FieldDescriptor, name: str) -> Any:
+        """An extension of a field's options."""
+        return self.extension(field.GetOptions(), name)
+
+    def enum_name(self, enum: str, number: int) -> str:
+        return str(self._pool.FindEnumTypeByName(enum).values_by_number[number].name)
+
+    def message(self, full_name: str) -> Descriptor:
+        return self._pool.FindMessageTypeByName(full_name)
+
+    def services(self) -> dict[str, list[Method]]:
+        """The methods with a REST face, by the full name of their service."""
+        found = {}
+        for full_name, service in self._services:
+            methods = [method for one in service.method if (method := self._method(full_name, one)).bindings]
+            if methods:
+                found[full_name] = methods
+        return found
+
+    def _method(self, service: str, method: descriptor_pb2.MethodDescriptorProto) -> Method:
+        policy = self.extension(method.options, "cnop.access.v1.policy")
+        enums = policy.DESCRIPTOR.enum_types_by_name
+        return Method(
+            service=service.rpartition(".")[2],
+            name=method.name,
+            comment=self.comment(f"{service}.{method.name}"),
+            caller=enums["Caller"].values_by_number[policy.caller].name,
+            rate_class=enums["RateClass"].values_by_number[policy.rate_class].name,
+            bindings=tuple(_bindings(self.extension(method.options, "google.api.http"))),
+            request=self.message(method.input_type.removeprefix(".")),
+            response=self.message(method.output_type.removeprefix(".")),
+            is_stream=method.server_streaming,
+        )
+
+
+def _bindings(rule: Any) -> Iterator[Binding]:
+    for one in (rule, *rule.additional_bindings):
+        verb = one.WhichOneof("pattern")
+        if verb:
+            yield Binding(verb, getattr(one, verb), bool(one.body))
+
+
+def _comments(file: descriptor_pb2.FileDescriptorProto) -> dict[str, str]:
+    """The comments of a file by the full names of what they stand above."""
+    names: dict[tuple[int, ...], str] = {}
+
+    def name_enum(path: tuple[int, ...], enum: descriptor_pb2.EnumDescriptorProto, parent: str) -> None:
+        names[path] = f"{parent}.{enum.name}"
+        for at, value in enumerate(enum.value):
+            names[*path, _VALUES, at] = f"{names[path]}.{value.name}"
+
+    def name_message(path: tuple[int, ...], message: descriptor_pb2.DescriptorProto, parent: str) -> None:
+        names[path] = f"{parent}.{message.name}"
+        for at, field in enumerate(message.field):
+            names[*path, _FIELDS, at] = f"{names[path]}.{field.name}"
+        for at, enum in enumerate(message.enum_type):
+            name_enum((*path, _NESTED_ENUMS, at), enum, names[path])
+        for at, nested in enumerate(message.nested_type):
+            name_message((*path, _NESTED, at), nested, names[path])
+
+    for at, message in enumerate(file.message_type):
+        name_message((_MESSAGES, at), message, file.package)
+    for at, enum in enumerate(file.enum_type):
+        name_enum((_ENUMS, at), enum, file.package)
+    for at, service in enumerate(file.service):
+        names[_SERVICES, at] = f"{file.package}.{service.name}"
+        for number, method in enumerate(service.method):
+            names[_SERVICES, at, _METHODS, number] = f"{file.package}.{service.name}.{method.name}"
+    return {
+        names[tuple(place.path)]: joined(place.leading_comments)
+        for place in file.source_code_info.location
+        if tuple(place.path) in names and place.leading_comments
+    }
+
+
+def joined(comment: str) -> str:
+    """A comment with the lines of each paragraph joined."""
+    lines = [line.strip() for line in comment.strip().splitlines()]
+    paragraphs = "\n".join(lines).split("\n\n")
+    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)

@@ -1,0 +1,81 @@
+"""The whole document: `render` is what stands in gen/openapi/cnop.json."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+from google.protobuf import descriptor_pb2
+
+from local.openapi import errors, statuses
+from local.openapi.cel import Json
+from local.openapi.contract import Contract, Method
+from local.openapi.operations import operation, operation_id
+from local.openapi.schemas import Schemas
+
+HEAD = Path(__file__).parent / "head.toml"
+EXAMPLES = Path(__file__).parent / "examples.toml"
+
+
+def render(image: descriptor_pb2.FileDescriptorSet) -> str:
+    """The document, in JSON.
+
+    Raises ValueError when two operations have one name or one path, a link leads nowhere, or a message has no place in
+    JSON.
+    """
+    return json.dumps(document(image), indent=2) + "\n"
+
+
+def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
+    """The document. Raises ValueError as `render` does."""
+    contract = Contract(image)
+    schemas = Schemas(contract, tomllib.loads(EXAMPLES.read_text(encoding="utf-8")))
+    head = tomllib.loads(HEAD.read_text(encoding="utf-8"))
+    services = dict(sorted(contract.services().items(), key=lambda one: _place(one[1])))
+    paths: dict[str, Json] = {}
+    for methods in services.values():
+        for method in methods:
+            for at, binding in enumerate(method.bindings):
+                at_path = paths.setdefault(binding.template, {})
+                if binding.verb in at_path:
+                    raise ValueError(
+                        f"{operation_id(method, at)} has the path of {at_path[binding.verb]['operationId']}"
+                    )
+                at_path[binding.verb] = operation(method, at, schemas, head["raw"])
+    paths |= head.pop("paths")
+    tags = [
+        {"name": methods[0].service, "description": contract.comment(service)} for service, methods in services.items()
+    ]
+    made = {
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "info": head["info"],
+        "servers": head["servers"],
+        "tags": [*tags, *head["tags"]],
+        "paths": paths,
+        "components": {
+            **head["components"],
+            "responses": statuses.components(),
+            "schemas": {**schemas.components, **errors.schemas()},
+        },
+    }
+    _check(made)
+    return made
+
+
+def _place(methods: list[Method]) -> tuple[bool, bool, str]:
+    """Sign-in comes first, what is for admins last."""
+    return methods[0].caller == "ADMIN", methods[0].service != "AuthService", methods[0].service
+
+
+def _check(made: Json) -> None:
+    """Raises ValueError when an id stands twice, or a link leads to none."""
+    operations = [one for at_path in made["paths"].values() for one in at_path.values()]
+    ids = [one["operationId"] for one in operations]
+    if len(set(ids)) != len(ids):
+        raise ValueError(f"operations share an id: {sorted(ids)}")
+    for one in operations:
+        for link in one["responses"]["200"].get("links", {}).values():
+            if link["operationId"] not in ids:
+                raise ValueError(f"{one['operationId']} links to {link['operationId']}, which is not there")
