@@ -15,14 +15,12 @@ from local.openapi.operations import operation, operation_id
 from local.openapi.schemas import Schemas
 
 HEAD = Path(__file__).parent / "head.toml"
-EXAMPLES = Path(__file__).parent / "examples.toml"
 
 
 def render(image: descriptor_pb2.FileDescriptorSet) -> str:
     """The document, in JSON.
 
-    Raises ValueError when two operations have one name or one path, a link leads nowhere, or a message has no place in
-    JSON.
+    Raises ValueError when two operations have one name or one path, a link leads nowhere, or an example is missing.
     """
     return json.dumps(document(image), indent=2) + "\n"
 
@@ -30,7 +28,7 @@ def render(image: descriptor_pb2.FileDescriptorSet) -> str:
 def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
     """The document. Raises ValueError as `render` does."""
     contract = Contract(image)
-    schemas = Schemas(contract, tomllib.loads(EXAMPLES.read_text(encoding="utf-8")))
+    schemas = Schemas(contract)
     head = tomllib.loads(HEAD.read_text(encoding="utf-8"))
     services = dict(sorted(contract.services().items(), key=lambda one: _place(one[1])))
     paths: dict[str, Json] = {}

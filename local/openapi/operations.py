@@ -5,6 +5,7 @@ from __future__ import annotations
 from local.openapi import links, statuses
 from local.openapi.cel import Json
 from local.openapi.contract import Binding, Method
+from local.openapi.examples import component, example
 from local.openapi.schemas import Schemas
 
 _RAW = "google.api.HttpBody"
@@ -13,7 +14,7 @@ _RAW = "google.api.HttpBody"
 def operation(method: Method, at: int, schemas: Schemas, raw: Json) -> Json:
     """The operation of a method's binding number `at`. `raw` tells the answers that are no messages, by operation.
 
-    Raises ValueError for a query that holds messages, KeyError for an answer that nobody tells.
+    Raises ValueError for a query that holds messages and a message without an example, KeyError for an untold answer.
     """
     binding = method.bindings[at]
     summary, description = parts(method.comment)
@@ -55,6 +56,7 @@ def _notes(method: Method, at: int) -> list[str]:
 
 def _parameters(method: Method, binding: Binding, schemas: Schemas) -> list[Json]:
     made = []
+    given = example(method.request, component(method.request)) if method.request.fields else {}
     for field in method.request.fields:
         is_in_path = field.name in binding.parameters
         if binding.has_body and not is_in_path:
@@ -68,7 +70,7 @@ def _parameters(method: Method, binding: Binding, schemas: Schemas) -> list[Json
                 "description": schemas.describe(field, with_rules=True),
                 "required": is_in_path or schemas.is_required(field),
                 "schema": schemas.field_of_request(field),
-                **schemas.example(method.request, field),
+                **({"example": given[field.name]} if field.name in given else {}),
             }
         )
     if method.takes_request_id:
@@ -81,16 +83,20 @@ def _body(method: Method, binding: Binding, schemas: Schemas) -> Json:
     required = any(
         schemas.is_required(field) for field in method.request.fields if field.name not in binding.parameters
     )
-    return {"required": required, "content": {"application/json": {"schema": schema}}}
+    given = example(method.request, component(method.request))
+    content = {"schema": schema, "example": {name: given[name] for name in given if name not in binding.parameters}}
+    return {"required": required, "content": {"application/json": content}}
 
 
 def _answer(method: Method, schemas: Schemas, raw: Json) -> Json:
     if method.response.full_name == _RAW:
         content = raw[method.operation_id]
-    elif method.is_stream:
-        content = {"text/event-stream": {"schema": schemas.answer(method.response)}}
     else:
-        content = {"application/json": {"schema": schemas.answer(method.response)}}
+        told = {
+            "schema": schemas.answer(method.response),
+            "example": example(method.response, component(method.response)),
+        }
+        content = {"text/event-stream" if method.is_stream else "application/json": told}
     headers = ["x-request-id", *statuses.LIMITS]
     return {
         "description": "Done: a stream of events, each with one of these." if method.is_stream else "Done.",

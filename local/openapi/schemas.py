@@ -8,6 +8,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 
 from local.openapi.cel import Json
 from local.openapi.contract import Contract
+from local.openapi.examples import component
 from local.openapi.rules import bounds, messages
 
 INT32 = {"minimum": -(2**31), "maximum": 2**31 - 1}
@@ -34,18 +35,16 @@ _NUMERIC = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 class Schemas:
     """The schemas, and those of them that are components."""
 
-    def __init__(self, contract: Contract, examples: dict[str, Json]) -> None:
-        """`examples` holds an example of each message, by the name of its component."""
+    def __init__(self, contract: Contract) -> None:
         self.components: dict[str, Json] = {}
         self._contract = contract
-        self._examples = examples
         self._owners: dict[str, str] = {}
 
     def answer(self, message: Descriptor) -> Json:
         """What the transcoder writes for a message: all fields but messages that are not set."""
         if message.full_name in _WELL_KNOWN:
             return dict(_WELL_KNOWN[message.full_name])
-        name = self._claim(message.full_name, name_of(message))
+        name = self._claim(message.full_name, component(message))
         if name not in self.components:
             self.components[name] = {}  # a message may hold itself
             always = [field.name for field in message.fields if not field.has_presence]
@@ -54,7 +53,7 @@ class Schemas:
 
     def body(self, message: Descriptor, without: list[str]) -> Json:
         """What the body of a request may hold: all fields but those that the path holds."""
-        name = self._claim(f"{message.full_name} {sorted(without)}", name_of(message))
+        name = self._claim(f"{message.full_name} {sorted(without)}", component(message))
         fields = [field for field in message.fields if field.name not in without]
         required = [field.name for field in fields if self.is_required(field)]
         self.components[name] = self._object(message, fields, required, self.field_of_request)
@@ -74,11 +73,6 @@ class Schemas:
         if _is_map(field):
             return {"type": "object", "additionalProperties": self._value(_value_of_map(field), {})}
         return self._value(field, told)
-
-    def example(self, message: Descriptor, field: FieldDescriptor) -> Json:
-        """The member `example` of a parameter, if there is one."""
-        example = self._examples.get(name_of(message), {})
-        return {"example": example[field.name]} if field.name in example else {}
 
     def describe(self, field: FieldDescriptor, *, with_rules: bool = False) -> str:
         """The comment of a field, with its rules in words, and the names of an enum."""
@@ -104,9 +98,6 @@ class Schemas:
         if required:
             made["required"] = required
         made["properties"] = properties
-        example = self._examples.get(name_of(message))
-        if example is not None:
-            made["examples"] = [{name: value for name, value in example.items() if name in properties}]
         return made
 
     def _field_of_answer(self, field: FieldDescriptor) -> Json:
@@ -150,12 +141,6 @@ class Schemas:
         if self._owners.setdefault(name, owner) != owner:
             raise ValueError(f"{owner} and {self._owners[name]} would both be the component {name}")
         return name
-
-
-def name_of(message: Descriptor) -> str:
-    """The name of a message's component: without the package when it is ours, "Order", "PriceList.Entry"."""
-    package = message.file.package
-    return message.full_name.removeprefix(f"{package}.") if package.startswith("cnop.") else message.full_name
 
 
 def _reference(name: str) -> Json:
