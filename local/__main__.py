@@ -42,7 +42,13 @@ def main() -> None:
             _rotate_keys(options.data_dir.absolute(), console)
         else:
             fetch.fetch(console)
-            for path in (binaries.envoy(), binaries.java(), binaries.valkey(), binaries.grpcurl(), fetch.FOLDER):
+            for path in (
+                binaries.envoy(),
+                binaries.java(),
+                binaries.valkey(),
+                binaries.grpcurl(),
+                *(one.folder for one in fetch.PACKAGES),
+            ):
                 if not options.quiet:
                     console.print(str(path), soft_wrap=True, highlight=False)
     except LocalError as error:

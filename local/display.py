@@ -38,6 +38,7 @@ class Display:
                 self.line(f"{program.name}: {program.what}, {program.address}, process {process.pid}, ready")
         url = stack.settings.edge_url
         self.line(f"Up after {seconds:.1f} s. Logs: {stack.settings.log_dir}. Ctrl-C stops everything. Next:")
+        self.line(f"  {url}/docs     the reference of the API, to try in a browser")
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
         self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
         cert, port = stack.mesh / "operator", stack.settings.inventory_port

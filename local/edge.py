@@ -16,9 +16,9 @@ from typing import Any
 
 import jinja2
 
-from local import bindings, methods
+from local import bindings, docs, fetch, methods
 from local.methods import Policy
-from local.paths import DATA, DESCRIPTORS, LIMITS, ROOT
+from local.paths import DATA, DESCRIPTORS, LIMITS, OPENAPI, ROOT
 from local.replies import REPLIES
 from services.ratelimit import rules
 from services.ratelimit.rules import SHARED_CLASSES, Limit, Rules
@@ -63,6 +63,8 @@ class EdgeSettings:
     tls_dir: str = ""  # the folder of the certificate (tls.crt, tls.key) that clients are shown; empty: no TLS
     secrets_dir: Path = DATA / "edge"  # where Envoy finds the other files that `write` makes
     descriptors: Path = DESCRIPTORS
+    openapi: Path = OPENAPI
+    swagger_ui: Path = fetch.SWAGGER_UI.folder
     jwks_cache_seconds: float = 60.0
     concurrency: int = 2
     limits: Path = LIMITS
@@ -90,7 +92,8 @@ class EdgeSettings:
 def render(settings: EdgeSettings) -> str:
     """The configuration, in YAML.
 
-    Raises ValueError when a method has no access policy, no cluster or no limits, or the file of limits is no good.
+    Raises ValueError when a method has no access policy, no cluster or no limits, the file of limits is no good, or a
+    file of the reference is missing.
     """
     limits = rules.read(settings.limits)
     at_edge = [method for method in methods.read(settings.descriptors) if method.is_at_edge]
@@ -99,8 +102,10 @@ def render(settings: EdgeSettings) -> str:
             raise ValueError(f"{method.path} belongs to {method.owner!r}, and the edge knows no such service")
         if method.rate_class not in limits:
             raise ValueError(f"{method.path} is of the class {method.rate_class}, which has no limits at the edge")
-    template = _environment().get_template(f"{CONFIGURATION}.j2")
-    return template.render(
+    transport = HSTS if settings.tls_dir else {}
+    environment = _environment()
+    page = environment.get_template(docs.PAGE).render(version=docs.version(settings.swagger_ui))
+    return environment.get_template(f"{CONFIGURATION}.j2").render(
         {field.name: getattr(settings, field.name) for field in fields(settings)},
         clusters=settings.clusters,
         loopback=settings.loopback,
@@ -108,7 +113,9 @@ def render(settings: EdgeSettings) -> str:
         rest_input=bindings.table(settings.descriptors) + (TEMPLATES / "rest_input.lua").read_text(),
         replies=REPLIES,
         shared_classes=SHARED_CLASSES,
-        security_headers=SECURITY_HEADERS | (HSTS if settings.tls_dir else {}),
+        security_headers=SECURITY_HEADERS | transport,
+        served=docs.served(page, settings.swagger_ui, settings.openapi),
+        transport_headers=transport,
         Policy=Policy,
     )
 
@@ -171,7 +178,7 @@ async def keep_limits(file: Path, folder: Path, report: Callable[[str, str], Non
 
 
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(  # noqa: S701 - YAML, not HTML
+    environment = jinja2.Environment(  # noqa: S701 - YAML, and a page with nothing in it but a version
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
     )
     environment.filters["quoted"] = json.dumps

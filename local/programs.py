@@ -90,7 +90,7 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
 def _dynamodb(settings: StackSettings, state: Path) -> Program:
     # It listens on all addresses of the machine and has no option to choose. It takes any credentials, so what is in
     # it must be made up; there is nothing else in it here.
-    folder, is_kept = fetch.FOLDER, settings.data_dir is not None
+    folder, is_kept = fetch.DYNAMODB.folder, settings.data_dir is not None
     java = (str(binaries.java()), *settings.java_flags, "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED")
     store = ("-dbPath", str(state / "dynamodb")) if is_kept else ("-inMemory",)
     return Program(

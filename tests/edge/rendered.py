@@ -33,7 +33,7 @@ class Configuration:
     @property
     def method_routes(self) -> dict[str, Json]:
         """The routes of methods, by path."""
-        return {route["match"]["path"]: route for route in self.routes if "path" in route["match"]}
+        return {route["match"]["path"]: route for route in self.routes if "path" in route["match"] and "route" in route}
 
     @property
     def filters(self) -> dict[str, Json]:

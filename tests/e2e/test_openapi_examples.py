@@ -1,0 +1,102 @@
+"""Every operation of the document is called as its example says, and answers as the document says."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import httpx
+import pytest
+
+from .openapi import OPERATIONS, Operation, problem
+from .rest import Json
+from .tokens import Forge
+
+# In this order: what a call needs, one before has made. Those that are not here come after.
+FIRST = (
+    "AuthService_Register", "AuthService_Login", "AuthService_RefreshToken", "AuthService_ListSessions",
+    "AuthService_RevokeSession", "UserService_GetProfile", "AccountService_Deposit", "OrderService_PreviewOrder",
+    "OrderService_CreateOrder", "AssetAdminService_CreateAsset",
+)  # fmt: skip
+LAST = ("UserAdminService_DisableUser", "UserAdminService_EnableUser", "AuthService_ChangePassword")
+# Ends the session that it is called with.
+ENDS_SESSION = ("AuthService_RevokeSession", "AuthService_Logout", "UserAdminService_EnableUser")
+# What no example can succeed with: no order here waits for a person.
+REFUSED = {"OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND"}
+
+
+class Player:
+    """Makes calls as the examples say, but for what they cannot know: ids and tokens, and which names are free."""
+
+    def __init__(self, http: httpx.AsyncClient, forge: Forge) -> None:
+        suffix = secrets.token_hex(4)
+        self.texts = {
+            "ada": f"ada_{suffix}",
+            "ad": f"ada_{suffix}",
+            "ada@example.com": f"ada_{suffix}@example.com",
+            "NEW": f"NEW{suffix.upper()}",
+        }
+        self.known: Json = {}
+        self.signed_in_by: Json = {}
+        self._http = http
+        self._admin = forge.good("0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f", role="admin")
+
+    async def play(self, operation: Operation) -> httpx.Response:
+        """Makes the call, and keeps what later calls need."""
+        path, query = operation.template, {}
+        for parameter in operation.told.get("parameters", []):
+            if "example" not in parameter:
+                continue
+            value = self.filled(parameter["name"], parameter["example"])
+            if parameter["in"] == "path":
+                path = path.replace(f"{{{parameter['name']}}}", value)
+            else:
+                query[parameter["name"]] = value
+        body = operation.told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        if body is not None:
+            body = {name: self.filled(name, value) for name, value in body.items()}
+        token = {"public": "", "user": self.known.get("access_token", ""), "admin": self._admin}[operation.caller]
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        response = await self._http.request(operation.verb, path, params=query, json=body, headers=headers)
+        if response.status_code == httpx.codes.OK:
+            self._remember(operation.id, response.json(), body)
+        return response
+
+    def filled(self, name: str, value: Any) -> Any:
+        known = self.known.get(name)
+        return self.texts.get(value, value) if known is None else known
+
+    def _remember(self, operation_id: str, answer: Json, body: Json | None) -> None:
+        kept = answer["sessions"][0] if operation_id == "AuthService_ListSessions" else answer
+        names = ("user_id", "session_id", "order_id", "access_token", "refresh_token")
+        self.known |= {name: kept[name] for name in names if kept.get(name)}
+        if operation_id == "AuthService_Register":
+            self.signed_in_by = {name: (body or {})[name] for name in ("username", "password")}
+
+    async def sign_in(self) -> None:
+        response = await self._http.post("/api/v1/auth/login", json=self.signed_in_by)
+        self._remember("AuthService_Login", response.json(), None)
+
+
+@pytest.fixture(scope="module")
+async def answers(http: httpx.AsyncClient, forge: Forge) -> dict[str, httpx.Response]:
+    """The answer to each example, by operation."""
+    player = Player(http, forge)
+    others = sorted(set(OPERATIONS) - set(FIRST) - set(LAST))
+    made = {}
+    for name in (*FIRST, *others, *LAST):
+        made[name] = await player.play(OPERATIONS[name])
+        if name in ENDS_SESSION:
+            await player.sign_in()
+    return made
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
+def test_the_example_is_answered_as_the_document_says(answers: dict[str, httpx.Response], operation: Operation) -> None:
+    response = answers[operation.id]
+    what = f"{response.status_code} {response.text[:500]}"
+    assert not problem(operation, response), what
+    if operation.id in REFUSED:
+        assert REFUSED[operation.id] in response.text
+    else:
+        assert response.status_code == httpx.codes.OK, what

@@ -1,0 +1,37 @@
+"""Every example is what its schema says. That each call of one succeeds, tests/e2e/test_openapi_examples.py says."""
+
+from __future__ import annotations
+
+import pytest
+
+from local.openapi.examples import table
+from tests.e2e.openapi import DOCUMENT, OPERATIONS, Operation, mismatch
+
+ALL = list(OPERATIONS.values())
+
+
+@pytest.mark.parametrize("operation", ALL, ids=str)
+def test_an_operation_has_examples_that_hold(operation: Operation) -> None:
+    for content in operation.told.get("requestBody", {}).get("content", {}).values():
+        assert not mismatch(content["schema"], content["example"])
+    for parameter in operation.told.get("parameters", []):
+        if "example" in parameter:
+            assert not mismatch(parameter["schema"], parameter["example"])
+        else:
+            assert not parameter.get("required")
+    for content in operation.told["responses"]["200"]["content"].values():
+        examples = [content["example"]] if "example" in content else content["schema"]["examples"]
+        assert examples
+        for example in examples:
+            assert not mismatch(content["schema"], example)
+
+
+def test_an_example_of_an_answer_has_every_field() -> None:
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        if not name.endswith("Request") and name in table():
+            scalars = {field for field, told in schema.get("properties", {}).items() if _is_scalar(told)}
+            assert scalars <= table()[name].keys(), name
+
+
+def _is_scalar(told: dict[str, object]) -> bool:
+    return told.get("type") not in (None, "array", "object")
