@@ -47,7 +47,6 @@ def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
     ]
     made = {
         "openapi": "3.1.0",
-        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
         "info": head["info"],
         "servers": head["servers"],
         "tags": [*tags, *head["tags"]],

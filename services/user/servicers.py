@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,8 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
 
     async def Logout(self, _: auth_service_pb2.LogoutRequest, context: Context) -> auth_service_pb2.LogoutResponse:
         caller = request.principal()
-        await self.sessions.end(caller.user_id, caller.session_id, End.LOGOUT)
+        with contextlib.suppress(NotFound):  # it has ended already, as when a logout is sent again
+            await self.sessions.end(caller.user_id, caller.session_id, End.LOGOUT)
         return auth_service_pb2.LogoutResponse()
 
     async def ChangePassword(

@@ -1,4 +1,4 @@
-"""One run: the three attacks, one after the other, and then a look at the system."""
+"""One run: the attacks, one after the other, and then a look at the system."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from . import http2, protobufs, rest
+from . import http2, protobufs, rest, rest_links
 from .target import Target, target
 
 Attack = Callable[[Target, Random, float], Awaitable[None]]
 
-ATTACKS: dict[str, Attack] = {"protobufs": protobufs.attack, "http2": http2.attack_all, "rest": rest.attack}
+ATTACKS: dict[str, Attack] = {
+    "protobufs": protobufs.attack,
+    "http2": http2.attack_all,
+    "rest": rest.attack,
+    "links": rest_links.attack,
+}
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,9 @@ class Target:
     sent: dict[str, int] = field(default_factory=dict)
     _pids: dict[str, int] = field(default_factory=dict)
 
-    def token(self) -> str:
+    def token(self, role: str = "admin") -> str:
         """A token for one call, of a session of its own: a call that ends its session stands in no other's way."""
-        return self.forge.good(self.user.user_id, role="admin", sid=str(uuid.uuid4()))
+        return self.forge.good(self.user.user_id, role=role, sid=str(uuid.uuid4()))
 
     def count(self, what: str) -> None:
         self.sent[what] = self.sent.get(what, 0) + 1

@@ -128,7 +128,8 @@ class AuthServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Logout(self, request, context):
-        """Ends the session of the caller. Its tokens are refused everywhere within a second.
+        """Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+        changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

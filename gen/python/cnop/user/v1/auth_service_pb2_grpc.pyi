@@ -50,7 +50,9 @@ class AuthServiceStub:
     (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
     """
     Logout: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LogoutRequest, _auth_service_pb2.LogoutResponse]
-    """Ends the session of the caller. Its tokens are refused everywhere within a second."""
+    """Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+    changes nothing.
+    """
     ChangePassword: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ChangePasswordRequest, _auth_service_pb2.ChangePasswordResponse]
     """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
 
@@ -125,7 +127,9 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.LogoutRequest,
         context: _aio.ServicerContext[_auth_service_pb2.LogoutRequest, _abc.Awaitable[_auth_service_pb2.LogoutResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.LogoutResponse]:
-        """Ends the session of the caller. Its tokens are refused everywhere within a second."""
+        """Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+        changes nothing.
+        """
 
     @_abc_1.abstractmethod
     def ChangePassword(

@@ -1,0 +1,93 @@
+"""Calls that schemathesis has made up, sent to the edge, and whether the answer is what the document says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import protovalidate
+import schemathesis
+from google.protobuf import json_format
+from google.protobuf.message_factory import GetMessageClass
+from schemathesis import Case, GenerationMode
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.schemas import BaseSchema
+
+from local.paths import OPENAPI
+from tests.e2e.contract import METHODS
+from tests.e2e.openapi import OPERATIONS, Operation, problem
+
+from .target import Target
+
+# Where a call can be wrong. A header cannot: any text is a good x-request-id, and a body's own id comes first.
+_PLACES = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
+_REQUESTS = {f"{method.path.split('/')[1].rpartition('.')[2]}_{method.name}": method.request for method in METHODS}
+
+
+def schema() -> BaseSchema:
+    """The document as schemathesis reads it."""
+    read = schemathesis.openapi.from_path(OPENAPI)
+    read.config.generation.update(with_security_parameters=False)  # who calls is chosen here
+    return read
+
+
+class Caller:
+    """Sends calls, with a token of who may make them, and takes down what must not be."""
+
+    def __init__(self, target: Target, client: httpx.Client, what: str) -> None:
+        self._target = target
+        self._client = client
+        self._what = what
+
+    def call(self, case: Case, mode: GenerationMode) -> httpx.Response | None:
+        """The answer; None when there is none. Findings are those of the target."""
+        operation = OPERATIONS[case.operation.definition.raw["operationId"]]
+        asked = case.as_transport_kwargs(base_url=str(self._client.base_url))
+        more = {"json": asked["json"]} if "json" in asked else {"content": asked.get("data")}
+        self._target.count(f"REST, {self._what}")
+        try:
+            response = self._client.request(
+                asked["method"],
+                asked["url"],
+                params=asked.get("params"),
+                headers={**dict(asked["headers"]), **self._token(operation)},
+                **more,
+            )
+        except httpx.InvalidURL:
+            return None
+        except httpx.HTTPError as error:
+            self._target.found(f"no answer: {error!r}, for {asked}")
+            return None
+        found = problem(operation, response)
+        if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
+            found = "a fault of the system's own"
+        elif mode is GenerationMode.NEGATIVE and response.is_success and _is_wrong(case, operation):
+            found = "it was accepted"
+        if found:
+            self._target.found(f"{found}: {response.status_code} {response.text[:300]}, for {mode.value} {asked}")
+        return response
+
+    def _token(self, operation: Operation) -> Mapping[str, str]:
+        if operation.caller == "public":
+            return {}
+        role = "admin" if operation.caller == "admin" else "customer"
+        return {"authorization": f"Bearer {self._target.token(role)}"}
+
+
+def _is_wrong(case: Case, operation: Operation) -> bool:
+    """Whether a call that was made to be wrong is: JSON of protobuf has a second form for some values ("5" for 5)."""
+    if case.meta is not None and not any(case.meta.is_negative_at(place) for place in _PLACES):
+        return False
+    request = _REQUESTS.get(operation.id.removesuffix("_profile"))
+    if request is None:
+        return False
+    fields: dict[str, Any] = {**(case.path_parameters or {}), **(case.query or {})}
+    if isinstance(case.body, dict):
+        fields = {**case.body, **fields}
+    message = GetMessageClass(request)()
+    try:
+        json_format.ParseDict(fields, message, ignore_unknown_fields=True)
+    except (json_format.ParseError, TypeError, ValueError):
+        return True
+    return bool(protovalidate.collect_violations(message))
