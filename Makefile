@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 UV := .cache/uv-$(UV_VERSION)
+BROWSER := .cache/browser
 # Further arguments of run, demo, bench, chaos, gen, breaking, audit, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
 
@@ -84,6 +85,15 @@ fuzz: $(READY) ## Send what nobody should send, for ten minutes: protobufs, HTTP
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
+.PHONY: test-docs
+test-docs: $(READY) ## Try the reference at /docs in a real browser (needs Chromium)
+	@command -v chromium >/dev/null || { echo "Chromium is missing (Debian: apt-get install chromium)"; exit 1; }
+	@$(BIN)/python -m local fetch --quiet
+	@cmp --quiet requirements/browser.txt $(BROWSER)/browser.txt || { rm -rf $(BROWSER) && $(BIN)/python -m pip install \
+		--disable-pip-version-check --quiet --no-deps --require-hashes --target $(BROWSER) -r requirements/browser.txt \
+		&& cp requirements/browser.txt $(BROWSER)/; }
+	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
+
 .PHONY: audit
 audit: $(READY) ## Ask the advisory database about every locked package
 	@$(BIN)/python -m local.audit $(ARGS)
@@ -111,6 +121,7 @@ lock: $(READY) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the 
 	@test -x $(UV)/bin/uv || $(BIN)/python -m pip install --disable-pip-version-check --quiet --target $(UV) uv==$(UV_VERSION)
 	@$(call lock,services)
 	@$(call lock,dev,-c requirements/services.txt)
+	@$(call lock,browser)
 lock = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade) $(2) requirements/$(1).in -o requirements/$(1).txt
 
