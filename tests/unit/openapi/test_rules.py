@@ -1,0 +1,81 @@
+"""What rules of the validator become in a schema, those of our own extensions too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf import descriptor_pb2
+from grpc_tools import protoc
+
+from local.contracts import imported_descriptors
+from local.openapi.contract import Contract
+from local.openapi.rules import messages
+from local.openapi.schemas import Schemas
+
+PROTO = """
+syntax = "proto3";
+package cnop.rules.v1;
+import "buf/validate/validate.proto";
+import "google/protobuf/descriptor.proto";
+
+extend buf.validate.StringRules {
+  bool shout = 1001 [(buf.validate.predefined).cel = {
+    id: "shout" message: "must be loud" expression: "!rule || this.matches('^[A-Z]{1,9}$')"
+  }];
+  bool letters = 1002 [(buf.validate.predefined).cel = {
+    id: "letters" message: "must be letters" expression: "this.matches('^[a-z]+$')"
+  }];
+}
+
+message Request {
+  string plain = 1 [(buf.validate.field).string = {min_len: 1 max_len: 9}];
+  string id = 2 [(buf.validate.field).string.uuid = true];
+  int32 size = 3 [(buf.validate.field).int32 = {gte: 0 lt: 200}];
+  int64 large = 4;
+  repeated string names = 5 [(buf.validate.field).repeated = {max_items: 3 items: {string: {max_len: 4}}}];
+  string kind = 6 [(buf.validate.field).string = {in: ["a", "b"]}];
+  string predefined = 7 [(buf.validate.field).string.(letters) = true];
+  string of_a_form_unknown = 8 [(buf.validate.field).string.(shout) = true];
+  string secret = 9 [debug_redact = true, (buf.validate.field).string.max_bytes = 72];
+  map<string, string> facts = 10;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    folder: Path = tmp_path_factory.mktemp("proto")
+    (folder / "rules.proto").write_text(PROTO)
+    (folder / "imports.binpb").write_bytes(imported_descriptors().SerializeToString())
+    image = folder / "image.binpb"
+    arguments = [f"--descriptor_set_in={folder / 'imports.binpb'}", f"--proto_path={folder}", "--include_imports"]
+    assert protoc.main(["protoc", *arguments, f"--descriptor_set_out={image}", "rules.proto"]) == 0
+    return Contract(descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("plain", {"type": "string", "minLength": 1, "maxLength": 9}),
+        ("id", {"type": "string", "format": "uuid"}),
+        ("size", {"minimum": 0, "exclusiveMaximum": 200}),
+        ("large", {"type": "string", "format": "int64"}),
+        ("names", {"type": "array", "maxItems": 3, "items": {"type": "string", "maxLength": 4}}),
+        ("kind", {"type": "string", "enum": ["a", "b"]}),
+        ("predefined", {"type": "string", "pattern": "^[a-z]+$"}),
+        ("of_a_form_unknown", {"type": "string"}),
+        ("secret", {"type": "string", "maxLength": 72, "format": "password"}),
+        ("facts", {"type": "object", "additionalProperties": {"type": "string"}}),
+    ],
+)
+def test_a_field_is_told_by_its_rules(contract: Contract, field: str, told: dict[str, Any]) -> None:
+    described = contract.message("cnop.rules.v1.Request").fields_by_name[field]
+    schema = Schemas(contract).field_of_request(described)
+    assert schema.items() >= told.items()
+
+
+def test_the_words_of_a_predefined_rule_are_told_even_when_its_form_is_not(contract: Contract) -> None:
+    described = contract.message("cnop.rules.v1.Request").fields_by_name["of_a_form_unknown"]
+    assert messages(contract, described) == ["must be loud"]
