@@ -9,7 +9,7 @@ import pytest
 from google.protobuf import descriptor_pb2
 from grpc_tools import protoc
 
-from local.contracts import imported_descriptors
+from local.image import imported_descriptors
 from local.openapi.contract import Contract
 from local.openapi.rules import messages
 from local.openapi.schemas import Schemas

@@ -65,7 +65,8 @@ type AuthServiceClient interface {
 	// Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
 	// (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
 	RefreshToken(ctx context.Context, in *RefreshTokenRequest, opts ...grpc.CallOption) (*LoginResponse, error)
-	// Ends the session of the caller. Its tokens are refused everywhere within a second.
+	// Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+	// changes nothing.
 	Logout(ctx context.Context, in *LogoutRequest, opts ...grpc.CallOption) (*LogoutResponse, error)
 	// Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
 	//
@@ -203,7 +204,8 @@ type AuthServiceServer interface {
 	// Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
 	// (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
 	RefreshToken(context.Context, *RefreshTokenRequest) (*LoginResponse, error)
-	// Ends the session of the caller. Its tokens are refused everywhere within a second.
+	// Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+	// changes nothing.
 	Logout(context.Context, *LogoutRequest) (*LogoutResponse, error)
 	// Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
 	//

@@ -376,7 +376,8 @@ export declare const AuthService: GenService<{
     output: typeof LoginResponseSchema;
   },
   /**
-   * Ends the session of the caller. Its tokens are refused everywhere within a second.
+   * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+   * changes nothing.
    *
    * @generated from rpc cnop.user.v1.AuthService.Logout
    */

@@ -380,7 +380,8 @@ public final class AuthServiceGrpc {
 
     /**
      * <pre>
-     * Ends the session of the caller. Its tokens are refused everywhere within a second.
+     * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+     * changes nothing.
      * </pre>
      */
     default void logout(io.cnop.user.v1.LogoutRequest request,
@@ -518,7 +519,8 @@ public final class AuthServiceGrpc {
 
     /**
      * <pre>
-     * Ends the session of the caller. Its tokens are refused everywhere within a second.
+     * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+     * changes nothing.
      * </pre>
      */
     public void logout(io.cnop.user.v1.LogoutRequest request,
@@ -642,7 +644,8 @@ public final class AuthServiceGrpc {
 
     /**
      * <pre>
-     * Ends the session of the caller. Its tokens are refused everywhere within a second.
+     * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+     * changes nothing.
      * </pre>
      */
     public io.cnop.user.v1.LogoutResponse logout(io.cnop.user.v1.LogoutRequest request) throws io.grpc.StatusException {
@@ -761,7 +764,8 @@ public final class AuthServiceGrpc {
 
     /**
      * <pre>
-     * Ends the session of the caller. Its tokens are refused everywhere within a second.
+     * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+     * changes nothing.
      * </pre>
      */
     public io.cnop.user.v1.LogoutResponse logout(io.cnop.user.v1.LogoutRequest request) {
@@ -883,7 +887,8 @@ public final class AuthServiceGrpc {
 
     /**
      * <pre>
-     * Ends the session of the caller. Its tokens are refused everywhere within a second.
+     * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
+     * changes nothing.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.cnop.user.v1.LogoutResponse> logout(
