@@ -7,27 +7,31 @@ from typing import Any
 
 import pytest
 from google.protobuf import descriptor_pb2
-from grpc_tools import protoc
 
-from local.image import imported_descriptors
+from local.image import compile_image
 from local.openapi.contract import Contract
 from local.openapi.rules import messages
 from local.openapi.schemas import Schemas
 
+PREDEFINED = """
+syntax = "proto2";
+package cnop.rules.v1;
+import "buf/validate/validate.proto";
+
+extend buf.validate.StringRules {
+  optional bool shout = 1001 [(buf.validate.predefined).cel = {
+    id: "shout" message: "must be loud" expression: "!rule || this.matches('^[A-Z]{1,9}$')"
+  }];
+  optional bool letters = 1002 [(buf.validate.predefined).cel = {
+    id: "letters" message: "must be letters" expression: "this.matches('^[a-z]+$')"
+  }];
+}
+"""
 PROTO = """
 syntax = "proto3";
 package cnop.rules.v1;
 import "buf/validate/validate.proto";
-import "google/protobuf/descriptor.proto";
-
-extend buf.validate.StringRules {
-  bool shout = 1001 [(buf.validate.predefined).cel = {
-    id: "shout" message: "must be loud" expression: "!rule || this.matches('^[A-Z]{1,9}$')"
-  }];
-  bool letters = 1002 [(buf.validate.predefined).cel = {
-    id: "letters" message: "must be letters" expression: "this.matches('^[a-z]+$')"
-  }];
-}
+import "predefined.proto";
 
 message Request {
   string plain = 1 [(buf.validate.field).string = {min_len: 1 max_len: 9}];
@@ -47,11 +51,10 @@ message Request {
 @pytest.fixture(scope="module")
 def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
     folder: Path = tmp_path_factory.mktemp("proto")
+    (folder / "predefined.proto").write_text(PREDEFINED)
     (folder / "rules.proto").write_text(PROTO)
-    (folder / "imports.binpb").write_bytes(imported_descriptors().SerializeToString())
     image = folder / "image.binpb"
-    arguments = [f"--descriptor_set_in={folder / 'imports.binpb'}", f"--proto_path={folder}", "--include_imports"]
-    assert protoc.main(["protoc", *arguments, f"--descriptor_set_out={image}", "rules.proto"]) == 0
+    compile_image(image, folder)
     return Contract(descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes()))
 
 
