@@ -89,7 +89,7 @@ export interface paths {
         put?: never;
         /**
          * Ends the session of the caller
-         * @description Its tokens are refused everywhere within a second.
+         * @description Its tokens are refused everywhere within a second. When it has ended already, this changes nothing.
          *
          *     For users who are signed in. Calls are limited by the class AUTH.
          */
@@ -1982,6 +1982,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "ada",
+                 *       "email": "ada@example.com",
+                 *       "password": "violet-anchor-47-lamp",
+                 *       "first_name": "Ada",
+                 *       "last_name": "Lovelace",
+                 *       "phone": "+14155550100",
+                 *       "date_of_birth": "1990-12-31",
+                 *       "marketing_emails_consent": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterRequest"];
             };
         };
@@ -1996,6 +2008,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -2034,6 +2061,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "ada",
+                 *       "password": "violet-anchor-47-lamp"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginRequest"];
             };
         };
@@ -2048,6 +2081,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "a JSON Web Token",
+                     *       "refresh_token": "an opaque text",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900
+                     *     }
+                     */
                     "application/json": components["schemas"]["LoginResponse"];
                 };
             };
@@ -2099,6 +2140,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "an opaque text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshTokenRequest"];
             };
         };
@@ -2113,6 +2159,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "a JSON Web Token",
+                     *       "refresh_token": "an opaque text",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900
+                     *     }
+                     */
                     "application/json": components["schemas"]["LoginResponse"];
                 };
             };
@@ -2164,6 +2218,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["LogoutRequest"];
             };
         };
@@ -2178,6 +2233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": components["schemas"]["LogoutResponse"];
                 };
             };
@@ -2204,6 +2260,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "violet-anchor-47-lamp",
+                 *       "new_password": "copper-harbor-92-kite"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePasswordRequest"];
             };
         };
@@ -2218,6 +2280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": components["schemas"]["ChangePasswordResponse"];
                 };
             };
@@ -2266,6 +2329,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "session_id": "5e0f1d2c-3b4a-4978-8675-6453423120ff",
+                     *           "device": "curl/8.5.0",
+                     *           "address": "203.0.113.7",
+                     *           "created_at": "2026-11-24T09:00:00Z",
+                     *           "last_used_at": "2026-11-24T09:30:00Z",
+                     *           "expires_at": "2026-12-24T09:00:00Z",
+                     *           "is_current": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListSessionsResponse"];
                 };
             };
@@ -2287,7 +2365,10 @@ export interface operations {
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
-                /** @description The session. */
+                /**
+                 * @description The session.
+                 * @example 5e0f1d2c-3b4a-4978-8675-6453423120ff
+                 */
                 session_id: string;
             };
             cookie?: never;
@@ -2304,6 +2385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": components["schemas"]["RevokeSessionResponse"];
                 };
             };
@@ -2352,6 +2434,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "EC",
+                     *           "kid": "2026-11-24",
+                     *           "use": "sig",
+                     *           "alg": "ES256",
+                     *           "crv": "P-256",
+                     *           "x": "a number in base64url",
+                     *           "y": "a number in base64url"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         keys: {
                             /** @constant */
@@ -2400,6 +2497,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "current_balance": "6747.50",
+                     *       "available_balance": "6747.50",
+                     *       "held_balance": "0.00",
+                     *       "currency": "USD",
+                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Balance"];
                 };
             };
@@ -2427,6 +2533,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "10000.00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DepositRequest"];
             };
         };
@@ -2441,6 +2552,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+                     *       "transaction_type": "DEPOSIT",
+                     *       "amount": "10000.00",
+                     *       "balance_after": "10000.00",
+                     *       "status": "COMPLETED",
+                     *       "order_id": "",
+                     *       "asset_id": "",
+                     *       "quantity": "",
+                     *       "created_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Transaction"];
                 };
             };
@@ -2494,6 +2618,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "250.00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithdrawRequest"];
             };
         };
@@ -2508,6 +2637,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+                     *       "transaction_type": "DEPOSIT",
+                     *       "amount": "10000.00",
+                     *       "balance_after": "10000.00",
+                     *       "status": "COMPLETED",
+                     *       "order_id": "",
+                     *       "asset_id": "",
+                     *       "quantity": "",
+                     *       "created_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Transaction"];
                 };
             };
@@ -2550,7 +2692,10 @@ export interface operations {
     AccountService_ListTransactions: {
         parameters: {
             query?: {
-                /** @description The most transactions to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most transactions to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -2574,6 +2719,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "transaction_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+                     *           "transaction_type": "DEPOSIT",
+                     *           "amount": "10000.00",
+                     *           "balance_after": "10000.00",
+                     *           "status": "COMPLETED",
+                     *           "order_id": "",
+                     *           "asset_id": "",
+                     *           "quantity": "",
+                     *           "created_at": "2026-11-24T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListTransactionsResponse"];
                 };
             };
@@ -2599,6 +2762,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example BTC
                  */
                 asset_id: string;
             };
@@ -2616,6 +2780,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "asset_name": "Bitcoin",
+                     *       "quantity": "0.05",
+                     *       "available_quantity": "0.05",
+                     *       "average_cost": "65050.00",
+                     *       "cost_basis": "3252.50",
+                     *       "current_price": "65500.00",
+                     *       "market_value": "3275.00",
+                     *       "unrealized_pnl": "22.50",
+                     *       "percentage": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["Holding"];
                 };
             };
@@ -2645,7 +2823,10 @@ export interface operations {
     AccountService_ListHoldings: {
         parameters: {
             query?: {
-                /** @description The most holdings to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most holdings to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -2669,6 +2850,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "holdings": [
+                     *         {
+                     *           "asset_id": "BTC",
+                     *           "asset_name": "Bitcoin",
+                     *           "quantity": "0.05",
+                     *           "available_quantity": "0.05",
+                     *           "average_cost": "65050.00",
+                     *           "cost_basis": "3252.50",
+                     *           "current_price": "65500.00",
+                     *           "market_value": "3275.00",
+                     *           "unrealized_pnl": "22.50",
+                     *           "percentage": ""
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListHoldingsResponse"];
                 };
             };
@@ -2704,6 +2904,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "total_value": "10022.50",
+                     *       "cash": "6747.50",
+                     *       "holdings_value": "3275.00",
+                     *       "cost_basis": "3252.50",
+                     *       "unrealized_pnl": "22.50",
+                     *       "holdings": [
+                     *         {
+                     *           "asset_id": "BTC",
+                     *           "asset_name": "Bitcoin",
+                     *           "quantity": "0.05",
+                     *           "available_quantity": "0.05",
+                     *           "average_cost": "65050.00",
+                     *           "cost_basis": "3252.50",
+                     *           "current_price": "65500.00",
+                     *           "market_value": "3275.00",
+                     *           "unrealized_pnl": "22.50",
+                     *           "percentage": ""
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Portfolio"];
                 };
             };
@@ -2720,7 +2943,10 @@ export interface operations {
     AuditService_ListMyAuditEvents: {
         parameters: {
             query?: {
-                /** @description The most events to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most events to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -2744,6 +2970,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "event_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+                     *           "event": "SIGN_IN",
+                     *           "outcome": "DONE",
+                     *           "occurred_at": "2026-11-24T09:00:00Z",
+                     *           "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "actor_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "subject": "user:0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "client_address": "203.0.113.7",
+                     *           "user_agent": "curl/8.5.0",
+                     *           "request_id": "b1946ac9-2492-4d23-9c5e-6f2b1c4d5e6f",
+                     *           "facts": {}
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListMyAuditEventsResponse"];
                 };
             };
@@ -2760,7 +3006,10 @@ export interface operations {
     InventoryService_ListAssets: {
         parameters: {
             query?: {
-                /** @description Only assets whose symbol or name holds this text. Case does not matter. */
+                /**
+                 * @description Only assets whose symbol or name holds this text. Case does not matter.
+                 * @example bit
+                 */
                 search?: string;
                 /**
                  * @description Only assets of this category.
@@ -2775,9 +3024,13 @@ export interface operations {
                  *     - `NAME`: By name.
                  *     - `PRICE`: By price, the highest first.
                  *     - `CHANGE`: By the change over 24 hours, the greatest gain first.
+                 * @example RANK
                  */
                 sort?: "RANK" | "NAME" | "PRICE" | "CHANGE";
-                /** @description The most assets to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most assets to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -2801,6 +3054,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assets": [
+                     *         {
+                     *           "asset_id": "BTC",
+                     *           "name": "Bitcoin",
+                     *           "description": "The first cryptocurrency.",
+                     *           "category": "layer-1",
+                     *           "price_usd": "65050.00",
+                     *           "price_change_percentage_24h": "1.25",
+                     *           "market_cap": "1288000000000.00",
+                     *           "market_cap_rank": 1,
+                     *           "circulating_supply": "19800000",
+                     *           "max_supply": "21000000",
+                     *           "available_quantity": "1500.25",
+                     *           "is_active": true,
+                     *           "image": "https://example.com/btc.png",
+                     *           "updated_at": "2026-11-24T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_page_token": "",
+                     *       "total_size": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListAssetsResponse"];
                 };
             };
@@ -2825,6 +3102,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example BTC
                  */
                 asset_id: string;
             };
@@ -2842,6 +3120,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Asset"];
                 };
             };
@@ -2870,7 +3166,10 @@ export interface operations {
     InventoryService_ListPrices: {
         parameters: {
             query?: {
-                /** @description The most prices to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most prices to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -2884,6 +3183,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example BTC
                  */
                 asset_id: string;
             };
@@ -2901,6 +3201,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "prices": [
+                     *         {
+                     *           "price_usd": "65050.00",
+                     *           "effective_at": "2026-11-24T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListPricesResponse"];
                 };
             };
@@ -2950,7 +3261,10 @@ export interface operations {
                  *     - `SELL`: The asset for dollars.
                  */
                 side?: "BUY" | "SELL";
-                /** @description The most orders to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most orders to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -2974,6 +3288,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *           "side": "BUY",
+                     *           "type": "MARKET",
+                     *           "asset_id": "BTC",
+                     *           "quantity": "0.05",
+                     *           "price": "65050.00",
+                     *           "limit_price": "",
+                     *           "total_amount": "3252.50",
+                     *           "status": "COMPLETED",
+                     *           "failure_reason": "",
+                     *           "request_id": "first-order",
+                     *           "created_at": "2026-11-24T09:30:00Z",
+                     *           "updated_at": "2026-11-24T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListOrdersResponse"];
                 };
             };
@@ -3001,6 +3337,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "side": "BUY",
+                 *       "asset_id": "BTC",
+                 *       "quantity": "0.05"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateOrderRequest"];
             };
         };
@@ -3015,6 +3358,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *       "side": "BUY",
+                     *       "type": "MARKET",
+                     *       "asset_id": "BTC",
+                     *       "quantity": "0.05",
+                     *       "price": "65050.00",
+                     *       "limit_price": "",
+                     *       "total_amount": "3252.50",
+                     *       "status": "COMPLETED",
+                     *       "failure_reason": "",
+                     *       "request_id": "first-order",
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3079,6 +3439,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "side": "BUY",
+                 *       "asset_id": "BTC",
+                 *       "quantity": "0.05"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewOrderRequest"];
             };
         };
@@ -3093,6 +3460,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "price": "65050.00",
+                     *       "total_amount": "3252.50",
+                     *       "obstacles": [
+                     *         "INSUFFICIENT_FUNDS"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreviewOrderResponse"];
                 };
             };
@@ -3128,7 +3504,10 @@ export interface operations {
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
-                /** @description The order. */
+                /**
+                 * @description The order.
+                 * @example 0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f
+                 */
                 order_id: string;
             };
             cookie?: never;
@@ -3145,6 +3524,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *       "side": "BUY",
+                     *       "type": "MARKET",
+                     *       "asset_id": "BTC",
+                     *       "quantity": "0.05",
+                     *       "price": "65050.00",
+                     *       "limit_price": "",
+                     *       "total_amount": "3252.50",
+                     *       "status": "COMPLETED",
+                     *       "failure_reason": "",
+                     *       "request_id": "first-order",
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3174,7 +3570,10 @@ export interface operations {
     OrderService_ListAssetTransactions: {
         parameters: {
             query?: {
-                /** @description The most transactions to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most transactions to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -3188,6 +3587,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example BTC
                  */
                 asset_id: string;
             };
@@ -3205,6 +3605,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *           "asset_id": "BTC",
+                     *           "side": "BUY",
+                     *           "quantity": "0.05",
+                     *           "price": "65050.00",
+                     *           "total_amount": "3252.50",
+                     *           "filled_at": "2026-11-24T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListAssetTransactionsResponse"];
                 };
             };
@@ -3241,6 +3657,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -3266,6 +3697,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Augusta Ada",
+                 *       "phone": "+14155550101"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateProfileRequest"];
             };
         };
@@ -3280,6 +3717,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -3329,6 +3781,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -3354,6 +3821,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Augusta Ada",
+                 *       "phone": "+14155550101"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateProfileRequest"];
             };
         };
@@ -3368,6 +3841,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -3409,6 +3897,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "asset_id": "NEW",
+                 *       "name": "New Coin",
+                 *       "description": "A coin that is new.",
+                 *       "category": "defi",
+                 *       "price_usd": "2.50",
+                 *       "market_cap_rank": 201,
+                 *       "circulating_supply": "1000000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateAssetRequest"];
             };
         };
@@ -3423,6 +3922,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Asset"];
                 };
             };
@@ -3465,6 +3982,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example NEW
                  */
                 asset_id: string;
             };
@@ -3472,6 +3990,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "A coin that is not so new any more.",
+                 *       "max_supply": "2000000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateAssetRequest"];
             };
         };
@@ -3486,6 +4010,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Asset"];
                 };
             };
@@ -3541,6 +4083,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example NEW
                  */
                 asset_id: string;
             };
@@ -3548,6 +4091,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "is_active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetAssetActiveRequest"];
             };
         };
@@ -3562,6 +4110,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Asset"];
                 };
             };
@@ -3617,6 +4183,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example NEW
                  */
                 asset_id: string;
             };
@@ -3624,6 +4191,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "price_usd": "2.75"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetPriceRequest"];
             };
         };
@@ -3638,6 +4210,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Asset"];
                 };
             };
@@ -3693,6 +4283,7 @@ export interface operations {
                  * @description The asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example NEW
                  */
                 asset_id: string;
             };
@@ -3700,6 +4291,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "quantity": "5000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RestockRequest"];
             };
         };
@@ -3714,6 +4310,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Asset"];
                 };
             };
@@ -3766,7 +4380,10 @@ export interface operations {
                  *     It must be the id of a user, or 'operator'.
                  */
                 actor_id?: string;
-                /** @description The most events to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most events to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -3790,6 +4407,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "event_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+                     *           "event": "SIGN_IN",
+                     *           "outcome": "DONE",
+                     *           "occurred_at": "2026-11-24T09:00:00Z",
+                     *           "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "actor_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "subject": "user:0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "client_address": "203.0.113.7",
+                     *           "user_agent": "curl/8.5.0",
+                     *           "request_id": "b1946ac9-2492-4d23-9c5e-6f2b1c4d5e6f",
+                     *           "facts": {}
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListAuditEventsResponse"];
                 };
             };
@@ -3807,7 +4444,10 @@ export interface operations {
     OrderAdminService_ListQuarantinedOrders: {
         parameters: {
             query?: {
-                /** @description The most orders to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most orders to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -3831,6 +4471,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "order": {
+                     *             "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *             "side": "BUY",
+                     *             "type": "MARKET",
+                     *             "asset_id": "BTC",
+                     *             "quantity": "0.05",
+                     *             "price": "65050.00",
+                     *             "limit_price": "",
+                     *             "total_amount": "3252.50",
+                     *             "status": "COMPLETED",
+                     *             "failure_reason": "",
+                     *             "request_id": "first-order",
+                     *             "created_at": "2026-11-24T09:30:00Z",
+                     *             "updated_at": "2026-11-24T09:30:00Z"
+                     *           },
+                     *           "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *           "reason": "stock: INTERNAL",
+                     *           "tries": 5,
+                     *           "quarantined_at": "2026-11-24T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListQuarantinedOrdersResponse"];
                 };
             };
@@ -3855,13 +4523,21 @@ export interface operations {
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
-                /** @description The order. */
+                /**
+                 * @description The order.
+                 * @example 0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f
+                 */
                 order_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReleaseOrderRequest"];
             };
         };
@@ -3876,6 +4552,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *       "side": "BUY",
+                     *       "type": "MARKET",
+                     *       "asset_id": "BTC",
+                     *       "quantity": "0.05",
+                     *       "price": "65050.00",
+                     *       "limit_price": "",
+                     *       "total_amount": "3252.50",
+                     *       "status": "COMPLETED",
+                     *       "failure_reason": "",
+                     *       "request_id": "first-order",
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3936,11 +4629,15 @@ export interface operations {
                  * @description Only users whose name starts with this. Case does not matter.
                  *
                  *     It must be at most 30 characters of a-z, A-Z, 0-9 and _.
+                 * @example ad
                  */
                 username_prefix?: string;
                 /** @description Only the user with this e-mail address. Case does not matter. */
                 email?: string;
-                /** @description The most users to answer: 1 to 200; 0 means 50. */
+                /**
+                 * @description The most users to answer: 1 to 200; 0 means 50.
+                 * @example 20
+                 */
                 page_size?: number;
                 /** @description The next_page_token of the page before. */
                 page_token?: string;
@@ -3964,6 +4661,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "profile": {
+                     *             "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *             "username": "ada",
+                     *             "email": "ada@example.com",
+                     *             "first_name": "Ada",
+                     *             "last_name": "Lovelace",
+                     *             "phone": "+14155550100",
+                     *             "date_of_birth": "1990-12-31",
+                     *             "marketing_emails_consent": false,
+                     *             "role": "CUSTOMER",
+                     *             "created_at": "2026-11-24T09:00:00Z",
+                     *             "updated_at": "2026-11-24T09:00:00Z"
+                     *           },
+                     *           "is_disabled": false
+                     *         }
+                     *       ],
+                     *       "next_page_token": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["ListUsersResponse"];
                 };
             };
@@ -3986,7 +4706,10 @@ export interface operations {
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
-                /** @description The user. */
+                /**
+                 * @description The user.
+                 * @example 0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f
+                 */
                 user_id: string;
             };
             cookie?: never;
@@ -4003,6 +4726,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "profile": {
+                     *         "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *         "username": "ada",
+                     *         "email": "ada@example.com",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "phone": "+14155550100",
+                     *         "date_of_birth": "1990-12-31",
+                     *         "marketing_emails_consent": false,
+                     *         "role": "CUSTOMER",
+                     *         "created_at": "2026-11-24T09:00:00Z",
+                     *         "updated_at": "2026-11-24T09:00:00Z"
+                     *       },
+                     *       "is_disabled": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4040,13 +4781,21 @@ export interface operations {
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
-                /** @description The user. */
+                /**
+                 * @description The user.
+                 * @example 0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f
+                 */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by the user"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DisableUserRequest"];
             };
         };
@@ -4061,6 +4810,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "profile": {
+                     *         "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *         "username": "ada",
+                     *         "email": "ada@example.com",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "phone": "+14155550100",
+                     *         "date_of_birth": "1990-12-31",
+                     *         "marketing_emails_consent": false,
+                     *         "role": "CUSTOMER",
+                     *         "created_at": "2026-11-24T09:00:00Z",
+                     *         "updated_at": "2026-11-24T09:00:00Z"
+                     *       },
+                     *       "is_disabled": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4124,13 +4891,21 @@ export interface operations {
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
-                /** @description The user. */
+                /**
+                 * @description The user.
+                 * @example 0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f
+                 */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by the user"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnableUserRequest"];
             };
         };
@@ -4145,6 +4920,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "profile": {
+                     *         "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *         "username": "ada",
+                     *         "email": "ada@example.com",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "phone": "+14155550100",
+                     *         "date_of_birth": "1990-12-31",
+                     *         "marketing_emails_consent": false,
+                     *         "role": "CUSTOMER",
+                     *         "created_at": "2026-11-24T09:00:00Z",
+                     *         "updated_at": "2026-11-24T09:00:00Z"
+                     *       },
+                     *       "is_disabled": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
