@@ -45,10 +45,10 @@ test: lint types ## Check and test everything, as CI does
 lint: $(READY) ## Check style, contracts, generated code and the rules of imports
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
-	@$(BIN)/python -m local.contracts --lint --check python typescript
-	@$(BIN)/python -m local.breaking
+	@$(BIN)/python -m codegen.contracts --lint --check python typescript
+	@$(BIN)/python -m codegen.breaking
 	@$(BIN)/lint-imports
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local bench
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local codegen bench
 	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types
@@ -100,16 +100,16 @@ audit: $(READY) ## Ask the advisory database about every locked package
 
 .PHONY: gen
 gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm, Go and Maven
-	@$(BIN)/python -m local.contracts $(ARGS)
+	@$(BIN)/python -m codegen.contracts $(ARGS)
 
 .PHONY: gen-check
 gen-check: $(READY) ## Check that gen/ is up to date in all languages, and builds; needs npm, Go and Maven
-	@$(BIN)/python -m local.contracts --check
-	@$(BIN)/python -m local.packages
+	@$(BIN)/python -m codegen.contracts --check
+	@$(BIN)/python -m codegen.packages
 
 .PHONY: breaking
 breaking: $(READY) ## Check that the contracts break nobody who uses those of main
-	@$(BIN)/python -m local.breaking $(ARGS)
+	@$(BIN)/python -m codegen.breaking $(ARGS)
 
 .PHONY: test-clients
 test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go, Maven and Chromium

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from codegen.plugins import MISSING
 from local.paths import ROOT
-from local.plugins import MISSING
 
 CLIENTS = ROOT / "clients"
 SECONDS_MAX = 300

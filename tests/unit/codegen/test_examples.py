@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from local.openapi.examples import table
+from codegen.openapi.examples import table
 from tests.e2e.openapi import DOCUMENT, OPERATIONS, Operation, mismatch
 
 ALL = list(OPERATIONS.values())

@@ -1,4 +1,4 @@
-"""Whether a change of the contracts breaks who uses them: `python -m local.breaking` (make breaking).
+"""Whether a change of the contracts breaks who uses them: `python -m codegen.breaking` (make breaking).
 
 On a branch, they are compared with the commit at which it left main. On main itself, with main some commits ago: one
 push may have brought many. A commit whose message says `Breaks-Contract: why` is the newest base: the break was meant.
@@ -16,11 +16,11 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
+from codegen.image import compile_image
+from codegen.languages import buf
+from codegen.reference.model import Method, packages
 from local.errors import LocalError
-from local.image import compile_image
-from local.languages import buf
 from local.paths import ROOT
-from local.reference.model import Method, packages
 
 MAINS = ("origin/main", "main")
 COMMITS_MAX = 50  # that one looks back on main
@@ -122,7 +122,7 @@ def _openness(method: Method) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m local.breaking", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m codegen.breaking", description=__doc__.partition("\n")[0])
     parser.add_argument("--main", default="", help=f"what to take for main (default: {' or '.join(MAINS)})")
     parser.add_argument("--repository", type=Path, default=ROOT, help="another clone than this one")
     options = parser.parse_args()

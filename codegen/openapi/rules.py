@@ -7,8 +7,8 @@ from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
-from local.openapi.cel import Json, UntoldError, merged, schema
-from local.openapi.contract import Contract
+from codegen.openapi.cel import Json, UntoldError, merged, schema
+from codegen.openapi.contract import Contract
 
 _LENGTHS = {"min_len": "minLength", "max_len": "maxLength", "max_bytes": "maxLength"}  # a character is at least a byte
 _BOUNDS = {"gte": "minimum", "lte": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}

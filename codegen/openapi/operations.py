@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from local.openapi import links, statuses
-from local.openapi.cel import Json
-from local.openapi.contract import Binding, Method
-from local.openapi.examples import component, example
-from local.openapi.schemas import Schemas
+from codegen.openapi import links, statuses
+from codegen.openapi.cel import Json
+from codegen.openapi.contract import Binding, Method
+from codegen.openapi.examples import component, example
+from codegen.openapi.schemas import Schemas
 
 _RAW = "google.api.HttpBody"
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
-from local.openapi.cel import Json
-from local.openapi.contract import Contract
-from local.openapi.examples import component
-from local.openapi.rules import bounds, messages
+from codegen.openapi.cel import Json
+from codegen.openapi.contract import Contract
+from codegen.openapi.examples import component
+from codegen.openapi.rules import bounds, messages
 
 INT32 = {"minimum": -(2**31), "maximum": 2**31 - 1}
 UINT32 = {"minimum": 0, "maximum": 2**32 - 1}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
-from local.openapi import errors, statuses
-from local.openapi.cel import Json
-from local.openapi.contract import Contract, Method
-from local.openapi.operations import operation, operation_id
-from local.openapi.schemas import Schemas
+from codegen.openapi import errors, statuses
+from codegen.openapi.cel import Json
+from codegen.openapi.contract import Contract, Method
+from codegen.openapi.operations import operation, operation_id
+from codegen.openapi.schemas import Schemas
 
 HEAD = Path(__file__).parent / "head.toml"
 

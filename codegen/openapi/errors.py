@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from local.openapi.cel import Json
+from codegen.openapi.cel import Json
 
 STATUS, INFO, BAD_REQUEST = "google.rpc.Status", "google.rpc.ErrorInfo", "google.rpc.BadRequest"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from local.openapi.cel import UntoldError, schema
+from codegen.openapi.cel import UntoldError, schema
 
 
 @pytest.mark.parametrize(

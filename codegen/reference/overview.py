@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from local.reference.model import Method, Package, Service
+from codegen.reference.model import Method, Package, Service
 
 _HEAD = """# The API
 

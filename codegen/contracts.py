@@ -1,4 +1,4 @@
-"""Compiles the contracts: `python -m local.contracts` (make gen, make lint, make gen-check).
+"""Compiles the contracts: `python -m codegen.contracts` (make gen, make lint, make gen-check).
 
 Everything comes out of one image, a descriptor set with source information: what buf checks, what the stubs are
 generated from and, without comments, what Envoy transcodes by.
@@ -15,13 +15,13 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
+from codegen.image import compile_image
+from codegen.languages import LANGUAGES, buf, generate
+from codegen.openapi import document
+from codegen.reference import overview, page
+from codegen.reference.model import packages
 from local.errors import LocalError
-from local.image import compile_image
-from local.languages import LANGUAGES, buf, generate
-from local.openapi import document
 from local.paths import ROOT
-from local.reference import overview, page
-from local.reference.model import packages
 
 GEN = ROOT / "gen"
 # What is made beside the code: files, and folders that hold nothing else.
@@ -89,7 +89,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m local.contracts", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m codegen.contracts", description=__doc__.partition("\n")[0])
     parser.add_argument("languages", nargs="*", metavar="language", help=f"of {', '.join(LANGUAGES)} (default: all)")
     parser.add_argument("--lint", action="store_true", help="check the contracts and write nothing")
     parser.add_argument("--check", action="store_true", help="check that gen/ is up to date and write nothing")

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import plugins
+from codegen import plugins
 from local.errors import LocalError
 from local.paths import ROOT
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from local import plugins
-from local.contracts import differences
+from codegen import plugins
+from codegen.contracts import differences
 from local.errors import LocalError
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local import breaking
+from codegen import breaking
 from local.errors import LocalError
 from local.paths import ROOT
 

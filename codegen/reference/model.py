@@ -10,7 +10,7 @@ from google.api import annotations_pb2, field_behavior_pb2, http_pb2
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto
 
-from local.reference.rules import field_rules, message_rules
+from codegen.reference.rules import field_rules, message_rules
 
 # Field numbers in FileDescriptorProto and below: they make up the paths by which comments are found.
 _MESSAGES, _ENUMS, _SERVICES = 4, 5, 6

@@ -1,4 +1,4 @@
-"""Builds the package of each language in gen/: `python -m local.packages` (make gen-check).
+"""Builds the package of each language in gen/: `python -m codegen.packages` (make gen-check).
 
 A copy is built, so that gen/ stays as it is.
 """
@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from codegen.plugins import run
 from local.errors import LocalError
 from local.paths import ROOT
-from local.plugins import run
 
 NPM_QUIET = ["--no-audit", "--no-fund", "--no-update-notifier"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from local.openapi import errors
-from local.openapi.cel import Json
-from local.openapi.contract import Binding, Method
+from codegen.openapi import errors
+from codegen.openapi.cel import Json
+from codegen.openapi.contract import Binding, Method
 from local.replies import REPLIES
 
 # By the transcoder's table; of those that the contracts name.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from google.protobuf.descriptor import Descriptor
 
-from local.openapi.cel import Json
+from codegen.openapi.cel import Json
 
 FILE = Path(__file__).parent / "examples.toml"
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from google.protobuf import descriptor_pb2
 
-from local.image import compile_image
-from local.openapi.contract import Contract
-from local.openapi.rules import messages
-from local.openapi.schemas import Schemas
+from codegen.image import compile_image
+from codegen.openapi.contract import Contract
+from codegen.openapi.rules import messages
+from codegen.openapi.schemas import Schemas
 
 PREDEFINED = """
 syntax = "proto2";

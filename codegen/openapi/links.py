@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from local.openapi.cel import Json
+from codegen.openapi.cel import Json
 
 FILE = Path(__file__).parent / "links.toml"
 

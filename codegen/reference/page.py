@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 from markdown_it import MarkdownIt
 
-from local.reference.model import Package
+from codegen.reference.model import Package
 
 _TEMPLATE = Path(__file__).parent / "page.html.j2"
 # Comments are text with an odd list or table: HTML in them is shown, not taken for HTML.

@@ -1,0 +1,1 @@
+"""Makes gen/ from the contracts, and checks both."""
