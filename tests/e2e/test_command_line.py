@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import json
 import os
 import pty
@@ -10,6 +11,7 @@ import re
 import secrets
 import select
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -26,6 +28,13 @@ from .rest import Rest
 from .test_admin import ADMIN, new_admin
 from .users import User
 
+# Ctrl-C reaches only whose controlling terminal it is typed at. (pty.fork would do that, but a process with threads of
+# gRPC must not fork by itself.)
+AT_ITS_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -66,24 +75,35 @@ class Terminal:
     def _at_terminal(
         self, arguments: tuple[str, ...], answers: dict[str, str], environment: dict[str, str]
     ) -> tuple[str, int]:
-        process, terminal = pty.fork()
-        if process == 0:
-            settings = {"PATH": os.defpath, "TERM": "xterm", **self.environment, **environment}
-            os.execve(  # noqa: S606 - the program that is tested
-                sys.executable, [sys.executable, "-m", "cnop_client.cli", *arguments], settings
-            )
+        terminal, inside = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-c", AT_ITS_TERMINAL, "-m", "cnop_client.cli", *arguments],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            start_new_session=True,
+            env={"PATH": os.defpath, "TERM": "xterm", **self.environment, **environment},
+        )
+        os.close(inside)
         shown, waiting, end = "", dict(answers), time.monotonic() + 30
-        while time.monotonic() < end:
-            if not select.select([terminal], [], [], 0.1)[0]:
-                continue
-            try:
-                data = os.read(terminal, 65536)
-            except OSError:  # how a terminal ends on Linux
-                break
-            shown += data.decode()
-            for question in [each for each in waiting if each in shown]:
-                os.write(terminal, waiting.pop(question).encode())
-        return shown, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        decode = codecs.getincrementaldecoder("utf-8")().decode
+        try:
+            while time.monotonic() < end:
+                if not select.select([terminal], [], [], 0.1)[0]:
+                    continue
+                try:
+                    data = os.read(terminal, 65536)
+                except OSError:  # how a terminal ends on Linux
+                    return shown, process.wait(10)
+                shown += decode(data)
+                for question in [each for each in waiting if each in shown]:
+                    os.write(terminal, waiting.pop(question).encode())
+            raise AssertionError(f"{arguments} does not end; it showed {shown!r}")
+        finally:
+            os.close(terminal)
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
