@@ -29,9 +29,11 @@ from .test_admin import ADMIN, new_admin
 from .users import User
 
 # Ctrl-C reaches only whose controlling terminal it is typed at. (pty.fork would do that, but a process with threads of
-# gRPC must not fork by itself.)
+# gRPC must not fork by itself.) What a shell runs in the background ignores Ctrl-C, and so do these tests then, but no
+# program at a terminal.
 AT_ITS_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
