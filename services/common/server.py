@@ -35,7 +35,8 @@ def build(contract: Contract, config: settings.Server) -> grpc.aio.Server:
         options=[
             ("grpc.so_reuseport", 0),  # a taken port is an error, not a share of the calls
             ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
-            ("grpc.max_metadata_size", 32 * 1024),
+            # Above what the edge lets through (32 KiB): gRPC refuses some of the requests near its limit, by chance.
+            ("grpc.max_metadata_size", 64 * 1024),
             ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
             # A certificate is looked at when a connection begins, and never again.
             ("grpc.max_connection_age_ms", int(config.connection_seconds * 1000)),

@@ -315,3 +315,11 @@ async def test_the_access_log_has_a_line_for_each_kind_of_call(
     json_call = await logged(stack, "edge", given)
     assert (json_call["method"], json_call["path"], json_call["code"]) == ("GET", "/api/v1/inventory/assets", 200)
     assert "bitcoin" not in json.dumps(json_call)
+
+
+async def test_headers_are_taken_up_to_a_size_and_no_service_refuses_what_the_edge_takes(guest: Rest) -> None:
+    for _ in range(20):
+        answer = await guest.send("GET", "/api/v1/inventory/assets/BTC", headers={"x-much": "a" * 32_500})
+        assert answer.status_code == 200, answer.text
+    answer = await guest.send("GET", "/api/v1/inventory/assets/BTC", headers={"x-much": "a" * 33_000})
+    assert answer.status_code == 431
