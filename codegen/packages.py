@@ -11,29 +11,25 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from codegen.plugins import run
+from codegen.plugins import NPM_CI, run
 from local.errors import LocalError
 from local.paths import ROOT
 
-NPM_QUIET = ["--no-audit", "--no-fund", "--no-update-notifier"]
-
 BUILDS: Mapping[str, list[list[str]]] = {
     "python": [[sys.executable, "-m", "hatchling", "build", "-t", "wheel"]],
-    "ts": [["npm", "ci", "--ignore-scripts", *NPM_QUIET], ["npm", "run", "check"], ["npm", "pack", "--dry-run"]],
+    "ts": [NPM_CI, ["npm", "run", "check"], ["npm", "pack", "--dry-run"]],
     "go": [["go", "vet", "-mod=readonly", "./..."]],
     "java": [["mvn", "--batch-mode", "--quiet", "package"]],
 }
 
-BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target", "dist")
+BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target")  # what is left by building in gen/ itself
 
 
 def build(name: str) -> None:
     """Builds the package of a language. Raises LocalError when it does not build, or a tool is missing."""
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / name
-        shutil.copytree(
-            ROOT / "gen" / name, package, ignore=shutil.ignore_patterns("__pycache__", "node_modules", "target")
-        )
+        shutil.copytree(ROOT / "gen" / name, package, ignore=BUILT)
         for command in BUILDS[name]:
             run(command, package, {"GOTOOLCHAIN": "local", "GOFLAGS": ""})
 

@@ -20,6 +20,7 @@ from local.paths import CACHE, ROOT
 
 LOCKS = ROOT / "codegen"
 MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy"
+NPM_CI = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
 SECONDS_MAX = 300
 
 MISSING = {
@@ -70,7 +71,7 @@ def run(command: list[str], folder: Path, env: Mapping[str, str] | None = None) 
 def _typescript(locks: Path, folder: Path) -> None:
     tree = folder / "bin"
     shutil.copytree(locks, tree)
-    run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], tree)
+    run(NPM_CI, tree)
     for program in (tree / "node_modules" / ".bin").iterdir():
         (tree / program.name).symlink_to(program.relative_to(tree))
 

@@ -12,9 +12,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-# Numbers of fields in the messages of descriptor.proto: they make up the path of a comment.
-_MESSAGES, _ENUMS, _SERVICES = 4, 5, 6
-_FIELDS, _NESTED, _NESTED_ENUMS, _VALUES, _METHODS = 2, 3, 4, 2, 2
+from codegen import comments
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Contract:
         self._services: list[tuple[str, descriptor_pb2.ServiceDescriptorProto]] = []
         for file in image.file:
             self._pool.Add(file)
-            self._comments.update(_comments(file))
+            self._comments.update({name: joined(comment) for name, comment in comments.by_name(file).items()})
             self._services += [(f"{file.package}.{service.name}", service) for service in file.service]
 
     def comment(self, full_name: str) -> str:
@@ -119,39 +117,6 @@ def _bindings(rule: Any) -> Iterator[Binding]:
         verb = one.WhichOneof("pattern")
         if verb:
             yield Binding(verb, getattr(one, verb), bool(one.body))
-
-
-def _comments(file: descriptor_pb2.FileDescriptorProto) -> dict[str, str]:
-    """The comments of a file by the full names of what they stand above."""
-    names: dict[tuple[int, ...], str] = {}
-
-    def name_enum(path: tuple[int, ...], enum: descriptor_pb2.EnumDescriptorProto, parent: str) -> None:
-        names[path] = f"{parent}.{enum.name}"
-        for at, value in enumerate(enum.value):
-            names[*path, _VALUES, at] = f"{names[path]}.{value.name}"
-
-    def name_message(path: tuple[int, ...], message: descriptor_pb2.DescriptorProto, parent: str) -> None:
-        names[path] = f"{parent}.{message.name}"
-        for at, field in enumerate(message.field):
-            names[*path, _FIELDS, at] = f"{names[path]}.{field.name}"
-        for at, enum in enumerate(message.enum_type):
-            name_enum((*path, _NESTED_ENUMS, at), enum, names[path])
-        for at, nested in enumerate(message.nested_type):
-            name_message((*path, _NESTED, at), nested, names[path])
-
-    for at, message in enumerate(file.message_type):
-        name_message((_MESSAGES, at), message, file.package)
-    for at, enum in enumerate(file.enum_type):
-        name_enum((_ENUMS, at), enum, file.package)
-    for at, service in enumerate(file.service):
-        names[_SERVICES, at] = f"{file.package}.{service.name}"
-        for number, method in enumerate(service.method):
-            names[_SERVICES, at, _METHODS, number] = f"{file.package}.{service.name}.{method.name}"
-    return {
-        names[tuple(place.path)]: joined(place.leading_comments)
-        for place in file.source_code_info.location
-        if tuple(place.path) in names and place.leading_comments
-    }
 
 
 def joined(comment: str) -> str:

@@ -10,15 +10,10 @@ from google.api import annotations_pb2, field_behavior_pb2, http_pb2
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto
 
+from codegen import comments
 from codegen.reference.rules import field_rules, message_rules
 
-# Field numbers in FileDescriptorProto and below: they make up the paths by which comments are found.
-_MESSAGES, _ENUMS, _SERVICES = 4, 5, 6
-_FIELDS, _NESTED_MESSAGES, _NESTED_ENUMS = 2, 3, 4
-_METHODS = _VALUES = 2
-
-Path = tuple[int, ...]
-Comments = Mapping[Path, str]
+Comments = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -96,20 +91,16 @@ def packages(image: descriptor_pb2.FileDescriptorSet) -> list[Package]:
 
 def _comments(file: descriptor_pb2.FileDescriptorProto) -> Comments:
     return {
-        tuple(place.path): "\n".join(line.removeprefix(" ") for line in place.leading_comments.splitlines())
-        for place in file.source_code_info.location
+        name: "\n".join(line.removeprefix(" ") for line in comment.splitlines())
+        for name, comment in comments.by_name(file).items()
     }
 
 
-def _services(file: descriptor_pb2.FileDescriptorProto, comments: Comments) -> Iterator[Service]:
-    for at, service in enumerate(file.service):
-        path = (_SERVICES, at)
+def _services(file: descriptor_pb2.FileDescriptorProto, said: Comments) -> Iterator[Service]:
+    for service in file.service:
         full_name = f"{file.package}.{service.name}"
-        methods = [
-            _method(full_name, method, comments.get((*path, _METHODS, number), ""))
-            for number, method in enumerate(service.method)
-        ]
-        yield Service(full_name, comments.get(path, ""), methods)
+        methods = [_method(full_name, method, said.get(f"{full_name}.{method.name}", "")) for method in service.method]
+        yield Service(full_name, said.get(full_name, ""), methods)
 
 
 def _method(service: str, method: descriptor_pb2.MethodDescriptorProto, comment: str) -> Method:
@@ -134,33 +125,31 @@ def _binding(rule: http_pb2.HttpRule) -> str:
     return f"{verb.upper()} {getattr(rule, verb)}"
 
 
-def _types(file: descriptor_pb2.FileDescriptorProto, comments: Comments) -> Iterator[Type]:
-    for at, message in enumerate(file.message_type):
-        yield from _message(file.package, "", message, (_MESSAGES, at), comments)
-    for at, enum in enumerate(file.enum_type):
-        yield _enum(file.package, "", enum, (_ENUMS, at), comments)
+def _types(file: descriptor_pb2.FileDescriptorProto, said: Comments) -> Iterator[Type]:
+    for message in file.message_type:
+        yield from _message(file.package, "", message, said)
+    for enum in file.enum_type:
+        yield _enum(file.package, "", enum, said)
 
 
-def _message(
-    package: str, parent: str, message: descriptor_pb2.DescriptorProto, path: Path, comments: Comments
-) -> Iterator[Type]:
+def _message(package: str, parent: str, message: descriptor_pb2.DescriptorProto, said: Comments) -> Iterator[Type]:
     name = f"{parent}{message.name}"
-    entries = {f".{package}.{name}.{one.name}": one for one in message.nested_type if one.options.map_entry}
-    fields = [
-        _field(field, entries, comments.get((*path, _FIELDS, number), "")) for number, field in enumerate(message.field)
-    ]
-    yield Type(f"{package}.{name}", name, comments.get(path, ""), message_rules(message.options), fields)
-    for at, enum in enumerate(message.enum_type):
-        yield _enum(package, f"{name}.", enum, (*path, _NESTED_ENUMS, at), comments)
-    for at, nested in enumerate(message.nested_type):
+    full_name = f"{package}.{name}"
+    entries = {f".{full_name}.{one.name}": one for one in message.nested_type if one.options.map_entry}
+    fields = [_field(field, entries, said.get(f"{full_name}.{field.name}", "")) for field in message.field]
+    yield Type(full_name, name, said.get(full_name, ""), message_rules(message.options), fields)
+    for enum in message.enum_type:
+        yield _enum(package, f"{name}.", enum, said)
+    for nested in message.nested_type:
         if not nested.options.map_entry:
-            yield from _message(package, f"{name}.", nested, (*path, _NESTED_MESSAGES, at), comments)
+            yield from _message(package, f"{name}.", nested, said)
 
 
-def _enum(package: str, parent: str, enum: descriptor_pb2.EnumDescriptorProto, path: Path, comments: Comments) -> Type:
+def _enum(package: str, parent: str, enum: descriptor_pb2.EnumDescriptorProto, said: Comments) -> Type:
     name = f"{parent}{enum.name}"
-    values = [(value.name, value.number, comments.get((*path, _VALUES, at), "")) for at, value in enumerate(enum.value)]
-    return Type(f"{package}.{name}", name, comments.get(path, ""), values=values)
+    full_name = f"{package}.{name}"
+    values = [(value.name, value.number, said.get(f"{full_name}.{value.name}", "")) for value in enum.value]
+    return Type(full_name, name, said.get(full_name, ""), values=values)
 
 
 def _field(field: FieldDescriptorProto, entries: Mapping[str, descriptor_pb2.DescriptorProto], comment: str) -> Field:
