@@ -270,23 +270,8 @@ local function binding_of(verb, path)
   end
 end
 
--- Headers that mean something to gRPC alone, and end a call as a fault of the service when they are no base64, or name no
--- compression. REST has no use for them.
-local function drop_headers_of_grpc(headers)
-  local found = {}
-  for name in pairs(headers) do
-    if match(name, "%-bin$") or (match(name, "^grpc%-") and name ~= "grpc-timeout") then
-      found[#found + 1] = name
-    end
-  end
-  for _, name in ipairs(found) do
-    headers:remove(name)
-  end
-end
-
 function envoy_on_request(handle)
   local headers = handle:headers()
-  drop_headers_of_grpc(headers)
   local path, query = match(headers:get(":path") or "", "^([^?]*)%??(.*)$")
   local binding = binding_of(headers:get(":method"), (gsub(path, "/$", ""))) -- one slash at the end is as good as none
   if not binding then

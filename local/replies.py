@@ -93,6 +93,10 @@ REPLIES = (
         "response.code == 413", 413, StatusCode.INVALID_ARGUMENT, "BODY_TOO_LARGE", "the body is longer than 64 KiB",
     ),
     Reply(
+        "response.code == 415", 415, StatusCode.UNIMPLEMENTED, "COMPRESSION_UNKNOWN",
+        "messages may be compressed with gzip or deflate, and with nothing else",
+    ),
+    Reply(
         "response.code == 431", 431, StatusCode.INVALID_ARGUMENT, "HEADERS_TOO_LARGE",
         "the headers are more than 64, or longer than 32 KiB",
     ),

@@ -323,9 +323,3 @@ async def test_headers_are_taken_up_to_a_size_and_no_service_refuses_what_the_ed
         assert answer.status_code == 200, answer.text
     answer = await guest.send("GET", "/api/v1/inventory/assets/BTC", headers={"x-much": "a" * 33_000})
     assert answer.status_code == 431
-
-
-@pytest.mark.parametrize("header", ["x-bin", "grpc-encoding", "grpc-previous-rpc-attempts", "grpc-trace-bin"])
-async def test_headers_that_only_grpc_reads_do_no_harm_to_a_rest_call(guest: Rest, header: str) -> None:
-    answer = await guest.send("GET", "/api/v1/inventory/assets/BTC", headers={header: "!!"})
-    assert answer.status_code == 200, answer.text

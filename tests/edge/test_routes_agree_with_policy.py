@@ -76,10 +76,11 @@ def test_a_route_without_a_rule_needs_a_token(configuration: Configuration) -> N
 
 
 def test_the_routes_that_are_not_of_a_method_reach_no_service(configuration: Configuration) -> None:
-    json, none, connect = (route for route in configuration.routes if "path" not in route["match"])
-    assert json["route"]["cluster"] == "nowhere"
+    others = {route["name"]: route for route in configuration.routes if "path" not in route["match"]}
+    assert others.pop("json")["route"]["cluster"] == "nowhere"
     assert "endpoints" not in configuration.clusters["nowhere"]["load_assignment"]
-    assert none["direct_response"] == connect["direct_response"] == {"status": 404}
+    statuses = {name: route["direct_response"]["status"] for name, route in others.items()}
+    assert statuses == {"no_post": 400, "unknown_compression": 415, "none": 404, "connect": 404}
 
 
 def test_an_admin_method_needs_a_token_and_the_role(with_admin_method: Configuration) -> None:

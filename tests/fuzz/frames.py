@@ -183,6 +183,7 @@ def _odd_headers(headers: Headers, random: Random) -> list[bytes]:
             ("grpc-encoding", "gzip"), ("grpc-encoding", "nope"), ("authorization", "Bearer \xff\xfe"), ("", "x"),
             ("x-request-id", "\xff"), ("idempotency-key", "\xc0\x80"), ("x-text-bin", "%%%"),
             ("expect", "100-continue"),
+            ("grpc-status", "0"), ("grpc-trace-bin", "A"), ("grpc-previous-rpc-attempts", "x"), ("lb-cost-bin", "AAAA"),
             ("host", "a"), ("host", "b"), ("user-agent", "\xe9" * 300),
         )
     )  # fmt: skip
@@ -191,7 +192,18 @@ def _odd_headers(headers: Headers, random: Random) -> list[bytes]:
         name = random.choice([name for name, _ in headers])
         changed = [(known, value) for known, value in headers if known != name]
     elif random.random() < 0.3:
-        values = ("", "*", "CONNECT", "\0", "a" * 9000, "/..", "ftp", "application/grpc+json", "application/grpc-web")
+        values = (
+            "",
+            "*",
+            "CONNECT",
+            "GET",
+            "\0",
+            "a" * 9000,
+            "/..",
+            "ftp",
+            "application/grpc+json",
+            "application/grpc-web",
+        )
         at = random.randrange(len(headers))
         changed = [*headers[:at], (headers[at][0], random.choice(values)), *headers[at + 1 :]]
     block = _plain_block(changed)

@@ -1,0 +1,98 @@
+"""What gRPC itself would end as a fault of the service: the edge mends it, or refuses it with a reason."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import zlib
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from cnop.user.v1 import account_pb2
+from google.rpc import error_details_pb2, status_pb2
+
+from tests.edge.mesh import Edge, running, token
+
+PATH = "/cnop.user.v1.AccountService/GetBalance"
+BALANCE = account_pb2.Balance(current_balance="10.00", currency="USD").SerializeToString()
+EMPTY = b"\0\0\0\0\0"
+ODD = {
+    "x-text-bin": "!!",
+    "grpc-trace-bin": "A",
+    "grpc-status": "0",
+    "grpc-message": "%",
+    "grpc-previous-rpc-attempts": "x",
+    "grpc-retry-pushback-ms": "x",
+    "grpc-internal-encoding-request": "gzip",
+    "lb-cost-bin": "AAAA",
+    "lb-token": "x",
+}
+
+
+@pytest.fixture(scope="module")
+async def edge(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
+    async with running(tmp_path_factory.mktemp("edge")) as edge:
+        yield edge
+
+
+@pytest.fixture(scope="module")
+async def http2(edge: Edge) -> AsyncIterator[httpx.AsyncClient]:
+    """It sends only the headers that it is told to: no `te` of its own."""
+    headers = {"content-type": "application/grpc", "authorization": f"Bearer {token()}"}
+    async with httpx.AsyncClient(base_url=f"http://{edge.address}", headers=headers, http1=False, http2=True) as client:
+        yield client
+
+
+def assert_is_balance(answer: httpx.Response) -> None:
+    assert answer.content == b"\0" + len(BALANCE).to_bytes(4, "big") + BALANCE, answer.headers
+
+
+def assert_is_refused(answer: httpx.Response, code: int, reason: str) -> None:
+    assert answer.headers.get("grpc-status") == str(code), answer.headers
+    octets = base64.b64decode(answer.headers["grpc-status-details-bin"] + "==")
+    info = error_details_pb2.ErrorInfo()
+    assert status_pb2.Status.FromString(octets).details[0].Unpack(info)
+    assert info.reason == reason
+
+
+async def test_a_call_need_not_say_that_it_takes_trailers(http2: httpx.AsyncClient) -> None:
+    assert_is_balance(await http2.post(PATH, content=EMPTY))
+
+
+@pytest.mark.parametrize("header", ODD)
+async def test_headers_that_only_a_server_or_a_proxy_of_grpc_sends_do_no_harm(
+    edge: Edge, http2: httpx.AsyncClient, header: str
+) -> None:
+    assert_is_balance(await http2.post(PATH, content=EMPTY, headers={header: ODD[header]}))
+    assert header not in edge.user.metadata
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS", "DELETE", "ODD"])
+@pytest.mark.parametrize("kind", ["application/grpc", "application/grpc+proto", "application/grpc-web"])
+async def test_a_call_that_is_no_post_is_refused(http2: httpx.AsyncClient, method: str, kind: str) -> None:
+    answer = await http2.request(method, PATH, content=EMPTY, headers={"content-type": kind})
+    assert_is_refused(answer, 3, "INVALID_REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [("identity", EMPTY), ("gzip", gzip.compress(b"")), ("deflate", zlib.compress(b"")), ("gzip", EMPTY)],
+)
+async def test_messages_may_be_compressed(http2: httpx.AsyncClient, encoding: str, message: bytes) -> None:
+    framed = message if message == EMPTY else b"\1" + len(message).to_bytes(4, "big") + message
+    assert_is_balance(await http2.post(PATH, content=framed, headers={"grpc-encoding": encoding}))
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "snappy", "GZIP", "gzip, br", "!!", ""])
+async def test_in_a_way_that_is_not_known_they_are_refused(http2: httpx.AsyncClient, encoding: str) -> None:
+    answer = await http2.post(PATH, content=EMPTY, headers={"grpc-encoding": encoding})
+    assert_is_refused(answer, 12, "COMPRESSION_UNKNOWN")
+
+
+@pytest.mark.parametrize("header", [*ODD, "grpc-encoding", "grpc-accept-encoding"])
+async def test_rest_has_no_use_for_headers_of_grpc(edge: Edge, http2: httpx.AsyncClient, header: str) -> None:
+    headers = {"content-type": "application/json", header: "!!"}
+    answer = await http2.get("/api/v1/balance", headers=headers)
+    assert answer.json()["current_balance"] == "10.00"
+    assert edge.user.metadata.get(header) != "!!"
