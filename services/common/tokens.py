@@ -7,7 +7,7 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -20,14 +20,14 @@ TYPE = "at+jwt"  # an access token and no other kind of JWT
 CLOCK_SKEW_SECONDS = 10.0  # as at the edge
 _CACHE_SIZE = 10_000
 _REFETCH_SECONDS = 5.0
-_KEYS_AGE_SECONDS_MAX = 60.0
+_KEYS_AGE_SECONDS_MAX = 10.0
 
 
 class KeySource(Protocol):
     """Where public keys come from."""
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """The key of that id, None when there is none."""
+        """The key of that id, None when there is none: each time the same object while the keys stay as they are."""
         ...
 
 
@@ -51,40 +51,64 @@ class EndedSessions(Protocol):
 
 
 class RemoteKeys:
-    """Keys from the user service's key set, fetched again after a minute or, at most every 5 s, for an unknown id."""
+    """Keys from the user service's key set, fetched again every 5 s while there are calls.
 
-    def __init__(self, fetch: Callable[[], Awaitable[bytes]]) -> None:
+    Calls do not wait for that, but for the first set, for a key that is not in the one at hand, and after 10 s: a key
+    that was removed is not believed for longer.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[], Awaitable[bytes]],
+        refetch_seconds: float = _REFETCH_SECONDS,
+        age_seconds_max: float = _KEYS_AGE_SECONDS_MAX,
+    ) -> None:
         self._fetch = fetch
+        self._refetch_seconds = refetch_seconds
+        self._age_seconds_max = age_seconds_max
         self._keys: dict[str, EllipticCurvePublicKey] = {}
         self._tried_at = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """The key of that id. Old keys stay good while the user service is away.
+        """The key of that id: the same object as before, unless the set has changed.
 
-        Calls that come together share a fetch. Without any key, what kept the fetch from succeeding is raised.
+        Old keys stay good while the user service is away. Calls that come together share a fetch. Without any key, what
+        kept the fetch from succeeding is raised.
         """
         age = time.monotonic() - self._tried_at
-        if self._fetching is not None:
-            await asyncio.shield(self._fetching)
-        elif age > _KEYS_AGE_SECONDS_MAX or not self._keys or (kid not in self._keys and age > _REFETCH_SECONDS):
-            self._fetching = asyncio.create_task(self._refetch())
-            await asyncio.shield(self._fetching)
+        if age > self._refetch_seconds or not self._keys:
+            if self._fetching is None:
+                self._fetching = asyncio.create_task(self._refetch())
+            if age > self._age_seconds_max or kid not in self._keys:
+                await asyncio.shield(self._fetching)
         return self._keys.get(kid)
 
     async def _refetch(self) -> None:
-        self._tried_at = time.monotonic()
         try:
-            self._keys = keys_of(await self._fetch())
+            keys = keys_of(await self._fetch())
+            if keys != self._keys:
+                self._keys = keys
         except Exception:
             if not self._keys:
                 raise
         finally:
+            self._tried_at = time.monotonic()
             self._fetching = None
 
 
+class _Verified(NamedTuple):
+    principal: Principal
+    expires_at: float
+    kid: str
+    key: EllipticCurvePublicKey
+
+
 class TokenVerifier:
-    """Verifies tokens; a verified token is remembered until it expires, so that most calls cost two look-ups."""
+    """Verifies tokens.
+
+    A verified token is remembered until it expires or its key goes, so that most calls cost a few look-ups.
+    """
 
     def __init__(
         self,
@@ -99,7 +123,7 @@ class TokenVerifier:
         self._clock_skew_seconds = clock_skew_seconds
         self._issuer = issuer
         self._audience = audience
-        self._verified: OrderedDict[str, tuple[Principal, float]] = OrderedDict()
+        self._verified: OrderedDict[str, _Verified] = OrderedDict()
 
     async def verify(self, authorization: str) -> Principal:
         """Who sent this `authorization` header.
@@ -116,16 +140,16 @@ class TokenVerifier:
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'")
         known = self._verified.get(token)
-        if known is not None and time.time() < known[1]:
-            return known[0]
+        if known and time.time() < known.expires_at and await self._keys.key(known.kid) is known.key:
+            return known.principal
         self._verified.pop(token, None)
-        principal, expires_at = await self._decode(token)
-        self._verified[token] = principal, expires_at
+        verified = await self._decode(token)
+        self._verified[token] = verified
         if len(self._verified) > _CACHE_SIZE:
             self._verified.popitem(last=False)
-        return principal
+        return verified.principal
 
-    async def _decode(self, token: str) -> tuple[Principal, float]:
+    async def _decode(self, token: str) -> _Verified:
         invalid = Unauthenticated("TOKEN_INVALID", "the access token is not valid")
         try:
             header = jwt.get_unverified_header(token)
@@ -134,7 +158,9 @@ class TokenVerifier:
         kid, kind = header.get("kid"), header.get("typ")
         if not isinstance(kind, str) or kind.lower() not in {TYPE, f"application/{TYPE}"}:
             raise invalid
-        key = await self._keys.key(kid) if isinstance(kid, str) else None
+        if not isinstance(kid, str):
+            raise invalid
+        key = await self._keys.key(kid)
         if key is None:
             raise invalid
         try:
@@ -158,4 +184,4 @@ class TokenVerifier:
         principal = Principal(
             user_id=claims["sub"], role=str(claims.get("role", "")), token=token, session_id=claims["sid"]
         )
-        return principal, float(claims["exp"]) + self._clock_skew_seconds
+        return _Verified(principal, float(claims["exp"]) + self._clock_skew_seconds, kid, key)

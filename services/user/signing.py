@@ -21,6 +21,7 @@ from services.common.tokens import ALGORITHM, TYPE
 from services.user.domain import Role
 
 Keys = dict[str, EllipticCurvePrivateKey]
+PublicKeys = dict[str, EllipticCurvePublicKey]
 
 _MADE_AT = re.compile(r"(\d{8}T\d{6}Z)-.+")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -67,6 +68,7 @@ class SigningKeys:
         self._folder = folder
         self._activation = timedelta(seconds=activation_seconds)
         self._now = now
+        self._public: PublicKeys = {}
         self._seen_at: dict[str, datetime] = {}
         self._trouble = ""
         self._take(keys, _LONG_AGO)
@@ -95,14 +97,15 @@ class SigningKeys:
                 logger.warning("the signing keys are not read again", extra={"why": self._trouble})
             return
         self._trouble = ""
-        if keys.keys() != self._keys.keys():
+        if _public(keys) != self._public:
             self._take(keys, self._now())
             logger.info("signing keys", extra={"kids": sorted(keys)})
 
     def _take(self, keys: Keys, seen_at: datetime) -> None:
+        before, self._public = self._public, _public(keys)
+        stayed = {kid for kid, key in self._public.items() if before.get(kid) == key}
         self._keys = keys
-        self._public = {kid: key.public_key() for kid, key in keys.items()}
-        self._seen_at = {kid: self._seen_at.get(kid, seen_at) for kid in keys}
+        self._seen_at = {kid: self._seen_at[kid] if kid in stayed else seen_at for kid in keys}
         self._jwks = _jwks(self._public)
 
     def _published_at(self, kid: str) -> datetime:
@@ -128,7 +131,11 @@ class SigningKeys:
         return self._jwks
 
 
-def _jwks(keys: dict[str, EllipticCurvePublicKey]) -> bytes:
+def _public(keys: Keys) -> PublicKeys:
+    return {kid: key.public_key() for kid, key in keys.items()}
+
+
+def _jwks(keys: PublicKeys) -> bytes:
     entries = [
         {**ECAlgorithm.to_jwk(key, as_dict=True), "kid": kid, "use": "sig", "alg": ALGORITHM}
         for kid, key in keys.items()

@@ -108,6 +108,20 @@ async def test_a_key_that_is_gone_is_published_no_more(tmp_path: Path, keys: Sig
     assert keys.signing()[0] == NEW, "the only key signs, however new it is"
 
 
+async def test_a_key_that_is_replaced_under_its_id_is_another_key(tmp_path: Path, keys: SigningKeys) -> None:
+    before = await keys.key(OLD), await keys.key(NEW)
+    put(tmp_path, OLD)
+    await keys.reread()
+    assert await keys.key(OLD) != before[0]
+    assert await keys.key(NEW) == before[1]
+
+
+async def test_keys_that_are_read_again_as_they_were_stay_the_same_objects(keys: SigningKeys) -> None:
+    before = await keys.key(OLD)
+    await keys.reread()
+    assert await keys.key(OLD) is before
+
+
 @pytest.mark.parametrize("content", [b"", b"no key", None], ids=["empty", "garbage", "no keys at all"])
 async def test_what_cannot_be_read_changes_nothing(
     tmp_path: Path, keys: SigningKeys, content: bytes | None, caplog: pytest.LogCaptureFixture
