@@ -1,4 +1,4 @@
-"""New signing keys, and new connections all the time, under load: nobody is refused."""
+"""New signing keys, and new connections all the time, under load: nobody is refused. And a key that leaked."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from local.stack import Stack, StackSettings, running
 
 from .conftest import CHEAP_PASSWORDS, client_of
 from .rest import Rest
+from .rpc import Channels, RpcRefusal, bearer, outcome
 from .users import User, register
 from .waiting import eventually
 
 # The edge must have read a key before it signs, and the order service, which looks for an unknown one every 5 s.
 CACHE_SECONDS, REREAD_SECONDS, ACTIVATION_SECONDS = 1.0, 0.5, 7.0
+REFETCH_SECONDS = 5.0  # how often the order service asks for the keys while there are calls
 CONNECTION_SECONDS = 1.0  # all connections of the mesh are made anew meanwhile, many times
 
 
@@ -79,3 +81,38 @@ async def test_two_rotations_under_load_refuse_nobody(system: Stack) -> None:
         stop.set()
     assert len(set(used)) == 3
     assert used[-1] == kid
+
+
+async def test_the_tokens_of_a_key_that_leaked_are_refused_everywhere_and_its_sessions_go_on(system: Stack) -> None:
+    folder = Path(system.programs["user"].env["CNOP_KEYS_DIR"])
+    channels = Channels(system)
+    methods = {"user": "cnop.user.v1.AccountService/GetBalance", "order": "cnop.order.v1.OrderService/ListOrders"}
+
+    async def refusal_of(service: str, token: str) -> str:
+        reply = await outcome(channels[service], f"/{methods[service]}", metadata=bearer(token))
+        return reply.reason if isinstance(reply, RpcRefusal) else ""
+
+    async def statuses(token: str) -> set[int]:
+        paths = "/api/v1/balance", "/api/v1/orders"
+        return {(await Rest(http, token=token).send("GET", path)).status_code for path in paths}
+
+    async with client_of(system.settings) as http:
+        user = await register(http)
+        credentials = {"username": user.username, "password": user.password}
+        session = await Rest(http).post("/api/v1/auth/login", credentials)
+        leaked = session["access_token"]
+        for _ in range(2):  # all remember it, the edge too
+            assert await statuses(leaked) == {200}
+        keys.add_signing_key(folder)
+        (folder / f"{kid_of(leaked)}.pem").unlink()
+        for service, seconds in (("user", REREAD_SECONDS), ("order", REFETCH_SECONDS)):
+            reason = await eventually(partial(refusal_of, service, leaked), f"{service} refuses it", seconds + 1)
+            assert reason == "TOKEN_INVALID"
+        assert await statuses(leaked) == {401}
+        renewed = await Rest(http).post("/api/v1/auth/refresh", {"refresh_token": session["refresh_token"]})
+
+        async def is_taken() -> bool:
+            return await statuses(renewed["access_token"]) == {200}
+
+        await eventually(is_taken, "the session goes on, by another key", CACHE_SECONDS + REFETCH_SECONDS + 1)
+    await channels.close()
