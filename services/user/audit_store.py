@@ -18,6 +18,7 @@ from aiodynamo.operations import Put
 from aiodynamo.types import Item
 
 from services.common import dynamo, ids
+from services.user.schema import TTL
 
 _DAYS = "AUDITDAYS"
 _DAY_SHARDS = 4  # a partition takes 1,000 writes a second, and those of a transaction count twice
@@ -69,12 +70,12 @@ class AuditStore:
             await self._client.put_item(self._table, {"pk": _DAYS, "sk": day})
             self._days = {day}
         pks = {f"AUDIT#{user}" for user in (record.user_id, record.actor_id) if user}
-        item = {**record.as_texts(), "facts": dict(record.facts), "sk": record.event_id}
+        item: Item = {**record.as_texts(), "facts": dict(record.facts), "sk": record.event_id}
         shard = zlib.crc32(record.event_id.encode()) % _DAY_SHARDS
-        return [
-            Put(self._table, {**item, "pk": pk}, F("pk").does_not_exist())
-            for pk in (*sorted(pks), _day_key(day, shard))
-        ]
+        items = [{**item, "pk": pk} for pk in (*sorted(pks), _day_key(day, shard))]
+        if not pks:  # as many as for somebody, so that it takes as long
+            items.append({**item, "pk": f"AUDITNOBODY#{record.event_id}", TTL: int(record.at.timestamp()) + 3600})
+        return [Put(self._table, item, F("pk").does_not_exist()) for item in items]
 
     async def of_user(
         self, user_id: str, actor_id: str, before: str | None, size: int

@@ -87,13 +87,14 @@ class Limits:
 class Account:
     """What was tried on an account, or on a name that has none. `known` are the addresses of its owner, newest first.
 
-    `version` counts the changes.
+    `version` counts the changes. `noted`: a refusal is in the audit trail since the last try was counted.
     """
 
     anybody: Tries = Tries()
     reserve: Tries = Tries()
     known: Mapping[str, Tries] = field(default_factory=dict)
     version: int = 0
+    noted: bool = False
 
     def wait_ms(self, address: str, limits: Limits, now_ms: int) -> int:
         """How long a try from that address must wait; 0 when it may be made now."""
@@ -113,7 +114,7 @@ class Account:
             after = replace(self, reserve=self.reserve.charged(limits.reserve, now_ms), known=known)
         else:
             after = replace(self, anybody=self.anybody.charged(limits.anybody, now_ms), known=known)
-        return replace(after, version=self.version + 1), from_reserve
+        return replace(after, version=self.version + 1, noted=False), from_reserve
 
     def succeeded(self, address: str, limits: Limits, *, from_reserve: bool) -> Account:
         """After the right password: the try costs nothing, and its address is one of the owner's.

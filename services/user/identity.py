@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services.common import ids
+from services.common.dynamo import Operation
 from services.common.errors import (
     AlreadyExists,
     InvalidArgument,
@@ -18,12 +20,13 @@ from services.common.errors import (
     key_reused,
 )
 from services.user.audit import AuditTrail, Event
+from services.user.audit_store import Record
 from services.user.domain import Profile, Role, check_password
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.session import End
 from services.user.sessions import Sessions, Tokens
-from services.user.throttle import Throttle, network_of
+from services.user.throttle import Attempt, Throttle, network_of
 
 _TRIES_MAX = 5
 
@@ -98,9 +101,12 @@ class Identity:
         """Whether a user was registered by the same request. Raises AlreadyExists when only the request id is."""
         if first.request_id != registration.request_id:
             return False
-        async with self.throttle.attempt(first.username, address) as attempt:  # the answer tells a right password
-            if not await attempt.verify(password, first.password_hash):
-                raise key_reused()
+        async with self._attempt(Event.REGISTRATION, first.username, address) as attempt:
+            is_right = await attempt.verify(password, first.password_hash)
+        if not is_right:  # the answer tells so, and is recorded as that of a sign-in
+            refused = key_reused()
+            await self.trail.record(first.user_id, Event.REGISTRATION, refused.reason, actor_id="")
+            raise refused
         if first.request_body != registration.body():
             raise key_reused()
         return True
@@ -111,18 +117,12 @@ class Identity:
         Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
         wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
         """
-        try:
-            async with self.throttle.attempt(username, address) as attempt:
-                profile = await self.store.find(username)
-                is_right = await attempt.verify(password, profile.password_hash if profile else None)
-        except ResourceExhausted as refusal:  # of these there may be so many that they are in the log alone
-            self.trail.note(Event.SIGN_IN, refusal.reason)
-            raise
+        async with self._attempt(Event.SIGN_IN, username, address) as attempt:
+            profile = await self.store.find(username)
+            is_right = await attempt.verify(password, profile.password_hash if profile else None)
         if profile is None or not is_right:
             refused = Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
-            # Also for a name that nobody has: both take as long.
-            user_id, subject = (profile.user_id, "") if profile else ("", "nobody")
-            await self.trail.record(user_id, Event.SIGN_IN, refused.reason, actor_id="", subject=subject)
+            await self.trail.add(self._refused(Event.SIGN_IN, refused.reason, profile))
             raise refused
         try:
             return await self.sessions.begin(profile)
@@ -139,7 +139,7 @@ class Identity:
         wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
         before = await self.profile(user_id)
         check_password(new, before.username, self.common_passwords, "new_password")
-        async with self.throttle.attempt(before.username, address) as attempt:
+        async with self._attempt(Event.PASSWORD_CHANGE, before.username, address) as attempt:
             is_right = await attempt.verify(current, before.password_hash)
             hashed = await self.passwords.hash(new, attempt.network) if is_right else b""
         if not is_right:
@@ -157,6 +157,31 @@ class Identity:
             if before.password_hash != known:
                 raise wrong
         raise _contention()
+
+    @asynccontextmanager
+    async def _attempt(self, event: Event, username: str, address: str) -> AsyncIterator[Attempt]:
+        """A try at the password of whoever has that name, as `Throttle.attempt`. Each refusal is in the log."""
+        records: list[Record] = []
+
+        async def refusal() -> list[Operation]:
+            records.append(self._refused(event, "RATE_LIMITED", await self.store.find(username)))
+            return await self.trail.operations(records[0])
+
+        try:
+            async with self.throttle.attempt(username, address, refusal) as attempt:
+                yield attempt
+        except ResourceExhausted as refused:
+            if records:
+                self.trail.log(records[0])
+            else:
+                self.trail.note(event, refused.reason)
+            raise
+
+    def _refused(self, event: Event, outcome: str, profile: Profile | None) -> Record:
+        """The record of a refused try at a password. There is one for a name that nobody has: both take as long."""
+        user_id, subject = (profile.user_id, "") if profile else ("", "nobody")
+        actor_id = None if event is Event.PASSWORD_CHANGE else ""  # nobody knows who it was, unless signed in
+        return self.trail.prepare(user_id, event, outcome, actor_id=actor_id, subject=subject)
 
     async def profile(self, user_id: str) -> Profile:
         """The user. Raises NotFound USER_NOT_FOUND."""

@@ -16,6 +16,7 @@
 | AUDIT#<id>       | <event id>        | an event, with each user whom it concerns or who did it                 |
 | AUDITDAY#<d>#<n> | <event id>        | the same event by its day, spread over a few partitions                 |
 | AUDITDAYS        | <day>             | a day that has events                                                   |
+| AUDITNOBODY#<id> | <event id>        | a copy of one that concerns nobody, which makes it take as long; `ttl`  |
 | CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
 
 The local index `ledger` orders a user's entries by `seq`, the account's version after each, and is read consistently:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
 from weakref import WeakValueDictionary
 
+from services.common.dynamo import Operation
 from services.common.errors import ResourceExhausted
 from services.user.guesses import Account, Limits
 from services.user.passwords import Passwords
@@ -19,6 +21,12 @@ from services.user.throttle_store import Changed, ThrottleStore
 
 _WRITES_MAX = 10
 _V6_HOST_BITS = 64  # what one network has to itself
+_NOTE_SECONDS = 1.0  # a refusal waits no longer for its record
+
+# What writes the record of a refusal; makes the same calls whether there is such an account or not.
+Refusal = Callable[[], Awaitable[Sequence[Operation]]]
+
+logger = logging.getLogger("cnop.throttle")
 
 
 @dataclass(frozen=True)
@@ -33,18 +41,19 @@ class Throttle:
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @asynccontextmanager
-    async def attempt(self, username: str, address: str) -> AsyncIterator[Attempt]:
+    async def attempt(self, username: str, address: str, refusal: Refusal) -> AsyncIterator[Attempt]:
         """A try at the password of an account, whether there is such an account or not.
 
         It counts as failed, from before the password is hashed, unless `verify` finds the right one: tries at once
         cannot pass together. Tries on one account take turns within a process, so that those with the right password
         do not count against each other.
-        Raises ResourceExhausted RATE_LIMITED with retry_after_seconds.
+        Raises ResourceExhausted RATE_LIMITED with retry_after_seconds. The first refusal after a try that was counted
+        is recorded, so that there are no more records than tries; those for want of a place in the queue never are.
         """
         account, network = self._digest("account", username.casefold()), self._digest("address", network_of(address))
         with self.passwords.place(network):  # before any work is done
             async with self._turns.setdefault(account, asyncio.Lock()):
-                yield await self._take(account, network)
+                yield await self._take(account, network, refusal)
 
     async def welcome(self, username: str, address: str) -> None:
         """Remembers the address as one of the owner's, who has just registered there."""
@@ -59,6 +68,7 @@ class Throttle:
         """
         if not is_right:
             if attempt.address_wait_ms:  # not counted: nothing prolongs the wait
+                await self._note(attempt.account, attempt.refusal)
                 raise _rate_limited(attempt.address_wait_ms)
             await self.store.charge_address(attempt.network, self.limits.address, self._now_ms())
             return
@@ -68,12 +78,14 @@ class Throttle:
 
         await self._change(attempt.account, attempt.counted, succeeded)
 
-    async def _take(self, account: str, network: str) -> Attempt:
+    async def _take(self, account: str, network: str, refusal: Refusal) -> Attempt:
         for _ in range(_WRITES_MAX):
             before, at_address = await asyncio.gather(self.store.account(account), self.store.address(network))
             now_ms = self._now_ms()
             wait_ms = before.wait_ms(network, self.limits, now_ms)
             if wait_ms:
+                if not before.noted:
+                    await self._note(account, refusal)
                 raise _rate_limited(wait_ms)
             after, from_reserve = before.charged(network, self.limits, now_ms)
             try:
@@ -84,11 +96,20 @@ class Throttle:
                 throttle=self,
                 account=account,
                 network=network,
+                refusal=refusal,
                 counted=after,
                 from_reserve=from_reserve,
                 address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
             )
         raise _rate_limited(1000)
+
+    async def _note(self, account: str, refusal: Refusal) -> None:
+        """Records a refusal. It stays one when that fails, and the next is recorded instead."""
+        try:
+            async with asyncio.timeout(_NOTE_SECONDS):
+                await self.store.note(account, await refusal())
+        except Exception as error:
+            logger.warning("a refusal is not in the audit trail", extra={"why": str(error) or type(error).__name__})
 
     async def _change(self, account: str, before: Account, change: Callable[[Account], Account]) -> None:
         """Makes a change; gives up on an account on which too much is tried at once, to the owner's loss of one try."""
@@ -121,6 +142,7 @@ class Attempt:
     throttle: Throttle
     account: str
     network: str
+    refusal: Refusal
     counted: Account
     from_reserve: bool
     address_wait_ms: int

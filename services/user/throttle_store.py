@@ -5,14 +5,17 @@ The keys are digests, so that a name which has no account looks like one that ha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.expressions import F
+from aiodynamo.operations import Update
 from aiodynamo.types import Item
 
 from services.common import dynamo
+from services.common.dynamo import Operation
 from services.user.guesses import Account, Budget, Tries
 from services.user.schema import TTL
 
@@ -54,6 +57,16 @@ class ThrottleStore:
         except dynamo.ConditionFailed:
             raise Changed from None
 
+    async def note(self, account: str, record: Sequence[Operation]) -> None:
+        """Writes the record of a refusal, unless there is one since the last try was counted.
+
+        Not under a new version: whoever is about to count a try need not read again.
+        """
+        unnoted = F("noted").equals(False)
+        change = Update(self._table, _account_key(account), F("noted").set(True), unnoted)
+        with suppress(dynamo.ConditionFailed):
+            await dynamo.transact(self._client, [change, *record])
+
     async def address(self, address: str) -> Tries:
         """What failed from an address."""
         item = await dynamo.get(self._client, self._table, _address_key(address))
@@ -78,6 +91,7 @@ def _account_item(account: Account) -> Item:
         "reserve": _tries_item(account.reserve),
         "known": known,
         "version": account.version,
+        "noted": account.noted,
     }
 
 
@@ -87,6 +101,7 @@ def _account(item: dict[str, Any]) -> Account:
         reserve=_tries(item["reserve"]),
         known={one["address"]: _tries(one) for one in item["known"]},
         version=int(item["version"]),
+        noted=item.get("noted", True),  # of an item from before there was this: the next try that is counted adds it
     )
 
 

@@ -76,3 +76,16 @@ async def test_one_who_signs_in_again_and_again_is_not_held_up(guest: Rest, user
     credentials = {"username": user.username, "password": user.password}
     for _ in range(30):
         assert (await guest.post(LOGIN, credentials))["access_token"]
+
+
+async def test_the_owner_can_read_that_guesses_were_refused_and_once_however_many_there_were(
+    guest: Rest, user: User
+) -> None:
+    for n in range(12):
+        response = await guest.send("POST", LOGIN, {"username": user.username, "password": f"wrong {n}"})
+    assert response.status_code == 429
+    events = (await user.get("/api/v1/auth/audit", page_size="50"))["events"]
+    told = [event["outcome"] for event in events if event["event"] == "SIGN_IN"]
+    counted = told.count("BAD_CREDENTIALS")
+    assert counted >= 5
+    assert 1 <= told.count("RATE_LIMITED") <= counted - 4, "one after each that was counted, from the fifth on"

@@ -15,6 +15,7 @@ import bcrypt
 import pytest
 from aiodynamo.client import Client
 
+from services.common.dynamo import Operation
 from services.common.errors import ResourceExhausted
 from services.user.passwords import Passwords
 from services.user.throttle import Throttle
@@ -70,8 +71,13 @@ def home() -> str:
     return anywhere()
 
 
+async def unrecorded() -> list[Operation]:
+    """There is no trail."""
+    return []
+
+
 async def sign_in(throttle: Throttle, name: str, address: str, password: str = "wrong") -> bool:  # noqa: S107
-    async with throttle.attempt(name, address) as attempt:
+    async with throttle.attempt(name, address, unrecorded) as attempt:
         return await attempt.verify(password, HASHED)
 
 
@@ -153,7 +159,7 @@ async def test_a_try_counts_from_before_the_hash_and_when_the_client_leaves(
 ) -> None:
     for _ in range(5):
         with suppress(ConnectionError):
-            async with throttle.attempt(name, home):
+            async with throttle.attempt(name, home, unrecorded):
                 raise ConnectionError
     assert await refused_seconds(throttle, name, home) == 1
 
@@ -192,7 +198,7 @@ async def test_more_sign_ins_at_once_from_an_address_than_it_has_places_are_refu
     without_table = replace(throttle, store=ThrottleStore(client, "no-such-table"))
     async with AsyncExitStack() as waiting:
         for _ in range(16):
-            await waiting.enter_async_context(throttle.attempt(str(uuid.uuid4()), home))
+            await waiting.enter_async_context(throttle.attempt(str(uuid.uuid4()), home, unrecorded))
         assert await refused_seconds(without_table, name, home) == 1
         assert await sign_in(throttle, name, anywhere(), "right"), "other addresses have places left"
     assert await sign_in(throttle, name, home, "right")

@@ -184,3 +184,9 @@ def test_a_budget_that_makes_no_sense_is_refused(numbers: tuple[int, int]) -> No
         Budget(*numbers)
     with pytest.raises(SystemExit, match="CNOP_SIGN_IN_"):
         replace(SignIn(), guesses_per_day=numbers[0], free_tries=numbers[1]).limits()
+
+
+def test_what_is_counted_begins_a_bout_of_refusals_of_its_own() -> None:
+    noted = Account(noted=True)
+    assert noted.welcomed("home", LIMITS).noted
+    assert not noted.charged("home", LIMITS, 0)[0].noted
