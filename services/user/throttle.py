@@ -22,6 +22,7 @@ from services.user.throttle_store import Changed, ThrottleStore
 _WRITES_MAX = 10
 _V6_HOST_BITS = 64  # what one network has to itself
 _NOTE_SECONDS = 1.0  # a refusal waits no longer for its record
+_NOTE_SECONDS_MIN = 0.05  # nor less long: to find somebody takes a little longer than to find nobody
 
 # What writes the record of a refusal; makes the same calls whether there is such an account or not.
 Refusal = Callable[[], Awaitable[Sequence[Operation]]]
@@ -105,11 +106,13 @@ class Throttle:
 
     async def _note(self, account: str, refusal: Refusal) -> None:
         """Records a refusal. It stays one when that fails, and the next is recorded instead."""
+        pause = asyncio.create_task(asyncio.sleep(_NOTE_SECONDS_MIN))
         try:
             async with asyncio.timeout(_NOTE_SECONDS):
                 await self.store.note(account, await refusal())
         except Exception as error:
             logger.warning("a refusal is not in the audit trail", extra={"why": str(error) or type(error).__name__})
+        await pause
 
     async def _change(self, account: str, before: Account, change: Callable[[Account], Account]) -> None:
         """Makes a change; gives up on an account on which too much is tried at once, to the owner's loss of one try."""
