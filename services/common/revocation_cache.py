@@ -9,6 +9,7 @@ it says to hold it holds, whoever died when.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +88,12 @@ class RevocationCache:
             pipe.zmscore(_KEY, [_POSITION, _READ_AT])
             clock, marks = await pipe.execute()
         return _state(clock, marks)
+
+    async def add(self, ended: Mapping[str, int]) -> None:
+        """Adds sessions that ended, out of turn. How far the table was read stays as it is."""
+        if ended:
+            async with asyncio.timeout(self._timeout_seconds):
+                await self._redis.zadd(_KEY, dict(ended))
 
     async def publish(self, before: State, feed: Feed, oldest_ms: int) -> bool:
         """Adds what was read from the table after `before`. False when somebody else has written meanwhile."""

@@ -103,10 +103,12 @@ class Revocations:
             feed = await self.origin.read(since)
         except Exception as error:
             why = f"{why}; {error!r}"
+            begun = time.monotonic()
+            cached, _ = await self._ask_cache(since)  # anew: sessions may have ended while the origin was waited for
             if cached is None or cached.age_seconds > self.config.grace_seconds:
                 self._tell("nobody", why)
                 raise Unavailable("DEPENDENCY_UNAVAILABLE", "a part of the system is away; try again") from error
-            self._take(cached, time.monotonic(), "cache alone", why)
+            self._take(cached, begun, "cache alone", why)
         else:
             self._take(feed, begun, "origin", why)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.common.revocation_cache import RevocationCache
@@ -13,7 +14,7 @@ from services.user.revocation_store import RevocationStore
 
 _TRIES_MAX = 5
 _PATIENCE_SECONDS = 2.0  # the longest reading is that of all that matters, for an empty Redis
-_REST_SECONDS = 1.0  # for how long Redis is left alone after it did not answer
+_REST_SECONDS = 1.0  # for how long Redis, or the table, is left alone after it did not answer
 
 logger = logging.getLogger("cnop.revocations")
 
@@ -25,6 +26,7 @@ class Publisher:
     cache: RevocationCache
     store: RevocationStore
     interval_seconds: float
+    _cache_rests_until: float = float("-inf")
     _rests_until: float = float("-inf")
     _trouble: str = ""
 
@@ -34,8 +36,18 @@ class Publisher:
             await self._guarded(self.interval_seconds / 2)
             await asyncio.sleep(self.interval_seconds)
 
-    async def publish(self) -> None:
-        """Publishes what the caller has just written, if Redis is there. Those who read do without it otherwise."""
+    async def publish(self, session_ids: Sequence[str] = ()) -> None:
+        """Publishes what the caller has just written, if Redis is there. Those who read do without it otherwise.
+
+        The sessions that have ended for it come first, so that Redis knows of them when the table cannot be read.
+        """
+        if time.monotonic() >= self._cache_rests_until:
+            try:
+                await self.cache.add(dict.fromkeys(session_ids, self.store.now_ms()))
+            except Exception as error:
+                self._cache_rests_until = time.monotonic() + _REST_SECONDS
+                self._tell(repr(error))
+                return
         if time.monotonic() >= self._rests_until:
             await self._guarded(0.0)
 

@@ -33,7 +33,7 @@ class RevocationStore:
 
     def operation(self, session_ids: Sequence[str]) -> Put:
         """Says that sessions have ended now."""
-        at = self._now_ms()
+        at = self.now_ms()
         item = {
             "pk": _partition(at // _QUARTER_MS),
             "sk": f"{at:015d}#{ids.random()}",
@@ -48,7 +48,7 @@ class RevocationStore:
 
     async def read(self, since_ms: int) -> Feed:
         """The sessions that ended since then, read consistently; never further back than it matters."""
-        position = self._now_ms()
+        position = self.now_ms()
         since = max(since_ms, self.oldest_ms(position))
         quarters = range(since // _QUARTER_MS, (position + LATE_MS_MAX) // _QUARTER_MS + 1)
         gate = asyncio.Semaphore(_QUERIES_MAX)
@@ -70,7 +70,8 @@ class RevocationStore:
             ended |= dict.fromkeys(item["session_ids"], at)
         return ended
 
-    def _now_ms(self) -> int:
+    def now_ms(self) -> int:
+        """The time, as revocations are stamped with it."""
         return int(self._now().timestamp() * 1000)
 
 

@@ -41,13 +41,13 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Sessions:
-    """The use cases of a session. `publish` tells all services, soon, what the store says of sessions that ended."""
+    """The use cases of a session. `publish` tells all services, soon, that these sessions have ended."""
 
     store: SessionStore
     profiles: ProfileStore
     refresh_tokens: RefreshTokens
     tokens: TokenIssuer
-    publish: Callable[[], Awaitable[None]]
+    publish: Callable[[Sequence[str]], Awaitable[None]]
     days: float
     trail: AuditTrail
     now: Callable[[], datetime]
@@ -77,10 +77,10 @@ class Sessions:
             except SessionsChanged:
                 written = await self.store.get(profile.user_id, session.session_id)
                 if written is not None and written.secret_hash == session.secret_hash:
-                    return await self._begun(profile, token, records)  # only the answer to the write was lost
+                    return await self._begun(profile, token, records, ends)  # only the answer to the write was lost
                 await asyncio.sleep(dynamo.backoff_seconds(attempt))
             else:
-                return await self._begun(profile, token, records)
+                return await self._begun(profile, token, records, ends)
         raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
 
     async def refresh(self, text: str) -> Tokens:
@@ -140,7 +140,7 @@ class Sessions:
             except SessionsChanged:
                 await asyncio.sleep(dynamo.backoff_seconds(attempt))
             else:
-                await self.publish()
+                await self.publish([one.session_id for one in live])
                 return True
         raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
 
@@ -163,11 +163,13 @@ class Sessions:
         """What the audit trail says of a session that makes room for a new one."""
         return self.trail.prepare(session.user_id, Event.SESSION_REVOKED, session=session.session_id, why="TOO_MANY")
 
-    async def _begun(self, profile: Profile, token: RefreshToken, records: Sequence[Record]) -> Tokens:
+    async def _begun(
+        self, profile: Profile, token: RefreshToken, records: Sequence[Record], ends: Sequence[Session]
+    ) -> Tokens:
         for record in records:
             self.trail.log(record)
-        if len(records) > 1:  # sessions have ended for it
-            await self.publish()
+        if ends:
+            await self.publish([session.session_id for session in ends])
         return self._tokens(profile, token)
 
     def _tokens(self, profile: Profile, token: RefreshToken) -> Tokens:
@@ -198,7 +200,7 @@ class Sessions:
         # If it has ended meanwhile, that is as well.
         if await self.store.end(session, why, self.now(), await self.trail.operations(record)):
             self.trail.log(record)
-        await self.publish()
+        await self.publish([session.session_id])
 
 
 def check_enabled(profile: Profile) -> None:

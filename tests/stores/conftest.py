@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -170,7 +170,7 @@ def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
     """The sessions of a replica, over its client."""
 
     def make(client: Client, now: Callable[[], datetime] = times.now) -> Sessions:
-        async def publish() -> None:
+        async def publish(session_ids: Sequence[str]) -> None:
             """There is nobody to tell."""
 
         revocations = RevocationStore(client, users_table, 910.0, now)

@@ -159,3 +159,27 @@ async def test_a_replica_leaves_it_to_the_one_that_has_just_published(
     await asyncio.sleep(1.1)
     assert (await cache.state()).position > before
     running.cancel()
+
+
+async def test_a_session_that_ends_while_the_table_cannot_be_read_is_in_the_cache_all_the_same(
+    cache: RevocationCache, publisher: Publisher, client: Client
+) -> None:
+    await publisher.publish()
+    before = await cache.state()
+    unreadable = RevocationStore(client, "no-such-table", KEPT_SECONDS, lambda: datetime.now(UTC))
+    publisher = Publisher(cache, unreadable, interval_seconds=0.05)
+    for session_id in ("s-1", "s-2"):  # the second while the table is left alone
+        await publisher.publish([session_id])
+        assert session_id in (await cache.read(0)).ended
+    assert (await cache.state()).position == before.position, "the cache is no further than the table was read"
+
+
+async def test_what_is_added_out_of_turn_does_not_make_an_empty_cache_look_whole(
+    cache: RevocationCache, publisher: Publisher, end: End
+) -> None:
+    ended = await end()
+    await cache.add({"s-1": 1_800_000_000_000})
+    with pytest.raises(Empty):
+        await cache.read(0)
+    await publisher.publish()
+    assert {ended, "s-1"} <= (await cache.read(0)).ended.keys()

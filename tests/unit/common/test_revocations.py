@@ -195,3 +195,13 @@ async def test_a_change_of_the_source_is_told_once(
         ("cache", "INFO"),
         ("origin", "WARNING"),
     ]
+
+
+async def test_what_the_cache_alone_says_is_as_new_as_it_was_when_the_origin_failed(
+    revocations: Revocations, cache: Source, origin: Source
+) -> None:
+    cache.feed, origin.away, origin.seconds = ended(age_seconds=0.2), True, 0.2
+    checking = asyncio.create_task(is_refused(revocations, "s-1"))
+    await asyncio.sleep(0.05)
+    cache.feed = ended("s-1", age_seconds=0.2)  # it ends while the origin is waited for
+    assert await checking
