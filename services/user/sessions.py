@@ -84,11 +84,18 @@ class Sessions:
         raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
 
     async def refresh(self, text: str) -> Tokens:
-        """New tokens for a refresh token, which is good no more.
+        """New tokens for a refresh token, which is good no more. Each refusal is in the log.
 
         Raises Unauthenticated REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED (the session has ended) or SESSION_ENDED, and
         PermissionDenied ACCOUNT_DISABLED.
         """
+        try:
+            return await self._refresh(text)
+        except (Unauthenticated, PermissionDenied) as refused:  # there may be any number of them: in the log alone
+            self.trail.note(Event.TOKEN_REFRESH, refused.reason)
+            raise
+
+    async def _refresh(self, text: str) -> Tokens:
         token = self.refresh_tokens.open(text)
         session, profile = await asyncio.gather(
             self.store.get(token.user_id, token.session_id), self.profiles.get(token.user_id)

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import time
+import uuid
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -170,9 +171,15 @@ async def test_a_request_keeps_its_id(edge: Edge) -> None:
         assert edge.user.metadata["x-request-id"] == answer.headers["x-request-id"]
         return str(answer.headers["x-request-id"])
 
-    assert await id_of(given="mine") == "mine"
-    assert await id_of(given="m" * 300) == "m" * 64
-    assert len(await id_of(given=None)) == 36
+    for good in ("mine", "A-1._:9", "m" * 64):
+        assert await id_of(given=good) == good
+
+
+@pytest.mark.parametrize("given", [[], [b""], [b"a b"], [b"x/y"], [b"\xc3\xa9"], [b"m" * 65], [b"one", b"two"]])
+async def test_one_that_no_service_would_take_is_as_good_as_none(edge: Edge, given: list[bytes]) -> None:
+    headers = [(b"authorization", f"Bearer {token()}".encode()), *((b"x-request-id", value) for value in given)]
+    [request_id] = (await edge.http.get(BALANCE, headers=headers)).headers.get_list("x-request-id")
+    assert str(uuid.UUID(request_id)) == request_id == edge.user.metadata["x-request-id"]
 
 
 async def test_an_answer_in_json_has_no_headers_of_grpc(edge: Edge) -> None:

@@ -29,6 +29,7 @@ address = "{all}"
 user = "3/day"
 address = "5/day"
 [AUTH]
+user = "3/day"
 address = "4/day"
 fallback_address = "2/day"
 [MONEY]
@@ -45,6 +46,7 @@ fallback_address = "4/day"
 DEPOSIT = ("POST", "/api/v1/balance/deposit", {"amount": "1.00"})
 ORDER = ("POST", "/api/v1/orders", {"side": "BUY", "asset_id": "BTC", "quantity": "1"})
 LOGIN = ("POST", "/api/v1/auth/login", {"username": "ada", "password": "x"})
+PROFILE = ("PATCH", "/api/v1/auth/me", {"first_name": "Ada"})
 BALANCE = ("GET", "/api/v1/balance", None)
 
 _numbers = itertools.count(1)
@@ -123,7 +125,7 @@ async def test_each_class_has_its_limit_and_tells_of_it(
     assert refused.headers["retry-after"] == refused.headers["x-ratelimit-reset"]
 
 
-@pytest.mark.parametrize("what", [BALANCE, DEPOSIT, ORDER])
+@pytest.mark.parametrize("what", [BALANCE, DEPOSIT, ORDER, PROFILE])
 async def test_users_do_not_use_up_each_others_limits_but_share_that_of_their_address(
     edge: Edge, address: str, what: tuple[str, str, Any]
 ) -> None:
@@ -134,7 +136,7 @@ async def test_users_do_not_use_up_each_others_limits_but_share_that_of_their_ad
 
 
 def _not_429(what: tuple[str, str, Any]) -> int:
-    return 503 if what is ORDER else 200  # the order service is away
+    return {ORDER[1]: 503, PROFILE[1]: 501}.get(what[1], 200)  # the order service is away; the user service has no such
 
 
 async def test_an_address_has_a_limit_of_its_own(edge: Edge, address: str) -> None:

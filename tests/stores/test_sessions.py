@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -122,9 +123,14 @@ async def test_a_made_up_token_ends_nothing(sessions: Sessions, user: Profile, m
     assert await outcome(sessions.refresh(tokens.refresh)) == ""
 
 
-async def test_a_token_of_no_session_is_refused(sessions: Sessions) -> None:
+async def test_a_token_of_no_session_is_refused_and_that_is_in_the_log(
+    sessions: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
     token = refresh_tokens.make(ids.random(), ids.random(), 0)
-    assert await outcome(sessions.refresh(sessions.refresh_tokens.seal(token))) == "SESSION_ENDED"
+    with caplog.at_level(logging.INFO, "cnop.audit"):
+        assert await outcome(sessions.refresh(sessions.refresh_tokens.seal(token))) == "SESSION_ENDED"
+    [line] = caplog.records
+    assert (line.event, line.outcome) == ("TOKEN_REFRESH", "SESSION_ENDED")  # type: ignore[attr-defined]
 
 
 async def test_a_session_ends_after_its_days_however_often_it_is_refreshed(
