@@ -75,13 +75,12 @@ async def test_a_call_that_is_no_post_is_refused(http2: httpx.AsyncClient, metho
     assert_is_refused(answer, 3, "INVALID_REQUEST")
 
 
-@pytest.mark.parametrize(
-    ("encoding", "message"),
-    [("identity", EMPTY), ("gzip", gzip.compress(b"")), ("deflate", zlib.compress(b"")), ("gzip", EMPTY)],
-)
-async def test_messages_may_be_compressed(http2: httpx.AsyncClient, encoding: str, message: bytes) -> None:
-    framed = message if message == EMPTY else b"\1" + len(message).to_bytes(4, "big") + message
-    assert_is_balance(await http2.post(PATH, content=framed, headers={"grpc-encoding": encoding}))
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "deflate"])
+async def test_messages_may_be_compressed(http2: httpx.AsyncClient, encoding: str) -> None:
+    compressed = {"gzip": gzip.compress(b""), "deflate": zlib.compress(b"")}.get(encoding)
+    messages = [EMPTY, *([b"\1" + len(compressed).to_bytes(4, "big") + compressed] if compressed else [])]
+    for message in messages:  # it need not be, where the headers say how it would be
+        assert_is_balance(await http2.post(PATH, content=message, headers={"grpc-encoding": encoding}))
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "snappy", "GZIP", "gzip, br", "!!", ""])
