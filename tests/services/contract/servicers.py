@@ -1,0 +1,72 @@
+"""Servicers that answer as a test tells them, and the requests that the tests make."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc
+from cnop.user.v1 import (
+    account_pb2,
+    account_service_pb2,
+    account_service_pb2_grpc,
+    auth_service_pb2,
+    auth_service_pb2_grpc,
+    profile_pb2,
+    settlement_service_pb2,
+    settlement_service_pb2_grpc,
+)
+
+from services.common import request
+
+SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
+UUID = "11111111-2222-5333-8444-555555555555"
+
+EMPTY = account_service_pb2.GetBalanceRequest()
+LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
+VOID = settlement_service_pb2.VoidTradeRequest(order_id=UUID, user_id=UUID)
+
+Metadata = tuple[tuple[str, str], ...]
+SignIn = Callable[..., Metadata]
+CallAs = Callable[[str], grpc.aio.Channel]
+Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
+Refused = Callable[[Awaitable[object]], Awaitable[dict[str, Any]]]
+
+
+class Servicers(
+    auth_service_pb2_grpc.AuthServiceServicer,
+    account_service_pb2_grpc.AccountServiceServicer,
+    settlement_service_pb2_grpc.SettlementServiceServicer,
+):
+    """Answers every method with what `behave` returns, and keeps what reached it."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[Any, str, str, float]] = []  # request, user, request id, remaining seconds
+
+        async def nothing(_: Any) -> None:
+            return
+
+        self.behave: Callable[[Any], Awaitable[None]] = nothing
+
+    async def _serve(self, asked: Any, answer: Any) -> Any:
+        call = request.current()
+        assert call is not None
+        user = call.principal.user_id if call.principal else ""
+        self.seen.append((asked, user, request.request_id(), request.remaining_seconds(1000)))
+        await self.behave(asked)
+        return answer
+
+    async def Register(self, asked: Any, context: Any) -> profile_pb2.Profile:
+        return await self._serve(asked, profile_pb2.Profile(username=asked.username))
+
+    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        return await self._serve(asked, auth_service_pb2.LoginResponse(access_token="t"))
+
+    async def GetBalance(self, asked: Any, context: Any) -> account_pb2.Balance:
+        return await self._serve(asked, account_pb2.Balance(currency=request.principal().user_id))
+
+    async def Deposit(self, asked: Any, context: Any) -> account_pb2.Transaction:
+        return await self._serve(asked, account_pb2.Transaction(transaction_id=asked.request_id))
+
+    async def VoidTrade(self, asked: Any, context: Any) -> settlement_service_pb2.VoidTradeResponse:
+        return await self._serve(asked, settlement_service_pb2.VoidTradeResponse())

@@ -1,0 +1,132 @@
+"""What reaches a handler of a call: a good message, its request ids, its deadline and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import grpc
+import pytest
+from cnop.user.v1 import account_service_pb2, auth_service_pb2, auth_service_pb2_grpc
+
+from services.common import request
+
+from .servicers import EMPTY, LOGIN, CallAs, Refused, Servicers, SignIn
+
+
+async def test_broken_fields_are_told_one_by_one(auth: Any, servicers: Servicers, refused: Refused) -> None:
+    answer = await refused(auth.Register(auth_service_pb2.RegisterRequest(username="x", email="y", password="z")))
+    assert (answer["code"], answer["reason"]) == ("INVALID_ARGUMENT", "INVALID_FIELD")
+    assert set(answer["fields"]) == {"username", "email", "password", "first_name", "last_name"}
+    assert "username must be 3 to 30 characters" in answer["message"]
+    assert servicers.seen == []
+
+
+async def test_the_header_fills_the_request_id(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:
+    asked = account_service_pb2.DepositRequest(amount="1.00")
+    metadata = (*sign_in(), ("idempotency-key", "from-header"))
+    assert (await accounts.Deposit(asked, metadata=metadata)).transaction_id == "from-header"
+    asked.request_id = "from-body"
+    assert (await accounts.Deposit(asked, metadata=metadata)).transaction_id == "from-body"
+
+
+async def test_without_a_request_id_each_effect_gets_one_of_its_own(accounts: Any, sign_in: SignIn) -> None:
+    asked = account_service_pb2.DepositRequest(amount="1.00")
+    made = {(await accounts.Deposit(asked, metadata=sign_in())).transaction_id for _ in range(3)}
+    assert len(made) == 3
+    assert "" not in made
+
+
+@pytest.mark.parametrize(
+    ("part", "told", "address"),
+    [
+        ("edge", "203.0.113.7", "203.0.113.7"),
+        ("edge", None, "127.0.0.1"),
+        ("order", "203.0.113.7", "127.0.0.1"),
+        ("operator", "203.0.113.7", "127.0.0.1"),
+    ],
+)
+async def test_a_call_knows_whom_it_comes_from_and_believes_the_edge_alone(
+    call_as: CallAs, servicers: Servicers, part: str, told: str | None, address: str
+) -> None:
+    seen: list[request.Call | None] = []
+
+    async def look(_: Any) -> None:
+        seen.append(request.current())
+
+    servicers.behave = look
+    metadata = () if told is None else (("x-client-address", told),)
+    auth: Any = auth_service_pb2_grpc.AuthServiceStub(call_as(part))
+    await auth.Login(LOGIN, metadata=metadata)
+    [call] = seen
+    assert call is not None
+    assert (call.peer, call.client_address) == (part, address)
+    assert "grpc-python-asyncio" in call.user_agent
+
+
+@pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b"])
+async def test_a_request_id_from_the_header_is_held_to_its_rule(
+    accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, key: str
+) -> None:
+    metadata = (*sign_in(), ("idempotency-key", key))
+    answer = await refused(accounts.Deposit(account_service_pb2.DepositRequest(amount="1.00"), metadata=metadata))
+    assert answer["fields"] == ["request_id"]
+    assert servicers.seen == []
+
+
+async def test_a_message_without_a_request_id_takes_no_notice_of_the_header(accounts: Any, sign_in: SignIn) -> None:
+    metadata = (*sign_in(), ("idempotency-key", "x"))
+    assert (await accounts.GetBalance(EMPTY, metadata=metadata)).currency == "u-1"
+
+
+@pytest.mark.parametrize("body", [b"\xff\xff\xff", b"\x0a\x02\xc3\x28"], ids=["garbage", "not UTF-8"])
+async def test_what_is_no_message_is_a_bad_request(
+    channel: grpc.aio.Channel, servicers: Servicers, refused: Refused, sign_in: SignIn, body: bytes
+) -> None:
+    call: Any = channel.unary_unary("/cnop.user.v1.AccountService/Deposit")
+    answer = await refused(call(body, metadata=sign_in()))
+    assert (answer["code"], answer["reason"]) == ("INVALID_ARGUMENT", "INVALID_FIELD")
+    assert servicers.seen == []
+
+
+async def test_a_message_that_is_too_large_is_refused(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:
+    asked = account_service_pb2.DepositRequest(amount="1" * 300_000)
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await accounts.Deposit(asked, metadata=sign_in())
+    assert error.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert servicers.seen == []
+
+
+async def test_an_unknown_method_is_not_implemented(channel: grpc.aio.Channel, sign_in: SignIn) -> None:
+    for path in ("/cnop.user.v1.AccountService/StealMoney", "/no.such.Service/Method"):
+        call: Any = channel.unary_unary(path)
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await call(b"", metadata=sign_in())
+        assert error.value.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"), [("r-1.2:3_4", True), ("x" * 64, True), ("x" * 65, False), ("a b", False), ('a"b', False)]
+)
+async def test_a_request_id_is_kept_when_it_is_harmless(
+    auth: Any, servicers: Servicers, given: str, taken: bool
+) -> None:
+    await auth.Login(LOGIN, metadata=(("x-request-id", given),))
+    [(_, _, request_id, _)] = servicers.seen
+    assert (request_id == given) == taken
+    assert len(request_id) >= 9
+
+
+async def test_without_a_request_id_each_call_gets_one_of_its_own(auth: Any, servicers: Servicers) -> None:
+    for _ in range(3):
+        await auth.Login(LOGIN)
+    assert len({request_id for _, _, request_id, _ in servicers.seen}) == 3
+
+
+async def test_the_deadline_of_the_client_is_that_of_the_call(auth: Any, servicers: Servicers) -> None:
+    await auth.Login(LOGIN, timeout=2)
+    await auth.Login(LOGIN)
+    await auth.Login(LOGIN, timeout=3600)
+    remaining = [seconds for _, _, _, seconds in servicers.seen]
+    assert 0 < remaining[0] <= 2
+    assert 5 < remaining[1] <= 10
+    assert 5 < remaining[2] <= 10
