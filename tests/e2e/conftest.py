@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -88,3 +89,25 @@ async def user(http: httpx.AsyncClient) -> User:
 @pytest.fixture(scope="session")
 def forge(stack: Stack) -> Forge:
     return Forge.with_key_of(Path(stack.programs["user"].env["CNOP_KEYS_DIR"]))
+
+
+@pytest.fixture(scope="module")
+async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
+    """Whose account all the bad calls of a module are aimed at, by a token of no session, which so no call can end."""
+    victim = await new_user()
+    await victim.deposit("1000.00")
+    await victim.buy("ADA", "100")
+    return replace(victim, token=forge.good(victim.user_id, role="customer"))
+
+
+@pytest.fixture
+async def nothing_happened(victim: User) -> AsyncIterator[None]:
+    """After a test that uses it the account of the victim must be what it was."""
+
+    async def account() -> list[Json]:
+        paths = ("balance", "orders", "balance/transactions", "assets/balances")
+        return [await victim.get(f"/api/v1/{path}") for path in paths]
+
+    before = await account()
+    yield
+    assert await account() == before

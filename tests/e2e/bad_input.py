@@ -1,0 +1,36 @@
+"""What the tests of bad input share: the calls that it is sent by, and a body that each of them takes.
+
+Whatever is sent, the answer is an error of the caller's, in JSON, that names the field; and nothing has happened.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from .contract import FOR_USERS, PUBLIC, Method
+from .rest import Json
+from .users import registration
+
+BINDINGS = [(method, binding) for method in PUBLIC + FOR_USERS for binding in method.bindings]
+READS = [(method, binding) for method, binding in BINDINGS if binding.verb == "GET"]
+WRITES = [(method, binding) for method, binding in BINDINGS if binding.verb in ("POST", "PATCH")]
+
+each_read = pytest.mark.parametrize(("method", "binding"), READS, ids=str)
+each_write = pytest.mark.parametrize(("method", "binding"), WRITES, ids=str)
+
+INVISIBLE = ["1\0", "1\u200b", "\u202e1", "1\u200e", "\ufeff1", "1\n", " 1", "1\t", "1\u00a0"]
+
+
+def valid(method: Method) -> Json:
+    """A body that a method takes."""
+    bodies: dict[str, Json] = {
+        "Register": registration(),
+        "Login": {"username": "nobody_here", "password": "wrong"},
+        "RefreshToken": {"refresh_token": "none"},
+        "ChangePassword": {"current_password": "wrong", "new_password": "another secret 5"},
+        "Deposit": {"amount": "1.00"},
+        "Withdraw": {"amount": "1.00"},
+        "CreateOrder": {"side": "BUY", "asset_id": "ADA", "quantity": "1"},
+        "PreviewOrder": {"side": "BUY", "asset_id": "ADA", "quantity": "1"},
+    }
+    return bodies.get(method.name, {})

@@ -1,0 +1,168 @@
+"""Every field of a body is held to its type and its rule, and named when it breaks them."""
+
+# ruff: noqa: RUF001 - characters that look like others are what is sent here
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from google.protobuf.descriptor import FieldDescriptor
+
+from .bad_input import INVISIBLE, each_write, valid
+from .contract import METHODS, Binding, Method
+from .rest import Json, Rest
+from .users import User, registration
+
+pytestmark = pytest.mark.usefixtures("nothing_happened")
+
+WRONG_TYPES: dict[int, list[Any]] = {
+    FieldDescriptor.TYPE_STRING: [5, 1.5, True, False, ["1"], [], {"a": "1"}, {}],
+    FieldDescriptor.TYPE_BOOL: ["maybe", "", 7, [True], {"a": True}],
+    FieldDescriptor.TYPE_ENUM: ["NOPE", "", True, 1.5, 99, -1, [1], {"a": 1}],
+}
+
+
+@each_write
+async def test_a_value_of_a_wrong_type_is_refused_by_the_name_of_its_field(
+    victim: User, method: Method, binding: Binding
+) -> None:
+    for field in method.request.fields:
+        for value in WRONG_TYPES[field.type]:
+            refused = await victim.refused(binding.verb, binding.url(), {**valid(method), field.name: value})
+            told = (refused.status, refused.reason, refused.fields)
+            assert told == (400, "INVALID_FIELD", (field.name,)), (field.name, value)
+
+
+@each_write
+async def test_null_is_the_same_as_leaving_a_field_out(victim: User, method: Method, binding: Binding) -> None:
+    for name in valid(method):
+        refused = await victim.refused(binding.verb, binding.url(), {**valid(method), name: None})
+        assert (refused.status, name in refused.fields) == (400, True), refused
+
+
+NO_NUMBER = [
+    "", "-1", "+1", "1e3", "1E3", "NaN", "nan", "Infinity", "-Infinity", "inf", "0x10", "1,000", "1_000", "01", ".5",
+    "5.", "1.2.3", "--1", "１００", "١٢", "½", "Ⅷ", "一", "true", "null", "1/2", "$1", "1 USD", "9" * 400, *INVISIBLE,
+]  # fmt: skip
+NO_ASSET = ["", "btc", "BTC ", "B-T-C", "ＢＴＣ", "ВТС", "BTC\0", "B\u200bTC", "\u202eBTC", "A" * 13, "../ETH", "BTC\n"]
+NO_NAME = ["", "A" * 51, "<b>Ada</b>", "Ada\0", "Ada\u202e", "A\u200bda", "1Ada", " Ada", "Ada\n", "Ada;", "Ada@"]
+NO_KEY = ["a b", "a" * 65, "é", "a/b", "a\0b", "a\u200bb", "a\n", '"', "ａ"]
+NO_EMAIL = ["", "ada", "ada@", "@example.com", "a@b@example.com", "a da@example.com", "ada@exa mple.com",
+            "ada@example.com\n", "ada\0@example.com", f"{'a' * 250}@example.com"]  # fmt: skip
+NO_USERNAME = [
+    "", "ab", "a" * 31, "ad\u200bmin", "аdmin", "ad min", "admin\0", "admin\u202e", "user@x", "useR\u0131", "ａdmin",
+    "../etc", "admin\n", "ad\u00adnim",
+]  # fmt: skip
+NO_PASSWORD = ["", "short", "a" * 12, "A" * 30, "x" * 71 + "üü", "ü" * 37, "NUL is in \0 this one", "password1234"]
+NO_PHONE = [
+    "12345678",
+    "+0123456789",
+    "+123",
+    "+1234567890123456",
+    "+1 415 555 0100",
+    "+１４１５５５５０１００",
+    "tel:+14155550100",
+]
+NO_DATE = [
+    "1990-13-01",
+    "1990-02-30",
+    "1990-1-1",
+    "31.12.1990",
+    "2090-01-01",
+    "1890-01-01",
+    "１９９０-12-31",
+    "1990-12-31\n",
+]
+
+BAD_VALUES: dict[tuple[str, str], list[str]] = {
+    ("Deposit", "amount"): [*NO_NUMBER, "0", "0.00", "1.001", "1000000.01", "-0.01"],
+    ("Withdraw", "amount"): [*NO_NUMBER, "0", "0.00", "1.001", "1000000.01", "-0.01"],
+    ("CreateOrder", "quantity"): [*NO_NUMBER, "0", "0.00000000", "0.000000001", "1.123456789", "1000000000000"],
+    ("PreviewOrder", "quantity"): [*NO_NUMBER, "0", "0.00000000", "0.000000001", "1.123456789", "1000000000000"],
+    ("CreateOrder", "limit_price"): [*NO_NUMBER[1:], "0", "0.000000001", "1000000000"],
+    ("CreateOrder", "asset_id"): NO_ASSET,
+    ("PreviewOrder", "asset_id"): NO_ASSET,
+    ("Register", "username"): NO_USERNAME,
+    ("Register", "email"): NO_EMAIL,
+    ("Register", "password"): NO_PASSWORD,
+    ("Register", "first_name"): NO_NAME,
+    ("Register", "last_name"): NO_NAME,
+    ("Register", "phone"): NO_PHONE,
+    ("Register", "date_of_birth"): NO_DATE,
+    ("UpdateProfile", "email"): NO_EMAIL,
+    ("UpdateProfile", "first_name"): NO_NAME,
+    ("UpdateProfile", "last_name"): NO_NAME,
+    ("UpdateProfile", "phone"): NO_PHONE,
+    ("UpdateProfile", "date_of_birth"): NO_DATE,
+    ("Login", "username"): ["", "a" * 255],
+    ("Login", "password"): ["", "a" * 513, "ü" * 257],
+    ("Deposit", "request_id"): NO_KEY,
+    ("Withdraw", "request_id"): NO_KEY,
+    ("CreateOrder", "request_id"): NO_KEY,
+    ("Register", "request_id"): NO_KEY,
+}
+
+
+@pytest.mark.parametrize(("name", "field"), BAD_VALUES, ids=str)
+async def test_a_value_that_breaks_its_rule_is_refused_by_the_name_of_its_field(
+    victim: User, name: str, field: str
+) -> None:
+    [method] = [method for method in METHODS if method.name == name]
+    binding = method.bindings[0]
+    for value in BAD_VALUES[name, field]:
+        refused = await victim.refused(binding.verb, binding.url(), {**valid(method), field: value})
+        assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (field,)), repr(value)
+
+
+async def test_all_fields_that_are_wrong_are_named_at_once(guest: Rest) -> None:
+    wrong = {"username": "a", "email": "b", "password": "c", "first_name": "1", "last_name": "2", "phone": "3"}
+    refused = await guest.refused("POST", "/api/v1/auth/register", wrong)
+    assert set(refused.fields) == wrong.keys()
+
+
+async def test_a_password_that_holds_the_username_is_refused(guest: Rest) -> None:
+    details = registration()
+    details["password"] = f"my {details['username'].upper()} 123"
+    assert (await guest.refused("POST", "/api/v1/auth/register", details)).fields == ("password",)
+
+
+async def test_a_wrong_idempotency_key_is_refused_as_the_request_id_that_it_stands_in_for(victim: User) -> None:
+    for key in ("a b", "a" * 65, "a/b"):
+        refused = await victim.refused(
+            "POST", "/api/v1/balance/deposit", {"amount": "1.00"}, headers={"idempotency-key": key}
+        )
+        assert (refused.status, refused.fields) == (400, ("request_id",))
+
+
+async def test_slippage_needs_both_its_fields(victim: User) -> None:
+    order = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
+    for half in ({"max_slippage": "1"}, {"expected_price": "1"}):
+        assert (await victim.refused("POST", "/api/v1/orders", {**order, **half})).reason == "INVALID_FIELD"
+    for percent in ("100.1", "-1", "0.00001", "101", "1e1", "1%"):
+        wrong = {**order, "expected_price": "1", "max_slippage": percent}
+        assert (await victim.refused("POST", "/api/v1/orders", wrong)).fields == ("max_slippage",)
+
+
+async def test_an_enum_may_be_in_lower_case_but_must_be_known(victim: User) -> None:
+    def preview(side: Any) -> Json:
+        return {"side": side, "asset_id": "ADA", "quantity": "1"}
+
+    upper = await victim.post("/api/v1/orders:preview", preview("BUY"))
+    assert await victim.post("/api/v1/orders:preview", preview("buy")) == upper
+    for side in ("HOLD", "BUY ", "BUY\0", "ＢＵＹ", "SIDE_UNSPECIFIED", 0, 3, 2**31 - 1, 2**40):
+        refused = await victim.refused("POST", "/api/v1/orders:preview", preview(side))
+        assert (refused.status, refused.reason) == (400, "INVALID_FIELD"), side
+    for path, name in (
+        ("orders?side=HOLD", "side"),
+        ("orders?status=OPEN", "status"),
+        ("inventory/assets?sort=A", "sort"),
+    ):
+        refused = await victim.refused("GET", f"/api/v1/{path}")
+        assert (refused.reason, refused.fields) == ("INVALID_FIELD", (name,))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/orders", "/api/v1/orders:preview"])
+async def test_an_asset_that_is_not_there_is_not_found(victim: User, path: str) -> None:
+    refused = await victim.refused("POST", path, {"side": "BUY", "asset_id": "NOPE", "quantity": "1"})
+    assert (refused.status, refused.reason, refused.metadata) == (404, "ASSET_NOT_FOUND", {"asset_id": "NOPE"})
