@@ -39,6 +39,7 @@ MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 # What serves the machinery and not the users: health for load balancers, reflection for grpcurl.
 _OPEN_SERVICES = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
 _USER_AGENT_LENGTH_MAX = 200
+_VIOLATIONS_MAX = 20  # that an answer names: a client takes 8 KiB of trailers
 _TRAVEL_SHARE = 0.05  # of the caller's deadline, for the answer to travel back before it
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
@@ -259,14 +260,19 @@ def _fill_request_id(request: Any, metadata: Mapping[str, str | bytes]) -> str:
 
 
 def _validate(request: Message) -> None:
-    """Raises InvalidArgument with every rule of the contract that the request breaks."""
-    violations = protovalidate.collect_violations(request)
+    """Raises InvalidArgument with the rules of the contract that the request breaks."""
+    violations = [violation.proto for violation in protovalidate.collect_violations(request)[:_VIOLATIONS_MAX]]
     if violations:
-        raise InvalidArgument(*((_path(violation.proto.field), violation.proto.message) for violation in violations))
+        raise InvalidArgument(*((_path(violation.field), violation.message) for violation in violations))
 
 
 def _path(field: Any) -> str:
-    return ".".join(element.field_name for element in field.elements) if field else ""
+    return ".".join(_name(element) for element in field.elements) if field else ""
+
+
+def _name(element: Any) -> str:
+    at = element.subscript  # in a list or a map
+    return f"{element.field_name}[{at.value}]" if at else str(element.field_name)
 
 
 async def _abort(context: grpc.aio.ServicerContext[Any, Any], answer: ServiceError) -> NoReturn:

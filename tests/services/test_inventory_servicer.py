@@ -246,6 +246,20 @@ async def test_quotes_leave_out_what_is_not_there(stocks: Stocks) -> None:
         assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
 
 
+async def test_of_a_list_the_answer_names_what_is_wrong_and_fits_whatever_the_list_is(
+    stocks: Stocks, told: Told
+) -> None:
+    async def fields(asset_ids: list[str]) -> list[str]:
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await stocks("user").BatchGetQuotes(stock_service_pb2.BatchGetQuotesRequest(asset_ids=asset_ids))
+        assert error.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+        named: list[str] = told(error.value)["fields"]
+        return named
+
+    assert await fields(["A01", "a01"]) == ["asset_ids[1]"]
+    assert len(await fields([""] * 1000)) == 20
+
+
 async def test_each_reason_for_stock_to_move_is_its_own_step(stocks: Stocks, stock: FakeStock) -> None:
     fields = {"order_id": UUID, "asset_id": "A01", "quantity": "0.50"}
     reasons = stock_service_pb2.ReturnStockRequest
