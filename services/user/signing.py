@@ -51,7 +51,7 @@ def read_keys(folder: Path) -> Keys:
     for path in sorted(folder.glob("*.pem")):
         try:
             key = load_pem_private_key(path.read_bytes(), password=None)
-        except (OSError, ValueError, TypeError) as error:
+        except Exception as error:  # of many kinds: a curve that nobody knows is no ValueError
             raise UnusableKeys(f"{path} cannot be read: {error}") from None
         if not isinstance(key, EllipticCurvePrivateKey) or not isinstance(key.curve, SECP256R1):
             raise UnusableKeys(f"{path} is not an ES256 key (EC, P-256)")

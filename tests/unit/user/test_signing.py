@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,14 @@ OLD, NEW = "20260301T110000Z-aa", "20260301T115900Z-bb"
 def put(folder: Path, kid: str, key: PrivateKeyTypes | None = None) -> None:
     key = key or ec.generate_private_key(P256)
     (folder / f"{kid}.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def of_unknown_curve() -> bytes:
+    """A key of a curve that the library does not know: it raises neither ValueError nor TypeError."""
+    key = ec.generate_private_key(P256)
+    known, unknown = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d030105")  # P-256, prime239v2
+    octets = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()).replace(known, unknown)
+    return b"-----BEGIN PRIVATE KEY-----\n" + base64.encodebytes(octets) + b"-----END PRIVATE KEY-----\n"
 
 
 class Clock:
@@ -122,7 +131,11 @@ async def test_keys_that_are_read_again_as_they_were_stay_the_same_objects(keys:
     assert await keys.key(OLD) is before
 
 
-@pytest.mark.parametrize("content", [b"", b"no key", None], ids=["empty", "garbage", "no keys at all"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no key", of_unknown_curve(), None],
+    ids=["empty", "garbage", "an unknown curve", "no keys at all"],
+)
 async def test_what_cannot_be_read_changes_nothing(
     tmp_path: Path, keys: SigningKeys, content: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -135,6 +148,12 @@ async def test_what_cannot_be_read_changes_nothing(
         await keys.reread()
     assert published(keys) == {OLD, NEW}
     assert [record.message for record in caplog.records] == ["the signing keys are not read again"]
+
+
+def test_a_key_of_an_unknown_curve_is_named(tmp_path: Path) -> None:
+    (tmp_path / "wrong.pem").write_bytes(of_unknown_curve())
+    with pytest.raises(SystemExit, match=r"wrong\.pem cannot be read: Curve .* is not supported"):
+        SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
 
 async def test_of_new_keys_alone_the_first_signs(tmp_path: Path, clock: Clock) -> None:
