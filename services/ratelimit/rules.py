@@ -54,7 +54,7 @@ def read(file: Path) -> Rules:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ValueError(f"{file} cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the second for brackets in brackets, a thousand deep
         raise ValueError(f"{file}: {error}") from None
     classes = (*EDGE_CLASSES, *SHARED_CLASSES)
     if set(tables) != set(classes):

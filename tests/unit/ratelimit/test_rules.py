@@ -68,7 +68,9 @@ def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
         ("[ALL]", "[ALL]\nuser = '1/day'"),
         ('fallback_address = "2/hour"', ""),
         ("[ALL]", "[ALL"),
+        ('"4/hour"', "[" * 5000),
     ],
+    ids=lambda text: text[:40],
 )
 def test_a_file_that_would_leave_a_gap_is_refused(file: Path, old: str, new: str) -> None:
     file.write_text(GOOD.replace(old, new, 1))
