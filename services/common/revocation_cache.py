@@ -41,7 +41,10 @@ class Empty(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far the cache is. `clock_us` is Redis's clock, in microseconds; `position` is 0 when it is empty."""
+    """How far the cache is. `clock_us` is Redis's clock, in microseconds; `position` is 0 when it is empty.
+
+    `age_seconds` is infinite when nobody knows how old it is.
+    """
 
     clock_us: int
     position: int
@@ -108,4 +111,5 @@ def _state(clock: tuple[int, int], marks: list[Any]) -> State:
     if None in marks:
         return State(now_us, 0, float("inf"))
     position, read_at = (-int(float(mark)) for mark in marks)
-    return State(now_us, position, (now_us - read_at) / 1e6)
+    # A clock that went back, as with a replica that took over from another Redis, says nothing of how old that is.
+    return State(now_us, position, (now_us - read_at) / 1e6 if now_us >= read_at else float("inf"))

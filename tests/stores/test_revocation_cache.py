@@ -131,6 +131,17 @@ async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
     assert lost in (await cache.read(0)).ended
 
 
+async def test_a_cache_whose_clock_went_back_is_taken_for_old_and_is_brought_up_to_date(
+    valkey: Redis, cache: RevocationCache, publisher: Publisher
+) -> None:
+    await publisher.publish()
+    seconds, _ = await valkey.time()
+    await valkey.zadd("cnop:revocations", {"#read-at": -(seconds + 8) * 1_000_000})
+    assert (await cache.read(0)).age_seconds == float("inf")
+    await publisher.publish()
+    assert 0 <= (await cache.read(0)).age_seconds < 1.0
+
+
 async def test_of_two_who_publish_at_once_both_end_well(
     cache: RevocationCache, store: RevocationStore, end: End
 ) -> None:
