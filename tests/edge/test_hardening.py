@@ -342,8 +342,12 @@ def test_before_the_heap_is_full_the_edge_gives_up_what_it_can() -> None:
     assert heap["typed_config"]["max_heap_size_bytes"] == 100 * 1024 * 1024
     assert [action["name"].rpartition(".")[2] for action in manager["actions"]] == [
         *("shrink_heap", "disable_http_keepalive", "stop_accepting_requests", "stop_accepting_connections"),
-        "reduce_timeouts",
+        *("reset_high_memory_stream", "reduce_timeouts"),
     ]
+    begin = {action["name"].rpartition(".")[2]: action["triggers"][0] for action in manager["actions"]}
+    resets = begin["reset_high_memory_stream"]["scaled"]
+    assert resets["saturation_threshold"] < begin["stop_accepting_requests"]["threshold"]["value"]
+    assert 1 << manager["buffer_factory_config"]["minimum_account_to_track_power_of_two"] <= 64 * 1024
 
 
 def test_of_an_answer_that_is_read_slowly_little_waits_at_the_edge() -> None:
