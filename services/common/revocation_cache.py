@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -75,11 +76,10 @@ class RevocationCache:
     async def read(self, since_ms: int) -> Feed:
         """The sessions that ended since then. Raises Empty when nothing is known."""
         async with asyncio.timeout(self._timeout_seconds), self._redis.pipeline(transaction=True) as pipe:
-            pipe.time()
-            pipe.zmscore(_KEY, [_POSITION, _READ_AT])
+            _ask_state(pipe)
             pipe.zrange(_KEY, since_ms, "+inf", byscore=True, withscores=True)
-            clock, marks, ended = await pipe.execute()
-        state = _state(clock, marks)
+            *found, ended = await pipe.execute()
+        state = _state(*found)
         if not state.position:
             raise Empty("Redis holds no revocations")
         return Feed({session: int(at) for session, at in ended}, state.position, state.age_seconds)
@@ -87,10 +87,8 @@ class RevocationCache:
     async def state(self) -> State:
         """How far it is, to read on from there."""
         async with asyncio.timeout(self._timeout_seconds), self._redis.pipeline(transaction=True) as pipe:
-            pipe.time()
-            pipe.zmscore(_KEY, [_POSITION, _READ_AT])
-            clock, marks = await pipe.execute()
-        return _state(clock, marks)
+            _ask_state(pipe)
+            return _state(*await pipe.execute())
 
     async def add(self, ended: Mapping[str, int]) -> None:
         """Adds sessions that ended, out of turn. How far the table was read stays as it is."""
@@ -106,10 +104,19 @@ class RevocationCache:
             return bool(await self._publish(keys=[_KEY], args=args))
 
 
-def _state(clock: tuple[int, int], marks: list[Any]) -> State:
+def _ask_state(pipe: Pipeline) -> None:
+    pipe.time()
+    pipe.info("server")
+    pipe.zmscore(_KEY, [_POSITION, _READ_AT])
+
+
+def _state(clock: tuple[int, int], server: Mapping[str, Any], marks: list[Any]) -> State:
     now_us = clock[0] * 1_000_000 + clock[1]
     if None in marks:
         return State(now_us, 0, float("inf"))
     position, read_at = (-int(float(mark)) for mark in marks)
-    # A clock that went back, as with a replica that took over from another Redis, says nothing of how old that is.
-    return State(now_us, position, (now_us - read_at) / 1e6 if now_us >= read_at else float("inf"))
+    age_seconds = (now_us - read_at) / 1e6
+    # What is from before Redis was started may lack what ended while it was away; a clock that went back, as with a
+    # replica that took over, says nothing of how old that is.
+    is_known = 0 <= age_seconds <= server["uptime_in_seconds"] + 1
+    return State(now_us, position, age_seconds if is_known else float("inf"))

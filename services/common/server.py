@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -53,11 +54,13 @@ async def serve(
     config: settings.Server,
     *,
     certificates: Certificates,
+    background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
 ) -> None:
     """Serves on `listen` (host:port) until SIGTERM or SIGINT, then hands over, finishes what runs and returns.
 
-    Only who shows a certificate of the mesh is let in. The services are healthy while `check` succeeds. Raises
-    SystemExit when the port is taken.
+    Only who shows a certificate of the mesh is let in. The services are healthy while `check` succeeds. `background` is
+    what runs meanwhile, and never ends by itself. Raises SystemExit when the port is taken, and after it has stopped
+    because something in the background ended: a new process is better than one that seems to be well.
     """
     names = ("", *service_names)  # "" stands for all of them
     servicer = health.aio.HealthServicer()
@@ -76,15 +79,26 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     await server.start()
     watch = asyncio.create_task(_watch(servicer, names, check))
+    others = [asyncio.create_task(work()) for work in background]
+    tasks = [watch, *others]
+    for task in tasks:
+        task.add_done_callback(lambda _: stop.set())
     logger.info("serving", extra={"listen": listen})
     await stop.wait()
+    dead = [task for task in tasks if task.done()]
+    for task in dead:
+        logger.critical("cannot go on: work in the background has ended", extra={"why": repr(task.exception())})
     watch.cancel()
     await servicer.enter_graceful_shutdown()
     # Clients go elsewhere as soon as they see that. Until then their calls must be taken: one that is on its way when
     # the server stops ends as CANCELLED (grpc/grpc#41785), which nobody may retry.
     await asyncio.sleep(config.lame_duck_seconds)
     await server.stop(config.drain_seconds)
+    for task in others:  # calls that were still served may have needed them
+        task.cancel()
     logger.info("stopped")
+    if dead:
+        raise SystemExit(1)
 
 
 async def _watch(

@@ -8,7 +8,6 @@ python -m services.inventory load-catalogue   adds the assets of the catalogue t
 from __future__ import annotations
 
 import argparse
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,9 +83,15 @@ async def serve(config: Settings) -> None:
             await store.loaded()
 
         await catalogue.refresh()
-        fresh = asyncio.create_task(catalogue.keep_fresh())
-        await server.serve(grpc_server, config.listen, SERVICES, check, config.server, certificates=certificates)
-        fresh.cancel()
+        await server.serve(
+            grpc_server,
+            config.listen,
+            SERVICES,
+            check,
+            config.server,
+            certificates=certificates,
+            background=[catalogue.keep_fresh],
+        )
 
 
 async def load_catalogue(config: LoaderSettings, file: Path) -> None:

@@ -7,7 +7,6 @@ python -m services.order provision   makes the table
 from __future__ import annotations
 
 import argparse
-import asyncio
 
 import uvloop
 from cnop.order.v1 import order_admin_service_pb2_grpc, order_service_pb2_grpc
@@ -77,7 +76,6 @@ async def serve(config: Settings) -> None:
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
             OrderAdminServicer(recovery, trail, pages), grpc_server
         )
-        sweeping = asyncio.create_task(recovery.run())
         await server.serve(
             grpc_server,
             config.listen,
@@ -85,8 +83,8 @@ async def serve(config: Settings) -> None:
             lambda: store.get("health-check", "none"),
             config.server,
             certificates=certificates,
+            background=[recovery.run],
         )
-        sweeping.cancel()
         await saga.drained()
 
 

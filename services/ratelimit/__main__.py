@@ -6,7 +6,6 @@ python -m services.ratelimit                  serves
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 
 import uvloop
@@ -57,13 +56,15 @@ async def serve(config: Settings) -> None:
     rls_pb2_grpc.add_RateLimitServiceServicer_to_server(RateLimitServicer(rules, counters, metrics), grpc_server)
     if config.metrics_listen:
         metrics.serve(config.metrics_listen)
-    tasks = [
-        asyncio.create_task(rules.watch(config.limits_watch_seconds)),
-        asyncio.create_task(counters.keep_in_step()),
-    ]
-    await server.serve(grpc_server, config.listen, SERVICES, counters.check, config.server, certificates=certificates)
-    for task in tasks:
-        task.cancel()
+    await server.serve(
+        grpc_server,
+        config.listen,
+        SERVICES,
+        counters.check,
+        config.server,
+        certificates=certificates,
+        background=[lambda: rules.watch(config.limits_watch_seconds), counters.keep_in_step],
+    )
     await client.aclose()
 
 

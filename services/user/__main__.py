@@ -8,7 +8,6 @@ python -m services.user make-admin USERNAME   gives a user the role of an admin
 from __future__ import annotations
 
 import argparse
-import asyncio
 from collections.abc import Sequence
 
 import uvloop
@@ -145,10 +144,6 @@ async def serve(config: Settings) -> None:
         user_admin_service_pb2_grpc.add_UserAdminServiceServicer_to_server(
             UserAdminServicer(admin, Directory(client, config.table, profiles), pages), grpc_server
         )
-        background = [
-            asyncio.create_task(publisher.run()),
-            asyncio.create_task(keys.keep_fresh(config.keys_reread_seconds)),
-        ]
         await server.serve(
             grpc_server,
             config.listen,
@@ -156,9 +151,8 @@ async def serve(config: Settings) -> None:
             lambda: ledger.account("health-check"),
             config.server,
             certificates=certificates,
+            background=[publisher.run, lambda: keys.keep_fresh(config.keys_reread_seconds)],
         )
-        for task in background:
-            task.cancel()
     passwords.close()
 
 

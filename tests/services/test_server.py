@@ -268,3 +268,26 @@ async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: 
     certificates = Certificates(certs / "user")
     with pytest.raises(SystemExit, match=f"cannot listen on {running.address}"):
         await server.serve(second, running.address, SERVICES, running.health.check, config, certificates=certificates)
+
+
+async def test_it_ends_when_work_in_the_background_has_ended(
+    start: Start, tokens: TokenVerifier, mesh: Mesh, certs: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    [port] = ports.claim(1)
+    config = settings.Server(lame_duck_seconds=0.1, drain_seconds=0.1)
+    made = server.build(Contract(policy.read(SERVICES), tokens, mesh), config)
+
+    async def work() -> None:
+        await asyncio.sleep(0.1)
+        raise LookupError("the work is lost")
+
+    with pytest.raises(SystemExit) as end:
+        async with asyncio.timeout(10):
+            await server.serve(
+                *(made, f"127.0.0.1:{port}", SERVICES, Health().check, config),
+                certificates=Certificates(certs / "user"),
+                background=[work],
+            )
+    assert end.value.code == 1
+    [line] = [record for record in caplog.records if record.levelno == logging.CRITICAL]
+    assert "the work is lost" in line.why  # type: ignore[attr-defined]

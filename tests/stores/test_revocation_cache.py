@@ -131,12 +131,15 @@ async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
     assert lost in (await cache.read(0)).ended
 
 
-async def test_a_cache_whose_clock_went_back_is_taken_for_old_and_is_brought_up_to_date(
-    valkey: Redis, cache: RevocationCache, publisher: Publisher
+@pytest.mark.parametrize("is_ahead", [True, False], ids=["whose clock went back", "from before Redis started"])
+async def test_a_cache_of_which_nobody_knows_how_old_it_is_is_brought_up_to_date(
+    valkey: Redis, cache: RevocationCache, publisher: Publisher, is_ahead: bool
 ) -> None:
     await publisher.publish()
     seconds, _ = await valkey.time()
-    await valkey.zadd("cnop:revocations", {"#read-at": -(seconds + 8) * 1_000_000})
+    uptime = (await valkey.info("server"))["uptime_in_seconds"]
+    read_at = seconds + 8 if is_ahead else seconds - uptime - 3
+    await valkey.zadd("cnop:revocations", {"#read-at": -read_at * 1_000_000})
     assert (await cache.read(0)).age_seconds == float("inf")
     await publisher.publish()
     assert 0 <= (await cache.read(0)).age_seconds < 1.0
