@@ -122,9 +122,9 @@ def render(settings: EdgeSettings) -> str:
 
 def _edge_buckets(limits: Rules) -> Iterator[tuple[str, str, Limit]]:
     """The buckets of the edge by class: class, the kind of descriptor, limit."""
-    for name in ("READ", *SHARED_CLASSES):
+    for name in ("READ", "DOCS", *SHARED_CLASSES):
         of = limits[name]
-        user, address = (of.user, of.address) if name == "READ" else (of.fallback_user, of.fallback_address)
+        user, address = (of.fallback_user, of.fallback_address) if name in SHARED_CLASSES else (of.user, of.address)
         if user:
             yield name, "user", user
         if address:

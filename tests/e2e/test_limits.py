@@ -22,6 +22,8 @@ from .waiting import eventually
 LIMITS = """
 [ALL]
 address = "1000/second"
+[DOCS]
+address = "100/day"
 [READ]
 user = "20/day"
 address = "1000/day"

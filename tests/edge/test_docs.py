@@ -119,12 +119,18 @@ async def test_no_path_leads_to_another_file(edge: Edge, path: str) -> None:
     assert status in (301, 400, 404), answer[:300]
 
 
-async def test_the_limit_of_an_address_holds_here_too() -> None:
+@pytest.mark.parametrize(("everything", "docs"), [(LIMIT, 1000), (1000, LIMIT)])
+async def test_an_address_may_ask_for_so_many_files_and_for_no_more_than_of_anything(
+    everything: int, docs: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         limits = Path(folder) / "limits.toml"
         limits.write_text(
             "\n".join(
-                [f'[ALL]\naddress = "{LIMIT}/minute"', '[READ]\naddress = "1000/second"']
+                [
+                    f'[{name}]\naddress = "{n}/minute"'
+                    for name, n in (("ALL", everything), ("DOCS", docs), ("READ", 1000))
+                ]
                 + [
                     f'[{name}]\naddress = "9/second"\nfallback_address = "9/second"'
                     for name in ("AUTH", "MONEY", "TRADE")
@@ -133,9 +139,12 @@ async def test_the_limit_of_an_address_holds_here_too() -> None:
         )
         async with running(Path(folder), limits=limits) as edge:
             answers = [await edge.http.get("/docs/docs.css") for _ in range(LIMIT + 5)]
+            other = await edge.http.get("/.well-known/jwks.json")
     assert answers[0].status_code == 200
     assert answers[-1].status_code == 429
     assert "retry-after" in answers[-1].headers
+    assert answers[-1].headers["x-ratelimit-limit"].split(",")[0] == str(LIMIT)
+    assert other.status_code == (200 if everything > LIMIT else 429)
 
 
 async def test_a_name_of_a_header_that_grpc_does_not_know_is_left_out(edge: Edge) -> None:

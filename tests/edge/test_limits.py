@@ -25,6 +25,8 @@ from tests.edge.mesh import Edge, running, token
 LIMITS = """
 [ALL]
 address = "{all}"
+[DOCS]
+address = "2/day"
 [READ]
 user = "3/day"
 address = "5/day"

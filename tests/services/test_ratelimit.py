@@ -26,6 +26,8 @@ NOON = 86400.0 * 365 + 43200
 LIMITS = """
 [ALL]
 address = "1/second"
+[DOCS]
+address = "100/day"
 [READ]
 address = "1/second"
 [AUTH]

@@ -12,6 +12,8 @@ from services.ratelimit.watch import RulesFile
 GOOD = """
 [ALL]
 address = "100/second"
+[DOCS]
+address = "4/day"
 [READ]
 address = "3/minute"
 [AUTH]
@@ -66,6 +68,7 @@ def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
         ("[READ]", "[READ]\nadress = '1/day'"),
         ("[READ]", "[READ]\nfallback_address = '1/day'"),
         ("[ALL]", "[ALL]\nuser = '1/day'"),
+        ("[DOCS]", "[DOCS]\nuser = '1/day'"),
         ('fallback_address = "2/hour"', ""),
         ("[ALL]", "[ALL"),
         ('"4/hour"', "[" * 5000),
