@@ -87,7 +87,8 @@ async def serve(
     await stop.wait()
     dead = [task for task in tasks if task.done()]
     for task in dead:
-        logger.critical("cannot go on: work in the background has ended", extra={"why": repr(task.exception())})
+        why = "cancelled" if task.cancelled() else repr(task.exception())
+        logger.critical("cannot go on: work in the background has ended", extra={"why": why})
     watch.cancel()
     await servicer.enter_graceful_shutdown()
     # Clients go elsewhere as soon as they see that. Until then their calls must be taken: one that is on its way when

@@ -270,8 +270,14 @@ async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: 
         await server.serve(second, running.address, SERVICES, running.health.check, config, certificates=certificates)
 
 
+@pytest.mark.usefixtures("start")  # it puts the handling of signals back
+@pytest.mark.parametrize("how", [LookupError("the work is lost"), asyncio.CancelledError(), None], ids=repr)
 async def test_it_ends_when_work_in_the_background_has_ended(
-    start: Start, tokens: TokenVerifier, mesh: Mesh, certs: Path, caplog: pytest.LogCaptureFixture
+    tokens: TokenVerifier,
+    mesh: Mesh,
+    certs: Path,
+    caplog: pytest.LogCaptureFixture,
+    how: BaseException | None,
 ) -> None:
     [port] = ports.claim(1)
     config = settings.Server(lame_duck_seconds=0.1, drain_seconds=0.1)
@@ -279,7 +285,8 @@ async def test_it_ends_when_work_in_the_background_has_ended(
 
     async def work() -> None:
         await asyncio.sleep(0.1)
-        raise LookupError("the work is lost")
+        if how is not None:
+            raise how
 
     with pytest.raises(SystemExit) as end:
         async with asyncio.timeout(10):
@@ -290,4 +297,4 @@ async def test_it_ends_when_work_in_the_background_has_ended(
             )
     assert end.value.code == 1
     [line] = [record for record in caplog.records if record.levelno == logging.CRITICAL]
-    assert "the work is lost" in line.why  # type: ignore[attr-defined]
+    assert line.why == ("cancelled" if isinstance(how, asyncio.CancelledError) else repr(how))  # type: ignore[attr-defined]
