@@ -1,4 +1,4 @@
-"""The way into the audit trail, which the user service keeps, for what admins change in the other services."""
+"""The way of the other services into the audit trail, which the user service keeps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cnop.user.v1 import audit_log_service_pb2, audit_log_service_pb2_grpc
 
 from services.common import channels, ids, request
 from services.common.errors import Unavailable
+from services.common.refusals import Refusal
 from services.common.status import as_service_error
 
 SERVICE = "cnop.user.v1.AuditLogService"
@@ -29,7 +30,7 @@ class _Change:
 
 
 class AuditLog:
-    """Records changes of admins: that one is about to be made, and what came of it."""
+    """Records changes of admins, before and after they are made, and who was refused."""
 
     def __init__(self, channel: grpc.aio.Channel, now: Callable[[], datetime]) -> None:
         self._stub = audit_log_service_pb2_grpc.AuditLogServiceStub(channel)
@@ -52,6 +53,21 @@ class AuditLog:
             await self._record(change, reason, "what was asked for has failed")
             raise
         await self._record(change, "DONE", "what was asked for is done")
+
+    async def record_refusal(self, refusal: Refusal) -> None:
+        """Records that a user was refused. Raises AioRpcError when it cannot be."""
+        call = request.current()
+        message = audit_log_service_pb2.RecordRefusalRequest(
+            user_id=refusal.user_id,
+            actor_id=refusal.actor_id,
+            session_id=refusal.session_id,
+            method=refusal.method,
+            outcome=refusal.reason,
+            client_address=call.client_address if call else "",
+            user_agent=call.user_agent[:_FACT_MAX] if call else "",
+        )
+        timeout = request.remaining_seconds(_TIMEOUT_SECONDS)
+        await self._stub.RecordRefusal(message, timeout=timeout, metadata=channels.as_service())
 
     async def _record(self, change: _Change, outcome: str, meanwhile: str) -> None:
         call, admin = request.current(), request.principal()

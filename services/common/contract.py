@@ -31,7 +31,7 @@ from services.common.errors import (
 )
 from services.common.mesh import EDGE, Mesh
 from services.common.policy import Policy
-from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 
 Handler = Callable[[Any, Any], Awaitable[Message]]
 MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
@@ -52,18 +52,18 @@ class Contract(grpc.aio.ServerInterceptor):
     def __init__(
         self,
         policies: Mapping[str, Policy],
-        tokens: TokenVerifier | None,
+        users: UserAccess | None,
         mesh: Mesh,
         concurrency: int = 256,
         *,
         success_level: int = logging.INFO,
     ) -> None:
         """`success_level` is the level of the line about a call that succeeds."""
-        needs_tokens = any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values())
-        if needs_tokens and tokens is None:
-            raise ValueError("methods for users need a token verifier")
+        is_for_users = any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values())
+        if is_for_users and users is None:
+            raise ValueError("methods for users need what admits users")
         self._policies = policies
-        self._tokens = tokens
+        self._users = users
         self._mesh = mesh
         self._free = concurrency
         self._success_level = success_level
@@ -135,7 +135,7 @@ class Contract(grpc.aio.ServerInterceptor):
             self._free -= 1
             try:
                 self._admit(this)
-                this.principal = await self._authorise(policy, this.peer, metadata)
+                await self._authorise(this, method, policy, metadata)
                 request = _parse(parse, body)
                 effect_id = _fill_request_id(request, metadata)
                 _validate(request)
@@ -167,22 +167,19 @@ class Contract(grpc.aio.ServerInterceptor):
             raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began")
 
     async def _authorise(
-        self, policy: Policy, peer: str, metadata: Mapping[str, str | bytes]
-    ) -> calls.Principal | None:
-        """Who calls, when the policy asks for a user. Fails closed: what no branch admits is refused."""
-        if not peer:
+        self, this: calls.Call, method: str, policy: Policy, metadata: Mapping[str, str | bytes]
+    ) -> None:
+        """Lets pass who may call. Fails closed: what no branch admits is refused."""
+        if not this.peer:
             raise _no_part_of_the_mesh()
         if policy.caller == Policy.PUBLIC:
             return None
         if policy.caller == Policy.MESH:
-            if peer in policy.mesh_identities:
+            if this.peer in policy.mesh_identities:
                 return None
             raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
-        if policy.caller in {Policy.USER, Policy.ADMIN} and self._tokens is not None:
-            principal = await self._tokens.verify(str(metadata.get("authorization", "")))
-            if policy.caller == Policy.USER or principal.role == "admin":
-                return principal
-            raise PermissionDenied("ROLE_REQUIRED", "this method is for admins")
+        if policy.caller in {Policy.USER, Policy.ADMIN} and self._users is not None:
+            return await self._users.admit(this, method, policy, metadata)
         raise PermissionDenied("NO_ACCESS", "this method is closed")
 
 

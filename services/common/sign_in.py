@@ -1,6 +1,8 @@
-"""What a service other than the user service needs to know who calls: keys, and which sessions have ended."""
+"""What a service other than the user service needs to admit users: keys, and which sessions have ended."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 import grpc
 from cnop.user.v1 import auth_service_pb2_grpc, session_service_pb2, session_service_pb2_grpc
@@ -8,14 +10,29 @@ from google.protobuf import empty_pb2
 from redis.asyncio import Redis
 
 from services.common import channels, settings
+from services.common.refusals import Refusals
 from services.common.revocation_cache import RevocationCache
 from services.common.revocations import Feed, Revocations
 from services.common.tokens import CLOCK_SKEW_SECONDS, RemoteKeys, TokenVerifier
+from services.common.user_access import UserAccess
 
 _KEYS_TIMEOUT_SECONDS = 4.0
 _REVOCATIONS_TIMEOUT_SECONDS = 4.0  # the first reading is that of all that matters
 
 SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.SessionService")
+
+
+class Config(Protocol):
+    """The settings of a service, as far as they are needed here."""
+
+    @property
+    def redis(self) -> settings.Redis: ...
+
+    @property
+    def token(self) -> settings.Token: ...
+
+    @property
+    def revocations(self) -> settings.Revocations: ...
 
 
 class UserService:
@@ -46,9 +63,9 @@ def kept_seconds(token: settings.Token) -> float:
     return token.seconds + CLOCK_SKEW_SECONDS
 
 
-def verifier(
-    users: UserService, redis: Redis, cache: settings.Redis, token: settings.Token, config: settings.Revocations
-) -> TokenVerifier:
-    """What verifies the tokens of a service's callers."""
-    ended = Revocations(RevocationCache(redis, cache.timeout_seconds), users, config, kept_seconds(token))
-    return TokenVerifier(RemoteKeys(users.jwks), ended, token.issuer, token.audience)
+def user_access(users: UserService, redis: Redis, config: Config, refusals: Refusals) -> UserAccess:
+    """What admits the users who call a service."""
+    cache = RevocationCache(redis, config.redis.timeout_seconds)
+    ended = Revocations(cache, users, config.revocations, kept_seconds(config.token))
+    tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience)
+    return UserAccess(tokens, ended, refusals)

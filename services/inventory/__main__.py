@@ -60,17 +60,16 @@ async def serve(config: Settings) -> None:
     now = times.clock(config.clock.offset_seconds)
     redis = revocation_cache.connect(config.redis)
     async with dynamo.connect(config.dynamodb) as client, user_channel, redis:
-        user_service = sign_in.UserService(user_channel)
-        tokens = sign_in.verifier(user_service, redis, config.redis, config.token, config.revocations)
         store = InventoryStore(client, config.table, config.stock_shards)
         catalogue = Catalogue(store, config.refresh_seconds)
         stock = Stock(store, catalogue, now)
         trail = AuditLog(user_channel, now)
+        access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
         admin = AssetAdmin(store, AdminStore(client, config.table, store), trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
+            Contract(policy.read(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
             InventoryServicer(catalogue, store, pages), grpc_server

@@ -66,11 +66,10 @@ async def serve(config: Settings) -> None:
         recovery = Recovery(RecoveryStore(client, config.table), saga, now)
         trail = AuditLog(user_channel, now)
         pages = PageTokens(secret.derive("page-tokens"))
-        user_service = sign_in.UserService(user_channel)
-        tokens = sign_in.verifier(user_service, redis, config.redis, config.token, config.revocations)
+        access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
+            Contract(policy.read(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         order_service_pb2_grpc.add_OrderServiceServicer_to_server(OrderServicer(orders, pages), grpc_server)
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(

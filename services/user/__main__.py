@@ -43,6 +43,7 @@ from services.common.pages import PageTokens
 from services.common.revocation_cache import RevocationCache
 from services.common.revocations import Revocations
 from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 from services.user.accounts import Accounts
 from services.user.admin import UserAdmin, make_admin
 from services.user.admin_servicer import UserAdminServicer
@@ -103,7 +104,7 @@ async def serve(config: Settings) -> None:
         revocations = RevocationStore(client, config.table, kept_seconds, now)
         publisher = Publisher(cache, revocations, config.revocations.publish_seconds)
         ended = Revocations(cache, revocations, config.revocations, kept_seconds)
-        tokens = TokenVerifier(keys, ended, config.token.issuer, config.token.audience)
+        access = UserAccess(TokenVerifier(keys, config.token.issuer, config.token.audience), ended, trail)
         sessions = Sessions(
             SessionStore(client, config.table, revocations),
             profiles,
@@ -127,7 +128,7 @@ async def serve(config: Settings) -> None:
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), tokens, mesh, config.server.concurrency), config.server
+            Contract(policy.read(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         auth_service_pb2_grpc.add_AuthServiceServicer_to_server(AuthServicer(identity, sessions, keys), grpc_server)
         session_service_pb2_grpc.add_SessionServiceServicer_to_server(SessionServicer(revocations), grpc_server)

@@ -14,13 +14,16 @@ from enum import StrEnum
 
 from services.common import ids, request
 from services.common.dynamo import Operation
+from services.common.refusals import Refusal, try_to_record
 from services.user.audit_store import AuditStore, Record
+from services.user.networks import network_of
 
 logger = logging.getLogger("cnop.audit")
 
 DONE = "DONE"
 INTENDED = "INTENDED"
 
+_REFUSALS_APART_SECONDS = 3600  # that are alike, in the table
 _TEXT_MAX = 256
 _SECRETS = ("password", "token", "secret", "hash")
 
@@ -36,6 +39,7 @@ class Event(StrEnum):
     PASSWORD_CHANGE = "PASSWORD_CHANGE"  # noqa: S105
     PROFILE_CHANGE = "PROFILE_CHANGE"
     SESSION_REVOKED = "SESSION_REVOKED"
+    ACCESS = "ACCESS"  # to a method; when it is refused to a user who is known
     ROLE_CHANGE = "ROLE_CHANGE"
     USER_DISABLED = "USER_DISABLED"
     USER_ENABLED = "USER_ENABLED"
@@ -103,6 +107,33 @@ class AuditTrail:
             user_agent=call.user_agent[:_TEXT_MAX] if call else "",
             request_id=call.request_id if call else "",
             facts=_harmless(facts),
+        )
+
+    async def refused(self, record: Record) -> None:
+        """Writes a refusal, of which there may be any number: all to the log, and of an hour's the first to the table.
+
+        The first of those which are alike: of what, for whom, for which reason and from where. When it cannot be
+        written within a second, it is in the log alone.
+        """
+        facts = (f"{name}={value}" for name, value in sorted(record.facts.items()))
+        what = record.user_id, record.actor_id, record.event, record.outcome, *facts
+        kind = ids.fingerprint(*what, network_of(record.client_address))
+        await try_to_record(self.store.add_first(record, kind, _REFUSALS_APART_SECONDS))
+        self.log(record)
+
+    async def record_refusal(self, refusal: Refusal) -> None:
+        """Writes that a user was refused a method of this service, as `refused`."""
+        await self.refused(self.prepare_refusal(refusal))
+
+    def prepare_refusal(self, refusal: Refusal) -> Record:
+        """The record of a method that was refused in this call."""
+        return self.prepare(
+            refusal.user_id,
+            Event.ACCESS,
+            refusal.reason,
+            actor_id=refusal.actor_id,
+            method=refusal.method,
+            session=refusal.session_id,
         )
 
     async def operations(self, record: Record) -> list[Operation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from cnop.user.v1 import (
 from services.common import ids, request
 from services.common.errors import InvalidArgument
 from services.common.pages import PageTokens, page_size
+from services.common.refusals import Refusal
 from services.common.times import timestamp
 from services.user.audit import AuditTrail
 from services.user.audit_store import Record
@@ -99,6 +100,14 @@ class AuditLogServicer(audit_log_service_pb2_grpc.AuditLogServiceServicer):
             )
         )
         return audit_log_service_pb2.RecordEventResponse()
+
+    async def RecordRefusal(
+        self, asked: audit_log_service_pb2.RecordRefusalRequest, context: Context
+    ) -> audit_log_service_pb2.RecordRefusalResponse:
+        refusal = Refusal(asked.user_id, asked.actor_id, asked.session_id, asked.method, asked.outcome)
+        record = self.trail.prepare_refusal(refusal)
+        await self.trail.refused(replace(record, client_address=asked.client_address, user_agent=asked.user_agent))
+        return audit_log_service_pb2.RecordRefusalResponse()
 
 
 def _check_moment(event_id: str, now: datetime) -> None:

@@ -63,6 +63,16 @@ class AuditStore:
         with contextlib.suppress(dynamo.ConditionFailed):  # the answer of the first try was lost
             await dynamo.transact(self._client, await self.operations(record))
 
+    async def add_first(self, record: Record, kind: str, seconds: int) -> None:
+        """Writes a record, unless one of its kind was written less than so many seconds before it."""
+        key, now = {"pk": f"AUDITKIND#{kind}", "sk": "LAST"}, int(record.at.timestamp())
+        last = await dynamo.get(self._client, self._table, key)  # costs less than a transaction that is refused
+        if last is not None and last[TTL] > now:
+            return
+        mark = Put(self._table, {**key, TTL: now + seconds}, F("pk").does_not_exist() | F(TTL).lte(now))
+        with contextlib.suppress(dynamo.ConditionFailed):  # another was first
+            await dynamo.transact(self._client, [mark, *await self.operations(record)])
+
     async def operations(self, record: Record) -> list[dynamo.Operation]:
         """What writes a record, as a part of a transaction. The day is in the list of days before its first record."""
         day = record.at.date().isoformat()

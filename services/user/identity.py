@@ -22,11 +22,12 @@ from services.common.errors import (
 from services.user.audit import AuditTrail, Event
 from services.user.audit_store import Record
 from services.user.domain import Profile, Role, check_password
+from services.user.networks import network_of
 from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.session import End
 from services.user.sessions import Sessions, Tokens
-from services.user.throttle import Attempt, Throttle, network_of
+from services.user.throttle import Attempt, Throttle
 
 _TRIES_MAX = 5
 

@@ -17,6 +17,7 @@
 | AUDITDAY#<d>#<n> | <event id>        | the same event by its day, spread over a few partitions                 |
 | AUDITDAYS        | <day>             | a day that has events                                                   |
 | AUDITNOBODY#<id> | <event id>        | a copy of one that concerns nobody, which makes it take as long; `ttl`  |
+| AUDITKIND#<d>    | LAST              | until when refusals of a kind are not written again; `ttl`              |
 | CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
 
 The local index `ledger` orders a user's entries by `seq`, the account's version after each, and is read consistently:

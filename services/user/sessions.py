@@ -19,6 +19,7 @@ from services.user.session import End, Session, surplus
 from services.user.session_store import ProfileChanged, SessionsChanged, SessionStore
 from services.user.signing import TokenIssuer
 
+_REUSED = "REFRESH_TOKEN_REUSED"
 _TRIES_MAX = 50
 _FORGOTTEN_MAX = 50  # ended sessions at one sign-in; a transaction has at most 100 operations
 
@@ -84,19 +85,29 @@ class Sessions:
         raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
 
     async def refresh(self, text: str) -> Tokens:
-        """New tokens for a refresh token, which is good no more. Each refusal is in the log.
+        """New tokens for a refresh token, which is good no more. Each refusal is in the audit trail.
 
         Raises Unauthenticated REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED (the session has ended) or SESSION_ENDED, and
         PermissionDenied ACCOUNT_DISABLED.
         """
         try:
-            return await self._refresh(text)
-        except (Unauthenticated, PermissionDenied) as refused:  # there may be any number of them: in the log alone
+            token = self.refresh_tokens.open(text)
+        except Unauthenticated as refused:  # it is none of ours, and concerns nobody
             self.trail.note(Event.TOKEN_REFRESH, refused.reason)
             raise
+        try:
+            return await self._refresh(token)
+        except (Unauthenticated, PermissionDenied) as refused:
+            record = self.trail.prepare(
+                token.user_id, Event.TOKEN_REFRESH, refused.reason, actor_id="", session=token.session_id
+            )
+            if refused.reason == _REUSED:  # the end of the session is recorded already
+                self.trail.log(record)
+            else:
+                await self.trail.refused(record)
+            raise
 
-    async def _refresh(self, text: str) -> Tokens:
-        token = self.refresh_tokens.open(text)
+    async def _refresh(self, token: RefreshToken) -> Tokens:
         session, profile = await asyncio.gather(
             self.store.get(token.user_id, token.session_id), self.profiles.get(token.user_id)
         )
@@ -196,9 +207,7 @@ class Sessions:
             raise _ended()
         if (token.generation, token.secret_hash) != (session.generation, session.secret_hash):
             await self._end(session, End.REUSED)
-            raise Unauthenticated(
-                "REFRESH_TOKEN_REUSED", "the refresh token was used before; the session has ended, sign in again"
-            )
+            raise Unauthenticated(_REUSED, "the refresh token was used before; the session has ended, sign in again")
         return session
 
     async def _end(self, session: Session, why: End) -> None:

@@ -5,29 +5,25 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address
 from weakref import WeakValueDictionary
 
 from services.common.dynamo import Operation
 from services.common.errors import ResourceExhausted
+from services.common.refusals import try_to_record
 from services.user.guesses import Account, Limits
+from services.user.networks import network_of
 from services.user.passwords import Passwords
 from services.user.throttle_store import Changed, ThrottleStore
 
 _WRITES_MAX = 10
-_V6_HOST_BITS = 64  # what one network has to itself
-_NOTE_SECONDS = 1.0  # a refusal waits no longer for its record
-_NOTE_SECONDS_MIN = 0.05  # nor less long: to find somebody takes a little longer than to find nobody
+_NOTE_SECONDS_MIN = 0.05  # for a refusal that is recorded: to find somebody takes a little longer than to find nobody
 
 # What writes the record of a refusal; makes the same calls whether there is such an account or not.
 Refusal = Callable[[], Awaitable[Sequence[Operation]]]
-
-logger = logging.getLogger("cnop.throttle")
 
 
 @dataclass(frozen=True)
@@ -106,13 +102,11 @@ class Throttle:
 
     async def _note(self, account: str, refusal: Refusal) -> None:
         """Records a refusal. It stays one when that fails, and the next is recorded instead."""
-        pause = asyncio.create_task(asyncio.sleep(_NOTE_SECONDS_MIN))
-        try:
-            async with asyncio.timeout(_NOTE_SECONDS):
-                await self.store.note(account, await refusal())
-        except Exception as error:
-            logger.warning("a refusal is not in the audit trail", extra={"why": str(error) or type(error).__name__})
-        await pause
+
+        async def write() -> None:
+            await self.store.note(account, await refusal())
+
+        await asyncio.gather(try_to_record(write()), asyncio.sleep(_NOTE_SECONDS_MIN))
 
     async def _change(self, account: str, before: Account, change: Callable[[Account], Account]) -> None:
         """Makes a change; gives up on an account on which too much is tried at once, to the owner's loss of one try."""
@@ -159,19 +153,6 @@ class Attempt:
         is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.network)
         await self.throttle.settle(self, is_right=is_right)
         return is_right
-
-
-def network_of(address: str) -> str:
-    """What stands for an address: itself, or of IPv6 the /64 in which somebody can choose any."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address  # of no network: all who have it share it
-    if isinstance(ip, IPv6Address):
-        if ip.ipv4_mapped is not None:
-            return str(ip.ipv4_mapped)
-        return f"{IPv6Address(int(ip) >> _V6_HOST_BITS << _V6_HOST_BITS)}/64"
-    return str(ip)
 
 
 def _rate_limited(wait_ms: int) -> ResourceExhausted:

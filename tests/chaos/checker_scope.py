@@ -39,7 +39,7 @@ _OUT_OF_SCOPE = {
 
 
 # Of the users table, what is no part of the books.
-_NO_BOOKS = {"AUDIT", "AUDITDAY", "AUDITDAYS", "AUDITNOBODY", "CHANGE", "GUESSES"}
+_NO_BOOKS = {"AUDIT", "AUDITDAY", "AUDITDAYS", "AUDITNOBODY", "AUDITKIND", "CHANGE", "GUESSES"}
 
 
 def sort_of(table: str, item: Item) -> str:

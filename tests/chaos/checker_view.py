@@ -89,7 +89,7 @@ class View:
                     raise ValueError(f"it is among the names that start with {who}")
             case "EMAIL", "UNIQUE":
                 _put(self.emails, who, _text(item, "user_id"))
-            case (("AUDIT" | "AUDITDAY" | "AUDITDAYS" | "AUDITNOBODY" | "CHANGE"), _):
+            case (("AUDIT" | "AUDITDAY" | "AUDITDAYS" | "AUDITNOBODY" | "AUDITKIND" | "CHANGE"), _):
                 pass  # what admins changed, and who did what: no part of the books
             case _:
                 raise ValueError("no such key")

@@ -14,6 +14,7 @@ VALUES: dict[str, Any] = {
     "client_address": "203.0.113.7",
     "event": "ASSET_PRICED",
     "event_id": "01a20e7e-ebd4-76b5-8e7f-d354bff25a08",
+    "method": "/cnop.order.v1.OrderAdminService/ReleaseOrder",
     "outcome": "DONE",
     "subject": "asset:BTC",
     **PARAMETERS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,9 @@ from services.common.contract import Contract
 from services.common.errors import Unauthenticated, Unavailable
 from services.common.mesh import Mesh
 from services.common.policy import Policy
+from services.common.refusals import Refusal
 from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
 
@@ -66,12 +68,38 @@ def ended() -> Ended:
 
 
 @pytest.fixture(scope="session")
-def tokens(private_key: ec.EllipticCurvePrivateKey, ended: Ended) -> TokenVerifier:
+def tokens(private_key: ec.EllipticCurvePrivateKey) -> TokenVerifier:
     class Keys:
         async def key(self, kid: str) -> ec.EllipticCurvePublicKey | None:
             return private_key.public_key() if kid == "k1" else None
 
-    return TokenVerifier(Keys(), ended, ISSUER, AUDIENCE)
+    return TokenVerifier(Keys(), ISSUER, AUDIENCE)
+
+
+class Kept:
+    """The refusals of users that were recorded. `before` is what happens before one is."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Refusal] = []
+
+        async def nothing() -> None:
+            return
+
+        self.before: Callable[[], Awaitable[None]] = nothing
+
+    async def record_refusal(self, refusal: Refusal) -> None:
+        await self.before()
+        self.refusals.append(refusal)
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def access(tokens: TokenVerifier, ended: Ended, kept: Kept) -> UserAccess:
+    return UserAccess(tokens, ended, kept)
 
 
 SignIn = Callable[..., Metadata]
@@ -119,7 +147,7 @@ class ServeAll(Protocol):
 
 
 @pytest.fixture
-async def serve_all(tokens: TokenVerifier, mesh: Mesh, certs: Path) -> AsyncIterator[ServeAll]:
+async def serve_all(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[ServeAll]:
     async with AsyncExitStack() as stack:
 
         async def make(
@@ -130,7 +158,7 @@ async def serve_all(tokens: TokenVerifier, mesh: Mesh, certs: Path) -> AsyncIter
         ) -> CallAs:
             policies = {**policy.read(names), **changes}
             kept = {path: one for path, one in policies.items() if one is not None}
-            made = server.build(Contract(kept, tokens, mesh, config.concurrency), config)
+            made = server.build(Contract(kept, access, mesh, config.concurrency), config)
             register(made)
             address = await stack.enter_async_context(running(made, certs))
 

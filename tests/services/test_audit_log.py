@@ -22,6 +22,7 @@ from services.common import audit_log, ids, request, times
 from services.common.audit_log import AuditLog
 from services.common.errors import NotFound, Unavailable
 from services.common.pages import PageTokens
+from services.common.refusals import Refusal
 from services.common.request import Principal
 from services.user.audit import AuditTrail, Event
 from services.user.audit_servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
@@ -30,6 +31,7 @@ from services.user.audit_store import AuditStore, Record
 NAMES = (audit_log.SERVICE, "cnop.user.v1.AuditService", "cnop.user.v1.AuditAdminService")
 ADMIN = "11111111-2222-4333-8444-555555555555"
 USER = "99999999-2222-4333-8444-555555555555"
+SESSION = "77777777-2222-4333-8444-555555555555"
 
 Metadata = tuple[tuple[str, str], ...]
 SignIn = Callable[..., Metadata]
@@ -41,6 +43,7 @@ class Memory(AuditStore):
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
+        self.kinds: set[str] = set()
         self.failures = 0
 
     async def add(self, record: Record) -> None:
@@ -48,6 +51,11 @@ class Memory(AuditStore):
             self.failures -= 1
             raise ConnectionError("the table is away")
         self.records.setdefault(record.event_id, record)
+
+    async def add_first(self, record: Record, kind: str, seconds: int) -> None:
+        if kind not in self.kinds:
+            self.kinds.add(kind)
+            await self.add(record)
 
     async def of_user(
         self, user_id: str, actor_id: str, before: str | None, size: int
@@ -158,6 +166,25 @@ async def test_an_outcome_that_cannot_be_recorded_is_an_error_to_replay(trail: A
     with pytest.raises(Unavailable, match="is done"):
         await as_admin(change)
     assert [outcome for _, outcome in store.told()] == ["INTENDED"]
+
+
+async def test_the_first_of_the_refusals_that_are_alike_is_recorded_as_of_the_client(
+    trail: AuditLog, store: Memory
+) -> None:
+    by_role = Refusal(USER, USER, SESSION, "/cnop.inventory.v1.AssetAdminService/Restock", "ROLE_REQUIRED")
+    revoked = Refusal(USER, "", SESSION, "/cnop.inventory.v1.InventoryService/ListAssets", "TOKEN_REVOKED")
+
+    async def refuse() -> None:
+        for refusal in (by_role, revoked, by_role, revoked):
+            await trail.record_refusal(refusal)
+
+    await as_admin(refuse)
+    told = [(record.event, record.outcome, record.actor_id) for record in store.records.values()]
+    assert told == [("ACCESS", "ROLE_REQUIRED", USER), ("ACCESS", "TOKEN_REVOKED", "")]
+    for record, refusal in zip(store.records.values(), (by_role, revoked), strict=True):
+        assert (record.user_id, record.subject) == (USER, f"user:{USER}")
+        assert (record.client_address, record.user_agent, record.request_id) == ("192.0.2.7", "curl/8", "r-7")
+        assert record.facts == {"method": refusal.method, "session": SESSION}
 
 
 def event(**changes: Any) -> audit_log_service_pb2.RecordEventRequest:

@@ -25,7 +25,7 @@ from services.common import channels, policy, server, settings
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh
-from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 
 SERVICE = "cnop.user.v1.AuthService"
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
@@ -53,10 +53,10 @@ def own(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def address(tokens: TokenVerifier, mesh: Mesh, own: Path) -> AsyncIterator[str]:
+async def address(access: UserAccess, mesh: Mesh, own: Path) -> AsyncIterator[str]:
     """Where the user service is."""
     config = settings.Server(connection_seconds=CONNECTION_SECONDS, connection_grace_seconds=CONNECTION_SECONDS)
-    made = server.build(Contract(policy.read((SERVICE,)), tokens, mesh), config)
+    made = server.build(Contract(policy.read((SERVICE,)), access, mesh), config)
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Auth(), made)
     healthy = health.aio.HealthServicer()
     await healthy.set("", health_pb2.HealthCheckResponse.SERVING)

@@ -43,7 +43,7 @@ from services.common.errors import (
 )
 from services.common.mesh import Mesh
 from services.common.request import Principal
-from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 from services.order.clients import Inventory, Refused, Users
 from services.order.domain import Quote, Side, Ticket, accept
 
@@ -109,9 +109,9 @@ def others() -> Others:
 
 
 @pytest.fixture
-async def channel(others: Others, tokens: TokenVerifier, mesh: Mesh, certs: Path) -> AsyncIterator[grpc.aio.Channel]:
+async def channel(others: Others, access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[grpc.aio.Channel]:
     """A channel as the order service makes it, with its retries. What it leads to is all services in one."""
-    made = server.build(Contract(policy.read(INVENTORY + USER), tokens, mesh), settings.Server())
+    made = server.build(Contract(policy.read(INVENTORY + USER), access, mesh), settings.Server())
     stock_service_pb2_grpc.add_StockServiceServicer_to_server(others, made)
     inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(others, made)
     settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(others, made)

@@ -21,7 +21,7 @@ from services.common import policy, server, settings
 from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh
-from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 
 SERVICES = ("cnop.user.v1.AuthService",)
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
@@ -110,14 +110,14 @@ def signals() -> Iterator[None]:
 
 
 @pytest.fixture
-async def start(tokens: TokenVerifier, mesh: Mesh, certs: Path, signals: None) -> AsyncIterator[Start]:
+async def start(access: UserAccess, mesh: Mesh, certs: Path, signals: None) -> AsyncIterator[Start]:
     started: list[Running] = []
 
     async def make(health: Health | None = None, **config: Any) -> Running:
         [port] = ports.claim(1)
         address, auth, health = f"127.0.0.1:{port}", Auth(), health or Health()
         server_settings = settings.Server(**{"lame_duck_seconds": 0.1, "drain_seconds": 2.0, **config})
-        contract = Contract(policy.read(SERVICES), tokens, mesh, server_settings.concurrency)
+        contract = Contract(policy.read(SERVICES), access, mesh, server_settings.concurrency)
         made = server.build(contract, server_settings)
         auth_service_pb2_grpc.add_AuthServiceServicer_to_server(auth, made)
         task = asyncio.create_task(
@@ -261,10 +261,10 @@ async def test_a_service_that_is_full_is_still_healthy(start: Start) -> None:
     assert await code(running.check(health_pb2.HealthCheckRequest())) is grpc.StatusCode.OK
 
 
-async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: Mesh, certs: Path) -> None:
+async def test_a_taken_port_is_named(start: Start, access: UserAccess, mesh: Mesh, certs: Path) -> None:
     running = await start()
     config = settings.Server()
-    second = server.build(Contract(policy.read(SERVICES), tokens, mesh), config)
+    second = server.build(Contract(policy.read(SERVICES), access, mesh), config)
     certificates = Certificates(certs / "user")
     with pytest.raises(SystemExit, match=f"cannot listen on {running.address}"):
         await server.serve(second, running.address, SERVICES, running.health.check, config, certificates=certificates)
@@ -273,7 +273,7 @@ async def test_a_taken_port_is_named(start: Start, tokens: TokenVerifier, mesh: 
 @pytest.mark.usefixtures("start")  # it puts the handling of signals back
 @pytest.mark.parametrize("how", [LookupError("the work is lost"), asyncio.CancelledError(), None], ids=repr)
 async def test_it_ends_when_work_in_the_background_has_ended(
-    tokens: TokenVerifier,
+    access: UserAccess,
     mesh: Mesh,
     certs: Path,
     caplog: pytest.LogCaptureFixture,
@@ -281,7 +281,7 @@ async def test_it_ends_when_work_in_the_background_has_ended(
 ) -> None:
     [port] = ports.claim(1)
     config = settings.Server(lame_duck_seconds=0.1, drain_seconds=0.1)
-    made = server.build(Contract(policy.read(SERVICES), tokens, mesh), config)
+    made = server.build(Contract(policy.read(SERVICES), access, mesh), config)
 
     async def work() -> None:
         await asyncio.sleep(0.1)

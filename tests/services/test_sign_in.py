@@ -16,7 +16,7 @@ from services.common.certificates import Certificates
 from services.common.contract import Contract
 from services.common.mesh import Mesh
 from services.common.sign_in import SERVICES, UserService
-from services.common.tokens import TokenVerifier
+from services.common.user_access import UserAccess
 
 RESPONSE = session_service_pb2.ListRevocationsResponse
 MANY = 100_000  # a hundred sign-outs a second, all the time: more than 4 MiB
@@ -35,8 +35,8 @@ class Users(auth_service_pb2_grpc.AuthServiceServicer, session_service_pb2_grpc.
 
 
 @pytest.fixture
-async def address(tokens: TokenVerifier, mesh: Mesh, certs: Path) -> AsyncIterator[str]:
-    made = server.build(Contract(policy.read(SERVICES), tokens, mesh), settings.Server())
+async def address(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[str]:
+    made = server.build(Contract(policy.read(SERVICES), access, mesh), settings.Server())
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Users(), made)  # type: ignore[abstract]
     session_service_pb2_grpc.add_SessionServiceServicer_to_server(Users(), made)  # type: ignore[abstract]
     port = made.add_secure_port("127.0.0.1:0", Certificates(certs / "user").for_server())

@@ -8,6 +8,7 @@ import logging
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -129,6 +130,61 @@ async def test_the_trail_of_an_actor_leaves_out_what_others_did(trail: AuditTrai
         if before is None:
             break
     assert [record.actor_id for record in records] == [admin] * 3
+
+
+def a_refusal(trail: AuditTrail, user: str, address: str = "192.0.2.7", outcome: str = "SESSION_ENDED") -> Record:
+    """A refused refresh of a session of the user."""
+    record = trail.prepare(user, Event.TOKEN_REFRESH, outcome, actor_id="", session="s-1")
+    return replace(record, client_address=address)
+
+
+async def test_of_the_refusals_of_an_hour_that_are_alike_the_first_is_kept_and_all_are_in_the_log(
+    trail: AuditTrail, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = new_id()
+    begin = clock.time
+    with caplog.at_level(logging.INFO, "cnop.audit"):
+        for minute in (0, 1, 59, 60, 61):
+            clock.time = begin + timedelta(minutes=minute)
+            await trail.refused(a_refusal(trail, user))
+    records, _ = await trail.store.of_user(user, "", None, 10)
+    assert [record.at for record in records] == [begin + timedelta(hours=1), begin]
+    assert len(caplog.records) == 5
+
+
+async def test_refusals_of_something_else_or_from_elsewhere_are_kept_too(trail: AuditTrail) -> None:
+    user, other = new_id(), new_id()
+    for _ in range(2):
+        for address in ("192.0.2.7", "192.0.2.8", "2001:db8::1", "2001:db8::2"):
+            await trail.refused(a_refusal(trail, user, address))
+        await trail.refused(a_refusal(trail, user, outcome="ACCOUNT_DISABLED"))
+        await trail.refused(a_refusal(trail, other))
+    records, _ = await trail.store.of_user(user, "", None, 10)
+    told = sorted((record.outcome, record.client_address) for record in records)
+    assert told == [
+        ("ACCOUNT_DISABLED", "192.0.2.7"),
+        ("SESSION_ENDED", "192.0.2.7"),
+        ("SESSION_ENDED", "192.0.2.8"),
+        ("SESSION_ENDED", "2001:db8::1"),
+    ]
+    assert len(await all_of(trail, 10)) == 5
+
+
+async def test_refusals_at_once_leave_one_record(clients: list[Client], table: str, clock: Clock) -> None:
+    trails, user = [AuditTrail(AuditStore(client, table), clock) for client in clients], new_id()
+    await asyncio.gather(*(trails[n % 2].refused(a_refusal(trails[n % 2], user)) for n in range(20)))
+    assert len(await all_of(trails[0], 10)) == 1
+
+
+async def test_a_refusal_that_cannot_be_recorded_is_in_the_log(
+    client: Client, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    trail, user = AuditTrail(AuditStore(client, "no-such-table"), clock), new_id()
+    with caplog.at_level(logging.INFO, "cnop"):
+        await trail.refused(a_refusal(trail, user))
+    warning, line = caplog.records
+    assert warning.levelno == logging.WARNING
+    assert (line.name, line.user_id, line.outcome) == ("cnop.audit", user, "SESSION_ENDED")  # type: ignore[attr-defined]
 
 
 async def test_a_record_that_is_there_stays_as_it_is(trail: AuditTrail) -> None:

@@ -11,7 +11,7 @@ import jwt
 import pytest
 from aiodynamo.client import Client
 
-from services.common import ids, request
+from services.common import request
 from services.common.errors import NotFound, PermissionDenied, ServiceError, Unauthenticated
 from services.user import refresh_tokens
 from services.user.domain import Profile, Role
@@ -123,14 +123,42 @@ async def test_a_made_up_token_ends_nothing(sessions: Sessions, user: Profile, m
     assert await outcome(sessions.refresh(tokens.refresh)) == ""
 
 
-async def test_a_token_of_no_session_is_refused_and_that_is_in_the_log(
-    sessions: Sessions, caplog: pytest.LogCaptureFixture
+async def refusals(sessions: Sessions, user_id: str) -> list[tuple[str, dict[str, str]]]:
+    """What the audit trail of a user says of refused refreshes, by nobody knows whom."""
+    records, _ = await sessions.trail.store.of_user(user_id, "", None, 100)
+    refused = [one for one in records if one.event == "TOKEN_REFRESH" and one.outcome != "DONE"]
+    assert {one.actor_id for one in refused} <= {""}
+    return [(one.outcome, dict(one.facts)) for one in refused]
+
+
+async def test_a_refused_refresh_is_in_the_trail_of_the_user_whom_the_token_names(
+    client: Client, users_table: str, sessions: Sessions, user: Profile
 ) -> None:
-    token = refresh_tokens.make(ids.random(), ids.random(), 0)
+    gone, reused, kept = [await sessions.begin(user) for _ in range(3)]
+    gone_id, kept_id = (sessions.refresh_tokens.open(one.refresh).session_id for one in (gone, kept))
+    await sessions.end(user.user_id, gone_id, End.LOGOUT)
+    await sessions.refresh(reused.refresh)
+    store = ProfileStore(client, users_table)
+    for _ in range(2):
+        assert await outcome(sessions.refresh(gone.refresh)) == "SESSION_ENDED"
+    assert await outcome(sessions.refresh(reused.refresh)) == "REFRESH_TOKEN_REUSED"
+    assert await store.replace(user, replace(user, disabled=True))
+    assert await outcome(sessions.refresh(kept.refresh)) == "ACCOUNT_DISABLED"
+    assert await refusals(sessions, user.user_id) == [
+        ("ACCOUNT_DISABLED", {"session": kept_id}),
+        ("SESSION_ENDED", {"session": gone_id}),
+    ]
+
+
+async def test_a_made_up_token_is_in_the_log_and_in_nobodys_trail(
+    sessions: Sessions, user: Profile, caplog: pytest.LogCaptureFixture
+) -> None:
+    tokens = await sessions.begin(user)
     with caplog.at_level(logging.INFO, "cnop.audit"):
-        assert await outcome(sessions.refresh(sessions.refresh_tokens.seal(token))) == "SESSION_ENDED"
+        assert await outcome(sessions.refresh(tokens.refresh[:-2])) == "REFRESH_TOKEN_INVALID"
     [line] = caplog.records
-    assert (line.event, line.outcome) == ("TOKEN_REFRESH", "SESSION_ENDED")  # type: ignore[attr-defined]
+    assert (line.event, line.outcome) == ("TOKEN_REFRESH", "REFRESH_TOKEN_INVALID")  # type: ignore[attr-defined]
+    assert await refusals(sessions, user.user_id) == []
 
 
 async def test_a_session_ends_after_its_days_however_often_it_is_refreshed(

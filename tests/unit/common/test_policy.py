@@ -80,11 +80,13 @@ def test_money_never_moves_for_anybody() -> None:
         "SettleTrade",
         "VoidTrade",
         "RecordEvent",
+        "RecordRefusal",
     }
     harmless = {
         "/cnop.inventory.v1.StockService/BatchGetQuotes",
         "/cnop.user.v1.SessionService/ListRevocations",
         "/cnop.user.v1.AuditLogService/RecordEvent",
+        "/cnop.user.v1.AuditLogService/RecordRefusal",
     }
     for path in mesh - harmless:
         assert list(policies[path].mesh_identities) == ["order"]

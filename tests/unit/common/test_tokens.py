@@ -32,17 +32,6 @@ class Keys:
         return self.keys.get(kid)
 
 
-class Ended:
-    """The sessions that have ended."""
-
-    def __init__(self, *sessions: str) -> None:
-        self.sessions = set(sessions)
-
-    async def check(self, session_id: str) -> None:
-        if session_id in self.sessions:
-            raise Unauthenticated("TOKEN_REVOKED", "the session has ended")
-
-
 @pytest.fixture
 def keys(private_key: EllipticCurvePrivateKey) -> Keys:
     return Keys(k1=private_key.public_key())
@@ -50,7 +39,7 @@ def keys(private_key: EllipticCurvePrivateKey) -> Keys:
 
 @pytest.fixture
 def verifier(keys: Keys) -> TokenVerifier:
-    return TokenVerifier(keys, Ended(), ISSUER, AUDIENCE)
+    return TokenVerifier(keys, ISSUER, AUDIENCE)
 
 
 @pytest.fixture
@@ -212,17 +201,6 @@ async def test_the_type_may_be_written_as_a_media_type(verifier: TokenVerifier, 
     assert (await verifier.verify(f"Bearer {mint(typ='application/AT+JWT')}")).user_id == "u-1"
 
 
-async def test_the_token_of_a_session_that_ends_is_refused_though_it_was_verified_before(
-    keys: Keys, mint: Mint
-) -> None:
-    ended = Ended()
-    verifier, token = TokenVerifier(keys, ended, ISSUER, AUDIENCE), mint(sid="s-7")
-    assert (await verifier.verify(f"Bearer {token}")).session_id == "s-7"
-    ended.sessions.add("s-7")
-    assert await reason(verifier, token) == "TOKEN_REVOKED"
-    assert (await verifier.verify(f"Bearer {mint(sid='s-8')}")).session_id == "s-8"
-
-
 async def test_a_verified_token_is_not_verified_again(verifier: TokenVerifier, mint: Mint) -> None:
     header = f"Bearer {mint()}"
     assert await verifier.verify(header) is await verifier.verify(header)
@@ -232,7 +210,7 @@ async def test_the_tokens_of_a_removed_key_are_refused_at_once_and_those_of_othe
     keys: Keys, mint: Mint, other_private_key: EllipticCurvePrivateKey
 ) -> None:
     keys.keys["k2"] = other_private_key.public_key()
-    verifier, leaked, good = TokenVerifier(keys, Ended(), ISSUER, AUDIENCE), mint(), mint(other_private_key, kid="k2")
+    verifier, leaked, good = TokenVerifier(keys, ISSUER, AUDIENCE), mint(), mint(other_private_key, kid="k2")
     for token in (leaked, good):
         assert (await verifier.verify(f"Bearer {token}")).token == token
     del keys.keys["k1"]
@@ -243,7 +221,7 @@ async def test_the_tokens_of_a_removed_key_are_refused_at_once_and_those_of_othe
 async def test_the_tokens_of_a_key_that_was_replaced_under_its_id_are_refused(
     keys: Keys, mint: Mint, other_private_key: EllipticCurvePrivateKey
 ) -> None:
-    verifier, leaked = TokenVerifier(keys, Ended(), ISSUER, AUDIENCE), mint()
+    verifier, leaked = TokenVerifier(keys, ISSUER, AUDIENCE), mint()
     assert (await verifier.verify(f"Bearer {leaked}")).token == leaked
     keys.keys["k1"] = other_private_key.public_key()
     assert await reason(verifier, leaked) == "TOKEN_INVALID"
@@ -251,7 +229,7 @@ async def test_the_tokens_of_a_key_that_was_replaced_under_its_id_are_refused(
 
 
 async def test_what_is_remembered_ends_with_the_token(keys: Keys, mint: Mint) -> None:
-    verifier = TokenVerifier(keys, Ended(), ISSUER, AUDIENCE, clock_skew_seconds=0)
+    verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=0)
     expires_at = int(time.time() + 0.3) + 1  # times in tokens are whole seconds
     token = mint(exp=expires_at)
     assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"
@@ -266,7 +244,7 @@ async def test_a_refused_token_stays_refused(verifier: TokenVerifier, mint: Mint
 
 
 async def test_what_is_remembered_lasts_no_longer_than_the_skew_of_clocks(keys: Keys, mint: Mint) -> None:
-    verifier = TokenVerifier(keys, Ended(), ISSUER, AUDIENCE, clock_skew_seconds=3)
+    verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=3)
     expires_at = int(time.time() + 0.3) - 2
     token = mint(iat=expires_at - 60, exp=expires_at)
     assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"

@@ -77,6 +77,7 @@ GOOD: list[Message] = [
     audit_log.RecordEventRequest(
         event_id=UUID_7, event="ASSET_PRICED", outcome="DONE", user_id=UUID, actor_id=UUID, subject="asset:BTC"
     ),
+    audit_log.RecordRefusalRequest(user_id=UUID, session_id=UUID, method="/a.b.C/D", outcome="ROLE_REQUIRED"),
 ]
 BY_NAME = {message.DESCRIPTOR.name: message for message in GOOD}
 
@@ -265,6 +266,11 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "event_id": ([UUID_7], ["", "x", UUID, UUID_7 + "1", UUID_7 + "\n", UUID_7.upper(), UUID_7.replace("-8", "-c")]),
     "event": (["ASSET_CREATED", "ORDER_RELEASED"], ["", "SIGN_IN", "ROLE_CHANGE", "asset_created", "ANYTHING"]),
     "outcome": (["DONE", "INTENDED", "ASSET_EXISTS", "A" * 64], ["", "done", "_A", "1A", "A B", "DONE\n", "A" * 65]),
+    "RecordRefusalRequest.actor_id": (["", UUID], UUIDS[1][1:]),
+    "method": (
+        ["/cnop.order.v1.OrderAdminService/ReleaseOrder", "/a/b", f"/{'a' * 100}/{'b' * 100}"],
+        ["", "/", "/a", "a/b", "//b", "/a/b/c", "/a/b\n", "/a b/c", "/é/b", f"/{'a' * 101}/b", f"/a/{'b' * 101}"],
+    ),
     "subject": (
         ["asset:BTC", f"order:{UUID}", f"user:{UUID}", "a" * 20 + ":" + "x" * 64],
         ["", "BTC", "asset:", ":BTC", "Asset:BTC", "asset:B C", "asset:BTC\n", "asset:" + "x" * 65],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.user.throttle import network_of
+from services.user.networks import network_of
 
 
 @pytest.mark.parametrize(

@@ -62,18 +62,11 @@ def issuer(keys: SigningKeys, seconds: int = 900) -> TokenIssuer:
     return TokenIssuer(keys, "https://cnop.local", "cnop", seconds)
 
 
-class NobodyEnded:
-    """No session has ended."""
-
-    async def check(self, session_id: str) -> None:
-        """It is good."""
-
-
 def verifier(keys: SigningKeys) -> TokenVerifier:
     async def fetch() -> bytes:
         return keys.jwks()
 
-    return TokenVerifier(RemoteKeys(fetch), NobodyEnded(), "https://cnop.local", "cnop")
+    return TokenVerifier(RemoteKeys(fetch), "https://cnop.local", "cnop")
 
 
 def kid_of(token: str) -> str:

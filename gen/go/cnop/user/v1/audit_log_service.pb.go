@@ -181,6 +181,143 @@ func (*RecordEventResponse) Descriptor() ([]byte, []int) {
 	return file_cnop_user_v1_audit_log_service_proto_rawDescGZIP(), []int{1}
 }
 
+// The request of AuditLogService.RecordRefusal.
+type RecordRefusalRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user whose token came with the call.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The same user; empty when nobody knows who has the token, as that of a session that has ended.
+	ActorId string `protobuf:"bytes,2,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
+	// The session of the token.
+	SessionId string `protobuf:"bytes,3,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// The path of the method, for example "/cnop.inventory.v1.AssetAdminService/SetPrice".
+	Method string `protobuf:"bytes,4,opt,name=method,proto3" json:"method,omitempty"`
+	// The reason of the refusal, for example ROLE_REQUIRED.
+	Outcome string `protobuf:"bytes,5,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// The IP address of the client, as far as it is known.
+	ClientAddress string `protobuf:"bytes,6,opt,name=client_address,json=clientAddress,proto3" json:"client_address,omitempty"`
+	// The client's program, by its own word.
+	UserAgent     string `protobuf:"bytes,7,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordRefusalRequest) Reset() {
+	*x = RecordRefusalRequest{}
+	mi := &file_cnop_user_v1_audit_log_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordRefusalRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordRefusalRequest) ProtoMessage() {}
+
+func (x *RecordRefusalRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_user_v1_audit_log_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordRefusalRequest.ProtoReflect.Descriptor instead.
+func (*RecordRefusalRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_user_v1_audit_log_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *RecordRefusalRequest) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *RecordRefusalRequest) GetActorId() string {
+	if x != nil {
+		return x.ActorId
+	}
+	return ""
+}
+
+func (x *RecordRefusalRequest) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *RecordRefusalRequest) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+func (x *RecordRefusalRequest) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *RecordRefusalRequest) GetClientAddress() string {
+	if x != nil {
+		return x.ClientAddress
+	}
+	return ""
+}
+
+func (x *RecordRefusalRequest) GetUserAgent() string {
+	if x != nil {
+		return x.UserAgent
+	}
+	return ""
+}
+
+// The response of AuditLogService.RecordRefusal.
+type RecordRefusalResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordRefusalResponse) Reset() {
+	*x = RecordRefusalResponse{}
+	mi := &file_cnop_user_v1_audit_log_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordRefusalResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordRefusalResponse) ProtoMessage() {}
+
+func (x *RecordRefusalResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_user_v1_audit_log_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordRefusalResponse.ProtoReflect.Descriptor instead.
+func (*RecordRefusalResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_user_v1_audit_log_service_proto_rawDescGZIP(), []int{3}
+}
+
 var File_cnop_user_v1_audit_log_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_audit_log_service_proto_rawDesc = "" +
@@ -205,9 +342,23 @@ const file_cnop_user_v1_audit_log_service_proto_rawDesc = "" +
 	"FactsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x15\n" +
-	"\x13RecordEventResponse2\x84\x01\n" +
+	"\x13RecordEventResponse\"\xa8\x04\n" +
+	"\x14RecordRefusalRequest\x12%\n" +
+	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12*\n" +
+	"\bactor_id\x18\x02 \x01(\tB\x0f\xe2A\x01\x01\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aactorId\x12+\n" +
+	"\n" +
+	"session_id\x18\x03 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\x12\xa6\x01\n" +
+	"\x06method\x18\x04 \x01(\tB\x8d\x01\xe2A\x01\x02\xbaH\x85\x01\xba\x01\x81\x01\n" +
+	"\x06method\x12:must be the path of a method, like /package.Service/Method\x1a;this.matches('^/[A-Za-z0-9_.]{1,100}/[A-Za-z0-9_]{1,100}$')R\x06method\x12\x85\x01\n" +
+	"\aoutcome\x18\x05 \x01(\tBk\xe2A\x01\x02\xbaHd\xba\x01a\n" +
+	"\aoutcome\x12.must be 1 to 64 characters of A-Z, 0-9 and '_'\x1a&this.matches('^[A-Z][A-Z0-9_]{0,63}$')R\aoutcome\x122\n" +
+	"\x0eclient_address\x18\x06 \x01(\tB\v\xe2A\x01\x01\xbaH\x04r\x02\x18@R\rclientAddress\x12+\n" +
+	"\n" +
+	"user_agent\x18\a \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\x02R\tuserAgent\"\x17\n" +
+	"\x15RecordRefusalResponse2\xfd\x01\n" +
 	"\x0fAuditLogService\x12q\n" +
-	"\vRecordEvent\x12 .cnop.user.v1.RecordEventRequest\x1a!.cnop.user.v1.RecordEventResponse\"\x1d\xa2\xbb\x18\x16\b\x04\x12\tinventory\x12\x05order\x18\x05\x90\x02\x02B\xab\x01\n" +
+	"\vRecordEvent\x12 .cnop.user.v1.RecordEventRequest\x1a!.cnop.user.v1.RecordEventResponse\"\x1d\xa2\xbb\x18\x16\b\x04\x12\tinventory\x12\x05order\x18\x05\x90\x02\x02\x12w\n" +
+	"\rRecordRefusal\x12\".cnop.user.v1.RecordRefusalRequest\x1a#.cnop.user.v1.RecordRefusalResponse\"\x1d\xa2\xbb\x18\x16\b\x04\x12\tinventory\x12\x05order\x18\x05\x90\x02\x02B\xab\x01\n" +
 	"\x10com.cnop.user.v1B\x14AuditLogServiceProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 
 var (
@@ -222,18 +373,22 @@ func file_cnop_user_v1_audit_log_service_proto_rawDescGZIP() []byte {
 	return file_cnop_user_v1_audit_log_service_proto_rawDescData
 }
 
-var file_cnop_user_v1_audit_log_service_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_cnop_user_v1_audit_log_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_cnop_user_v1_audit_log_service_proto_goTypes = []any{
-	(*RecordEventRequest)(nil),  // 0: cnop.user.v1.RecordEventRequest
-	(*RecordEventResponse)(nil), // 1: cnop.user.v1.RecordEventResponse
-	nil,                         // 2: cnop.user.v1.RecordEventRequest.FactsEntry
+	(*RecordEventRequest)(nil),    // 0: cnop.user.v1.RecordEventRequest
+	(*RecordEventResponse)(nil),   // 1: cnop.user.v1.RecordEventResponse
+	(*RecordRefusalRequest)(nil),  // 2: cnop.user.v1.RecordRefusalRequest
+	(*RecordRefusalResponse)(nil), // 3: cnop.user.v1.RecordRefusalResponse
+	nil,                           // 4: cnop.user.v1.RecordEventRequest.FactsEntry
 }
 var file_cnop_user_v1_audit_log_service_proto_depIdxs = []int32{
-	2, // 0: cnop.user.v1.RecordEventRequest.facts:type_name -> cnop.user.v1.RecordEventRequest.FactsEntry
+	4, // 0: cnop.user.v1.RecordEventRequest.facts:type_name -> cnop.user.v1.RecordEventRequest.FactsEntry
 	0, // 1: cnop.user.v1.AuditLogService.RecordEvent:input_type -> cnop.user.v1.RecordEventRequest
-	1, // 2: cnop.user.v1.AuditLogService.RecordEvent:output_type -> cnop.user.v1.RecordEventResponse
-	2, // [2:3] is the sub-list for method output_type
-	1, // [1:2] is the sub-list for method input_type
+	2, // 2: cnop.user.v1.AuditLogService.RecordRefusal:input_type -> cnop.user.v1.RecordRefusalRequest
+	1, // 3: cnop.user.v1.AuditLogService.RecordEvent:output_type -> cnop.user.v1.RecordEventResponse
+	3, // 4: cnop.user.v1.AuditLogService.RecordRefusal:output_type -> cnop.user.v1.RecordRefusalResponse
+	3, // [3:5] is the sub-list for method output_type
+	1, // [1:3] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -250,7 +405,7 @@ func file_cnop_user_v1_audit_log_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_user_v1_audit_log_service_proto_rawDesc), len(file_cnop_user_v1_audit_log_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

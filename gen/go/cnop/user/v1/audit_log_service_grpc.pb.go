@@ -21,18 +21,22 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AuditLogService_RecordEvent_FullMethodName = "/cnop.user.v1.AuditLogService/RecordEvent"
+	AuditLogService_RecordEvent_FullMethodName   = "/cnop.user.v1.AuditLogService/RecordEvent"
+	AuditLogService_RecordRefusal_FullMethodName = "/cnop.user.v1.AuditLogService/RecordRefusal"
 )
 
 // AuditLogServiceClient is the client API for AuditLogService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-// outcome after: a change that cannot be recorded is not made.
+// Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+// made, and its outcome after: one that cannot be recorded is not made.
 type AuditLogServiceClient interface {
 	// Records one event. With the same event_id it may be sent again: the first stays.
 	RecordEvent(ctx context.Context, in *RecordEventRequest, opts ...grpc.CallOption) (*RecordEventResponse, error)
+	// Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+	// network of the client) the trail keeps the first of an hour, the log all.
+	RecordRefusal(ctx context.Context, in *RecordRefusalRequest, opts ...grpc.CallOption) (*RecordRefusalResponse, error)
 }
 
 type auditLogServiceClient struct {
@@ -53,15 +57,28 @@ func (c *auditLogServiceClient) RecordEvent(ctx context.Context, in *RecordEvent
 	return out, nil
 }
 
+func (c *auditLogServiceClient) RecordRefusal(ctx context.Context, in *RecordRefusalRequest, opts ...grpc.CallOption) (*RecordRefusalResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RecordRefusalResponse)
+	err := c.cc.Invoke(ctx, AuditLogService_RecordRefusal_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AuditLogServiceServer is the server API for AuditLogService service.
 // All implementations must embed UnimplementedAuditLogServiceServer
 // for forward compatibility.
 //
-// Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-// outcome after: a change that cannot be recorded is not made.
+// Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+// made, and its outcome after: one that cannot be recorded is not made.
 type AuditLogServiceServer interface {
 	// Records one event. With the same event_id it may be sent again: the first stays.
 	RecordEvent(context.Context, *RecordEventRequest) (*RecordEventResponse, error)
+	// Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+	// network of the client) the trail keeps the first of an hour, the log all.
+	RecordRefusal(context.Context, *RecordRefusalRequest) (*RecordRefusalResponse, error)
 	mustEmbedUnimplementedAuditLogServiceServer()
 }
 
@@ -74,6 +91,9 @@ type UnimplementedAuditLogServiceServer struct{}
 
 func (UnimplementedAuditLogServiceServer) RecordEvent(context.Context, *RecordEventRequest) (*RecordEventResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RecordEvent not implemented")
+}
+func (UnimplementedAuditLogServiceServer) RecordRefusal(context.Context, *RecordRefusalRequest) (*RecordRefusalResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RecordRefusal not implemented")
 }
 func (UnimplementedAuditLogServiceServer) mustEmbedUnimplementedAuditLogServiceServer() {}
 func (UnimplementedAuditLogServiceServer) testEmbeddedByValue()                         {}
@@ -114,6 +134,24 @@ func _AuditLogService_RecordEvent_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AuditLogService_RecordRefusal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RecordRefusalRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuditLogServiceServer).RecordRefusal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuditLogService_RecordRefusal_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuditLogServiceServer).RecordRefusal(ctx, req.(*RecordRefusalRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AuditLogService_ServiceDesc is the grpc.ServiceDesc for AuditLogService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -124,6 +162,10 @@ var AuditLogService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RecordEvent",
 			Handler:    _AuditLogService_RecordEvent_Handler,
+		},
+		{
+			MethodName: "RecordRefusal",
+			Handler:    _AuditLogService_RecordRefusal_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -110,3 +110,66 @@ class RecordEventResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RecordEventResponse: _TypeAlias = RecordEventResponse  # noqa: Y015
+
+@_typing.final
+class RecordRefusalRequest(_message.Message):
+    """The request of AuditLogService.RecordRefusal."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    USER_ID_FIELD_NUMBER: _builtins.int
+    ACTOR_ID_FIELD_NUMBER: _builtins.int
+    SESSION_ID_FIELD_NUMBER: _builtins.int
+    METHOD_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    CLIENT_ADDRESS_FIELD_NUMBER: _builtins.int
+    USER_AGENT_FIELD_NUMBER: _builtins.int
+    user_id: _builtins.str
+    """The user whose token came with the call."""
+    actor_id: _builtins.str
+    """The same user; empty when nobody knows who has the token, as that of a session that has ended."""
+    session_id: _builtins.str
+    """The session of the token."""
+    method: _builtins.str
+    """The path of the method, for example "/cnop.inventory.v1.AssetAdminService/SetPrice"."""
+    outcome: _builtins.str
+    """The reason of the refusal, for example ROLE_REQUIRED."""
+    client_address: _builtins.str
+    """The IP address of the client, as far as it is known."""
+    user_agent: _builtins.str
+    """The client's program, by its own word."""
+    def __init__(
+        self,
+        *,
+        user_id: _builtins.str = ...,
+        actor_id: _builtins.str = ...,
+        session_id: _builtins.str = ...,
+        method: _builtins.str = ...,
+        outcome: _builtins.str = ...,
+        client_address: _builtins.str = ...,
+        user_agent: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor_id", b"actor_id", "client_address", b"client_address", "method", b"method", "outcome", b"outcome", "session_id", b"session_id", "user_agent", b"user_agent", "user_id", b"user_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordRefusalRequest: _TypeAlias = RecordRefusalRequest  # noqa: Y015
+
+@_typing.final
+class RecordRefusalResponse(_message.Message):
+    """The response of AuditLogService.RecordRefusal."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordRefusalResponse: _TypeAlias = RecordRefusalResponse  # noqa: Y015

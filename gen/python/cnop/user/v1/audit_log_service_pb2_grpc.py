@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class AuditLogServiceStub:
-    """Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-    outcome after: a change that cannot be recorded is not made.
+    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+    made, and its outcome after: one that cannot be recorded is not made.
     """
 
     def __init__(self, channel):
@@ -41,15 +41,28 @@ class AuditLogServiceStub:
                 request_serializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordEventRequest.SerializeToString,
                 response_deserializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordEventResponse.FromString,
                 _registered_method=True)
+        self.RecordRefusal = channel.unary_unary(
+                '/cnop.user.v1.AuditLogService/RecordRefusal',
+                request_serializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordRefusalRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordRefusalResponse.FromString,
+                _registered_method=True)
 
 
 class AuditLogServiceServicer:
-    """Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-    outcome after: a change that cannot be recorded is not made.
+    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+    made, and its outcome after: one that cannot be recorded is not made.
     """
 
     def RecordEvent(self, request, context):
         """Records one event. With the same event_id it may be sent again: the first stays.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordRefusal(self, request, context):
+        """Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+        network of the client) the trail keeps the first of an hour, the log all.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -63,6 +76,11 @@ def add_AuditLogServiceServicer_to_server(servicer, server):
                     request_deserializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordEventRequest.FromString,
                     response_serializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordEventResponse.SerializeToString,
             ),
+            'RecordRefusal': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordRefusal,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordRefusalRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordRefusalResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'cnop.user.v1.AuditLogService', rpc_method_handlers)
@@ -72,8 +90,8 @@ def add_AuditLogServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuditLogService:
-    """Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-    outcome after: a change that cannot be recorded is not made.
+    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+    made, and its outcome after: one that cannot be recorded is not made.
     """
 
     @staticmethod
@@ -93,6 +111,33 @@ class AuditLogService:
             '/cnop.user.v1.AuditLogService/RecordEvent',
             cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordEventRequest.SerializeToString,
             cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordEventResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordRefusal(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.AuditLogService/RecordRefusal',
+            cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordRefusalRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_audit__log__service__pb2.RecordRefusalResponse.FromString,
             options,
             channel_credentials,
             insecure,

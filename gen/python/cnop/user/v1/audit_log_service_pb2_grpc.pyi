@@ -13,17 +13,21 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AuditLogServiceStub:
-    """Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-    outcome after: a change that cannot be recorded is not made.
+    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+    made, and its outcome after: one that cannot be recorded is not made.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     RecordEvent: _aio.UnaryUnaryMultiCallable[_audit_log_service_pb2.RecordEventRequest, _audit_log_service_pb2.RecordEventResponse]
     """Records one event. With the same event_id it may be sent again: the first stays."""
+    RecordRefusal: _aio.UnaryUnaryMultiCallable[_audit_log_service_pb2.RecordRefusalRequest, _audit_log_service_pb2.RecordRefusalResponse]
+    """Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+    network of the client) the trail keeps the first of an hour, the log all.
+    """
 
 class AuditLogServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-    outcome after: a change that cannot be recorded is not made.
+    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+    made, and its outcome after: one that cannot be recorded is not made.
     """
 
     @_abc_1.abstractmethod
@@ -33,5 +37,15 @@ class AuditLogServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_audit_log_service_pb2.RecordEventRequest, _abc.Awaitable[_audit_log_service_pb2.RecordEventResponse]],
     ) -> _abc.Awaitable[_audit_log_service_pb2.RecordEventResponse]:
         """Records one event. With the same event_id it may be sent again: the first stays."""
+
+    @_abc_1.abstractmethod
+    def RecordRefusal(
+        self,
+        request: _audit_log_service_pb2.RecordRefusalRequest,
+        context: _aio.ServicerContext[_audit_log_service_pb2.RecordRefusalRequest, _abc.Awaitable[_audit_log_service_pb2.RecordRefusalResponse]],
+    ) -> _abc.Awaitable[_audit_log_service_pb2.RecordRefusalResponse]:
+        """Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+        network of the client) the trail keeps the first of an hour, the log all.
+        """
 
 def add_AuditLogServiceServicer_to_server(servicer: AuditLogServiceServicer, server: _aio.Server) -> None: ...

@@ -103,8 +103,84 @@ export declare type RecordEventResponse = Message<"cnop.user.v1.RecordEventRespo
 export declare const RecordEventResponseSchema: GenMessage<RecordEventResponse>;
 
 /**
- * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
- * outcome after: a change that cannot be recorded is not made.
+ * The request of AuditLogService.RecordRefusal.
+ *
+ * @generated from message cnop.user.v1.RecordRefusalRequest
+ */
+export declare type RecordRefusalRequest = Message<"cnop.user.v1.RecordRefusalRequest"> & {
+  /**
+   * The user whose token came with the call.
+   *
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * The same user; empty when nobody knows who has the token, as that of a session that has ended.
+   *
+   * @generated from field: string actor_id = 2;
+   */
+  actorId: string;
+
+  /**
+   * The session of the token.
+   *
+   * @generated from field: string session_id = 3;
+   */
+  sessionId: string;
+
+  /**
+   * The path of the method, for example "/cnop.inventory.v1.AssetAdminService/SetPrice".
+   *
+   * @generated from field: string method = 4;
+   */
+  method: string;
+
+  /**
+   * The reason of the refusal, for example ROLE_REQUIRED.
+   *
+   * @generated from field: string outcome = 5;
+   */
+  outcome: string;
+
+  /**
+   * The IP address of the client, as far as it is known.
+   *
+   * @generated from field: string client_address = 6;
+   */
+  clientAddress: string;
+
+  /**
+   * The client's program, by its own word.
+   *
+   * @generated from field: string user_agent = 7;
+   */
+  userAgent: string;
+};
+
+/**
+ * Describes the message cnop.user.v1.RecordRefusalRequest.
+ * Use `create(RecordRefusalRequestSchema)` to create a new message.
+ */
+export declare const RecordRefusalRequestSchema: GenMessage<RecordRefusalRequest>;
+
+/**
+ * The response of AuditLogService.RecordRefusal.
+ *
+ * @generated from message cnop.user.v1.RecordRefusalResponse
+ */
+export declare type RecordRefusalResponse = Message<"cnop.user.v1.RecordRefusalResponse"> & {
+};
+
+/**
+ * Describes the message cnop.user.v1.RecordRefusalResponse.
+ * Use `create(RecordRefusalResponseSchema)` to create a new message.
+ */
+export declare const RecordRefusalResponseSchema: GenMessage<RecordRefusalResponse>;
+
+/**
+ * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+ * made, and its outcome after: one that cannot be recorded is not made.
  *
  * @generated from service cnop.user.v1.AuditLogService
  */
@@ -118,6 +194,17 @@ export declare const AuditLogService: GenService<{
     methodKind: "unary";
     input: typeof RecordEventRequestSchema;
     output: typeof RecordEventResponseSchema;
+  },
+  /**
+   * Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+   * network of the client) the trail keeps the first of an hour, the log all.
+   *
+   * @generated from rpc cnop.user.v1.AuditLogService.RecordRefusal
+   */
+  recordRefusal: {
+    methodKind: "unary";
+    input: typeof RecordRefusalRequestSchema;
+    output: typeof RecordRefusalResponseSchema;
   },
 }>;
 

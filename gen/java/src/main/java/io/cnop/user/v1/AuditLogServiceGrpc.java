@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
- * outcome after: a change that cannot be recorded is not made.
+ * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+ * made, and its outcome after: one that cannot be recorded is not made.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -46,6 +46,38 @@ public final class AuditLogServiceGrpc {
       }
     }
     return getRecordEventMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.cnop.user.v1.RecordRefusalRequest,
+      io.cnop.user.v1.RecordRefusalResponse> getRecordRefusalMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RecordRefusal",
+      requestType = io.cnop.user.v1.RecordRefusalRequest.class,
+      responseType = io.cnop.user.v1.RecordRefusalResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.cnop.user.v1.RecordRefusalRequest,
+      io.cnop.user.v1.RecordRefusalResponse> getRecordRefusalMethod() {
+    io.grpc.MethodDescriptor<io.cnop.user.v1.RecordRefusalRequest, io.cnop.user.v1.RecordRefusalResponse> getRecordRefusalMethod;
+    if ((getRecordRefusalMethod = AuditLogServiceGrpc.getRecordRefusalMethod) == null) {
+      synchronized (AuditLogServiceGrpc.class) {
+        if ((getRecordRefusalMethod = AuditLogServiceGrpc.getRecordRefusalMethod) == null) {
+          AuditLogServiceGrpc.getRecordRefusalMethod = getRecordRefusalMethod =
+              io.grpc.MethodDescriptor.<io.cnop.user.v1.RecordRefusalRequest, io.cnop.user.v1.RecordRefusalResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RecordRefusal"))
+              .setIdempotent(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.cnop.user.v1.RecordRefusalRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.cnop.user.v1.RecordRefusalResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AuditLogServiceMethodDescriptorSupplier("RecordRefusal"))
+              .build();
+        }
+      }
+    }
+    return getRecordRefusalMethod;
   }
 
   /**
@@ -109,8 +141,8 @@ public final class AuditLogServiceGrpc {
 
   /**
    * <pre>
-   * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-   * outcome after: a change that cannot be recorded is not made.
+   * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+   * made, and its outcome after: one that cannot be recorded is not made.
    * </pre>
    */
   public interface AsyncService {
@@ -124,13 +156,24 @@ public final class AuditLogServiceGrpc {
         io.grpc.stub.StreamObserver<io.cnop.user.v1.RecordEventResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRecordEventMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+     * network of the client) the trail keeps the first of an hour, the log all.
+     * </pre>
+     */
+    default void recordRefusal(io.cnop.user.v1.RecordRefusalRequest request,
+        io.grpc.stub.StreamObserver<io.cnop.user.v1.RecordRefusalResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRecordRefusalMethod(), responseObserver);
+    }
   }
 
   /**
    * Base class for the server implementation of the service AuditLogService.
    * <pre>
-   * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-   * outcome after: a change that cannot be recorded is not made.
+   * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+   * made, and its outcome after: one that cannot be recorded is not made.
    * </pre>
    */
   public static abstract class AuditLogServiceImplBase
@@ -144,8 +187,8 @@ public final class AuditLogServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service AuditLogService.
    * <pre>
-   * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-   * outcome after: a change that cannot be recorded is not made.
+   * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+   * made, and its outcome after: one that cannot be recorded is not made.
    * </pre>
    */
   public static final class AuditLogServiceStub
@@ -171,13 +214,25 @@ public final class AuditLogServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getRecordEventMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+     * network of the client) the trail keeps the first of an hour, the log all.
+     * </pre>
+     */
+    public void recordRefusal(io.cnop.user.v1.RecordRefusalRequest request,
+        io.grpc.stub.StreamObserver<io.cnop.user.v1.RecordRefusalResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRecordRefusalMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
    * A stub to allow clients to do synchronous rpc calls to service AuditLogService.
    * <pre>
-   * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-   * outcome after: a change that cannot be recorded is not made.
+   * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+   * made, and its outcome after: one that cannot be recorded is not made.
    * </pre>
    */
   public static final class AuditLogServiceBlockingV2Stub
@@ -202,13 +257,24 @@ public final class AuditLogServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getRecordEventMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+     * network of the client) the trail keeps the first of an hour, the log all.
+     * </pre>
+     */
+    public io.cnop.user.v1.RecordRefusalResponse recordRefusal(io.cnop.user.v1.RecordRefusalRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRecordRefusalMethod(), getCallOptions(), request);
+    }
   }
 
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service AuditLogService.
    * <pre>
-   * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-   * outcome after: a change that cannot be recorded is not made.
+   * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+   * made, and its outcome after: one that cannot be recorded is not made.
    * </pre>
    */
   public static final class AuditLogServiceBlockingStub
@@ -233,13 +299,24 @@ public final class AuditLogServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getRecordEventMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+     * network of the client) the trail keeps the first of an hour, the log all.
+     * </pre>
+     */
+    public io.cnop.user.v1.RecordRefusalResponse recordRefusal(io.cnop.user.v1.RecordRefusalRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRecordRefusalMethod(), getCallOptions(), request);
+    }
   }
 
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service AuditLogService.
    * <pre>
-   * Takes in what admins change in the other services. Such a change is recorded as INTENDED before it is made, and its
-   * outcome after: a change that cannot be recorded is not made.
+   * Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
+   * made, and its outcome after: one that cannot be recorded is not made.
    * </pre>
    */
   public static final class AuditLogServiceFutureStub
@@ -265,9 +342,22 @@ public final class AuditLogServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getRecordEventMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
+     * network of the client) the trail keeps the first of an hour, the log all.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.cnop.user.v1.RecordRefusalResponse> recordRefusal(
+        io.cnop.user.v1.RecordRefusalRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRecordRefusalMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_RECORD_EVENT = 0;
+  private static final int METHODID_RECORD_REFUSAL = 1;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -289,6 +379,10 @@ public final class AuditLogServiceGrpc {
         case METHODID_RECORD_EVENT:
           serviceImpl.recordEvent((io.cnop.user.v1.RecordEventRequest) request,
               (io.grpc.stub.StreamObserver<io.cnop.user.v1.RecordEventResponse>) responseObserver);
+          break;
+        case METHODID_RECORD_REFUSAL:
+          serviceImpl.recordRefusal((io.cnop.user.v1.RecordRefusalRequest) request,
+              (io.grpc.stub.StreamObserver<io.cnop.user.v1.RecordRefusalResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -315,6 +409,13 @@ public final class AuditLogServiceGrpc {
               io.cnop.user.v1.RecordEventRequest,
               io.cnop.user.v1.RecordEventResponse>(
                 service, METHODID_RECORD_EVENT)))
+        .addMethod(
+          getRecordRefusalMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.cnop.user.v1.RecordRefusalRequest,
+              io.cnop.user.v1.RecordRefusalResponse>(
+                service, METHODID_RECORD_REFUSAL)))
         .build();
   }
 
@@ -364,6 +465,7 @@ public final class AuditLogServiceGrpc {
           serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
               .setSchemaDescriptor(new AuditLogServiceFileDescriptorSupplier())
               .addMethod(getRecordEventMethod())
+              .addMethod(getRecordRefusalMethod())
               .build();
         }
       }

@@ -41,6 +41,16 @@ public final class AuditLogServiceProto extends com.google.protobuf.GeneratedFil
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_cnop_user_v1_RecordEventResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_cnop_user_v1_RecordRefusalRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_cnop_user_v1_RecordRefusalRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_cnop_user_v1_RecordRefusalResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_cnop_user_v1_RecordRefusalResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -79,14 +89,31 @@ public final class AuditLogServiceProto extends com.google.protobuf.GeneratedFil
       "aracters of a-z and \'_\'\032\036this.matches(\'^" +
       "[a-z_]{1,40}$\')*\005r\003\030\200\002R\005facts\0328\n\nFactsEn" +
       "try\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005va" +
-      "lue:\0028\001\"\025\n\023RecordEventResponse2\204\001\n\017Audit" +
-      "LogService\022q\n\013RecordEvent\022 .cnop.user.v1" +
-      ".RecordEventRequest\032!.cnop.user.v1.Recor" +
-      "dEventResponse\"\035\220\002\002\242\273\030\026\010\004\022\tinventory\022\005or" +
-      "der\030\005By\n\017io.cnop.user.v1B\024AuditLogServic" +
-      "eProtoP\001\242\002\003CUX\252\002\014Cnop.User.V1\312\002\014Cnop\\Use" +
-      "r\\V1\342\002\030Cnop\\User\\V1\\GPBMetadata\352\002\016Cnop::" +
-      "User::V1b\006proto3"
+      "lue:\0028\001\"\025\n\023RecordEventResponse\"\250\004\n\024Recor" +
+      "dRefusalRequest\022%\n\007user_id\030\001 \001(\tB\014\342A\001\002\272H" +
+      "\005r\003\260\001\001R\006userId\022*\n\010actor_id\030\002 \001(\tB\017\342A\001\001\272H" +
+      "\010r\003\260\001\001\330\001\001R\007actorId\022+\n\nsession_id\030\003 \001(\tB\014" +
+      "\342A\001\002\272H\005r\003\260\001\001R\tsessionId\022\246\001\n\006method\030\004 \001(\t" +
+      "B\215\001\342A\001\002\272H\205\001\272\001\201\001\n\006method\022:must be the pat" +
+      "h of a method, like /package.Service/Met" +
+      "hod\032;this.matches(\'^/[A-Za-z0-9_.]{1,100" +
+      "}/[A-Za-z0-9_]{1,100}$\')R\006method\022\205\001\n\007out" +
+      "come\030\005 \001(\tBk\342A\001\002\272Hd\272\001a\n\007outcome\022.must be" +
+      " 1 to 64 characters of A-Z, 0-9 and \'_\'\032" +
+      "&this.matches(\'^[A-Z][A-Z0-9_]{0,63}$\')R" +
+      "\007outcome\0222\n\016client_address\030\006 \001(\tB\013\342A\001\001\272H" +
+      "\004r\002\030@R\rclientAddress\022+\n\nuser_agent\030\007 \001(\t" +
+      "B\014\342A\001\001\272H\005r\003\030\200\002R\tuserAgent\"\027\n\025RecordRefus" +
+      "alResponse2\375\001\n\017AuditLogService\022q\n\013Record" +
+      "Event\022 .cnop.user.v1.RecordEventRequest\032" +
+      "!.cnop.user.v1.RecordEventResponse\"\035\220\002\002\242" +
+      "\273\030\026\010\004\022\tinventory\022\005order\030\005\022w\n\rRecordRefus" +
+      "al\022\".cnop.user.v1.RecordRefusalRequest\032#" +
+      ".cnop.user.v1.RecordRefusalResponse\"\035\220\002\002" +
+      "\242\273\030\026\010\004\022\tinventory\022\005order\030\005By\n\017io.cnop.us" +
+      "er.v1B\024AuditLogServiceProtoP\001\242\002\003CUX\252\002\014Cn" +
+      "op.User.V1\312\002\014Cnop\\User\\V1\342\002\030Cnop\\User\\V1" +
+      "\\GPBMetadata\352\002\016Cnop::User::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -112,6 +139,18 @@ public final class AuditLogServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_cnop_user_v1_RecordEventResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_cnop_user_v1_RecordEventResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_cnop_user_v1_RecordRefusalRequest_descriptor =
+      getDescriptor().getMessageType(2);
+    internal_static_cnop_user_v1_RecordRefusalRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_cnop_user_v1_RecordRefusalRequest_descriptor,
+        new java.lang.String[] { "UserId", "ActorId", "SessionId", "Method", "Outcome", "ClientAddress", "UserAgent", });
+    internal_static_cnop_user_v1_RecordRefusalResponse_descriptor =
+      getDescriptor().getMessageType(3);
+    internal_static_cnop_user_v1_RecordRefusalResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_cnop_user_v1_RecordRefusalResponse_descriptor,
         new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     io.cnop.buf.validate.ValidateProto.getDescriptor();

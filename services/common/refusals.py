@@ -1,0 +1,41 @@
+"""Refusals in the audit trail: of users who are known, and may not do what they ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Protocol
+
+_SECONDS_MAX = 1.0
+
+logger = logging.getLogger("cnop.refusals")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A call that was refused to a user or, when `actor_id` is empty, to whoever has a token of that user."""
+
+    user_id: str
+    actor_id: str
+    session_id: str
+    method: str
+    reason: str
+
+
+class Refusals(Protocol):
+    """Who records refusals."""
+
+    async def record_refusal(self, refusal: Refusal) -> None:
+        """Records one, or raises whatever keeps it from that."""
+        ...
+
+
+async def try_to_record(record: Awaitable[object]) -> None:
+    """Waits until a refusal is recorded, a second at most. It stands without a record too, and the log says so."""
+    try:
+        async with asyncio.timeout(_SECONDS_MAX):
+            await record
+    except Exception as error:
+        logger.warning("a refusal is not in the audit trail", extra={"why": str(error) or type(error).__name__})
