@@ -12,7 +12,7 @@ from cnop.user.v1 import audit_log_service_pb2, audit_log_service_pb2_grpc
 
 from services.common import channels, ids, request
 from services.common.errors import Unavailable
-from services.common.refusals import Refusal
+from services.common.refusals import SECONDS_MAX, Refusal
 from services.common.status import as_service_error
 
 SERVICE = "cnop.user.v1.AuditLogService"
@@ -66,8 +66,8 @@ class AuditLog:
             client_address=call.client_address if call else "",
             user_agent=call.user_agent[:_FACT_MAX] if call else "",
         )
-        timeout = request.remaining_seconds(_TIMEOUT_SECONDS)
-        await self._stub.RecordRefusal(message, timeout=timeout, metadata=channels.as_service())
+        # Not within the time of the call: who is refused could keep it too short for that.
+        await self._stub.RecordRefusal(message, timeout=SECONDS_MAX, metadata=channels.as_service())
 
     async def _record(self, change: _Change, outcome: str, meanwhile: str) -> None:
         call, admin = request.current(), request.principal()

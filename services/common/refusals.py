@@ -8,9 +8,11 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
 
-_SECONDS_MAX = 1.0
+SECONDS_MAX = 1.0
 
 logger = logging.getLogger("cnop.refusals")
+
+_under_way: set[asyncio.Task[None]] = set()  # the event loop alone would forget them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,19 @@ class Refusals(Protocol):
 
 
 async def try_to_record(record: Awaitable[object]) -> None:
-    """Waits until a refusal is recorded, a second at most. It stands without a record too, and the log says so."""
+    """Waits until a refusal is recorded, a second at most. It stands without a record too, and the log says so.
+
+    A caller who goes, or gives his call no time, does not keep it from being recorded.
+    """
+    task = asyncio.create_task(_record(record))
+    _under_way.add(task)
+    task.add_done_callback(_under_way.discard)
+    await asyncio.shield(task)
+
+
+async def _record(record: Awaitable[object]) -> None:
     try:
-        async with asyncio.timeout(_SECONDS_MAX):
+        async with asyncio.timeout(SECONDS_MAX):
             await record
     except Exception as error:
         logger.warning("a refusal is not in the audit trail", extra={"why": str(error) or type(error).__name__})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -81,6 +82,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []
+        self.recorded = asyncio.Event()
 
         async def nothing() -> None:
             return
@@ -90,6 +92,7 @@ class Kept:
     async def record_refusal(self, refusal: Refusal) -> None:
         await self.before()
         self.refusals.append(refusal)
+        self.recorded.set()
 
 
 @pytest.fixture

@@ -68,3 +68,21 @@ async def test_a_refusal_stands_when_it_cannot_be_recorded(
     kept.before = before
     answer = await refused(for_admins.GetBalance(EMPTY, metadata=sign_in(), timeout=10))
     assert (answer["code"], answer["reason"]) == ("PERMISSION_DENIED", "ROLE_REQUIRED")
+
+
+async def test_who_does_not_wait_for_the_answer_is_recorded_too(for_admins: Any, sign_in: SignIn, kept: Any) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> None:
+        begun.set()
+        await may_end.wait()
+
+    kept.before = slowly
+    call = for_admins.GetBalance(EMPTY, metadata=sign_in("u-7"))
+    await begun.wait()
+    call.cancel()
+    await asyncio.sleep(0.1)  # until the server knows
+    may_end.set()
+    async with asyncio.timeout(5):
+        await kept.recorded.wait()
+    assert kept.refusals == [Refusal("u-7", "u-7", "s-1", BALANCE, "ROLE_REQUIRED")]
