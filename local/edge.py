@@ -26,7 +26,7 @@ from services.ratelimit.watch import mark
 
 TEMPLATES = ROOT / "envoy"
 CONFIGURATION, SECRETS = "envoy.yaml", ("certificate.yaml", "authorities.yaml")
-LIMITED = ("limit_all.yaml", "limit_class.yaml")  # what follows from the file of limits
+LIMITS_OF_AN_ADDRESS = {"limit_flood": "FLOOD", "limit_all": "ALL"}  # the filters, with the classes of their limits
 
 # On answers in JSON: no page, and nothing that a browser may keep, guess the type of, frame, or follow.
 SECURITY_HEADERS = {
@@ -152,12 +152,18 @@ def write_limits(file: Path, folder: Path) -> None:
 
     Raises ValueError when the file is no good.
     """
-    limits = rules.read(file)
-    values = {"limits": limits, "edge_buckets": list(_edge_buckets(limits)), "buckets_max": _BUCKETS_MAX}
-    for name in LIMITED:
+    limits, environment = rules.read(file), _environment()
+    by_address = environment.get_template("limit_address.yaml.j2")
+    by_class = environment.get_template("limit_class.yaml.j2")
+    filters = {
+        name: by_address.render(name=name, limit=limits[of].address, buckets_max=_BUCKETS_MAX)
+        for name, of in LIMITS_OF_AN_ADDRESS.items()
+    }
+    filters["limit_class"] = by_class.render(edge_buckets=list(_edge_buckets(limits)), buckets_max=_BUCKETS_MAX)
+    for name, text in filters.items():
         part = folder / f".{name}.part"
-        part.write_text(_environment().get_template(f"{name}.j2").render(values))
-        part.rename(folder / name)  # Envoy looks when something is renamed, and never sees a half
+        part.write_text(text)
+        part.rename(folder / f"{name}.yaml")  # Envoy looks when something is renamed, and never sees a half
 
 
 async def keep_limits(file: Path, folder: Path, report: Callable[[str, str], None]) -> None:

@@ -74,9 +74,6 @@ REPLIES = (
         "the access token is not valid",
     ),
     Reply(
-        _cause("rbac_access_denied"), 403, StatusCode.PERMISSION_DENIED, "ROLE_REQUIRED", "this needs the role admin",
-    ),
-    Reply(
         "response.code == 404", 404, StatusCode.NOT_FOUND, "ROUTE_NOT_FOUND", "there is no such method",
         native_code=StatusCode.UNIMPLEMENTED,
     ),

@@ -31,7 +31,7 @@ _WORDS = {
 }
 # What the edge and the interceptor of the services answer, whatever the method is.
 _FOR_ALL = (400, 408, 429, 431, 500, 503, 504)
-_OF_SERVICES = {401: ["TOKEN_REVOKED"], 503: ["DEADLINE_PASSED"]}
+_OF_SERVICES = {401: ["TOKEN_REVOKED"], 403: ["ROLE_REQUIRED"], 503: ["DEADLINE_PASSED"]}
 _FAILURE = re.compile(r"([A-Z_]+) \(([A-Z_]+(?:, [A-Z_]+)*)\)")
 
 LIMITS = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")

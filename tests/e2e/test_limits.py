@@ -20,6 +20,8 @@ from .users import User, register, registration
 from .waiting import eventually
 
 LIMITS = """
+[FLOOD]
+address = "1000/second"
 [ALL]
 address = "1000/second"
 [DOCS]

@@ -23,6 +23,8 @@ from tests.edge.counting import Counting, counting, until
 from tests.edge.mesh import Edge, running, token
 
 LIMITS = """
+[FLOOD]
+address = "{flood}"
 [ALL]
 address = "{all}"
 [DOCS]
@@ -54,9 +56,9 @@ BALANCE = ("GET", "/api/v1/balance", None)
 _numbers = itertools.count(1)
 
 
-def limits_file(folder: Path, all_requests: str = "1000/second") -> Path:
+def limits_file(folder: Path, all_requests: str = "1000/second", flood: str = "1000/second") -> Path:
     file = folder / "limits.toml"
-    file.write_text(LIMITS.format(all=all_requests))
+    file.write_text(LIMITS.format(all=all_requests, flood=flood))
     return file
 
 
@@ -228,12 +230,70 @@ async def test_a_flood_from_one_address_is_shed_whatever_it_asks_for(tmp_path: P
             assert int(answers[5].headers["retry-after"]) > 0
 
 
+PREFLIGHT = {"origin": "http://localhost:5173", "access-control-request-method": "POST"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "headers"),
+    [
+        ("GET", "/health", {}),
+        ("OPTIONS", "/api/v1/orders", PREFLIGHT),
+        ("GET", "/docs", {}),
+        ("GET", "/docs/", {}),
+        ("GET", "/nowhere", {}),
+        ("GET", "/cnop.user.v1.AuthService/Login", {"content-type": "application/grpc"}),
+        ("POST", "/cnop.user.v1.AuthService/Login", {"content-type": "application/grpc", "grpc-encoding": "x"}),
+        ("POST", "/cnop.user.v1.SessionService/ListRevocations", {"content-type": "application/grpc"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_a_flood_from_one_address_is_shed_though_the_edge_answers_it_by_itself(
+    tmp_path: Path, verb: str, path: str, headers: dict[str, str]
+) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, flood="2/day"), trusted_hops=1) as edge:
+
+        async def ask_from(address: str) -> httpx.Response:
+            return await edge.http.request(verb, path, headers={**headers, "x-forwarded-for": address})
+
+        address = new_address()
+        first, second, third = [await ask_from(address) for _ in range(3)]
+        assert not is_refused(first)
+        assert not is_refused(second)
+        assert is_refused(third)
+        assert (third.headers["x-ratelimit-limit"], third.headers["x-ratelimit-remaining"]) == ("2", "0")
+        assert int(third.headers["retry-after"]) > 0
+        assert not is_refused(await ask_from(new_address()))
+
+
+def is_refused(answer: httpx.Response) -> bool:
+    """Whether there were too many requests: in JSON, or as gRPC has it."""
+    if answer.headers.get("content-type", "").startswith("application/grpc"):
+        return answer.headers["grpc-status"] == "8"
+    return answer.status_code == 429 and answer.json()["details"][0]["reason"] == "RATE_LIMITED"
+
+
+async def test_health_and_preflights_are_answered_when_the_limit_of_all_else_is_spent(tmp_path: Path) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, "2/day"), trusted_hops=1) as edge:
+        address = {"x-forwarded-for": new_address()}
+        page = {**address, "origin": PREFLIGHT["origin"]}
+        for _ in range(2):
+            await edge.http.get("/nowhere", headers=page)
+        refused = await edge.http.get("/nowhere", headers=page)
+        assert is_refused(refused)
+        assert refused.headers["access-control-allow-origin"] == page["origin"], "so that the page may read it"
+        assert "retry-after" in refused.headers["access-control-expose-headers"]
+        for _ in range(5):
+            assert not is_refused(await edge.http.get("/health", headers=address))
+            allowed = await edge.http.options("/api/v1/orders", headers={**PREFLIGHT, **address})
+            assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, page["origin"])
+
+
 async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_connection(tmp_path: Path) -> None:
     file = limits_file(tmp_path)
     async with running(tmp_path, limits=file, trusted_hops=1) as edge:
         assert (await ask(edge, BALANCE, new_user(), new_address())).headers["x-ratelimit-limit"] == "3"
         connections = await edge.stats(r"^http\.edge\.downstream_cx_total$")
-        file.write_text(LIMITS.format(all="5/day").replace('user = "3/day"', 'user = "4/day"', 1))
+        file.write_text(LIMITS.format(all="5/day", flood="7/day").replace('user = "3/day"', 'user = "4/day"', 1))
         write_limits(file, tmp_path)
 
         async def is_new() -> bool:
@@ -246,6 +306,8 @@ async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_conn
         answers = [await ask(edge, BALANCE, new_user(), address) for _ in range(6)]
         assert [answer.status_code for answer in answers] == [200] * 5 + [429]
         assert answers[5].headers["x-ratelimit-limit"] == "5", "by the bucket for all that one address asks"
+        health = [await edge.http.get("/health", headers={"x-forwarded-for": address}) for _ in range(2)]
+        assert health[1].headers["x-ratelimit-limit"] == "7", "by the bucket for what the edge answers at once, too"
         file.write_text("nonsense")
         with pytest.raises(ValueError, match=r"limits\.toml"):
             write_limits(file, tmp_path)

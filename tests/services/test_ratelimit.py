@@ -24,6 +24,8 @@ from services.ratelimit.watch import RulesFile
 OK, OVER = rls_pb2.RateLimitResponse.OK, rls_pb2.RateLimitResponse.OVER_LIMIT
 NOON = 86400.0 * 365 + 43200
 LIMITS = """
+[FLOOD]
+address = "1/second"
 [ALL]
 address = "1/second"
 [DOCS]

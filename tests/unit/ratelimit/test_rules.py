@@ -10,6 +10,8 @@ from services.ratelimit.rules import Limit
 from services.ratelimit.watch import RulesFile
 
 GOOD = """
+[FLOOD]
+address = "500/second"
 [ALL]
 address = "100/second"
 [DOCS]
@@ -48,6 +50,14 @@ def test_the_files_that_come_with_the_system_are_good(shipped: Path) -> None:
     assert rules.read(shipped)
 
 
+def test_health_is_answered_when_the_limit_of_all_else_is_spent() -> None:
+    limits = rules.read(LIMITS)
+    assert limits["FLOOD"].address is not None
+    assert limits["ALL"].address is not None
+    assert limits["FLOOD"].address.calls >= 2 * limits["ALL"].address.calls
+    assert limits["FLOOD"].address.seconds == limits["ALL"].address.seconds
+
+
 def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
     auth = rules.read(LIMITS)["AUTH"]
     assert auth.address is not None
@@ -67,6 +77,7 @@ def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
         ("[TRADE]", "[TRAED]"),
         ("[READ]", "[READ]\nadress = '1/day'"),
         ("[READ]", "[READ]\nfallback_address = '1/day'"),
+        ("[FLOOD]", "[FLOOD]\nuser = '1/day'"),
         ("[ALL]", "[ALL]\nuser = '1/day'"),
         ("[DOCS]", "[DOCS]\nuser = '1/day'"),
         ('fallback_address = "2/hour"', ""),

@@ -1,0 +1,81 @@
+"""Refusals of users who are known, wherever they are refused, are in their audit trail."""
+
+from __future__ import annotations
+
+import grpc
+import pytest
+
+from .contract import FOR_ADMINS, Method
+from .rest import Json, Rest
+from .rpc import Channels, RpcRefusal, bearer, outcome
+from .users import User
+from .waiting import eventually
+
+# A method for users of each service, with its path.
+OF_USERS = {
+    "/api/v1/balance": "/cnop.user.v1.AccountService/GetBalance",
+    "/api/v1/orders": "/cnop.order.v1.OrderService/ListOrders",
+}
+
+
+async def trail(user: Rest, event: str) -> list[Json]:
+    """What the user's own trail says of such events, the oldest first."""
+    pages = await user.pages("/api/v1/auth/audit", "events", page_size=100)
+    return [one for page in pages for one in page if one["event"] == event][::-1]
+
+
+async def signed_in_again(user: User) -> Rest:
+    who = {"username": user.username, "password": user.password}
+    return Rest(user.http, (await Rest(user.http).post("/api/v1/auth/login", who))["access_token"])
+
+
+@pytest.mark.parametrize("method", FOR_ADMINS, ids=str)
+async def test_a_customer_who_calls_a_method_for_admins_is_recorded_once_whichever_way_it_came(
+    user: User, channels: Channels, method: Method
+) -> None:
+    [binding, *_] = method.bindings
+    body = None if binding.verb == "GET" else {}
+    first = await user.send(binding.verb, binding.url(), body, headers={"user-agent": "a probe"})
+    assert first.status_code == 403
+    for _ in range(2):
+        assert (await user.refused(binding.verb, binding.url(), body)).reason == "ROLE_REQUIRED"
+        closed = await outcome(channels["edge"], method.path, metadata=bearer(user.token))
+        assert isinstance(closed, RpcRefusal)
+        assert closed.reason == "ROLE_REQUIRED"
+    [event] = await trail(user, "ACCESS")
+    assert (event["outcome"], event["actor_id"]) == ("ROLE_REQUIRED", user.user_id)
+    assert event["facts"]["method"] == method.path
+    assert (event["client_address"], event["user_agent"]) == ("127.0.0.1", "a probe")
+    assert event["request_id"] == first.headers["x-request-id"]
+
+
+async def test_who_uses_a_token_after_its_session_has_ended_is_recorded(user: User, channels: Channels) -> None:
+    await user.post("/api/v1/auth/logout", {})
+    for path, method in OF_USERS.items():
+
+        async def is_closed(path: str = path) -> bool:
+            return (await user.send("GET", path)).status_code == 401
+
+        await eventually(is_closed, f"{path} is closed", seconds_max=5)
+        for _ in range(2):
+            assert (await user.refused("GET", path)).reason == "TOKEN_REVOKED"
+            closed = await outcome(channels["edge"], method, metadata=bearer(user.token))
+            assert isinstance(closed, RpcRefusal)
+            assert closed.code is grpc.StatusCode.UNAUTHENTICATED
+    events = await trail(await signed_in_again(user), "ACCESS")
+    assert [(event["outcome"], event["actor_id"]) for event in events] == [("TOKEN_REVOKED", "")] * len(OF_USERS)
+    assert [event["facts"]["method"] for event in events] == list(OF_USERS.values())
+    assert {event["client_address"] for event in events} == {"127.0.0.1"}
+
+
+async def test_who_refreshes_a_session_that_has_ended_is_recorded(user: User) -> None:
+    guest, who = Rest(user.http), {"username": user.username, "password": user.password}
+    tokens = await guest.post("/api/v1/auth/login", who)
+    await Rest(user.http, tokens["access_token"]).post("/api/v1/auth/logout", {})
+    for _ in range(3):
+        refused = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": tokens["refresh_token"]})
+        assert refused.reason == "SESSION_ENDED"
+    [event] = await trail(user, "TOKEN_REFRESH")
+    assert (event["outcome"], event["actor_id"]) == ("SESSION_ENDED", "")
+    [logout] = await trail(user, "LOGOUT")
+    assert event["facts"] == logout["facts"], "of the same session"
