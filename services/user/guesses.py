@@ -2,24 +2,28 @@
 
 A budget is a leaky bucket: a quarter of a day's tries may come in one go, the rest comes back evenly, so that in no 24
 hours more than `per_day` go through, wherever they begin. The first few tries are free of delay; then each next one
-waits 1, 2, 4 ... s, up to the pace at which tries come back. A try that is refused costs nothing and prolongs nothing:
-whoever has the right password waits at most that long.
+waits 1, 2, 4 ... s, up to the pace at which tries come back. A try that is refused costs nothing and prolongs nothing.
 
-An account has two budgets, for wrong passwords from everywhere (`anybody`) and a reserve, which opens when others have
-spent the first: only for addresses from which the owner has signed in before. So nobody elsewhere keeps the owner out.
-Each of these addresses has a pace of its own. It is that of `anybody`, so that one who guesses alone sees the same
-whether there is such an account or not, and whether the owner was ever here.
+An account has three budgets. That for wrong passwords from everywhere (`anybody`) pays first. When it is spent, one
+reserve pays at addresses from which the owner has signed in before, the other for devices that show a token of an
+earlier session. Each address, and each such device, has a pace of its own, at which it cannot spend all of the first
+budget: one who guesses from one place leaves tries to the owner, wherever he is. Whoever guesses from many places at
+once keeps him out of those alone where he never was, with a device that never was his.
 
-An address has a budget over all accounts. When it is spent, only owners who have signed in there before get in; and
-they with the right password alone, all else is answered alike.
+The pace of a place is the same whether there is such an account or not, and whether the owner was ever there.
+
+An address has a budget over all accounts. When it is spent, only owners who have signed in there before get in, or show
+their device; and they with the right password alone, all else is answered alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 _DAY_MS = 24 * 3600 * 1000
+_PER_DAY_MAX = 100  # wrong passwords on one account, wherever they come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,60 +79,97 @@ class Tries:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The budgets of an account from everywhere, of its reserve, and of an address over all accounts."""
+    """The budgets of an account, the pace of a place that tries it, and the budget of an address over all accounts."""
 
     anybody: Budget
-    reserve: Budget
+    addresses: Budget
+    devices: Budget
+    place: Budget
     address: Budget
-    known_max: int  # addresses that are remembered with an account
+    known_max: int  # addresses of the owner that are remembered
+    places_max: int  # places whose pace is remembered
+
+    def __post_init__(self) -> None:
+        if self.anybody.per_day + self.addresses.per_day + self.devices.per_day > _PER_DAY_MAX:
+            raise ValueError(f"all budgets of an account together are at most {_PER_DAY_MAX} tries a day")
+
+
+class Payer(StrEnum):
+    """The budgets of an account, by the names that they have in `Account` and `Limits`."""
+
+    ANYBODY = "anybody"
+    ADDRESSES = "addresses"
+    DEVICES = "devices"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a try comes from: an address and, when it was shown to be the owner's, a device."""
+
+    address: str
+    device: str = ""
+
+    @property
+    def place(self) -> str:
+        """What has a pace of its own: the device, so that nobody else at its address slows it down."""
+        return self.device or self.address
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """What was tried on an account, or on a name that has none. `known` are the addresses of its owner, newest first.
 
-    `version` counts the changes. `noted`: a refusal is in the audit trail since the last try was counted.
+    `places` have the tries of each place, the one that tried last at the end. `version` counts the changes. `noted`: a
+    refusal is in the audit trail since the last try was counted.
     """
 
     anybody: Tries = Tries()
-    reserve: Tries = Tries()
-    known: Mapping[str, Tries] = field(default_factory=dict)
+    addresses: Tries = Tries()
+    devices: Tries = Tries()
+    known: Sequence[str] = ()
+    places: Mapping[str, Tries] = field(default_factory=dict)
     version: int = 0
     noted: bool = False
 
-    def wait_ms(self, address: str, limits: Limits, now_ms: int) -> int:
-        """How long a try from that address must wait; 0 when it may be made now."""
-        anybody_ms = self.anybody.wait_ms(limits.anybody, now_ms)
-        if address not in self.known:
-            return anybody_ms
-        own_ms = self.known[address].wait_ms(limits.anybody, now_ms)
-        return max(own_ms, min(anybody_ms, self.reserve.wait_ms(limits.reserve, now_ms)))
+    def wait_ms(self, origin: Origin, limits: Limits, now_ms: int) -> int:
+        """How long a try from there must wait; 0 when it may be made now."""
+        own_ms = self._pace(origin).wait_ms(limits.place, now_ms)
+        return max(own_ms, min(self._wait_ms(payer, limits, now_ms) for payer in self._payers(origin)))
 
-    def charged(self, address: str, limits: Limits, now_ms: int) -> tuple[Account, bool]:
-        """With one try more, and whether the reserve paid for it. For a try that need not wait."""
-        from_reserve = self.anybody.wait_ms(limits.anybody, now_ms) > 0
-        known = dict(self.known)
-        if address in known:
-            known[address] = known[address].charged(limits.anybody, now_ms)
-        if from_reserve:
-            after = replace(self, reserve=self.reserve.charged(limits.reserve, now_ms), known=known)
-        else:
-            after = replace(self, anybody=self.anybody.charged(limits.anybody, now_ms), known=known)
-        return replace(after, version=self.version + 1, noted=False), from_reserve
+    def charged(self, origin: Origin, limits: Limits, now_ms: int) -> tuple[Account, Payer]:
+        """With one try more, and what has paid for it. For a try that need not wait."""
+        payer = next(one for one in self._payers(origin) if not self._wait_ms(one, limits, now_ms))
+        paid = getattr(self, payer).charged(getattr(limits, payer), now_ms)
+        others = {place: tries for place, tries in self.places.items() if place != origin.place}
+        newest = list({**others, origin.place: self._pace(origin).charged(limits.place, now_ms)}.items())
+        places = dict(newest[-limits.places_max :])
+        after = replace(self, places=places, version=self.version + 1, noted=False, **{payer.value: paid})
+        return after, payer
 
-    def succeeded(self, address: str, limits: Limits, *, from_reserve: bool) -> Account:
+    def succeeded(self, origin: Origin, limits: Limits, payer: Payer) -> Account:
         """After the right password: the try costs nothing, and its address is one of the owner's.
 
         What was guessed before stays spent, else each sign-in of the owner would give a guesser a new budget.
         """
-        if from_reserve:
-            after = replace(self, reserve=self.reserve.refunded(limits.reserve))
-        else:
-            after = replace(self, anybody=self.anybody.refunded(limits.anybody))
-        return after.welcomed(address, limits)
+        refunded = getattr(self, payer).refunded(getattr(limits, payer))
+        return replace(self, **{payer.value: refunded}).welcomed(origin, limits)
 
-    def welcomed(self, address: str, limits: Limits) -> Account:
-        """With an address of the owner's, which begins anew."""
-        others = [(name, tries) for name, tries in self.known.items() if name != address]
-        known = dict([(address, Tries()), *others][: limits.known_max])
-        return replace(self, known=known, version=self.version + 1)
+    def welcomed(self, origin: Origin, limits: Limits) -> Account:
+        """With an address of the owner's; the place begins anew."""
+        others = [address for address in self.known if address != origin.address]
+        known = (origin.address, *others)[: limits.known_max]
+        places = {place: tries for place, tries in self.places.items() if place != origin.place}
+        return replace(self, known=known, places=places, version=self.version + 1)
+
+    def _pace(self, origin: Origin) -> Tries:
+        return self.places.get(origin.place, Tries())
+
+    def _payers(self, origin: Origin) -> Sequence[Payer]:
+        """The budgets that may pay for a try, in their order."""
+        if origin.device:
+            return Payer.ANYBODY, Payer.DEVICES
+        return (Payer.ANYBODY, Payer.ADDRESSES) if origin.address in self.known else (Payer.ANYBODY,)
+
+    def _wait_ms(self, payer: Payer, limits: Limits, now_ms: int) -> int:
+        tries: Tries = getattr(self, payer)
+        return tries.wait_ms(getattr(limits, payer), now_ms)

@@ -112,13 +112,14 @@ class Identity:
             raise key_reused()
         return True
 
-    async def login(self, username: str, password: str, address: str) -> Tokens:
-        """Begins a session, for somebody at that address.
+    async def login(self, username: str, password: str, address: str, earlier: str = "") -> Tokens:
+        """Begins a session, for somebody at that address who may show a refresh token of an earlier session.
 
         Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
         wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
         """
-        async with self._attempt(Event.SIGN_IN, username, address) as attempt:
+        device = await self._device(username, earlier) if earlier else ""
+        async with self._attempt(Event.SIGN_IN, username, address, device) as attempt:
             profile = await self.store.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
         if profile is None or not is_right:
@@ -131,8 +132,10 @@ class Identity:
             await self.trail.record(profile.user_id, Event.SIGN_IN, refusal.reason)
             raise
 
-    async def change_password(self, user_id: str, current: str, new: str, address: str) -> None:
-        """Changes the password and ends all sessions of the user.
+    async def change_password(
+        self, user_id: str, current: str, new: str, address: str, *, session_id: str = ""
+    ) -> None:
+        """Changes the password and ends all sessions of the user, who asks for it in one of them.
 
         Raises Unauthenticated BAD_CREDENTIALS, and ResourceExhausted RATE_LIMITED: the current password can be guessed
         here as it can at the sign-in.
@@ -140,9 +143,9 @@ class Identity:
         wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
         before = await self.profile(user_id)
         check_password(new, before.username, self.common_passwords, "new_password")
-        async with self._attempt(Event.PASSWORD_CHANGE, before.username, address) as attempt:
+        async with self._attempt(Event.PASSWORD_CHANGE, before.username, address, session_id) as attempt:
             is_right = await attempt.verify(current, before.password_hash)
-            hashed = await self.passwords.hash(new, attempt.network) if is_right else b""
+            hashed = await self.passwords.hash(new, attempt.origin.address) if is_right else b""
         if not is_right:
             await self.trail.record(user_id, Event.PASSWORD_CHANGE, wrong.reason)
             raise wrong
@@ -160,7 +163,7 @@ class Identity:
         raise _contention()
 
     @asynccontextmanager
-    async def _attempt(self, event: Event, username: str, address: str) -> AsyncIterator[Attempt]:
+    async def _attempt(self, event: Event, username: str, address: str, device: str = "") -> AsyncIterator[Attempt]:
         """A try at the password of whoever has that name, as `Throttle.attempt`. Each refusal is in the log."""
         records: list[Record] = []
 
@@ -169,7 +172,7 @@ class Identity:
             return await self.trail.operations(records[0])
 
         try:
-            async with self.throttle.attempt(username, address, refusal) as attempt:
+            async with self.throttle.attempt(username, address, refusal, device) as attempt:
                 yield attempt
         except ResourceExhausted as refused:
             if records:
@@ -177,6 +180,15 @@ class Identity:
             else:
                 self.trail.note(event, refused.reason)
             raise
+
+    async def _device(self, username: str, earlier: str) -> str:
+        """The session of a refresh token that this user was given, used up or not; empty for any other."""
+        try:
+            token = self.sessions.refresh_tokens.open(earlier)
+        except Unauthenticated:
+            return ""
+        profile = await self.store.find(username)
+        return token.session_id if profile and profile.user_id == token.user_id else ""
 
     def _refused(self, event: Event, outcome: str, profile: Profile | None) -> Record:
         """The record of a refused try at a password. There is one for a name that nobody has: both take as long."""

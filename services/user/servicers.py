@@ -71,7 +71,8 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         return profile_message(await self.identity.register(registration, asked.password, request.client_address()))
 
     async def Login(self, asked: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
-        return self._signed_in(await self.identity.login(asked.username, asked.password, request.client_address()))
+        address, earlier = request.client_address(), asked.refresh_token
+        return self._signed_in(await self.identity.login(asked.username, asked.password, address, earlier))
 
     async def RefreshToken(
         self, request: auth_service_pb2.RefreshTokenRequest, context: Context
@@ -87,9 +88,14 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     async def ChangePassword(
         self, asked: auth_service_pb2.ChangePasswordRequest, context: Context
     ) -> auth_service_pb2.ChangePasswordResponse:
-        user_id = request.principal().user_id
-        address = request.client_address()
-        await self.identity.change_password(user_id, asked.current_password, asked.new_password, address)
+        caller = request.principal()
+        await self.identity.change_password(
+            caller.user_id,
+            asked.current_password,
+            asked.new_password,
+            request.client_address(),
+            session_id=caller.session_id,
+        )
         return auth_service_pb2.ChangePasswordResponse()
 
     async def ListSessions(

@@ -15,12 +15,15 @@ from services.user.guesses import Budget, Limits
 class SignIn:
     free_tries: int = setting("How many wrong passwords in a row cost an account no delay.", 5)
     guesses_per_day: int = setting(
-        "The most wrong passwords on one account in any 24 hours; a quarter of them at most in one go.", 80
+        "The most wrong passwords on one account in any 24 hours; three quarters of them at most from one place.",
+        60,
     )
-    reserve_per_day: int = setting(
-        "How many more, for addresses of the owner alone, when others have spent those; together at most 100.", 20
+    address_reserve_per_day: int = setting("How many more at the owner's addresses, when others have spent those.", 20)
+    device_reserve_per_day: int = setting(
+        "How many more on the owner's devices, when others have spent those; all three together at most 100.", 20
     )
     known_addresses: int = setting("How many addresses are remembered as the owner's.", 5)
+    known_places: int = setting("Of how many places an account remembers what was tried from there.", 16)
     address_free_tries: int = setting("How many wrong passwords in a row cost an address no delay.", 100)
     address_per_day: int = setting(
         "The most wrong passwords from one address (of IPv6: a /64) in any 24 hours, over all accounts.", 2000
@@ -31,9 +34,12 @@ class SignIn:
         try:
             return Limits(
                 anybody=Budget(self.guesses_per_day, self.free_tries),
-                reserve=Budget(self.reserve_per_day, self.reserve_per_day),
+                addresses=Budget(self.address_reserve_per_day, self.address_reserve_per_day),
+                devices=Budget(self.device_reserve_per_day, self.device_reserve_per_day),
+                place=Budget(self.guesses_per_day * 3 // 4, self.free_tries),
                 address=Budget(self.address_per_day, self.address_free_tries),
                 known_max=self.known_addresses,
+                places_max=self.known_places,
             )
         except ValueError as error:
             raise SystemExit(f"wrong values of CNOP_SIGN_IN_: {error}") from None

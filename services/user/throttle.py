@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from services.common.dynamo import Operation
+from services.common.dynamo import Operation, backoff_seconds
 from services.common.errors import ResourceExhausted
 from services.common.refusals import try_to_record
-from services.user.guesses import Account, Limits
+from services.user.guesses import Account, Limits, Origin, Payer
 from services.user.networks import network_of
 from services.user.passwords import Passwords
 from services.user.throttle_store import Changed, ThrottleStore
@@ -38,8 +38,10 @@ class Throttle:
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @asynccontextmanager
-    async def attempt(self, username: str, address: str, refusal: Refusal) -> AsyncIterator[Attempt]:
+    async def attempt(self, username: str, address: str, refusal: Refusal, device: str = "") -> AsyncIterator[Attempt]:
         """A try at the password of an account, whether there is such an account or not.
+
+        `device` is the id of a session that the owner began there before, when that is certain.
 
         It counts as failed, from before the password is hashed, unless `verify` finds the right one: tries at once
         cannot pass together. Tries on one account take turns within a process, so that those with the right password
@@ -47,16 +49,16 @@ class Throttle:
         Raises ResourceExhausted RATE_LIMITED with retry_after_seconds. The first refusal after a try that was counted
         is recorded, so that there are no more records than tries; those for want of a place in the queue never are.
         """
-        account, network = self._digest("account", username.casefold()), self._digest("address", network_of(address))
-        with self.passwords.place(network):  # before any work is done
+        account, origin = self._digest("account", username.casefold()), self._origin(address, device)
+        with self.passwords.place(origin.address):  # before any work is done
             async with self._turns.setdefault(account, asyncio.Lock()):
-                yield await self._take(account, network, refusal)
+                yield await self._take(account, origin, refusal)
 
     async def welcome(self, username: str, address: str) -> None:
         """Remembers the address as one of the owner's, who has just registered there."""
-        account, network = self._digest("account", username.casefold()), self._digest("address", network_of(address))
+        account, origin = self._digest("account", username.casefold()), self._origin(address)
         before = await self.store.account(account)
-        await self._change(account, before, lambda now: now.welcomed(network, self.limits))
+        await self._change(account, before, lambda now: now.welcomed(origin, self.limits))
 
     async def settle(self, attempt: Attempt, *, is_right: bool) -> None:
         """Counts a wrong password against the address too; does not count the right one, and remembers its address.
@@ -67,35 +69,36 @@ class Throttle:
             if attempt.address_wait_ms:  # not counted: nothing prolongs the wait
                 await self._note(attempt.account, attempt.refusal)
                 raise _rate_limited(attempt.address_wait_ms)
-            await self.store.charge_address(attempt.network, self.limits.address, self._now_ms())
+            await self.store.charge_address(attempt.origin.address, self.limits.address, self._now_ms())
             return
 
         def succeeded(account: Account) -> Account:
-            return account.succeeded(attempt.network, self.limits, from_reserve=attempt.from_reserve)
+            return account.succeeded(attempt.origin, self.limits, attempt.payer)
 
         await self._change(attempt.account, attempt.counted, succeeded)
 
-    async def _take(self, account: str, network: str, refusal: Refusal) -> Attempt:
-        for _ in range(_WRITES_MAX):
-            before, at_address = await asyncio.gather(self.store.account(account), self.store.address(network))
+    async def _take(self, account: str, origin: Origin, refusal: Refusal) -> Attempt:
+        for attempt in range(_WRITES_MAX):
+            before, at_address = await asyncio.gather(self.store.account(account), self.store.address(origin.address))
             now_ms = self._now_ms()
-            wait_ms = before.wait_ms(network, self.limits, now_ms)
+            wait_ms = before.wait_ms(origin, self.limits, now_ms)
             if wait_ms:
                 if not before.noted:
                     await self._note(account, refusal)
                 raise _rate_limited(wait_ms)
-            after, from_reserve = before.charged(network, self.limits, now_ms)
+            after, payer = before.charged(origin, self.limits, now_ms)
             try:
                 await self.store.replace(account, after, now_ms)
-            except Changed:
+            except Changed:  # at another replica: at once, it would be so again and again
+                await asyncio.sleep(backoff_seconds(attempt))
                 continue
             return Attempt(
                 throttle=self,
                 account=account,
-                network=network,
+                origin=origin,
                 refusal=refusal,
                 counted=after,
-                from_reserve=from_reserve,
+                payer=payer,
                 address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
             )
         raise _rate_limited(1000)
@@ -110,16 +113,20 @@ class Throttle:
 
     async def _change(self, account: str, before: Account, change: Callable[[Account], Account]) -> None:
         """Makes a change; gives up on an account on which too much is tried at once, to the owner's loss of one try."""
-        for _ in range(_WRITES_MAX):
+        for attempt in range(_WRITES_MAX):
             after = change(before)
             try:
                 await self.store.replace(account, after, self._now_ms())
             except Changed:
+                await asyncio.sleep(backoff_seconds(attempt))
                 before = await self.store.account(account)
                 if before == after:  # it was written; the answer was lost
                     return
             else:
                 return
+
+    def _origin(self, address: str, device: str = "") -> Origin:
+        return Origin(self._digest("address", network_of(address)), self._digest("device", device) if device else "")
 
     def _now_ms(self) -> int:
         return int(self.now().timestamp() * 1000)
@@ -132,16 +139,16 @@ class Throttle:
 class Attempt:
     """A try that was let through as far as the account goes, and counted.
 
-    When its address must wait, only the owner's right password passes at an address of the owner. All else is hashed
-    and refused alike, so that nothing tells of accounts, not even the time.
+    When its address must wait, only the owner's right password passes, at an address or on a device of the owner. All
+    else is hashed and refused alike, so that nothing tells of accounts, not even the time.
     """
 
     throttle: Throttle
     account: str
-    network: str
+    origin: Origin
     refusal: Refusal
     counted: Account
-    from_reserve: bool
+    payer: Payer
     address_wait_ms: int
 
     async def verify(self, password: str, hashed: bytes | None) -> bool:
@@ -149,8 +156,9 @@ class Attempt:
 
         Raises ResourceExhausted RATE_LIMITED, as `attempt` does.
         """
-        may_pass = not self.address_wait_ms or self.network in self.counted.known
-        is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.network)
+        is_owners = bool(self.origin.device) or self.origin.address in self.counted.known
+        may_pass = not self.address_wait_ms or is_owners
+        is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.origin.address)
         await self.throttle.settle(self, is_right=is_right)
         return is_right
 

@@ -16,7 +16,7 @@ from aiodynamo.types import Item
 
 from services.common import dynamo
 from services.common.dynamo import Operation
-from services.user.guesses import Account, Budget, Tries
+from services.user.guesses import Account, Budget, Payer, Tries
 from services.user.schema import TTL
 
 _NOTHING_KNOWN_SECONDS = 2 * 24 * 3600  # by then all tries have come back
@@ -85,11 +85,10 @@ class ThrottleStore:
 
 
 def _account_item(account: Account) -> Item:
-    known = [{"address": address, **_tries_item(tries)} for address, tries in account.known.items()]
     return {
-        "anybody": _tries_item(account.anybody),
-        "reserve": _tries_item(account.reserve),
-        "known": known,
+        **{payer.value: _tries_item(getattr(account, payer)) for payer in Payer},
+        "known": list(account.known),
+        "places": [{"place": place, **_tries_item(tries)} for place, tries in account.places.items()],
         "version": account.version,
         "noted": account.noted,
     }
@@ -97,11 +96,11 @@ def _account_item(account: Account) -> Item:
 
 def _account(item: dict[str, Any]) -> Account:
     return Account(
-        anybody=_tries(item["anybody"]),
-        reserve=_tries(item["reserve"]),
-        known={one["address"]: _tries(one) for one in item["known"]},
+        **{payer.value: _tries(item[payer]) for payer in Payer},
+        known=tuple(item["known"]),
+        places={one["place"]: _tries(one) for one in item["places"]},
         version=int(item["version"]),
-        noted=item.get("noted", True),  # of an item from before there was this: the next try that is counted adds it
+        noted=item["noted"],
     )
 
 

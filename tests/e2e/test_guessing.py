@@ -89,3 +89,20 @@ async def test_the_owner_can_read_that_guesses_were_refused_and_once_however_man
     counted = told.count("BAD_CREDENTIALS")
     assert counted >= 5
     assert 1 <= told.count("RATE_LIMITED") <= counted - 4, "one after each that was counted, from the fifth on"
+
+
+async def test_a_device_of_the_owner_shows_an_earlier_refresh_token_and_need_not_wait(
+    guest: Rest, channels: Channels, user: User
+) -> None:
+    """All come from one address here; the device has a pace of its own all the same."""
+    credentials = {"username": user.username, "password": user.password}
+    earlier = (await guest.post(LOGIN, credentials))["refresh_token"]
+    wrong = {"username": user.username, "password": "wrong"}
+    for _ in range(12):
+        response = await guest.send("POST", LOGIN, wrong)
+    assert response.status_code == 429
+    assert (await guest.send("POST", LOGIN, {**wrong, "refresh_token": earlier})).status_code == 401
+    assert (await guest.post(LOGIN, {**credentials, "refresh_token": earlier}))["access_token"]
+    stub: Any = auth_service_pb2_grpc.AuthServiceStub(channels["edge"])
+    assert (await stub.Login(auth_service_pb2.LoginRequest(**credentials, refresh_token=earlier))).access_token
+    assert (await guest.post("/api/v1/auth/refresh", {"refresh_token": earlier}))["access_token"], "it is not used up"

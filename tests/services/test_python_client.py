@@ -46,6 +46,16 @@ class System(account_service_pb2_grpc.AccountServiceServicer, auth_service_pb2_g
         n = self.refreshes
         return auth_service_pb2.LoginResponse(access_token=f"access-{n}", refresh_token=f"refresh-{n}", expires_in=900)
 
+    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        self.seen.append((asked, {}))
+        return auth_service_pb2.LoginResponse(
+            access_token=f"access-{self.refreshes}", refresh_token="new", expires_in=9
+        )
+
+    async def Logout(self, asked: Any, context: Any) -> auth_service_pb2.LogoutResponse:
+        await self._begin(asked, context)
+        return auth_service_pb2.LogoutResponse()
+
     async def _begin(self, asked: Any, context: Any) -> None:
         metadata = dict(context.invocation_metadata())
         self.seen.append((asked, metadata))
@@ -190,6 +200,21 @@ async def test_a_refresh_that_is_refused_signs_out(system: System, tokens: Memor
     with pytest.raises(ApiError, match="NOT_SIGNED_IN") as failed:
         await call("get_balance")
     assert failed.value.code is grpc.StatusCode.UNAUTHENTICATED
+
+
+async def test_a_sign_in_shows_an_earlier_refresh_token_to_its_own_edge_unless_it_was_forgotten(
+    system: System, tokens: MemoryTokens, call: Call, sync_client: Client
+) -> None:
+    await call("logout")
+    assert not sync_client.is_signed_in
+    await call("login", "ada", "a password")
+    assert [asked.refresh_token for asked, _ in system.seen[-1:]] == ["refresh-0"]
+    assert sync_client.is_signed_in
+    sync_client.forget_tokens()
+    await call("login", "ada", "a password")
+    tokens.write(Tokens("http://another:80", "access", "another's", 0))
+    await call("login", "ada", "a password")
+    assert [asked.refresh_token for asked, _ in system.seen[-2:]] == ["", ""]
 
 
 async def test_who_is_cancelled_in_a_refresh_does_not_lose_the_new_tokens(

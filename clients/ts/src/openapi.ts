@@ -968,6 +968,11 @@ export interface components {
              * @description The password.
              */
             password: string;
+            /**
+             * Format: password
+             * @description A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others. One that is not genuine is as good as none.
+             */
+            refresh_token?: string;
         };
         /** @description The response of AuthService.Login and AuthService.RefreshToken. */
         LoginResponse: {

@@ -248,6 +248,7 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "current_password": (["x", "x" * 512, "é" * 256], ["", "x" * 513, "é" * 257]),
     "new_password": PASSWORDS,
     "refresh_token": (["x", "x" * 512], ["", "x" * 513]),
+    "LoginRequest.refresh_token": (["", "x", "x" * 512], ["x" * 513]),
     "session_id": UUIDS,
     "since_ms": ([0, 1, 253402300799999], [-1, 253402300800000]),
     "first_name": NAMES,

@@ -83,7 +83,7 @@ class Operations(ABC):
         return other
 
     def forget_tokens(self) -> None:
-        """Forgets the tokens, without a call."""
+        """Forgets the tokens without a call, and with them that this is a device of the user."""
         self._session.forget()
 
     # --- who one is ---
@@ -131,7 +131,7 @@ class Operations(ABC):
         """Changes the password and ends all sessions of the user, this one too."""
         request = auth_service_pb2.ChangePasswordRequest(current_password=current_password, new_password=new_password)
         yield from self._call(methods.CHANGE_PASSWORD, request)
-        self._session.forget()
+        self._session.sign_out()
 
     @Operation
     def list_sessions(self) -> Plan[list[session_pb2.Session]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import grpc
@@ -65,7 +66,10 @@ class Session:
 
     def login(self, username: str, password: str, timeout_seconds: float) -> Plan[None]:
         """Signs in, and takes the tokens in place of those that were there."""
-        request = auth_service_pb2.LoginRequest(username=username, password=password)
+        earlier = self._kept()
+        request = auth_service_pb2.LoginRequest(
+            username=username, password=password, refresh_token=earlier.refresh_token if earlier else ""
+        )
         reply = yield from self.call(LOGIN, request, timeout_seconds)
         release = yield from self._lock()
         try:
@@ -74,17 +78,22 @@ class Session:
             release()
 
     def logout(self, timeout_seconds: float) -> Plan[None]:
-        """Ends the session and forgets its tokens. A session that has ended already is no error."""
+        """Ends the session. One that has ended already is no error."""
         try:
             yield from self.call(LOGOUT, auth_service_pb2.LogoutRequest(), timeout_seconds)
         except ApiError as error:
             if error.code is not grpc.StatusCode.UNAUTHENTICATED:
                 raise
-        self.forget()
+        self.sign_out()
 
     def forget(self) -> None:
-        """Forgets the tokens."""
+        """Forgets the tokens, and that this is a device of the user."""
         self._store.write(None)
+
+    def sign_out(self) -> None:
+        """Keeps of the tokens what shows that this is a device of the user."""
+        tokens = self._kept()
+        self._store.write(replace(tokens, access_token="", expires_at=0.0) if tokens else None)
 
     def _signed_in(self) -> Tokens:
         tokens = self._read()
@@ -93,6 +102,11 @@ class Session:
         return tokens
 
     def _read(self) -> Tokens | None:
+        """The tokens of somebody who is signed in."""
+        tokens = self._kept()
+        return tokens if tokens is not None and tokens.access_token else None
+
+    def _kept(self) -> Tokens | None:
         """The tokens. Those of another edge count as none: no edge gets to see them but their own."""
         tokens = self._store.read()
         return tokens if tokens is not None and tokens.edge == self._edge else None
@@ -112,7 +126,7 @@ class Session:
                 reply = yield _send(REFRESH, request, time.monotonic() + TIMEOUT_SECONDS)
             except ApiError as error:
                 if error.code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED):
-                    self.forget()
+                    self.sign_out()
                 raise
             return self._take(reply)
         finally:

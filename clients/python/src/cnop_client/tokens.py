@@ -17,7 +17,11 @@ import filelock
 
 @dataclass(frozen=True)
 class Tokens:
-    """What a sign-in or a refresh answered. `edge` is where; `expires_at`, of the access token, is time.time()."""
+    """What a sign-in or a refresh answered. `edge` is where; `expires_at`, of the access token, is time.time().
+
+    Without an access token nobody is signed in any more: the refresh token shows at the next sign-in that this is a
+    device of the user.
+    """
 
     edge: str
     access_token: str
@@ -32,7 +36,7 @@ class TokenStore(Protocol):
     """Keeps the tokens of one session. A refresh token is good once, so who refreshes holds the lock."""
 
     def read(self) -> Tokens | None:
-        """The tokens, None when nobody is signed in."""
+        """The tokens, None when there are none."""
 
     def write(self, tokens: Tokens | None) -> None:
         """Replaces them; None forgets them."""

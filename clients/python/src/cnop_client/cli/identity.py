@@ -80,7 +80,7 @@ def register(
 
 
 def logout() -> None:
-    """Sign out: end the session, and forget its tokens."""
+    """Sign out: end the session."""
     settings().client.logout()
 
 

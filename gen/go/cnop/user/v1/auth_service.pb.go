@@ -154,7 +154,11 @@ type LoginRequest struct {
 	// The username. Case does not matter.
 	Username string `protobuf:"bytes,1,opt,name=username,proto3" json:"username,omitempty"`
 	// The password.
-	Password      string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	// A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+	// is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+	// One that is not genuine is as good as none.
+	RefreshToken  string `protobuf:"bytes,3,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -199,6 +203,13 @@ func (x *LoginRequest) GetUsername() string {
 func (x *LoginRequest) GetPassword() string {
 	if x != nil {
 		return x.Password
+	}
+	return ""
+}
+
+func (x *LoginRequest) GetRefreshToken() string {
+	if x != nil {
+		return x.RefreshToken
 	}
 	return ""
 }
@@ -682,10 +693,11 @@ const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\t \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
 	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"i\n" +
+	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\x9f\x01\n" +
 	"\fLoginRequest\x12*\n" +
 	"\busername\x18\x01 \x01(\tB\x0e\xe2A\x01\x02\xbaH\ar\x05\x10\x01\x18\xfe\x01R\busername\x12-\n" +
-	"\bpassword\x18\x02 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\bpassword\"\xb3\x01\n" +
+	"\bpassword\x18\x02 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\bpassword\x124\n" +
+	"\rrefresh_token\x18\x03 \x01(\tB\x0f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\x04\x80\x01\x01R\frefreshToken\"\xb3\x01\n" +
 	"\rLoginResponse\x12*\n" +
 	"\faccess_token\x18\x01 \x01(\tB\a\xe2A\x01\x03\x80\x01\x01R\vaccessToken\x12,\n" +
 	"\rrefresh_token\x18\x02 \x01(\tB\a\xe2A\x01\x03\x80\x01\x01R\frefreshToken\x12#\n" +

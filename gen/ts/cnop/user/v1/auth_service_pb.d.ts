@@ -113,6 +113,15 @@ export declare type LoginRequest = Message<"cnop.user.v1.LoginRequest"> & {
    * @generated from field: string password = 2;
    */
   password: string;
+
+  /**
+   * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+   * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+   * One that is not genuine is as good as none.
+   *
+   * @generated from field: string refresh_token = 3;
+   */
+  refreshToken: string;
 };
 
 /**

@@ -146,59 +146,61 @@ public final class AuthServiceProto extends com.google.protobuf.GeneratedFile {
       "\001\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64" +
       " characters of a-z, A-Z, 0-9, \'.\', \'_\', " +
       "\':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._" +
-      ":-]{1,64}$\')\330\001\001R\trequestId\"i\n\014LoginReque" +
-      "st\022*\n\010username\030\001 \001(\tB\016\342A\001\002\272H\007r\005\020\001\030\376\001R\010us" +
-      "ername\022-\n\010password\030\002 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001" +
-      "(\200\004R\010password\"\263\001\n\rLoginResponse\022*\n\014acces" +
-      "s_token\030\001 \001(\tB\007\200\001\001\342A\001\003R\013accessToken\022,\n\rr" +
-      "efresh_token\030\002 \001(\tB\007\200\001\001\342A\001\003R\014refreshToke" +
-      "n\022#\n\ntoken_type\030\003 \001(\tB\004\342A\001\003R\ttokenType\022#" +
-      "\n\nexpires_in\030\004 \001(\005B\004\342A\001\003R\texpiresIn\"M\n\023R" +
-      "efreshTokenRequest\0226\n\rrefresh_token\030\001 \001(" +
-      "\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\014refreshToken\"\017\n\rLo" +
-      "goutRequest\"\020\n\016LogoutResponse\"\350\002\n\025Change" +
-      "PasswordRequest\022<\n\020current_password\030\001 \001(" +
-      "\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\017currentPassword\022\220\002" +
-      "\n\014new_password\030\002 \001(\tB\354\001\200\001\001\342A\001\002\272H\341\001\272\001A\n\014p" +
-      "assword.min\022\036must be at least 12 charact" +
-      "ers\032\021this.size() >= 12\272\001K\n\014password.max\022" +
-      "!must be at most 72 bytes in UTF-8\032\030byte" +
-      "s(this).size() <= 72\272\001L\n\014password.nul\022\"m" +
-      "ust not hold the character U+0000\032\030!this" +
-      ".contains(\'\\u0000\')R\013newPassword\"\030\n\026Chan" +
-      "gePasswordResponse\"\025\n\023ListSessionsReques" +
-      "t\"O\n\024ListSessionsResponse\0227\n\010sessions\030\001 " +
-      "\003(\0132\025.cnop.user.v1.SessionB\004\342A\001\003R\010sessio" +
-      "ns\"C\n\024RevokeSessionRequest\022+\n\nsession_id" +
-      "\030\001 \001(\tB\014\342A\001\002\272H\005r\003\260\001\001R\tsessionId\"\027\n\025Revok" +
-      "eSessionResponse2\304\007\n\013AuthService\022j\n\010Regi" +
-      "ster\022\035.cnop.user.v1.RegisterRequest\032\025.cn" +
-      "op.user.v1.Profile\"(\242\273\030\004\010\001\030\001\202\323\344\223\002\032\"\025/api" +
-      "/v1/auth/register:\001*\022g\n\005Login\022\032.cnop.use" +
-      "r.v1.LoginRequest\032\033.cnop.user.v1.LoginRe" +
-      "sponse\"%\242\273\030\004\010\001\030\001\202\323\344\223\002\027\"\022/api/v1/auth/log" +
-      "in:\001*\022w\n\014RefreshToken\022!.cnop.user.v1.Ref" +
-      "reshTokenRequest\032\033.cnop.user.v1.LoginRes" +
-      "ponse\"\'\242\273\030\004\010\001\030\001\202\323\344\223\002\031\"\024/api/v1/auth/refr" +
-      "esh:\001*\022k\n\006Logout\022\033.cnop.user.v1.LogoutRe" +
-      "quest\032\034.cnop.user.v1.LogoutResponse\"&\242\273\030" +
-      "\004\010\002\030\001\202\323\344\223\002\030\"\023/api/v1/auth/logout:\001*\022\205\001\n\016" +
-      "ChangePassword\022#.cnop.user.v1.ChangePass" +
-      "wordRequest\032$.cnop.user.v1.ChangePasswor" +
-      "dResponse\"(\242\273\030\004\010\002\030\001\202\323\344\223\002\032\"\025/api/v1/auth/" +
-      "password:\001*\022\177\n\014ListSessions\022!.cnop.user." +
-      "v1.ListSessionsRequest\032\".cnop.user.v1.Li" +
-      "stSessionsResponse\"(\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\027\022\025/" +
-      "api/v1/auth/sessions\022\214\001\n\rRevokeSession\022\"" +
-      ".cnop.user.v1.RevokeSessionRequest\032#.cno" +
-      "p.user.v1.RevokeSessionResponse\"2\242\273\030\004\010\002\030" +
-      "\001\202\323\344\223\002$*\"/api/v1/auth/sessions/{session_" +
-      "id}\022b\n\007GetJwks\022\026.google.protobuf.Empty\032\024" +
-      ".google.api.HttpBody\")\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002\030\022" +
-      "\026/.well-known/jwks.jsonBu\n\017io.cnop.user." +
-      "v1B\020AuthServiceProtoP\001\242\002\003CUX\252\002\014Cnop.User" +
-      ".V1\312\002\014Cnop\\User\\V1\342\002\030Cnop\\User\\V1\\GPBMet" +
-      "adata\352\002\016Cnop::User::V1b\006proto3"
+      ":-]{1,64}$\')\330\001\001R\trequestId\"\237\001\n\014LoginRequ" +
+      "est\022*\n\010username\030\001 \001(\tB\016\342A\001\002\272H\007r\005\020\001\030\376\001R\010u" +
+      "sername\022-\n\010password\030\002 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020" +
+      "\001(\200\004R\010password\0224\n\rrefresh_token\030\003 \001(\tB\017\200" +
+      "\001\001\342A\001\001\272H\005r\003\030\200\004R\014refreshToken\"\263\001\n\rLoginRe" +
+      "sponse\022*\n\014access_token\030\001 \001(\tB\007\200\001\001\342A\001\003R\013a" +
+      "ccessToken\022,\n\rrefresh_token\030\002 \001(\tB\007\200\001\001\342A" +
+      "\001\003R\014refreshToken\022#\n\ntoken_type\030\003 \001(\tB\004\342A" +
+      "\001\003R\ttokenType\022#\n\nexpires_in\030\004 \001(\005B\004\342A\001\003R" +
+      "\texpiresIn\"M\n\023RefreshTokenRequest\0226\n\rref" +
+      "resh_token\030\001 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\014ref" +
+      "reshToken\"\017\n\rLogoutRequest\"\020\n\016LogoutResp" +
+      "onse\"\350\002\n\025ChangePasswordRequest\022<\n\020curren" +
+      "t_password\030\001 \001(\tB\021\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004R\017cur" +
+      "rentPassword\022\220\002\n\014new_password\030\002 \001(\tB\354\001\200\001" +
+      "\001\342A\001\002\272H\341\001\272\001A\n\014password.min\022\036must be at l" +
+      "east 12 characters\032\021this.size() >= 12\272\001K" +
+      "\n\014password.max\022!must be at most 72 bytes" +
+      " in UTF-8\032\030bytes(this).size() <= 72\272\001L\n\014" +
+      "password.nul\022\"must not hold the characte" +
+      "r U+0000\032\030!this.contains(\'\\u0000\')R\013newP" +
+      "assword\"\030\n\026ChangePasswordResponse\"\025\n\023Lis" +
+      "tSessionsRequest\"O\n\024ListSessionsResponse" +
+      "\0227\n\010sessions\030\001 \003(\0132\025.cnop.user.v1.Sessio" +
+      "nB\004\342A\001\003R\010sessions\"C\n\024RevokeSessionReques" +
+      "t\022+\n\nsession_id\030\001 \001(\tB\014\342A\001\002\272H\005r\003\260\001\001R\tses" +
+      "sionId\"\027\n\025RevokeSessionResponse2\304\007\n\013Auth" +
+      "Service\022j\n\010Register\022\035.cnop.user.v1.Regis" +
+      "terRequest\032\025.cnop.user.v1.Profile\"(\242\273\030\004\010" +
+      "\001\030\001\202\323\344\223\002\032\"\025/api/v1/auth/register:\001*\022g\n\005L" +
+      "ogin\022\032.cnop.user.v1.LoginRequest\032\033.cnop." +
+      "user.v1.LoginResponse\"%\242\273\030\004\010\001\030\001\202\323\344\223\002\027\"\022/" +
+      "api/v1/auth/login:\001*\022w\n\014RefreshToken\022!.c" +
+      "nop.user.v1.RefreshTokenRequest\032\033.cnop.u" +
+      "ser.v1.LoginResponse\"\'\242\273\030\004\010\001\030\001\202\323\344\223\002\031\"\024/a" +
+      "pi/v1/auth/refresh:\001*\022k\n\006Logout\022\033.cnop.u" +
+      "ser.v1.LogoutRequest\032\034.cnop.user.v1.Logo" +
+      "utResponse\"&\242\273\030\004\010\002\030\001\202\323\344\223\002\030\"\023/api/v1/auth" +
+      "/logout:\001*\022\205\001\n\016ChangePassword\022#.cnop.use" +
+      "r.v1.ChangePasswordRequest\032$.cnop.user.v" +
+      "1.ChangePasswordResponse\"(\242\273\030\004\010\002\030\001\202\323\344\223\002\032" +
+      "\"\025/api/v1/auth/password:\001*\022\177\n\014ListSessio" +
+      "ns\022!.cnop.user.v1.ListSessionsRequest\032\"." +
+      "cnop.user.v1.ListSessionsResponse\"(\220\002\001\242\273" +
+      "\030\004\010\002\030\004\202\323\344\223\002\027\022\025/api/v1/auth/sessions\022\214\001\n\r" +
+      "RevokeSession\022\".cnop.user.v1.RevokeSessi" +
+      "onRequest\032#.cnop.user.v1.RevokeSessionRe" +
+      "sponse\"2\242\273\030\004\010\002\030\001\202\323\344\223\002$*\"/api/v1/auth/ses" +
+      "sions/{session_id}\022b\n\007GetJwks\022\026.google.p" +
+      "rotobuf.Empty\032\024.google.api.HttpBody\")\220\002\001" +
+      "\242\273\030\004\010\001\030\004\202\323\344\223\002\030\022\026/.well-known/jwks.jsonBu" +
+      "\n\017io.cnop.user.v1B\020AuthServiceProtoP\001\242\002\003" +
+      "CUX\252\002\014Cnop.User.V1\312\002\014Cnop\\User\\V1\342\002\030Cnop" +
+      "\\User\\V1\\GPBMetadata\352\002\016Cnop::User::V1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -223,7 +225,7 @@ public final class AuthServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_cnop_user_v1_LoginRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_cnop_user_v1_LoginRequest_descriptor,
-        new java.lang.String[] { "Username", "Password", });
+        new java.lang.String[] { "Username", "Password", "RefreshToken", });
     internal_static_cnop_user_v1_LoginResponse_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_cnop_user_v1_LoginResponse_fieldAccessorTable = new

@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private LoginRequest() {
     username_ = "";
     password_ = "";
+    refreshToken_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -148,6 +149,57 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int REFRESH_TOKEN_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object refreshToken_ = "";
+  /**
+   * <pre>
+   * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+   * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+   * One that is not genuine is as good as none.
+   * </pre>
+   *
+   * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+   * @return The refreshToken.
+   */
+  @java.lang.Override
+  public java.lang.String getRefreshToken() {
+    java.lang.Object ref = refreshToken_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      refreshToken_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+   * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+   * One that is not genuine is as good as none.
+   * </pre>
+   *
+   * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+   * @return The bytes for refreshToken.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getRefreshTokenBytes() {
+    java.lang.Object ref = refreshToken_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      refreshToken_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -168,6 +220,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(password_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, password_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(refreshToken_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, refreshToken_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -177,6 +232,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(password_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, password_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(refreshToken_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, refreshToken_);
     }
     return size;
   }
@@ -206,6 +264,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getUsername())) return false;
     if (!getPassword()
         .equals(other.getPassword())) return false;
+    if (!getRefreshToken()
+        .equals(other.getRefreshToken())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -221,6 +281,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getUsername().hashCode();
     hash = (37 * hash) + PASSWORD_FIELD_NUMBER;
     hash = (53 * hash) + getPassword().hashCode();
+    hash = (37 * hash) + REFRESH_TOKEN_FIELD_NUMBER;
+    hash = (53 * hash) + getRefreshToken().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -358,6 +420,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       username_ = "";
       password_ = "";
+      refreshToken_ = "";
       return this;
     }
 
@@ -397,6 +460,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.password_ = password_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.refreshToken_ = refreshToken_;
+      }
     }
 
     @java.lang.Override
@@ -419,6 +485,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getPassword().isEmpty()) {
         password_ = other.password_;
         bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      if (!other.getRefreshToken().isEmpty()) {
+        refreshToken_ = other.refreshToken_;
+        bitField0_ |= 0x00000004;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -455,6 +526,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              refreshToken_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -652,6 +728,108 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       password_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object refreshToken_ = "";
+    /**
+     * <pre>
+     * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+     * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+     * One that is not genuine is as good as none.
+     * </pre>
+     *
+     * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+     * @return The refreshToken.
+     */
+    public java.lang.String getRefreshToken() {
+      java.lang.Object ref = refreshToken_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        refreshToken_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+     * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+     * One that is not genuine is as good as none.
+     * </pre>
+     *
+     * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+     * @return The bytes for refreshToken.
+     */
+    public com.google.protobuf.ByteString
+        getRefreshTokenBytes() {
+      java.lang.Object ref = refreshToken_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        refreshToken_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+     * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+     * One that is not genuine is as good as none.
+     * </pre>
+     *
+     * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+     * @param value The refreshToken to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRefreshToken(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      refreshToken_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+     * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+     * One that is not genuine is as good as none.
+     * </pre>
+     *
+     * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRefreshToken() {
+      refreshToken_ = getDefaultInstance().getRefreshToken();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+     * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+     * One that is not genuine is as good as none.
+     * </pre>
+     *
+     * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+     * @param value The bytes for refreshToken to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRefreshTokenBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      refreshToken_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

@@ -49,4 +49,28 @@ public interface LoginRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getPasswordBytes();
+
+  /**
+   * <pre>
+   * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+   * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+   * One that is not genuine is as good as none.
+   * </pre>
+   *
+   * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+   * @return The refreshToken.
+   */
+  java.lang.String getRefreshToken();
+  /**
+   * <pre>
+   * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
+   * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
+   * One that is not genuine is as good as none.
+   * </pre>
+   *
+   * <code>string refresh_token = 3 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = OPTIONAL, (.buf.validate.field) = { ... }</code>
+   * @return The bytes for refreshToken.
+   */
+  com.google.protobuf.ByteString
+      getRefreshTokenBytes();
 }
