@@ -26,7 +26,8 @@ from services.ratelimit.watch import mark
 
 TEMPLATES = ROOT / "envoy"
 CONFIGURATION, SECRETS = "envoy.yaml", ("certificate.yaml", "authorities.yaml")
-LIMITS_OF_AN_ADDRESS = {"limit_flood": "FLOOD", "limit_all": "ALL"}  # the filters, with the classes of their limits
+# The filters that the file of limits sets: two that count addresses alone, with their classes, and one for the rest.
+ADDRESS_LIMITS, CLASS_LIMITS = {"limit_flood": "FLOOD", "limit_all": "ALL"}, "limit_class"
 
 # On answers in JSON: no page, and nothing that a browser may keep, guess the type of, frame, or follow.
 SECURITY_HEADERS = {
@@ -152,15 +153,15 @@ def write_limits(file: Path, folder: Path) -> None:
 
     Raises ValueError when the file is no good.
     """
-    limits, environment = rules.read(file), _environment()
-    by_address = environment.get_template("limit_address.yaml.j2")
-    by_class = environment.get_template("limit_class.yaml.j2")
-    filters = {
-        name: by_address.render(name=name, limit=limits[of].address, buckets_max=_BUCKETS_MAX)
-        for name, of in LIMITS_OF_AN_ADDRESS.items()
+    limits = rules.read(file)
+    environment = _environment()
+    by_address, by_class = (environment.get_template(f"{name}.yaml.j2") for name in ("limit_address", CLASS_LIMITS))
+    texts = {
+        name: by_address.render(name=name, limit=limits[counted].address, buckets_max=_BUCKETS_MAX)
+        for name, counted in ADDRESS_LIMITS.items()
     }
-    filters["limit_class"] = by_class.render(edge_buckets=list(_edge_buckets(limits)), buckets_max=_BUCKETS_MAX)
-    for name, text in filters.items():
+    texts[CLASS_LIMITS] = by_class.render(edge_buckets=list(_edge_buckets(limits)), buckets_max=_BUCKETS_MAX)
+    for name, text in texts.items():
         part = folder / f".{name}.part"
         part.write_text(text)
         part.rename(folder / f"{name}.yaml")  # Envoy looks when something is renamed, and never sees a half

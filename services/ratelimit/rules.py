@@ -11,10 +11,10 @@ from typing import Any
 
 # Counted once for all edges, and by buckets of each edge when that cannot be.
 SHARED_CLASSES = ("AUTH", "MONEY", "TRADE")
-# Counted by buckets of each edge alone. FLOOD is every request there is, ALL every one that the edge does not answer at
-# once (/health, preflights of CORS), DOCS the reference and its files; these three have no users.
+# Counted by buckets of each edge alone: FLOOD is every request there is, ALL those that the edge does more for than
+# answer from memory, DOCS the reference and its files.
 EDGE_CLASSES = ("FLOOD", "ALL", "READ", "DOCS")
-_OF_NO_USER = {"FLOOD", "ALL", "DOCS"}
+_ADDRESS_CLASSES = ("FLOOD", "ALL", "DOCS")  # they come before a token is looked at, or want none
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _WORDS = re.compile(rf"(\d{{1,7}})/({'|'.join(_UNITS)})")
@@ -65,7 +65,7 @@ def read(file: Path) -> Rules:
 
 
 def _class(file: Path, name: str, table: Any) -> ClassLimits:
-    allowed = {"address"} if name in _OF_NO_USER else {"user", "address"}
+    allowed = {"address"} if name in _ADDRESS_CLASSES else {"user", "address"}
     if name in SHARED_CLASSES:
         allowed |= {f"fallback_{kind}" for kind in allowed}
     if not isinstance(table, dict) or not set(table) <= allowed:

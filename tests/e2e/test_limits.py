@@ -21,7 +21,7 @@ from .waiting import eventually
 
 LIMITS = """
 [FLOOD]
-address = "1000/second"
+address = "10000/second"
 [ALL]
 address = "1000/second"
 [DOCS]

@@ -90,6 +90,14 @@ async def test_a_token_in_the_query_is_not_taken(edge: Edge) -> None:
     assert answer.status_code == 400
 
 
+async def test_who_may_call_an_admin_method_is_for_its_service_to_say_so_that_it_hears_of_everybody(edge: Edge) -> None:
+    path = "/api/v1/admin/users"
+    assert_is_status(await edge.http.get(path), 401, 16, "TOKEN_MISSING")
+    for role in ("customer", "admin"):
+        answer = await edge.http.get(path, headers=bearer(token(role=role)))
+        assert answer.status_code == 501, "the service was asked, and the stand-in has no such method"
+
+
 async def test_a_public_method_does_not_look_at_the_token(edge: Edge) -> None:
     answer = await edge.http.get("/.well-known/jwks.json", headers=bearer("nonsense"))
     assert answer.status_code == 200

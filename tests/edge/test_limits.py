@@ -7,6 +7,7 @@ The windows are a day long, so that no test comes upon the end of one but at mid
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any
 import grpc
 import httpx
 import pytest
-from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
+from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, auth_service_pb2_grpc
+from google.protobuf import empty_pb2
 
 from local import ports
 from local.edge import write_limits
@@ -52,13 +54,18 @@ ORDER = ("POST", "/api/v1/orders", {"side": "BUY", "asset_id": "BTC", "quantity"
 LOGIN = ("POST", "/api/v1/auth/login", {"username": "ada", "password": "x"})
 PROFILE = ("PATCH", "/api/v1/auth/me", {"first_name": "Ada"})
 BALANCE = ("GET", "/api/v1/balance", None)
+ORIGIN = "http://localhost:5173"
 
 _numbers = itertools.count(1)
 
 
-def limits_file(folder: Path, all_requests: str = "1000/second", flood: str = "1000/second") -> Path:
+def limits(all_requests: str = "1000/second", flood: str = "10000/second") -> str:
+    return LIMITS.format(all=all_requests, flood=flood)
+
+
+def limits_file(folder: Path, text: str = "") -> Path:
     file = folder / "limits.toml"
-    file.write_text(LIMITS.format(all=all_requests, flood=flood))
+    file.write_text(text or limits())
     return file
 
 
@@ -197,7 +204,7 @@ async def test_what_the_ratelimit_service_says_stays_inside(edge: Edge, address:
 
 
 async def test_a_page_may_read_the_limits(edge: Edge) -> None:
-    answer = await edge.http.get("/api/v1/balance", headers={"origin": "http://localhost:5173"})
+    answer = await edge.http.get("/api/v1/balance", headers={"origin": ORIGIN})
     exposed = {name.strip() for name in answer.headers["access-control-expose-headers"].split(",")}
     assert {"retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"} <= exposed
 
@@ -219,8 +226,8 @@ async def test_without_a_load_balancer_what_a_client_says_of_its_address_counts_
 
 
 async def test_a_flood_from_one_address_is_shed_whatever_it_asks_for(tmp_path: Path) -> None:
-    async with running(tmp_path, limits=limits_file(tmp_path, "5/day"), trusted_hops=1) as edge:
-        for path in ("/api/v1/balance", "/nowhere", "/cnop.user.v1.AuthService/Login"):
+    async with running(tmp_path, limits=limits_file(tmp_path, limits("5/day")), trusted_hops=1) as edge:
+        for path in ("/api/v1/balance", "/nowhere", "/cnop.user.v1.AuthService/Login", "/docs/"):
             address = new_address()
             answers = [await edge.http.get(path, headers={"x-forwarded-for": address}) for _ in range(6)]
             assert 429 not in {answer.status_code for answer in answers[:5]}
@@ -230,62 +237,80 @@ async def test_a_flood_from_one_address_is_shed_whatever_it_asks_for(tmp_path: P
             assert int(answers[5].headers["retry-after"]) > 0
 
 
-PREFLIGHT = {"origin": "http://localhost:5173", "access-control-request-method": "POST"}
+async def test_a_flood_of_what_the_edge_answers_from_memory_is_shed_too(tmp_path: Path) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, limits(flood="5/day")), trusted_hops=1) as edge:
+        for ask_once, answered in ((health, 503), (preflight, 200)):  # the other services are away
+            address = new_address()
+            answers = [await ask_once(edge, address) for _ in range(6)]
+            assert [answer.status_code for answer in answers] == [answered] * 5 + [429]
+            refused = answers[5]
+            assert (refused.json()["code"], refused.json()["details"][0]["reason"]) == (8, "RATE_LIMITED")
+            assert refused.headers["content-type"] == "application/json"
+            assert refused.headers["cache-control"] == "no-store"
+            assert (refused.headers["x-ratelimit-limit"], refused.headers["x-ratelimit-remaining"]) == ("5", "0")
+            assert int(refused.headers["retry-after"]) > 0
+            assert int(refused.headers["x-ratelimit-reset"]) == 86400 // 5
+            assert (await ask_once(edge, new_address())).status_code == answered
 
 
-@pytest.mark.parametrize(
-    ("verb", "path", "headers"),
-    [
-        ("GET", "/health", {}),
-        ("OPTIONS", "/api/v1/orders", PREFLIGHT),
-        ("GET", "/docs", {}),
-        ("GET", "/docs/", {}),
-        ("GET", "/nowhere", {}),
-        ("GET", "/cnop.user.v1.AuthService/Login", {"content-type": "application/grpc"}),
-        ("POST", "/cnop.user.v1.AuthService/Login", {"content-type": "application/grpc", "grpc-encoding": "x"}),
-        ("POST", "/cnop.user.v1.SessionService/ListRevocations", {"content-type": "application/grpc"}),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-async def test_a_flood_from_one_address_is_shed_though_the_edge_answers_it_by_itself(
-    tmp_path: Path, verb: str, path: str, headers: dict[str, str]
-) -> None:
-    async with running(tmp_path, limits=limits_file(tmp_path, flood="2/day"), trusted_hops=1) as edge:
-
-        async def ask_from(address: str) -> httpx.Response:
-            return await edge.http.request(verb, path, headers={**headers, "x-forwarded-for": address})
-
+async def test_a_grpc_call_beyond_the_flood_is_refused_in_its_own_form(tmp_path: Path) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, limits(flood="2/day")), trusted_hops=1) as edge:
+        keys: Any = auth_service_pb2_grpc.AuthServiceStub(edge.channel).GetJwks
         address = new_address()
-        first, second, third = [await ask_from(address) for _ in range(3)]
-        assert not is_refused(first)
-        assert not is_refused(second)
-        assert is_refused(third)
-        assert (third.headers["x-ratelimit-limit"], third.headers["x-ratelimit-remaining"]) == ("2", "0")
-        assert int(third.headers["retry-after"]) > 0
-        assert not is_refused(await ask_from(new_address()))
+        await health(edge, address)
+        await keys(empty_pb2.Empty(), metadata=(("x-forwarded-for", address),))
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await keys(empty_pb2.Empty(), metadata=(("x-forwarded-for", address),))
+        assert error.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+        told = {**dict(error.value.initial_metadata() or ()), **dict(error.value.trailing_metadata() or ())}
+        assert told.keys() >= {"retry-after", "x-ratelimit-limit", "grpc-status-details-bin"}
 
 
-def is_refused(answer: httpx.Response) -> bool:
-    """Whether there were too many requests: in JSON, or as gRPC has it."""
-    if answer.headers.get("content-type", "").startswith("application/grpc"):
-        return answer.headers["grpc-status"] == "8"
-    return answer.status_code == 429 and answer.json()["details"][0]["reason"] == "RATE_LIMITED"
+async def test_a_refused_question_for_health_stands_in_the_access_log_and_an_answered_one_does_not(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, limits(flood="2/day")), trusted_hops=1) as edge:
+        log, address = tmp_path / "access.log", new_address()
+        assert [(await health(edge, address)).status_code for _ in range(3)] == [503, 503, 429]
+
+        async def lines() -> list[tuple[str, int]]:
+            told = [json.loads(line) for line in log.read_text().splitlines()]
+            return [(line["path"], line["code"]) for line in told if line["client"] == address]
+
+        async def is_logged() -> bool:
+            return bool(await lines())
+
+        await until(is_logged)
+        assert await lines() == [("/health", 429)]
 
 
-async def test_health_and_preflights_are_answered_when_the_limit_of_all_else_is_spent(tmp_path: Path) -> None:
-    async with running(tmp_path, limits=limits_file(tmp_path, "2/day"), trusted_hops=1) as edge:
-        address = {"x-forwarded-for": new_address()}
-        page = {**address, "origin": PREFLIGHT["origin"]}
-        for _ in range(2):
-            await edge.http.get("/nowhere", headers=page)
-        refused = await edge.http.get("/nowhere", headers=page)
-        assert is_refused(refused)
-        assert refused.headers["access-control-allow-origin"] == page["origin"], "so that the page may read it"
-        assert "retry-after" in refused.headers["access-control-expose-headers"]
-        for _ in range(5):
-            assert not is_refused(await edge.http.get("/health", headers=address))
-            allowed = await edge.http.options("/api/v1/orders", headers={**PREFLIGHT, **address})
-            assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, page["origin"])
+async def test_who_may_ask_for_nothing_more_still_hears_of_health_and_a_page_reads_why(tmp_path: Path) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, limits("2/day")), trusted_hops=1) as edge:
+        address = new_address()
+        headers = {"x-forwarded-for": address, "origin": ORIGIN}
+        answers = [await edge.http.get("/.well-known/jwks.json", headers=headers) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[2].headers["access-control-allow-origin"] == ORIGIN
+        assert "retry-after" in answers[2].headers["access-control-expose-headers"]
+        assert (await health(edge, address)).status_code == 503
+        allowed = await preflight(edge, address)
+        assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, ORIGIN)
+
+
+async def test_what_is_no_valid_request_is_refused_before_it_is_counted(tmp_path: Path) -> None:
+    async with running(tmp_path, limits=limits_file(tmp_path, limits(flood="1/day"))) as edge:
+        assert [(await edge.http.get("/api%2fv1")).status_code for _ in range(3)] == [400] * 3
+        refused = await edge.stats(r"^limit_flood\.http_local_rate_limit\.rate_limited$")
+        assert refused == {"limit_flood.http_local_rate_limit.rate_limited": 0}
+
+
+async def health(edge: Edge, address: str) -> httpx.Response:
+    return await edge.http.get("/health", headers={"x-forwarded-for": address})
+
+
+async def preflight(edge: Edge, address: str) -> httpx.Response:
+    headers = {"x-forwarded-for": address, "origin": ORIGIN, "access-control-request-method": "POST"}
+    return await edge.http.options("/api/v1/orders", headers=headers)
 
 
 async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_connection(tmp_path: Path) -> None:
@@ -293,7 +318,7 @@ async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_conn
     async with running(tmp_path, limits=file, trusted_hops=1) as edge:
         assert (await ask(edge, BALANCE, new_user(), new_address())).headers["x-ratelimit-limit"] == "3"
         connections = await edge.stats(r"^http\.edge\.downstream_cx_total$")
-        file.write_text(LIMITS.format(all="5/day", flood="7/day").replace('user = "3/day"', 'user = "4/day"', 1))
+        file.write_text(limits("5/day").replace('user = "3/day"', 'user = "4/day"', 1))
         write_limits(file, tmp_path)
 
         async def is_new() -> bool:
@@ -306,12 +331,19 @@ async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_conn
         answers = [await ask(edge, BALANCE, new_user(), address) for _ in range(6)]
         assert [answer.status_code for answer in answers] == [200] * 5 + [429]
         assert answers[5].headers["x-ratelimit-limit"] == "5", "by the bucket for all that one address asks"
-        health = [await edge.http.get("/health", headers={"x-forwarded-for": address}) for _ in range(2)]
-        assert health[1].headers["x-ratelimit-limit"] == "7", "by the bucket for what the edge answers at once, too"
         file.write_text("nonsense")
         with pytest.raises(ValueError, match=r"limits\.toml"):
             write_limits(file, tmp_path)
         assert await is_new()
+
+        file.write_text(limits(flood="2/day"))
+        write_limits(file, tmp_path)
+
+        async def is_shed() -> bool:
+            address = new_address()
+            return [(await health(edge, address)).status_code for _ in range(3)] == [503, 503, 429]
+
+        await until(is_shed)
         assert await edge.stats(r"^http\.edge\.downstream_cx_total$") == connections
 
 

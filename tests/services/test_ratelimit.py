@@ -25,7 +25,7 @@ OK, OVER = rls_pb2.RateLimitResponse.OK, rls_pb2.RateLimitResponse.OVER_LIMIT
 NOON = 86400.0 * 365 + 43200
 LIMITS = """
 [FLOOD]
-address = "1/second"
+address = "10000/second"
 [ALL]
 address = "1/second"
 [DOCS]

@@ -853,7 +853,7 @@ export interface paths {
         };
         /**
          * Whether every service is serving
-         * @description For anybody. It is not limited by user.
+         * @description For anybody. It is limited by address alone, far above the other limits.
          */
         get: operations["Edge_Health"];
         put?: never;
@@ -5005,6 +5005,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };

@@ -11,7 +11,7 @@ from services.ratelimit.watch import RulesFile
 
 GOOD = """
 [FLOOD]
-address = "500/second"
+address = "10000/second"
 [ALL]
 address = "100/second"
 [DOCS]
@@ -50,14 +50,6 @@ def test_the_files_that_come_with_the_system_are_good(shipped: Path) -> None:
     assert rules.read(shipped)
 
 
-def test_health_is_answered_when_the_limit_of_all_else_is_spent() -> None:
-    limits = rules.read(LIMITS)
-    assert limits["FLOOD"].address is not None
-    assert limits["ALL"].address is not None
-    assert limits["FLOOD"].address.calls >= 2 * limits["ALL"].address.calls
-    assert limits["FLOOD"].address.seconds == limits["ALL"].address.seconds
-
-
 def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
     auth = rules.read(LIMITS)["AUTH"]
     assert auth.address is not None
@@ -78,6 +70,7 @@ def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
         ("[READ]", "[READ]\nadress = '1/day'"),
         ("[READ]", "[READ]\nfallback_address = '1/day'"),
         ("[FLOOD]", "[FLOOD]\nuser = '1/day'"),
+        ("[FLOOD]", ""),
         ("[ALL]", "[ALL]\nuser = '1/day'"),
         ("[DOCS]", "[DOCS]\nuser = '1/day'"),
         ('fallback_address = "2/hour"', ""),
