@@ -14,6 +14,7 @@ from local import ports
 from local.stack import Stack, StackSettings, running
 
 from .books import problems
+from .leaks import secrets_in_logs
 from .rest import Json, Rest
 from .rpc import Channels
 from .tokens import Forge
@@ -26,7 +27,7 @@ SERVICES = ("user", "inventory", "order")
 
 @pytest.fixture(scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """The system. At the end its books must balance, and no service may have logged an error of its own."""
+    """The system. At the end its books must balance, and its logs hold no error of a service and no secret."""
     folder = tmp_path_factory.mktemp("logs")
     [page_port] = ports.claim(1)  # where a test may serve a page that uses the edge from a browser
     settings = StackSettings.on_free_ports(
@@ -36,6 +37,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
         yield stack
         assert not await problems(settings)
     assert not list(errors_in_logs(folder))
+    assert not list(secrets_in_logs(folder))
 
 
 def errors_in_logs(folder: Path) -> Iterator[str]:

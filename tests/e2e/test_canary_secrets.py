@@ -14,14 +14,18 @@ import httpx
 import pytest
 
 from local.stack import Stack, StackSettings, running
+from services.common import ids
+from services.user import refresh_tokens
+from services.user.refresh_tokens import RefreshTokens
 from tests.chaos.dump import Dump
 
 from .conftest import CHEAP_PASSWORDS, client_of
+from .leaks import CANARY, secrets_in
 from .rest import Json, Rest, answer
 from .rpc import Channels, outcome
 from .users import User, registration
 
-PASSWORD, NEXT, WRONG = (f"canary-{what}-{secrets.token_hex(8)}" for what in ("first", "second", "wrong"))
+PASSWORD, NEXT, WRONG = (f"{CANARY}-{what}-{secrets.token_hex(8)}" for what in ("first", "second", "wrong"))
 FLUSH_SECONDS = 1.5  # until the edge has written its log
 PIECE = 20  # of a key or a hash: a part of it is too much already
 
@@ -85,7 +89,7 @@ async def test_no_secret_is_told_anywhere(own: Stack) -> None:
             assert answered
     for log in own.settings.log_dir.rglob("*.log*"):
         canaries.texts[log.name] = log.read_text(errors="replace")
-    assert any("/api/v1/auth/login" in text for text in canaries.texts.values()), (
+    assert any('"cnop.user.v1.AuthService/Login"' in text for text in canaries.texts.values()), (
         "the log of the edge is not among them"
     )
     assert len(canaries.secrets) > 15
@@ -120,6 +124,7 @@ async def a_life(http: httpx.AsyncClient, canaries: Canaries) -> None:
 async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
     """Secrets where they do not belong: in queries, paths, headers, and bodies that are broken."""
     guest, token = Rest(http), canaries.secrets["the first access token"]
+    bearer = {"authorization": f"Bearer {token}"}
     for secret in (PASSWORD, token):
         unreadable = [(b"authorization", f"Bearer {secret}".encode() + b"\xff")]
         bad = f'{{"password": "{secret}", "username": 5, "refresh_token": ["{secret}"]'
@@ -127,6 +132,10 @@ async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
             "a query": guest.send("GET", "/api/v1/balance", params={"access_token": secret}),
             "a query of an open method": guest.send("GET", "/api/v1/inventory/assets", params={"search": secret}),
             "a query of no method": guest.send("GET", "/nothing", params={"password": secret}),
+            "the id of an order": guest.send("GET", f"/api/v1/orders/{quote(secret)}", headers=bearer),
+            "a path of no method": guest.send("GET", f"/password/{quote(secret)}"),
+            "a path": guest.send("POST", f"/{quote(secret)}"),
+            "the name of a method": guest.send("POST", f"/cnop.user.v1.AuthService/{quote(secret)}"),
             "a cookie": guest.send("GET", "/api/v1/balance", headers={"cookie": f"token={secret}"}),
             "a scheme": guest.send("GET", "/api/v1/balance", headers={"authorization": f"Basic {secret}"}),
             "a changed token": guest.send("GET", "/api/v1/balance", headers={"authorization": f"Bearer {secret}x"}),
@@ -147,7 +156,10 @@ async def by_grpc(channel: grpc.aio.Channel, canaries: Canaries, where: str) -> 
     token = canaries.secrets["the first access token"]
     for metadata in ((("authorization", f"Bearer {token}"),), (("authorization", f"Bearer {token}x"),)):
         for body in (b"", PASSWORD.encode(), b"\x0a" + bytes([len(PASSWORD)]) + PASSWORD.encode()):
-            for path in ("AccountService/GetBalance", "AuthService/Login", "AuthService/RefreshToken"):
+            for path in (
+                *("AccountService/GetBalance", "AuthService/Login", "AuthService/RefreshToken"),
+                *(f"AuthService/{PASSWORD}", f"{PASSWORD}/Login"),
+            ):
                 refused = await outcome(channel, f"/cnop.user.v1.{path}", body, metadata)
                 canaries.texts[f"{path} at {where} {len(canaries.texts)}"] = str(refused)
 
@@ -163,6 +175,9 @@ async def at_rest(stack: Stack, canaries: Canaries) -> None:
     dump = await asyncio.to_thread(Dump.read, stack.settings.dynamodb_url)
     hashes = [value for item in dump.users for value in map(readable, item.values()) if value.startswith("$2")]
     assert hashes, "no hash of a password is in the table"
+    of_tokens = [item["secret_hash"] for item in dump.users if "secret_hash" in item]
+    assert of_tokens, "no hash of a refresh token is in the table"
+    hashes += [form for one in of_tokens for form in (bytes(one).hex(), base64.b64encode(bytes(one)).decode())]
     for number, value in enumerate(hashes):
         canaries.secrets[f"hash {number}"] = value
         canaries.secrets[f"the end of hash {number}"] = value[-PIECE:]
@@ -185,6 +200,22 @@ def refuse(canaries: Canaries, what: str, response: httpx.Response) -> None:
     """Keeps an error, to be searched."""
     assert response.status_code >= 400, f"{what}: {response.text}"
     canaries.texts[f"the error of {what} {len(canaries.texts)}"] = f"{response.headers} {response.text}"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        registration()["password"],
+        f"eyJ{'a' * 20}.{'b' * 20}.{'c' * 86}",
+        RefreshTokens(b"a key").seal(refresh_tokens.make(ids.random(), ids.random(), 7)),
+        "$2b$12$" + "a" * 53,
+        "-----BEGIN PRIVATE KEY-----",  # pragma: allowlist secret
+    ],
+    ids=["password", "access token", "refresh token", "hash", "key"],
+)
+def test_the_search_of_all_logs_knows_a_secret_by_its_looks(secret: str) -> None:
+    assert list(secrets_in(f'{{"message": "call", "path": "{secret}"}}'))
+    assert not list(secrets_in('{"message": "call", "request_id": "7d3c1c0e-93b5-4b3a-9a43-6a3f0f9a7c11"}'))
 
 
 def test_the_search_finds_what_is_hidden() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 from signal import SIGCONT, SIGKILL, SIGSTOP
 
 import grpc
@@ -258,8 +257,3 @@ async def _is_served(direct: Channels, person: User) -> bool:
     calls = [("edge", BALANCE), ("user", BALANCE), ("edge", ORDERS), ("order", ORDERS)]
     answers = [await outcome(direct[where], method, metadata=bearer(person.token)) for where, method in calls]
     return all(isinstance(answer, bytes) for answer in answers)
-
-
-def test_the_logs_hold_no_token(stack: Stack) -> None:
-    folder = Path(stack.settings.log_dir)
-    assert not [file for file in folder.glob("*.log") if "eyJ" in file.read_text()]

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import httpx
 
+from .leaks import CANARY
 from .rest import Json, Refusal, Rest, answer, refusal
 
 _numbers = itertools.count(1)
@@ -27,7 +28,7 @@ def registration(name: str = "") -> Json:
     return {
         "username": name,
         "email": f"{name}@example.com",
-        "password": f"secret {secrets.token_hex(8)}",
+        "password": f"{CANARY} {secrets.token_hex(8)}",
         "first_name": "Ada",
         "last_name": "Lovelace",
     }

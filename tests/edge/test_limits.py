@@ -275,13 +275,13 @@ async def test_a_refused_question_for_health_stands_in_the_access_log_and_an_ans
 
         async def lines() -> list[tuple[str, int]]:
             told = [json.loads(line) for line in log.read_text().splitlines()]
-            return [(line["path"], line["code"]) for line in told if line["client"] == address]
+            return [(line["rpc"], line["code"]) for line in told if line["client"] == address]
 
         async def is_logged() -> bool:
             return bool(await lines())
 
         await until(is_logged)
-        assert await lines() == [("/health", 429)]
+        assert await lines() == [("json", 429)]
 
 
 async def test_who_may_ask_for_nothing_more_still_hears_of_health_and_a_page_reads_why(tmp_path: Path) -> None:
