@@ -35,7 +35,7 @@ class Refusals(Protocol):
 
 
 async def try_to_record(record: Awaitable[object]) -> None:
-    """Waits until a refusal is recorded, a second at most. It stands without a record too, and the log says so.
+    """Waits until a refusal is recorded, a second at most. It stands without its record too, and the log says so.
 
     A caller who goes, or gives his call no time, does not keep it from being recorded.
     """
@@ -50,4 +50,4 @@ async def _record(record: Awaitable[object]) -> None:
         async with asyncio.timeout(SECONDS_MAX):
             await record
     except Exception as error:
-        logger.warning("a refusal is not in the audit trail", extra={"why": str(error) or type(error).__name__})
+        logger.warning("something is not in the audit trail", extra={"why": str(error) or type(error).__name__})

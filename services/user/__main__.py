@@ -152,7 +152,7 @@ async def serve(config: Settings) -> None:
             lambda: ledger.account("health-check"),
             config.server,
             certificates=certificates,
-            background=[publisher.run, lambda: keys.keep_fresh(config.keys_reread_seconds)],
+            background=[publisher.run, lambda: keys.keep_fresh(config.keys_reread_seconds, trail.keys_changed)],
         )
     passwords.close()
 

@@ -9,12 +9,10 @@ from datetime import datetime
 from services.common import ids, request
 from services.common.dynamo import Operation
 from services.common.errors import FailedPrecondition, NotFound, Unavailable, key_reused
-from services.user.audit import AuditTrail, Event
+from services.user.audit import OPERATOR, AuditTrail, Event
 from services.user.change_store import ChangeStore
 from services.user.domain import Profile, Role
 from services.user.profile_store import ProfileStore
-
-OPERATOR = "operator"  # who acts by a command
 
 _TRIES_MAX = 5
 
@@ -47,10 +45,14 @@ class UserAdmin:
         A replay has no second effect and answers the user as it is. Raises FailedPrecondition OWN_ACCOUNT,
         AlreadyExists IDEMPOTENCY_KEY_REUSED, and as `get`.
         """
-        admin_id = request.principal().user_id
-        if disabled and user_id == admin_id:
-            raise FailedPrecondition("OWN_ACCOUNT", "an admin cannot disable itself")
         event = Event.USER_DISABLED if disabled else Event.USER_ENABLED
+        async with self.trail.refusals(user_id, event):
+            return await self._set_disabled(user_id, request_id, reason, event)
+
+    async def _set_disabled(self, user_id: str, request_id: str, reason: str, event: Event) -> Profile:
+        admin_id = request.principal().user_id
+        if event is Event.USER_DISABLED and user_id == admin_id:
+            raise FailedPrecondition("OWN_ACCOUNT", "an admin cannot disable itself")
         change_id, body = ids.derive("change", admin_id, request_id), ids.fingerprint(event, user_id, reason)
         for _ in range(_TRIES_MAX):
             first = await self.changes.body(change_id)

@@ -7,13 +7,15 @@ values that an admin may read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from services.common import ids, request
 from services.common.dynamo import Operation
+from services.common.errors import AlreadyExists, FailedPrecondition, NotFound, Unauthenticated
 from services.common.refusals import Refusal, try_to_record
 from services.user.audit_store import AuditStore, Record
 from services.user.networks import network_of
@@ -22,8 +24,9 @@ logger = logging.getLogger("cnop.audit")
 
 DONE = "DONE"
 INTENDED = "INTENDED"
+OPERATOR = "operator"  # who acts by a command, or by a file
 
-_REFUSALS_APART_SECONDS = 3600  # that are alike, in the table
+_APART_SECONDS = 3600  # of those that are alike, in the table
 _TEXT_MAX = 256
 _SECRETS = ("password", "token", "secret", "hash")
 
@@ -50,6 +53,8 @@ class Event(StrEnum):
     ASSET_PRICED = "ASSET_PRICED"
     ASSET_RESTOCKED = "ASSET_RESTOCKED"
     ORDER_RELEASED = "ORDER_RELEASED"
+    SIGNING_KEY_ADDED = "SIGNING_KEY_ADDED"
+    SIGNING_KEY_REMOVED = "SIGNING_KEY_REMOVED"
 
 
 @dataclass(frozen=True)
@@ -106,24 +111,24 @@ class AuditTrail:
             client_address=call.client_address if call else "",
             user_agent=call.user_agent[:_TEXT_MAX] if call else "",
             request_id=call.request_id if call else "",
-            facts=_harmless(facts),
+            facts=harmless(facts),
         )
 
-    async def refused(self, record: Record) -> None:
-        """Writes a refusal, of which there may be any number: all to the log, and of an hour's the first to the table.
+    async def add_first(self, record: Record) -> None:
+        """Writes what may come any number of times: all to the log, and to the table the first of an hour.
 
-        The first of those which are alike: of what, for whom, for which reason and from where. When it cannot be
-        written within a second, it is in the log alone.
+        The first of those which are alike: of what, by whom, for whom, with which outcome and facts, and from where.
+        When it cannot be written within a second, it is in the log alone. Raises nothing.
         """
         facts = (f"{name}={value}" for name, value in sorted(record.facts.items()))
-        what = record.user_id, record.actor_id, record.event, record.outcome, *facts
+        what = record.user_id, record.actor_id, record.event, record.subject, record.outcome, *facts
         kind = ids.fingerprint(*what, network_of(record.client_address))
-        await try_to_record(self.store.add_first(record, kind, _REFUSALS_APART_SECONDS))
+        await try_to_record(self.store.add_first(record, kind, _APART_SECONDS))
         self.log(record)
 
     async def record_refusal(self, refusal: Refusal) -> None:
-        """Writes that a user was refused a method of this service, as `refused`."""
-        await self.refused(self.prepare_refusal(refusal))
+        """Writes that a user was refused a method of this service, as `add_first` does."""
+        await self.add_first(self.prepare_refusal(refusal))
 
     def prepare_refusal(self, refusal: Refusal) -> Record:
         """The record of a method that was refused in this call."""
@@ -135,6 +140,21 @@ class AuditTrail:
             method=refusal.method,
             session=refusal.session_id,
         )
+
+    @asynccontextmanager
+    async def refusals(self, user_id: str, event: Event) -> AsyncIterator[None]:
+        """Encloses what a user or an admin asks for: when it is refused, that is written, as by `add_first`."""
+        try:
+            yield
+        except (Unauthenticated, NotFound, AlreadyExists, FailedPrecondition) as refused:
+            await self.add_first(self.prepare(user_id, event, refused.reason))
+            raise
+
+    async def keys_changed(self, added: Iterable[str], removed: Iterable[str]) -> None:
+        """Writes that signing keys, by their ids, have come or gone; once, though each replica sees it."""
+        for event, kids in ((Event.SIGNING_KEY_ADDED, added), (Event.SIGNING_KEY_REMOVED, removed)):
+            for kid in kids:
+                await self.add_first(self.prepare("", event, actor_id=OPERATOR, subject=f"key:{kid}"))
 
     async def operations(self, record: Record) -> list[Operation]:
         """What writes a record, for the end of the transaction that it tells of. Call `log` when that is done."""
@@ -149,8 +169,8 @@ class AuditTrail:
         self.log(self.prepare("", event, outcome, actor_id="", subject="nobody", **facts))
 
 
-def _harmless(facts: Mapping[str, str]) -> dict[str, str]:
-    """Facts, each of a bounded length. Raises ValueError for one whose name says that it is a secret."""
+def harmless(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts, each of a bounded length. Raises ValueError for one whose name says that it is a secret."""
     for name in facts:
         if any(secret in name for secret in _SECRETS):
             raise ValueError(f"{name} is no fact for the audit trail")

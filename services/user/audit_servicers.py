@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from services.common.errors import InvalidArgument
 from services.common.pages import PageTokens, page_size
 from services.common.refusals import Refusal
 from services.common.times import timestamp
-from services.user.audit import AuditTrail
+from services.user.audit import AuditTrail, harmless
 from services.user.audit_store import Record
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -85,6 +86,7 @@ class AuditLogServicer(audit_log_service_pb2_grpc.AuditLogServiceServicer):
         self, asked: audit_log_service_pb2.RecordEventRequest, context: Context
     ) -> audit_log_service_pb2.RecordEventResponse:
         _check_moment(asked.event_id, self.trail.now())
+        _check_facts(asked.facts)
         await self.trail.add(
             Record(
                 event_id=asked.event_id,
@@ -106,7 +108,7 @@ class AuditLogServicer(audit_log_service_pb2_grpc.AuditLogServiceServicer):
     ) -> audit_log_service_pb2.RecordRefusalResponse:
         refusal = Refusal(asked.user_id, asked.actor_id, asked.session_id, asked.method, asked.outcome)
         record = self.trail.prepare_refusal(refusal)
-        await self.trail.refused(replace(record, client_address=asked.client_address, user_agent=asked.user_agent))
+        await self.trail.add_first(replace(record, client_address=asked.client_address, user_agent=asked.user_agent))
         return audit_log_service_pb2.RecordRefusalResponse()
 
 
@@ -118,6 +120,14 @@ def _check_moment(event_id: str, now: datetime) -> None:
         is_now = False
     if not is_now:
         raise InvalidArgument(("event_id", "must be of this moment"))
+
+
+def _check_facts(facts: Mapping[str, str]) -> None:
+    """Raises InvalidArgument for a fact whose name says that it is a secret."""
+    try:
+        harmless(facts)
+    except ValueError as error:
+        raise InvalidArgument(("facts", str(error))) from None
 
 
 def _event(record: Record, *, with_origin: bool = True) -> audit_pb2.AuditEvent:

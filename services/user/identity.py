@@ -86,12 +86,14 @@ class Identity:
         record = self.trail.prepare(profile.user_id, Event.REGISTRATION)
         try:
             await self.store.add(profile, *await self.trail.operations(record))
-        except AlreadyExists:
+        except AlreadyExists as taken:
             first = await self.store.find(registration.username)
             if first is None:
+                self.trail.note(Event.REGISTRATION, taken.reason)  # who tries it, nobody knows
                 raise
             if first.user_id != profile.user_id:  # else the answer of the write was lost, and it was tried again
                 if not await self._is_replay(first, registration, password, address):
+                    self.trail.note(Event.REGISTRATION, taken.reason)
                     raise
                 return first
         await self.throttle.welcome(profile.username, address)
@@ -158,7 +160,8 @@ class Identity:
             known, before = before.password_hash, await self.profile(user_id)
             if before.password_hash == hashed:  # only the answer to the write was lost
                 return self.trail.log(record)
-            if before.password_hash != known:
+            if before.password_hash != known:  # somebody else was faster
+                await self.trail.record(user_id, Event.PASSWORD_CHANGE, wrong.reason)
                 raise wrong
         raise _contention()
 
@@ -205,6 +208,10 @@ class Identity:
 
     async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
         """Sets the fields of `changes`. Raises AlreadyExists EMAIL_TAKEN."""
+        async with self.trail.refusals(user_id, Event.PROFILE_CHANGE):
+            return await self._update(user_id, changes)
+
+    async def _update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
         check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
         for _ in range(_TRIES_MAX):
             before = await self.profile(user_id)

@@ -110,7 +110,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     async def RevokeSession(
         self, asked: auth_service_pb2.RevokeSessionRequest, context: Context
     ) -> auth_service_pb2.RevokeSessionResponse:
-        await self.sessions.end(request.principal().user_id, asked.session_id, End.REVOKED)
+        await self.sessions.revoke(request.principal().user_id, asked.session_id)
         return auth_service_pb2.RevokeSessionResponse()
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:

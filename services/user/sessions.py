@@ -104,7 +104,7 @@ class Sessions:
             if refused.reason == _REUSED:  # the end of the session is recorded already
                 self.trail.log(record)
             else:
-                await self.trail.refused(record)
+                await self.trail.add_first(record)
             raise
 
     async def _refresh(self, token: RefreshToken) -> Tokens:
@@ -141,6 +141,11 @@ class Sessions:
         if session is None or not session.is_live(self.now()):
             raise NotFound("SESSION_NOT_FOUND", "there is no such session")
         await self._end(session, why)
+
+    async def revoke(self, user_id: str, session_id: str) -> None:
+        """Ends a session that its user has chosen. Raises NotFound as `end` does."""
+        async with self.trail.refusals(user_id, Event.SESSION_REVOKED):
+            await self.end(user_id, session_id, End.REVOKED)
 
     async def end_all(self, before: Profile, after: Profile, why: End, more: Sequence[dynamo.Operation] = ()) -> bool:
         """Changes a profile, but for its e-mail address, and ends all sessions of the user, in one transaction.

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +61,10 @@ def read_keys(folder: Path) -> Keys:
     return keys
 
 
+# Hears of the ids of the keys that came, and of those that went.
+KeysChanged = Callable[[Sequence[str], Sequence[str]], Awaitable[None]]
+
+
 class SigningKeys:
     """The ES256 keys of a folder, by id. All are published at once; a new one signs when everybody has it."""
 
@@ -81,11 +85,14 @@ class SigningKeys:
         except UnusableKeys as error:
             raise SystemExit(str(error)) from None
 
-    async def keep_fresh(self, every_seconds: float) -> None:
+    async def keep_fresh(self, every_seconds: float, changed: KeysChanged) -> None:
         """Reads the folder again and again. What cannot be read changes nothing."""
         while True:
             await asyncio.sleep(every_seconds)
+            before = set(self._public)
             await self.reread()
+            if before != set(self._public):
+                await changed(sorted(set(self._public) - before), sorted(before - set(self._public)))
 
     async def reread(self) -> None:
         """Reads the folder again, beside the event loop."""

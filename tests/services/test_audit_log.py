@@ -203,6 +203,17 @@ async def test_an_event_of_another_time_is_refused(call_as: CallAs, told: Told) 
         assert told(error.value)["fields"] == ["event_id"]
 
 
+@pytest.mark.parametrize("name", ["password", "new_password", "access_token", "secret", "secret_hash"])
+async def test_a_fact_that_is_a_secret_is_not_taken(call_as: CallAs, told: Told, store: Memory, name: str) -> None:
+    stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("inventory"))
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await stub.RecordEvent(event(event="ASSET_UPDATED", facts={name: "canary"}))
+    answer = told(error.value)
+    assert (answer["code"], answer["fields"]) == ("INVALID_ARGUMENT", ["facts"])
+    assert "canary" not in answer["message"]
+    assert store.records == {}
+
+
 @pytest.fixture
 async def filled(call_as: CallAs, channel: grpc.aio.Channel, store: Memory) -> grpc.aio.Channel:
     """With an event that concerns a user, by an admin, and one of the user's own."""

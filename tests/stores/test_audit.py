@@ -146,7 +146,7 @@ async def test_of_the_refusals_of_an_hour_that_are_alike_the_first_is_kept_and_a
     with caplog.at_level(logging.INFO, "cnop.audit"):
         for minute in (0, 1, 59, 60, 61):
             clock.time = begin + timedelta(minutes=minute)
-            await trail.refused(a_refusal(trail, user))
+            await trail.add_first(a_refusal(trail, user))
     records, _ = await trail.store.of_user(user, "", None, 10)
     assert [record.at for record in records] == [begin + timedelta(hours=1), begin]
     assert len(caplog.records) == 5
@@ -156,9 +156,9 @@ async def test_refusals_of_something_else_or_from_elsewhere_are_kept_too(trail: 
     user, other = new_id(), new_id()
     for _ in range(2):
         for address in ("192.0.2.7", "192.0.2.8", "2001:db8::1", "2001:db8::2"):
-            await trail.refused(a_refusal(trail, user, address))
-        await trail.refused(a_refusal(trail, user, outcome="ACCOUNT_DISABLED"))
-        await trail.refused(a_refusal(trail, other))
+            await trail.add_first(a_refusal(trail, user, address))
+        await trail.add_first(a_refusal(trail, user, outcome="ACCOUNT_DISABLED"))
+        await trail.add_first(a_refusal(trail, other))
     records, _ = await trail.store.of_user(user, "", None, 10)
     told = sorted((record.outcome, record.client_address) for record in records)
     assert told == [
@@ -170,9 +170,22 @@ async def test_refusals_of_something_else_or_from_elsewhere_are_kept_too(trail: 
     assert len(await all_of(trail, 10)) == 5
 
 
+async def test_signing_keys_that_come_and_go_are_recorded_once_though_all_replicas_see_it(
+    clients: list[Client], table: str, clock: Clock
+) -> None:
+    trails = [AuditTrail(AuditStore(client, table), clock) for client in clients]
+    await asyncio.gather(*(trail.keys_changed(["k-2", "k-3"], ["k-1"]) for trail in trails))
+    records = await all_of(trails[0], 10)
+    assert sorted((record.event, record.subject, record.actor_id) for record in records) == [
+        ("SIGNING_KEY_ADDED", "key:k-2", "operator"),
+        ("SIGNING_KEY_ADDED", "key:k-3", "operator"),
+        ("SIGNING_KEY_REMOVED", "key:k-1", "operator"),
+    ]
+
+
 async def test_refusals_at_once_leave_one_record(clients: list[Client], table: str, clock: Clock) -> None:
     trails, user = [AuditTrail(AuditStore(client, table), clock) for client in clients], new_id()
-    await asyncio.gather(*(trails[n % 2].refused(a_refusal(trails[n % 2], user)) for n in range(20)))
+    await asyncio.gather(*(trails[n % 2].add_first(a_refusal(trails[n % 2], user)) for n in range(20)))
     assert len(await all_of(trails[0], 10)) == 1
 
 
@@ -181,7 +194,7 @@ async def test_a_refusal_that_cannot_be_recorded_is_in_the_log(
 ) -> None:
     trail, user = AuditTrail(AuditStore(client, "no-such-table"), clock), new_id()
     with caplog.at_level(logging.INFO, "cnop"):
-        await trail.refused(a_refusal(trail, user))
+        await trail.add_first(a_refusal(trail, user))
     warning, line = caplog.records
     assert warning.levelno == logging.WARNING
     assert (line.name, line.user_id, line.outcome) == ("cnop.audit", user, "SESSION_ENDED")  # type: ignore[attr-defined]

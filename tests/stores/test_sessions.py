@@ -190,7 +190,10 @@ async def test_the_session_of_another_user_is_not_there(
 ) -> None:
     session_id = sessions.refresh_tokens.open((await sessions.begin(user)).refresh).session_id
     stranger = await add_user()
-    assert await outcome(sessions.end(stranger, session_id, End.REVOKED)) == "SESSION_NOT_FOUND"
+    for _ in range(2):
+        assert await outcome(sessions.revoke(stranger, session_id)) == "SESSION_NOT_FOUND"
+    records, _ = await sessions.trail.store.of_user(stranger, "", None, 10)
+    assert [(record.event, record.outcome) for record in records] == [("SESSION_REVOKED", "SESSION_NOT_FOUND")]
     assert await sessions.of_user(stranger) == []
     assert len(await sessions.of_user(user.user_id)) == 1
 

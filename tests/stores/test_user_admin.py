@@ -16,8 +16,8 @@ from aiodynamo.client import Client
 from services.common import request
 from services.common.dynamo import Operation
 from services.common.errors import AlreadyExists, FailedPrecondition, NotFound
-from services.user.admin import OPERATOR, UserAdmin, make_admin
-from services.user.audit import AuditTrail
+from services.user.admin import UserAdmin, make_admin
+from services.user.audit import OPERATOR, AuditTrail
 from services.user.audit_store import AuditStore
 from services.user.change_store import ChangeStore
 from services.user.directory import Directory
@@ -144,12 +144,14 @@ async def test_an_admin_cannot_disable_itself(part: Part, make_profile: MakeProf
         await disable(part, admin_id, admin_id, "r-1")
     assert refusal.value.reason == "OWN_ACCOUNT"
     assert not (await part.admin.get(admin_id)).disabled
+    assert await events(part, admin_id) == [("USER_DISABLED", "OWN_ACCOUNT", admin_id)]
 
 
 async def test_a_user_who_is_not_there_is_not_found(part: Part, admin_id: str) -> None:
     for work in (part.admin.get("nobody"), disable(part, admin_id, "nobody", "r-1")):
         with pytest.raises(NotFound):
             await work
+    assert await events(part, admin_id) == [("USER_DISABLED", "USER_NOT_FOUND", admin_id)]
 
 
 async def test_the_operator_makes_an_admin_once(part: Part, make_profile: MakeProfile, clock: Clock) -> None:

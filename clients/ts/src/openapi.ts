@@ -1198,7 +1198,7 @@ export interface components {
         AuditEvent: {
             /** @description The id of the event, opaque. */
             event_id: string;
-            /** @description What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED. More may come. */
+            /** @description What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may come. */
             event: string;
             /** @description What came of it: DONE; INTENDED, for a change in another service that was about to be made, and whose outcome is an event of its own; or the reason of a refusal, for example BAD_CREDENTIALS. */
             outcome: string;

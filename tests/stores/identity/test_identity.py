@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from services.user.profile_store import ProfileStore
 from services.user.signing import SigningKeys
 from services.user.throttle_store import ThrottleStore
 
-from .people import HOME, PASSWORD, MakeRegistration
+from .people import HOME, PASSWORD, MakeRegistration, outcomes
 
 
 async def test_who_registers_can_sign_in_and_is_known_by_the_token(
@@ -130,12 +131,21 @@ async def test_a_replay_must_show_the_password(identity: Identity, make_registra
     assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
 
 
-async def test_another_request_for_a_name_is_refused(identity: Identity, make_registration: MakeRegistration) -> None:
+async def test_another_request_for_a_name_or_an_address_is_refused_and_that_is_in_the_log(
+    identity: Identity, make_registration: MakeRegistration, caplog: pytest.LogCaptureFixture
+) -> None:
     first = make_registration(request_id="r-1")
     await identity.register(first, PASSWORD, HOME)
-    with pytest.raises(AlreadyExists) as refusal:
-        await identity.register(replace(first, request_id="r-2"), PASSWORD, HOME)
-    assert refusal.value.reason == "USERNAME_TAKEN"
+    for other, reason in (
+        (replace(first, request_id="r-2"), "USERNAME_TAKEN"),
+        (make_registration(email=first.email.upper()), "EMAIL_TAKEN"),
+    ):
+        caplog.clear()
+        with caplog.at_level(logging.INFO, "cnop.audit"), pytest.raises(AlreadyExists) as refusal:
+            await identity.register(other, PASSWORD, HOME)
+        assert refusal.value.reason == reason
+        [line] = caplog.records
+        assert (line.event, line.outcome, line.user_id) == ("REGISTRATION", reason, "")  # type: ignore[attr-defined]
 
 
 async def test_a_replay_is_still_one_after_the_profile_changed(
@@ -187,6 +197,7 @@ async def test_the_address_of_another_user_is_refused(identity: Identity, make_r
     with pytest.raises(AlreadyExists) as refusal:
         await identity.update(one.user_id, {"email": other.email})
     assert refusal.value.reason == "EMAIL_TAKEN"
+    assert ("PROFILE_CHANGE", "EMAIL_TAKEN") in await outcomes(identity, one.user_id)
 
 
 async def test_a_user_who_is_not_there_is_not_found(identity: Identity) -> None:

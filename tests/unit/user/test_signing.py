@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,6 +104,23 @@ async def test_a_key_that_comes_late_is_as_new_as_it_is_here(tmp_path: Path, key
     assert keys.signing()[0] == NEW
     clock.time += timedelta(seconds=121)
     assert keys.signing()[0] == late
+
+
+async def test_who_keeps_the_trail_hears_of_keys_that_come_and_go(tmp_path: Path, keys: SigningKeys) -> None:
+    heard: asyncio.Queue[tuple[Sequence[str], Sequence[str]]] = asyncio.Queue()
+
+    async def changed(added: Sequence[str], removed: Sequence[str]) -> None:
+        await heard.put((added, removed))
+
+    keeping = asyncio.create_task(keys.keep_fresh(0.01, changed))
+    late = "20260301T120100Z-cc"
+    put(tmp_path, late)
+    assert await asyncio.wait_for(heard.get(), 10) == ([late], [])
+    (tmp_path / f"{OLD}.pem").unlink()
+    assert await asyncio.wait_for(heard.get(), 10) == ([], [OLD])
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert heard.empty()
 
 
 async def test_a_key_that_is_gone_is_published_no_more(tmp_path: Path, keys: SigningKeys) -> None:

@@ -61,7 +61,8 @@ class AuditEvent(_message.Message):
     event: _builtins.str
     """What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE,
     SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED,
-    ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED. More may come.
+    ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may
+    come.
     """
     outcome: _builtins.str
     """What came of it: DONE; INTENDED, for a change in another service that was about to be made, and whose outcome is an
