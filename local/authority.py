@@ -44,6 +44,11 @@ def spiffe_id(part: str) -> str:
     return f"spiffe://{TRUST_DOMAIN}/{NAMESPACE}/{part}"
 
 
+def dns_name(part: str) -> str:
+    """What clients know a part of the mesh by: gRPC and grpcurl compare names, not ids."""
+    return f"{part}.{NAMESPACE}.{TRUST_DOMAIN}"
+
+
 @dataclass(frozen=True)
 class Authority:
     """Signs certificates."""
@@ -80,13 +85,12 @@ class Authority:
         """Puts a new certificate with its key into a folder. Answers when it expires."""
         key, begin = ec.generate_private_key(ec.SECP256R1()), begin or datetime.now(UTC)
         issuer = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-        alternatives = [x509.UniformResourceIdentifier(uri), *(x509.DNSName(name) for name in names)]
         usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
         unsigned = (
             _builder(
                 _name(names[0]), self.certificate.subject, key.public_key(), begin - _CLOCKS_DIFFER_BY, begin + life
             )
-            .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
+            .add_extension(_alternatives(uri, names), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
@@ -100,29 +104,32 @@ class Authority:
         _publish(folder, files)
         return begin + life
 
-    def is_fresh(self, folder: Path) -> bool:
-        """Whether the certificate in a folder is of this authority and has half of its life before it."""
+    def is_fresh(self, folder: Path, uri: str, names: Sequence[str]) -> bool:
+        """Whether the certificate in a folder is of this authority, says this, and has half of its life before it."""
         try:
             certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
             certificate.verify_directly_issued_by(self.certificate)
-        except (OSError, ValueError, TypeError, InvalidSignature):
+            said = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        except (OSError, ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            return False
+        if said != _alternatives(uri, names):
             return False
         begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
         return end - datetime.now(UTC) > (end - begin) / 2
 
 
 def ensure(mesh: Path) -> None:
-    """Sees to it that each part has a certificate with at least half of its life before it."""
+    """Sees to it that each part has a certificate with its names and at least half of its life before it."""
     authority = Authority.of(mesh)
     for part in PARTS:
-        if not authority.is_fresh(mesh / part):
-            authority.issue(mesh / part, spiffe_id(part), (part, "localhost"))
+        if not authority.is_fresh(mesh / part, *_names(part)):
+            authority.issue(mesh / part, *_names(part))
 
 
 def rotate(mesh: Path) -> dict[str, datetime]:
     """Issues all certificates anew. Answers when they expire, by part."""
     authority = Authority.of(mesh)
-    return {part: authority.issue(mesh / part, spiffe_id(part), (part, "localhost")) for part in PARTS}
+    return {part: authority.issue(mesh / part, *_names(part)) for part in PARTS}
 
 
 async def keep_fresh(mesh: Path, report: Callable[[str, str], None], seconds: float = _LOOK_SECONDS) -> None:
@@ -133,6 +140,15 @@ async def keep_fresh(mesh: Path, report: Callable[[str, str], None], seconds: fl
             await asyncio.to_thread(ensure, mesh)
         except (OSError, ValueError, LocalError) as error:
             report("certificates", f"not renewed: {error}")
+
+
+def _names(part: str) -> tuple[str, tuple[str, str]]:
+    """What the certificate of a part says: its id, and its DNS names."""
+    return spiffe_id(part), (dns_name(part), "localhost")
+
+
+def _alternatives(uri: str, names: Sequence[str]) -> x509.SubjectAlternativeName:
+    return x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri), *(x509.DNSName(name) for name in names)])
 
 
 def _name(common_name: str) -> x509.Name:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import grpc
 
-from local.authority import AUTHORITIES, CERTIFICATE, KEY
+from local.authority import AUTHORITIES, CERTIFICATE, KEY, dns_name
 
 OPTIONS = (
     ("grpc.enable_http_proxy", 0),
@@ -19,5 +19,5 @@ def channel(address: str, service: str, certs: Path, options: Sequence[tuple[str
     """A channel to `address`, as the part of the mesh whose certificate is in `certs`; `service` must be there."""
     authorities, key, chain = ((certs / name).read_bytes() for name in (AUTHORITIES, KEY, CERTIFICATE))
     credentials = grpc.ssl_channel_credentials(authorities, key, chain)
-    named = ("grpc.ssl_target_name_override", service)
+    named = ("grpc.ssl_target_name_override", dns_name(service))
     return grpc.aio.secure_channel(address, credentials, options=[*OPTIONS, named, *options])

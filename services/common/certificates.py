@@ -18,22 +18,26 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from services.common.mesh import Mesh
+
 CERTIFICATE, KEY, AUTHORITIES = "tls.crt", "tls.key", "ca.crt"
 
 _Stamp = tuple[tuple[int, int, int], ...]
-_BROKEN = (OSError, ValueError, TypeError, UnsupportedAlgorithm)  # a key with a password is a TypeError
+# A key with a password is a TypeError.
+_BROKEN = (OSError, ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension)
 
 logger = logging.getLogger("cnop.certificates")
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate with its key, and the authorities, in PEM."""
+    """A certificate with its key, and the authorities, in PEM; and the mesh that its SPIFFE id is from."""
 
     chain: bytes
     key: bytes = field(repr=False)
     authorities: bytes
     expires_at: datetime
+    mesh: Mesh
 
     def for_clients(self) -> grpc.ChannelCredentials:
         """What a channel is made with."""
@@ -99,10 +103,19 @@ class Certificates:
         return tuple((one.st_mtime_ns, one.st_ino, one.st_size) for one in found)
 
     def _load(self) -> Certificate:
-        """Reads the files. Raises one of _BROKEN when they are away, not PEM, or do not belong together."""
+        """Reads the files. Raises one of _BROKEN when they are away, not PEM, without id, or do not belong together."""
         chain, key, authorities = ((self._folder / name).read_bytes() for name in (CERTIFICATE, KEY, AUTHORITIES))
         leaf, *_ = x509.load_pem_x509_certificates(chain)
         x509.load_pem_x509_certificates(authorities)
         if load_pem_private_key(key, password=None).public_key() != leaf.public_key():
             raise ValueError(f"{KEY} is not the key of {CERTIFICATE}")
-        return Certificate(chain, key, authorities, leaf.not_valid_after_utc)
+        return Certificate(chain, key, authorities, leaf.not_valid_after_utc, _mesh(leaf))
+
+
+def _mesh(leaf: x509.Certificate) -> Mesh:
+    """The mesh that a certificate is for: it has one URI, its SPIFFE id."""
+    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+    if len(uris) != 1:
+        raise ValueError(f"{CERTIFICATE} must have one URI, its SPIFFE id, and has {len(uris)}")
+    return Mesh.of(uris[0])

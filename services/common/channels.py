@@ -62,11 +62,11 @@ def target(address: str) -> str:
 def connect(address: str, certificates: Certificates, *service_names: str) -> grpc.aio.Channel:
     """A channel to the replicas of the service at `address` (see `target`), for the life of the process.
 
-    The server must show the certificate of the service that the names belong to: "inventory" for cnop.inventory.v1.
+    The server must show the certificate of the service that the names belong to ("inventory" for cnop.inventory.v1), of
+    the same namespace and trust domain as our own.
     """
     owner = service_names[0].split(".")[1]
     options = [
-        ("grpc.ssl_target_name_override", owner),
         ("grpc.service_config", service_config(service_names)),
         ("grpc.enable_retries", 1),
         ("grpc.enable_http_proxy", 0),
@@ -80,7 +80,8 @@ def connect(address: str, certificates: Certificates, *service_names: str) -> gr
     ]
 
     def make(certificate: Certificate) -> grpc.aio.Channel:
-        return grpc.aio.secure_channel(target(address), certificate.for_clients(), options=options)
+        named = ("grpc.ssl_target_name_override", certificate.mesh.dns_name(owner))
+        return grpc.aio.secure_channel(target(address), certificate.for_clients(), options=[*options, named])
 
     return RotatingChannel(certificates, make)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import grpc
 EDGE = "edge"  # the one that is believed when it says whom a call comes from
 _SECRET_BYTES_MIN = 32
 _SPIFFE_ID = "peer_spiffe_id"  # gRPC sets it for a certificate that has exactly one URI, when that is a SPIFFE id
+_OF_ID = re.compile(r"spiffe://(?P<trust_domain>[^/]+)/(?P<namespace>[^/]+)/.+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,21 @@ class Mesh:
     trust_domain: str
     namespace: str
 
+    @classmethod
+    def of(cls, spiffe_id: str) -> Mesh:
+        """The mesh that an id is from. Raises ValueError for an id of another kind."""
+        found = _OF_ID.fullmatch(spiffe_id)
+        if found is None:
+            raise ValueError(f"{spiffe_id!r} is not of the form spiffe://<trust domain>/<namespace>/<service>")
+        return cls(**found.groupdict())
+
     def spiffe_id(self, service: str) -> str:
         """The id of a service."""
         return f"spiffe://{self.trust_domain}/{self.namespace}/{service}"
+
+    def dns_name(self, service: str) -> str:
+        """What a client knows a service by, since gRPC compares no ids: it says all that the id does."""
+        return f"{service}.{self.namespace}.{self.trust_domain}"
 
     def service(self, auth_context: Mapping[str, Iterable[bytes]]) -> str:
         """The service of this mesh that a connection is from; empty when it is from none."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import binaries
+from local import authority, binaries
 from local.paths import DESCRIPTORS
 
 from .rest import Json
@@ -59,7 +59,7 @@ class Grpcurl:
         else:
             files = {"-cacert": "ca.crt", "-cert": "tls.crt", "-key": "tls.key"}
             options += [word for option, name in files.items() for word in (option, str(self.certs / name))]
-            options += ["-authority", self.service]
+            options += ["-authority", authority.dns_name(self.service)]
         if self.token:
             options += ["-H", f"authorization: Bearer {self.token}"]
         process = await asyncio.create_subprocess_exec(

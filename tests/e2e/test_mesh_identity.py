@@ -56,7 +56,7 @@ async def test_a_services_port_refuses_plaintext(stack: Stack, service: str) -> 
 async def test_a_services_port_refuses_who_has_no_certificate(stack: Stack, service: str) -> None:
     [address] = stack.settings.addresses(service)
     credentials = grpc.ssl_channel_credentials((stack.mesh / "operator" / "ca.crt").read_bytes())
-    options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", service)]
+    options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", authority.dns_name(service))]
     await assert_shut_out(grpc.aio.secure_channel(address, credentials, options=options), service)
 
 
@@ -65,7 +65,7 @@ async def test_a_services_port_refuses_certificates_of_another_authority(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
     [address] = stack.settings.addresses(service)
-    Authority.new().issue(tmp_path, authority.spiffe_id("edge"), ["edge"])
+    Authority.new().issue(tmp_path, authority.spiffe_id("edge"), [authority.dns_name("edge")])
     (tmp_path / "ca.crt").unlink()
     (tmp_path / "ca.crt").write_bytes((stack.mesh / "edge" / "ca.crt").read_bytes())
     await assert_shut_out(dial.channel(address, service, tmp_path), service)
@@ -76,7 +76,7 @@ async def test_a_certificate_of_ours_without_an_id_of_the_mesh_opens_no_method(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
     [address] = stack.settings.addresses(service)
-    Authority.of(stack.mesh).issue(tmp_path, "spiffe://cnop/another/edge", ["edge"])
+    Authority.of(stack.mesh).issue(tmp_path, "spiffe://cnop/another/edge", ["edge.another.cnop"])
     async with dial.channel(address, service, tmp_path) as channel:
         for path in (METHODS[service], "/grpc.health.v1.Health/Check"):
             answer = await outcome(channel, path)
@@ -138,7 +138,8 @@ async def shows_new(stack: Stack, service: str) -> bool:
     context.load_cert_chain(certs / "tls.crt", certs / "tls.key")
     context.set_alpn_protocols(["h2"])
     host, _, port = stack.settings.addresses(service)[0].rpartition(":")
-    _, writer = await asyncio.open_connection(host, int(port), ssl=context, server_hostname=service)
+    name = authority.dns_name(service)
+    _, writer = await asyncio.open_connection(host, int(port), ssl=context, server_hostname=name)
     shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
     writer.close()
     return x509.load_der_x509_certificate(shown).serial_number == serial(stack.mesh / service)

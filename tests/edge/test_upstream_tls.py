@@ -19,6 +19,7 @@ from tests.edge.rendered import Configuration
 
 KEYS = "/.well-known/jwks.json"  # a public method of the user service
 USER = authority.spiffe_id("user")
+NAME = authority.dns_name("user")
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +79,12 @@ async def test_the_service_is_called_by_the_certificate_of_the_edge(edge: Edge, 
 
 
 WRONG = {
-    "another part of the mesh": ("spiffe://cnop/local/order", ["order", "user"], timedelta(0)),
-    "another namespace": ("spiffe://cnop/other/user", ["user"], timedelta(0)),
-    "another trust domain": ("spiffe://other/local/user", ["user"], timedelta(0)),
-    "more than the id": ("spiffe://cnop/local/user/more", ["user"], timedelta(0)),
-    "expired": (USER, ["user"], timedelta(days=-8)),
-    "not valid yet": (USER, ["user"], timedelta(days=1)),
+    "another part of the mesh": ("spiffe://cnop/local/order", ["order.local.cnop", NAME], timedelta(0)),
+    "another namespace": ("spiffe://cnop/other/user", [NAME], timedelta(0)),
+    "another trust domain": ("spiffe://other/local/user", [NAME], timedelta(0)),
+    "more than the id": ("spiffe://cnop/local/user/more", [NAME], timedelta(0)),
+    "expired": (USER, [NAME], timedelta(days=-8)),
+    "not valid yet": (USER, [NAME], timedelta(days=1)),
 }
 
 
@@ -100,7 +101,7 @@ async def test_a_service_that_shows_a_wrong_certificate_is_not_called(
 async def test_a_service_with_a_certificate_of_another_authority_is_not_called(
     edge: Edge, user_address: str, tmp_path: Path
 ) -> None:
-    Authority.new().issue(tmp_path / "shown", USER, ["user"])
+    Authority.new().issue(tmp_path / "shown", USER, [NAME])
     await assert_not_called(edge, user_address, tmp_path / "shown", "ssl.fail_verify_error")
 
 

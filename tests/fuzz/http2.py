@@ -17,7 +17,7 @@ from hpack import Decoder, HPACKError
 from hyperframe.exceptions import HyperframeError
 from hyperframe.frame import ContinuationFrame, Frame, GoAwayFrame, HeadersFrame, RstStreamFrame
 
-from local.authority import AUTHORITIES, CERTIFICATE, KEY
+from local.authority import AUTHORITIES, CERTIFICATE, KEY, dns_name
 from tests.e2e.contract import PUBLIC, SIGNED_IN, Method
 
 from .frames import FRAME_HEAD, PREFACE, Headers, attack, call
@@ -95,7 +95,7 @@ def _problem(headers: dict[str, str], *, is_edge: bool, is_public: bool) -> str:
 
 async def _send(place: Place, frames: list[bytes]) -> list[dict[str, str]]:
     """Sends frames, and answers the blocks of headers that come back."""
-    name = None if place.tls is None else place.name
+    name = None if place.tls is None else dns_name(place.name)
     async with asyncio.timeout(CONNECT_SECONDS):
         reader, writer = await asyncio.open_connection("127.0.0.1", place.port, ssl=place.tls, server_hostname=name)
     received = bytearray()

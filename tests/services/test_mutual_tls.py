@@ -96,12 +96,12 @@ async def test_plaintext_is_refused(address: str) -> None:
 
 async def test_who_shows_no_certificate_is_refused(address: str, own: Path) -> None:
     credentials = grpc.ssl_channel_credentials((own / "operator" / "ca.crt").read_bytes())
-    options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", "user")]
+    options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", authority.dns_name("user"))]
     assert await login(grpc.aio.secure_channel(address, credentials, options=options)) is grpc.StatusCode.UNAVAILABLE
 
 
 async def test_who_shows_a_certificate_of_another_authority_is_refused(address: str, own: Path, tmp_path: Path) -> None:
-    Authority.new().issue(tmp_path / "foreign", authority.spiffe_id("order"), ["order"])
+    Authority.new().issue(tmp_path / "foreign", authority.spiffe_id("order"), [authority.dns_name("order")])
     foreign = copied(tmp_path / "foreign", tmp_path / "with_our_authority")
     (foreign / "ca.crt").write_bytes((own / "order" / "ca.crt").read_bytes())
     assert await login(dial.channel(address, "user", foreign)) is grpc.StatusCode.UNAVAILABLE
@@ -109,8 +109,8 @@ async def test_who_shows_a_certificate_of_another_authority_is_refused(address: 
 
 @pytest.mark.parametrize("begin", [-8 * DAY, DAY], ids=["expired", "not valid yet"])
 async def test_who_shows_a_certificate_out_of_its_time_is_refused(address: str, own: Path, begin: timedelta) -> None:
-    issued = Authority.of(own)
-    issued.issue(own / "order", authority.spiffe_id("order"), ["order"], begin=datetime.now(UTC) + begin)
+    uri, name = authority.spiffe_id("order"), authority.dns_name("order")
+    Authority.of(own).issue(own / "order", uri, [name], begin=datetime.now(UTC) + begin)
     assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.UNAVAILABLE
 
 
@@ -119,7 +119,7 @@ async def test_who_shows_a_certificate_out_of_its_time_is_refused(address: str, 
     ["spiffe://cnop/other/order", "spiffe://other/local/order", "spiffe://cnop/local/order/x", "https://cnop/order"],
 )
 async def test_who_is_not_of_this_mesh_may_call_nothing(address: str, own: Path, uri: str) -> None:
-    Authority.of(own).issue(own / "order", uri, ["order", "edge"])
+    Authority.of(own).issue(own / "order", uri, [authority.dns_name("order"), authority.dns_name("edge")])
     assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.PERMISSION_DENIED
 
 
@@ -135,17 +135,48 @@ async def test_old_versions_of_tls_are_refused(address: str, own: Path, version:
     assert await presented(address, context) == serial(own / "user"), "it was for nothing else"
 
 
-async def test_a_service_calls_no_other_than_it_means_to(address: str, own: Path) -> None:
-    """The one at that address is a part of the mesh, but not the one that is called."""
-    Authority.of(own).issue(own / "user", authority.spiffe_id("order"), ["order", "localhost"])
-    async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
-        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
-        assert await code(stub.GetJwks(empty_pb2.Empty(), timeout=3)) is not grpc.StatusCode.OK
+def by_service(address: str, own: Path) -> grpc.aio.Channel:
+    return channels.connect(address, Certificates(own / "order"), SERVICE)
+
+
+def by_operator(address: str, own: Path) -> grpc.aio.Channel:
+    return dial.channel(address, "user", own / "operator")
+
+
+@pytest.mark.parametrize("connect", [by_service, by_operator])
+@pytest.mark.parametrize(
+    ("uri", "name"),
+    [
+        ("spiffe://cnop/local/order", "order.local.cnop"),
+        ("spiffe://cnop/other/user", "user.other.cnop"),
+        ("spiffe://other/local/user", "user.local.other"),
+        ("spiffe://cnop/local/user", "user"),
+    ],
+)
+async def test_no_other_is_called_than_is_meant(
+    address: str, own: Path, connect: Callable[[str, Path], grpc.aio.Channel], uri: str, name: str
+) -> None:
+    """The one at that address has a good certificate of our authority, for another part of this mesh or of another."""
+    Authority.of(own).issue(own / "user", uri, [name, "localhost"])
+    assert await login(connect(address, own)) is grpc.StatusCode.UNAVAILABLE
+    Authority.of(own).issue(own / "user", authority.spiffe_id("user"), [authority.dns_name("user")])
+    assert await login(connect(address, own)) is grpc.StatusCode.OK, "it was for nothing else"
+
+
+@pytest.mark.parametrize("mesh", [Mesh("example.org", "prod")])
+async def test_a_service_calls_those_of_the_mesh_that_its_own_certificate_is_for(
+    address: str, own: Path, mesh: Mesh
+) -> None:
+    signer = Authority.of(own)
+    signer.issue(own / "order", mesh.spiffe_id("order"), [mesh.dns_name("order")])
+    assert await login(by_service(address, own)) is grpc.StatusCode.UNAVAILABLE
+    signer.issue(own / "user", mesh.spiffe_id("user"), [mesh.dns_name("user")])
+    assert await login(by_service(address, own)) is grpc.StatusCode.OK
 
 
 async def test_a_service_does_not_call_one_whose_certificate_has_expired(address: str, own: Path) -> None:
     begin = datetime.now(UTC) - 8 * DAY
-    Authority.of(own).issue(own / "user", authority.spiffe_id("user"), ["user"], begin=begin)
+    Authority.of(own).issue(own / "user", authority.spiffe_id("user"), [authority.dns_name("user")], begin=begin)
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
         stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
         assert await code(stub.GetJwks(empty_pb2.Empty(), timeout=3)) is not grpc.StatusCode.OK
@@ -190,7 +221,7 @@ async def test_who_shows_a_certificate_of_an_authority_that_is_trusted_no_more_i
         watch = health_stub.Watch(health_pb2.HealthCheckRequest())
         assert (await watch.read()).status == health_pb2.HealthCheckResponse.SERVING
         assert await code(stub.Login(LOGIN, timeout=3)) is grpc.StatusCode.OK
-        Authority.new().issue(own / "another", authority.spiffe_id("user"), ["user"])
+        Authority.new().issue(own / "another", authority.spiffe_id("user"), [authority.dns_name("user")])
         (own / "user" / "ca.crt").write_bytes((own / "another" / "ca.crt").read_bytes())
         async with asyncio.timeout(4 * CONNECTION_SECONDS):
             while (answer := await code(stub.GetJwks(empty_pb2.Empty(), timeout=3))) is grpc.StatusCode.OK:
@@ -205,7 +236,7 @@ async def test_a_client_stays_with_its_connection_while_the_new_certificate_is_n
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
         stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
         before = (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data
-        Authority.new().issue(own / "order", authority.spiffe_id("order"), ["order"])
+        Authority.new().issue(own / "order", authority.spiffe_id("order"), [authority.dns_name("order")])
         await until(lambda: "no connection with the new certificate yet" in caplog.messages)
         assert (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data == before
         authority.rotate(own)
@@ -234,7 +265,8 @@ def tls(folder: Path, at_most: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.S
 async def presented(address: str, context: ssl.SSLContext) -> int:
     """The serial number of the certificate that a new connection is shown."""
     host, _, port = address.rpartition(":")
-    _, writer = await asyncio.open_connection(host, int(port), ssl=context, server_hostname="user")
+    name = authority.dns_name("user")
+    _, writer = await asyncio.open_connection(host, int(port), ssl=context, server_hostname=name)
     shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
     writer.close()
     return x509.load_der_x509_certificate(shown).serial_number

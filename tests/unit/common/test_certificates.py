@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from local import authority
+from local.authority import Authority
 from services.common.certificates import Certificates
 
 FILES = ("tls.crt", "tls.key", "ca.crt")
@@ -83,6 +84,15 @@ def test_a_key_with_a_password_is_not_taken(mesh: Path, tmp_path: Path) -> None:
     locked = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"password"))
     (folder / "tls.key").write_bytes(locked)
     assert certificates.newest() is before
+
+
+def test_a_certificate_without_an_id_is_not_taken(mesh: Path) -> None:
+    certificates = Certificates(mesh / "user")
+    before = certificates.newest()
+    Authority.of(mesh).issue(mesh / "user", "https://cnop/user", [authority.dns_name("user")])
+    assert certificates.newest() is before
+    with pytest.raises(SystemExit, match="spiffe://"):
+        Certificates(mesh / "user")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -38,6 +38,20 @@ def test_any_other_id_is_that_of_nobody(shown: dict[str, list[bytes]]) -> None:
     assert MESH.service(shown) == ""
 
 
+def test_a_mesh_is_known_by_the_id_of_any_part_and_names_each() -> None:
+    assert Mesh.of("spiffe://cnop/local/order") == MESH
+    assert MESH.dns_name("user") == "user.local.cnop"
+    assert Mesh.of("spiffe://example.org/prod/edge").dns_name("order") == "order.prod.example.org"
+
+
+@pytest.mark.parametrize(
+    "uri", ["", "spiffe://cnop", "spiffe://cnop/local", "spiffe://cnop//order", "https://cnop/local/order"]
+)
+def test_an_id_of_another_kind_is_of_no_mesh(uri: str) -> None:
+    with pytest.raises(ValueError, match="spiffe://<trust domain>/<namespace>/<service>"):
+        Mesh.of(uri)
+
+
 def test_each_use_has_a_key_of_its_own() -> None:
     secret = MeshSecret(SECRET)
     keys = {secret.derive(use) for use in ("page-tokens", "others", "")}

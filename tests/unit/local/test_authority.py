@@ -18,6 +18,10 @@ def certificate(folder: Path) -> x509.Certificate:
     return x509.load_pem_x509_certificate((folder / "tls.crt").read_bytes())
 
 
+def names(part: str) -> list[str]:
+    return [authority.dns_name(part), "localhost"]
+
+
 @pytest.fixture
 def mesh(tmp_path: Path) -> Path:
     authority.ensure(tmp_path / "mesh")
@@ -29,7 +33,7 @@ def test_each_part_has_a_short_lived_certificate_of_its_own(mesh: Path, part: st
     leaf = certificate(mesh / part)
     names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert names.get_values_for_type(x509.UniformResourceIdentifier) == [f"spiffe://cnop/local/{part}"]
-    assert names.get_values_for_type(x509.DNSName) == [part, "localhost"]
+    assert names.get_values_for_type(x509.DNSName) == [f"{part}.local.cnop", "localhost"]
     assert not leaf.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     assert leaf.not_valid_after_utc - datetime.now(UTC) <= LIFE
     leaf.verify_directly_issued_by(x509.load_pem_x509_certificate((mesh / part / "ca.crt").read_bytes()))
@@ -46,7 +50,7 @@ def test_keys_are_for_their_owner_alone(mesh: Path) -> None:
 def test_a_start_keeps_what_is_good_and_renews_what_has_less_than_half_of_its_life_left(mesh: Path) -> None:
     made = Authority.of(mesh)
     half_gone = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
-    made.issue(mesh / "user", authority.spiffe_id("user"), ["user"], begin=half_gone)
+    made.issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_gone)
     before = {part: certificate(mesh / part).serial_number for part in PARTS}
     authority.ensure(mesh)
     after = {part: certificate(mesh / part).serial_number for part in PARTS}
@@ -60,11 +64,24 @@ def test_what_is_missing_or_broken_is_made_anew(mesh: Path, content: bytes | Non
     if content is not None:
         file.write_bytes(content)
     authority.ensure(mesh)
-    assert certificate(mesh / "order").subject.rfc4514_string() == "CN=order"
+    assert certificate(mesh / "order").subject.rfc4514_string() == "CN=order.local.cnop"
+
+
+@pytest.mark.parametrize(
+    ("uri", "name"), [("spiffe://cnop/local/order", "order"), ("spiffe://cnop/other/order", "order.local.cnop")]
+)
+def test_what_says_another_id_or_other_names_is_made_anew(mesh: Path, uri: str, name: str) -> None:
+    """As certificates of an older version do."""
+    Authority.of(mesh).issue(mesh / "order", uri, [name, "localhost"])
+    before = {part: certificate(mesh / part).serial_number for part in PARTS}
+    authority.ensure(mesh)
+    after = {part: certificate(mesh / part).serial_number for part in PARTS}
+    assert {part for part in PARTS if before[part] != after[part]} == {"order"}
+    assert certificate(mesh / "order").subject.rfc4514_string() == "CN=order.local.cnop"
 
 
 def test_certificates_of_another_authority_are_replaced(mesh: Path, tmp_path: Path) -> None:
-    Authority.of(tmp_path / "other").issue(mesh / "order", authority.spiffe_id("order"), ["order"])
+    Authority.of(tmp_path / "other").issue(mesh / "order", authority.spiffe_id("order"), names("order"))
     authority.ensure(mesh)
     certificate(mesh / "order").verify_directly_issued_by(Authority.of(mesh).certificate)
 
@@ -104,7 +121,7 @@ def test_a_reader_never_sees_a_key_that_does_not_belong_to_its_certificate(mesh:
 
 async def test_what_runs_on_for_weeks_is_renewed_meanwhile(mesh: Path) -> None:
     half_gone = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
-    Authority.of(mesh).issue(mesh / "user", authority.spiffe_id("user"), ["user"], begin=half_gone)
+    Authority.of(mesh).issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_gone)
     before, told = certificate(mesh / "user").serial_number, []
     keeping = asyncio.create_task(authority.keep_fresh(mesh, lambda name, what: told.append(what), seconds=0.01))
     for _ in range(500):
