@@ -15,11 +15,12 @@ import pytest
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2, status_pb2
 
-from .contract import METHODS, Method, Policy
+from .contract import METHODS, SIGNED_IN, Method, Policy
 from .rest import Json, Rest, answer, refusal
 from .rpc import Channels, RpcRefusal, bearer, outcome
 from .tokens import HOUR, Forge
 from .users import User
+from .waiting import eventually
 
 STRANGER = "operator"  # a part of the mesh that no method of the mesh is for
 
@@ -107,7 +108,7 @@ class People:
 
 
 @pytest.fixture(scope="module")
-async def people(forge: Forge, new_user: Callable[[], Awaitable[User]]) -> People:
+async def people(channels: Channels, forge: Forge, new_user: Callable[[], Awaitable[User]]) -> People:
     owner, other = await new_user(), await new_user()
     await owner.deposit("1000.00")
     order = await owner.buy("ADA", "1")
@@ -116,7 +117,15 @@ async def people(forge: Forge, new_user: Callable[[], Awaitable[User]]) -> Peopl
     again = Rest(owner.http, (await sign_in(owner))["access_token"])
     [session] = (await again.get("/api/v1/auth/sessions"))["sessions"]
     owned = {"order_id": order["order_id"], "session_id": session["session_id"], "user_id": owner.user_id}
-    return People(forge, owner, other, ended, owned)
+    people = People(forge, owner, other, ended, owned)
+    for method in {method.owner: method for method in SIGNED_IN}.values():
+
+        async def knows_the_end(method: Method = method) -> bool:
+            token = people.token(Caller.REVOKED)
+            return (await by_grpc(channels[method.owner], method, token, b"")).reason == "TOKEN_REVOKED"
+
+        await eventually(knows_the_end, f"{method.owner} knows that the session has ended")
+    return people
 
 
 async def sign_in(user: User) -> Json:
