@@ -15,6 +15,7 @@ from grpc_reflection.v1alpha import reflection
 from services.common import settings
 from services.common.certificates import Certificates
 from services.common.contract import Contract
+from services.common.health import Health
 
 _HEALTH_SECONDS = 1.0
 _UNHEALTHY_SECONDS = 0.2
@@ -63,7 +64,7 @@ async def serve(
     because something in the background ended: a new process is better than one that seems to be well.
     """
     names = ("", *service_names)  # "" stands for all of them
-    servicer = health.aio.HealthServicer()
+    servicer = Health()
     for name in names:
         await servicer.set(name, health_pb2.HealthCheckResponse.NOT_SERVING)  # until the first check
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
@@ -102,9 +103,7 @@ async def serve(
         raise SystemExit(1)
 
 
-async def _watch(
-    servicer: health.aio.HealthServicer, names: tuple[str, ...], check: Callable[[], Awaitable[object]]
-) -> None:
+async def _watch(servicer: Health, names: tuple[str, ...], check: Callable[[], Awaitable[object]]) -> None:
     """Keeps the health of the services at what `check` says."""
     before: int | None = None
     while True:

@@ -13,6 +13,7 @@ from typing import Any
 import grpc
 import pytest
 from cnop.user.v1 import auth_service_pb2, auth_service_pb2_grpc
+from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
@@ -155,6 +156,18 @@ async def test_a_service_whose_check_succeeds_is_serving(start: Start) -> None:
     await running.until(SERVING)
     assert await running.status(SERVICES[0]) == SERVING
     assert await code(running.check(health_pb2.HealthCheckRequest(service="no.such"))) is grpc.StatusCode.NOT_FOUND
+
+
+async def test_the_health_of_all_services_is_listed(start: Start) -> None:
+    running = await start()
+    await running.until(SERVING)
+    listing: Any = health_pb2_grpc.HealthStub(running.channel)
+    listed = await listing.List(listing_request(), timeout=5)
+    assert {name: one.status for name, one in listed.statuses.items()} == dict.fromkeys(("", *SERVICES), SERVING)
+
+
+def listing_request() -> Any:
+    return GetMessageClass(health_pb2.DESCRIPTOR.message_types_by_name["HealthListRequest"])()
 
 
 async def test_health_follows_the_check_down_and_up_again(start: Start, caplog: pytest.LogCaptureFixture) -> None:
