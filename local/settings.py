@@ -14,6 +14,7 @@ from local import ports
 from local.paths import DATA, LIMITS, LIMITS_FOR_LOAD
 
 SERVICES = ("user", "inventory", "order")
+PROGRAMS = (*SERVICES, "ratelimit")  # what has a port of gRPC
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class StackSettings:
         configured = {int(getattr(self, name)) for name in self.port_names()}
         claimed = ports.claim(len(SERVICES) * more + len(configured)) if more else []
         free = iter([port for port in claimed if port not in configured])
-        return {name: (getattr(self, f"{name}_port"), *itertools.islice(free, more)) for name in SERVICES}
+        found = {name: (getattr(self, f"{name}_port"), *itertools.islice(free, more)) for name in SERVICES}
+        return {**found, "ratelimit": (self.ratelimit_port,)}  # always one
 
     def addresses(self, service: str) -> tuple[str, ...]:
         """The addresses of the replicas of a service."""

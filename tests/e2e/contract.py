@@ -10,8 +10,11 @@ from cnop.access.v1 import access_pb2
 from google.api import annotations_pb2, http_pb2
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import Descriptor, MethodDescriptor
+from grpc_health.v1 import health_pb2
+from grpc_reflection.v1alpha import reflection_pb2
 
 from local.paths import DESCRIPTORS
+from local.settings import PROGRAMS
 
 Policy = access_pb2.Policy
 
@@ -48,19 +51,16 @@ class Method:
     """One method."""
 
     path: str
+    owner: str  # the service that serves it, by the name of its program
     caller: int
     mesh_identities: tuple[str, ...]
     bindings: tuple[Binding, ...]
     request: Descriptor
+    is_stream: bool = False  # whether it answers more than once
 
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
-
-    @property
-    def owner(self) -> str:
-        """The service that serves it, by the name of its program."""
-        return self.path.split(".")[1]
 
     def __str__(self) -> str:
         return self.path.rpartition(".")[2]
@@ -70,24 +70,33 @@ def _methods() -> list[Method]:
     files = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
     found = []
     for file in files.file:
-        if file.service and file.package.startswith("cnop."):
+        if file.service:
             module = import_module(file.name.removesuffix(".proto").replace("/", ".") + "_pb2")
+            owner = file.name.split("/")[1]  # cnop/user/v1/...; the package may be one of Envoy's
             for service in module.DESCRIPTOR.services_by_name.values():
-                found += [_method(method) for method in service.methods]
+                found += [_method(method, owner) for method in service.methods]
     return found
 
 
-def _method(method: MethodDescriptor) -> Method:
+def _machinery() -> list[Method]:
+    files = (health_pb2.DESCRIPTOR, reflection_pb2.DESCRIPTOR)
+    services = [service for file in files for service in file.services_by_name.values()]
+    return [_method(method, owner) for owner in PROGRAMS for service in services for method in service.methods]
+
+
+def _method(method: MethodDescriptor, owner: str) -> Method:
     options = method.GetOptions()
     policy = options.Extensions[access_pb2.policy]
     rule = options.Extensions[annotations_pb2.http]
     rules = [rule, *rule.additional_bindings] if rule.WhichOneof("pattern") else []
     return Method(
         path=f"/{method.containing_service.full_name}/{method.name}",
+        owner=owner,
         caller=policy.caller,
         mesh_identities=tuple(policy.mesh_identities),
         bindings=tuple(_binding(one) for one in rules),
         request=method.input_type,
+        is_stream=method.server_streaming,
     )
 
 
@@ -98,6 +107,7 @@ def _binding(rule: http_pb2.HttpRule) -> Binding:
 
 
 METHODS = _methods()
+MACHINERY = _machinery()  # health and reflection, which no contract of ours has, at each service
 PUBLIC = [method for method in METHODS if method.caller == Policy.PUBLIC]
 FOR_USERS = [method for method in METHODS if method.caller == Policy.USER]
 FOR_ADMINS = [method for method in METHODS if method.caller == Policy.ADMIN]

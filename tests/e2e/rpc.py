@@ -65,6 +65,20 @@ async def outcome(
     return reply
 
 
+async def first_outcome(
+    channel: grpc.aio.Channel, path: str, message: bytes = b"", metadata: tuple[tuple[str, str], ...] = ()
+) -> bytes | RpcRefusal:
+    """What a method that answers more than once answers first, or the error."""
+    call = channel.unary_stream(path)(message, metadata=metadata, timeout=TIMEOUT_SECONDS)
+    try:
+        reply = await call.read()
+    except grpc.aio.AioRpcError as error:
+        return refusal(error)
+    call.cancel()
+    assert isinstance(reply, bytes), "it has ended without an answer"
+    return reply
+
+
 async def refused(call: Any) -> RpcRefusal:
     """The error that a call ends with. Fails when it succeeds."""
     try:

@@ -1,28 +1,35 @@
-"""Every method, asked by everybody, on every way: who is let in is what the contract says, and no cell is left out."""
+"""Every method, asked by everybody, on every way: who is let in is what the table says, and no cell is left out."""
 
 from __future__ import annotations
 
 import base64
 import itertools
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 import grpc
 import jwt
 import pytest
+from google.protobuf import descriptor_pb2
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2, status_pb2
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
-from .contract import METHODS, SIGNED_IN, Method, Policy
+from local.authority import PARTS, Authority
+from local.paths import DESCRIPTORS
+from local.settings import PROGRAMS
+from local.stack import Stack
+
+from .access_table import CALLERS, EXPIRED, KIND_OF, MESH, NOWHERE, OPEN, REVOKED, ROLE, TOKEN, VERDICTS, WAYS, verdict
+from .access_table import METHODS as TABLE
+from .contract import MACHINERY, METHODS, SIGNED_IN, Method, Policy
 from .rest import Json, Rest, answer, refusal
-from .rpc import Channels, RpcRefusal, bearer, outcome
+from .rpc import Channels, RpcRefusal, bearer, first_outcome, outcome
 from .tokens import HOUR, Forge
 from .users import User
 from .waiting import eventually
-
-STRANGER = "operator"  # a part of the mesh that no method of the mesh is for
 
 
 class Way(StrEnum):
@@ -42,41 +49,14 @@ class Caller(StrEnum):
     STRANGER = "a wrong mesh identity"
 
 
-OPEN, NO_METHOD = "", "ROUTE_NOT_FOUND"
-
-# What each kind of method says to each caller: the reason of the refusal, OPEN for none.
-VERDICTS = {
-    Policy.PUBLIC: dict.fromkeys(Caller, OPEN),
-    Policy.USER: {
-        Caller.NOBODY: "TOKEN_MISSING",
-        Caller.OWNER: OPEN,
-        Caller.OTHER: OPEN,
-        Caller.ADMIN: OPEN,
-        Caller.EXPIRED: "TOKEN_EXPIRED",
-        Caller.REVOKED: "TOKEN_REVOKED",
-        Caller.STRANGER: "TOKEN_MISSING",
-    },
-    Policy.ADMIN: {
-        Caller.NOBODY: "TOKEN_MISSING",
-        Caller.OWNER: "ROLE_REQUIRED",
-        Caller.OTHER: "ROLE_REQUIRED",
-        Caller.ADMIN: OPEN,
-        Caller.EXPIRED: "TOKEN_EXPIRED",
-        Caller.REVOKED: "TOKEN_REVOKED",
-        Caller.STRANGER: "TOKEN_MISSING",
-    },
-    Policy.MESH: dict.fromkeys(
-        Caller, "MESH_IDENTITY_REQUIRED"
-    ),  # at the service's port; elsewhere there is no such method
-}
-
-CELLS = list(itertools.product(METHODS, Caller, Way))
+NO_REASON = "NO_REASON"  # of an error that is not ours
+OUTSIDER = "outsider"  # whose certificate is of the authority, but of no part of this mesh
 
 
-def expected(method: Method, caller: Caller, way: Way) -> str:
-    if method.caller == Policy.MESH and way is not Way.PORT:
-        return NO_METHOD
-    return VERDICTS[method.caller][caller]
+def strangers(method: Method) -> tuple[str, ...]:
+    """Whose certificates are wrong for a method: those of parts that it does not name, too."""
+    others = tuple(part for part in PARTS if part not in method.mesh_identities)
+    return (OUTSIDER, *others) if method.caller == Policy.MESH else (OUTSIDER,)
 
 
 @dataclass(frozen=True)
@@ -87,7 +67,7 @@ class People:
     owner: User
     other: User
     ended: str  # the id of a session
-    owned: Json  # ids of what the owner has, by the field that takes them
+    owned: Json  # ids of what the owner has, by the field that takes them; for admins, the id of a third user
 
     def token(self, caller: Caller) -> str | None:
         """A token for one call: one that ends its session spoils no other."""
@@ -106,18 +86,27 @@ class People:
             case Caller.REVOKED:
                 return self.forge.good(self.owner.user_id, role="admin", sid=self.ended)
 
+    async def things(self, method: Method) -> Json:
+        """What is the owner's: a session among it that nobody has ended yet."""
+        if not is_of_a_session(method):
+            return self.owned
+        return {**self.owned, "session_id": session_of((await sign_in(self.owner))["access_token"])}
+
+    async def sessions(self) -> set[str]:
+        """The owner's sessions that live."""
+        owner = Rest(self.owner.http, self.token(Caller.OWNER) or "")
+        return {session["session_id"] for session in (await owner.get("/api/v1/auth/sessions"))["sessions"]}
+
 
 @pytest.fixture(scope="module")
-async def people(channels: Channels, forge: Forge, new_user: Callable[[], Awaitable[User]]) -> People:
-    owner, other = await new_user(), await new_user()
+async def people(stack: Stack, channels: Channels, forge: Forge, new_user: Callable[[], Awaitable[User]]) -> People:
+    Authority.of(stack.mesh).issue(stack.mesh / OUTSIDER, "spiffe://cnop/another/edge", ["edge"])
+    owner, other, third = await new_user(), await new_user(), await new_user()
     await owner.deposit("1000.00")
     order = await owner.buy("ADA", "1")
-    ended = jwt.decode(owner.token, options={"verify_signature": False})["sid"]
     await owner.post("/api/v1/auth/logout", {})
-    again = Rest(owner.http, (await sign_in(owner))["access_token"])
-    [session] = (await again.get("/api/v1/auth/sessions"))["sessions"]
-    owned = {"order_id": order["order_id"], "session_id": session["session_id"], "user_id": owner.user_id}
-    people = People(forge, owner, other, ended, owned)
+    owned = {"order_id": order["order_id"], "user_id": third.user_id}
+    people = People(forge, owner, other, session_of(owner.token), owned)
     for method in {method.owner: method for method in SIGNED_IN}.values():
 
         async def knows_the_end(method: Method = method) -> bool:
@@ -126,6 +115,19 @@ async def people(channels: Channels, forge: Forge, new_user: Callable[[], Awaita
 
         await eventually(knows_the_end, f"{method.owner} knows that the session has ended")
     return people
+
+
+def session_of(token: str) -> str:
+    """The id of the session that an access token is of."""
+    return str(jwt.decode(token, options={"verify_signature": False})["sid"])
+
+
+def is_of_a_session(method: Method) -> bool:
+    return method.caller == Policy.USER and "session_id" in method.request.fields_by_name
+
+
+def names_a_thing(method: Method) -> bool:
+    return method.caller == Policy.USER and not {"order_id", "session_id"}.isdisjoint(method.request.fields_by_name)
 
 
 async def sign_in(user: User) -> Json:
@@ -150,9 +152,8 @@ class Answer:
     is_fault: bool = False
 
 
-async def by_rest(guest: Rest, method: Method, token: str | None, people: People) -> list[Answer]:
+async def by_rest(guest: Rest, method: Method, token: str | None, owned: Json) -> list[Answer]:
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    owned = people.owned
     if not method.bindings:
         refused = await guest.refused("POST", method.path, {}, headers=headers)
         return [Answer(refused.reason)]
@@ -197,59 +198,102 @@ def _reason(trailers: dict[str, str]) -> str:
         info = error_details_pb2.ErrorInfo()
         if detail.Unpack(info):
             return str(info.reason)
-    return "NO_REASON"
+    return NO_REASON
 
 
 async def by_grpc(channel: grpc.aio.Channel, method: Method, token: str | None, request: bytes) -> Answer:
-    found = await outcome(channel, method.path, request, bearer(token))
+    call = first_outcome if method.is_stream else outcome
+    found = await call(channel, method.path, request, bearer(token))
     if isinstance(found, RpcRefusal):
         codes = (grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL, grpc.StatusCode.UNAVAILABLE)
-        return Answer(found.reason, found.code in codes)
+        return Answer(found.reason or NO_REASON, found.code in codes)
     return Answer("")
 
 
-ACCESS_REASONS = {
-    "TOKEN_MISSING", "TOKEN_EXPIRED", "TOKEN_INVALID", "TOKEN_REVOKED", "ROLE_REQUIRED", "MESH_IDENTITY_REQUIRED",
-    "NO_ACCESS", NO_METHOD,
-}  # fmt: skip
+async def by_port(
+    channels: Channels, method: Method, caller: Caller, token: str | None, request: bytes
+) -> list[Answer]:
+    parts = strangers(method) if caller is Caller.STRANGER else ("edge",)
+    return [await by_grpc(channels.of(method.owner, part), method, token, request) for part in parts]
 
 
-@pytest.mark.parametrize("method", METHODS, ids=str)
-async def test_a_method_lets_in_whom_its_contract_names_on_every_way(
+ACCESS_REASONS = {TOKEN, EXPIRED, REVOKED, ROLE, MESH, NOWHERE, "TOKEN_INVALID", "NO_ACCESS"}
+CELLS = {(caller, way) for caller in CALLERS for way in WAYS}  # as they are written in the table
+
+
+@pytest.mark.parametrize("method", METHODS + MACHINERY, ids=lambda method: f"{method} of {method.owner}")
+async def test_a_method_lets_in_whom_the_table_names_on_every_way(
     guest: Rest, channels: Channels, people: People, method: Method
 ) -> None:
-    seen: set[tuple[Method, Caller, Way]] = set()
+    seen: set[tuple[str, str]] = set()
     for caller, way in itertools.product(Caller, Way):
-        request = message(method, people.owned)
+        owned = await people.things(method)
+        request = message(method, owned)
         token = people.token(caller)
         match way:
             case Way.REST:
-                answers = await by_rest(guest, method, token, people)
+                answers = await by_rest(guest, method, token, owned)
             case Way.WEB:
                 answers = [await by_web(guest, method, token, request)]
             case Way.EDGE:
                 answers = [await by_grpc(channels["edge"], method, token, request)]
             case Way.PORT:
-                part = STRANGER if caller is Caller.STRANGER else "edge"
-                answers = [await by_grpc(channels.of(method.owner, part), method, token, request)]
-        seen.add((method, caller, way))
-        wanted = expected(method, caller, way)
+                answers = await by_port(channels, method, caller, token, request)
+        where = f"{method} by {caller}, {way}"
+        wanted = verdict(method.path, caller, way)
         for one in answers:
-            where = f"{method} by {caller}, {way}"
             assert not one.is_fault, where
             if wanted is OPEN:
-                assert one.reason not in ACCESS_REASONS, where
+                assert one.reason not in {*ACCESS_REASONS, NO_REASON}, where
             else:
                 assert one.reason == wanted, where
-            if caller is Caller.OTHER and method.caller == Policy.USER and _names_a_thing(method):
-                assert one.reason.endswith("_NOT_FOUND"), f"{where}: it is the owner's"
-    assert seen == {cell for cell in CELLS if cell[0] == method}, "a cell is left out"
+            if names_a_thing(method) and wanted is OPEN:
+                assert one.reason.endswith("_NOT_FOUND") == (caller is not Caller.OWNER), f"{where}: it is the owner's"
+        if is_of_a_session(method):
+            is_alive = owned["session_id"] in await people.sessions()
+            assert is_alive == (caller is not Caller.OWNER), f"{where}: the owner alone ends a session"
+        if answers:
+            seen.add((caller, way))
+    assert seen == CELLS, "a cell is left out"
 
 
-def _names_a_thing(method: Method) -> bool:
-    return not {"order_id", "session_id"}.isdisjoint(method.request.fields_by_name)
+def test_no_caller_and_no_way_of_the_table_is_left_out() -> None:
+    assert set(VERDICTS) == set(TABLE)
+    assert all(set(verdicts) == CALLERS for verdicts in VERDICTS.values())
+    assert all(len(row) == len(WAYS) for verdicts in VERDICTS.values() for row in verdicts.values())
 
 
-def test_every_sort_of_method_has_a_verdict_for_every_caller() -> None:
-    assert {method.caller for method in METHODS} <= set(VERDICTS)
-    assert all(set(verdicts) == set(Caller) for verdicts in VERDICTS.values())
+def test_every_method_of_every_descriptor_is_in_the_table() -> None:
+    files = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes()).file
+    assert not methods_of(files) - set(KIND_OF)
+    assert {method.path for method in METHODS + MACHINERY} == set(KIND_OF)
+
+
+@pytest.mark.parametrize("owner", PROGRAMS)
+async def test_every_method_that_a_service_tells_of_is_in_the_table(channels: Channels, owner: str) -> None:
+    reflect = reflection_pb2_grpc.ServerReflectionStub(channels[owner]).ServerReflectionInfo(timeout=15)
+
+    async def ask(**what: str) -> reflection_pb2.ServerReflectionResponse:
+        await reflect.write(reflection_pb2.ServerReflectionRequest(**what))
+        return await reflect.read()
+
+    services = [one.name for one in (await ask(list_services="")).list_services_response.service]
+    served = set()
+    for service in services:
+        answer = await ask(file_containing_symbol=service)
+        octets = answer.file_descriptor_response.file_descriptor_proto
+        files = [descriptor_pb2.FileDescriptorProto.FromString(one) for one in octets]
+        served |= {path for path in methods_of(files) if path.startswith(f"/{service}/")}
+    await reflect.done_writing()
+    assert served == {method.path for method in METHODS + MACHINERY if method.owner == owner}
+    assert served <= set(KIND_OF)
+
+
+def methods_of(files: Iterable[descriptor_pb2.FileDescriptorProto]) -> set[str]:
+    """The paths of all methods."""
+    return {
+        f"/{file.package}.{service.name}/{method.name}"
+        for file in files
+        for service in file.service
+        for method in service.method
+    }

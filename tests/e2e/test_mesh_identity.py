@@ -16,7 +16,7 @@ from cryptography import x509
 from local import authority, dial
 from local.authority import Authority
 from local.paths import ROOT
-from local.settings import SERVICES
+from local.settings import PROGRAMS
 from local.stack import Stack
 
 from .rpc import RpcRefusal, outcome
@@ -28,6 +28,7 @@ METHODS = {
     "user": "/cnop.user.v1.AuthService/GetJwks",
     "inventory": "/cnop.inventory.v1.InventoryService/ListAssets",
     "order": "/cnop.order.v1.OrderService/ListOrders",
+    "ratelimit": "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit",
 }
 
 
@@ -46,13 +47,13 @@ async def assert_shut_out(channel: grpc.aio.Channel, service: str) -> None:
         assert error.value.code() is grpc.StatusCode.UNAVAILABLE
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PROGRAMS)
 async def test_a_services_port_refuses_plaintext(stack: Stack, service: str) -> None:
     [address] = stack.settings.addresses(service)
     await assert_shut_out(grpc.aio.insecure_channel(address, options=dial.OPTIONS), service)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PROGRAMS)
 async def test_a_services_port_refuses_who_has_no_certificate(stack: Stack, service: str) -> None:
     [address] = stack.settings.addresses(service)
     credentials = grpc.ssl_channel_credentials((stack.mesh / "operator" / "ca.crt").read_bytes())
@@ -60,7 +61,7 @@ async def test_a_services_port_refuses_who_has_no_certificate(stack: Stack, serv
     await assert_shut_out(grpc.aio.secure_channel(address, credentials, options=options), service)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PROGRAMS)
 async def test_a_services_port_refuses_certificates_of_another_authority(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
@@ -71,14 +72,14 @@ async def test_a_services_port_refuses_certificates_of_another_authority(
     await assert_shut_out(dial.channel(address, service, tmp_path), service)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PROGRAMS)
 async def test_a_certificate_of_ours_without_an_id_of_the_mesh_opens_no_method(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
     [address] = stack.settings.addresses(service)
     Authority.of(stack.mesh).issue(tmp_path, "spiffe://cnop/another/edge", ["edge.another.cnop"])
     async with dial.channel(address, service, tmp_path) as channel:
-        for path in (METHODS[service], "/grpc.health.v1.Health/Check"):
+        for path in (METHODS[service], "/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/List"):
             answer = await outcome(channel, path)
             assert isinstance(answer, RpcRefusal)
             assert (answer.code, answer.reason) == (grpc.StatusCode.PERMISSION_DENIED, "MESH_IDENTITY_REQUIRED")
@@ -111,7 +112,7 @@ async def test_certificates_are_rotated_under_load_without_a_failed_call(
         for _ in range(2):
             await rotate(stack)
             await asyncio.sleep(3)  # services look once a second
-        for service in SERVICES:
+        for service in PROGRAMS:
             await eventually(lambda name=service: shows_new(stack, name), f"{service} shows its new certificate")  # type: ignore[misc]
         await eventually(lambda: edge_has_new(stack, http), "the edge has its new certificate")
         done.set()

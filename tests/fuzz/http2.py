@@ -1,6 +1,6 @@
 """Attacks by HTTP/2 itself: plain at the edge, by TLS with the operator's certificate at the services' own ports.
 
-What is called has no token, so nothing may succeed but what is public.
+What is called has no token and the operator is named by no method, so nothing may succeed but what is public.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hyperframe.exceptions import HyperframeError
 from hyperframe.frame import ContinuationFrame, Frame, GoAwayFrame, HeadersFrame, RstStreamFrame
 
 from local.authority import AUTHORITIES, CERTIFICATE, KEY, dns_name
-from tests.e2e.contract import PUBLIC, SIGNED_IN, Method
+from tests.e2e.contract import METHODS, PUBLIC, Method
 
 from .frames import FRAME_HEAD, PREFACE, Headers, attack, call
 from .target import Target
@@ -53,8 +53,7 @@ async def attack_all(target: Target, random: Random, seconds: float) -> None:
             await _try(target, choices.choice(places), choices)
 
     for place in places:
-        method = next(method for method in PUBLIC + SIGNED_IN if place.name in ("edge", method.owner))
-        answers = await _send(place, call(_headers(place, method)))
+        answers = await _send(place, call(_headers(place, _methods(place)[0])))
         if not any("grpc-status" in headers for headers in answers):
             target.found(f"a good call in frames is not answered at {place.name}: {answers}")
     async with asyncio.TaskGroup() as group:
@@ -62,9 +61,13 @@ async def attack_all(target: Target, random: Random, seconds: float) -> None:
             group.create_task(one_after_another(Random(random.getrandbits(64))))
 
 
+def _methods(place: Place) -> list[Method]:
+    """What is called there: at the edge also what is none of its methods."""
+    return [method for method in METHODS if place.name in ("edge", method.owner)]
+
+
 async def _try(target: Target, place: Place, random: Random) -> None:
-    methods = [method for method in PUBLIC + SIGNED_IN if place.name in ("edge", method.owner)]
-    method = random.choice(methods)
+    method = random.choice(_methods(place))
     frames = attack(_headers(place, method), random)
     target.count(f"HTTP/2 at {'the edge' if place.name == 'edge' else 'a port'}")
     try:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from google.protobuf import json_format
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from tests.e2e.contract import METHODS, PARAMETERS, Method
 
 VALUES: dict[str, Any] = {
+    "descriptors": [{"entries": [{"key": "class", "value": "AUTH"}, {"key": "user", "value": "fuzz"}]}],
+    "domain": "cnop",
     "actor_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
     "client_address": "203.0.113.7",
     "event": "ASSET_PRICED",
@@ -61,6 +64,8 @@ def message(method: Method) -> Message:
     made: Message = GetMessageClass(method.request)()
     for one in method.request.fields:
         if one.type == one.TYPE_MESSAGE:
+            if one.name in VALUES:
+                json_format.ParseDict({one.name: VALUES[one.name]}, made)
             continue
         default = TEXT_DEFAULT if one.type == one.TYPE_STRING else NUMERIC_DEFAULT
         value = VALUES.get(one.name, default)
