@@ -25,6 +25,7 @@ from local import programs
 from local.stack import Stack, StackSettings
 
 from .contract import FOR_ADMINS
+from .doors import is_closed_in_time, open_doors
 from .rest import Json, Refusal, Rest
 from .rpc import Channels, bearer, refused
 from .users import User, registration, request_id
@@ -195,17 +196,16 @@ async def test_a_restock_counts_once_and_brings_what_was_out_of_stock(admin: Use
     ).reason == "ASSET_NOT_FOUND"
 
 
-async def test_a_disabled_user_cannot_sign_in_until_it_is_enabled(admin: User, user: User, guest: Rest) -> None:
+async def test_a_disabled_user_is_shut_out_everywhere_in_time_and_cannot_sign_in_until_it_is_enabled(
+    admin: User, user: User, guest: Rest, channels: Channels
+) -> None:
     who = {"username": user.username, "password": user.password}
     body = {"reason": "a test", "request_id": request_id()}
-    for _ in range(2):
-        disabled = await admin.post(f"{ADMIN}/users/{user.user_id}:disable", body)
-        assert disabled["is_disabled"]
-
-    async def is_signed_out() -> bool:
-        return (await user.send("GET", "/api/v1/auth/me")).status_code == 401
-
-    await eventually(is_signed_out, "the access token is refused", seconds_max=2)
+    tokens = [user.token, (await guest.post("/api/v1/auth/login", who))["access_token"]]
+    assert len(await open_doors(user, channels, user.token)) == 6
+    assert (await admin.post(f"{ADMIN}/users/{user.user_id}:disable", body))["is_disabled"]
+    await asyncio.gather(*(is_closed_in_time(user, channels, token) for token in tokens))
+    assert (await admin.post(f"{ADMIN}/users/{user.user_id}:disable", body))["is_disabled"]
     assert (await guest.refused("POST", "/api/v1/auth/login", who)).reason == "ACCOUNT_DISABLED"
     assert (await guest.refused("POST", "/api/v1/auth/login", {**who, "password": "x"})).reason == "BAD_CREDENTIALS"
     enabled = await admin.post(f"{ADMIN}/users/{user.user_id}:enable", {"request_id": request_id()})

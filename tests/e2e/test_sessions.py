@@ -7,63 +7,22 @@ import time
 from collections.abc import AsyncIterator
 from signal import SIGCONT, SIGKILL, SIGSTOP
 
-import grpc
-import httpx
 import pytest
 import redis.asyncio
 
 from local.stack import Stack, StackSettings, running
 
 from .conftest import CHEAP_PASSWORDS, client_of
-from .rest import Json, Rest, answer, refusal
+from .doors import BALANCE, ORDERS, SECONDS_MAX, is_closed_in_time, open_doors
+from .rest import Json, Rest, answer
 from .rpc import Channels, RpcRefusal, bearer, outcome
 from .users import User, register
 from .waiting import eventually
-
-SECONDS_MAX = 1.0
-BALANCE, ORDERS = "/cnop.user.v1.AccountService/GetBalance", "/cnop.order.v1.OrderService/ListOrders"
 
 
 async def sign_in(user: User, **headers: str) -> Json:
     body = {"username": user.username, "password": user.password}
     return await Rest(user.http).post("/api/v1/auth/login", body, **headers)
-
-
-async def open_doors(user: User, channels: Channels, token: str) -> list[str]:
-    """Where a token is still taken."""
-    ways = {
-        "REST balance": user.http.get("/api/v1/balance", headers={"authorization": f"Bearer {token}"}),
-        "REST orders": user.http.get("/api/v1/orders", headers={"authorization": f"Bearer {token}"}),
-        "edge user": outcome(channels["edge"], BALANCE, metadata=bearer(token)),
-        "edge order": outcome(channels["edge"], ORDERS, metadata=bearer(token)),
-        "user": outcome(channels["user"], BALANCE, metadata=bearer(token)),
-        "order": outcome(channels["order"], ORDERS, metadata=bearer(token)),
-    }
-    taken = []
-    for where, ended in zip(ways, await asyncio.gather(*ways.values()), strict=True):
-        if isinstance(ended, httpx.Response):
-            if ended.status_code == 200:
-                taken.append(where)
-            else:
-                assert (refusal(ended).status, refusal(ended).reason) == (401, "TOKEN_REVOKED")
-        elif isinstance(ended, RpcRefusal):
-            assert (ended.code, ended.reason) == (grpc.StatusCode.UNAUTHENTICATED, "TOKEN_REVOKED")
-        else:
-            taken.append(where)
-    return taken
-
-
-async def is_closed_in_time(user: User, channels: Channels, token: str) -> None:
-    """Calls with the token of a session that has just ended are refused everywhere after a second, if not before."""
-    end = time.monotonic() + SECONDS_MAX
-    while True:
-        begin = time.monotonic()
-        if not (taken := await open_doors(user, channels, token)):
-            break
-        assert begin < end, taken
-        await asyncio.sleep(0.05)
-    await asyncio.sleep(0.3)
-    assert await open_doors(user, channels, token) == []
 
 
 async def test_a_logout_ends_a_session_everywhere_and_no_other(user: User, channels: Channels) -> None:
@@ -134,6 +93,22 @@ async def test_sessions_are_listed_and_one_is_revoked(user: User, channels: Chan
     await is_closed_in_time(user, channels, other["access_token"])
     assert (await user.refused("DELETE", path)).reason == "SESSION_NOT_FOUND"
     assert len((await user.get("/api/v1/auth/sessions"))["sessions"]) == 1
+
+
+async def test_a_refresh_is_a_use_of_its_session_and_of_no_other(user: User) -> None:
+    tokens = await sign_in(user)
+    used = Rest(user.http, token=tokens["access_token"])
+
+    async def last_used() -> dict[bool, Json]:
+        listed = (await used.get("/api/v1/auth/sessions"))["sessions"]
+        return {session["is_current"]: session for session in listed}
+
+    before = await last_used()
+    await asyncio.sleep(0.01)  # times are in milliseconds
+    await Rest(user.http).post("/api/v1/auth/refresh", {"refresh_token": tokens["refresh_token"]})
+    after = await last_used()
+    assert after[True]["last_used_at"] > before[True]["last_used_at"]
+    assert after == {**before, True: {**before[True], "last_used_at": after[True]["last_used_at"]}}
 
 
 @pytest.fixture(scope="module")
