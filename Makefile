@@ -5,8 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-UV_VERSION := 0.13.9
-UV := .cache/uv-$(UV_VERSION)
+UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)
 BROWSER := .cache/browser
 # Further arguments of run, demo, bench, chaos, gen, breaking, audit, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
@@ -48,7 +47,7 @@ lint: $(READY) ## Check style, contracts, generated code and the rules of import
 	@$(BIN)/python -m codegen.contracts --lint --check python typescript
 	@$(BIN)/python -m codegen.breaking
 	@$(BIN)/lint-imports
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local codegen bench
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local codegen bench clients/python/src
 	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types
@@ -95,7 +94,7 @@ test-docs: $(READY) ## Try the reference at /docs in a real browser (needs Chrom
 	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 .PHONY: audit
-audit: $(READY) ## Ask the advisory database about every locked package
+audit: $(READY) ## Ask the advisory database about every locked package of Python
 	@$(BIN)/python -m local.audit $(ARGS)
 
 .PHONY: gen
@@ -118,10 +117,12 @@ test-clients: $(READY) ## Run the clients of all languages against the running s
 
 .PHONY: lock
 lock: $(READY) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the newest versions
-	@test -x $(UV)/bin/uv || $(BIN)/python -m pip install --disable-pip-version-check --quiet --target $(UV) uv==$(UV_VERSION)
+	@test -x $(UV)/bin/uv || $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
+		--target $(UV) -r requirements/uv.txt
 	@$(call lock,services)
 	@$(call lock,dev,-c requirements/services.txt)
 	@$(call lock,browser)
+	@$(call lock,uv)
 lock = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade) $(2) requirements/$(1).in -o requirements/$(1).txt
 

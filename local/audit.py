@@ -1,4 +1,4 @@
-"""Asks the advisory database about every locked package: python -m local.audit (make audit).
+"""Asks the advisory database about every locked package of Python: python -m local.audit (make audit).
 
 pip-audit passes over packages that the database does not know or that it cannot ask about, and ends well; here they
 are a failure, so that a run that could look nothing up is not taken for a clean one. Where none can be
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from local.paths import ROOT
 
-LOCKS = [ROOT / "requirements" / f"{name}.txt" for name in ("services", "dev")]
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 TIMEOUT_SECONDS = 600
 
 

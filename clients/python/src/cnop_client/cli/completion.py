@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import cast
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 from cnop.order.v1 import order_pb2
 
 from cnop_client.cli.output import enum, plain
@@ -76,8 +77,7 @@ def completion(shell: str) -> None:
     zsh:  eval "$(cnop completion zsh)"              in ~/.zshrc
     fish: cnop completion fish | source              in ~/.config/fish/config.fish
     """
-    kind = get_completion_class(shell)
-    assert kind is not None  # noqa: S101 - the choice names only those that click has
+    kind = cast(type[ShellComplete], get_completion_class(shell))  # the choice names only those that click has
     root = click.get_current_context().find_root()
     try:
         click.echo(kind(root.command, {}, "cnop", "_CNOP_COMPLETE").source())
