@@ -95,12 +95,14 @@ def _account_item(account: Account) -> Item:
 
 
 def _account(item: dict[str, Any]) -> Account:
+    """Also of an item from before there were places: what was tried stays counted, and who is known stays known."""
+    known = (one if isinstance(one, str) else one["address"] for one in item["known"])
     return Account(
-        **{payer.value: _tries(item[payer]) for payer in Payer},
-        known=tuple(item["known"]),
-        places={one["place"]: _tries(one) for one in item["places"]},
+        **{payer.value: _tries(item[payer]) for payer in Payer if payer in item},
+        known=tuple(known),
+        places={one["place"]: _tries(one) for one in item.get("places", ())},
         version=int(item["version"]),
-        noted=item["noted"],
+        noted=item.get("noted", True),
     )
 
 

@@ -215,3 +215,23 @@ async def test_the_items_tell_neither_names_nor_addresses_and_expire(
         assert name not in str(item)
         assert "192.0.2" not in str(item)
         assert item["ttl"] > throttle.now().timestamp() + 24 * 3600
+
+
+async def test_an_item_of_an_earlier_version_keeps_its_count_and_its_addresses(
+    throttle: Throttle, client: Client, users_table: str, clock: Clock, name: str
+) -> None:
+    home = anywhere()
+    assert await sign_in(throttle, name, home, "right")
+    now_ms = int(clock.time.timestamp() * 1000)
+    tries = {"spent_until_ms": now_ms + 10**9, "last_ms": now_ms}
+    none = {"spent_until_ms": 0, "last_ms": 0}
+    [item] = [one async for one in client.scan(users_table) if one["pk"] == throttle_key(throttle, name)]
+    old = {key: item[key] for key in ("pk", "sk", "version", "ttl")}
+    old |= {"anybody": tries, "reserve": none, "known": [{"address": item["known"][0], **none}]}
+    await client.put_item(users_table, old)
+    assert await refused_seconds(throttle, name, anywhere()) > 1
+    assert await sign_in(throttle, name, home, "right")
+
+
+def throttle_key(throttle: Throttle, name: str) -> str:
+    return f"GUESSES#{throttle._digest('account', name)}"  # noqa: SLF001 - the key under which it stands
