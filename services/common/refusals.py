@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 SECONDS_MAX = 1.0
+_AT_ONCE_MAX = 32
 
 logger = logging.getLogger("cnop.refusals")
 
@@ -34,18 +35,23 @@ class Refusals(Protocol):
         ...
 
 
-async def try_to_record(record: Awaitable[object]) -> None:
+async def try_to_record(record: Coroutine[Any, Any, object]) -> None:
     """Waits until a refusal is recorded, a second at most. It stands without its record too, and the log says so.
 
-    A caller who goes, or gives his call no time, does not keep it from being recorded.
+    A caller who goes, or gives his call no time, does not keep it from being recorded. When the trail is slow, no more
+    than a few wait for it, so that those who are refused take no room from those who are served.
     """
+    if len(_under_way) >= _AT_ONCE_MAX:
+        record.close()
+        logger.warning("something is not in the audit trail", extra={"why": "too much waits for it"})
+        return
     task = asyncio.create_task(_record(record))
     _under_way.add(task)
     task.add_done_callback(_under_way.discard)
     await asyncio.shield(task)
 
 
-async def _record(record: Awaitable[object]) -> None:
+async def _record(record: Coroutine[Any, Any, object]) -> None:
     try:
         async with asyncio.timeout(SECONDS_MAX):
             await record

@@ -7,7 +7,7 @@ values that an admin may read.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,8 +123,8 @@ class AuditTrail:
         facts = (f"{name}={value}" for name, value in sorted(record.facts.items()))
         what = record.user_id, record.actor_id, record.event, record.subject, record.outcome, *facts
         kind = ids.fingerprint(*what, network_of(record.client_address))
+        self.log(record)  # whether it can be written or not
         await try_to_record(self.store.add_first(record, kind, _APART_SECONDS))
-        self.log(record)
 
     async def record_refusal(self, refusal: Refusal) -> None:
         """Writes that a user was refused a method of this service, as `add_first` does."""
@@ -150,11 +150,12 @@ class AuditTrail:
             await self.add_first(self.prepare(user_id, event, refused.reason))
             raise
 
-    async def keys_changed(self, added: Iterable[str], removed: Iterable[str]) -> None:
-        """Writes that signing keys, by their ids, have come or gone; once, though each replica sees it."""
-        for event, kids in ((Event.SIGNING_KEY_ADDED, added), (Event.SIGNING_KEY_REMOVED, removed)):
-            for kid in kids:
-                await self.add_first(self.prepare("", event, actor_id=OPERATOR, subject=f"key:{kid}"))
+    async def keys_changed(self, added: Mapping[str, str], removed: Mapping[str, str]) -> None:
+        """Writes that signing keys (ids and thumbprints) have come or gone; once, though each replica sees it."""
+        for event, keys in ((Event.SIGNING_KEY_ADDED, added), (Event.SIGNING_KEY_REMOVED, removed)):
+            for kid, thumbprint in keys.items():
+                record = self.prepare("", event, actor_id=OPERATOR, subject=f"key:{kid}", thumbprint=thumbprint)
+                await self.add_first(record)
 
     async def operations(self, record: Record) -> list[Operation]:
         """What writes a record, for the end of the transaction that it tells of. Call `log` when that is done."""

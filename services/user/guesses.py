@@ -5,10 +5,10 @@ hours more than `per_day` go through, wherever they begin. The first few tries a
 waits 1, 2, 4 ... s, up to the pace at which tries come back. A try that is refused costs nothing and prolongs nothing.
 
 An account has three budgets. That for wrong passwords from everywhere (`anybody`) pays first. When it is spent, one
-reserve pays at addresses from which the owner has signed in before, the other for devices that show a token of an
-earlier session. Each address, and each such device, has a pace of its own, at which it cannot spend all of the first
-budget: one who guesses from one place leaves tries to the owner, wherever he is. Whoever guesses from many places at
-once keeps him out of those alone where he never was, with a device that never was his.
+reserve pays for devices that show a token of an earlier session, the other at addresses from which the owner has signed
+in before. Each address, and each such device, has a pace of its own, at which it cannot spend all of the first budget,
+nor of a reserve, which costs it more: one who guesses from one place leaves tries to the owner, wherever he is. Whoever
+guesses from several places at once keeps him out of those alone where he never was, with a device that never was his.
 
 The pace of a place is the same whether there is such an account or not, and whether the owner was ever there.
 
@@ -24,6 +24,7 @@ from enum import StrEnum
 
 _DAY_MS = 24 * 3600 * 1000
 _PER_DAY_MAX = 100  # wrong passwords on one account, wherever they come from
+_RESERVE_COST = 3  # of a try that a reserve pays for, to the pace of its place: so that it leaves some to other places
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ class Tries:
         full_until_ms = self.spent_until_ms - (budget.burst - 1) * budget.period_ms
         return max(0, delayed_until_ms - now_ms, full_until_ms - now_ms)
 
-    def charged(self, budget: Budget, now_ms: int) -> Tries:
-        """With one try more."""
-        return Tries(max(self.spent_until_ms, now_ms) + budget.period_ms, now_ms)
+    def charged(self, budget: Budget, now_ms: int, cost: int = 1) -> Tries:
+        """With one try more, which costs as much as so many."""
+        return Tries(max(self.spent_until_ms, now_ms) + cost * budget.period_ms, now_ms)
 
     def refunded(self, budget: Budget) -> Tries:
         """With one try less."""
@@ -141,18 +142,20 @@ class Account:
         payer = next(one for one in self._payers(origin) if not self._wait_ms(one, limits, now_ms))
         paid = getattr(self, payer).charged(getattr(limits, payer), now_ms)
         others = {place: tries for place, tries in self.places.items() if place != origin.place}
-        newest = list({**others, origin.place: self._pace(origin).charged(limits.place, now_ms)}.items())
+        cost = 1 if payer is Payer.ANYBODY else _RESERVE_COST
+        newest = list({**others, origin.place: self._pace(origin).charged(limits.place, now_ms, cost)}.items())
         places = dict(newest[-limits.places_max :])
         after = replace(self, places=places, version=self.version + 1, noted=False, **{payer.value: paid})
         return after, payer
 
-    def succeeded(self, origin: Origin, limits: Limits, payer: Payer) -> Account:
+    def succeeded(self, origin: Origin, limits: Limits, payer: Payer, *, noted: bool) -> Account:
         """After the right password: the try costs nothing, and its address is one of the owner's.
 
-        What was guessed before stays spent, else each sign-in of the owner would give a guesser a new budget.
+        `noted` is what it was before the try, which begins no bout of refusals. What was guessed before stays spent,
+        else each sign-in of the owner would give a guesser a new budget.
         """
         refunded = getattr(self, payer).refunded(getattr(limits, payer))
-        return replace(self, **{payer.value: refunded}).welcomed(origin, limits)
+        return replace(self, noted=self.noted or noted, **{payer.value: refunded}).welcomed(origin, limits)
 
     def welcomed(self, origin: Origin, limits: Limits) -> Account:
         """With an address of the owner's; the place begins anew."""
@@ -166,9 +169,9 @@ class Account:
 
     def _payers(self, origin: Origin) -> Sequence[Payer]:
         """The budgets that may pay for a try, in their order."""
-        if origin.device:
-            return Payer.ANYBODY, Payer.DEVICES
-        return (Payer.ANYBODY, Payer.ADDRESSES) if origin.address in self.known else (Payer.ANYBODY,)
+        device = [Payer.DEVICES] if origin.device else []
+        address = [Payer.ADDRESSES] if origin.address in self.known else []
+        return [Payer.ANYBODY, *device, *address]
 
     def _wait_ms(self, payer: Payer, limits: Limits, now_ms: int) -> int:
         tries: Tries = getattr(self, payer)

@@ -27,7 +27,7 @@ from services.user.passwords import Passwords
 from services.user.profile_store import ProfileStore
 from services.user.session import End
 from services.user.sessions import Sessions, Tokens
-from services.user.throttle import Attempt, Throttle
+from services.user.throttle import Attempt, Device, Throttle
 
 _TRIES_MAX = 5
 
@@ -120,7 +120,10 @@ class Identity:
         Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
         wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
         """
-        device = await self._device(username, earlier) if earlier else ""
+
+        async def device() -> str:
+            return await self._device(username, earlier) if earlier else ""
+
         async with self._attempt(Event.SIGN_IN, username, address, device) as attempt:
             profile = await self.store.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
@@ -145,7 +148,11 @@ class Identity:
         wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
         before = await self.profile(user_id)
         check_password(new, before.username, self.common_passwords, "new_password")
-        async with self._attempt(Event.PASSWORD_CHANGE, before.username, address, session_id) as attempt:
+
+        async def device() -> str:
+            return session_id
+
+        async with self._attempt(Event.PASSWORD_CHANGE, before.username, address, device) as attempt:
             is_right = await attempt.verify(current, before.password_hash)
             hashed = await self.passwords.hash(new, attempt.origin.address) if is_right else b""
         if not is_right:
@@ -166,21 +173,23 @@ class Identity:
         raise _contention()
 
     @asynccontextmanager
-    async def _attempt(self, event: Event, username: str, address: str, device: str = "") -> AsyncIterator[Attempt]:
+    async def _attempt(
+        self, event: Event, username: str, address: str, device: Device | None = None
+    ) -> AsyncIterator[Attempt]:
         """A try at the password of whoever has that name, as `Throttle.attempt`. Each refusal is in the log."""
-        records: list[Record] = []
 
         async def refusal() -> list[Operation]:
-            records.append(self._refused(event, "RATE_LIMITED", await self.store.find(username)))
-            return await self.trail.operations(records[0])
+            record = self._refused(event, "RATE_LIMITED", await self.store.find(username))
+            self.trail.log(record)  # whether it can be written or not
+            recorded.append(record)
+            return await self.trail.operations(record)
 
+        recorded: list[Record] = []
         try:
             async with self.throttle.attempt(username, address, refusal, device) as attempt:
                 yield attempt
         except ResourceExhausted as refused:
-            if records:
-                self.trail.log(records[0])
-            else:
+            if not recorded:
                 self.trail.note(event, refused.reason)
             raise
 

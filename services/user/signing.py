@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,8 +63,8 @@ def read_keys(folder: Path) -> Keys:
     return keys
 
 
-# Hears of the ids of the keys that came, and of those that went.
-KeysChanged = Callable[[Sequence[str], Sequence[str]], Awaitable[None]]
+# Hears of the keys that came, and of those that went: ids, with thumbprints.
+KeysChanged = Callable[[Mapping[str, str], Mapping[str, str]], Awaitable[None]]
 
 
 class SigningKeys:
@@ -89,10 +91,11 @@ class SigningKeys:
         """Reads the folder again and again. What cannot be read changes nothing."""
         while True:
             await asyncio.sleep(every_seconds)
-            before = set(self._public)
+            before = self._thumbprints()
             await self.reread()
-            if before != set(self._public):
-                await changed(sorted(set(self._public) - before), sorted(before - set(self._public)))
+            now = self._thumbprints()
+            if before != now:
+                await changed(dict(now.items() - before.items()), dict(before.items() - now.items()))
 
     async def reread(self) -> None:
         """Reads the folder again, beside the event loop."""
@@ -114,6 +117,9 @@ class SigningKeys:
         self._keys = keys
         self._seen_at = {kid: self._seen_at[kid] if kid in stayed else seen_at for kid in keys}
         self._jwks = _jwks(self._public)
+
+    def _thumbprints(self) -> dict[str, str]:
+        return {kid: _thumbprint(key) for kid, key in self._public.items()}
 
     def _published_at(self, kid: str) -> datetime:
         """Since when anybody could have the key: it was made, and it came here, if that was not before the start."""
@@ -140,6 +146,13 @@ class SigningKeys:
 
 def _public(keys: Keys) -> PublicKeys:
     return {kid: key.public_key() for kid, key in keys.items()}
+
+
+def _thumbprint(key: EllipticCurvePublicKey) -> str:
+    """What names a key whatever its id is (RFC 7638)."""
+    jwk = ECAlgorithm.to_jwk(key, as_dict=True)
+    members = json.dumps({name: jwk[name] for name in ("crv", "kty", "x", "y")}, separators=(",", ":"))
+    return base64.urlsafe_b64encode(hashlib.sha256(members.encode()).digest()).decode().rstrip("=")
 
 
 def _jwks(keys: PublicKeys) -> bytes:

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
@@ -22,6 +22,8 @@ from services.user.throttle_store import Changed, ThrottleStore
 _WRITES_MAX = 10
 _NOTE_SECONDS_MIN = 0.05  # for a refusal that is recorded: to find somebody takes a little longer than to find nobody
 
+# The id of a session that the owner began there before, when that is certain, else "".
+Device = Callable[[], Awaitable[str]]
 # What writes the record of a refusal; makes the same calls whether there is such an account or not.
 Refusal = Callable[[], Awaitable[Sequence[Operation]]]
 
@@ -38,10 +40,10 @@ class Throttle:
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @asynccontextmanager
-    async def attempt(self, username: str, address: str, refusal: Refusal, device: str = "") -> AsyncIterator[Attempt]:
+    async def attempt(
+        self, username: str, address: str, refusal: Refusal, device: Device | None = None
+    ) -> AsyncIterator[Attempt]:
         """A try at the password of an account, whether there is such an account or not.
-
-        `device` is the id of a session that the owner began there before, when that is certain.
 
         It counts as failed, from before the password is hashed, unless `verify` finds the right one: tries at once
         cannot pass together. Tries on one account take turns within a process, so that those with the right password
@@ -49,8 +51,10 @@ class Throttle:
         Raises ResourceExhausted RATE_LIMITED with retry_after_seconds. The first refusal after a try that was counted
         is recorded, so that there are no more records than tries; those for want of a place in the queue never are.
         """
-        account, origin = self._digest("account", username.casefold()), self._origin(address, device)
+        account, origin = self._digest("account", username.casefold()), self._origin(address)
         with self.passwords.place(origin.address):  # before any work is done
+            if device is not None and (session_id := await device()):
+                origin = replace(origin, device=self._digest("device", session_id))
             async with self._turns.setdefault(account, asyncio.Lock()):
                 yield await self._take(account, origin, refusal)
 
@@ -73,7 +77,7 @@ class Throttle:
             return
 
         def succeeded(account: Account) -> Account:
-            return account.succeeded(attempt.origin, self.limits, attempt.payer)
+            return account.succeeded(attempt.origin, self.limits, attempt.payer, noted=attempt.noted)
 
         await self._change(attempt.account, attempt.counted, succeeded)
 
@@ -99,6 +103,7 @@ class Throttle:
                 refusal=refusal,
                 counted=after,
                 payer=payer,
+                noted=before.noted,
                 address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
             )
         raise _rate_limited(1000)
@@ -120,13 +125,13 @@ class Throttle:
             except Changed:
                 await asyncio.sleep(backoff_seconds(attempt))
                 before = await self.store.account(account)
-                if before == after:  # it was written; the answer was lost
+                if replace(before, noted=after.noted) == after:  # it was written; the answer was lost
                     return
             else:
                 return
 
-    def _origin(self, address: str, device: str = "") -> Origin:
-        return Origin(self._digest("address", network_of(address)), self._digest("device", device) if device else "")
+    def _origin(self, address: str) -> Origin:
+        return Origin(self._digest("address", network_of(address)))
 
     def _now_ms(self) -> int:
         return int(self.now().timestamp() * 1000)
@@ -149,6 +154,7 @@ class Attempt:
     refusal: Refusal
     counted: Account
     payer: Payer
+    noted: bool
     address_wait_ms: int
 
     async def verify(self, password: str, hashed: bytes | None) -> bool:

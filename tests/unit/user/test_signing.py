@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,17 +107,24 @@ async def test_a_key_that_comes_late_is_as_new_as_it_is_here(tmp_path: Path, key
 
 
 async def test_who_keeps_the_trail_hears_of_keys_that_come_and_go(tmp_path: Path, keys: SigningKeys) -> None:
-    heard: asyncio.Queue[tuple[Sequence[str], Sequence[str]]] = asyncio.Queue()
+    heard: asyncio.Queue[tuple[Mapping[str, str], Mapping[str, str]]] = asyncio.Queue()
 
-    async def changed(added: Sequence[str], removed: Sequence[str]) -> None:
+    async def changed(added: Mapping[str, str], removed: Mapping[str, str]) -> None:
         await heard.put((added, removed))
 
     keeping = asyncio.create_task(keys.keep_fresh(0.01, changed))
     late = "20260301T120100Z-cc"
     put(tmp_path, late)
-    assert await asyncio.wait_for(heard.get(), 10) == ([late], [])
+    added, removed = await asyncio.wait_for(heard.get(), 10)
+    assert (list(added), dict(removed)) == ([late], {})
+    put(tmp_path, late)  # another key under the same id
+    swapped, gone = await asyncio.wait_for(heard.get(), 10)
+    assert gone == added
+    assert list(swapped) == [late]
+    assert swapped != added
     (tmp_path / f"{OLD}.pem").unlink()
-    assert await asyncio.wait_for(heard.get(), 10) == ([], [OLD])
+    added, removed = await asyncio.wait_for(heard.get(), 10)
+    assert (dict(added), list(removed)) == ({}, [OLD])
     keeping.cancel()
     await asyncio.gather(keeping, return_exceptions=True)
     assert heard.empty()
