@@ -120,15 +120,20 @@ class AuditTrail:
         The first of those which are alike: of what, by whom, for whom, with which outcome and facts, and from where.
         When it cannot be written within a second, it is in the log alone. Raises nothing.
         """
+        self.log(record)  # whether it can be written or not
+        await try_to_record(self._write_first(record))
+
+    async def record_refusal(self, refusal: Refusal) -> None:
+        """Writes that a user was refused a method of this service, as `add_first`. Raises what keeps it from that."""
+        record = self.prepare_refusal(refusal)
+        self.log(record)
+        await self._write_first(record)
+
+    async def _write_first(self, record: Record) -> None:
         facts = (f"{name}={value}" for name, value in sorted(record.facts.items()))
         what = record.user_id, record.actor_id, record.event, record.subject, record.outcome, *facts
         kind = ids.fingerprint(*what, network_of(record.client_address))
-        self.log(record)  # whether it can be written or not
-        await try_to_record(self.store.add_first(record, kind, _APART_SECONDS))
-
-    async def record_refusal(self, refusal: Refusal) -> None:
-        """Writes that a user was refused a method of this service, as `add_first` does."""
-        await self.add_first(self.prepare_refusal(refusal))
+        await self.store.add_first(record, kind, _APART_SECONDS)
 
     def prepare_refusal(self, refusal: Refusal) -> Record:
         """The record of a method that was refused in this call."""

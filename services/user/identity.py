@@ -120,11 +120,7 @@ class Identity:
         Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
         wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
         """
-
-        async def device() -> str:
-            return await self._device(username, earlier) if earlier else ""
-
-        async with self._attempt(Event.SIGN_IN, username, address, device) as attempt:
+        async with self._attempt(Event.SIGN_IN, username, address, lambda: self._device(username, earlier)) as attempt:
             profile = await self.store.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
         if profile is None or not is_right:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import Any
 
 import pytest
@@ -87,21 +86,3 @@ async def test_who_does_not_wait_for_the_answer_is_recorded_too(for_admins: Any,
     async with asyncio.timeout(5):
         await kept.recorded.wait()
     assert kept.refusals == [Refusal("u-7", "u-7", "s-1", BALANCE, "ROLE_REQUIRED")]
-
-
-async def test_who_is_refused_takes_no_room_from_others_while_the_trail_is_slow(
-    for_admins: Any, refused: Refused, sign_in: SignIn, kept: Any
-) -> None:
-    waiting = 0
-
-    async def slowly() -> None:
-        nonlocal waiting
-        waiting += 1
-        await hangs()
-
-    kept.before = slowly
-    begin = time.monotonic()
-    calls = [refused(for_admins.GetBalance(EMPTY, metadata=sign_in(), timeout=10)) for _ in range(200)]
-    answers = await asyncio.gather(*calls)
-    assert {answer["reason"] for answer in answers} == {"ROLE_REQUIRED"}
-    assert waiting < 200 / 2, f"of 200, {waiting} waited, in {time.monotonic() - begin:.1f} s"
