@@ -49,31 +49,63 @@ NOWHERE = "ROUTE_NOT_FOUND"
 TOKEN, EXPIRED, REVOKED = "TOKEN_MISSING", "TOKEN_EXPIRED", "TOKEN_REVOKED"
 ROLE, MESH = "ROLE_REQUIRED", "MESH_IDENTITY_REQUIRED"
 
-# The reason of the refusal, OPEN for none, at the edge (the same in all three protocols) and at the service's port: by
-# who may call, by who calls. At a port all but the wrong mesh identity come by the certificate of the edge.
+# The reason of the refusal, OPEN for none: by who may call, by who calls, in the order of WAYS. At a port all but the
+# wrong mesh identity come by the certificate of the edge.
 VERDICTS = {
-    "public": {**dict.fromkeys(CALLERS, (OPEN, OPEN)), "a wrong mesh identity": (OPEN, MESH)},
+    "public": {
+        "nobody": (OPEN, OPEN, OPEN, OPEN),
+        "the owner": (OPEN, OPEN, OPEN, OPEN),
+        "another user": (OPEN, OPEN, OPEN, OPEN),
+        "an admin": (OPEN, OPEN, OPEN, OPEN),
+        "an expired token": (OPEN, OPEN, OPEN, OPEN),
+        "a token of a session that has ended": (OPEN, OPEN, OPEN, OPEN),
+        "a wrong mesh identity": (OPEN, OPEN, OPEN, MESH),
+    },
     "users": {
-        "nobody": (TOKEN, TOKEN),
-        "the owner": (OPEN, OPEN),
-        "another user": (OPEN, OPEN),
-        "an admin": (OPEN, OPEN),
-        "an expired token": (EXPIRED, EXPIRED),
-        "a token of a session that has ended": (REVOKED, REVOKED),
-        "a wrong mesh identity": (TOKEN, MESH),
+        "nobody": (TOKEN, TOKEN, TOKEN, TOKEN),
+        "the owner": (OPEN, OPEN, OPEN, OPEN),
+        "another user": (OPEN, OPEN, OPEN, OPEN),
+        "an admin": (OPEN, OPEN, OPEN, OPEN),
+        "an expired token": (EXPIRED, EXPIRED, EXPIRED, EXPIRED),
+        "a token of a session that has ended": (REVOKED, REVOKED, REVOKED, REVOKED),
+        "a wrong mesh identity": (TOKEN, TOKEN, TOKEN, MESH),
     },
     "admins": {
-        "nobody": (TOKEN, TOKEN),
-        "the owner": (ROLE, ROLE),
-        "another user": (ROLE, ROLE),
-        "an admin": (OPEN, OPEN),
-        "an expired token": (EXPIRED, EXPIRED),
-        "a token of a session that has ended": (REVOKED, REVOKED),
-        "a wrong mesh identity": (TOKEN, MESH),
+        "nobody": (TOKEN, TOKEN, TOKEN, TOKEN),
+        "the owner": (ROLE, ROLE, ROLE, ROLE),
+        "another user": (ROLE, ROLE, ROLE, ROLE),
+        "an admin": (OPEN, OPEN, OPEN, OPEN),
+        "an expired token": (EXPIRED, EXPIRED, EXPIRED, EXPIRED),
+        "a token of a session that has ended": (REVOKED, REVOKED, REVOKED, REVOKED),
+        "a wrong mesh identity": (TOKEN, TOKEN, TOKEN, MESH),
     },
-    "named parts of the mesh": dict.fromkeys(CALLERS, (NOWHERE, MESH)),
-    "the edge": {**dict.fromkeys(CALLERS, (NOWHERE, OPEN)), "a wrong mesh identity": (NOWHERE, MESH)},
-    "all parts of the mesh": {**dict.fromkeys(CALLERS, (NOWHERE, OPEN)), "a wrong mesh identity": (NOWHERE, MESH)},
+    "named parts of the mesh": {
+        "nobody": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "the owner": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "another user": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "an admin": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "an expired token": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "a token of a session that has ended": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "a wrong mesh identity": (NOWHERE, NOWHERE, NOWHERE, MESH),
+    },
+    "the edge": {
+        "nobody": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "the owner": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "another user": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "an admin": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "an expired token": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "a token of a session that has ended": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "a wrong mesh identity": (NOWHERE, NOWHERE, NOWHERE, MESH),
+    },
+    "all parts of the mesh": {
+        "nobody": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "the owner": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "another user": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "an admin": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "an expired token": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "a token of a session that has ended": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "a wrong mesh identity": (NOWHERE, NOWHERE, NOWHERE, MESH),
+    },
 }
 
 KIND_OF = {
@@ -86,5 +118,4 @@ KIND_OF = {
 
 def verdict(path: str, caller: str, way: str) -> str:
     """What a cell must say. Raises KeyError or ValueError for one that is not written here."""
-    at_edge, at_port = VERDICTS[KIND_OF[path]][caller]
-    return at_port if WAYS.index(way) == len(WAYS) - 1 else at_edge
+    return VERDICTS[KIND_OF[path]][caller][WAYS.index(way)]
