@@ -47,7 +47,7 @@ lint: $(READY) ## Check style, contracts, generated code and the rules of import
 	@$(BIN)/python -m codegen.contracts --lint --check python typescript
 	@$(BIN)/python -m codegen.breaking
 	@$(BIN)/lint-imports
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services local codegen bench clients/python/src
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services envoy local codegen bench clients/python/src
 	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types

@@ -1,7 +1,7 @@
 -- Refuses what the transcoder would take, or would refuse without the name of the field: JSON that is none, a field
 -- given twice, a value that its field cannot hold, and a query where the fields belong into the body.
 --
--- BINDINGS stands above this text: local/bindings.py makes it from the contracts. What is not in it is not found, so
+-- BINDINGS stands above this text: envoy/edge_config/bindings.py makes it from the contracts. What is not in it is not found, so
 -- that nothing comes to the transcoder unchecked.
 
 local MAX_DEPTH = 32 -- of objects and lists in each other

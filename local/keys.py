@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from services.user.signing import made_at
+from services.user.sessions.signing import made_at
 
 MESH_SECRET_BYTES = 32
 

@@ -8,8 +8,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from local import authority, binaries, edge, envoy_admin, fetch, keys, readiness
-from local.edge import EdgeSettings
+from edge_config import configuration as edge
+from edge_config.configuration import EdgeSettings
+from local import authority, binaries, envoy_admin, fetch, keys, readiness
 from local.errors import LocalError
 from local.process import Program
 from local.settings import StackSettings
@@ -83,6 +84,7 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
         connection_seconds=settings.connection_seconds,
         ratelimit=f"127.0.0.1:{settings.ratelimit_port}",
         limits=settings.limits_file,
+        swagger_ui=fetch.SWAGGER_UI.folder,
         trusted_hops=settings.trusted_hops,
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from rich.console import Console
 
-from local import authority, edge, ports
+from edge_config import configuration as edge
+from local import authority, ports
 from local.display import Display
 from local.errors import LocalError
 from local.settings import StackSettings, option_of, variable_of

@@ -7,7 +7,7 @@ import re
 from codegen.openapi import errors
 from codegen.openapi.cel import Json
 from codegen.openapi.contract import Binding, Method
-from local.replies import REPLIES
+from edge_config.replies import REPLIES
 
 # By the transcoder's table; of those that the contracts name.
 _HTTP = {

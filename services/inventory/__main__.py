@@ -14,24 +14,18 @@ from pathlib import Path
 import uvloop
 from cnop.inventory.v1 import asset_admin_service_pb2_grpc, inventory_service_pb2_grpc, stock_service_pb2_grpc
 
-from services.common import (
-    audit_log,
-    channels,
-    dynamo,
-    logs,
-    policy,
-    provision,
-    revocation_cache,
-    server,
-    settings,
-    sign_in,
-    times,
-)
-from services.common.audit_log import AuditLog
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.mesh import Mesh, MeshSecret
-from services.common.pages import PageTokens
+from services.common import logs, settings, times
+from services.common.auth import audit_log, revocation_cache
+from services.common.auth import user_service as sign_in
+from services.common.auth.audit_log import AuditLog
+from services.common.dynamo import client as dynamo
+from services.common.dynamo import provision
+from services.common.mesh import channels
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh, MeshSecret
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
+from services.common.rpc.pages import PageTokens
 from services.inventory import loader
 from services.inventory.admin import AssetAdmin
 from services.inventory.admin_servicer import AssetAdminServicer

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from services.common import dynamo, ids, money
-from services.common.audit_log import AuditLog
-from services.common.errors import AlreadyExists, NotFound, Unavailable, key_reused
+from services.common import ids, money
+from services.common.auth.audit_log import AuditLog
+from services.common.dynamo import client as dynamo
+from services.common.rpc.errors import AlreadyExists, NotFound, Unavailable, key_reused
 from services.inventory.admin_store import AdminStore, ChangeExists, Stale
 from services.inventory.domain import Asset, Change, Step
 from services.inventory.stock import seed

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 import grpc
 from cnop.inventory.v1 import asset_admin_service_pb2, asset_admin_service_pb2_grpc, asset_pb2
 
-from services.common import money, request
+from services.common import money
 from services.common.money import ZERO
+from services.common.rpc import call as request
 from services.inventory.admin import AssetAdmin, Request
 from services.inventory.domain import Asset
 from services.inventory.servicers import asset_message

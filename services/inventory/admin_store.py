@@ -9,7 +9,7 @@ from aiodynamo.expressions import F
 from aiodynamo.operations import ConditionCheck, Put, Update
 from aiodynamo.types import Item
 
-from services.common import dynamo
+from services.common.dynamo import client as dynamo
 from services.inventory.domain import Asset, Change, Outcome, Step, spread
 from services.inventory.store import InventoryStore, asset_item, asset_key, entry_item, price_item, stock_key
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from services.common.errors import NotFound, Unavailable
+from services.common.rpc.errors import NotFound, Unavailable
 from services.inventory.domain import Asset, Sort, SortKey, select, sort_key
 from services.inventory.store import InventoryStore
 

@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from services.common import money
-from services.common.errors import FailedPrecondition, ServiceError
+from services.common.rpc.errors import FailedPrecondition, ServiceError
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cnop.inventory.v1 import (
 )
 
 from services.common import money
-from services.common.pages import PageTokens, page_size
+from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.inventory.catalogue import Catalogue, Snapshot
 from services.inventory.domain import Asset, Sort, SortKey

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from services.common import dynamo, ids
-from services.common.errors import Unavailable, key_reused
+from services.common import ids
+from services.common.dynamo import client as dynamo
+from services.common.rpc.errors import Unavailable, key_reused
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Outcome, Step, out_of_stock, shard_of, voided
 from services.inventory.store import InsufficientStock, InventoryStore, OutcomeExists

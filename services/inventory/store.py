@@ -13,9 +13,9 @@ from aiodynamo.models import BatchGetRequest
 from aiodynamo.operations import Put, Update
 from aiodynamo.types import Item
 
-from services.common import dynamo
-from services.common.errors import FailedPrecondition
+from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
+from services.common.rpc.errors import FailedPrecondition
 from services.inventory.domain import Asset, Outcome, Step, spread
 
 _CATALOGUE = "CATALOGUE"

@@ -11,10 +11,12 @@ from cnop.inventory.v1 import stock_service_pb2_grpc as stock_grpc
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, settlement_service_pb2
 from cnop.user.v1 import settlement_service_pb2_grpc as settlement_grpc
 
-from services.common import channels, money, request
-from services.common.errors import NotFound
+from services.common import money
+from services.common.mesh import channels
 from services.common.money import ZERO
-from services.common.status import reason_of
+from services.common.rpc import call as request
+from services.common.rpc.errors import NotFound
+from services.common.rpc.status import reason_of
 from services.order.domain import Order, Quote, Side
 
 _TIMEOUT_SECONDS = 4.0

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.common import ids, money
-from services.common.errors import FailedPrecondition
 from services.common.money import ZERO
+from services.common.rpc.errors import FailedPrecondition
 
 VALUE_MIN = Decimal("0.01")
 VALUE_MAX = Decimal("1000000.00")

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from services.common.errors import FailedPrecondition, NotFound
+from services.common.rpc.errors import FailedPrecondition, NotFound
 from services.order.domain import GRACE, Order
 from services.order.recovery_store import Candidate, RecoveryStore
 from services.order.saga import Saga

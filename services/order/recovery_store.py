@@ -10,7 +10,7 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import Condition, F, HashKey, RangeKey, UpdateExpression
 from aiodynamo.models import Select
 
-from services.common import dynamo
+from services.common.dynamo import client as dynamo
 from services.order.domain import GRACE, Order
 from services.order.schema import PENDING, QUARANTINE
 from services.order.store import key_of, order_of, shard_of

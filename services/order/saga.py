@@ -17,9 +17,9 @@ from datetime import datetime
 
 import grpc
 
-from services.common import request
-from services.common.errors import Internal
-from services.common.status import as_service_error
+from services.common.rpc import call as request
+from services.common.rpc.errors import Internal
+from services.common.rpc.status import as_service_error
 from services.order.clients import Inventory, Refused, Users
 from services.order.domain import Order, Side
 from services.order.store import OrderStore

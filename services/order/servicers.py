@@ -15,9 +15,10 @@ from cnop.order.v1 import (
     order_service_pb2_grpc,
 )
 
-from services.common import ids, money, request
-from services.common.audit_log import AuditLog
-from services.common.pages import PageTokens, page_size
+from services.common import ids, money
+from services.common.auth.audit_log import AuditLog
+from services.common.rpc import call as request
+from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.order.domain import Order, Side, Status, Ticket
 from services.order.recovery import Recovery

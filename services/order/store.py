@@ -12,7 +12,7 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import Condition, F, HashKey, RangeKey
 from aiodynamo.types import Item
 
-from services.common import dynamo
+from services.common.dynamo import client as dynamo
 from services.order.domain import GRACE, Order, Side, Status
 from services.order.schema import BY_ASSET, BY_CREATED, PENDING_SHARDS
 

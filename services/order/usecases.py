@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from services.common import money, request
-from services.common.errors import FailedPrecondition, NotFound, ServiceError, Unavailable, key_reused
+from services.common import money
 from services.common.money import ZERO
-from services.common.status import as_service_error
+from services.common.rpc import call as request
+from services.common.rpc.errors import FailedPrecondition, NotFound, ServiceError, Unavailable, key_reused
+from services.common.rpc.status import as_service_error
 from services.order.clients import Inventory, Users
 from services.order.domain import Order, Side, Status, Ticket, accept, obstacle_to, shortages
 from services.order.saga import Saga

@@ -11,10 +11,11 @@ import logging
 import uvloop
 from cnop.ratelimit.v3 import rls_pb2_grpc
 
-from services.common import logs, policy, server, settings
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.mesh import Mesh
+from services.common import logs, settings
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
 from services.ratelimit.counters import Counters, connect
 from services.ratelimit.metrics import Metrics
 from services.ratelimit.servicers import RateLimitServicer

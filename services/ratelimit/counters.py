@@ -16,7 +16,7 @@ import redis.asyncio
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from services.common.errors import Unavailable
+from services.common.rpc.errors import Unavailable
 
 _COUNTERS_MAX = 200_000
 _KEYS_AT_ONCE = 1000

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import grpc
 from cnop.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 
-from services.common.errors import Unavailable
+from services.common.rpc.errors import Unavailable
 from services.ratelimit.counters import Counter, Counters
 from services.ratelimit.metrics import Metrics
 from services.ratelimit.rules import SHARED_CLASSES, Limit
@@ -20,7 +20,7 @@ Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 Response = rls_pb2.RateLimitResponse
 
 DOMAIN = "cnop"
-# The names that the edge gives to the parts of a descriptor (envoy/envoy.yaml.j2).
+# The names that the edge gives to the parts of a descriptor (envoy/templates/envoy.yaml.j2).
 CLASS, USER, ADDRESS = "class", "user", "masked_remote_address"
 # Tells the edge's own buckets that the request was counted here. A request from outside never has it.
 COUNTED = rls_pb2.HeaderValue(key="x-mesh-counted", value="1")

@@ -23,54 +23,55 @@ from cnop.user.v1 import (
     user_service_pb2_grpc,
 )
 
-from services.common import (
-    channels,
-    dynamo,
-    logs,
-    policy,
-    provision,
-    revocation_cache,
-    server,
-    settings,
-    sign_in,
-    times,
+from services.common import logs, settings, times
+from services.common.auth import revocation_cache
+from services.common.auth import user_service as sign_in
+from services.common.auth.revocation_cache import RevocationCache
+from services.common.auth.revocations import Revocations
+from services.common.auth.tokens import TokenVerifier
+from services.common.auth.user_access import UserAccess
+from services.common.dynamo import client as dynamo
+from services.common.dynamo import provision
+from services.common.mesh import channels
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh, MeshSecret
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
+from services.common.rpc.errors import ServiceError
+from services.common.rpc.pages import PageTokens
+from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import AuditTrail
+from services.user.identity.admin import UserAdmin, make_admin
+from services.user.identity.admin_servicer import UserAdminServicer
+from services.user.identity.change_store import ChangeStore
+from services.user.identity.directory import Directory
+from services.user.identity.passwords import Passwords, common_passwords
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle import Throttle
+from services.user.identity.throttle_store import ThrottleStore
+from services.user.identity.usecases import Identity
+from services.user.ledger.domain import Limits, Profile
+from services.user.ledger.portfolio import Portfolios
+from services.user.ledger.quotes import Quotes
+from services.user.ledger.servicers import (
+    AccountServicer,
+    AuthServicer,
+    SessionServicer,
+    SettlementServicer,
+    UserServicer,
 )
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.errors import ServiceError
-from services.common.mesh import Mesh, MeshSecret
-from services.common.pages import PageTokens
-from services.common.revocation_cache import RevocationCache
-from services.common.revocations import Revocations
-from services.common.tokens import TokenVerifier
-from services.common.user_access import UserAccess
-from services.user.accounts import Accounts
-from services.user.admin import UserAdmin, make_admin
-from services.user.admin_servicer import UserAdminServicer
-from services.user.audit import AuditTrail
-from services.user.audit_servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
-from services.user.audit_store import AuditStore
-from services.user.change_store import ChangeStore
-from services.user.directory import Directory
-from services.user.domain import Limits, Profile
-from services.user.identity import Identity
-from services.user.ledger_store import LedgerStore
-from services.user.passwords import Passwords, common_passwords
-from services.user.portfolio import Portfolios
-from services.user.profile_store import ProfileStore
-from services.user.publisher import Publisher
-from services.user.quotes import Quotes
-from services.user.refresh_tokens import RefreshTokens
-from services.user.revocation_store import RevocationStore
+from services.user.ledger.store import LedgerStore
+from services.user.ledger.usecases import Accounts
 from services.user.schema import TABLE, TTL
-from services.user.servicers import AccountServicer, AuthServicer, SessionServicer, SettlementServicer, UserServicer
-from services.user.session import End
-from services.user.session_store import SessionStore
-from services.user.sessions import Sessions
+from services.user.sessions.domain import End
+from services.user.sessions.publisher import Publisher
+from services.user.sessions.refresh_tokens import RefreshTokens
+from services.user.sessions.revocation_store import RevocationStore
+from services.user.sessions.signing import SigningKeys, TokenIssuer
+from services.user.sessions.store import SessionStore
+from services.user.sessions.usecases import Sessions
 from services.user.settings import Settings
-from services.user.signing import SigningKeys, TokenIssuer
-from services.user.throttle import Throttle
-from services.user.throttle_store import ThrottleStore
 
 SERVICES = (
     "cnop.user.v1.AuthService",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from services.common import settings
 from services.common.settings import setting
-from services.user.guesses import Budget, Limits
+from services.user.identity.guesses import Budget, Limits
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,10 +22,11 @@ from cnop.user.v1 import account_service_pb2, auth_service_pb2
 from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 
-from services.common import ids, request
-from services.common.audit_log import AuditLog
-from services.common.errors import FailedPrecondition, ServiceError, Unavailable
-from services.common.pages import PageTokens
+from services.common import ids
+from services.common.auth.audit_log import AuditLog
+from services.common.rpc import call as request
+from services.common.rpc.errors import FailedPrecondition, ServiceError, Unavailable
+from services.common.rpc.pages import PageTokens
 from services.inventory.admin import AssetAdmin
 from services.inventory.admin_store import AdminStore
 from services.inventory.catalogue import Catalogue
@@ -38,21 +39,21 @@ from services.order.saga import Saga
 from services.order.servicers import OrderServicer
 from services.order.store import OrderStore
 from services.order.usecases import Orders
-from services.user.accounts import Accounts
-from services.user.audit import AuditTrail
-from services.user.audit_store import AuditStore
-from services.user.domain import Limits, Trade
-from services.user.identity import Identity
-from services.user.ledger_store import LedgerStore
-from services.user.passwords import Passwords
-from services.user.portfolio import Portfolios
-from services.user.profile_store import ProfileStore
-from services.user.servicers import AccountServicer, AuthServicer
-from services.user.sessions import Sessions
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import AuditTrail
+from services.user.identity.passwords import Passwords
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle import Throttle
+from services.user.identity.throttle_store import ThrottleStore
+from services.user.identity.usecases import Identity
+from services.user.ledger.domain import Limits, Trade
+from services.user.ledger.portfolio import Portfolios
+from services.user.ledger.servicers import AccountServicer, AuthServicer
+from services.user.ledger.store import LedgerStore
+from services.user.ledger.usecases import Accounts
+from services.user.sessions.signing import SigningKeys
+from services.user.sessions.usecases import Sessions
 from services.user.settings import SignIn
-from services.user.signing import SigningKeys
-from services.user.throttle import Throttle
-from services.user.throttle_store import ThrottleStore
 
 from .history import History, Kind
 

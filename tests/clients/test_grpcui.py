@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from local import methods, ports
+from edge_config import methods
+from local import ports
 from local.paths import DESCRIPTORS, ROOT
 from local.stack import Stack
 from tests.e2e.recipes import in_this_run, sections

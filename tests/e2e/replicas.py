@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from local.stack import Stack
-from services.common.channels import RECONNECT_SECONDS_MAX
+from services.common.mesh.channels import RECONNECT_SECONDS_MAX
 
 from .waiting import eventually
 

@@ -15,8 +15,8 @@ import pytest
 
 from local.stack import Stack, StackSettings, running
 from services.common import ids
-from services.user import refresh_tokens
-from services.user.refresh_tokens import RefreshTokens
+from services.user.sessions import refresh_tokens
+from services.user.sessions.refresh_tokens import RefreshTokens
 from tests.chaos.dump import Dump
 
 from .conftest import CHEAP_PASSWORDS, client_of

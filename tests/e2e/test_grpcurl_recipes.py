@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from local import methods
+from edge_config import methods
 from local.paths import DESCRIPTORS, ROOT
 from local.stack import Stack
 

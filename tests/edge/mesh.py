@@ -27,10 +27,11 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
+from edge_config.configuration import CONFIGURATION, EdgeSettings, arguments, write
 from local import authority, binaries, ports, readiness
-from local.edge import CONFIGURATION, EdgeSettings, arguments, write
 from local.paths import LIMITS_FOR_LOAD
-from services.common.certificates import Certificates
+from services.common.mesh.certificates import Certificates
+from tests.edge.rendered import edge_settings
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -157,7 +158,7 @@ async def edge_alone(
     """Starts an edge; the stand-in is, or will be, at `user_address`. The rest is as in `running`."""
     mesh = mesh or folder / "mesh"
     edge_port, admin_port, away = ports.claim(3)
-    settings = EdgeSettings(
+    settings = edge_settings(
         listen=f"127.0.0.1:{edge_port}",
         admin=f"127.0.0.1:{admin_port}",
         user=user_address,

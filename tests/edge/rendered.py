@@ -10,9 +10,15 @@ from cnop.access.v1 import access_pb2
 from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
 
-from local.edge import EdgeSettings, render
+from edge_config.configuration import EdgeSettings, render
+from local import fetch
 
 Json = dict[str, Any]
+
+
+def edge_settings(**changes: Any) -> EdgeSettings:
+    """Settings for an edge on this machine."""
+    return EdgeSettings(swagger_ui=fetch.SWAGGER_UI.folder, **changes)
 
 
 class Configuration:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from cnop.access.v1 import access_pb2
 
-from local import authority, binaries
-from local.edge import EdgeSettings, arguments, render, write
-from tests.edge.rendered import Configuration, contract_of
+from edge_config.configuration import EdgeSettings, arguments, render, write
+from local import authority, binaries, fetch
+from tests.edge.rendered import Configuration, contract_of, edge_settings
+
+COMMAND = [sys.executable, "-m", "edge_config", "--swagger-ui", str(fetch.SWAGGER_UI.folder)]
 
 
 def accepts(settings: EdgeSettings, folder: Path) -> bool:
@@ -25,16 +27,16 @@ def accepts(settings: EdgeSettings, folder: Path) -> bool:
 
 
 def test_envoy_accepts_the_configuration(tmp_path: Path) -> None:
-    assert accepts(EdgeSettings(), tmp_path)
+    assert accepts(edge_settings(), tmp_path)
 
 
 def test_envoy_accepts_a_method_for_admins(tmp_path: Path) -> None:
     descriptors = contract_of(tmp_path, "cnop.user.v1.AdminService", access_pb2.Policy.ADMIN)
-    assert accepts(EdgeSettings(descriptors=descriptors), tmp_path)
+    assert accepts(edge_settings(descriptors=descriptors), tmp_path)
 
 
 def test_a_service_has_several_addresses_or_a_name(tmp_path: Path) -> None:
-    settings = EdgeSettings(user="127.0.0.1:1,127.0.0.1:2", order="order.mesh:50053")
+    settings = edge_settings(user="127.0.0.1:1,127.0.0.1:2", order="order.mesh:50053")
     assert accepts(settings, tmp_path)
     clusters = Configuration(settings).clusters
     assert [clusters[name]["type"] for name in ("user", "inventory", "order")] == ["STATIC", "STATIC", "STRICT_DNS"]
@@ -42,19 +44,24 @@ def test_a_service_has_several_addresses_or_a_name(tmp_path: Path) -> None:
 
 
 def test_an_edge_that_listens_on_all_addresses_reaches_itself_on_loopback() -> None:
-    assert EdgeSettings(listen="0.0.0.0:8080").loopback == "127.0.0.1:8080"
+    assert edge_settings(listen="0.0.0.0:8080").loopback == "127.0.0.1:8080"
 
 
 def test_the_command_prints_the_configuration() -> None:
     options = ["--order", "order.mesh:50053", "--allowed-origins", "https://a.test,https://b.test"]
-    printed = subprocess.run([sys.executable, "-m", "local.edge", *options], capture_output=True, text=True, check=True)
-    settings = EdgeSettings(order="order.mesh:50053", allowed_origins=("https://a.test", "https://b.test"))
+    printed = subprocess.run(
+        [*COMMAND, *options],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    settings = edge_settings(order="order.mesh:50053", allowed_origins=("https://a.test", "https://b.test"))
     assert printed.stdout == render(settings)
 
 
 def test_the_command_writes_it_with_what_it_refers_to(tmp_path: Path) -> None:
     options = ["--secrets-dir", "/etc/envoy", "--certs-dir", "/certs", "--namespace", "prod", "--write", str(tmp_path)]
-    subprocess.run([sys.executable, "-m", "local.edge", *options], check=True)
+    subprocess.run([*COMMAND, *options], check=True)
     assert '"/certs/tls.key"' in (tmp_path / "certificate.yaml").read_text()
     assert '"/certs/ca.crt"' in (tmp_path / "authorities.yaml").read_text()
     written = (tmp_path / "envoy.yaml").read_text()

@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import docs, fetch
+from edge_config import docs
+from local import fetch
 from local.paths import OPENAPI
 from tests.edge.mesh import Edge, running
 
@@ -104,7 +105,7 @@ async def test_a_slash_at_the_end_leads_to_the_page(edge: Edge) -> None:
     "path",
     [
         "/docs/../envoy.yaml", "/docs/%2e%2e/envoy.yaml", "/docs/..%2fenvoy.yaml", "/docs/../../../../etc/passwd",
-        "/docs/docs.js/../../../etc/passwd", "/docs//etc/passwd", "/docs/index.html.j2", "/docs/LICENSE",
+        "/docs/docs.js/../../../etc/passwd", "/docs//etc/passwd", "/docs/docs.html.j2", "/docs/LICENSE",
         f"/docs/{fetch.SWAGGER_UI.version}/", "/docs/..\\..\\etc\\passwd", "/docs/.", "/openapi.json/",
         "/docs/%00", "/docsx",
     ],

@@ -16,9 +16,8 @@ import pytest
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 from hyperframe.frame import HeadersFrame
 
-from local.edge import EdgeSettings
 from tests.edge.mesh import Edge, running, token
-from tests.edge.rendered import Configuration
+from tests.edge.rendered import Configuration, edge_settings
 
 TOKEN = f"Authorization: Bearer {token()}\r\n".encode()
 BALANCE = b"GET /api/v1/balance HTTP/1.1\r\nHost: x\r\n"
@@ -336,7 +335,7 @@ async def test_the_heap_is_watched(edge: Edge) -> None:
 
 
 def test_before_the_heap_is_full_the_edge_gives_up_what_it_can() -> None:
-    configuration = Configuration(EdgeSettings(heap_mib=100))
+    configuration = Configuration(edge_settings(heap_mib=100))
     manager = configuration.bootstrap["overload_manager"]
     [heap] = [one for one in manager["resource_monitors"] if one["name"].endswith("fixed_heap")]
     assert heap["typed_config"]["max_heap_size_bytes"] == 100 * 1024 * 1024
@@ -352,7 +351,7 @@ def test_before_the_heap_is_full_the_edge_gives_up_what_it_can() -> None:
 
 def test_of_an_answer_that_is_read_slowly_little_waits_at_the_edge() -> None:
     for name in ("user", "inventory", "order"):
-        cluster = Configuration(EdgeSettings()).clusters[name]
+        cluster = Configuration(edge_settings()).clusters[name]
         assert cluster["per_connection_buffer_limit_bytes"] == 64 * 1024
         [options] = cluster["typed_extension_protocol_options"].values()
         assert options["explicit_http_config"]["http2_protocol_options"] == {
@@ -362,5 +361,5 @@ def test_of_an_answer_that_is_read_slowly_little_waits_at_the_edge() -> None:
 
 
 def test_the_admin_page_is_on_loopback_alone() -> None:
-    admin = Configuration(EdgeSettings(listen="0.0.0.0:8080")).bootstrap["admin"]["address"]["socket_address"]
+    admin = Configuration(edge_settings(listen="0.0.0.0:8080")).bootstrap["admin"]["address"]["socket_address"]
     assert admin["address"] == "127.0.0.1"

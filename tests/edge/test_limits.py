@@ -16,8 +16,8 @@ import httpx
 import pytest
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 
+from edge_config.configuration import write_limits
 from local import ports
-from local.edge import write_limits
 from tests.edge.counting import Counting, counting, until
 from tests.edge.limited import ORIGIN, health, limits, limits_file, new_address, new_user
 from tests.edge.mesh import Edge, running, token

@@ -12,7 +12,7 @@ import pytest
 from cnop.access.v1 import access_pb2
 from grpc_tools import protoc
 
-from local import bindings
+from edge_config import bindings
 from local.paths import DESCRIPTORS
 from tests.edge.mesh import Edge, running
 from tests.edge.rendered import contract_of

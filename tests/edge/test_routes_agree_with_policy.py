@@ -9,11 +9,11 @@ from cnop.access.v1 import access_pb2
 from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
 
-from local.edge import EdgeSettings, render
-from tests.edge.rendered import Configuration, caller_of, contract_of, methods_of
+from edge_config.configuration import render
+from tests.edge.rendered import Configuration, caller_of, contract_of, edge_settings, methods_of
 
 Policy = access_pb2.Policy
-METHODS = methods_of(EdgeSettings().descriptors)
+METHODS = methods_of(edge_settings().descriptors)
 AT_EDGE = {path: method for path, method in METHODS.items() if caller_of(method) != Policy.MESH}
 IN_MESH = {path: method for path, method in METHODS.items() if caller_of(method) == Policy.MESH}
 
@@ -22,12 +22,12 @@ NOT_SEEN = {"connect-failure", "refused-stream", "reset-before-request"}  # no s
 
 @pytest.fixture(scope="module")
 def configuration() -> Configuration:
-    return Configuration(EdgeSettings())
+    return Configuration(edge_settings())
 
 
 @pytest.fixture
 def with_admin_method(tmp_path: Path) -> Configuration:
-    return Configuration(EdgeSettings(descriptors=contract_of(tmp_path, "cnop.user.v1.AdminService", Policy.ADMIN)))
+    return Configuration(edge_settings(descriptors=contract_of(tmp_path, "cnop.user.v1.AdminService", Policy.ADMIN)))
 
 
 def test_every_method_has_a_complete_policy() -> None:
@@ -87,13 +87,13 @@ def test_an_admin_method_needs_a_token(with_admin_method: Configuration) -> None
 def test_a_method_without_a_policy_stops_the_generator(tmp_path: Path) -> None:
     descriptors = contract_of(tmp_path, "cnop.user.v1.AdminService", None)
     with pytest.raises(ValueError, match=r"AdminService\.ListUsers has no access policy"):
-        render(EdgeSettings(descriptors=descriptors))
+        render(edge_settings(descriptors=descriptors))
 
 
 def test_a_method_of_an_unknown_service_stops_the_generator(tmp_path: Path) -> None:
     descriptors = contract_of(tmp_path, "cnop.weather.v1.WeatherService", Policy.PUBLIC)
     with pytest.raises(ValueError, match="knows no such service"):
-        render(EdgeSettings(descriptors=descriptors))
+        render(edge_settings(descriptors=descriptors))
 
 
 @pytest.mark.parametrize("path", AT_EDGE)

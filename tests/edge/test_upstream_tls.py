@@ -13,9 +13,8 @@ from cryptography import x509
 
 from local import authority, ports
 from local.authority import Authority
-from local.edge import EdgeSettings
 from tests.edge.mesh import Edge, UserService, edge_alone, serving
-from tests.edge.rendered import Configuration
+from tests.edge.rendered import Configuration, edge_settings
 
 KEYS = "/.well-known/jwks.json"  # a public method of the user service
 USER = authority.spiffe_id("user")
@@ -136,7 +135,7 @@ async def test_the_new_certificate_of_the_edge_is_shown_in_time_and_no_call_fail
 
 
 def test_each_service_is_called_by_tls_1_3_and_its_own_id() -> None:
-    clusters = Configuration(EdgeSettings()).clusters
+    clusters = Configuration(edge_settings()).clusters
     for service in ("user", "inventory", "order"):
         context = clusters[service]["transport_socket"]["typed_config"]["common_tls_context"]
         assert set(context["tls_params"].values()) == {"TLSv1_3"}

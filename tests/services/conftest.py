@@ -16,15 +16,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from google.rpc import error_details_pb2, status_pb2
 
 from local import authority, dial
-from services.common import policy, server, settings
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.errors import Unauthenticated, Unavailable
-from services.common.mesh import Mesh
-from services.common.policy import Policy
-from services.common.refusals import Refusal
-from services.common.tokens import TokenVerifier
-from services.common.user_access import UserAccess
+from services.common import settings
+from services.common.auth.refusals import Refusal
+from services.common.auth.tokens import TokenVerifier
+from services.common.auth.user_access import UserAccess
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
+from services.common.rpc.errors import Unauthenticated, Unavailable
+from services.common.rpc.policy import Policy
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from services.common import request
-from services.common.errors import NotFound
+from services.common.rpc import call as request
+from services.common.rpc.errors import NotFound
 from services.order.clients import Refused
 from services.order.domain import Order, Quote, Side
 from services.order.saga import Saga

@@ -18,15 +18,17 @@ from cnop.user.v1 import (
     audit_service_pb2_grpc,
 )
 
-from services.common import audit_log, ids, request, times
-from services.common.audit_log import AuditLog
-from services.common.errors import NotFound, Unavailable
-from services.common.pages import PageTokens
-from services.common.refusals import Refusal
-from services.common.request import Principal
-from services.user.audit import AuditTrail, Event
-from services.user.audit_servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
-from services.user.audit_store import AuditStore, Record
+from services.common import ids, times
+from services.common.auth import audit_log
+from services.common.auth.audit_log import AuditLog
+from services.common.auth.refusals import Refusal
+from services.common.rpc import call as request
+from services.common.rpc.call import Principal
+from services.common.rpc.errors import NotFound, Unavailable
+from services.common.rpc.pages import PageTokens
+from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
+from services.user.audit.store import AuditStore, Record
+from services.user.audit.trail import AuditTrail, Event
 
 NAMES = (audit_log.SERVICE, "cnop.user.v1.AuditService", "cnop.user.v1.AuditAdminService")
 ADMIN = "11111111-2222-4333-8444-555555555555"

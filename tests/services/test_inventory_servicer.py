@@ -15,7 +15,7 @@ from cnop.inventory.v1 import (
     stock_service_pb2_grpc,
 )
 
-from services.common.pages import PageTokens
+from services.common.rpc.pages import PageTokens
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Asset
 from services.inventory.servicers import InventoryServicer, StockServicer

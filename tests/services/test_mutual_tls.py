@@ -21,11 +21,13 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from local import authority, dial
 from local.authority import Authority
-from services.common import channels, policy, server, settings
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.mesh import Mesh
-from services.common.user_access import UserAccess
+from services.common import settings
+from services.common.auth.user_access import UserAccess
+from services.common.mesh import channels
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
 
 SERVICE = "cnop.user.v1.AuthService"
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")

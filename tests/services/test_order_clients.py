@@ -30,10 +30,16 @@ from cnop.user.v1 import (
 )
 from order_fakes import NOON
 
-from services.common import channels, policy, request, server, settings
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.errors import (
+from services.common import settings
+from services.common.auth.user_access import UserAccess
+from services.common.mesh import channels
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh
+from services.common.rpc import call as request
+from services.common.rpc import policy, server
+from services.common.rpc.call import Principal
+from services.common.rpc.contract import Contract
+from services.common.rpc.errors import (
     AlreadyExists,
     FailedPrecondition,
     InvalidArgument,
@@ -41,9 +47,6 @@ from services.common.errors import (
     ResourceExhausted,
     Unavailable,
 )
-from services.common.mesh import Mesh
-from services.common.request import Principal
-from services.common.user_access import UserAccess
 from services.order.clients import Inventory, Refused, Users
 from services.order.domain import Quote, Side, Ticket, accept
 

@@ -10,7 +10,7 @@ import pytest
 from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
 from order_fakes import World
 
-from services.common.pages import PageTokens
+from services.common.rpc.pages import PageTokens
 from services.order.domain import Quote
 from services.order.servicers import OrderServicer
 

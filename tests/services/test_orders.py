@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from order_fakes import World
 
-from services.common import money, request
-from services.common.errors import AlreadyExists, FailedPrecondition, NotFound
+from services.common import money
+from services.common.rpc import call as request
+from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound
 from services.order.domain import Order, Quote, Side, Status, Ticket
 
 BUY = Ticket("u-1", Side.BUY, "BTC", Decimal(1), request_id="r-1")

@@ -13,7 +13,7 @@ from cnop.user.v1 import account_pb2, account_service_pb2_grpc, auth_service_pb2
 from cnop_client import ApiError, AsyncClient, Client, MemoryTokens, Tokens
 from cnop_client.errors import of_rpc
 
-from services.common import errors, status
+from services.common.rpc import errors, status
 
 # A call by either face: the client's method by its name, and its arguments.
 Call = Callable[..., Awaitable[Any]]

@@ -14,7 +14,7 @@ import redis.asyncio
 from cnop.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 
 from local import binaries, ports, readiness
-from services.common.errors import Unavailable
+from services.common.rpc.errors import Unavailable
 from services.ratelimit.__main__ import SERVICES
 from services.ratelimit.counters import Counters, connect
 from services.ratelimit.metrics import Metrics

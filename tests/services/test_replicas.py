@@ -15,8 +15,8 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from services.common import channels
-from services.common.certificates import Certificates
+from services.common.mesh import channels
+from services.common.mesh.certificates import Certificates
 
 SERVICE = "cnop.user.v1.AuthService"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from order_fakes import World
 
-from services.common import request
+from services.common.rpc import call as request
 from services.order.domain import Order, Quote, Side, Status, Ticket, accept
 
 

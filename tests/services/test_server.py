@@ -18,11 +18,12 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from local import dial, ports
-from services.common import policy, server, settings
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.mesh import Mesh
-from services.common.user_access import UserAccess
+from services.common import settings
+from services.common.auth.user_access import UserAccess
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
 
 SERVICES = ("cnop.user.v1.AuthService",)
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")

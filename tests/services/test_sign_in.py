@@ -11,12 +11,14 @@ import pytest
 from cnop.user.v1 import auth_service_pb2_grpc, session_service_pb2, session_service_pb2_grpc
 from google.api import httpbody_pb2
 
-from services.common import channels, policy, server, settings
-from services.common.certificates import Certificates
-from services.common.contract import Contract
-from services.common.mesh import Mesh
-from services.common.sign_in import SERVICES, UserService
-from services.common.user_access import UserAccess
+from services.common import settings
+from services.common.auth.user_access import UserAccess
+from services.common.auth.user_service import SERVICES, UserService
+from services.common.mesh import channels
+from services.common.mesh.certificates import Certificates
+from services.common.mesh.identity import Mesh
+from services.common.rpc import policy, server
+from services.common.rpc.contract import Contract
 
 RESPONSE = session_service_pb2.ListRevocationsResponse
 MANY = 100_000  # a hundred sign-outs a second, all the time: more than 4 MiB

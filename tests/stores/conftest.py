@@ -18,24 +18,26 @@ from rich.console import Console
 
 from local import fetch, programs
 from local.stack import Stack, StackSettings
-from services.common import dynamo, provision, settings, times
+from services.common import settings, times
+from services.common.dynamo import client as dynamo
+from services.common.dynamo import provision
 from services.inventory.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
-from services.user.audit import AuditTrail
-from services.user.audit_store import AuditStore
-from services.user.domain import Profile, Role
-from services.user.passwords import Passwords
-from services.user.profile_store import ProfileStore
-from services.user.refresh_tokens import RefreshTokens
-from services.user.revocation_store import RevocationStore
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import AuditTrail
+from services.user.identity.passwords import Passwords
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle import Throttle
+from services.user.identity.throttle_store import ThrottleStore
+from services.user.ledger.domain import Profile, Role
 from services.user.schema import TABLE as USERS
-from services.user.session_store import SessionStore
-from services.user.sessions import Sessions
+from services.user.sessions.refresh_tokens import RefreshTokens
+from services.user.sessions.revocation_store import RevocationStore
+from services.user.sessions.signing import SigningKeys, TokenIssuer
+from services.user.sessions.store import SessionStore
+from services.user.sessions.usecases import Sessions
 from services.user.settings import SignIn
-from services.user.signing import SigningKeys, TokenIssuer
-from services.user.throttle import Throttle
-from services.user.throttle_store import ThrottleStore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

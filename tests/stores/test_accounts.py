@@ -13,10 +13,10 @@ import pytest
 from aiodynamo.client import Client
 
 from services.common import ids
-from services.common.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
-from services.user.accounts import Accounts
-from services.user.domain import Entry, Kind, Limits, Trade
-from services.user.ledger_store import LedgerStore
+from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
+from services.user.ledger.domain import Entry, Kind, Limits, Trade
+from services.user.ledger.store import LedgerStore
+from services.user.ledger.usecases import Accounts
 
 WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from aiodynamo.client import Client
 
-from services.common.audit_log import AuditLog
-from services.common.errors import AlreadyExists, NotFound, ServiceError, Unavailable
+from services.common.auth.audit_log import AuditLog
+from services.common.rpc.errors import AlreadyExists, NotFound, ServiceError, Unavailable
 from services.inventory.admin import AssetAdmin, Request
 from services.inventory.admin_store import AdminStore
 from services.inventory.domain import Asset

@@ -17,10 +17,11 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import F
 from aiodynamo.operations import Put
 
-from services.common import dynamo, request
-from services.common.refusals import try_to_record
-from services.user.audit import AuditTrail, Event
-from services.user.audit_store import AuditStore, Record
+from services.common.auth.refusals import try_to_record
+from services.common.dynamo import client as dynamo
+from services.common.rpc import call as request
+from services.user.audit.store import AuditStore, Record
+from services.user.audit.trail import AuditTrail, Event
 from services.user.schema import TABLE as USERS
 
 NEW_DAY = timedelta(days=1)

@@ -22,7 +22,11 @@ from aiodynamo.operations import Put
 from aiohttp import web
 
 from local import ports
-from services.common import dynamo, provision, request, settings, status
+from services.common import settings
+from services.common.dynamo import client as dynamo
+from services.common.dynamo import provision
+from services.common.rpc import call as request
+from services.common.rpc import status
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
@@ -30,15 +34,15 @@ from services.inventory.stock import Stock, seed
 from services.inventory.store import InventoryStore
 from services.order.domain import Order, Side
 from services.order.store import OrderStore
-from services.user.accounts import Accounts
-from services.user.audit import Event
-from services.user.domain import Limits, Profile, Trade
-from services.user.identity import Identity, Registration
-from services.user.ledger_store import LedgerStore
-from services.user.passwords import Passwords
-from services.user.profile_store import ProfileStore
-from services.user.sessions import Sessions
-from services.user.throttle import Throttle
+from services.user.audit.trail import Event
+from services.user.identity.passwords import Passwords
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle import Throttle
+from services.user.identity.usecases import Identity, Registration
+from services.user.ledger.domain import Limits, Profile, Trade
+from services.user.ledger.store import LedgerStore
+from services.user.ledger.usecases import Accounts
+from services.user.sessions.usecases import Sessions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))

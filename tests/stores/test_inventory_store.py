@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiodynamo.client import Client
 
-from services.common.errors import FailedPrecondition
+from services.common.rpc.errors import FailedPrecondition
 from services.inventory import loader
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Asset, Outcome, Step

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from aiodynamo.client import Client
 
-from services.common.errors import FailedPrecondition
-from services.user.domain import Account, Effect, Entry, Holding, Kind, Posting
-from services.user.ledger_store import EntryExists, LedgerStore, Stale
+from services.common.rpc.errors import FailedPrecondition
+from services.user.ledger.domain import Account, Effect, Entry, Holding, Kind, Posting
+from services.user.ledger.store import EntryExists, LedgerStore, Stale
 
 MOMENT = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 SMALLEST, LARGEST = Decimal("0.00000001"), Decimal("999999999999.99999999")

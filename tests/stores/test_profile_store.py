@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from aiodynamo.client import Client
 
-from services.common.errors import AlreadyExists
-from services.user.domain import Profile, Role
-from services.user.ledger_store import LedgerStore
-from services.user.profile_store import ProfileStore
+from services.common.rpc.errors import AlreadyExists
+from services.user.identity.store import ProfileStore
+from services.user.ledger.domain import Profile, Role
+from services.user.ledger.store import LedgerStore
 
 MakeProfile = Callable[..., Profile]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from aiodynamo.client import Client
 
-from services.common.errors import FailedPrecondition, NotFound, Unavailable
+from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable
 from services.order.clients import Refused
 from services.order.domain import GRACE, Order, Quote, Side, Status, Ticket, accept
 from services.order.recovery import Recovery

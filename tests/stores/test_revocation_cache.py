@@ -12,11 +12,12 @@ from redis.asyncio import Redis
 
 from local import programs
 from local.stack import Stack, StackSettings
-from services.common import dynamo, ids, settings
-from services.common.revocation_cache import Empty, RevocationCache, connect
-from services.common.revocations import Feed
-from services.user.publisher import Publisher
-from services.user.revocation_store import RevocationStore
+from services.common import ids, settings
+from services.common.auth.revocation_cache import Empty, RevocationCache, connect
+from services.common.auth.revocations import Feed
+from services.common.dynamo import client as dynamo
+from services.user.sessions.publisher import Publisher
+from services.user.sessions.revocation_store import RevocationStore
 
 KEPT_SECONDS = 900.0
 

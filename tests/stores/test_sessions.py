@@ -11,13 +11,13 @@ import jwt
 import pytest
 from aiodynamo.client import Client
 
-from services.common import request
-from services.common.errors import NotFound, PermissionDenied, ServiceError, Unauthenticated
-from services.user import refresh_tokens
-from services.user.domain import Profile, Role
-from services.user.profile_store import ProfileStore
-from services.user.session import SESSIONS_MAX, End
-from services.user.sessions import Sessions, Tokens
+from services.common.rpc import call as request
+from services.common.rpc.errors import NotFound, PermissionDenied, ServiceError, Unauthenticated
+from services.user.identity.store import ProfileStore
+from services.user.ledger.domain import Profile, Role
+from services.user.sessions import refresh_tokens
+from services.user.sessions.domain import SESSIONS_MAX, End
+from services.user.sessions.usecases import Sessions, Tokens
 
 MakeSessions = Callable[..., Sessions]
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 from aiodynamo.client import Client
 
-from services.common.errors import ServiceError
+from services.common.rpc.errors import ServiceError
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Asset
 from services.inventory.stock import Stock, seed

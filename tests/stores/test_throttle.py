@@ -15,11 +15,11 @@ import bcrypt
 import pytest
 from aiodynamo.client import Client
 
-from services.common.dynamo import Operation
-from services.common.errors import ResourceExhausted
-from services.user.passwords import Passwords
-from services.user.throttle import Throttle
-from services.user.throttle_store import ThrottleStore
+from services.common.dynamo.client import Operation
+from services.common.rpc.errors import ResourceExhausted
+from services.user.identity.passwords import Passwords
+from services.user.identity.throttle import Throttle
+from services.user.identity.throttle_store import ThrottleStore
 
 HASHED = bcrypt.hashpw(b"right", bcrypt.gensalt(4))
 

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from aiodynamo.client import Client
 
-from services.common import request
-from services.common.dynamo import Operation
-from services.common.errors import AlreadyExists, FailedPrecondition, NotFound
-from services.user.admin import UserAdmin, make_admin
-from services.user.audit import OPERATOR, AuditTrail
-from services.user.audit_store import AuditStore
-from services.user.change_store import ChangeStore
-from services.user.directory import Directory
-from services.user.domain import Profile, Role
-from services.user.profile_store import ProfileStore
+from services.common.dynamo.client import Operation
+from services.common.rpc import call as request
+from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import OPERATOR, AuditTrail
+from services.user.identity.admin import UserAdmin, make_admin
+from services.user.identity.change_store import ChangeStore
+from services.user.identity.directory import Directory
+from services.user.identity.store import ProfileStore
+from services.user.ledger.domain import Profile, Role
 from services.user.schema import TABLE as USERS
 
 MakeProfile = Callable[..., Profile]

@@ -17,7 +17,7 @@ from cnop.user.v1 import (
     settlement_service_pb2_grpc,
 )
 
-from services.common import request
+from services.common.rpc import call as request
 
 SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
 UUID = "11111111-2222-5333-8444-555555555555"

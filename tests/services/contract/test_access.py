@@ -9,10 +9,10 @@ import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, settlement_service_pb2_grpc
 
-from services.common import policy
-from services.common.contract import Contract
-from services.common.mesh import Mesh
-from services.common.policy import Policy
+from services.common.mesh.identity import Mesh
+from services.common.rpc import policy
+from services.common.rpc.contract import Contract
+from services.common.rpc.policy import Policy
 
 from .servicers import EMPTY, LOGIN, SERVICES, VOID, CallAs, Metadata, Refused, Servicers, SignIn
 

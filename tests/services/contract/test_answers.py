@@ -10,7 +10,7 @@ import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2, auth_service_pb2
 
-from services.common.errors import FailedPrecondition, ResourceExhausted
+from services.common.rpc.errors import FailedPrecondition, ResourceExhausted
 
 from .servicers import EMPTY, LOGIN, Refused, Servicers, SignIn
 

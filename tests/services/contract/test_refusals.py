@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from cnop.user.v1 import account_service_pb2_grpc
 
-from services.common.policy import Policy
-from services.common.refusals import Refusal
+from services.common.auth.refusals import Refusal
+from services.common.rpc.policy import Policy
 
 from .servicers import EMPTY, SERVICES, Metadata, Refused, SignIn
 

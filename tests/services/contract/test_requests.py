@@ -8,7 +8,7 @@ import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2, auth_service_pb2, auth_service_pb2_grpc
 
-from services.common import request
+from services.common.rpc import call as request
 
 from .servicers import EMPTY, LOGIN, CallAs, Refused, Servicers, SignIn
 

@@ -10,13 +10,13 @@ import pytest
 from aiodynamo.client import Client
 
 from services.common import times
-from services.user.audit import AuditTrail
-from services.user.audit_store import AuditStore
-from services.user.identity import Identity, Registration
-from services.user.passwords import Passwords
-from services.user.profile_store import ProfileStore
-from services.user.sessions import Sessions
-from services.user.throttle import Throttle
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import AuditTrail
+from services.user.identity.passwords import Passwords
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle import Throttle
+from services.user.identity.usecases import Identity, Registration
+from services.user.sessions.usecases import Sessions
 
 from .people import MakeRegistration
 

@@ -10,8 +10,8 @@ from typing import Protocol
 
 import pytest
 
-from services.common.errors import Unauthenticated
-from services.user.identity import Identity, Registration
+from services.common.rpc.errors import Unauthenticated
+from services.user.identity.usecases import Identity, Registration
 
 PASSWORD = "correct horse battery"
 HOME = "192.0.2.1"

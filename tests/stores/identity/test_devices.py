@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.common.errors import ServiceError
-from services.user.domain import Profile
-from services.user.identity import Identity
-from services.user.session import End
+from services.common.rpc.errors import ServiceError
+from services.user.identity.usecases import Identity
+from services.user.ledger.domain import Profile
+from services.user.sessions.domain import End
 
 from .people import HOME, PASSWORD, Clock, MakeRegistration, anywhere
 

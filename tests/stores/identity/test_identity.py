@@ -11,14 +11,14 @@ import pytest
 from aiodynamo.client import Client
 from aiodynamo.http.types import Request, Response
 
-from services.common.errors import AlreadyExists, InvalidArgument, NotFound, Unauthenticated
-from services.common.tokens import TokenVerifier
-from services.user.audit import Event
-from services.user.audit_store import AuditStore
-from services.user.identity import Identity, check_date_of_birth
-from services.user.profile_store import ProfileStore
-from services.user.signing import SigningKeys
-from services.user.throttle_store import ThrottleStore
+from services.common.auth.tokens import TokenVerifier
+from services.common.rpc.errors import AlreadyExists, InvalidArgument, NotFound, Unauthenticated
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import Event
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle_store import ThrottleStore
+from services.user.identity.usecases import Identity, check_date_of_birth
+from services.user.sessions.signing import SigningKeys
 
 from .people import HOME, PASSWORD, MakeRegistration, outcomes
 

@@ -15,11 +15,11 @@ import pytest
 from aiodynamo.client import Client
 from aiodynamo.http.types import Request, Response
 
-from services.common.errors import AlreadyExists, ResourceExhausted, Unauthenticated
-from services.user.audit_store import AuditStore
-from services.user.identity import Identity
-from services.user.profile_store import ProfileStore
-from services.user.throttle_store import ThrottleStore
+from services.common.rpc.errors import AlreadyExists, ResourceExhausted, Unauthenticated
+from services.user.audit.store import AuditStore
+from services.user.identity.store import ProfileStore
+from services.user.identity.throttle_store import ThrottleStore
+from services.user.identity.usecases import Identity
 
 from .people import HOME, PASSWORD, Clock, MakeRegistration, anywhere, guess, outcomes
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from local import authority
 from local.authority import Authority
-from services.common.certificates import Certificates
+from services.common.mesh.certificates import Certificates
 
 FILES = ("tls.crt", "tls.key", "ca.crt")
 

@@ -4,7 +4,7 @@ import json
 
 from google.protobuf import descriptor_pb2, descriptor_pool
 
-from services.common import channels
+from services.common.mesh import channels
 from services.inventory.__main__ import SERVICES as INVENTORY
 from services.order.__main__ import SERVICES as ORDER
 from services.user.__main__ import SERVICES as USER

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.common import credentials
+from services.common.dynamo import credentials
 
 
 @pytest.fixture(autouse=True)

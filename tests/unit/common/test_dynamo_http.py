@@ -13,8 +13,8 @@ from aiodynamo.http.types import Request, RequestFailed, Response
 from yarl import URL
 
 from local import authority, ports
-from services.common import dynamo_http
-from services.common.dynamo_http import Http
+from services.common.dynamo import http as dynamo_http
+from services.common.dynamo.http import Http
 
 Answer = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.common.mesh import Mesh, MeshSecret
+from services.common.mesh.identity import Mesh, MeshSecret
 
 SECRET = bytes(range(1, 33))
 MESH = Mesh("cnop", "local")

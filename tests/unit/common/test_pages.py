@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.common.errors import InvalidArgument
-from services.common.pages import PageTokens, page_size
+from services.common.rpc.errors import InvalidArgument
+from services.common.rpc.pages import PageTokens, page_size
 
 KEY = b"k" * 32
 CURSOR = {"before": "2026-01-01T00:00:00.000000+00:00#11111111-2222-5333-8444-555555555555"}

@@ -6,8 +6,8 @@ import pytest
 from cnop.access.v1 import access_pb2
 from google.protobuf import descriptor_pb2, descriptor_pool
 
-from services.common import policy
-from services.common.policy import Policy
+from services.common.rpc import policy
+from services.common.rpc.policy import Policy
 from services.inventory.__main__ import SERVICES as INVENTORY
 from services.order.__main__ import SERVICES as ORDER
 from services.user.__main__ import SERVICES as USER

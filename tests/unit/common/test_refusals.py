@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from services.common.refusals import try_to_record
+from services.common.auth.refusals import try_to_record
 
 
 async def test_no_more_than_a_few_wait_for_a_trail_that_is_slow(caplog: pytest.LogCaptureFixture) -> None:

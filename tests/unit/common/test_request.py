@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from services.common import request
-from services.common.errors import Unauthenticated
-from services.common.request import Call, Principal
+from services.common.rpc import call as request
+from services.common.rpc.call import Call, Principal
+from services.common.rpc.errors import Unauthenticated
 
 
 def test_outside_of_calls_nobody_is_signed_in() -> None:

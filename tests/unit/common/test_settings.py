@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.common import provision, settings
+from services.common import settings
+from services.common.dynamo import provision
 from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
 from services.user.settings import Settings as UserSettings

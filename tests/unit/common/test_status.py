@@ -7,7 +7,7 @@ import grpc
 import pytest
 from google.rpc import error_details_pb2, status_pb2
 
-from services.common import errors, status
+from services.common.rpc import errors, status
 
 SECRET = "password=hunter2 at /srv/app/main.py line 7"
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from services.common.errors import Unauthenticated
-from services.common.tokens import RemoteKeys, TokenVerifier, keys_of
+from services.common.auth.tokens import RemoteKeys, TokenVerifier, keys_of
+from services.common.rpc.errors import Unauthenticated
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
 

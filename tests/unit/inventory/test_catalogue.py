@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.common.errors import NotFound, Unavailable
+from services.common.rpc.errors import NotFound, Unavailable
 from services.inventory.catalogue import Catalogue, Snapshot
 from services.inventory.domain import Asset, Sort
 from services.inventory.store import InventoryStore

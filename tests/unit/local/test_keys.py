@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from local import keys
-from services.user.signing import made_at, read_keys
+from services.user.sessions.signing import made_at, read_keys
 
 
 def kid(age: timedelta) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.user.guesses import Account, Budget, Limits, Origin, Tries
+from services.user.identity.guesses import Account, Budget, Limits, Origin, Tries
 from services.user.settings import SignIn
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000

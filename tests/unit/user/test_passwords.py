@@ -10,9 +10,9 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from services.common.errors import InvalidArgument, ResourceExhausted
-from services.user.domain import check_password
-from services.user.passwords import Passwords, common_passwords
+from services.common.rpc.errors import InvalidArgument, ResourceExhausted
+from services.user.identity.passwords import Passwords, common_passwords
+from services.user.ledger.domain import check_password
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.user.domain import Holding
-from services.user.portfolio import Portfolio, Portfolios, Valued
-from services.user.quotes import Quote
+from services.user.ledger.domain import Holding
+from services.user.ledger.portfolio import Portfolio, Portfolios, Valued
+from services.user.ledger.quotes import Quote
 
 
 def valued(asset_id: str, quantity: str, price: str | None, cost: str = "0") -> Valued:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from services.user.domain import Account, Holding
-from services.user.positions import Positions
+from services.user.ledger.domain import Account, Holding
+from services.user.ledger.positions import Positions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ACCOUNT = Account(Decimal(1), Decimal(0), 1, "2026-03-01", Decimal(1), Decimal(0), NOON)

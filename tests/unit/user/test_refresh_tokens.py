@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.common.errors import Unauthenticated
-from services.user import refresh_tokens
-from services.user.refresh_tokens import RefreshTokens
+from services.common.rpc.errors import Unauthenticated
+from services.user.sessions import refresh_tokens
+from services.user.sessions.refresh_tokens import RefreshTokens
 
 TOKENS = RefreshTokens(b"a key")
 

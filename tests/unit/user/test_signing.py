@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from services.common.errors import Unauthenticated
-from services.common.tokens import RemoteKeys, TokenVerifier
-from services.user.domain import Role
-from services.user.signing import SigningKeys, TokenIssuer, made_at
+from services.common.auth.tokens import RemoteKeys, TokenVerifier
+from services.common.rpc.errors import Unauthenticated
+from services.user.ledger.domain import Role
+from services.user.sessions.signing import SigningKeys, TokenIssuer, made_at
 
 P256 = ec.SECP256R1()
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.common.errors import FailedPrecondition, InvalidArgument
-from services.user.domain import Account, Holding, Limits, check_password
+from services.common.rpc.errors import FailedPrecondition, InvalidArgument
+from services.user.ledger.domain import Account, Holding, Limits, check_password
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIMITS = Limits(deposit=Decimal("1000.00"), withdrawal=Decimal("500.00"))

@@ -1,0 +1,3 @@
+from edge_config.configuration import main
+
+main()
