@@ -1,46 +1,44 @@
-"""Deterministic ids: the same request names the same effect, whoever computes the id and however often."""
+"""Ids. Deterministic ids name an effect, so that every replay of a request leads to the same one."""
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import uuid_utils
+
 _NAMESPACE = uuid.UUID("6f1d3f0e-6c7e-5b0a-9a35-0d5a1c0c7d11")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SEPARATOR = "\x1f"  # in no id, so that ("a", "bc") and ("ab", "c") stay apart
+_SEPARATOR = "\x1f"  # never part of an id, so that ("a", "bc") and ("ab", "c") differ
 
 
 def derive(*parts: str) -> str:
-    """The id that `parts` name: a UUID of version 5 (RFC 9562)."""
+    """Returns the id that `parts` determine: a UUIDv5 (RFC 9562)."""
     return str(uuid.uuid5(_NAMESPACE, _SEPARATOR.join(parts)))
 
 
 def random() -> str:
-    """An id that nothing names."""
+    """Returns a random id: a UUIDv4."""
     return str(uuid.uuid4())
 
 
 def ordered(moment: datetime) -> str:
-    """An id that nothing names, of a moment: a UUID of version 7 (RFC 9562). Such ids sort by their moments."""
-    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
-    value = milliseconds << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    return str(uuid.UUID(int=value & ~(0x3 << 62) | 0x2 << 62))
+    """Returns a UUIDv7 (RFC 9562). Such ids sort by their moments, in whole milliseconds."""
+    return str(uuid_utils.uuid7(nanoseconds=(moment - _EPOCH) // timedelta(milliseconds=1) * 1_000_000))
 
 
 def moment_of(ordered_id: str) -> datetime:
-    """The moment of an `ordered` id, in whole milliseconds. Raises ValueError when it is none."""
+    """Returns the moment of a UUIDv7, in whole milliseconds. Raises ValueError for any other id."""
     value = uuid.UUID(ordered_id)
     if value.version != 7:
-        raise ValueError("this is no UUID of version 7")
+        raise ValueError("not a UUIDv7")
     try:
         return _EPOCH + timedelta(milliseconds=value.int >> 80)
     except OverflowError:
-        raise ValueError("no calendar has the moment of this id") from None
+        raise ValueError("the time in this UUIDv7 is past the calendar's end") from None
 
 
 def fingerprint(*parts: str) -> str:
-    """A short digest of a request's body, to tell a replay from another request with the same id."""
+    """Returns a short digest of a request's body, which tells a replay from another request with the same id."""
     return hashlib.sha256(_SEPARATOR.join(parts).encode()).hexdigest()[:32]

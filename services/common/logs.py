@@ -1,4 +1,4 @@
-"""Logs as JSON, one object a line, to standard output."""
+"""Logs to standard output: one JSON object per line."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ import sys
 
 from pythonjsonlogger.json import JsonFormatter
 
+# gRPC logs these as errors, but they are none: a header that is not UTF-8 (its value may be a secret), and an answer
+# to a client that has disconnected.
+_NOT_ERRORS = ("Invalid encoding on", "ExecuteBatchError raised in core by servicer method")
+
 
 def set_up(service: str, level: str) -> None:
-    """Sends everything that is logged to standard output as JSON. Call it once, at the start of the process."""
+    """Configures logging for the process. Call it once, at the start."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         JsonFormatter(
@@ -24,15 +28,10 @@ def set_up(service: str, level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in ("aiodynamo", "botocore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("grpc._cython.cygrpc").addFilter(_is_ours_to_know)
+    logging.getLogger("grpc._cython.cygrpc").addFilter(_is_error)
 
 
-# What gRPC logs as an error of its own and is none: the value of a header that is no UTF-8, which may be a secret; and
-# that whom it answers has gone.
-_NO_ERRORS = ("Invalid encoding on", "ExecuteBatchError raised in core by servicer method")
-
-
-def _is_ours_to_know(record: logging.LogRecord) -> bool:
+def _is_error(record: logging.LogRecord) -> bool:
     if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
-        return False  # a call that ran to the end of the process
-    return not str(record.msg).startswith(_NO_ERRORS)
+        return False  # the process ended while a call was still running
+    return not str(record.msg).startswith(_NOT_ERRORS)

@@ -7,20 +7,22 @@ from datetime import UTC, datetime, timedelta
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+Clock = Callable[[], datetime]
+
 
 def now() -> datetime:
-    """The time, in UTC."""
+    """Returns the time, in UTC."""
     return datetime.now(UTC)
 
 
-def clock(offset_seconds: float) -> Callable[[], datetime]:
-    """A clock that is so far ahead of the machine's."""
+def clock(offset_seconds: float) -> Clock:
+    """Returns a clock that is ahead of the machine's."""
     offset = timedelta(seconds=offset_seconds)
     return lambda: now() + offset
 
 
 def timestamp(moment: datetime) -> Timestamp:
-    """A time on the wire."""
+    """Converts a time for the wire."""
     message = Timestamp()
     message.FromDatetime(moment)
     return message

@@ -23,9 +23,11 @@ from services.common.dynamo import provision
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
+from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
+from services.common.startup import StartupError
 from services.inventory import loader
 from services.inventory.admin import AssetAdmin
 from services.inventory.admin_servicer import AssetAdminServicer
@@ -63,7 +65,7 @@ async def serve(config: Settings) -> None:
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), access, mesh, config.server.concurrency), config.server
+            ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
             InventoryServicer(catalogue, store, pages), grpc_server
@@ -117,16 +119,19 @@ def main() -> None:
     parser.add_argument("command", nargs="?", choices=["serve", "provision", "load-catalogue"], default="serve")
     parser.add_argument("--file", type=Path, default=loader.CATALOGUE_FILE, help="the catalogue to load")
     options = parser.parse_args()
-    if options.command == "serve":
-        config: Settings = settings.load(Settings)
-        logs.set_up("inventory", config.log.level)
-        uvloop.run(serve(config))
-        return
-    if options.command == "provision":
-        table: provision.TableSettings = settings.load(provision.TableSettings)
-        provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE)
-    else:
-        uvloop.run(load_catalogue(settings.load(LoaderSettings), options.file))
+    try:
+        if options.command == "serve":
+            config: Settings = settings.load(Settings)
+            logs.set_up("inventory", config.log.level)
+            uvloop.run(serve(config))
+            return
+        if options.command == "provision":
+            table: provision.TableSettings = settings.load(provision.TableSettings)
+            provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE)
+        else:
+            uvloop.run(load_catalogue(settings.load(LoaderSettings), options.file))
+    except StartupError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from cnop.inventory.v1 import asset_admin_service_pb2, asset_admin_service_pb2_g
 
 from services.common import money
 from services.common.money import ZERO
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.inventory.admin import AssetAdmin, Request
 from services.inventory.domain import Asset
 from services.inventory.servicers import asset_message
@@ -70,7 +70,7 @@ _NAMES = ("asset_id", "request_id")
 
 
 def _request(asked: _Asked) -> Request:
-    return Request(request.principal().user_id, asked.request_id, asked.asset_id)
+    return Request(call.principal().user_id, asked.request_id, asked.asset_id)
 
 
 def _optional(text: str) -> Decimal | None:

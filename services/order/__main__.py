@@ -20,9 +20,11 @@ from services.common.dynamo import provision
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
+from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
+from services.common.startup import StartupError
 from services.order.clients import Inventory, Users
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
@@ -63,7 +65,7 @@ async def serve(config: Settings) -> None:
         access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), access, mesh, config.server.concurrency), config.server
+            ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         order_service_pb2_grpc.add_OrderServiceServicer_to_server(OrderServicer(orders, pages), grpc_server)
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
@@ -90,13 +92,16 @@ def main() -> None:
     )
     parser.add_argument("command", nargs="?", choices=["serve", "provision"], default="serve")
     command = parser.parse_args().command
-    if command == "provision":
-        table: provision.TableSettings = settings.load(provision.TableSettings)
-        provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE)
-        return
-    config: Settings = settings.load(Settings)
-    logs.set_up("order", config.log.level)
-    uvloop.run(serve(config))
+    try:
+        if command == "provision":
+            table: provision.TableSettings = settings.load(provision.TableSettings)
+            provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE)
+            return
+        config: Settings = settings.load(Settings)
+        logs.set_up("order", config.log.level)
+        uvloop.run(serve(config))
+    except StartupError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

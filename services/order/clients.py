@@ -12,9 +12,8 @@ from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, settleme
 from cnop.user.v1 import settlement_service_pb2_grpc as settlement_grpc
 
 from services.common import money
-from services.common.mesh import channels
 from services.common.money import ZERO
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import NotFound
 from services.common.rpc.status import reason_of
 from services.order.domain import Order, Quote, Side
@@ -43,7 +42,7 @@ def _refusal(error: grpc.aio.AioRpcError) -> Exception:
     the catalogue later, may have taken the stock.
     """
     if error.code() is grpc.StatusCode.FAILED_PRECONDITION:
-        return Refused(*reason_of(error))
+        return Refused(reason_of(error), error.details() or "")
     return error
 
 
@@ -75,8 +74,8 @@ class Inventory:
     async def _fetch_quote(self, asset_id: str) -> Quote:
         answer = await self._stock.BatchGetQuotes(
             stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id]),
-            timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=channels.as_service(),
+            timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
+            metadata=call.as_service(),
         )
         for quote in answer.quotes:
             return Quote(quote.asset_id, money.parse(quote.price_usd), quote.is_active)
@@ -87,8 +86,8 @@ class Inventory:
         try:
             asset = await self._assets.GetAsset(
                 inventory_service_pb2.GetAssetRequest(asset_id=asset_id),
-                timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-                metadata=channels.as_service(),
+                timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
+                metadata=call.as_service(),
             )
         except grpc.aio.AioRpcError as error:
             if error.code() == grpc.StatusCode.NOT_FOUND:
@@ -102,7 +101,7 @@ class Inventory:
             order_id=order.order_id, asset_id=order.asset_id, quantity=money.quantity(order.quantity)
         )
         try:
-            await self._stock.TakeStock(wanted, timeout=_TIMEOUT_SECONDS, metadata=channels.as_service())
+            await self._stock.TakeStock(wanted, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from error
 
@@ -118,7 +117,7 @@ class Inventory:
         back = stock_service_pb2.ReturnStockRequest(
             order_id=order.order_id, asset_id=order.asset_id, quantity=money.quantity(order.quantity), reason=reason
         )
-        await self._stock.ReturnStock(back, timeout=_TIMEOUT_SECONDS, metadata=channels.as_service())
+        await self._stock.ReturnStock(back, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
 
 
 class Users:
@@ -139,7 +138,7 @@ class Users:
             amount=money.dollars(order.amount),
         )
         try:
-            await self._settlement.SettleTrade(trade, timeout=_TIMEOUT_SECONDS, metadata=channels.as_service())
+            await self._settlement.SettleTrade(trade, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from error
 
@@ -147,8 +146,8 @@ class Users:
         """The dollars that the user who calls can spend."""
         balance = await self._accounts.GetBalance(
             account_service_pb2.GetBalanceRequest(),
-            timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=channels.as_user(),
+            timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
+            metadata=call.as_user(),
         )
         return money.parse(balance.available_balance)
 
@@ -157,8 +156,8 @@ class Users:
         try:
             holding = await self._accounts.GetHolding(
                 account_service_pb2.GetHoldingRequest(asset_id=asset_id),
-                timeout=request.remaining_seconds(_TIMEOUT_SECONDS),
-                metadata=channels.as_user(),
+                timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
+                metadata=call.as_user(),
             )
         except grpc.aio.AioRpcError as error:
             if error.code() == grpc.StatusCode.NOT_FOUND:

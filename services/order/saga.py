@@ -17,7 +17,7 @@ from datetime import datetime
 
 import grpc
 
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import Internal
 from services.common.rpc.status import as_service_error
 from services.order.clients import Inventory, Refused, Users
@@ -65,7 +65,7 @@ class Saga:
         task = self._running.get(order.order_id)
         if task is None:
             # In a context of its own: the deadline of the call that came first is not that of the order.
-            task = asyncio.create_task(self._run(order, request.request_id()), context=Context())
+            task = asyncio.create_task(self._run(order, call.current().request_id), context=Context())
             self._running[order.order_id] = task
             task.add_done_callback(lambda _: self._running.pop(order.order_id, None))
         return task
@@ -76,7 +76,7 @@ class Saga:
             await asyncio.wait(list(self._running.values()))
 
     async def _run(self, order: Order, request_id: str) -> Attempt:
-        request.enter(request.Call(request_id or order.order_id, time.monotonic() + _SECONDS_MAX))
+        call.enter(call.Call(request_id or order.order_id, time.monotonic() + _SECONDS_MAX))
         try:
             return Attempt(await self._fill(order))
         except Exception as error:

@@ -17,7 +17,7 @@ from cnop.order.v1 import (
 
 from services.common import ids, money
 from services.common.auth.audit_log import AuditLog
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.order.domain import Order, Side, Status, Ticket
@@ -47,7 +47,7 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
 
     async def CreateOrder(self, asked: order_service_pb2.CreateOrderRequest, context: Context) -> order_pb2.Order:
         ticket = Ticket(
-            user_id=request.principal().user_id,
+            user_id=call.principal().user_id,
             side=_SIDES_BY_VALUE[asked.side],
             asset_id=asked.asset_id,
             quantity=money.parse(asked.quantity),
@@ -61,7 +61,7 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
     async def PreviewOrder(
         self, asked: order_service_pb2.PreviewOrderRequest, context: Context
     ) -> order_service_pb2.PreviewOrderResponse:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         ticket = Ticket(user_id, _SIDES_BY_VALUE[asked.side], asked.asset_id, money.parse(asked.quantity))
         preview = await self.orders.preview(ticket)
         return order_service_pb2.PreviewOrderResponse(
@@ -69,7 +69,7 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
         )
 
     async def GetOrder(self, asked: order_service_pb2.GetOrderRequest, context: Context) -> order_pb2.Order:
-        return _order(await self.orders.get(request.principal().user_id, asked.order_id))
+        return _order(await self.orders.get(call.principal().user_id, asked.order_id))
 
     async def ListOrders(
         self, asked: order_service_pb2.ListOrdersRequest, context: Context
@@ -92,7 +92,7 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
         )
 
     async def _page(self, name: str, wanted: Filter, page_token: str, size: int) -> tuple[list[Order], str]:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         query = name, user_id, wanted.status or "", wanted.asset_id or "", wanted.side or ""
         cursor = self.pages.open(page_token, *query)
         before = cursor["before"] if cursor else None
@@ -120,7 +120,7 @@ class OrderAdminServicer(order_admin_service_pb2_grpc.OrderAdminServiceServicer)
     async def ReleaseOrder(
         self, asked: order_admin_service_pb2.ReleaseOrderRequest, context: Context
     ) -> order_pb2.Order:
-        release_id = ids.derive("release", request.principal().user_id, asked.request_id)
+        release_id = ids.derive("release", call.principal().user_id, asked.request_id)
         async with self.trail.change("ORDER_RELEASED", f"order:{asked.order_id}", asked.user_id):
             return _order(await self.recovery.release(asked.user_id, asked.order_id, release_id))
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from services.common import money
 from services.common.money import ZERO
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, ServiceError, Unavailable, key_reused
 from services.common.rpc.status import as_service_error
 from services.order.clients import Inventory, Users
@@ -63,7 +63,7 @@ class Orders:
                     raise
                 return replace(order, status=Status.PENDING, is_unsure=True)  # if it is stored, it will happen
         if not order.is_final:
-            order = await self.saga.drive(order, request.remaining_seconds(self.answer_seconds))
+            order = await self.saga.drive(order, call.remaining_seconds(self.answer_seconds))
         return _answer(order)
 
     async def _first(self, ticket: Ticket) -> Order | None:

@@ -14,8 +14,10 @@ from cnop.ratelimit.v3 import rls_pb2_grpc
 from services.common import logs, settings
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
+from services.common.rpc.interceptor import ContractInterceptor
+from services.common.startup import StartupError
 from services.ratelimit.counters import Counters, connect
 from services.ratelimit.metrics import Metrics
 from services.ratelimit.servicers import RateLimitServicer
@@ -28,7 +30,7 @@ logger = logging.getLogger("cnop.ratelimit")
 
 
 async def serve(config: Settings) -> None:
-    """Wires the parts and serves until SIGTERM. Raises SystemExit when the file of limits cannot be used."""
+    """Wires the parts and serves until SIGTERM. Raises StartupError if the limits file cannot be used."""
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
     metrics = Metrics()
@@ -43,11 +45,11 @@ async def serve(config: Settings) -> None:
     try:
         rules = RulesFile(config.limits_file, lambda is_good: metrics.rules_are(good=is_good))
     except ValueError as error:
-        raise SystemExit(str(error)) from None
+        raise StartupError(str(error)) from None
     client = connect(config.redis.url, config.redis.timeout_seconds)
     counters = Counters(client, config.sync_seconds, config.retry_seconds, on_redis)
-    contract = Contract(
-        policy.read(SERVICES),
+    contract = ContractInterceptor(
+        read_policies(SERVICES),
         None,
         mesh,
         config.server.concurrency,
@@ -77,9 +79,12 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.parse_args()
-    config: Settings = settings.load(Settings)
-    logs.set_up("ratelimit", config.log.level)
-    uvloop.run(serve(config))
+    try:
+        config: Settings = settings.load(Settings)
+        logs.set_up("ratelimit", config.log.level)
+        uvloop.run(serve(config))
+    except StartupError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

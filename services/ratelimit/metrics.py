@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
 
+from services.common.startup import StartupError
+
 
 class Metrics:
     """The metrics of a process."""
@@ -40,9 +42,9 @@ class Metrics:
         self._rules_good.set(good)
 
     def serve(self, listen: str) -> None:
-        """Answers /metrics on `listen` (host:port), in a thread. Raises SystemExit when the port is taken."""
+        """Answers /metrics on `listen` (host:port), in a thread. Raises StartupError if the port is taken."""
         host, _, port = listen.rpartition(":")
         try:
             start_http_server(int(port), host, registry=self._registry)
         except OSError as error:
-            raise SystemExit(f"cannot listen on {listen}: {error}") from None
+            raise StartupError(f"cannot listen on {listen}: {error}") from None

@@ -10,15 +10,6 @@ from services.common.settings import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mesh:
-    """Who this service is. It derives no key, and so has no part in the secret of the others."""
-
-    certs_dir: Path = setting("The folder of the certificate: tls.crt, tls.key, ca.crt; read again on change.")
-    trust_domain: str = setting("The trust domain of the services' ids, spiffe://domain/namespace/service.", "cnop")
-    namespace: str = setting("The namespace in these ids.", "local")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settings:
     listen: str = setting("The address to serve on.", "127.0.0.1:50054")
     metrics_listen: str = setting("The address of /metrics, for Prometheus; empty for none.", "")
@@ -27,6 +18,6 @@ class Settings:
     sync_seconds: float = setting("How often the counters are added up in Redis.", 0.1)
     retry_seconds: float = setting("How long Redis is left alone after it failed.", 0.5)
     redis: settings.Redis = settings.Redis()
-    mesh: Mesh
+    mesh: settings.Identity  # it derives no keys, and so does not need the mesh secret
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

@@ -26,7 +26,6 @@ from cnop.user.v1 import (
 from services.common import logs, settings, times
 from services.common.auth import revocation_cache
 from services.common.auth import user_service as sign_in
-from services.common.auth.revocation_cache import RevocationCache
 from services.common.auth.revocations import Revocations
 from services.common.auth.tokens import TokenVerifier
 from services.common.auth.user_access import UserAccess
@@ -35,10 +34,12 @@ from services.common.dynamo import provision
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
 from services.common.rpc.errors import ServiceError
+from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
+from services.common.startup import StartupError
 from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
@@ -65,8 +66,8 @@ from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.schema import TABLE, TTL
 from services.user.sessions.domain import End
-from services.user.sessions.publisher import Publisher
 from services.user.sessions.refresh_tokens import RefreshTokens
+from services.user.sessions.revocation_publisher import RevocationCacheWriter, RevocationPublisher
 from services.user.sessions.revocation_store import RevocationStore
 from services.user.sessions.signing import SigningKeys, TokenIssuer
 from services.user.sessions.store import SessionStore
@@ -101,9 +102,9 @@ async def serve(config: Settings) -> None:
         limits = Limits(config.daily_deposit_max, config.daily_withdrawal_max)
         trail = AuditTrail(AuditStore(client, config.table), now)
         kept_seconds = sign_in.kept_seconds(config.token)
-        cache = RevocationCache(redis, config.redis.timeout_seconds)
+        cache = RevocationCacheWriter(redis, config.redis.timeout_seconds)
         revocations = RevocationStore(client, config.table, kept_seconds, now)
-        publisher = Publisher(cache, revocations, config.revocations.publish_seconds)
+        publisher = RevocationPublisher(cache, revocations, config.revocations.publish_seconds)
         ended = Revocations(cache, revocations, config.revocations, kept_seconds)
         access = UserAccess(TokenVerifier(keys, config.token.issuer, config.token.audience), ended, trail)
         sessions = Sessions(
@@ -129,7 +130,7 @@ async def serve(config: Settings) -> None:
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
-            Contract(policy.read(SERVICES), access, mesh, config.server.concurrency), config.server
+            ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         auth_service_pb2_grpc.add_AuthServiceServicer_to_server(AuthServicer(identity, sessions, keys), grpc_server)
         session_service_pb2_grpc.add_SessionServiceServicer_to_server(SessionServicer(revocations), grpc_server)
@@ -182,16 +183,19 @@ def main() -> None:
     options = parser.parse_args()
     if (options.command == "make-admin") != (options.username is not None):
         parser.error("make-admin, and it alone, takes a username")
-    if options.command == "make-admin":
-        uvloop.run(promote(settings.load(provision.TableSettings), options.username))
-        return
-    if options.command == "provision":
-        table: provision.TableSettings = settings.load(provision.TableSettings)
-        provision.ensure_table(provision.client(table.dynamodb.endpoint), table.table, TABLE, TTL)
-        return
-    config: Settings = settings.load(Settings)
-    logs.set_up("user", config.log.level)
-    uvloop.run(serve(config))
+    try:
+        if options.command == "make-admin":
+            uvloop.run(promote(settings.load(provision.TableSettings), options.username))
+            return
+        if options.command == "provision":
+            table: provision.TableSettings = settings.load(provision.TableSettings)
+            provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE, TTL)
+            return
+        config: Settings = settings.load(Settings)
+        logs.set_up("user", config.log.level)
+        uvloop.run(serve(config))
+    except StartupError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from services.common import settings
 from services.common.settings import setting
+from services.common.startup import StartupError
 from services.user.identity.guesses import Budget, Limits
 
 
@@ -30,7 +31,7 @@ class SignIn:
     )
 
     def limits(self) -> Limits:
-        """The budgets. Raises SystemExit when they make no sense."""
+        """Returns the budgets. Raises StartupError if they are inconsistent."""
         try:
             return Limits(
                 anybody=Budget(self.guesses_per_day, self.free_tries),
@@ -42,7 +43,12 @@ class SignIn:
                 places_max=self.known_places,
             )
         except ValueError as error:
-            raise SystemExit(f"wrong values of CNOP_SIGN_IN_: {error}") from None
+            raise StartupError(f"inconsistent values of CNOP_SIGN_IN_: {error}") from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revocations(settings.Revocations):
+    publish_seconds: float = setting("How often revocations are published to Redis.", 0.2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +72,7 @@ class Settings:
     )
     dynamodb: settings.DynamoDB = settings.DynamoDB()
     redis: settings.Redis = settings.Redis()
-    revocations: settings.Revocations = settings.Revocations()
+    revocations: Revocations = Revocations()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh
     clock: settings.Clock = settings.Clock()

@@ -24,7 +24,7 @@ from google.protobuf.message import Message
 
 from services.common import ids
 from services.common.auth.audit_log import AuditLog
-from services.common.rpc import call as request
+from services.common.rpc import call as calls
 from services.common.rpc.errors import FailedPrecondition, ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
 from services.inventory.admin import AssetAdmin
@@ -192,7 +192,7 @@ class Client:
         if fate is Fate.LOST:
             call.unknown()
             return {}
-        request.enter(request.Call("scenario", time.monotonic() + 10, request.Principal(user, "customer", "")))
+        calls.enter(calls.Call("scenario", time.monotonic() + 10, calls.Principal(user, "customer", "")))
         try:  # as the interceptor does: an effect has a request id, also when the client gives none
             message = await self._send(kind, {**body, "request_id": request_id or ids.random()})
         except ServiceError as error:

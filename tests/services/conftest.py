@@ -22,10 +22,10 @@ from services.common.auth.tokens import TokenVerifier
 from services.common.auth.user_access import UserAccess
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import Policy, read_policies
 from services.common.rpc.errors import Unauthenticated, Unavailable
-from services.common.rpc.policy import Policy
+from services.common.rpc.interceptor import ContractInterceptor
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
 
@@ -160,9 +160,9 @@ async def serve_all(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterato
             changes: Mapping[str, Policy | None] = {},
             config: settings.Server = settings.Server(),  # noqa: B008 - frozen
         ) -> CallAs:
-            policies = {**policy.read(names), **changes}
+            policies = {**read_policies(names), **changes}
             kept = {path: one for path, one in policies.items() if one is not None}
-            made = server.build(Contract(kept, access, mesh, config.concurrency), config)
+            made = server.build(ContractInterceptor(kept, access, mesh, config.concurrency), config)
             register(made)
             address = await stack.enter_async_context(running(made, certs))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import NotFound
 from services.order.clients import Refused
 from services.order.domain import Order, Quote, Side
@@ -29,12 +29,12 @@ class Faults:
     after: Counter[str] = field(default_factory=Counter)
     gates: dict[str, asyncio.Event] = field(default_factory=dict)  # a step waits until its gate is open
     calls: list[str] = field(default_factory=list)
-    deadlines: list[request.Call | None] = field(default_factory=list)  # the call that each step served
+    deadlines: list[call.Call | None] = field(default_factory=list)  # the call that each step served
 
     @asynccontextmanager
     async def step(self, name: str) -> AsyncIterator[None]:
         self.calls.append(name)
-        self.deadlines.append(request.current())
+        self.deadlines.append(call.current())
         await asyncio.sleep(0)
         if name in self.gates:
             await self.gates[name].wait()

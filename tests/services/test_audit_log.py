@@ -22,7 +22,7 @@ from services.common import ids, times
 from services.common.auth import audit_log
 from services.common.auth.audit_log import AuditLog
 from services.common.auth.refusals import Refusal
-from services.common.rpc import call as request
+from services.common.rpc import call as calls
 from services.common.rpc.call import Principal
 from services.common.rpc.errors import NotFound, Unavailable
 from services.common.rpc.pages import PageTokens
@@ -116,9 +116,7 @@ async def as_admin(work: Callable[[], Awaitable[None]]) -> None:
 
     async def call() -> None:
         principal = Principal(ADMIN, "admin", "")
-        request.enter(
-            request.Call("r-7", time.monotonic() + 5, principal, client_address="192.0.2.7", user_agent="curl/8")
-        )
+        calls.enter(calls.Call("r-7", time.monotonic() + 5, principal, client_address="192.0.2.7", user_agent="curl/8"))
         await work()
 
     await asyncio.create_task(call())  # in a context of its own

@@ -26,8 +26,9 @@ from services.common.auth.user_access import UserAccess
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
+from services.common.rpc.interceptor import ContractInterceptor
 
 SERVICE = "cnop.user.v1.AuthService"
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
@@ -58,7 +59,7 @@ def own(tmp_path: Path) -> Path:
 async def address(access: UserAccess, mesh: Mesh, own: Path) -> AsyncIterator[str]:
     """Where the user service is."""
     config = settings.Server(connection_seconds=CONNECTION_SECONDS, connection_grace_seconds=CONNECTION_SECONDS)
-    made = server.build(Contract(policy.read((SERVICE,)), access, mesh), config)
+    made = server.build(ContractInterceptor(read_policies((SERVICE,)), access, mesh), config)
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Auth(), made)
     healthy = health.aio.HealthServicer()
     await healthy.set("", health_pb2.HealthCheckResponse.SERVING)

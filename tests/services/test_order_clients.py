@@ -35,10 +35,10 @@ from services.common.auth.user_access import UserAccess
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
-from services.common.rpc import call as request
-from services.common.rpc import policy, server
+from services.common.rpc import call as calls
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
 from services.common.rpc.call import Principal
-from services.common.rpc.contract import Contract
 from services.common.rpc.errors import (
     AlreadyExists,
     FailedPrecondition,
@@ -47,6 +47,7 @@ from services.common.rpc.errors import (
     ResourceExhausted,
     Unavailable,
 )
+from services.common.rpc.interceptor import ContractInterceptor
 from services.order.clients import Inventory, Refused, Users
 from services.order.domain import Quote, Side, Ticket, accept
 
@@ -75,7 +76,7 @@ class Others(
 
     async def _serve(self, asked: Any, answer: Any) -> Any:
         self.asked.append(asked)
-        self.request_ids.append(request.request_id())
+        self.request_ids.append(calls.current().request_id)
         await asyncio.sleep(self.hang_seconds)
         if self.errors:
             raise self.errors.popleft()
@@ -100,7 +101,7 @@ class Others(
 
     async def GetBalance(self, asked: Any, context: Any) -> account_pb2.Balance:
         balance = account_pb2.Balance(available_balance="12.34", current_balance="99.00")
-        return await self._serve(request.principal().user_id, balance)
+        return await self._serve(calls.principal().user_id, balance)
 
     async def GetHolding(self, asked: Any, context: Any) -> account_pb2.Holding:
         return await self._serve(asked, account_pb2.Holding(available_quantity="1.5", quantity="9"))
@@ -114,7 +115,7 @@ def others() -> Others:
 @pytest.fixture
 async def channel(others: Others, access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[grpc.aio.Channel]:
     """A channel as the order service makes it, with its retries. What it leads to is all services in one."""
-    made = server.build(Contract(policy.read(INVENTORY + USER), access, mesh), settings.Server())
+    made = server.build(ContractInterceptor(read_policies(INVENTORY + USER), access, mesh), settings.Server())
     stock_service_pb2_grpc.add_StockServiceServicer_to_server(others, made)
     inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(others, made)
     settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server(others, made)
@@ -154,7 +155,7 @@ async def as_user(metadata: tuple[tuple[str, str], ...], call: Callable[[], Awai
     token = metadata[0][1].removeprefix("Bearer ")
 
     async def serve() -> Any:
-        request.enter(request.Call("r-42", time.monotonic() + 5, Principal("u-1", "customer", token)))
+        calls.enter(calls.Call("r-42", time.monotonic() + 5, Principal("u-1", "customer", token)))
         return await call()
 
     return await asyncio.create_task(serve(), context=contextvars.Context())
@@ -272,7 +273,7 @@ async def test_a_question_does_not_outlive_the_call_that_asks(users: Users, othe
     token = sign_in()[0][1].removeprefix("Bearer ")
 
     async def serve() -> None:
-        request.enter(request.Call("r", time.monotonic() + 0.2, Principal("u-1", "customer", token)))
+        calls.enter(calls.Call("r", time.monotonic() + 0.2, Principal("u-1", "customer", token)))
         await users.cash()
 
     started = time.monotonic()

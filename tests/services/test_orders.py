@@ -12,7 +12,7 @@ import pytest
 from order_fakes import World
 
 from services.common import money
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound
 from services.order.domain import Order, Quote, Side, Status, Ticket
 
@@ -166,7 +166,7 @@ async def test_the_answer_does_not_wait_past_the_deadline_of_the_call(world: Wor
     world.faults.gates["settle"] = asyncio.Event()
 
     async def serve() -> Order:
-        request.enter(request.Call("r", time.monotonic() + 1.2))
+        call.enter(call.Call("r", time.monotonic() + 1.2))
         return await world.orders(answer_seconds=60).create(BUY)
 
     started = time.monotonic()

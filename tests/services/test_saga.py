@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from order_fakes import World
 
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.order.domain import Order, Quote, Side, Status, Ticket, accept
 
 
@@ -162,7 +162,7 @@ async def test_the_deadline_of_the_caller_is_not_that_of_the_order(world: World)
     world.faults.deadlines.clear()
 
     async def serve() -> None:
-        request.enter(request.Call("r", time.monotonic() + 0.01))
+        call.enter(call.Call("r", time.monotonic() + 0.01))
         await saga.drive(order, 1)
 
     await asyncio.create_task(serve())

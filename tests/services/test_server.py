@@ -22,8 +22,10 @@ from services.common import settings
 from services.common.auth.user_access import UserAccess
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
+from services.common.rpc.interceptor import ContractInterceptor
+from services.common.startup import StartupError
 
 SERVICES = ("cnop.user.v1.AuthService",)
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
@@ -119,7 +121,7 @@ async def start(access: UserAccess, mesh: Mesh, certs: Path, signals: None) -> A
         [port] = ports.claim(1)
         address, auth, health = f"127.0.0.1:{port}", Auth(), health or Health()
         server_settings = settings.Server(**{"lame_duck_seconds": 0.1, "drain_seconds": 2.0, **config})
-        contract = Contract(policy.read(SERVICES), access, mesh, server_settings.concurrency)
+        contract = ContractInterceptor(read_policies(SERVICES), access, mesh, server_settings.concurrency)
         made = server.build(contract, server_settings)
         auth_service_pb2_grpc.add_AuthServiceServicer_to_server(auth, made)
         task = asyncio.create_task(
@@ -278,9 +280,9 @@ async def test_a_service_that_is_full_is_still_healthy(start: Start) -> None:
 async def test_a_taken_port_is_named(start: Start, access: UserAccess, mesh: Mesh, certs: Path) -> None:
     running = await start()
     config = settings.Server()
-    second = server.build(Contract(policy.read(SERVICES), access, mesh), config)
+    second = server.build(ContractInterceptor(read_policies(SERVICES), access, mesh), config)
     certificates = Certificates(certs / "user")
-    with pytest.raises(SystemExit, match=f"cannot listen on {running.address}"):
+    with pytest.raises(StartupError, match=f"cannot listen on {running.address}"):
         await server.serve(second, running.address, SERVICES, running.health.check, config, certificates=certificates)
 
 
@@ -295,20 +297,19 @@ async def test_it_ends_when_work_in_the_background_has_ended(
 ) -> None:
     [port] = ports.claim(1)
     config = settings.Server(lame_duck_seconds=0.1, drain_seconds=0.1)
-    made = server.build(Contract(policy.read(SERVICES), access, mesh), config)
+    made = server.build(ContractInterceptor(read_policies(SERVICES), access, mesh), config)
 
     async def work() -> None:
         await asyncio.sleep(0.1)
         if how is not None:
             raise how
 
-    with pytest.raises(SystemExit) as end:
+    with pytest.raises(StartupError, match="a background task has ended"):
         async with asyncio.timeout(10):
             await server.serve(
                 *(made, f"127.0.0.1:{port}", SERVICES, Health().check, config),
                 certificates=Certificates(certs / "user"),
                 background=[work],
             )
-    assert end.value.code == 1
     [line] = [record for record in caplog.records if record.levelno == logging.CRITICAL]
     assert line.why == ("cancelled" if isinstance(how, asyncio.CancelledError) else repr(how))  # type: ignore[attr-defined]

@@ -17,8 +17,9 @@ from services.common.auth.user_service import SERVICES, UserService
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
-from services.common.rpc import policy, server
-from services.common.rpc.contract import Contract
+from services.common.rpc import server
+from services.common.rpc.access import read_policies
+from services.common.rpc.interceptor import ContractInterceptor
 
 RESPONSE = session_service_pb2.ListRevocationsResponse
 MANY = 100_000  # a hundred sign-outs a second, all the time: more than 4 MiB
@@ -38,7 +39,7 @@ class Users(auth_service_pb2_grpc.AuthServiceServicer, session_service_pb2_grpc.
 
 @pytest.fixture
 async def address(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[str]:
-    made = server.build(Contract(policy.read(SERVICES), access, mesh), settings.Server())
+    made = server.build(ContractInterceptor(read_policies(SERVICES), access, mesh), settings.Server())
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Users(), made)  # type: ignore[abstract]
     session_service_pb2_grpc.add_SessionServiceServicer_to_server(Users(), made)  # type: ignore[abstract]
     port = made.add_secure_port("127.0.0.1:0", Certificates(certs / "user").for_server())
@@ -52,9 +53,9 @@ async def test_keys_and_revocations_are_read_however_many(address: str, certs: P
     async with channels.connect(address, Certificates(certs / identity), *SERVICES) as channel:
         users = UserService(channel)
         assert await users.jwks() == b'{"keys": []}'
-        assert len((await users.read(0)).ended) == MANY
+        assert len((await users.read(0)).revoked) == MANY
         feed = await users.read(7)
-        assert (dict(feed.ended), feed.position) == ({f"{0:036d}": 1_800_000_000_000}, 8)
+        assert (dict(feed.revoked), feed.position) == ({f"{0:036d}": 1_800_000_000_000}, 8)
 
 
 async def test_no_other_service_may_ask_for_revocations(address: str, certs: Path) -> None:

@@ -89,7 +89,7 @@ def client(clients: list[Client]) -> Client:
 @pytest.fixture(scope="session")
 def make_table(endpoint: str, aws: None) -> MakeTable:
     """Makes a table of a schema under a name of its own."""
-    control_plane = provision.client(endpoint)
+    control_plane = provision.connect(endpoint)
 
     def make(schema: dict[str, Any]) -> str:
         name = f"test-{uuid.uuid4()}"

@@ -19,7 +19,7 @@ from aiodynamo.operations import Put
 
 from services.common.auth.refusals import try_to_record
 from services.common.dynamo import client as dynamo
-from services.common.rpc import call as request
+from services.common.rpc import call as calls
 from services.user.audit.store import AuditStore, Record
 from services.user.audit.trail import AuditTrail, Event
 from services.user.schema import TABLE as USERS
@@ -44,12 +44,12 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-async def in_call(work: Callable[[], Awaitable[None]], principal: request.Principal | None = None) -> None:
+async def in_call(work: Callable[[], Awaitable[None]], principal: calls.Principal | None = None) -> None:
     """Does some work as a call does it."""
-    call = request.Call("r-1", time.monotonic() + 10, principal, client_address="192.0.2.7", user_agent="curl/8")
+    call = calls.Call("r-1", time.monotonic() + 10, principal, client_address="192.0.2.7", user_agent="curl/8")
 
     async def run() -> None:
-        request.enter(call)
+        calls.enter(call)
         await work()
 
     await asyncio.create_task(run())  # in a context of its own
@@ -70,7 +70,7 @@ async def test_an_event_says_who_what_when_from_where_and_what_came_of_it(trail:
     user, admin = new_id(), new_id()
     await in_call(
         lambda: trail.record(user, Event.USER_DISABLED, "DONE", reason="fraud"),
-        request.Principal(admin, "admin", ""),
+        calls.Principal(admin, "admin", ""),
     )
     [record], rest = await trail.store.of_user(user, "", None, 10)
     assert rest is None

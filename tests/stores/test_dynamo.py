@@ -25,7 +25,7 @@ from local import ports
 from services.common import settings
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
-from services.common.rpc import call as request
+from services.common.rpc import call as calls
 from services.common.rpc import status
 from services.inventory.catalogue import Catalogue
 from services.inventory.domain import Asset
@@ -282,7 +282,7 @@ async def within(seconds: float, call: Awaitable[object]) -> tuple[str, float]:
     """How a call ends that may take so long, and how long it takes."""
 
     async def serve() -> str:
-        request.enter(request.Call("r", time.monotonic() + seconds))
+        calls.enter(calls.Call("r", time.monotonic() + seconds))
         return await outcome(call)
 
     started = time.monotonic()
@@ -330,7 +330,7 @@ def test_the_wait_before_another_try_grows_to_half_a_second() -> None:
 
 
 def test_a_table_is_made_once_and_may_be_asked_for_again(endpoint: str, aws: None) -> None:
-    control_plane, name = provision.client(endpoint), f"test-{uuid.uuid4()}"
+    control_plane, name = provision.connect(endpoint), f"test-{uuid.uuid4()}"
     assert provision.ensure_table(control_plane, name, INVENTORY)
     assert not provision.ensure_table(control_plane, name, INVENTORY)
     described = control_plane.describe_table(TableName=name)["Table"]
@@ -340,7 +340,7 @@ def test_a_table_is_made_once_and_may_be_asked_for_again(endpoint: str, aws: Non
 
 
 def test_a_table_that_was_made_without_expiry_gets_it(endpoint: str, aws: None) -> None:
-    control_plane, name = provision.client(endpoint), f"test-{uuid.uuid4()}"
+    control_plane, name = provision.connect(endpoint), f"test-{uuid.uuid4()}"
     assert provision.ensure_table(control_plane, name, INVENTORY)
     for _ in range(2):
         assert not provision.ensure_table(control_plane, name, INVENTORY, "ttl")

@@ -13,10 +13,10 @@ from redis.asyncio import Redis
 from local import programs
 from local.stack import Stack, StackSettings
 from services.common import ids, settings
-from services.common.auth.revocation_cache import Empty, RevocationCache, connect
+from services.common.auth.revocation_cache import Empty, connect
 from services.common.auth.revocations import Feed
 from services.common.dynamo import client as dynamo
-from services.user.sessions.publisher import Publisher
+from services.user.sessions.revocation_publisher import RevocationCacheWriter, RevocationPublisher
 from services.user.sessions.revocation_store import RevocationStore
 
 KEPT_SECONDS = 900.0
@@ -38,9 +38,9 @@ async def valkey(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Redi
 
 
 @pytest.fixture
-async def cache(valkey: Redis) -> RevocationCache:
+async def cache(valkey: Redis) -> RevocationCacheWriter:
     await valkey.flushall()
-    return RevocationCache(valkey, timeout_seconds=1.0)
+    return RevocationCacheWriter(valkey, timeout_seconds=1.0)
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def store(client: Client, users_table: str) -> RevocationStore:
 
 
 @pytest.fixture
-def publisher(cache: RevocationCache, store: RevocationStore) -> Publisher:
-    return Publisher(cache, store, interval_seconds=0.05)
+def publisher(cache: RevocationCacheWriter, store: RevocationStore) -> RevocationPublisher:
+    return RevocationPublisher(cache, store, interval_seconds=0.05)
 
 
 End = Callable[[], Awaitable[str]]
@@ -68,24 +68,28 @@ def end(client: Client, store: RevocationStore) -> End:
     return write
 
 
-async def test_an_empty_cache_says_that_it_knows_nothing(cache: RevocationCache) -> None:
+async def test_an_empty_cache_says_that_it_knows_nothing(cache: RevocationCacheWriter) -> None:
     with pytest.raises(Empty):
         await cache.read(0)
     assert (await cache.state()).position == 0
 
 
-async def test_what_is_published_is_read_with_its_age(cache: RevocationCache, publisher: Publisher, end: End) -> None:
+async def test_what_is_published_is_read_with_its_age(
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+) -> None:
     session_id = await end()
     await publisher.publish()
     await asyncio.sleep(0.1)
     feed = await cache.read(0)
-    assert session_id in feed.ended
+    assert session_id in feed.revoked
     assert 0.1 <= feed.age_seconds < 1.0
-    assert session_id in (await cache.read(feed.ended[session_id])).ended
-    assert session_id not in (await cache.read(feed.ended[session_id] + 1)).ended
+    assert session_id in (await cache.read(feed.revoked[session_id])).revoked
+    assert session_id not in (await cache.read(feed.revoked[session_id] + 1)).revoked
 
 
-async def test_only_what_is_new_is_added(cache: RevocationCache, publisher: Publisher, end: End) -> None:
+async def test_only_what_is_new_is_added(
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+) -> None:
     first = await end()
     await publisher.publish()
     before = await cache.state()
@@ -93,21 +97,21 @@ async def test_only_what_is_new_is_added(cache: RevocationCache, publisher: Publ
     await publisher.publish()
     after = await cache.state()
     assert after.position > before.position
-    assert {first, second} <= (await cache.read(0)).ended.keys()
+    assert {first, second} <= (await cache.read(0)).revoked.keys()
 
 
 async def test_a_cache_that_was_emptied_is_filled_again_from_the_table(
-    valkey: Redis, cache: RevocationCache, publisher: Publisher, end: End
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
 ) -> None:
     known = {await end() for _ in range(3)}
     await publisher.publish()
     await valkey.flushall()
     await publisher.publish()
-    assert known <= (await cache.read(0)).ended.keys()
+    assert known <= (await cache.read(0)).revoked.keys()
 
 
 async def test_who_read_before_the_cache_was_emptied_does_not_make_it_look_whole(
-    valkey: Redis, cache: RevocationCache, publisher: Publisher, end: End, store: RevocationStore
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End, store: RevocationStore
 ) -> None:
     await end()
     await publisher.publish()
@@ -120,7 +124,7 @@ async def test_who_read_before_the_cache_was_emptied_does_not_make_it_look_whole
 
 
 async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
-    valkey: Redis, cache: RevocationCache, publisher: Publisher, end: End
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
 ) -> None:
     await publisher.publish()
     old = await valkey.zrange("cnop:revocations", 0, -1, withscores=True)
@@ -129,12 +133,12 @@ async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
     await valkey.flushall()
     await valkey.zadd("cnop:revocations", dict(old))
     await publisher.publish()
-    assert lost in (await cache.read(0)).ended
+    assert lost in (await cache.read(0)).revoked
 
 
 @pytest.mark.parametrize("is_ahead", [True, False], ids=["whose clock went back", "from before Redis started"])
 async def test_a_cache_of_which_nobody_knows_how_old_it_is_is_brought_up_to_date(
-    valkey: Redis, cache: RevocationCache, publisher: Publisher, is_ahead: bool
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, is_ahead: bool
 ) -> None:
     await publisher.publish()
     seconds, _ = await valkey.time()
@@ -147,25 +151,25 @@ async def test_a_cache_of_which_nobody_knows_how_old_it_is_is_brought_up_to_date
 
 
 async def test_of_two_who_publish_at_once_both_end_well(
-    cache: RevocationCache, store: RevocationStore, end: End
+    cache: RevocationCacheWriter, store: RevocationStore, end: End
 ) -> None:
-    publishers = [Publisher(cache, store, 0.05) for _ in range(2)]
+    publishers = [RevocationPublisher(cache, store, 0.05) for _ in range(2)]
     for _ in range(10):
         session_id = await end()
         await asyncio.gather(*(one.publish() for one in publishers))
-        assert session_id in (await cache.read(0)).ended
+        assert session_id in (await cache.read(0)).revoked
 
 
-async def test_what_no_token_can_need_leaves_the_cache(valkey: Redis, cache: RevocationCache) -> None:
+async def test_what_no_token_can_need_leaves_the_cache(valkey: Redis, cache: RevocationCacheWriter) -> None:
     now = 1_800_000_000_000
     assert await cache.publish(await cache.state(), Feed({"old": now - 1000, "new": now}, now), now - 999)
-    assert (await cache.read(0)).ended == {"new": now}
+    assert (await cache.read(0)).revoked == {"new": now}
 
 
 async def test_a_replica_leaves_it_to_the_one_that_has_just_published(
-    cache: RevocationCache, store: RevocationStore
+    cache: RevocationCacheWriter, store: RevocationStore
 ) -> None:
-    publisher = Publisher(cache, store, interval_seconds=1.0)
+    publisher = RevocationPublisher(cache, store, interval_seconds=1.0)
     await publisher.publish()
     before = (await cache.state()).position
     running = asyncio.create_task(publisher.run())
@@ -177,24 +181,24 @@ async def test_a_replica_leaves_it_to_the_one_that_has_just_published(
 
 
 async def test_a_session_that_ends_while_the_table_cannot_be_read_is_in_the_cache_all_the_same(
-    cache: RevocationCache, publisher: Publisher, client: Client
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, client: Client
 ) -> None:
     await publisher.publish()
     before = await cache.state()
     unreadable = RevocationStore(client, "no-such-table", KEPT_SECONDS, lambda: datetime.now(UTC))
-    publisher = Publisher(cache, unreadable, interval_seconds=0.05)
+    publisher = RevocationPublisher(cache, unreadable, interval_seconds=0.05)
     for session_id in ("s-1", "s-2"):  # the second while the table is left alone
         await publisher.publish([session_id])
-        assert session_id in (await cache.read(0)).ended
+        assert session_id in (await cache.read(0)).revoked
     assert (await cache.state()).position == before.position, "the cache is no further than the table was read"
 
 
 async def test_what_is_added_out_of_turn_does_not_make_an_empty_cache_look_whole(
-    cache: RevocationCache, publisher: Publisher, end: End
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
 ) -> None:
     ended = await end()
     await cache.add({"s-1": 1_800_000_000_000})
     with pytest.raises(Empty):
         await cache.read(0)
     await publisher.publish()
-    assert {ended, "s-1"} <= (await cache.read(0)).ended.keys()
+    assert {ended, "s-1"} <= (await cache.read(0)).revoked.keys()

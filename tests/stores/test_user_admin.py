@@ -14,7 +14,7 @@ import pytest
 from aiodynamo.client import Client
 
 from services.common.dynamo.client import Operation
-from services.common.rpc import call as request
+from services.common.rpc import call as calls
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import OPERATOR, AuditTrail
@@ -81,7 +81,7 @@ async def disable(part: Part, admin_id: str, user_id: str, request_id: str, *, o
     part.clock.time += timedelta(milliseconds=1)  # events sort by their times
 
     async def call() -> Profile:
-        request.enter(request.Call("r", time.monotonic() + 60, request.Principal(admin_id, "admin", "")))
+        calls.enter(calls.Call("r", time.monotonic() + 60, calls.Principal(admin_id, "admin", "")))
         return await part.admin.set_disabled(user_id, request_id, "fraud", disabled=on)
 
     return await asyncio.create_task(call())  # in a context of its own

@@ -1,4 +1,4 @@
-"""Refusals in the audit trail: of users who are known, and may not do what they ask for."""
+"""Records refusals of known users in the audit trail, without letting the trail hold up the answer."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-SECONDS_MAX = 1.0
-_AT_ONCE_MAX = 32
+TIMEOUT_SECONDS = 1.0
+_PENDING_MAX = 32
 
 logger = logging.getLogger("cnop.refusals")
 
-_under_way: set[asyncio.Task[None]] = set()  # the event loop alone would forget them
+_pending: set[asyncio.Task[None]] = set()  # the event loop keeps only weak references to tasks
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A call that was refused to a user or, when `actor_id` is empty, to whoever has a token of that user."""
+    """A refused call of a user. `actor_id` is empty if anyone may hold the user's token."""
 
     user_id: str
     actor_id: str
@@ -28,32 +28,35 @@ class Refusal:
 
 
 class Refusals(Protocol):
-    """Who records refusals."""
+    """Records refusals."""
 
     async def record_refusal(self, refusal: Refusal) -> None:
-        """Records one, or raises whatever keeps it from that."""
+        """Records a refusal. Raises whatever prevents it."""
         ...
 
 
 async def try_to_record(record: Coroutine[Any, Any, object]) -> None:
-    """Waits until a refusal is recorded, a second at most. It stands without its record too, and the log says so.
+    """Runs `record` for at most a second. The refusal stands without its record, which the log then reports missing.
 
-    A caller who goes, or gives his call no time, does not keep it from being recorded. When the trail is slow, no more
-    than a few wait for it, so that those who are refused take no room from those who are served.
+    Shielded: a client cancellation must not drop the record. Bounded: a slow trail must not take room from other calls.
     """
-    if len(_under_way) >= _AT_ONCE_MAX:
+    if len(_pending) >= _PENDING_MAX:
         record.close()
-        logger.warning("something is not in the audit trail", extra={"why": "too much waits for it"})
+        _log_missing("too many records are pending")
         return
     task = asyncio.create_task(_record(record))
-    _under_way.add(task)
-    task.add_done_callback(_under_way.discard)
+    _pending.add(task)
+    task.add_done_callback(_pending.discard)
     await asyncio.shield(task)
 
 
 async def _record(record: Coroutine[Any, Any, object]) -> None:
     try:
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             await record
     except Exception as error:
-        logger.warning("something is not in the audit trail", extra={"why": str(error) or type(error).__name__})
+        _log_missing(str(error) or type(error).__name__)
+
+
+def _log_missing(why: str) -> None:
+    logger.warning("a refusal is missing from the audit trail", extra={"why": why})

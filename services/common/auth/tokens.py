@@ -1,15 +1,15 @@
-"""Verifies access tokens (JWT, ES256, RFC 9068) and finds the keys that verify them."""
+"""Verifies access tokens (JWT, ES256, RFC 9068) and fetches the keys that verify them."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
 import jwt
+from cachetools import FIFOCache
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from services.common.rpc.call import Principal
@@ -21,18 +21,21 @@ CLOCK_SKEW_SECONDS = 10.0  # as at the edge
 _CACHE_SIZE = 10_000
 _REFETCH_SECONDS = 5.0
 _KEYS_AGE_SECONDS_MAX = 10.0
+_CLAIMS = ["exp", "iat", "iss", "aud", "sub", "jti", "sid"]
+
+Keys = dict[str, EllipticCurvePublicKey]
 
 
 class KeySource(Protocol):
     """Where public keys come from."""
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """The key of that id, None when there is none: each time the same object while the keys stay as they are."""
+        """Returns the key of that id, None if there is none: the same object until the key set changes."""
         ...
 
 
-def keys_of(jwks: bytes) -> dict[str, EllipticCurvePublicKey]:
-    """The ES256 keys of a JSON Web Key Set, by id; other keys are left out."""
+def parse_jwks(jwks: bytes) -> Keys:
+    """Returns the ES256 keys of a JSON Web Key Set, by id; skips other keys."""
     keys = {}
     for jwk in json.loads(jwks)["keys"]:
         if jwk.get("alg") == ALGORITHM and jwk.get("kid"):
@@ -43,10 +46,10 @@ def keys_of(jwks: bytes) -> dict[str, EllipticCurvePublicKey]:
 
 
 class RemoteKeys:
-    """Keys from the user service's key set, fetched again every 5 s while there are calls.
+    """The key set of the user service, refetched every 5 s while there are calls.
 
-    Calls do not wait for that, but for the first set, for a key that is not in the one at hand, and after 10 s: a key
-    that was removed is not believed for longer.
+    A call waits for the fetch only if there is no key set yet, its key is not in it, or the set is 10 s old: a removed
+    key is trusted no longer than that.
     """
 
     def __init__(
@@ -58,17 +61,16 @@ class RemoteKeys:
         self._fetch = fetch
         self._refetch_seconds = refetch_seconds
         self._age_seconds_max = age_seconds_max
-        self._keys: dict[str, EllipticCurvePublicKey] = {}
-        self._tried_at = float("-inf")
+        self._keys: Keys = {}
+        self._fetched_at = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """The key of that id: the same object as before, unless the set has changed.
+        """Returns the key of that id. Concurrent calls share a fetch; old keys stay valid while fetches fail.
 
-        Old keys stay good while the user service is away. Calls that come together share a fetch. Without any key, what
-        kept the fetch from succeeding is raised.
+        Raises whatever made the fetch fail if there is no key set at all.
         """
-        age = time.monotonic() - self._tried_at
+        age = time.monotonic() - self._fetched_at
         if age > self._refetch_seconds or not self._keys:
             if self._fetching is None:
                 self._fetching = asyncio.create_task(self._refetch())
@@ -78,14 +80,14 @@ class RemoteKeys:
 
     async def _refetch(self) -> None:
         try:
-            keys = keys_of(await self._fetch())
+            keys = parse_jwks(await self._fetch())
             if keys != self._keys:
                 self._keys = keys
         except Exception:
             if not self._keys:
                 raise
         finally:
-            self._tried_at = time.monotonic()
+            self._fetched_at = time.monotonic()
             self._fetching = None
 
 
@@ -97,52 +99,40 @@ class _Verified(NamedTuple):
 
 
 class TokenVerifier:
-    """Verifies tokens.
-
-    A verified token is remembered until it expires or its key goes, so that most calls cost a few look-ups.
-    """
+    """Verifies tokens. Caches the result until the token expires or its key is removed."""
 
     def __init__(
-        self,
-        keys: KeySource,
-        issuer: str,
-        audience: str,
-        clock_skew_seconds: float = CLOCK_SKEW_SECONDS,
+        self, keys: KeySource, issuer: str, audience: str, clock_skew_seconds: float = CLOCK_SKEW_SECONDS
     ) -> None:
         self._keys = keys
-        self._clock_skew_seconds = clock_skew_seconds
         self._issuer = issuer
         self._audience = audience
-        self._verified: OrderedDict[str, _Verified] = OrderedDict()
+        self._clock_skew_seconds = clock_skew_seconds
+        self._cache: FIFOCache[str, _Verified] = FIFOCache(_CACHE_SIZE)
 
     async def verify(self, authorization: str) -> Principal:
-        """Who sent this `authorization` header; the session of the token may have ended.
+        """Returns the user of an `authorization` header. Does not check whether the session was revoked.
 
         Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_INVALID.
         """
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'")
-        known = self._verified.get(token)
-        if known and time.time() < known.expires_at and await self._keys.key(known.kid) is known.key:
-            return known.principal
-        self._verified.pop(token, None)
-        verified = await self._decode(token)
-        self._verified[token] = verified
-        if len(self._verified) > _CACHE_SIZE:
-            self._verified.popitem(last=False)
+        cached = self._cache.get(token)
+        if cached and time.time() < cached.expires_at and await self._keys.key(cached.kid) is cached.key:
+            return cached.principal
+        self._cache.pop(token, None)
+        verified = self._cache[token] = await self._decode(token)
         return verified.principal
 
     async def _decode(self, token: str) -> _Verified:
-        invalid = Unauthenticated("TOKEN_INVALID", "the access token is not valid")
+        invalid = Unauthenticated("TOKEN_INVALID", "the access token is not valid; sign in again")
         try:
             header = jwt.get_unverified_header(token)
         except jwt.PyJWTError:
             raise invalid from None
         kid, kind = header.get("kid"), header.get("typ")
-        if not isinstance(kind, str) or kind.lower() not in {TYPE, f"application/{TYPE}"}:
-            raise invalid
-        if not isinstance(kid, str):
+        if not isinstance(kind, str) or kind.lower() not in {TYPE, f"application/{TYPE}"} or not isinstance(kid, str):
             raise invalid
         key = await self._keys.key(kid)
         if key is None:
@@ -155,17 +145,15 @@ class TokenVerifier:
                 issuer=self._issuer,
                 audience=self._audience,
                 leeway=self._clock_skew_seconds,
-                options={"require": ["exp", "iat", "iss", "aud", "sub", "jti", "sid"]},
+                options={"require": _CLAIMS},
             )
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("TOKEN_EXPIRED", "the access token has expired; sign in again") from None
         except jwt.PyJWTError:
             raise invalid from None
-        if not isinstance(claims["sid"], str) or not claims["sid"]:
+        # PyJWT also accepts a string of digits.
+        has_times = all(type(claims[name]) in {int, float} for name in ("exp", "iat"))
+        if not has_times or not isinstance(claims["sid"], str) or not claims["sid"]:
             raise invalid
-        if any(type(claims[name]) not in {int, float} for name in ("exp", "iat")):  # PyJWT takes a text of digits too
-            raise invalid
-        principal = Principal(
-            user_id=claims["sub"], role=str(claims.get("role", "")), token=token, session_id=claims["sid"]
-        )
+        principal = Principal(claims["sub"], role=str(claims.get("role", "")), token=token, session_id=claims["sid"])
         return _Verified(principal, float(claims["exp"]) + self._clock_skew_seconds, kid, key)

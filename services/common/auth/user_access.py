@@ -1,45 +1,44 @@
-"""Which users may call a method: with a good token, of a session that goes on, in the role that the policy wants."""
+"""Admits signed-in users: a valid token, of a session that was not revoked, with the role that the policy requires."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from services.common.auth.refusals import Refusal, Refusals, try_to_record
 from services.common.auth.tokens import TokenVerifier
+from services.common.rpc.access import CallMetadata, Policy
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import PermissionDenied, ServiceError, Unauthenticated
-from services.common.rpc.policy import Policy
 
 
-class EndedSessions(Protocol):
-    """Who knows which sessions have ended."""
+class RevokedSessions(Protocol):
+    """Knows which sessions were revoked."""
 
     async def check(self, session_id: str) -> None:
-        """Raises Unauthenticated TOKEN_REVOKED for one that has, Unavailable when nobody can tell."""
+        """Raises Unauthenticated TOKEN_REVOKED, or Unavailable if that cannot be known."""
         ...
 
 
 @dataclass(frozen=True)
 class UserAccess:
-    """Admits users, and has it recorded when one that is known is refused."""
+    """Admits users, and records the refusals of known ones."""
 
     tokens: TokenVerifier
-    ended: EndedSessions
+    revoked: RevokedSessions
     refusals: Refusals
 
-    async def admit(self, call: Call, method: str, policy: Policy, metadata: Mapping[str, str | bytes]) -> None:
-        """Tells the call who calls.
+    async def admit(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
+        """Sets the principal of the call.
 
         Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REVOKED, PermissionDenied
-        ROLE_REQUIRED, and Unavailable when nobody can tell whether the session has ended.
+        ROLE_REQUIRED, and Unavailable if it cannot be known whether the session was revoked.
         """
         user = call.principal = await self.tokens.verify(str(metadata.get("authorization", "")))
         try:
-            await self.ended.check(user.session_id)
+            await self.revoked.check(user.session_id)
         except Unauthenticated as refused:
-            await self._record(user, method, refused, actor_id="")  # nobody knows who has the token now
+            await self._record(user, method, refused, actor_id="")  # the token may be in anyone's hands
             raise
         if policy.caller == Policy.USER or (policy.caller == Policy.ADMIN and user.role == "admin"):
             return

@@ -1,7 +1,7 @@
-"""AWS credentials, asked of boto3's session in a process of its own: `python -m services.common.credentials`.
+"""AWS credentials from boto3's session, in a subprocess: `python -m services.common.dynamo.credentials`.
 
-boto3 knows every way to credentials (environment, profile, SSO, IRSA, pod identity). A service needs it for a moment an
-hour, so it does not keep its 13 MB; and a slow answer of an identity service never blocks the event loop.
+boto3 knows every source of credentials (environment, profile, SSO, IRSA, Pod Identity). A service needs it for a moment
+an hour, so it does not carry its 13 MB, and a slow identity service never blocks the event loop.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from aiodynamo.http.types import HttpImplementation
 
 logger = logging.getLogger("cnop.credentials")
 
-_ASK_TIMEOUT_SECONDS = 30.0
+_TIMEOUT_SECONDS = 30.0
 _AGE_SECONDS_MAX = 3600.0
-_BEFORE_EXPIRY_SECONDS = 300.0
+_RENEW_BEFORE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What boto3's session knows. `good_until` is a reading of time.time()."""
+    """What boto3's session knows. `valid_until` is a time.time() reading."""
 
     key: Key
     region: str
-    good_until: float
+    valid_until: float
 
 
-async def ask() -> Answer:
-    """Asks boto3's session. Raises RuntimeError when it has no credentials."""
+async def fetch() -> Answer:
+    """Asks boto3's session. Raises RuntimeError if it has no credentials."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", __name__, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     try:
-        async with asyncio.timeout(_ASK_TIMEOUT_SECONDS):
+        async with asyncio.timeout(_TIMEOUT_SECONDS):
             out, errors = await process.communicate()
     finally:
         if process.returncode is None:
@@ -47,34 +47,34 @@ async def ask() -> Answer:
     if process.returncode != 0:
         raise RuntimeError(errors.decode().strip().splitlines()[-1] if errors else "no AWS credentials")
     answer = json.loads(out)
-    good_until = time.time() + _AGE_SECONDS_MAX
+    valid_until = time.time() + _AGE_SECONDS_MAX
     if answer["expires_at"]:
-        good_until = min(good_until, datetime.fromisoformat(answer["expires_at"]).timestamp() - _BEFORE_EXPIRY_SECONDS)
-    return Answer(Key(answer["id"], answer["secret"], answer["token"]), answer["region"], good_until)
+        valid_until = min(valid_until, datetime.fromisoformat(answer["expires_at"]).timestamp() - _RENEW_BEFORE_SECONDS)
+    return Answer(Key(answer["id"], answer["secret"], answer["token"]), answer["region"], valid_until)
 
 
 class SessionCredentials(Credentials):
-    """Credentials for aiodynamo, renewed before they expire. Old ones are used on while no new ones can be had."""
+    """Credentials for aiodynamo, renewed before they expire. The old ones stay in use while renewal fails."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
         self._renewal: asyncio.Task[None] | None = None
 
     async def get_key(self, http: HttpImplementation) -> Key:
-        if time.time() > self._answer.good_until and (self._renewal is None or self._renewal.done()):
+        if time.time() > self._answer.valid_until and (self._renewal is None or self._renewal.done()):
             self._renewal = asyncio.create_task(self._renew())
         return self._answer.key
 
     async def _renew(self) -> None:
         try:
-            self._answer = await ask()
+            self._answer = await fetch()
         except Exception as error:
             logger.warning("credentials not renewed", extra={"why": repr(error)})
             await asyncio.sleep(1)
 
     def invalidate(self) -> bool:
-        """Asks for new credentials with the next call; the one that failed is retried."""
-        self._answer = Answer(self._answer.key, self._answer.region, good_until=0.0)
+        """Renews the credentials with the next request, and has the failed one retried."""
+        self._answer = Answer(self._answer.key, self._answer.region, valid_until=0.0)
         return True
 
     def is_disabled(self) -> bool:

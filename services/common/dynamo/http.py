@@ -1,7 +1,7 @@
-"""HTTP/1.1 to DynamoDB, as aiodynamo wants it: kept connections, one request at a time on each.
+"""An HTTP/1.1 client for aiodynamo (its HttpImplementation): keep-alive connections, one request at a time on each.
 
-Of an HTTP client nothing else is needed here: no redirects, cookies, proxies or streams. aiohttp, which has them, costs
-8 MiB more in each process and about 1 ms more CPU an order (of 11.5). httptools (llhttp) parses.
+DynamoDB needs no redirects, cookies, proxies or streams. aiohttp, which aiodynamo also supports, costs 8 MiB more per
+process and about 1 ms more CPU time per order (of 11.5 ms). httptools (llhttp) does the parsing.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import httptools
 from aiodynamo.http.types import Request, RequestFailed, Response
 from yarl import URL
 
-_IDLE_SECONDS_MAX = 30.0  # below what DynamoDB and what stands before it keep an idle connection for
-_ANSWER_BYTES_MAX = 17 * 1024 * 1024  # DynamoDB answers at most 16 MB
+_IDLE_SECONDS_MAX = 30.0  # shorter than DynamoDB keeps an idle connection
+_ANSWER_BYTES_MAX = 17 * 1024 * 1024  # DynamoDB responds with at most 16 MB
 
 
 class Http:
-    """Requests to one address. A request that fails may have been carried out."""
+    """Sends requests to one address. A request that fails may have been executed."""
 
     def __init__(self, url: URL, *, connections_max: int, timeout_seconds: float) -> None:
-        """Connects with the first request. A request, the wait for a connection with it, may take `timeout_seconds`."""
+        """Connects on demand. The timeout of a request includes the wait for a connection."""
         if url.host is None or url.port is None or url.scheme not in ("http", "https"):
             raise ValueError(f"not an address of HTTP: {url}")
         self._host, self._port = url.host, url.port
@@ -34,10 +34,10 @@ class Http:
         self._head = f"POST {url.raw_path} HTTP/1.1\r\nHost: {name}\r\n"
         self._timeout_seconds = timeout_seconds
         self._slots = asyncio.Semaphore(connections_max)
-        self._idle: deque[_Connection] = deque()  # the one used last at the right
+        self._idle: deque[_Connection] = deque()  # the most recently used at the right
 
     async def __call__(self, request: Request) -> Response:
-        """Raises TimeoutError, and RequestFailed with a ConnectionError in it."""
+        """Sends a request. Raises TimeoutError, or RequestFailed with a ConnectionError in it."""
         body = request.body or b""
         headers = "".join(f"{name}: {value}\r\n" for name, value in (request.headers or {}).items())
         octets = f"{self._head}{headers}Content-Length: {len(body)}\r\n\r\n".encode("latin-1") + body
@@ -54,7 +54,7 @@ class Http:
         try:
             answer = await connection.ask(octets)
         except BaseException:
-            connection.abort()  # the answer may still come, and is not that of the next request
+            connection.abort()  # a late answer must not be taken for that of the next request
             raise
         if connection.is_reusable:
             connection.idle_since = time.monotonic()
@@ -79,13 +79,13 @@ class Http:
         return connection
 
     def close(self) -> None:
-        """Closes the connections that are not in use."""
+        """Closes idle connections."""
         while self._idle:
             self._idle.pop().abort()
 
 
 class _Connection(asyncio.Protocol):
-    """The callbacks on_… are those of httptools."""
+    """A connection. The callbacks on_… are those of httptools."""
 
     _transport: asyncio.Transport
 
@@ -111,7 +111,7 @@ class _Connection(asyncio.Protocol):
         self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's class is not a subclass
 
     def data_received(self, data: bytes) -> None:
         try:

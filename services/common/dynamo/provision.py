@@ -1,4 +1,4 @@
-"""Makes the tables, with boto3. The services themselves never do: they need no right to."""
+"""Creates the tables, with boto3. The services themselves never do, and need no permission to."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class TableSettings:
-    """What making a table needs to know: no keys, no secrets."""
+    """What a command on a table needs: no keys, no secrets."""
 
     table: str = setting("The table.")
     dynamodb: settings.DynamoDB = settings.DynamoDB()
 
 
-def client(endpoint: str) -> DynamoDBClient:
-    """A client of DynamoDB's control plane."""
-    import boto3  # noqa: PLC0415 - for this command alone: a server does not carry its 13 MB
+def connect(endpoint: str) -> DynamoDBClient:
+    """Returns a client of DynamoDB's control plane."""
+    import boto3  # noqa: PLC0415 - a server does not carry its 13 MB
     from botocore.config import Config  # noqa: PLC0415
 
     retries: Any = {"total_max_attempts": 10, "mode": "standard"}
-    made: DynamoDBClient = boto3.client(
+    client: DynamoDBClient = boto3.client(
         "dynamodb", endpoint_url=endpoint or None, config=Config(retries=retries, connect_timeout=5, read_timeout=10)
     )
-    return made
+    return client
 
 
 def ensure_table(dynamodb: DynamoDBClient, name: str, schema: dict[str, Any], ttl: str = "") -> bool:
-    """Makes the table unless it is there, and waits until it can be used. True when it was made.
+    """Creates the table unless it exists, and waits until it is usable. Returns whether it was created.
 
-    `ttl` is the attribute that says when DynamoDB may remove an item.
+    `ttl` names the attribute that says when DynamoDB may delete an item.
     """
     try:
         dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **schema)
-        made = True
+        created = True
     except dynamodb.exceptions.ResourceInUseException:
-        made = False
+        created = False
     dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
     if ttl and dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"].get("AttributeName") != ttl:
         dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": ttl})
-    return made
+    return created

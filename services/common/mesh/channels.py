@@ -1,4 +1,4 @@
-"""Channels to the other services: replicas, retries of what may be repeated, certificates, what goes with a call."""
+"""Channels to other services: load balancing, retries and certificates."""
 
 from __future__ import annotations
 
@@ -9,29 +9,26 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 
 from services.common.mesh.certificates import Certificate, Certificates
 from services.common.mesh.rotating_channel import RotatingChannel
-from services.common.rpc import call as request
 
 _Level = descriptor_pb2.MethodOptions.IdempotencyLevel
-_MESSAGE_BYTES_MAX = 16 * 1024 * 1024  # all sessions that ended within the life of an access token: 350,000
-_REPEAT_SAFE = {_Level.Value("NO_SIDE_EFFECTS"), _Level.Value("IDEMPOTENT")}
+_REPEATABLE = {_Level.Value("NO_SIDE_EFFECTS"), _Level.Value("IDEMPOTENT")}
+_MESSAGE_BYTES_MAX = 16 * 1024 * 1024  # 350,000 revoked sessions, all within the life of an access token
 
-# Within this a replica that came back is used again; the next may be restarted only after it.
+# A replica that comes back is used again within this time. Wait as long before restarting the next one.
 RECONNECT_SECONDS_MAX = 0.5
 
 
 def service_config(service_names: tuple[str, ...]) -> str:
-    """The gRPC service config: UNAVAILABLE is retried where the contract says that a method may be repeated.
+    """Returns the gRPC service config: UNAVAILABLE is retried for the methods that the contract calls repeatable.
 
-    Calls go to the replicas in turn, without those that say that they are not healthy: each is asked to tell of every
-    change (the Watch of gRPC's health protocol), so one that is about to end gets no new calls at once.
-
-    The retry budget (retryThrottling) stops retries when more than about a tenth of all calls fail.
+    Calls go round-robin to the replicas that are healthy by gRPC's health protocol. The retry budget stops retries
+    when more than about a tenth of all calls fail.
     """
     names = [
         {"service": name, "method": method.name}
         for name in service_names
         for method in descriptor_pool.Default().FindServiceByName(name).methods
-        if method.GetOptions().idempotency_level in _REPEAT_SAFE
+        if method.GetOptions().idempotency_level in _REPEATABLE
     ]
     retry = {
         "maxAttempts": 4,
@@ -51,19 +48,18 @@ def service_config(service_names: tuple[str, ...]) -> str:
 
 
 def target(address: str) -> str:
-    """The gRPC target of an address: host:port, or the IPv4 addresses of several replicas with commas between.
+    """Returns the gRPC target of an address: host:port, or several IPv4 addresses separated by commas.
 
-    A name stands for all addresses that DNS has for it. In Kubernetes that is the name of a headless service; the name
-    of any other is one virtual address, and all calls of a channel would go to the replica that it first leads to.
+    A name stands for all addresses that DNS has for it: in Kubernetes, use that of a headless service.
     """
     return f"ipv4:{address}" if "," in address else f"dns:///{address}"
 
 
 def connect(address: str, certificates: Certificates, *service_names: str) -> grpc.aio.Channel:
-    """A channel to the replicas of the service at `address` (see `target`), for the life of the process.
+    """Opens a channel to the replicas at `address` (see `target`).
 
-    The server must show the certificate of the service that the names belong to ("inventory" for cnop.inventory.v1), of
-    the same namespace and trust domain as our own.
+    The server must present the certificate of the owner of the services ("inventory" for cnop.inventory.v1), of our own
+    namespace and trust domain.
     """
     owner = service_names[0].split(".")[1]
     options = [
@@ -75,22 +71,12 @@ def connect(address: str, certificates: Certificates, *service_names: str) -> gr
         ("grpc.keepalive_timeout_ms", 5_000),
         ("grpc.initial_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", int(RECONNECT_SECONDS_MAX * 1000)),
-        # A replica that was lost is looked for under its name again, and the one that replaces it is found so.
+        # How soon a lost replica's replacement is found by name.
         ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     ]
 
     def make(certificate: Certificate) -> grpc.aio.Channel:
-        named = ("grpc.ssl_target_name_override", certificate.mesh.dns_name(owner))
-        return grpc.aio.secure_channel(target(address), certificate.for_clients(), options=[*options, named])
+        name = ("grpc.ssl_target_name_override", certificate.mesh.dns_name(owner))
+        return grpc.aio.secure_channel(target(address), certificate.for_clients(), options=[*options, name])
 
     return RotatingChannel(certificates, make)
-
-
-def as_service() -> tuple[tuple[str, str], ...]:
-    """The metadata of a call in the service's own name."""
-    return (("x-request-id", request.request_id()),)
-
-
-def as_user() -> tuple[tuple[str, str], ...]:
-    """The metadata of a call in the name of the user who called this service."""
-    return ("authorization", f"Bearer {request.principal().token}"), ("x-request-id", request.request_id())

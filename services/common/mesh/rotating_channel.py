@@ -1,7 +1,7 @@
-"""A channel that shows the newest certificate, without a restart.
+"""A channel that presents the newest certificate without a restart.
 
-gRPC gives a channel its certificate once and for all. So there is a new channel for each certificate; what was made of
-this one, a stub above all, makes its calls on the newest.
+gRPC fixes the certificate of a channel when it is created. So each certificate gets a channel of its own, and stubs
+call through the newest.
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 import grpc
 
 from services.common.mesh.certificates import Certificate, Certificates
 
-_LOOK_SECONDS = 1.0
+_CHECK_SECONDS = 1.0
 _CONNECT_SECONDS_MAX = 5.0
-_FINISH_SECONDS_MAX = 15.0  # more than the deadline of any call
+_FINISH_SECONDS_MAX = 15.0  # longer than the deadline of any unary call
+
+Make = Callable[[Certificate], grpc.aio.Channel]
 
 logger = logging.getLogger("cnop.certificates")
 
 
 class RotatingChannel(grpc.aio.Channel):
-    """The channel that `make` makes of the newest certificate. It looks for a newer one while it is entered."""
+    """The channel that `make` creates for the newest certificate. It checks for a newer one while it is entered."""
 
-    def __init__(self, certificates: Certificates, make: Callable[[Certificate], grpc.aio.Channel]) -> None:
+    def __init__(self, certificates: Certificates, make: Make) -> None:
         self._certificates = certificates
         self._make = make
         self._certificate = certificates.newest()
@@ -36,40 +37,37 @@ class RotatingChannel(grpc.aio.Channel):
 
     async def _rotate(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(_CHECK_SECONDS)
             certificate = self._certificates.newest()
-            if certificate is self._certificate:
-                continue
-            try:
-                old = await self._replace(certificate)
-                if old is not None:
-                    await _retire(old)
-            except Exception:
-                logger.exception("no channel with the new certificate")
+            if certificate is not self._certificate:
+                try:
+                    await self._replace(certificate)
+                except Exception:
+                    logger.exception("no channel with the new certificate")
 
-    async def _replace(self, certificate: Certificate) -> grpc.aio.Channel | None:
-        """Makes a new channel the newest once it is connected: answers the one before, None if it does not connect."""
+    async def _replace(self, certificate: Certificate) -> None:
+        """Switches to a new channel once it is connected, and closes the old one when its calls have finished."""
         following = self._make(certificate)
         try:
             async with asyncio.timeout(_CONNECT_SECONDS_MAX):
                 await following.channel_ready()
-        except TimeoutError:
+        except BaseException as error:
+            await following.close()
+            if not isinstance(error, TimeoutError):
+                raise
             logger.warning("no connection with the new certificate yet")
-            await following.close()
-            return None
-        except asyncio.CancelledError:
-            await following.close()
-            raise
+            return
         old, self.newest, self._certificate = self.newest, following, certificate
-        return old
+        try:
+            await old.close(_FINISH_SECONDS_MAX)
+        finally:
+            await old.close()
 
     async def __aenter__(self) -> RotatingChannel:
         self._rotation = asyncio.create_task(self._rotate())
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def close(self, grace: float | None = None) -> None:
@@ -102,7 +100,7 @@ class RotatingChannel(grpc.aio.Channel):
 
 
 class _Method:
-    """A method of a stub: each call goes to the channel that is the newest then."""
+    """A method of a stub. Each call goes to the newest channel."""
 
     def __init__(self, owner: RotatingChannel, make: Callable[[grpc.aio.Channel], Callable[..., Any]]) -> None:
         self._owner = owner
@@ -115,11 +113,3 @@ class _Method:
             self._channel = self._owner.newest
             self._call = self._make(self._channel)
         return self._call(*args, **kwargs)
-
-
-async def _retire(channel: grpc.aio.Channel) -> None:
-    """Closes a channel when the calls that run on it have finished. A stream that goes on for longer is cancelled."""
-    try:
-        await channel.close(_FINISH_SECONDS_MAX)
-    finally:
-        await channel.close()

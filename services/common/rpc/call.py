@@ -1,4 +1,4 @@
-"""What is known of the call that a task serves: who calls, under which request id, until when."""
+"""The call that the current task serves: its caller, request id and deadline."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from services.common.rpc.errors import Unauthenticated
 
 DEFAULT_DEADLINE_SECONDS = 10.0
 
+Metadata = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A user who is signed in, as the access token says. `token` is the token itself, to call on in the user's name."""
+    """A signed-in user. `token` is the access token, to make further calls in the user's name."""
 
     user_id: str
     role: str
@@ -23,10 +25,7 @@ class Principal:
 
 @dataclass(slots=True)
 class Call:
-    """One call. `deadline` is a reading of time.monotonic(), `client_address` an IP address, as far as it is known.
-
-    `peer` is the part of the mesh that the connection is from, by its certificate: "edge", "order", "operator", ...
-    """
+    """A call. `deadline` is a time.monotonic() reading; `peer` is the calling service by its certificate, as "edge"."""
 
     request_id: str
     deadline: float
@@ -36,40 +35,38 @@ class Call:
     user_agent: str = ""
 
 
-_current: ContextVar[Call | None] = ContextVar("call", default=None)
+_NO_CALL = Call(request_id="", deadline=float("inf"))
+_current: ContextVar[Call] = ContextVar("call", default=_NO_CALL)
 
 
 def enter(call: Call) -> None:
-    """Makes `call` the call that this task, and the tasks it starts, serve."""
+    """Makes `call` the one that this task, and the tasks it starts, serve."""
     _current.set(call)
 
 
-def current() -> Call | None:
-    """The call that this task serves, None outside of calls."""
+def current() -> Call:
+    """Returns the call that this task serves; outside of calls, one with empty fields."""
     return _current.get()
 
 
-def request_id() -> str:
-    """The id of the request that this task serves; empty outside of calls."""
-    call = _current.get()
-    return call.request_id if call else ""
-
-
-def client_address() -> str:
-    """Where the client is whose call this task serves; empty outside of calls."""
-    call = _current.get()
-    return call.client_address if call else ""
-
-
 def principal() -> Principal:
-    """Who calls. Raises Unauthenticated when nobody is signed in (a method that the policy leaves open)."""
-    call = _current.get()
-    if call is None or call.principal is None:
+    """Returns the signed-in user. Raises Unauthenticated TOKEN_MISSING if there is none."""
+    user = _current.get().principal
+    if user is None:
         raise Unauthenticated("TOKEN_MISSING", "sign in first")
-    return call.principal
+    return user
 
 
 def remaining_seconds(at_most: float = DEFAULT_DEADLINE_SECONDS) -> float:
-    """How long what this task does may still take."""
-    call = _current.get()
-    return at_most if call is None else max(0.0, min(at_most, call.deadline - time.monotonic()))
+    """Returns the time that is left until the deadline of the call."""
+    return max(0.0, min(at_most, _current.get().deadline - time.monotonic()))
+
+
+def as_service() -> Metadata:
+    """Returns the metadata of an outgoing call in the service's own name."""
+    return (("x-request-id", _current.get().request_id),)
+
+
+def as_user() -> Metadata:
+    """Returns the metadata of an outgoing call in the signed-in user's name. Raises as `principal` does."""
+    return ("authorization", f"Bearer {principal().token}"), *as_service()

@@ -1,14 +1,13 @@
-"""The answers other than success, as exceptions that know nothing of gRPC.
+"""Errors that a call can end with, as exceptions that know nothing of gRPC; `status` maps them to status codes.
 
-A reason is an UPPER_SNAKE_CASE constant that programs act on, the message is for people, the metadata are the facts.
-`services.common.status` maps the classes to status codes, in one table.
+The reason is an UPPER_SNAKE_CASE constant for programs, the message is for people, the metadata hold the facts.
 """
 
 from __future__ import annotations
 
 
 class ServiceError(Exception):
-    """An answer other than success; raise one of the subclasses."""
+    """The base class; raise a subclass."""
 
     def __init__(self, reason: str, message: str, **metadata: str) -> None:
         super().__init__(message)
@@ -18,7 +17,7 @@ class ServiceError(Exception):
 
 
 class InvalidArgument(ServiceError):
-    """A field breaks a rule. `violations` are (field, what it must be)."""
+    """A field breaks a rule. `violations` are pairs of a field and what it must be."""
 
     def __init__(self, *violations: tuple[str, str]) -> None:
         text = "; ".join(f"{field} {description}" if field else description for field, description in violations)
@@ -27,40 +26,40 @@ class InvalidArgument(ServiceError):
 
 
 class Unauthenticated(ServiceError):
-    """Nobody, or not who the caller says."""
+    """The caller is unknown or not who it claims to be."""
 
 
 class PermissionDenied(ServiceError):
-    """Somebody, but not allowed."""
+    """The caller is known but not allowed."""
 
 
 class NotFound(ServiceError):
-    """Not there, or not the caller's."""
+    """The resource does not exist or is not the caller's."""
 
 
 class AlreadyExists(ServiceError):
-    """Taken, or a request id that was used for something else."""
+    """The name is taken, or the request id was used for another request."""
 
 
 class FailedPrecondition(ServiceError):
-    """The state of the system does not allow it: not enough cash, holdings or stock, a cap is reached."""
+    """The state does not allow it: not enough cash, holdings or stock, or a limit is reached."""
 
 
 class ResourceExhausted(ServiceError):
-    """Too many at once. `retry_after_seconds` in the metadata is when it is worth another try."""
+    """Too many calls. The metadata `retry_after_seconds` says when to retry."""
 
 
 class Unavailable(ServiceError):
-    """A dependency is away; the same call may succeed later."""
+    """A dependency is unavailable; a retry may succeed."""
 
 
 class Internal(ServiceError):
-    """A fault of our own. The caller gets no word of it but this."""
+    """A bug of ours. The caller learns nothing else."""
 
     def __init__(self) -> None:
         super().__init__("INTERNAL", "internal error")
 
 
 def key_reused(**metadata: str) -> AlreadyExists:
-    """The error of a request id that comes again with another body."""
+    """Returns the error for a request id that comes again with another body."""
     return AlreadyExists("IDEMPOTENCY_KEY_REUSED", "this request_id was used with another request", **metadata)

@@ -1,4 +1,4 @@
-"""gRPC's health service, with the method that its own leaves out and answers with a fault."""
+"""gRPC's health service with List, which the library's own servicer does not implement."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health, health_pb2
 
-# By their names: the types of the package do not tell of them yet.
+# By name, because the type stubs do not know these messages yet.
 _MESSAGES: Any = health_pb2.DESCRIPTOR.message_types_by_name
-_Listed = GetMessageClass(_MESSAGES["HealthListResponse"])
+_ListResponse = GetMessageClass(_MESSAGES["HealthListResponse"])
 
 
 class Health(health.aio.HealthServicer):
-    """Check, Watch and List."""
-
     _server_status: dict[str, int]
 
     async def List(self, request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
-        """The health of every service that has one."""
-        answer: Any = _Listed()
+        """Lists the health of every service."""
+        response: Any = _ListResponse()
         for name, status in self._server_status.items():
-            answer.statuses[name].status = status
-        return answer  # type: ignore[no-any-return]
+            response.statuses[name].status = status
+        return response  # type: ignore[no-any-return]

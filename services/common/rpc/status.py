@@ -1,4 +1,4 @@
-"""Turns exceptions into `google.rpc.Status`, by one table."""
+"""Maps exceptions to `google.rpc.Status`, by one table."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ CODES: dict[type[errors.ServiceError], grpc.StatusCode] = {
     errors.Internal: grpc.StatusCode.INTERNAL,
 }
 
-# What a dependency that is away, slow or overloaded raises: the database by its HTTP client, a service by its channel.
-_DEPENDENCY_ERRORS = (
+# What the HTTP client of the database raises while DynamoDB is unreachable, slow or throttling.
+_DATABASE_UNAVAILABLE = (
     aiodynamo.errors.InternalDynamoError,
     aiodynamo.errors.ProvisionedThroughputExceeded,
     aiodynamo.errors.RequestLimitExceeded,
@@ -37,7 +37,7 @@ _DEPENDENCY_ERRORS = (
     asyncio.TimeoutError,
     ConnectionError,
 )
-_TRANSIENT_CODES = {
+_SERVICE_UNAVAILABLE = {
     grpc.StatusCode.UNAVAILABLE,
     grpc.StatusCode.DEADLINE_EXCEEDED,
     grpc.StatusCode.RESOURCE_EXHAUSTED,
@@ -46,49 +46,40 @@ _TRANSIENT_CODES = {
 
 
 def as_service_error(error: Exception) -> errors.ServiceError:
-    """The answer that an exception stands for."""
+    """Returns the error that the caller gets for an exception."""
     if isinstance(error, errors.ServiceError):
         return error
-    is_away = isinstance(error, _DEPENDENCY_ERRORS) or (
-        isinstance(error, grpc.aio.AioRpcError) and error.code() in _TRANSIENT_CODES
-    )
-    if is_away:
-        return errors.Unavailable("DEPENDENCY_UNAVAILABLE", "a part of the system is away; try again")
+    if isinstance(error, _DATABASE_UNAVAILABLE) or (
+        isinstance(error, grpc.aio.AioRpcError) and error.code() in _SERVICE_UNAVAILABLE
+    ):
+        return errors.Unavailable("DEPENDENCY_UNAVAILABLE", "a part of the system is unavailable; try again")
     return errors.Internal()
 
 
 def code_of(error: errors.ServiceError) -> grpc.StatusCode:
-    """The status code of an error, that of the nearest class in its MRO."""
+    """Returns the status code of the nearest class in the error's MRO."""
     return next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
 
 
 def status_of(error: errors.ServiceError) -> status_pb2.Status:
-    """The status with an ErrorInfo, and a BadRequest for broken field rules."""
+    """Returns the status with an ErrorInfo, and a BadRequest if fields break rules."""
     number, _ = code_of(error).value
-    details = [error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata)]
+    status = status_pb2.Status(code=number, message=error.message, details=[any_pb2.Any()])
+    status.details[0].Pack(error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata))
     if isinstance(error, errors.InvalidArgument):
-        details.append(
-            error_details_pb2.BadRequest(
-                field_violations=[
-                    error_details_pb2.BadRequest.FieldViolation(field=field, description=description)
-                    for field, description in error.violations
-                ]
-            )
-        )
-    packed = []
-    for detail in details:
-        any_detail = any_pb2.Any()
-        any_detail.Pack(detail)
-        packed.append(any_detail)
-    return status_pb2.Status(code=number, message=error.message, details=packed)
+        bad_request = error_details_pb2.BadRequest()
+        for field, description in error.violations:
+            bad_request.field_violations.add(field=field, description=description)
+        status.details.add().Pack(bad_request)
+    return status
 
 
-def reason_of(error: grpc.aio.AioRpcError) -> tuple[str, str]:
-    """The ErrorInfo reason (empty when there is none) and the message of an error that a service answered."""
+def reason_of(error: grpc.aio.AioRpcError) -> str:
+    """Returns the ErrorInfo reason of an error that a service answered; "" if there is none."""
     for key, value in error.trailing_metadata() or ():
         if key == DETAILS_KEY and isinstance(value, bytes):
             for detail in status_pb2.Status.FromString(value).details:
                 info = error_details_pb2.ErrorInfo()
                 if detail.Unpack(info):
-                    return info.reason, error.details() or ""
-    return "", error.details() or ""
+                    return str(info.reason)
+    return ""

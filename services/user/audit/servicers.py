@@ -20,7 +20,7 @@ from cnop.user.v1 import (
 
 from services.common import ids
 from services.common.auth.refusals import Refusal
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import InvalidArgument
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
@@ -42,7 +42,7 @@ class AuditServicer(audit_service_pb2_grpc.AuditServiceServicer):
     async def ListMyAuditEvents(
         self, asked: audit_service_pb2.ListMyAuditEventsRequest, context: Context
     ) -> audit_service_pb2.ListMyAuditEventsResponse:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         cursor = self.pages.open(asked.page_token, "my-audit", user_id)
         before = cursor["before"] if cursor else None
         records, rest = await self.trail.store.of_user(user_id, "", before, page_size(asked.page_size))
@@ -98,7 +98,7 @@ class AuditLogServicer(audit_log_service_pb2_grpc.AuditLogServiceServicer):
                 subject=asked.subject,
                 client_address=asked.client_address,
                 user_agent=asked.user_agent,
-                request_id=request.request_id(),
+                request_id=call.current().request_id,
                 facts=dict(asked.facts),
             )
         )

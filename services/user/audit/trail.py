@@ -16,7 +16,7 @@ from enum import StrEnum
 from services.common import ids
 from services.common.auth.refusals import Refusal, try_to_record
 from services.common.dynamo.client import Operation
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, Unauthenticated
 from services.user.audit.store import AuditStore, Record
 from services.user.networks import network_of
@@ -99,9 +99,9 @@ class AuditTrail:
         **facts: str,
     ) -> Record:
         """The record of what happens in this call, not written yet; as `record`."""
-        call = request.current()
+        current = call.current()
         if actor_id is None:
-            actor_id = call.principal.user_id if call and call.principal else user_id
+            actor_id = current.principal.user_id if current.principal else user_id
         return Record(
             event_id=ids.ordered(self.now()),
             event=event,
@@ -109,9 +109,9 @@ class AuditTrail:
             user_id=user_id,
             actor_id=actor_id,
             subject=subject or f"user:{user_id}",
-            client_address=call.client_address if call else "",
-            user_agent=call.user_agent[:_TEXT_MAX] if call else "",
-            request_id=call.request_id if call else "",
+            client_address=current.client_address,
+            user_agent=current.user_agent[:_TEXT_MAX],
+            request_id=current.request_id,
             facts=harmless(facts),
         )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from services.common import ids
 from services.common.dynamo.client import Operation
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.user.audit.trail import OPERATOR, AuditTrail, Event
 from services.user.identity.change_store import ChangeStore
@@ -51,7 +51,7 @@ class UserAdmin:
             return await self._set_disabled(user_id, request_id, reason, event)
 
     async def _set_disabled(self, user_id: str, request_id: str, reason: str, event: Event) -> Profile:
-        admin_id = request.principal().user_id
+        admin_id = call.principal().user_id
         if event is Event.USER_DISABLED and user_id == admin_id:
             raise FailedPrecondition("OWN_ACCOUNT", "an admin cannot disable itself")
         change_id, body = ids.derive("change", admin_id, request_id), ids.fingerprint(event, user_id, reason)

@@ -10,8 +10,7 @@ import grpc
 from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
 
 from services.common import money
-from services.common.mesh import channels
-from services.common.rpc import call as request
+from services.common.rpc import call
 
 _TIMEOUT_SECONDS = 2.0
 
@@ -36,6 +35,6 @@ class Quotes:
         if not wanted.asset_ids:
             return {}
         answer = await self._stub.BatchGetQuotes(
-            wanted, timeout=request.remaining_seconds(_TIMEOUT_SECONDS), metadata=channels.as_service()
+            wanted, timeout=call.remaining_seconds(_TIMEOUT_SECONDS), metadata=call.as_service()
         )
         return {quote.asset_id: Quote(quote.name, money.parse(quote.price_usd)) for quote in answer.quotes}

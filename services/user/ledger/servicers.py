@@ -26,7 +26,7 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 
 from services.common import money
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import NotFound
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
@@ -69,10 +69,12 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
             marketing_emails_consent=asked.marketing_emails_consent,
             request_id=asked.request_id,
         )
-        return profile_message(await self.identity.register(registration, asked.password, request.client_address()))
+        return profile_message(
+            await self.identity.register(registration, asked.password, call.current().client_address)
+        )
 
     async def Login(self, asked: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
-        address, earlier = request.client_address(), asked.refresh_token
+        address, earlier = call.current().client_address, asked.refresh_token
         return self._signed_in(await self.identity.login(asked.username, asked.password, address, earlier))
 
     async def RefreshToken(
@@ -81,7 +83,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         return self._signed_in(await self.sessions.refresh(request.refresh_token))
 
     async def Logout(self, _: auth_service_pb2.LogoutRequest, context: Context) -> auth_service_pb2.LogoutResponse:
-        caller = request.principal()
+        caller = call.principal()
         with contextlib.suppress(NotFound):  # it has ended already, as when a logout is sent again
             await self.sessions.end(caller.user_id, caller.session_id, End.LOGOUT)
         return auth_service_pb2.LogoutResponse()
@@ -89,12 +91,12 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     async def ChangePassword(
         self, asked: auth_service_pb2.ChangePasswordRequest, context: Context
     ) -> auth_service_pb2.ChangePasswordResponse:
-        caller = request.principal()
+        caller = call.principal()
         await self.identity.change_password(
             caller.user_id,
             asked.current_password,
             asked.new_password,
-            request.client_address(),
+            call.current().client_address,
             session_id=caller.session_id,
         )
         return auth_service_pb2.ChangePasswordResponse()
@@ -102,7 +104,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     async def ListSessions(
         self, _: auth_service_pb2.ListSessionsRequest, context: Context
     ) -> auth_service_pb2.ListSessionsResponse:
-        caller = request.principal()
+        caller = call.principal()
         sessions = await self.sessions.of_user(caller.user_id)
         return auth_service_pb2.ListSessionsResponse(
             sessions=[_session(session, caller.session_id) for session in sessions]
@@ -111,7 +113,7 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
     async def RevokeSession(
         self, asked: auth_service_pb2.RevokeSessionRequest, context: Context
     ) -> auth_service_pb2.RevokeSessionResponse:
-        await self.sessions.revoke(request.principal().user_id, asked.session_id)
+        await self.sessions.revoke(call.principal().user_id, asked.session_id)
         return auth_service_pb2.RevokeSessionResponse()
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
@@ -138,7 +140,7 @@ class SessionServicer(session_service_pb2_grpc.SessionServiceServicer):
         feed = await self.revocations.read(asked.since_ms)
         answer = session_service_pb2.ListRevocationsResponse
         return answer(
-            revocations=[answer.Revocation(session_id=one, ended_at_ms=at) for one, at in feed.ended.items()],
+            revocations=[answer.Revocation(session_id=one, ended_at_ms=at) for one, at in feed.revoked.items()],
             position_ms=feed.position,
         )
 
@@ -150,13 +152,13 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
     identity: Identity
 
     async def GetProfile(self, _: user_service_pb2.GetProfileRequest, context: Context) -> profile_pb2.Profile:
-        return profile_message(await self.identity.profile(request.principal().user_id))
+        return profile_message(await self.identity.profile(call.principal().user_id))
 
     async def UpdateProfile(
         self, changes: user_service_pb2.UpdateProfileRequest, context: Context
     ) -> profile_pb2.Profile:
         present = {field.name: value for field, value in changes.ListFields()}  # with presence: also empty ones
-        return profile_message(await self.identity.update(request.principal().user_id, present))
+        return profile_message(await self.identity.update(call.principal().user_id, present))
 
 
 @dataclass(frozen=True)
@@ -168,20 +170,20 @@ class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
     pages: PageTokens
 
     async def GetBalance(self, _: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
-        return _balance(await self.accounts.balance(request.principal().user_id))
+        return _balance(await self.accounts.balance(call.principal().user_id))
 
     async def Deposit(self, asked: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         return _transaction(await self.accounts.deposit(user_id, money.parse(asked.amount), asked.request_id))
 
     async def Withdraw(self, asked: account_service_pb2.WithdrawRequest, context: Context) -> account_pb2.Transaction:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         return _transaction(await self.accounts.withdraw(user_id, money.parse(asked.amount), asked.request_id))
 
     async def ListTransactions(
         self, asked: account_service_pb2.ListTransactionsRequest, context: Context
     ) -> account_service_pb2.ListTransactionsResponse:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         cursor = self.pages.open(asked.page_token, "transactions", user_id)
         before = int(cursor["seq"]) if cursor else None
         entries, rest = await self.accounts.store.entries(user_id, before, page_size(asked.page_size))
@@ -191,7 +193,7 @@ class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
         )
 
     async def GetHolding(self, asked: account_service_pb2.GetHoldingRequest, context: Context) -> account_pb2.Holding:
-        holding = await self.accounts.store.holding(request.principal().user_id, asked.asset_id)
+        holding = await self.accounts.store.holding(call.principal().user_id, asked.asset_id)
         if not holding.quantity:
             raise NotFound("HOLDING_NOT_FOUND", f"there is no {asked.asset_id} on this account")
         [valued] = await self.portfolios.value([holding])
@@ -200,7 +202,7 @@ class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
     async def ListHoldings(
         self, asked: account_service_pb2.ListHoldingsRequest, context: Context
     ) -> account_service_pb2.ListHoldingsResponse:
-        user_id = request.principal().user_id
+        user_id = call.principal().user_id
         cursor = self.pages.open(asked.page_token, "holdings", user_id)
         after = cursor["asset"] if cursor else None
         holdings, rest = await self.accounts.store.holdings(user_id, after, page_size(asked.page_size))
@@ -210,7 +212,7 @@ class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
         )
 
     async def GetPortfolio(self, _: account_service_pb2.GetPortfolioRequest, context: Context) -> account_pb2.Portfolio:
-        return _portfolio(await self.portfolios.portfolio(request.principal().user_id))
+        return _portfolio(await self.portfolios.portfolio(call.principal().user_id))
 
 
 @dataclass(frozen=True)

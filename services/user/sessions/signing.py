@@ -20,6 +20,7 @@ from jwt.algorithms import ECAlgorithm
 
 from services.common import ids
 from services.common.auth.tokens import ALGORITHM, TYPE
+from services.common.startup import StartupError
 from services.user.ledger.domain import Role
 
 Keys = dict[str, EllipticCurvePrivateKey]
@@ -81,11 +82,11 @@ class SigningKeys:
 
     @classmethod
     def from_folder(cls, folder: Path, activation_seconds: float, now: Callable[[], datetime]) -> SigningKeys:
-        """Reads the folder. Raises SystemExit when it holds no key, or something else in the place of one."""
+        """Reads the folder. Raises StartupError if it holds no key, or something else in the place of one."""
         try:
             return cls(folder, read_keys(folder), activation_seconds, now)
         except UnusableKeys as error:
-            raise SystemExit(str(error)) from None
+            raise StartupError(str(error)) from None
 
     async def keep_fresh(self, every_seconds: float, changed: KeysChanged) -> None:
         """Reads the folder again and again. What cannot be read changes nothing."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from services.common import ids
 from services.common.dynamo import client as dynamo
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
 from services.user.audit.store import Record
 from services.user.audit.trail import AuditTrail, Event
@@ -171,11 +171,11 @@ class Sessions:
 
     def _new(self, user_id: str, now: datetime) -> tuple[Session, RefreshToken]:
         token = refresh_tokens.make(user_id, ids.random(), 0)
-        call = request.current()
+        current = call.current()
         session = Session(
             user_id=user_id,
             session_id=token.session_id,
-            device=call.user_agent if call else "",
+            device=current.user_agent,
             address=_address(),
             created_at=now,
             last_used_at=now,
@@ -237,5 +237,5 @@ def _ended() -> Unauthenticated:
 
 
 def _address() -> str:
-    call = request.current()
-    return call.client_address if call else ""
+    current = call.current()
+    return current.client_address

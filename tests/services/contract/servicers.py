@@ -17,7 +17,7 @@ from cnop.user.v1 import (
     settlement_service_pb2_grpc,
 )
 
-from services.common.rpc import call as request
+from services.common.rpc import call
 
 SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
 UUID = "11111111-2222-5333-8444-555555555555"
@@ -49,10 +49,10 @@ class Servicers(
         self.behave: Callable[[Any], Awaitable[None]] = nothing
 
     async def _serve(self, asked: Any, answer: Any) -> Any:
-        call = request.current()
+        current = call.current()
         assert call is not None
-        user = call.principal.user_id if call.principal else ""
-        self.seen.append((asked, user, request.request_id(), request.remaining_seconds(1000)))
+        user = current.principal.user_id if current.principal else ""
+        self.seen.append((asked, user, call.current().request_id, call.remaining_seconds(1000)))
         await self.behave(asked)
         return answer
 
@@ -63,7 +63,7 @@ class Servicers(
         return await self._serve(asked, auth_service_pb2.LoginResponse(access_token="t"))
 
     async def GetBalance(self, asked: Any, context: Any) -> account_pb2.Balance:
-        return await self._serve(asked, account_pb2.Balance(currency=request.principal().user_id))
+        return await self._serve(asked, account_pb2.Balance(currency=call.principal().user_id))
 
     async def Deposit(self, asked: Any, context: Any) -> account_pb2.Transaction:
         return await self._serve(asked, account_pb2.Transaction(transaction_id=asked.request_id))

@@ -10,9 +10,8 @@ import pytest
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, settlement_service_pb2_grpc
 
 from services.common.mesh.identity import Mesh
-from services.common.rpc import policy
-from services.common.rpc.contract import Contract
-from services.common.rpc.policy import Policy
+from services.common.rpc.access import Policy, read_policies
+from services.common.rpc.interceptor import ContractInterceptor
 
 from .servicers import EMPTY, LOGIN, SERVICES, VOID, CallAs, Metadata, Refused, Servicers, SignIn
 
@@ -132,7 +131,7 @@ async def test_a_method_that_no_policy_opens_is_closed_to_all(
 
 def test_methods_for_users_need_what_admits_users(mesh: Mesh) -> None:
     with pytest.raises(ValueError, match="users"):
-        Contract(policy.read(SERVICES), None, mesh)
+        ContractInterceptor(read_policies(SERVICES), None, mesh)
 
 
 async def test_who_may_not_call_learns_nothing_about_the_fields(accounts: Any, refused: Refused) -> None:

@@ -9,7 +9,7 @@ import pytest
 from cnop.user.v1 import account_service_pb2_grpc
 
 from services.common.auth.refusals import Refusal
-from services.common.rpc.policy import Policy
+from services.common.rpc.access import Policy
 
 from .servicers import EMPTY, SERVICES, Metadata, Refused, SignIn
 

@@ -8,7 +8,7 @@ import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2, auth_service_pb2, auth_service_pb2_grpc
 
-from services.common.rpc import call as request
+from services.common.rpc import call
 
 from .servicers import EMPTY, LOGIN, CallAs, Refused, Servicers, SignIn
 
@@ -48,19 +48,18 @@ async def test_without_a_request_id_each_effect_gets_one_of_its_own(accounts: An
 async def test_a_call_knows_whom_it_comes_from_and_believes_the_edge_alone(
     call_as: CallAs, servicers: Servicers, part: str, told: str | None, address: str
 ) -> None:
-    seen: list[request.Call | None] = []
+    seen: list[call.Call] = []
 
     async def look(_: Any) -> None:
-        seen.append(request.current())
+        seen.append(call.current())
 
     servicers.behave = look
     metadata = () if told is None else (("x-client-address", told),)
     auth: Any = auth_service_pb2_grpc.AuthServiceStub(call_as(part))
     await auth.Login(LOGIN, metadata=metadata)
-    [call] = seen
-    assert call is not None
-    assert (call.peer, call.client_address) == (part, address)
-    assert "grpc-python-asyncio" in call.user_agent
+    [served] = seen
+    assert (served.peer, served.client_address) == (part, address)
+    assert "grpc-python-asyncio" in served.user_agent
 
 
 @pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b"])

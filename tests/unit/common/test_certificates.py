@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 from local import authority
 from local.authority import Authority
 from services.common.mesh.certificates import Certificates
+from services.common.startup import StartupError
 
 FILES = ("tls.crt", "tls.key", "ca.crt")
 
@@ -91,7 +92,7 @@ def test_a_certificate_without_an_id_is_not_taken(mesh: Path) -> None:
     before = certificates.newest()
     Authority.of(mesh).issue(mesh / "user", "https://cnop/user", [authority.dns_name("user")])
     assert certificates.newest() is before
-    with pytest.raises(SystemExit, match="spiffe://"):
+    with pytest.raises(StartupError, match="spiffe://"):
         Certificates(mesh / "user")
 
 
@@ -99,8 +100,8 @@ def test_a_certificate_without_an_id_is_not_taken(mesh: Path) -> None:
 def test_nothing_starts_without_a_certificate(mesh: Path, tmp_path: Path, name: str) -> None:
     folder = plain(mesh, tmp_path / "plain")
     (folder / name).write_bytes(b"nonsense")
-    with pytest.raises(SystemExit, match=str(folder)):
+    with pytest.raises(StartupError, match=str(folder)):
         Certificates(folder)
     (folder / name).unlink()
-    with pytest.raises(SystemExit, match=str(folder)):
+    with pytest.raises(StartupError, match=str(folder)):
         Certificates(folder)

@@ -23,12 +23,12 @@ async def test_credentials_of_a_profile_are_found(monkeypatch: pytest.MonkeyPatc
     (tmp_path / "config").write_text("[profile p]\nregion = eu-central-1\n")
     monkeypatch.setenv("AWS_PROFILE", "p")
     monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
-    answer = await credentials.ask()
+    answer = await credentials.fetch()
     assert (answer.key.id, answer.key.secret, answer.key.token) == ("made", "up", None)
     assert answer.region == "eu-central-1"
-    assert answer.good_until > time.time()
+    assert answer.valid_until > time.time()
 
 
 async def test_without_credentials_the_reason_is_told() -> None:
     with pytest.raises(RuntimeError, match="boto3 finds no AWS credentials"):
-        await credentials.ask()
+        await credentials.fetch()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.common.mesh.identity import Mesh, MeshSecret
+from services.common.startup import StartupError
 
 SECRET = bytes(range(1, 33))
 MESH = Mesh("cnop", "local")
@@ -75,5 +76,5 @@ def test_a_file_that_is_missing_or_short_is_named(tmp_path: Path, content: bytes
     file = tmp_path / "secret"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(SystemExit, match=str(file)):
+    with pytest.raises(StartupError, match=str(file)):
         MeshSecret.from_file(file)

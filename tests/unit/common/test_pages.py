@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import base64
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,14 +14,6 @@ QUERY = ("orders", "user-1", "PENDING", "BTC", "BUY")
 
 def tokens(key: bytes = KEY) -> PageTokens:
     return PageTokens(key)
-
-
-def decoded(token: str) -> bytes:
-    return base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-
-
-def encoded(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def test_no_token_asks_for_the_first_page() -> None:
@@ -48,35 +38,27 @@ def test_another_replica_with_the_same_key_opens_a_token() -> None:
 
 def test_a_token_can_stand_in_an_address_as_it_is() -> None:
     assert set(tokens().seal({"k": "ÿþ~~??>>"}, "q")) <= set(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # pragma: allowlist secret
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."  # pragma: allowlist secret
     )
 
 
-@pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
-def test_a_change_of_any_byte_is_refused(flip: int) -> None:
-    content = decoded(tokens().seal(CURSOR, *QUERY))
-    for at in range(len(content)):
-        changed = content[:at] + bytes([content[at] ^ flip]) + content[at + 1 :]
-        with pytest.raises(InvalidArgument):
-            tokens().open(encoded(changed), *QUERY)
+def test_a_change_of_any_character_is_refused_or_changes_nothing() -> None:
+    token = tokens().seal(CURSOR, *QUERY)
+    for at, was in enumerate(token):
+        for now in {"A", "B", "_", "."} - {was}:
+            try:
+                opened = tokens().open(token[:at] + now + token[at + 1 :], *QUERY)
+            except InvalidArgument:
+                continue
+            assert opened == CURSOR  # the last character of base64 has bits that mean nothing
+            assert at in {token.index("."), len(token) - 1}
 
 
 def test_a_token_that_is_cut_or_grown_is_refused() -> None:
-    content = decoded(tokens().seal(CURSOR, *QUERY))
-    for changed in [*(content[:length] for length in range(1, len(content))), content + b" ", content + b"\0"]:
-        with pytest.raises(InvalidArgument):
-            tokens().open(encoded(changed), *QUERY)
-
-
-def test_a_character_that_is_changed_never_leads_elsewhere() -> None:
     token = tokens().seal(CURSOR, *QUERY)
-    for at, was in enumerate(token):
-        changed = token[:at] + ("A" if was != "A" else "B") + token[at + 1 :]
-        try:
-            opened = tokens().open(changed, *QUERY)
-        except InvalidArgument:
-            continue
-        assert opened == CURSOR  # the last character has bits that mean nothing
+    for changed in [*(token[:length] for length in range(1, len(token))), token + "A", "A" + token, token + "."]:
+        with pytest.raises(InvalidArgument):
+            tokens().open(changed, *QUERY)
 
 
 @pytest.mark.parametrize("position", range(len(QUERY)))

@@ -6,8 +6,7 @@ import pytest
 from cnop.access.v1 import access_pb2
 from google.protobuf import descriptor_pb2, descriptor_pool
 
-from services.common.rpc import policy
-from services.common.rpc.policy import Policy
+from services.common.rpc.access import Policy, read_policies
 from services.inventory.__main__ import SERVICES as INVENTORY
 from services.order.__main__ import SERVICES as ORDER
 from services.user.__main__ import SERVICES as USER
@@ -47,13 +46,13 @@ def service_with(given: Policy | None) -> str:
 def test_a_method_without_a_complete_policy_is_refused(given: Policy | None) -> None:
     name = service_with(given)
     with pytest.raises(ValueError, match=rf"{name}\.Tried has no complete access policy"):
-        policy.read((name,))
+        read_policies((name,))
 
 
 def test_complete_policies_are_read_by_path() -> None:
     given = Policy(caller=Policy.MESH, rate_class=Policy.INTERNAL, mesh_identities=["order", "user"])
     name = service_with(given)
-    policies = policy.read((name,))
+    policies = read_policies((name,))
     assert policies[f"/{name}/Tried"] == given
     assert policies[f"/{name}/Good"].caller == Policy.PUBLIC
 
@@ -65,12 +64,12 @@ def test_every_method_that_is_served_has_a_policy(services: tuple[str, ...]) -> 
         for name in services
         for method in descriptor_pool.Default().FindServiceByName(name).methods
     }
-    assert set(policy.read(services)) == methods
+    assert set(read_policies(services)) == methods
 
 
 def test_money_never_moves_for_anybody() -> None:
     """What changes an account, an order or stock is for the user who calls, or for the order service alone."""
-    policies = policy.read(USER + INVENTORY + ORDER)
+    policies = read_policies(USER + INVENTORY + ORDER)
     mesh = {path for path, one in policies.items() if one.caller == Policy.MESH}
     assert {path.rpartition("/")[2] for path in mesh} == {
         "BatchGetQuotes",

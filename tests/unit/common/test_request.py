@@ -6,28 +6,28 @@ import time
 
 import pytest
 
-from services.common.rpc import call as request
+from services.common.rpc import call
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import Unauthenticated
 
 
 def test_outside_of_calls_nobody_is_signed_in() -> None:
     def outside() -> None:
-        assert request.current() is None
-        assert request.request_id() == ""
-        assert request.remaining_seconds() == request.DEFAULT_DEADLINE_SECONDS
+        assert call.current().request_id == ""
+        assert call.current().request_id == ""
+        assert call.remaining_seconds() == call.DEFAULT_DEADLINE_SECONDS
         with pytest.raises(Unauthenticated):
-            request.principal()
+            call.principal()
 
     contextvars.Context().run(outside)
 
 
 async def test_the_tasks_of_a_call_serve_it_and_no_others() -> None:
     async def serve(user_id: str) -> tuple[str, str]:
-        request.enter(Call(f"r-{user_id}", time.monotonic() + 5, Principal(user_id, "customer", "t")))
+        call.enter(Call(f"r-{user_id}", time.monotonic() + 5, Principal(user_id, "customer", "t")))
         await asyncio.sleep(0.01)
-        inner = await asyncio.create_task(asyncio.sleep(0, request.request_id()))
-        return request.principal().user_id, inner
+        inner = await asyncio.create_task(asyncio.sleep(0, call.current().request_id))
+        return call.principal().user_id, inner
 
     served = await asyncio.gather(*(asyncio.create_task(serve(str(n))) for n in range(20)))
     assert served == [(str(n), f"r-{n}") for n in range(20)]
@@ -35,8 +35,8 @@ async def test_the_tasks_of_a_call_serve_it_and_no_others() -> None:
 
 def test_what_remains_is_the_least_of_deadline_and_limit_and_never_negative() -> None:
     def inside(deadline_in: float, at_most: float) -> float:
-        request.enter(Call("r", time.monotonic() + deadline_in))
-        return request.remaining_seconds(at_most)
+        call.enter(Call("r", time.monotonic() + deadline_in))
+        return call.remaining_seconds(at_most)
 
     assert contextvars.Context().run(inside, 100, 3) == 3
     assert contextvars.Context().run(inside, 2, 30) == pytest.approx(2, abs=0.1)
@@ -45,8 +45,8 @@ def test_what_remains_is_the_least_of_deadline_and_limit_and_never_negative() ->
 
 def test_a_call_for_everybody_has_no_principal() -> None:
     def inside() -> None:
-        request.enter(Call("r", time.monotonic() + 1))
+        call.enter(Call("r", time.monotonic() + 1))
         with pytest.raises(Unauthenticated):
-            request.principal()
+            call.principal()
 
     contextvars.Context().run(inside)

@@ -8,6 +8,7 @@ import pytest
 
 from services.common import settings
 from services.common.dynamo import provision
+from services.common.startup import StartupError
 from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
 from services.user.settings import Settings as UserSettings
@@ -45,7 +46,7 @@ def test_values_come_from_the_environment_with_their_types() -> None:
 @pytest.mark.parametrize("missing", sorted(ENVIRONMENT))
 def test_a_missing_value_is_named(missing: str) -> None:
     environment = {name: value for name, value in ENVIRONMENT.items() if name != missing}
-    with pytest.raises(SystemExit, match=f"^{missing} is not set: The "):
+    with pytest.raises(StartupError, match=f"^{missing} is not set: The "):
         settings.load(UserSettings, environment)
 
 
@@ -60,13 +61,13 @@ def test_a_missing_value_is_named(missing: str) -> None:
     ],
 )
 def test_a_wrong_value_is_named_and_shown(variable: str, value: str) -> None:
-    with pytest.raises(SystemExit) as leaving:
+    with pytest.raises(StartupError) as leaving:
         settings.load(UserSettings, {**ENVIRONMENT, variable: value})
-    assert str(leaving.value) == f"{variable} has a wrong value: {value!r}"
+    assert str(leaving.value) == f"{variable} has an invalid value: {value!r}"
 
 
 def test_the_table_is_required_to_provision() -> None:
-    with pytest.raises(SystemExit, match="CNOP_TABLE"):
+    with pytest.raises(StartupError, match="CNOP_TABLE"):
         settings.load(provision.TableSettings, {})
 
 

@@ -110,7 +110,7 @@ def test_the_reason_is_read_back_from_what_a_service_answered() -> None:
     error = rpc_error(
         grpc.StatusCode.FAILED_PRECONDITION, ((status.DETAILS_KEY, answered.SerializeToString()), ("other-bin", b"x"))
     )
-    assert status.reason_of(error) == ("OUT_OF_STOCK", SECRET)
+    assert status.reason_of(error) == "OUT_OF_STOCK"
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_the_reason_is_read_back_from_what_a_service_answered() -> None:
     ids=["no details", "details without a reason"],
 )
 def test_an_error_without_a_reason_has_an_empty_one(trailing: tuple[tuple[str, bytes], ...]) -> None:
-    assert status.reason_of(rpc_error(grpc.StatusCode.NOT_FOUND, trailing)) == ("", SECRET)
+    assert status.reason_of(rpc_error(grpc.StatusCode.NOT_FOUND, trailing)) == ""

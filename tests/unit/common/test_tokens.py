@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from services.common.auth.tokens import RemoteKeys, TokenVerifier, keys_of
+from services.common.auth.tokens import RemoteKeys, TokenVerifier, parse_jwks
 from services.common.rpc.errors import Unauthenticated
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
@@ -277,7 +277,7 @@ def test_only_keys_for_es256_with_an_id_are_taken(
         {name: value for name, value in good.items() if name != "kid"},
         {**RSAAlgorithm.to_jwk(rsa_key, as_dict=True), "kid": "rsa", "alg": "RS256"},
     ]
-    assert list(keys_of(json.dumps({"keys": [good, *others]}).encode())) == ["good"]
+    assert list(parse_jwks(json.dumps({"keys": [good, *others]}).encode())) == ["good"]
 
 
 class KeySet:

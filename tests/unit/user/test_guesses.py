@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from services.common.startup import StartupError
 from services.user.identity.guesses import Account, Budget, Limits, Origin, Tries
 from services.user.settings import SignIn
 
@@ -120,7 +121,7 @@ def test_with_all_addresses_and_a_device_of_the_owner_in_hand_at_most_100_go_thr
 
 @pytest.mark.parametrize("budget", ["guesses_per_day", "address_reserve_per_day", "device_reserve_per_day"])
 def test_no_settings_let_more_than_100_through(budget: str) -> None:
-    with pytest.raises(SystemExit, match="100"):
+    with pytest.raises(StartupError, match="100"):
         replace(SignIn(), **{budget: getattr(SignIn(), budget) + 1}).limits()  # type: ignore[arg-type]
 
 
@@ -259,7 +260,7 @@ def test_a_clock_that_is_behind_another_opens_nothing() -> None:
 def test_a_budget_that_makes_no_sense_is_refused(numbers: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="a budget"):
         Budget(*numbers)
-    with pytest.raises(SystemExit, match="CNOP_SIGN_IN_"):
+    with pytest.raises(StartupError, match="CNOP_SIGN_IN_"):
         replace(SignIn(), guesses_per_day=numbers[0], free_tries=numbers[1]).limits()
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from services.common.auth.tokens import RemoteKeys, TokenVerifier
 from services.common.rpc.errors import Unauthenticated
+from services.common.startup import StartupError
 from services.user.ledger.domain import Role
 from services.user.sessions.signing import SigningKeys, TokenIssuer, made_at
 
@@ -172,7 +173,7 @@ async def test_what_cannot_be_read_changes_nothing(
 
 def test_a_key_of_an_unknown_curve_is_named(tmp_path: Path) -> None:
     (tmp_path / "wrong.pem").write_bytes(of_unknown_curve())
-    with pytest.raises(SystemExit, match=r"wrong\.pem cannot be read: Curve .* is not supported"):
+    with pytest.raises(StartupError, match=r"wrong\.pem cannot be read: Curve .* is not supported"):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
 
@@ -214,7 +215,7 @@ async def test_an_unknown_key_is_none(keys: SigningKeys) -> None:
 
 
 def test_a_folder_without_keys_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match=str(tmp_path)):
+    with pytest.raises(StartupError, match=str(tmp_path)):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
 
@@ -225,5 +226,5 @@ def test_a_folder_without_keys_is_named(tmp_path: Path) -> None:
 )
 def test_a_key_of_another_kind_is_named(tmp_path: Path, key: PrivateKeyTypes) -> None:
     put(tmp_path, "wrong", key)
-    with pytest.raises(SystemExit, match=r"wrong\.pem is not an ES256 key"):
+    with pytest.raises(StartupError, match=r"wrong\.pem is not an ES256 key"):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)

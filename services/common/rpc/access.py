@@ -1,0 +1,68 @@
+"""Who may call a method: the access policy of the contract, and its enforcement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from cnop.access.v1 import access_pb2
+from google.protobuf import descriptor_pool
+
+from services.common.rpc.call import Call
+from services.common.rpc.errors import PermissionDenied
+
+Policy = access_pb2.Policy
+Policies = Mapping[str, Policy]  # by path, as "/cnop.user.v1.AuthService/Login"
+CallMetadata = Mapping[str, str | bytes]
+
+
+class UserAccess(Protocol):
+    """Admits signed-in users."""
+
+    async def admit(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
+        """Sets the principal of the call. Raises Unauthenticated, PermissionDenied or Unavailable."""
+        ...
+
+
+def read_policies(service_names: tuple[str, ...]) -> dict[str, Policy]:
+    """Reads the policies of all methods of the named services from their descriptors.
+
+    Raises ValueError if a policy is missing or incomplete: such a server must not start.
+    """
+    policies = {}
+    for name in service_names:
+        for method in descriptor_pool.Default().FindServiceByName(name).methods:
+            policy = method.GetOptions().Extensions[access_pb2.policy]
+            is_mesh = policy.caller == Policy.MESH
+            if not policy.caller or not policy.rate_class or is_mesh != bool(policy.mesh_identities):
+                raise ValueError(f"{method.full_name} has no complete access policy")
+            policies[f"/{name}/{method.name}"] = policy
+    return policies
+
+
+def check_peer(peer: str) -> None:
+    """Raises PermissionDenied for a caller whose certificate is of the authority but not of this mesh."""
+    if not peer:
+        raise PermissionDenied("MESH_IDENTITY_REQUIRED", "the caller is not a service of this mesh")
+
+
+class Access:
+    """Enforces the policies. Fails closed: what no branch admits is refused."""
+
+    def __init__(self, policies: Policies, users: UserAccess | None) -> None:
+        if users is None and any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values()):
+            raise ValueError("methods for users need a UserAccess")
+        self._users = users
+
+    async def authorize(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
+        """Raises PermissionDenied, Unauthenticated or Unavailable unless the caller may call the method."""
+        check_peer(call.peer)
+        if policy.caller == Policy.PUBLIC:
+            return None
+        if policy.caller == Policy.MESH:
+            if call.peer in policy.mesh_identities:
+                return None
+            raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
+        if policy.caller in {Policy.USER, Policy.ADMIN} and self._users is not None:
+            return await self._users.admit(call, method, policy, metadata)
+        raise PermissionDenied("NO_ACCESS", "this method is closed")

@@ -1,0 +1,81 @@
+"""A unit of work: changes that are made all at once or not at all, and the retry of those that conflict."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from services.common.rpc import call
+from services.common.rpc.errors import Unavailable
+
+T = TypeVar("T")
+
+_ATTEMPTS_MAX = 50
+_BACKOFF_SECONDS_BASE = 0.01
+_BACKOFF_SECONDS_MAX = 0.5
+
+
+class Conflict(Exception):
+    """What a change was based on has changed since it was read. Read it again and retry."""
+
+
+class ConditionFailed(Exception):
+    """The conditions of the changes at these positions did not hold."""
+
+    def __init__(self, positions: frozenset[int]) -> None:
+        super().__init__(f"conditions failed at {sorted(positions)}")
+        self.positions = positions
+
+
+Refusal = Exception | type[Exception]
+Write = Callable[[Sequence[Any]], Awaitable[None]]
+
+
+class UnitOfWork:
+    """Collects the changes that stores add, and commits them in one transaction.
+
+    `write` makes all the changes or raises ConditionFailed. What a change is, stores and `write` agree on.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._changes: list[Any] = []
+        self._refusals: list[Refusal] = []
+
+    def add(self, change: Any, refusal: Refusal = Conflict) -> None:
+        """Adds a change. `commit` raises `refusal` if the condition of the change does not hold."""
+        self._changes.append(change)
+        self._refusals.append(refusal)
+
+    async def commit(self) -> None:
+        """Makes all the changes. Raises the refusal of the first one whose condition does not hold."""
+        try:
+            await self._write(self._changes)
+        except ConditionFailed as failed:
+            raise self._refusals[min(failed.positions)] from None
+
+
+Begin = Callable[[], UnitOfWork]
+
+
+def backoff_seconds(attempt: int) -> float:
+    """Returns the pause before the next attempt: exponential, with full jitter."""
+    return random.uniform(0, min(_BACKOFF_SECONDS_MAX, _BACKOFF_SECONDS_BASE * 2**attempt))  # noqa: S311 - jitter
+
+
+async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Runs `attempt` again while it raises Conflict, within the deadline of the call.
+
+    Raises Unavailable CONTENTION after 50 attempts, or when the deadline would pass.
+    """
+    for number in range(_ATTEMPTS_MAX):
+        try:
+            return await attempt()
+        except Conflict:
+            pause_seconds = backoff_seconds(number)
+            if pause_seconds >= call.remaining_seconds():
+                break
+            await asyncio.sleep(pause_seconds)
+    raise Unavailable("CONTENTION", "too many changes at once; try again")
