@@ -18,7 +18,7 @@ from google.protobuf import descriptor_pb2
 
 from codegen.image import compile_image
 from codegen.languages import buf
-from codegen.reference.model import Method, packages
+from codegen.services import Method, services
 from local.errors import LocalError
 from local.paths import ROOT
 
@@ -109,12 +109,7 @@ def _broken_bindings(old: Path, new: Path) -> Iterator[str]:
 
 def _methods(image: Path) -> dict[str, Method]:
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
-    return {
-        method.full_name: method
-        for package in packages(files)
-        for service in package.services
-        for method in service.methods
-    }
+    return {method.full_name: method for service in services(files) for method in service.methods}
 
 
 def _openness(method: Method) -> int:

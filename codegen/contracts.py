@@ -15,17 +15,17 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
+from codegen import overview
 from codegen.image import compile_image
 from codegen.languages import LANGUAGES, buf, generate
 from codegen.openapi import document
-from codegen.reference import overview, page
-from codegen.reference.model import packages
+from codegen.services import services
 from local.errors import LocalError
 from local.paths import ROOT
 
 GEN = ROOT / "gen"
 # What is made beside the code: files, and folders that hold nothing else.
-DOCUMENTS = ("api.md", "reference.html", "descriptors", "openapi")
+DOCUMENTS = ("api.md", "descriptors", "openapi")
 
 
 def lint(image: Path) -> None:
@@ -39,8 +39,7 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     for language in languages:
         generate(language, image, out)
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
-    (out / "api.md").write_text(overview.render(packages(files)), encoding="utf-8")
-    (out / "reference.html").write_text(page.render(packages(files)), encoding="utf-8")
+    (out / "api.md").write_text(overview.render(services(files)), encoding="utf-8")
     (out / "openapi").mkdir()
     (out / "openapi" / "cnop.json").write_text(document.render(files), encoding="utf-8")
     (out / "descriptors").mkdir()

@@ -1,21 +1,21 @@
-"""The list of all methods, as Markdown."""
+"""The list of all methods, as Markdown: gen/api.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from codegen.reference.model import Method, Package, Service
+from codegen.services import Method, Service
 
 _HEAD = """# The API
 
-Made by `make gen` from the contracts in proto/. [reference.html](reference.html), to be opened in a browser, says more:
-every field, its bounds, the errors of each method.
+Made by `make gen` from the contracts in proto/, which say more: every field, its bounds, the errors of each method. The
+REST face is shown, and can be tried, at /docs of a running system.
 """
 
 
-def render(packages: Iterable[Package]) -> str:
+def render(services: Iterable[Service]) -> str:
     """A table for each service."""
-    sections = ("\n".join(_section(service)) for package in packages for service in package.services)
+    sections = ("\n".join(_section(service)) for service in services)
     return "\n".join([_HEAD, *sections])
 
 
@@ -23,12 +23,17 @@ def _section(service: Service) -> Iterator[str]:
     yield f"## {service.full_name}\n\n{_plain(service.comment)}\n"
     yield "| method | REST | who | what |\n|---|---|---|---|"
     for method in service.methods:
-        yield f"| {method.name} | {_rest(method)} | {method.who} | {_plain(method.comment.partition(chr(10) * 2)[0])} |"
+        yield f"| {method.name} | {_rest(method)} | {method.who} | {_summary(method.comment)} |"
     yield ""
 
 
 def _rest(method: Method) -> str:
     return ", ".join(f"`{binding}`" for binding in method.rest) or "no"
+
+
+def _summary(comment: str) -> str:
+    """The first paragraph."""
+    return _plain(comment.partition("\n\n")[0])
 
 
 def _plain(comment: str) -> str:

@@ -1,1 +1,0 @@
-"""The reference of the contracts, from their image: api.md lists the methods, reference.html says everything."""
