@@ -98,11 +98,11 @@ audit: $(READY) ## Ask the advisory database about every locked package of Pytho
 	@$(BIN)/python -m local.audit $(ARGS)
 
 .PHONY: gen
-gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm, Go and Maven
+gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm and Go
 	@$(BIN)/python -m codegen.contracts $(ARGS)
 
 .PHONY: gen-check
-gen-check: $(READY) ## Check that gen/ is up to date in all languages, and builds; needs npm, Go and Maven
+gen-check: $(READY) ## Check that gen/ is up to date, and builds in all languages; needs npm, Go and Maven
 	@$(BIN)/python -m codegen.contracts --check
 	@$(BIN)/python -m codegen.packages
 
@@ -129,7 +129,7 @@ lock = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 .PHONY: clean
 clean: ## Remove all that is not in git: environment, caches, and the data of `make run`
 	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	@rm -rf clients/ts/node_modules clients/ts/dist
+	@rm -rf clients/ts/node_modules clients/ts/dist gen/java/target clients/java/client/target
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The virtual environment is as new as the lock file it was made from. One whose making was interrupted has no .ready

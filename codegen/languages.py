@@ -1,4 +1,4 @@
-"""The languages that the contracts are generated in, and where their code stands in gen/."""
+"""The languages whose code is generated into gen/, and where it stands there. Java's is made by Maven, in gen/java."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BIN = Path(sys.executable).parent
 class Language:
     """What of the contracts a language needs as code, and the folders that hold nothing but that code.
 
-    What others publish as a package (google.api in Python, Go and Java; buf.validate in Go) is not generated again.
+    What others publish as a package (google.api in Python and Go; buf.validate in Go) is not generated again.
     """
 
     packages: tuple[str, ...]
@@ -30,7 +30,6 @@ LANGUAGES = {
     "python": Language(("cnop", "buf"), ("python/cnop", "python/buf")),
     "typescript": Language(("cnop", "buf", "google/api", "google/rpc"), ("ts/cnop", "ts/buf", "ts/google")),
     "go": Language(("cnop",), ("go/cnop",)),
-    "java": Language(("cnop", "buf"), ("java/src",)),
 }
 
 

@@ -1,6 +1,6 @@
 """Builds the package of each language in gen/: `python -m codegen.packages` (make gen-check).
 
-A copy is built, so that gen/ stays as it is.
+A copy is built, so that gen/ stays as it is. Java is generated in its build, from proto/, which is copied too.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target")  # what 
 def build(name: str) -> None:
     """Builds the package of a language. Raises LocalError when it does not build, or a tool is missing."""
     with tempfile.TemporaryDirectory() as folder:
-        package = Path(folder) / name
+        package = Path(folder) / "gen" / name
         shutil.copytree(ROOT / "gen" / name, package, ignore=BUILT)
+        shutil.copytree(ROOT / "proto", Path(folder) / "proto")
         for command in BUILDS[name]:
             run(command, package, {"GOTOOLCHAIN": "local", "GOFLAGS": ""})
 

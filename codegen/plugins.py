@@ -1,4 +1,4 @@
-"""Brings the generators of code that pip cannot: npm, Go and Maven do, each at the versions that codegen/ locks.
+"""Brings the generators of code that pip cannot: npm and Go do, each at the versions that codegen/ locks.
 
 They are kept in .cache/plugins, in a folder named by the lock files they came from.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import shutil
 import subprocess
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,7 +17,6 @@ from local.errors import LocalError
 from local.paths import CACHE, ROOT
 
 LOCKS = ROOT / "codegen"
-MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy"
 NPM_CI = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
 SECONDS_MAX = 300
 
@@ -81,22 +78,4 @@ def _go(locks: Path, folder: Path) -> None:
     run(["go", "install", "tool"], locks, {"GOBIN": str(folder / "bin"), "GOTOOLCHAIN": "local", "GOFLAGS": ""})
 
 
-def _java(locks: Path, folder: Path) -> None:
-    lock = tomllib.loads((locks / "plugins.toml").read_text())
-    system = {"Linux": "linux", "Darwin": "osx"}.get(platform.system(), "")
-    machine = {"x86_64": "x86_64", "aarch64": "aarch_64", "arm64": "aarch_64"}.get(platform.machine(), "")
-    kind = f"{system}-{machine}"
-    if kind not in lock["sha256"]:
-        raise LocalError(f"the generator of Java stubs is not there for {platform.system()} on {platform.machine()}")
-    artifact = f"{lock['artifact']}:{lock['version']}:exe:{kind}"
-    run(["mvn", "--batch-mode", "--quiet", MAVEN_COPY, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"], folder)
-    (program,) = folder.glob("*.exe")
-    found = hashlib.sha256(program.read_bytes()).hexdigest()
-    if found != lock["sha256"][kind]:
-        raise LocalError(f"{program.name} is not the file that was expected and is not used (sha256 {found[:16]}…)")
-    (folder / "bin").mkdir()
-    program.chmod(0o755)
-    program.rename(folder / "bin" / str(lock["artifact"]).partition(":")[2])
-
-
-_BRINGERS: Mapping[str, Callable[[Path, Path], None]] = {"typescript": _typescript, "go": _go, "java": _java}
+_BRINGERS: Mapping[str, Callable[[Path, Path], None]] = {"typescript": _typescript, "go": _go}
