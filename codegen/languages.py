@@ -19,7 +19,8 @@ BIN = Path(sys.executable).parent
 class Language:
     """What of the contracts a language needs as code, and the folders that hold nothing but that code.
 
-    What others publish as a package (google.api in Python and Go; buf.validate in Go) is not generated again.
+    What others publish as a package is not generated again: google.api in Python and Go, buf.validate in TypeScript and
+    Go.
     """
 
     packages: tuple[str, ...]
@@ -28,7 +29,7 @@ class Language:
 
 LANGUAGES = {
     "python": Language(("cnop", "buf"), ("python/cnop", "python/buf")),
-    "typescript": Language(("cnop", "buf", "google/api", "google/rpc"), ("ts/cnop", "ts/buf", "ts/google")),
+    "typescript": Language(("cnop", "google/api", "google/rpc"), ("ts/cnop", "ts/google")),
     "go": Language(("cnop",), ("go/cnop",)),
 }
 
