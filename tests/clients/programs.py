@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from asyncio.subprocess import PIPE, STDOUT
+from asyncio.subprocess import PIPE
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,26 @@ def need(program: str) -> None:
         pytest.fail(MISSING[program], pytrace=False)
 
 
-async def run(*command: str | Path, folder: Path, code: int = 0, **env: str) -> str:
-    """What a program prints, on both of its ways out. Fails when it ends with another code, or not at all."""
+@dataclass(frozen=True)
+class Printed:
+    """What a program has printed. A tool that starts it tells in `errors` what it does itself: `go run` downloads."""
+
+    output: str
+    errors: str
+
+
+async def run(*command: str | Path, folder: Path, code: int = 0, **env: str) -> Printed:
+    """Runs a program to its end. Fails when it ends with another code, or not at all."""
     program = await asyncio.create_subprocess_exec(
         *map(str, command), cwd=folder, env={**os.environ, **env}, stdin=asyncio.subprocess.DEVNULL,
-        stdout=PIPE, stderr=STDOUT,
+        stdout=PIPE, stderr=PIPE,
     )  # fmt: skip
     try:
-        printed, _ = await asyncio.wait_for(program.communicate(), SECONDS_MAX)
+        output, errors = await asyncio.wait_for(program.communicate(), SECONDS_MAX)
     finally:
         if program.returncode is None:
             program.kill()
             await program.wait()
-    said = printed.decode(errors="replace")
-    assert program.returncode == code, f"{command[0]} ended with {program.returncode}: {said}"
-    return said
+    printed = Printed(output.decode(errors="replace"), errors.decode(errors="replace"))
+    assert program.returncode == code, f"{command[0]} ended with {program.returncode}: {printed.output}{printed.errors}"
+    return printed

@@ -22,9 +22,12 @@ async def built() -> None:
 
 
 async def test_the_example_in_java_does_what_it_says(edge: str, traces: Traces) -> None:
-    await first_minutes.check(await run("java", "-jar", JAR, edge, folder=FOLDER), traces)
+    printed = await run("java", "-jar", JAR, edge, folder=FOLDER)
+    await first_minutes.check(printed.output, traces)
+    assert printed.errors == ""
 
 
 async def test_the_example_in_java_tries_four_times(away: Away) -> None:
-    assert "UNAVAILABLE" in await run("java", "-jar", JAR, away.address, folder=FOLDER, code=1)
+    printed = await run("java", "-jar", JAR, away.address, folder=FOLDER, code=1)
+    assert "UNAVAILABLE" in printed.errors
     away.check()
