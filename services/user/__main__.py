@@ -47,21 +47,17 @@ from services.user.identity.admin import UserAdmin, make_admin
 from services.user.identity.admin_servicer import UserAdminServicer
 from services.user.identity.change_store import ChangeStore
 from services.user.identity.directory import Directory
+from services.user.identity.domain import Profile
 from services.user.identity.passwords import Passwords, common_passwords
+from services.user.identity.servicers import AuthServicer, UserServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
 from services.user.identity.throttle_store import ThrottleStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import Limits, Profile
+from services.user.ledger.domain import Limits
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.quotes import Quotes
-from services.user.ledger.servicers import (
-    AccountServicer,
-    AuthServicer,
-    SessionServicer,
-    SettlementServicer,
-    UserServicer,
-)
+from services.user.ledger.servicers import AccountServicer, SettlementServicer
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.schema import TABLE, TTL
@@ -69,6 +65,7 @@ from services.user.sessions.domain import End
 from services.user.sessions.refresh_tokens import RefreshTokens
 from services.user.sessions.revocation_publisher import RevocationCacheWriter, RevocationPublisher
 from services.user.sessions.revocation_store import RevocationStore
+from services.user.sessions.servicers import SessionServicer
 from services.user.sessions.signing import SigningKeys, TokenIssuer
 from services.user.sessions.store import SessionStore
 from services.user.sessions.usecases import Sessions

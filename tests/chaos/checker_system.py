@@ -42,13 +42,14 @@ from services.order.usecases import Orders
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
 from services.user.identity.passwords import Passwords
+from services.user.identity.servicers import AuthServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
 from services.user.identity.throttle_store import ThrottleStore
 from services.user.identity.usecases import Identity
 from services.user.ledger.domain import Limits, Trade
 from services.user.ledger.portfolio import Portfolios
-from services.user.ledger.servicers import AccountServicer, AuthServicer
+from services.user.ledger.servicers import AccountServicer
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.sessions.signing import SigningKeys

@@ -26,11 +26,11 @@ from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
+from services.user.identity.domain import Profile, Role
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
 from services.user.identity.throttle_store import ThrottleStore
-from services.user.ledger.domain import Profile, Role
 from services.user.schema import TABLE as USERS
 from services.user.sessions.refresh_tokens import RefreshTokens
 from services.user.sessions.revocation_store import RevocationStore

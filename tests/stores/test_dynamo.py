@@ -35,11 +35,12 @@ from services.inventory.store import InventoryStore
 from services.order.domain import Order, Side
 from services.order.store import OrderStore
 from services.user.audit.trail import Event
+from services.user.identity.domain import Profile, Registration
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
-from services.user.identity.usecases import Identity, Registration
-from services.user.ledger.domain import Limits, Profile, Trade
+from services.user.identity.usecases import Identity
+from services.user.ledger.domain import Limits, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.sessions.usecases import Sessions

@@ -9,8 +9,8 @@ import pytest
 from aiodynamo.client import Client
 
 from services.common.rpc.errors import AlreadyExists
+from services.user.identity.domain import Profile, Role
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Profile, Role
 from services.user.ledger.store import LedgerStore
 
 MakeProfile = Callable[..., Profile]

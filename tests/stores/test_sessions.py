@@ -13,8 +13,8 @@ from aiodynamo.client import Client
 
 from services.common.rpc import call
 from services.common.rpc.errors import NotFound, PermissionDenied, ServiceError, Unauthenticated
+from services.user.identity.domain import Profile, Role
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Profile, Role
 from services.user.sessions import refresh_tokens
 from services.user.sessions.domain import SESSIONS_MAX, End
 from services.user.sessions.usecases import Sessions, Tokens

@@ -21,8 +21,8 @@ from services.user.audit.trail import OPERATOR, AuditTrail
 from services.user.identity.admin import UserAdmin, make_admin
 from services.user.identity.change_store import ChangeStore
 from services.user.identity.directory import Directory
+from services.user.identity.domain import Profile, Role
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Profile, Role
 from services.user.schema import TABLE as USERS
 
 MakeProfile = Callable[..., Profile]

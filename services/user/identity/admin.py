@@ -12,8 +12,8 @@ from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.user.audit.trail import OPERATOR, AuditTrail, Event
 from services.user.identity.change_store import ChangeStore
+from services.user.identity.domain import Profile, Role
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Profile, Role
 
 _TRIES_MAX = 5
 

@@ -11,8 +11,8 @@ from cnop.user.v1 import user_admin_service_pb2, user_admin_service_pb2_grpc
 from services.common.rpc.pages import PageTokens, page_size
 from services.user.identity.admin import UserAdmin
 from services.user.identity.directory import Directory
-from services.user.ledger.domain import Profile
-from services.user.ledger.servicers import profile_message
+from services.user.identity.domain import Profile
+from services.user.identity.servicers import profile_message
 
 Context = grpc.aio.ServicerContext[Any, Any]
 

@@ -9,8 +9,8 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import HashKey, KeyCondition, RangeKey
 
 from services.common.dynamo import client as dynamo
+from services.user.identity.domain import Profile
 from services.user.identity.store import ProfileStore, email_key, username_key
-from services.user.ledger.domain import Profile
 
 # The first characters that a case-folded username can have, in the order in which texts sort.
 _LETTERS = string.digits + "_" + string.ascii_lowercase

@@ -13,7 +13,7 @@ from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists
-from services.user.ledger.domain import Profile, Role
+from services.user.identity.domain import Profile, Role
 
 _NAME_MAX = 64  # more than any user's: what somebody types at the sign-in may be longer, and a key must not
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from services.common import ids
 from services.common.dynamo.client import Operation
 from services.common.rpc.errors import (
     AlreadyExists,
-    InvalidArgument,
     NotFound,
     PermissionDenied,
     ResourceExhausted,
@@ -21,33 +20,15 @@ from services.common.rpc.errors import (
 )
 from services.user.audit.store import Record
 from services.user.audit.trail import AuditTrail, Event
+from services.user.identity.domain import Profile, Registration, Role, check_date_of_birth, check_password
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Attempt, Device, Throttle
-from services.user.ledger.domain import Profile, Role, check_password
 from services.user.networks import network_of
 from services.user.sessions.domain import End
 from services.user.sessions.usecases import Sessions, Tokens
 
 _TRIES_MAX = 5
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What a user who registers says of itself."""
-
-    username: str
-    email: str
-    first_name: str
-    last_name: str
-    phone: str
-    date_of_birth: str
-    marketing_emails_consent: bool
-    request_id: str
-
-    def body(self) -> str:
-        """What a replay must say again, besides the password."""
-        return ids.fingerprint(*(str(value) for value in vars(self).values()))
 
 
 @dataclass(frozen=True)
@@ -230,15 +211,3 @@ class Identity:
 
 def _contention() -> Unavailable:
     return Unavailable("CONTENTION", "the profile is being changed; try again")
-
-
-def check_date_of_birth(text: str, today: date) -> None:
-    """Raises InvalidArgument for a date that is not in the calendar or not in the past."""
-    if not text:
-        return
-    try:
-        born = date.fromisoformat(text)
-    except ValueError:
-        raise InvalidArgument(("date_of_birth", "must be a date of the calendar, like 1990-12-31")) from None
-    if born >= today:
-        raise InvalidArgument(("date_of_birth", "must be in the past"))

@@ -1,21 +1,15 @@
-"""Accounts, holdings, ledger entries and password rules: what is allowed, and what follows from it."""
+"""Accounts, holdings and ledger entries: what is allowed, and what follows from it."""
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from services.common import money
 from services.common.money import ZERO
-from services.common.rpc.errors import FailedPrecondition, InvalidArgument, ServiceError
-
-
-class Role(StrEnum):
-    CUSTOMER = "customer"
-    ADMIN = "admin"
+from services.common.rpc.errors import FailedPrecondition, ServiceError
 
 
 class Kind(StrEnum):
@@ -26,28 +20,6 @@ class Kind(StrEnum):
     ORDER_PAYMENT = "ORDER_PAYMENT"
     ORDER_SALE = "ORDER_SALE"
     VOID = "VOID"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A user."""
-
-    user_id: str
-    username: str
-    email: str
-    password_hash: bytes = field(repr=False)
-    first_name: str
-    last_name: str
-    phone: str
-    date_of_birth: str
-    marketing_emails_consent: bool
-    role: Role
-    request_id: str
-    request_body: str  # the fingerprint of what was registered, to know a replay by
-    created_at: datetime
-    updated_at: datetime
-    version: int = 1
-    disabled: bool = False  # kept from signing in by an admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +177,3 @@ class Posting:
     amount: Decimal
     holding: Holding | None = None
     quantity: Decimal = ZERO
-
-
-def check_password(password: str, username: str, common: AbstractSet[str], field_name: str = "password") -> None:
-    """Raises InvalidArgument for a password that is common or holds the username (NIST SP 800-63B, 5.1.1.2)."""
-    folded = password.casefold()
-    if username.casefold() in folded:
-        raise InvalidArgument((field_name, "must not hold the username"))
-    if folded in common or len(set(folded)) == 1:
-        raise InvalidArgument((field_name, "is too common; take another one"))

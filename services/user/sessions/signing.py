@@ -21,7 +21,7 @@ from jwt.algorithms import ECAlgorithm
 from services.common import ids
 from services.common.auth.tokens import ALGORITHM, TYPE
 from services.common.startup import StartupError
-from services.user.ledger.domain import Role
+from services.user.identity.domain import Role
 
 Keys = dict[str, EllipticCurvePrivateKey]
 PublicKeys = dict[str, EllipticCurvePublicKey]

@@ -14,7 +14,7 @@ from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.user.identity import store as profile_store
-from services.user.ledger.domain import Profile
+from services.user.identity.domain import Profile
 from services.user.schema import TTL
 from services.user.sessions.domain import End, Session
 from services.user.sessions.revocation_store import RevocationStore

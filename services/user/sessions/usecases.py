@@ -13,8 +13,8 @@ from services.common.rpc import call
 from services.common.rpc.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
 from services.user.audit.store import Record
 from services.user.audit.trail import AuditTrail, Event
+from services.user.identity.domain import Profile
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Profile
 from services.user.sessions import refresh_tokens
 from services.user.sessions.domain import End, Session, surplus
 from services.user.sessions.refresh_tokens import RefreshToken, RefreshTokens

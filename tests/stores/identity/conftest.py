@@ -12,10 +12,11 @@ from aiodynamo.client import Client
 from services.common import times
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
+from services.user.identity.domain import Registration
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
-from services.user.identity.usecases import Identity, Registration
+from services.user.identity.usecases import Identity
 from services.user.sessions.usecases import Sessions
 
 from .people import MakeRegistration

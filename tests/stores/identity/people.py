@@ -11,7 +11,8 @@ from typing import Protocol
 import pytest
 
 from services.common.rpc.errors import Unauthenticated
-from services.user.identity.usecases import Identity, Registration
+from services.user.identity.domain import Registration
+from services.user.identity.usecases import Identity
 
 PASSWORD = "correct horse battery"
 HOME = "192.0.2.1"

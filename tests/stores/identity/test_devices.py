@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from services.common.rpc.errors import ServiceError
+from services.user.identity.domain import Profile
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import Profile
 from services.user.sessions.domain import End
 
 from .people import HOME, PASSWORD, Clock, MakeRegistration, anywhere

@@ -15,9 +15,10 @@ from services.common.auth.tokens import TokenVerifier
 from services.common.rpc.errors import AlreadyExists, InvalidArgument, NotFound, Unauthenticated
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import Event
+from services.user.identity.domain import check_date_of_birth
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle_store import ThrottleStore
-from services.user.identity.usecases import Identity, check_date_of_birth
+from services.user.identity.usecases import Identity
 from services.user.sessions.signing import SigningKeys
 
 from .people import HOME, PASSWORD, MakeRegistration, outcomes

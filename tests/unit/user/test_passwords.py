@@ -11,8 +11,8 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from services.common.rpc.errors import InvalidArgument, ResourceExhausted
+from services.user.identity.domain import check_password
 from services.user.identity.passwords import Passwords, common_passwords
-from services.user.ledger.domain import check_password
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from services.common.auth.tokens import RemoteKeys, TokenVerifier
 from services.common.rpc.errors import Unauthenticated
 from services.common.startup import StartupError
-from services.user.ledger.domain import Role
+from services.user.identity.domain import Role
 from services.user.sessions.signing import SigningKeys, TokenIssuer, made_at
 
 P256 = ec.SECP256R1()

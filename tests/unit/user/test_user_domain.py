@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.common.rpc.errors import FailedPrecondition, InvalidArgument
-from services.user.ledger.domain import Account, Holding, Limits, check_password
+from services.user.identity.domain import check_password
+from services.user.ledger.domain import Account, Holding, Limits
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIMITS = Limits(deposit=Decimal("1000.00"), withdrawal=Decimal("500.00"))
