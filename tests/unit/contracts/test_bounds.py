@@ -12,11 +12,13 @@ import cnop
 import protovalidate
 import pytest
 from buf.validate import validate_pb2
+from cnop.rules.v1 import rules_pb2
 from google.protobuf import message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
 
 HUGE = 20_000
 
+PREDEFINED = set(rules_pb2.DESCRIPTOR.extensions_by_name)
 # The rules of a type of which one must be there; of numbers, one at each end.
 BOUNDS: dict[int, tuple[set[str], ...]] = {
     FieldDescriptor.TYPE_STRING: ({"len", "max_len", "max_bytes", "pattern", "uuid", "const", "in"},),
@@ -64,11 +66,13 @@ FIELDS = [pytest.param(field, id=field.full_name) for message in REQUESTS for fi
 
 
 def has_bounds(field_type: int, rules: Any) -> bool:
-    """Whether rules keep one value within bounds. What a rule in CEL keeps out is tried further below."""
+    """Whether rules keep one value within bounds. What a rule in CEL, or a predefined one, keeps out is tried below."""
     if field_type == FieldDescriptor.TYPE_BOOL or rules.cel:
         return True
     type_rules = getattr(rules, rules.WhichOneof("type") or "string")
     given = {rule.name for rule, _ in type_rules.ListFields()}
+    if given & PREDEFINED:
+        return True
     return all(given & one_of for one_of in BOUNDS.get(field_type, (set(),)))
 
 

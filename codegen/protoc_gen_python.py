@@ -1,4 +1,8 @@
-"""A plugin for buf around the generator of gRPC stubs that grpcio-tools has built in but ships no plugin of."""
+"""A plugin for buf around the generators of messages and stubs that grpcio-tools has built in but ships no plugins of.
+
+buf can run a built-in generator of messages itself, but protoc then warns of every file that imports nothing but
+predefined rules: it does not see that they are used.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +24,9 @@ def main() -> None:
         descriptors, out = Path(folder) / "in.binpb", Path(folder) / "out"
         out.mkdir()
         descriptors.write_bytes(descriptor_pb2.FileDescriptorSet(file=request.proto_file).SerializeToString())
-        arguments = [f"--descriptor_set_in={descriptors}", f"--grpc_python_out={out}", *request.file_to_generate]
-        if protoc.main(["protoc", *arguments]) != 0:
-            sys.exit("the generator of gRPC stubs failed")
+        arguments = [f"--descriptor_set_in={descriptors}", f"--python_out={out}", f"--grpc_python_out={out}"]
+        if protoc.main(["protoc", *arguments, *request.file_to_generate]) != 0:
+            sys.exit("the generators of messages and stubs failed")
         for path in sorted(out.rglob("*.py")):
             response.file.add(name=str(path.relative_to(out)), content=path.read_text())
     sys.stdout.buffer.write(response.SerializeToString())
