@@ -11,6 +11,7 @@ package inventoryv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -472,92 +473,58 @@ var File_cnop_inventory_v1_asset_admin_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_asset_admin_service_proto_rawDesc = "" +
 	"\n" +
-	"+cnop/inventory/v1/asset_admin_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xa5\r\n" +
-	"\x12CreateAssetRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xc0\x01\n" +
-	"\x04name\x18\x02 \x01(\tB\xab\x01\xe2A\x01\x02\xbaH\xa3\x01\xba\x01\x9f\x01\n" +
+	"+cnop/inventory/v1/asset_admin_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xe7\x03\n" +
+	"\x12CreateAssetRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12!\n" +
+	"\x04name\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xc0\xb5\x18\x01R\x04name\x122\n" +
+	"\vdescription\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\tr\aص\x18\x01\x18\xe8\aR\vdescription\x12)\n" +
+	"\bcategory\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04ȵ\x18\x01R\bcategory\x12*\n" +
+	"\tprice_usd\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\bpriceUsd\x127\n" +
+	"\x0fmarket_cap_rank\x18\x06 \x01(\x05B\x0f\xe2A\x01\x02\xbaH\b\x1a\x06\x18\xc0\x84=(\x01R\rmarketCapRank\x12<\n" +
+	"\x12circulating_supply\x18\a \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xb0\xb5\x18\x01R\x11circulatingSupply\x12,\n" +
 	"\n" +
-	"asset_name\x12;must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -\x1aTthis.size() <= 50 && this.matches('^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} .\\'()&/+-]*$')R\x04name\x12}\n" +
-	"\vdescription\x18\x03 \x01(\tB[\xe2A\x01\x01\xbaHT\xba\x01L\n" +
-	"\vdescription\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')r\x03\x18\xe8\aR\vdescription\x12\x83\x01\n" +
-	"\bcategory\x18\x04 \x01(\tBg\xe2A\x01\x02\xbaH`\xba\x01]\n" +
-	"\bcategory\x12.must be 1 to 40 characters of a-z, 0-9 and '-'\x1a!this.matches('^[a-z0-9-]{1,40}$')R\bcategory\x12\xda\x01\n" +
-	"\tprice_usd\x18\x05 \x01(\tB\xbc\x01\xe2A\x01\x02\xbaH\xb4\x01\xba\x01\xb0\x01\n" +
-	"\x05price\x12Wmust be a string of dollars above 0, with at most 9 digits before and 8 after the point\x1aNthis.matches('^(0|[1-9][0-9]{0,8})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bpriceUsd\x127\n" +
-	"\x0fmarket_cap_rank\x18\x06 \x01(\x05B\x0f\xe2A\x01\x02\xbaH\b\x1a\x06\x18\xc0\x84=(\x01R\rmarketCapRank\x12\xcf\x01\n" +
-	"\x12circulating_supply\x18\a \x01(\tB\x9f\x01\xe2A\x01\x02\xbaH\x97\x01\xba\x01\x93\x01\n" +
-	"\x06supply\x12Qmust be a string of a number, with at most 15 digits before and 8 after the point\x1a6this.matches('^(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$')R\x11circulatingSupply\x12\xfd\x01\n" +
-	"\n" +
-	"max_supply\x18\b \x01(\tB\xdd\x01\xe2A\x01\x01\xbaH\xd5\x01\xba\x01\xd1\x01\n" +
-	"\n" +
-	"max_supply\x12bmust be empty or a string of a number above 0, with at most 15 digits before and 8 after the point\x1a_this == '' || (this.matches('^(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$') && this.matches('[1-9]'))R\tmaxSupply\x12\xb7\x01\n" +
-	"\x05image\x18\t \x01(\tB\xa0\x01\xe2A\x01\x01\xbaH\x98\x01\xba\x01\x94\x01\n" +
-	"\x05image\x12;must be empty or an https address of at most 500 characters\x1aNthis == '' || this.matches('^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$')R\x05image\x12\xa6\x01\n" +
+	"max_supply\x18\b \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01R\tmaxSupply\x12#\n" +
+	"\x05image\x18\t \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04е\x18\x01R\x05image\x12/\n" +
 	"\n" +
 	"request_id\x18\n" +
-	" \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
+	" \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\xc8\x04\n" +
+	"\x12UpdateAssetRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12&\n" +
+	"\x04name\x18\x02 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xc0\xb5\x18\x01H\x00R\x04name\x88\x01\x01\x127\n" +
+	"\vdescription\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\tr\aص\x18\x01\x18\xe8\aH\x01R\vdescription\x88\x01\x01\x12.\n" +
+	"\bcategory\x18\x04 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04ȵ\x18\x01H\x02R\bcategory\x88\x01\x01\x12<\n" +
+	"\x0fmarket_cap_rank\x18\x05 \x01(\x05B\x0f\xe2A\x01\x01\xbaH\b\x1a\x06\x18\xc0\x84=(\x01H\x03R\rmarketCapRank\x88\x01\x01\x12A\n" +
+	"\x12circulating_supply\x18\x06 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xb0\xb5\x18\x01H\x04R\x11circulatingSupply\x88\x01\x01\x121\n" +
 	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\xd6\f\n" +
-	"\x12UpdateAssetRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xc5\x01\n" +
-	"\x04name\x18\x02 \x01(\tB\xab\x01\xe2A\x01\x01\xbaH\xa3\x01\xba\x01\x9f\x01\n" +
+	"max_supply\x18\a \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01H\x05R\tmaxSupply\x88\x01\x01\x12(\n" +
+	"\x05image\x18\b \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04е\x18\x01H\x06R\x05image\x88\x01\x01\x12/\n" +
 	"\n" +
-	"asset_name\x12;must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -\x1aTthis.size() <= 50 && this.matches('^[\\\\p{L}\\\\p{N}][\\\\p{L}\\\\p{N}\\\\p{M} .\\'()&/+-]*$')H\x00R\x04name\x88\x01\x01\x12\x82\x01\n" +
-	"\vdescription\x18\x03 \x01(\tB[\xe2A\x01\x01\xbaHT\xba\x01L\n" +
-	"\vdescription\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')r\x03\x18\xe8\aH\x01R\vdescription\x88\x01\x01\x12\x88\x01\n" +
-	"\bcategory\x18\x04 \x01(\tBg\xe2A\x01\x01\xbaH`\xba\x01]\n" +
-	"\bcategory\x12.must be 1 to 40 characters of a-z, 0-9 and '-'\x1a!this.matches('^[a-z0-9-]{1,40}$')H\x02R\bcategory\x88\x01\x01\x12<\n" +
-	"\x0fmarket_cap_rank\x18\x05 \x01(\x05B\x0f\xe2A\x01\x01\xbaH\b\x1a\x06\x18\xc0\x84=(\x01H\x03R\rmarketCapRank\x88\x01\x01\x12\xd4\x01\n" +
-	"\x12circulating_supply\x18\x06 \x01(\tB\x9f\x01\xe2A\x01\x01\xbaH\x97\x01\xba\x01\x93\x01\n" +
-	"\x06supply\x12Qmust be a string of a number, with at most 15 digits before and 8 after the point\x1a6this.matches('^(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$')H\x04R\x11circulatingSupply\x88\x01\x01\x12\x82\x02\n" +
-	"\n" +
-	"max_supply\x18\a \x01(\tB\xdd\x01\xe2A\x01\x01\xbaH\xd5\x01\xba\x01\xd1\x01\n" +
-	"\n" +
-	"max_supply\x12bmust be empty or a string of a number above 0, with at most 15 digits before and 8 after the point\x1a_this == '' || (this.matches('^(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$') && this.matches('[1-9]'))H\x05R\tmaxSupply\x88\x01\x01\x12\xbc\x01\n" +
-	"\x05image\x18\b \x01(\tB\xa0\x01\xe2A\x01\x01\xbaH\x98\x01\xba\x01\x94\x01\n" +
-	"\x05image\x12;must be empty or an https address of at most 500 characters\x1aNthis == '' || this.matches('^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$')H\x06R\x05image\x88\x01\x01\x12\xa6\x01\n" +
-	"\n" +
-	"request_id\x18\t \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestIdB\a\n" +
+	"request_id\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestIdB\a\n" +
 	"\x05_nameB\x0e\n" +
 	"\f_descriptionB\v\n" +
 	"\t_categoryB\x12\n" +
 	"\x10_market_cap_rankB\x15\n" +
 	"\x13_circulating_supplyB\r\n" +
 	"\v_max_supplyB\b\n" +
-	"\x06_image\"\xfa\x02\n" +
-	"\x15SetAssetActiveRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12,\n" +
+	"\x06_image\"\xae\x01\n" +
+	"\x15SetAssetActiveRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12,\n" +
 	"\tis_active\x18\x02 \x01(\bB\n" +
-	"\xe2A\x01\x02\xbaH\x03\xc8\x01\x01H\x00R\bisActive\x88\x01\x01\x12\xa6\x01\n" +
+	"\xe2A\x01\x02\xbaH\x03\xc8\x01\x01H\x00R\bisActive\x88\x01\x01\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestIdB\f\n" +
 	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestIdB\f\n" +
+	"_is_active\"\x98\x01\n" +
+	"\x0fSetPriceRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12*\n" +
+	"\tprice_usd\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\bpriceUsd\x12/\n" +
 	"\n" +
-	"_is_active\"\x95\x04\n" +
-	"\x0fSetPriceRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xda\x01\n" +
-	"\tprice_usd\x18\x02 \x01(\tB\xbc\x01\xe2A\x01\x02\xbaH\xb4\x01\xba\x01\xb0\x01\n" +
-	"\x05price\x12Wmust be a string of dollars above 0, with at most 9 digits before and 8 after the point\x1aNthis.matches('^(0|[1-9][0-9]{0,8})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bpriceUsd\x12\xa6\x01\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\x96\x01\n" +
+	"\x0eRestockRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\x99\x04\n" +
-	"\x0eRestockRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xdf\x01\n" +
-	"\bquantity\x18\x02 \x01(\tB\xc2\x01\xe2A\x01\x02\xbaH\xba\x01\xba\x01\xb6\x01\n" +
-	"\bquantity\x12Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity\x12\xa6\x01\n" +
-	"\n" +
-	"request_id\x18\x03 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId2\xb3\x05\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId2\xb3\x05\n" +
 	"\x11AssetAdminService\x12w\n" +
 	"\vCreateAsset\x12%.cnop.inventory.v1.CreateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"'\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/api/v1/admin/assets\x12\x82\x01\n" +
 	"\vUpdateAsset\x12%.cnop.inventory.v1.UpdateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"2\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02$:\x01*2\x1f/api/v1/admin/assets/{asset_id}\x12\x92\x01\n" +

@@ -11,6 +11,7 @@ package inventoryv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -402,11 +403,10 @@ var File_cnop_inventory_v1_inventory_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\n" +
-	")cnop/inventory/v1/inventory_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xb1\x03\n" +
+	")cnop/inventory/v1/inventory_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xd6\x02\n" +
 	"\x11ListAssetsRequest\x12#\n" +
-	"\x06search\x18\x01 \x01(\tB\v\xe2A\x01\x01\xbaH\x04r\x02\x182R\x06search\x12\x86\x01\n" +
-	"\bcategory\x18\x02 \x01(\tBj\xe2A\x01\x01\xbaHc\xba\x01]\n" +
-	"\bcategory\x12.must be 1 to 40 characters of a-z, 0-9 and '-'\x1a!this.matches('^[a-z0-9-]{1,40}$')\xd8\x01\x01R\bcategory\x12K\n" +
+	"\x06search\x18\x01 \x01(\tB\v\xe2A\x01\x01\xbaH\x04r\x02\x182R\x06search\x12,\n" +
+	"\bcategory\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04ȵ\x18\x01R\bcategory\x12K\n" +
 	"\x04sort\x18\x03 \x01(\x0e2).cnop.inventory.v1.ListAssetsRequest.SortB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04sort\x12+\n" +
 	"\tpage_size\x18\x04 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
@@ -422,13 +422,11 @@ const file_cnop_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\x06assets\x18\x01 \x03(\v2\x18.cnop.inventory.v1.AssetB\x04\xe2A\x01\x03R\x06assets\x12,\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\x12#\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05B\x04\xe2A\x01\x03R\ttotalSize\"\x8f\x01\n" +
-	"\x0fGetAssetRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\"\xeb\x01\n" +
-	"\x11ListPricesRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12+\n" +
+	"total_size\x18\x03 \x01(\x05B\x04\xe2A\x01\x03R\ttotalSize\";\n" +
+	"\x0fGetAssetRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\"\x97\x01\n" +
+	"\x11ListPricesRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12+\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"z\n" +

@@ -11,6 +11,7 @@ package inventoryv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -459,30 +460,25 @@ var File_cnop_inventory_v1_stock_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xa2\x01\n" +
-	"\x15BatchGetQuotesRequest\x12\x88\x01\n" +
-	"\tasset_ids\x18\x01 \x03(\tBk\xe2A\x01\x02\xbaHd\x92\x01a\b\x01\x10\xe8\a\"Z\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\bassetIds\"\x88\x01\n" +
+	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"M\n" +
+	"\x15BatchGetQuotesRequest\x124\n" +
+	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\"\x88\x01\n" +
 	"\x05Quote\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12!\n" +
 	"\tprice_usd\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\bpriceUsd\x12!\n" +
 	"\tis_active\x18\x04 \x01(\bB\x04\xe2A\x01\x03R\bisActive\"P\n" +
 	"\x16BatchGetQuotesResponse\x126\n" +
-	"\x06quotes\x18\x01 \x03(\v2\x18.cnop.inventory.v1.QuoteB\x04\xe2A\x01\x03R\x06quotes\"\x9b\x03\n" +
+	"\x06quotes\x18\x01 \x03(\v2\x18.cnop.inventory.v1.QuoteB\x04\xe2A\x01\x03R\x06quotes\"\x90\x01\n" +
 	"\x10TakeStockRequest\x12'\n" +
-	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12|\n" +
-	"\basset_id\x18\x02 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xdf\x01\n" +
-	"\bquantity\x18\x03 \x01(\tB\xc2\x01\xe2A\x01\x02\xbaH\xba\x01\xba\x01\xb6\x01\n" +
-	"\bquantity\x12Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity\"\x13\n" +
-	"\x11TakeStockResponse\"\xae\x04\n" +
+	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12(\n" +
+	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\"\x13\n" +
+	"\x11TakeStockResponse\"\xa3\x02\n" +
 	"\x12ReturnStockRequest\x12'\n" +
-	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12|\n" +
-	"\basset_id\x18\x02 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xdf\x01\n" +
-	"\bquantity\x18\x03 \x01(\tB\xc2\x01\xe2A\x01\x02\xbaH\xba\x01\xba\x01\xb6\x01\n" +
-	"\bquantity\x12Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity\x12T\n" +
+	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12(\n" +
+	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12T\n" +
 	"\x06reason\x18\x04 \x01(\x0e2,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x06reason\"9\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\r\n" +

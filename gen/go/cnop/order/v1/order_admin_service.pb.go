@@ -11,6 +11,7 @@ package orderv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -288,7 +289,7 @@ var File_cnop_order_v1_order_admin_service_proto protoreflect.FileDescriptor
 
 const file_cnop_order_v1_order_admin_service_proto_rawDesc = "" +
 	"\n" +
-	"'cnop/order/v1/order_admin_service.proto\x12\rcnop.order.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/order/v1/order.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"x\n" +
+	"'cnop/order/v1/order_admin_service.proto\x12\rcnop.order.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/order/v1/order.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"x\n" +
 	"\x1cListQuarantinedOrdersRequest\x12+\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
@@ -301,14 +302,12 @@ const file_cnop_order_v1_order_admin_service_proto_rawDesc = "" +
 	"\x0equarantined_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\rquarantinedAt\"\x8c\x01\n" +
 	"\x1dListQuarantinedOrdersResponse\x12=\n" +
 	"\x06orders\x18\x01 \x03(\v2\x1f.cnop.order.v1.QuarantinedOrderB\x04\xe2A\x01\x03R\x06orders\x12,\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\x8e\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\x96\x01\n" +
 	"\x13ReleaseOrderRequest\x12'\n" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
-	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12\xa6\x01\n" +
+	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId2\xc4\x02\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId2\xc4\x02\n" +
 	"\x11OrderAdminService\x12\xa7\x01\n" +
 	"\x15ListQuarantinedOrders\x12+.cnop.order.v1.ListQuarantinedOrdersRequest\x1a,.cnop.order.v1.ListQuarantinedOrdersResponse\"3\xa2\xbb\x18\x04\b\x03\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/admin/orders:quarantined\x90\x02\x01\x12\x84\x01\n" +
 	"\fReleaseOrder\x12\".cnop.order.v1.ReleaseOrderRequest\x1a\x14.cnop.order.v1.Order\":\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02,:\x01*\"'/api/v1/admin/orders/{order_id}:releaseB\xb4\x01\n" +

@@ -11,6 +11,7 @@ package orderv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -671,55 +672,43 @@ var File_cnop_order_v1_order_service_proto protoreflect.FileDescriptor
 
 const file_cnop_order_v1_order_service_proto_rawDesc = "" +
 	"\n" +
-	"!cnop/order/v1/order_service.proto\x12\rcnop.order.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/order/v1/order.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb4\f\n" +
-	"\x12CreateOrderRequest\x12d\n" +
-	"\x04side\x18\x01 \x01(\x0e2\x19.cnop.order.v1.Order.SideB5\xe2A\x01\x02\xbaH.\xba\x01+\n" +
-	"\x04side\x12\x13must be BUY or SELL\x1a\x0ethis in [1, 2]R\x04side\x12_\n" +
-	"\x04type\x18\x02 \x01(\x0e2\x19.cnop.order.v1.Order.TypeB0\xe2A\x01\x01\xbaH)\xba\x01&\n" +
-	"\x04type\x12\x0emust be MARKET\x1a\x0ethis in [0, 1]R\x04type\x12|\n" +
-	"\basset_id\x18\x03 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xec\x01\n" +
-	"\bquantity\x18\x04 \x01(\tB\xcf\x01\xe2A\x01\x02\xbaH\xc7\x01\xba\x01\xc3\x01\n" +
-	"\bquantity\x12fmust be a string of a number above 0, with at most 12 digits before and 8 after the point, like \"0.05\"\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity\x12\xe1\x01\n" +
-	"\vlimit_price\x18\x05 \x01(\tB\xbf\x01\xe2A\x01\x01\xbaH\xb7\x01\xba\x01\xb0\x01\n" +
-	"\x05price\x12Wmust be a string of dollars above 0, with at most 9 digits before and 8 after the point\x1aNthis.matches('^(0|[1-9][0-9]{0,8})([.][0-9]{1,8})?$') && this.matches('[1-9]')\xd8\x01\x01R\n" +
-	"limitPrice\x12\xe7\x01\n" +
-	"\x0eexpected_price\x18\x06 \x01(\tB\xbf\x01\xe2A\x01\x01\xbaH\xb7\x01\xba\x01\xb0\x01\n" +
-	"\x05price\x12Wmust be a string of dollars above 0, with at most 9 digits before and 8 after the point\x1aNthis.matches('^(0|[1-9][0-9]{0,8})([.][0-9]{1,8})?$') && this.matches('[1-9]')\xd8\x01\x01R\rexpectedPrice\x12\xda\x01\n" +
+	"!cnop/order/v1/order_service.proto\x12\rcnop.order.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/order/v1/order.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x95\x06\n" +
+	"\x12CreateOrderRequest\x12=\n" +
+	"\x04side\x18\x01 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12_\n" +
+	"\x04type\x18\x02 \x01(\x0e2\x19.cnop.order.v1.Order.TypeB0\xe2A\x01\x01\xbaH)\xba\x01#\n" +
+	"\x04type\x12\x0emust be MARKET\x1a\vthis in [1]\xd8\x01\x01R\x04type\x12(\n" +
+	"\basset_id\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x121\n" +
+	"\vlimit_price\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa0\xb5\x18\x01R\n" +
+	"limitPrice\x127\n" +
+	"\x0eexpected_price\x18\x06 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa0\xb5\x18\x01R\rexpectedPrice\x12\xda\x01\n" +
 	"\fmax_slippage\x18\a \x01(\tB\xb6\x01\xe2A\x01\x01\xbaH\xae\x01\xba\x01\xa7\x01\n" +
-	"\apercent\x12Bmust be a string of percent from 0 to 100, with at most 4 decimals\x1aXthis.matches('^(0|[1-9][0-9]?|100)([.][0-9]{1,4})?$') && !this.matches('^100[.]0*[1-9]')\xd8\x01\x01R\vmaxSlippage\x12\xa6\x01\n" +
+	"\apercent\x12Bmust be a string of percent from 0 to 100, with at most 4 decimals\x1aXthis.matches('^(0|[1-9][0-9]?|100)([.][0-9]{1,4})?$') && !this.matches('^100[.]0*[1-9]')\xd8\x01\x01R\vmaxSlippage\x12/\n" +
 	"\n" +
-	"request_id\x18\b \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId:\x95\x01\xbaH\x91\x01\x1a\x8e\x01\n" +
-	"\bslippage\x12Hmax_slippage needs expected_price, and expected_price needs max_slippage\x1a8(this.max_slippage == '') == (this.expected_price == '')\"\xe8\x03\n" +
-	"\x13PreviewOrderRequest\x12d\n" +
-	"\x04side\x18\x01 \x01(\x0e2\x19.cnop.order.v1.Order.SideB5\xe2A\x01\x02\xbaH.\xba\x01+\n" +
-	"\x04side\x12\x13must be BUY or SELL\x1a\x0ethis in [1, 2]R\x04side\x12|\n" +
-	"\basset_id\x18\x02 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xec\x01\n" +
-	"\bquantity\x18\x03 \x01(\tB\xcf\x01\xe2A\x01\x02\xbaH\xc7\x01\xba\x01\xc3\x01\n" +
-	"\bquantity\x12fmust be a string of a number above 0, with at most 12 digits before and 8 after the point, like \"0.05\"\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity\"\x7f\n" +
+	"request_id\x18\b \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId:\x8f\x01\xbaH\x8b\x01\x1a\x88\x01\n" +
+	"\bslippage\x12Hmax_slippage needs expected_price, and expected_price needs max_slippage\x1a2has(this.max_slippage) == has(this.expected_price)\"\xa9\x01\n" +
+	"\x13PreviewOrderRequest\x12=\n" +
+	"\x04side\x18\x01 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12(\n" +
+	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\"\x7f\n" +
 	"\x14PreviewOrderResponse\x12\x1a\n" +
 	"\x05price\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x05price\x12'\n" +
 	"\ftotal_amount\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\vtotalAmount\x12\"\n" +
 	"\tobstacles\x18\x03 \x03(\tB\x04\xe2A\x01\x03R\tobstacles\";\n" +
 	"\x0fGetOrderRequest\x12(\n" +
-	"\border_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\aorderId\"\xee\x02\n" +
+	"\border_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\aorderId\"\x9a\x02\n" +
 	"\x11ListOrdersRequest\x12A\n" +
-	"\x06status\x18\x01 \x01(\x0e2\x1b.cnop.order.v1.Order.StatusB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12\x7f\n" +
-	"\basset_id\x18\x02 \x01(\tBd\xe2A\x01\x01\xbaH]\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')\xd8\x01\x01R\aassetId\x12;\n" +
+	"\x06status\x18\x01 \x01(\x0e2\x1b.cnop.order.v1.Order.StatusB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12+\n" +
+	"\basset_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x88\xb5\x18\x01R\aassetId\x12;\n" +
 	"\x04side\x18\x03 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04side\x12+\n" +
 	"\tpage_size\x18\x04 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
 	"page_token\x18\x05 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"v\n" +
 	"\x12ListOrdersResponse\x122\n" +
 	"\x06orders\x18\x01 \x03(\v2\x14.cnop.order.v1.OrderB\x04\xe2A\x01\x03R\x06orders\x12,\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\xf6\x01\n" +
-	"\x1cListAssetTransactionsRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12+\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\xa2\x01\n" +
+	"\x1cListAssetTransactionsRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12+\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"\xaf\x02\n" +

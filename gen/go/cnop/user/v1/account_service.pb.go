@@ -11,6 +11,7 @@ package userv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -482,32 +483,25 @@ var File_cnop_user_v1_account_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_account_service_proto_rawDesc = "" +
 	"\n" +
-	"\"cnop/user/v1/account_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1acnop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n" +
-	"\x11GetBalanceRequest\"\xb3\x03\n" +
-	"\x0eDepositRequest\x12\xf7\x01\n" +
-	"\x06amount\x18\x01 \x01(\tB\xde\x01\xe2A\x01\x02\xbaH\xd6\x01\xba\x01\xd2\x01\n" +
-	"\x06amount\x12bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1adthis.matches('^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$') && this.matches('[1-9]')R\x06amount\x12\xa6\x01\n" +
+	"\"cnop/user/v1/account_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n" +
+	"\x11GetBalanceRequest\"h\n" +
+	"\x0eDepositRequest\x12%\n" +
+	"\x06amount\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\x12/\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
+	"request_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"i\n" +
+	"\x0fWithdrawRequest\x12%\n" +
+	"\x06amount\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\x12/\n" +
 	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\xb4\x03\n" +
-	"\x0fWithdrawRequest\x12\xf7\x01\n" +
-	"\x06amount\x18\x01 \x01(\tB\xde\x01\xe2A\x01\x02\xbaH\xd6\x01\xba\x01\xd2\x01\n" +
-	"\x06amount\x12bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1adthis.matches('^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$') && this.matches('[1-9]')R\x06amount\x12\xa6\x01\n" +
-	"\n" +
-	"request_id\x18\x02 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"s\n" +
+	"request_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"s\n" +
 	"\x17ListTransactionsRequest\x12+\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"\x8d\x01\n" +
 	"\x18ListTransactionsResponse\x12C\n" +
 	"\ftransactions\x18\x01 \x03(\v2\x19.cnop.user.v1.TransactionB\x04\xe2A\x01\x03R\ftransactions\x12,\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\x91\x01\n" +
-	"\x11GetHoldingRequest\x12|\n" +
-	"\basset_id\x18\x01 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\"o\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"=\n" +
+	"\x11GetHoldingRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\"o\n" +
 	"\x13ListHoldingsRequest\x12+\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +

@@ -11,6 +11,7 @@ package userv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -322,13 +323,12 @@ var File_cnop_user_v1_audit_log_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_audit_log_service_proto_rawDesc = "" +
 	"\n" +
-	"$cnop/user/v1/audit_log_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xfd\a\n" +
+	"$cnop/user/v1/audit_log_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x9e\a\n" +
 	"\x12RecordEventRequest\x12\xa5\x01\n" +
 	"\bevent_id\x18\x01 \x01(\tB\x89\x01\xe2A\x01\x02\xbaH\x81\x01\xba\x01~\n" +
 	"\bevent_id\x12\x1bmust be a UUID of version 7\x1aUthis.matches('^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$')R\aeventId\x12\x90\x01\n" +
-	"\x05event\x18\x02 \x01(\tBz\xe2A\x01\x02\xbaHsrqR\rASSET_CREATEDR\rASSET_UPDATEDR\x0fASSET_ACTIVATEDR\x11ASSET_DEACTIVATEDR\fASSET_PRICEDR\x0fASSET_RESTOCKEDR\x0eORDER_RELEASEDR\x05event\x12\x85\x01\n" +
-	"\aoutcome\x18\x03 \x01(\tBk\xe2A\x01\x02\xbaHd\xba\x01a\n" +
-	"\aoutcome\x12.must be 1 to 64 characters of A-Z, 0-9 and '_'\x1a&this.matches('^[A-Z][A-Z0-9_]{0,63}$')R\aoutcome\x12%\n" +
+	"\x05event\x18\x02 \x01(\tBz\xe2A\x01\x02\xbaHsrqR\rASSET_CREATEDR\rASSET_UPDATEDR\x0fASSET_ACTIVATEDR\x11ASSET_DEACTIVATEDR\fASSET_PRICEDR\x0fASSET_RESTOCKEDR\x0eORDER_RELEASEDR\x05event\x12'\n" +
+	"\aoutcome\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x80\xb6\x18\x01R\aoutcome\x12%\n" +
 	"\auser_id\x18\x04 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12'\n" +
 	"\bactor_id\x18\x05 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aactorId\x12\x89\x01\n" +
 	"\asubject\x18\x06 \x01(\tBo\xe2A\x01\x02\xbaHh\xba\x01e\n" +
@@ -342,16 +342,15 @@ const file_cnop_user_v1_audit_log_service_proto_rawDesc = "" +
 	"FactsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x15\n" +
-	"\x13RecordEventResponse\"\xa8\x04\n" +
+	"\x13RecordEventResponse\"\xc9\x03\n" +
 	"\x14RecordRefusalRequest\x12%\n" +
 	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12*\n" +
 	"\bactor_id\x18\x02 \x01(\tB\x0f\xe2A\x01\x01\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aactorId\x12+\n" +
 	"\n" +
 	"session_id\x18\x03 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\x12\xa6\x01\n" +
 	"\x06method\x18\x04 \x01(\tB\x8d\x01\xe2A\x01\x02\xbaH\x85\x01\xba\x01\x81\x01\n" +
-	"\x06method\x12:must be the path of a method, like /package.Service/Method\x1a;this.matches('^/[A-Za-z0-9_.]{1,100}/[A-Za-z0-9_]{1,100}$')R\x06method\x12\x85\x01\n" +
-	"\aoutcome\x18\x05 \x01(\tBk\xe2A\x01\x02\xbaHd\xba\x01a\n" +
-	"\aoutcome\x12.must be 1 to 64 characters of A-Z, 0-9 and '_'\x1a&this.matches('^[A-Z][A-Z0-9_]{0,63}$')R\aoutcome\x122\n" +
+	"\x06method\x12:must be the path of a method, like /package.Service/Method\x1a;this.matches('^/[A-Za-z0-9_.]{1,100}/[A-Za-z0-9_]{1,100}$')R\x06method\x12'\n" +
+	"\aoutcome\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x80\xb6\x18\x01R\aoutcome\x122\n" +
 	"\x0eclient_address\x18\x06 \x01(\tB\v\xe2A\x01\x01\xbaH\x04r\x02\x18@R\rclientAddress\x12+\n" +
 	"\n" +
 	"user_agent\x18\a \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\x02R\tuserAgent\"\x17\n" +

@@ -11,6 +11,7 @@ package userv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
@@ -669,31 +670,20 @@ var File_cnop_user_v1_auth_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fcnop/user/v1/auth_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1acnop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\xf7\r\n" +
+	"\x1fcnop/user/v1/auth_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1acnop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\x9a\x04\n" +
 	"\x0fRegisterRequest\x12\x89\x01\n" +
 	"\busername\x18\x01 \x01(\tBm\xe2A\x01\x02\xbaHf\xba\x01c\n" +
 	"\busername\x121must be 3 to 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches('^[A-Za-z0-9_]{3,30}$')R\busername\x12$\n" +
-	"\x05email\x18\x02 \x01(\tB\x0e\xe2A\x01\x02\xbaH\ar\x05\x18\xfe\x01`\x01R\x05email\x12\x89\x02\n" +
-	"\bpassword\x18\x03 \x01(\tB\xec\x01\xe2A\x01\x02\xbaH\xe1\x01\xba\x01A\n" +
-	"\fpassword.min\x12\x1emust be at least 12 characters\x1a\x11this.size() >= 12\xba\x01K\n" +
-	"\fpassword.max\x12!must be at most 72 bytes in UTF-8\x1a\x18bytes(this).size() <= 72\xba\x01L\n" +
-	"\fpassword.nul\x12\"must not hold the character U+0000\x1a\x18!this.contains('\\u0000')\x80\x01\x01R\bpassword\x12\x8a\x03\n" +
+	"\x05email\x18\x02 \x01(\tB\x0e\xe2A\x01\x02\xbaH\ar\x05\x18\xfe\x01`\x01R\x05email\x12,\n" +
+	"\bpassword\x18\x03 \x01(\tB\x10\xe2A\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01\x80\x01\x01R\bpassword\x12,\n" +
 	"\n" +
-	"first_name\x18\x04 \x01(\tB\xea\x02\xe2A\x01\x02\xbaH\xe2\x02\xba\x01\xac\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\xba\x01\xae\x01\n" +
-	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\tfirstName\x12\x88\x03\n" +
-	"\tlast_name\x18\x05 \x01(\tB\xea\x02\xe2A\x01\x02\xbaH\xe2\x02\xba\x01\xac\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\xba\x01\xae\x01\n" +
-	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\blastName\x12\x7f\n" +
-	"\x05phone\x18\x06 \x01(\tBi\xe2A\x01\x01\xbaHb\xba\x01\\\n" +
-	"\x05phone\x12,must be a telephone number like +14155550100\x1a%this.matches('^[+][1-9][0-9]{6,14}$')\xd8\x01\x01R\x05phone\x12\xa3\x01\n" +
-	"\rdate_of_birth\x18\a \x01(\tB\x7f\xe2A\x01\x01\xbaHx\xba\x01r\n" +
-	"\x04date\x12\x1emust be a date like 1990-12-31\x1aJthis.matches('^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')\xd8\x01\x01R\vdateOfBirth\x12>\n" +
-	"\x18marketing_emails_consent\x18\b \x01(\bB\x04\xe2A\x01\x01R\x16marketingEmailsConsent\x12\xa6\x01\n" +
+	"first_name\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\tfirstName\x12*\n" +
+	"\tlast_name\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\blastName\x12&\n" +
+	"\x05phone\x18\x06 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xe8\xb5\x18\x01R\x05phone\x124\n" +
+	"\rdate_of_birth\x18\a \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xf0\xb5\x18\x01R\vdateOfBirth\x12>\n" +
+	"\x18marketing_emails_consent\x18\b \x01(\bB\x04\xe2A\x01\x01R\x16marketingEmailsConsent\x12/\n" +
 	"\n" +
-	"request_id\x18\t \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\x9f\x01\n" +
+	"request_id\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\x9f\x01\n" +
 	"\fLoginRequest\x12*\n" +
 	"\busername\x18\x01 \x01(\tB\x0e\xe2A\x01\x02\xbaH\ar\x05\x10\x01\x18\xfe\x01R\busername\x12-\n" +
 	"\bpassword\x18\x02 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\bpassword\x124\n" +
@@ -708,13 +698,10 @@ const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\x13RefreshTokenRequest\x126\n" +
 	"\rrefresh_token\x18\x01 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\frefreshToken\"\x0f\n" +
 	"\rLogoutRequest\"\x10\n" +
-	"\x0eLogoutResponse\"\xe8\x02\n" +
+	"\x0eLogoutResponse\"\x8a\x01\n" +
 	"\x15ChangePasswordRequest\x12<\n" +
-	"\x10current_password\x18\x01 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\x0fcurrentPassword\x12\x90\x02\n" +
-	"\fnew_password\x18\x02 \x01(\tB\xec\x01\xe2A\x01\x02\xbaH\xe1\x01\xba\x01A\n" +
-	"\fpassword.min\x12\x1emust be at least 12 characters\x1a\x11this.size() >= 12\xba\x01K\n" +
-	"\fpassword.max\x12!must be at most 72 bytes in UTF-8\x1a\x18bytes(this).size() <= 72\xba\x01L\n" +
-	"\fpassword.nul\x12\"must not hold the character U+0000\x1a\x18!this.contains('\\u0000')\x80\x01\x01R\vnewPassword\"\x18\n" +
+	"\x10current_password\x18\x01 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\x0fcurrentPassword\x123\n" +
+	"\fnew_password\x18\x02 \x01(\tB\x10\xe2A\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01\x80\x01\x01R\vnewPassword\"\x18\n" +
 	"\x16ChangePasswordResponse\"\x15\n" +
 	"\x13ListSessionsRequest\"O\n" +
 	"\x14ListSessionsResponse\x127\n" +

@@ -11,6 +11,7 @@ package userv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -312,17 +313,14 @@ var File_cnop_user_v1_settlement_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_settlement_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/user/v1/settlement_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xab\x06\n" +
+	"%cnop/user/v1/settlement_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xdc\x02\n" +
 	"\x12SettleTradeRequest\x12'\n" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
 	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n" +
-	"\x04side\x18\x03 \x01(\x0e2%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04side\x12|\n" +
-	"\basset_id\x18\x04 \x01(\tBa\xe2A\x01\x02\xbaHZ\xba\x01W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId\x12\xdf\x01\n" +
-	"\bquantity\x18\x05 \x01(\tB\xc2\x01\xe2A\x01\x02\xbaH\xba\x01\xba\x01\xb6\x01\n" +
-	"\bquantity\x12Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity\x12\xe8\x01\n" +
-	"\x06amount\x18\x06 \x01(\tB\xcf\x01\xe2A\x01\x02\xbaH\xc7\x01\xba\x01\xc3\x01\n" +
-	"\x06amount\x12Smust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals\x1adthis.matches('^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$') && this.matches('[1-9]')R\x06amount\"/\n" +
+	"\x04side\x18\x03 \x01(\x0e2%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n" +
+	"\basset_id\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12%\n" +
+	"\x06amount\x18\x06 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\"/\n" +
 	"\x04Side\x12\x14\n" +
 	"\x10SIDE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03BUY\x10\x01\x12\b\n" +

@@ -11,6 +11,7 @@ package userv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -389,7 +390,7 @@ var File_cnop_user_v1_user_admin_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_user_admin_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/user/v1/user_admin_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"d\n" +
+	"%cnop/user/v1/user_admin_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"d\n" +
 	"\x04User\x125\n" +
 	"\aprofile\x18\x01 \x01(\v2\x15.cnop.user.v1.ProfileB\x04\xe2A\x01\x03R\aprofile\x12%\n" +
 	"\vis_disabled\x18\x02 \x01(\bB\x04\xe2A\x01\x03R\n" +
@@ -406,23 +407,17 @@ const file_cnop_user_v1_user_admin_service_proto_rawDesc = "" +
 	"\x05users\x18\x01 \x03(\v2\x12.cnop.user.v1.UserB\x04\xe2A\x01\x03R\x05users\x12,\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"7\n" +
 	"\x0eGetUserRequest\x12%\n" +
-	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\xd4\x02\n" +
+	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\x96\x01\n" +
 	"\x12DisableUserRequest\x12%\n" +
-	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12n\n" +
-	"\x06reason\x18\x02 \x01(\tBV\xe2A\x01\x01\xbaHO\xba\x01G\n" +
-	"\x06reason\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')r\x03\x18\xc8\x01R\x06reason\x12\xa6\x01\n" +
+	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n" +
+	"\x06reason\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\tr\aص\x18\x01\x18\xc8\x01R\x06reason\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId\"\xd3\x02\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\x95\x01\n" +
 	"\x11EnableUserRequest\x12%\n" +
-	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12n\n" +
-	"\x06reason\x18\x02 \x01(\tBV\xe2A\x01\x01\xbaHO\xba\x01G\n" +
-	"\x06reason\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')r\x03\x18\xc8\x01R\x06reason\x12\xa6\x01\n" +
+	"\auser_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n" +
+	"\x06reason\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\tr\aص\x18\x01\x18\xc8\x01R\x06reason\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x86\x01\xe2A\x01\x01\xbaH\x7f\xba\x01y\n" +
-	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\xd8\x01\x01R\trequestId2\xf2\x03\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId2\xf2\x03\n" +
 	"\x10UserAdminService\x12t\n" +
 	"\tListUsers\x12\x1e.cnop.user.v1.ListUsersRequest\x1a\x1f.cnop.user.v1.ListUsersResponse\"&\xa2\xbb\x18\x04\b\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/users\x90\x02\x01\x12m\n" +
 	"\aGetUser\x12\x1c.cnop.user.v1.GetUserRequest\x1a\x12.cnop.user.v1.User\"0\xa2\xbb\x18\x04\b\x03\x18\x04\x82\xd3\xe4\x93\x02\x1f\x12\x1d/api/v1/admin/users/{user_id}\x90\x02\x01\x12}\n" +

@@ -11,6 +11,7 @@ package userv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -159,22 +160,15 @@ var File_cnop_user_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fcnop/user/v1/user_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n" +
-	"\x11GetProfileRequest\"\xe5\n" +
-	"\n" +
+	"\x1fcnop/user/v1/user_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n" +
+	"\x11GetProfileRequest\"\xac\x03\n" +
 	"\x14UpdateProfileRequest\x12)\n" +
-	"\x05email\x18\x01 \x01(\tB\x0e\xe2A\x01\x01\xbaH\ar\x05\x18\xfe\x01`\x01H\x00R\x05email\x88\x01\x01\x12\x8f\x03\n" +
+	"\x05email\x18\x01 \x01(\tB\x0e\xe2A\x01\x01\xbaH\ar\x05\x18\xfe\x01`\x01H\x00R\x05email\x88\x01\x01\x121\n" +
 	"\n" +
-	"first_name\x18\x02 \x01(\tB\xea\x02\xe2A\x01\x01\xbaH\xe2\x02\xba\x01\xac\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\xba\x01\xae\x01\n" +
-	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')H\x01R\tfirstName\x88\x01\x01\x12\x8d\x03\n" +
-	"\tlast_name\x18\x03 \x01(\tB\xea\x02\xe2A\x01\x01\xbaH\xe2\x02\xba\x01\xac\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\xba\x01\xae\x01\n" +
-	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')H\x02R\blastName\x88\x01\x01\x12\x98\x01\n" +
-	"\x05phone\x18\x04 \x01(\tB}\xe2A\x01\x01\xbaHv\xba\x01s\n" +
-	"\x05phone\x125must be empty or a telephone number like +14155550100\x1a3this == '' || this.matches('^[+][1-9][0-9]{6,14}$')H\x03R\x05phone\x88\x01\x01\x12\xbf\x01\n" +
-	"\rdate_of_birth\x18\x05 \x01(\tB\x95\x01\xe2A\x01\x01\xbaH\x8d\x01\xba\x01\x89\x01\n" +
-	"\x04date\x12'must be empty or a date like 1990-12-31\x1aXthis == '' || this.matches('^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')H\x04R\vdateOfBirth\x88\x01\x01\x12C\n" +
+	"first_name\x18\x02 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x01R\tfirstName\x88\x01\x01\x12/\n" +
+	"\tlast_name\x18\x03 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x02R\blastName\x88\x01\x01\x12(\n" +
+	"\x05phone\x18\x04 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xe8\xb5\x18\x01H\x03R\x05phone\x88\x01\x01\x126\n" +
+	"\rdate_of_birth\x18\x05 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xf0\xb5\x18\x01H\x04R\vdateOfBirth\x88\x01\x01\x12C\n" +
 	"\x18marketing_emails_consent\x18\x06 \x01(\bB\x04\xe2A\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01B\b\n" +
 	"\x06_emailB\r\n" +
 	"\v_first_nameB\f\n" +

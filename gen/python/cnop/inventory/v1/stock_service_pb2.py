@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/inventory/v1/stock_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xa2\x01\n\x15\x42\x61tchGetQuotesRequest\x12\x88\x01\n\tasset_ids\x18\x01 \x03(\tBk\xe2\x41\x01\x02\xbaHd\x92\x01\x61\x08\x01\x10\xe8\x07\"Z\xba\x01W\n\x08\x61sset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches(\'^[A-Z0-9]{1,12}$\')R\x08\x61ssetIds\"\x88\x01\n\x05Quote\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12\x18\n\x04name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x04name\x12!\n\tprice_usd\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08priceUsd\x12!\n\tis_active\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x08isActive\"P\n\x16\x42\x61tchGetQuotesResponse\x12\x36\n\x06quotes\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.QuoteB\x04\xe2\x41\x01\x03R\x06quotes\"\x9b\x03\n\x10TakeStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12|\n\x08\x61sset_id\x18\x02 \x01(\tBa\xe2\x41\x01\x02\xbaHZ\xba\x01W\n\x08\x61sset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches(\'^[A-Z0-9]{1,12}$\')R\x07\x61ssetId\x12\xdf\x01\n\x08quantity\x18\x03 \x01(\tB\xc2\x01\xe2\x41\x01\x02\xbaH\xba\x01\xba\x01\xb6\x01\n\x08quantity\x12Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\x1aOthis.matches(\'^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$\') && this.matches(\'[1-9]\')R\x08quantity\"\x13\n\x11TakeStockResponse\"\xae\x04\n\x12ReturnStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12|\n\x08\x61sset_id\x18\x02 \x01(\tBa\xe2\x41\x01\x02\xbaHZ\xba\x01W\n\x08\x61sset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches(\'^[A-Z0-9]{1,12}$\')R\x07\x61ssetId\x12\xdf\x01\n\x08quantity\x18\x03 \x01(\tB\xc2\x01\xe2\x41\x01\x02\xbaH\xba\x01\xba\x01\xb6\x01\n\x08quantity\x12Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\x1aOthis.matches(\'^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$\') && this.matches(\'[1-9]\')R\x08quantity\x12T\n\x06reason\x18\x04 \x01(\x0e\x32,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x06reason\"9\n\x06Reason\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\r\n\tUNDO_TAKE\x10\x01\x12\x08\n\x04SALE\x10\x02\"\x15\n\x13ReturnStockResponse2\xed\x02\n\x0cStockService\x12\x7f\n\x0e\x42\x61tchGetQuotes\x12(.cnop.inventory.v1.BatchGetQuotesRequest\x1a).cnop.inventory.v1.BatchGetQuotesResponse\"\x18\x90\x02\x01\xa2\xbb\x18\x11\x08\x04\x12\x05order\x12\x04user\x18\x05\x12j\n\tTakeStock\x12#.cnop.inventory.v1.TakeStockRequest\x1a$.cnop.inventory.v1.TakeStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12p\n\x0bReturnStock\x12%.cnop.inventory.v1.ReturnStockRequest\x1a&.cnop.inventory.v1.ReturnStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/inventory/v1/stock_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"M\n\x15\x42\x61tchGetQuotesRequest\x12\x34\n\tasset_ids\x18\x01 \x03(\tB\x17\xe2\x41\x01\x02\xbaH\x10\x92\x01\r\x08\x01\x10\xe8\x07\"\x06r\x04\x88\xb5\x18\x01R\x08\x61ssetIds\"\x88\x01\n\x05Quote\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12\x18\n\x04name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x04name\x12!\n\tprice_usd\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08priceUsd\x12!\n\tis_active\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x08isActive\"P\n\x16\x42\x61tchGetQuotesResponse\x12\x36\n\x06quotes\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.QuoteB\x04\xe2\x41\x01\x03R\x06quotes\"\x90\x01\n\x10TakeStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\"\x13\n\x11TakeStockResponse\"\xa3\x02\n\x12ReturnStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12T\n\x06reason\x18\x04 \x01(\x0e\x32,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x06reason\"9\n\x06Reason\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\r\n\tUNDO_TAKE\x10\x01\x12\x08\n\x04SALE\x10\x02\"\x15\n\x13ReturnStockResponse2\xed\x02\n\x0cStockService\x12\x7f\n\x0e\x42\x61tchGetQuotes\x12(.cnop.inventory.v1.BatchGetQuotesRequest\x1a).cnop.inventory.v1.BatchGetQuotesResponse\"\x18\x90\x02\x01\xa2\xbb\x18\x11\x08\x04\x12\x05order\x12\x04user\x18\x05\x12j\n\tTakeStock\x12#.cnop.inventory.v1.TakeStockRequest\x1a$.cnop.inventory.v1.TakeStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12p\n\x0bReturnStock\x12%.cnop.inventory.v1.ReturnStockRequest\x1a&.cnop.inventory.v1.ReturnStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,7 +36,7 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cnop.inventory.v1.stock_ser
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_BATCHGETQUOTESREQUEST'].fields_by_name['asset_ids']._loaded_options = None
-  _globals['_BATCHGETQUOTESREQUEST'].fields_by_name['asset_ids']._serialized_options = b'\342A\001\002\272Hd\222\001a\010\001\020\350\007\"Z\272\001W\n\010asset_id\022)must be 1 to 12 characters of A-Z and 0-9\032 this.matches(\'^[A-Z0-9]{1,12}$\')'
+  _globals['_BATCHGETQUOTESREQUEST'].fields_by_name['asset_ids']._serialized_options = b'\342A\001\002\272H\020\222\001\r\010\001\020\350\007\"\006r\004\210\265\030\001'
   _globals['_QUOTE'].fields_by_name['asset_id']._loaded_options = None
   _globals['_QUOTE'].fields_by_name['asset_id']._serialized_options = b'\342A\001\003'
   _globals['_QUOTE'].fields_by_name['name']._loaded_options = None
@@ -49,15 +50,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TAKESTOCKREQUEST'].fields_by_name['order_id']._loaded_options = None
   _globals['_TAKESTOCKREQUEST'].fields_by_name['order_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_TAKESTOCKREQUEST'].fields_by_name['asset_id']._loaded_options = None
-  _globals['_TAKESTOCKREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272HZ\272\001W\n\010asset_id\022)must be 1 to 12 characters of A-Z and 0-9\032 this.matches(\'^[A-Z0-9]{1,12}$\')'
+  _globals['_TAKESTOCKREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_TAKESTOCKREQUEST'].fields_by_name['quantity']._loaded_options = None
-  _globals['_TAKESTOCKREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\272\001\272\001\266\001\n\010quantity\022Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\032Othis.matches(\'^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$\') && this.matches(\'[1-9]\')'
+  _globals['_TAKESTOCKREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
   _globals['_RETURNSTOCKREQUEST'].fields_by_name['order_id']._loaded_options = None
   _globals['_RETURNSTOCKREQUEST'].fields_by_name['order_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_RETURNSTOCKREQUEST'].fields_by_name['asset_id']._loaded_options = None
-  _globals['_RETURNSTOCKREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272HZ\272\001W\n\010asset_id\022)must be 1 to 12 characters of A-Z and 0-9\032 this.matches(\'^[A-Z0-9]{1,12}$\')'
+  _globals['_RETURNSTOCKREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_RETURNSTOCKREQUEST'].fields_by_name['quantity']._loaded_options = None
-  _globals['_RETURNSTOCKREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\272\001\272\001\266\001\n\010quantity\022Ymust be a string of a number above 0, with at most 12 digits before and 8 after the point\032Othis.matches(\'^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$\') && this.matches(\'[1-9]\')'
+  _globals['_RETURNSTOCKREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
   _globals['_RETURNSTOCKREQUEST'].fields_by_name['reason']._loaded_options = None
   _globals['_RETURNSTOCKREQUEST'].fields_by_name['reason']._serialized_options = b'\342A\001\002\272H\007\202\001\004\030\001\030\002'
   _globals['_STOCKSERVICE'].methods_by_name['BatchGetQuotes']._loaded_options = None
@@ -66,22 +67,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_STOCKSERVICE'].methods_by_name['TakeStock']._serialized_options = b'\220\002\002\242\273\030\013\010\004\022\005order\030\005'
   _globals['_STOCKSERVICE'].methods_by_name['ReturnStock']._loaded_options = None
   _globals['_STOCKSERVICE'].methods_by_name['ReturnStock']._serialized_options = b'\220\002\002\242\273\030\013\010\004\022\005order\030\005'
-  _globals['_BATCHGETQUOTESREQUEST']._serialized_start=152
-  _globals['_BATCHGETQUOTESREQUEST']._serialized_end=314
-  _globals['_QUOTE']._serialized_start=317
-  _globals['_QUOTE']._serialized_end=453
-  _globals['_BATCHGETQUOTESRESPONSE']._serialized_start=455
-  _globals['_BATCHGETQUOTESRESPONSE']._serialized_end=535
-  _globals['_TAKESTOCKREQUEST']._serialized_start=538
-  _globals['_TAKESTOCKREQUEST']._serialized_end=949
-  _globals['_TAKESTOCKRESPONSE']._serialized_start=951
-  _globals['_TAKESTOCKRESPONSE']._serialized_end=970
-  _globals['_RETURNSTOCKREQUEST']._serialized_start=973
-  _globals['_RETURNSTOCKREQUEST']._serialized_end=1531
-  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_start=1474
-  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_end=1531
-  _globals['_RETURNSTOCKRESPONSE']._serialized_start=1533
-  _globals['_RETURNSTOCKRESPONSE']._serialized_end=1554
-  _globals['_STOCKSERVICE']._serialized_start=1557
-  _globals['_STOCKSERVICE']._serialized_end=1922
+  _globals['_BATCHGETQUOTESREQUEST']._serialized_start=178
+  _globals['_BATCHGETQUOTESREQUEST']._serialized_end=255
+  _globals['_QUOTE']._serialized_start=258
+  _globals['_QUOTE']._serialized_end=394
+  _globals['_BATCHGETQUOTESRESPONSE']._serialized_start=396
+  _globals['_BATCHGETQUOTESRESPONSE']._serialized_end=476
+  _globals['_TAKESTOCKREQUEST']._serialized_start=479
+  _globals['_TAKESTOCKREQUEST']._serialized_end=623
+  _globals['_TAKESTOCKRESPONSE']._serialized_start=625
+  _globals['_TAKESTOCKRESPONSE']._serialized_end=644
+  _globals['_RETURNSTOCKREQUEST']._serialized_start=647
+  _globals['_RETURNSTOCKREQUEST']._serialized_end=938
+  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_start=881
+  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_end=938
+  _globals['_RETURNSTOCKRESPONSE']._serialized_start=940
+  _globals['_RETURNSTOCKRESPONSE']._serialized_end=961
+  _globals['_STOCKSERVICE']._serialized_start=964
+  _globals['_STOCKSERVICE']._serialized_end=1329
 # @@protoc_insertion_point(module_scope)

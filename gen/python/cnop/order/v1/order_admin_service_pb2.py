@@ -25,12 +25,13 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
 from cnop.order.v1 import order_pb2 as cnop_dot_order_dot_v1_dot_order__pb2
+from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'cnop/order/v1/order_admin_service.proto\x12\rcnop.order.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/order/v1/order.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"x\n\x1cListQuarantinedOrdersRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\xe6\x01\n\x10QuarantinedOrder\x12\x30\n\x05order\x18\x01 \x01(\x0b\x32\x14.cnop.order.v1.OrderB\x04\xe2\x41\x01\x03R\x05order\x12\x1d\n\x07user_id\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x06userId\x12\x1c\n\x06reason\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x06reason\x12\x1a\n\x05tries\x18\x04 \x01(\x05\x42\x04\xe2\x41\x01\x03R\x05tries\x12G\n\x0equarantined_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\rquarantinedAt\"\x8c\x01\n\x1dListQuarantinedOrdersResponse\x12=\n\x06orders\x18\x01 \x03(\x0b\x32\x1f.cnop.order.v1.QuarantinedOrderB\x04\xe2\x41\x01\x03R\x06orders\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x8e\x02\n\x13ReleaseOrderRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12%\n\x07user_id\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12\xa6\x01\n\nrequest_id\x18\x03 \x01(\tB\x86\x01\xe2\x41\x01\x01\xbaH\x7f\xba\x01y\n\nrequest_id\x12\x42must be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\x1a\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\xd8\x01\x01R\trequestId2\xc4\x02\n\x11OrderAdminService\x12\xa7\x01\n\x15ListQuarantinedOrders\x12+.cnop.order.v1.ListQuarantinedOrdersRequest\x1a,.cnop.order.v1.ListQuarantinedOrdersResponse\"3\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/admin/orders:quarantined\x12\x84\x01\n\x0cReleaseOrder\x12\".cnop.order.v1.ReleaseOrderRequest\x1a\x14.cnop.order.v1.Order\":\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02,\"\'/api/v1/admin/orders/{order_id}:release:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'cnop/order/v1/order_admin_service.proto\x12\rcnop.order.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/order/v1/order.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"x\n\x1cListQuarantinedOrdersRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\xe6\x01\n\x10QuarantinedOrder\x12\x30\n\x05order\x18\x01 \x01(\x0b\x32\x14.cnop.order.v1.OrderB\x04\xe2\x41\x01\x03R\x05order\x12\x1d\n\x07user_id\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x06userId\x12\x1c\n\x06reason\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x06reason\x12\x1a\n\x05tries\x18\x04 \x01(\x05\x42\x04\xe2\x41\x01\x03R\x05tries\x12G\n\x0equarantined_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\rquarantinedAt\"\x8c\x01\n\x1dListQuarantinedOrdersResponse\x12=\n\x06orders\x18\x01 \x03(\x0b\x32\x1f.cnop.order.v1.QuarantinedOrderB\x04\xe2\x41\x01\x03R\x06orders\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x96\x01\n\x13ReleaseOrderRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12%\n\x07user_id\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId2\xc4\x02\n\x11OrderAdminService\x12\xa7\x01\n\x15ListQuarantinedOrders\x12+.cnop.order.v1.ListQuarantinedOrdersRequest\x1a,.cnop.order.v1.ListQuarantinedOrdersResponse\"3\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/admin/orders:quarantined\x12\x84\x01\n\x0cReleaseOrder\x12\".cnop.order.v1.ReleaseOrderRequest\x1a\x14.cnop.order.v1.Order\":\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02,\"\'/api/v1/admin/orders/{order_id}:release:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -60,19 +61,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RELEASEORDERREQUEST'].fields_by_name['user_id']._loaded_options = None
   _globals['_RELEASEORDERREQUEST'].fields_by_name['user_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_RELEASEORDERREQUEST'].fields_by_name['request_id']._loaded_options = None
-  _globals['_RELEASEORDERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001'
+  _globals['_RELEASEORDERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
   _globals['_ORDERADMINSERVICE'].methods_by_name['ListQuarantinedOrders']._loaded_options = None
   _globals['_ORDERADMINSERVICE'].methods_by_name['ListQuarantinedOrders']._serialized_options = b'\220\002\001\242\273\030\004\010\003\030\004\202\323\344\223\002\"\022 /api/v1/admin/orders:quarantined'
   _globals['_ORDERADMINSERVICE'].methods_by_name['ReleaseOrder']._loaded_options = None
   _globals['_ORDERADMINSERVICE'].methods_by_name['ReleaseOrder']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\002,\"\'/api/v1/admin/orders/{order_id}:release:\001*'
-  _globals['_LISTQUARANTINEDORDERSREQUEST']._serialized_start=239
-  _globals['_LISTQUARANTINEDORDERSREQUEST']._serialized_end=359
-  _globals['_QUARANTINEDORDER']._serialized_start=362
-  _globals['_QUARANTINEDORDER']._serialized_end=592
-  _globals['_LISTQUARANTINEDORDERSRESPONSE']._serialized_start=595
-  _globals['_LISTQUARANTINEDORDERSRESPONSE']._serialized_end=735
-  _globals['_RELEASEORDERREQUEST']._serialized_start=738
-  _globals['_RELEASEORDERREQUEST']._serialized_end=1008
-  _globals['_ORDERADMINSERVICE']._serialized_start=1011
-  _globals['_ORDERADMINSERVICE']._serialized_end=1335
+  _globals['_LISTQUARANTINEDORDERSREQUEST']._serialized_start=266
+  _globals['_LISTQUARANTINEDORDERSREQUEST']._serialized_end=386
+  _globals['_QUARANTINEDORDER']._serialized_start=389
+  _globals['_QUARANTINEDORDER']._serialized_end=619
+  _globals['_LISTQUARANTINEDORDERSRESPONSE']._serialized_start=622
+  _globals['_LISTQUARANTINEDORDERSRESPONSE']._serialized_end=762
+  _globals['_RELEASEORDERREQUEST']._serialized_start=765
+  _globals['_RELEASEORDERREQUEST']._serialized_end=915
+  _globals['_ORDERADMINSERVICE']._serialized_start=918
+  _globals['_ORDERADMINSERVICE']._serialized_end=1242
 # @@protoc_insertion_point(module_scope)

@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from cnop.user.v1 import account_pb2 as cnop_dot_user_dot_v1_dot_account__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cnop/user/v1/account_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1a\x63nop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetBalanceRequest\"\xb3\x03\n\x0e\x44\x65positRequest\x12\xf7\x01\n\x06\x61mount\x18\x01 \x01(\tB\xde\x01\xe2\x41\x01\x02\xbaH\xd6\x01\xba\x01\xd2\x01\n\x06\x61mount\x12\x62must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1a\x64this.matches(\'^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$\') && this.matches(\'[1-9]\')R\x06\x61mount\x12\xa6\x01\n\nrequest_id\x18\x02 \x01(\tB\x86\x01\xe2\x41\x01\x01\xbaH\x7f\xba\x01y\n\nrequest_id\x12\x42must be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\x1a\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\xd8\x01\x01R\trequestId\"\xb4\x03\n\x0fWithdrawRequest\x12\xf7\x01\n\x06\x61mount\x18\x01 \x01(\tB\xde\x01\xe2\x41\x01\x02\xbaH\xd6\x01\xba\x01\xd2\x01\n\x06\x61mount\x12\x62must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1a\x64this.matches(\'^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$\') && this.matches(\'[1-9]\')R\x06\x61mount\x12\xa6\x01\n\nrequest_id\x18\x02 \x01(\tB\x86\x01\xe2\x41\x01\x01\xbaH\x7f\xba\x01y\n\nrequest_id\x12\x42must be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\x1a\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\xd8\x01\x01R\trequestId\"s\n\x17ListTransactionsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\x8d\x01\n\x18ListTransactionsResponse\x12\x43\n\x0ctransactions\x18\x01 \x03(\x0b\x32\x19.cnop.user.v1.TransactionB\x04\xe2\x41\x01\x03R\x0ctransactions\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x91\x01\n\x11GetHoldingRequest\x12|\n\x08\x61sset_id\x18\x01 \x01(\tBa\xe2\x41\x01\x02\xbaHZ\xba\x01W\n\x08\x61sset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches(\'^[A-Z0-9]{1,12}$\')R\x07\x61ssetId\"o\n\x13ListHoldingsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"}\n\x14ListHoldingsResponse\x12\x37\n\x08holdings\x18\x01 \x03(\x0b\x32\x15.cnop.user.v1.HoldingB\x04\xe2\x41\x01\x03R\x08holdings\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x15\n\x13GetPortfolioRequest2\xe3\x06\n\x0e\x41\x63\x63ountService\x12h\n\nGetBalance\x12\x1f.cnop.user.v1.GetBalanceRequest\x1a\x15.cnop.user.v1.Balance\"\"\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x11\x12\x0f/api/v1/balance\x12n\n\x07\x44\x65posit\x12\x1c.cnop.user.v1.DepositRequest\x1a\x19.cnop.user.v1.Transaction\"*\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1c\"\x17/api/v1/balance/deposit:\x01*\x12q\n\x08Withdraw\x12\x1d.cnop.user.v1.WithdrawRequest\x1a\x19.cnop.user.v1.Transaction\"+\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1d\"\x18/api/v1/balance/withdraw:\x01*\x12\x92\x01\n\x10ListTransactions\x12%.cnop.user.v1.ListTransactionsRequest\x1a&.cnop.user.v1.ListTransactionsResponse\"/\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1e\x12\x1c/api/v1/balance/transactions\x12y\n\nGetHolding\x12\x1f.cnop.user.v1.GetHoldingRequest\x1a\x15.cnop.user.v1.Holding\"3\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/balance/asset/{asset_id}\x12\x81\x01\n\x0cListHoldings\x12!.cnop.user.v1.ListHoldingsRequest\x1a\".cnop.user.v1.ListHoldingsResponse\"*\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x19\x12\x17/api/v1/assets/balances\x12p\n\x0cGetPortfolio\x12!.cnop.user.v1.GetPortfolioRequest\x1a\x17.cnop.user.v1.Portfolio\"$\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/portfoliob\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cnop/user/v1/account_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetBalanceRequest\"h\n\x0e\x44\x65positRequest\x12%\n\x06\x61mount\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"i\n\x0fWithdrawRequest\x12%\n\x06\x61mount\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"s\n\x17ListTransactionsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\x8d\x01\n\x18ListTransactionsResponse\x12\x43\n\x0ctransactions\x18\x01 \x03(\x0b\x32\x19.cnop.user.v1.TransactionB\x04\xe2\x41\x01\x03R\x0ctransactions\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"=\n\x11GetHoldingRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"o\n\x13ListHoldingsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"}\n\x14ListHoldingsResponse\x12\x37\n\x08holdings\x18\x01 \x03(\x0b\x32\x15.cnop.user.v1.HoldingB\x04\xe2\x41\x01\x03R\x08holdings\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x15\n\x13GetPortfolioRequest2\xe3\x06\n\x0e\x41\x63\x63ountService\x12h\n\nGetBalance\x12\x1f.cnop.user.v1.GetBalanceRequest\x1a\x15.cnop.user.v1.Balance\"\"\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x11\x12\x0f/api/v1/balance\x12n\n\x07\x44\x65posit\x12\x1c.cnop.user.v1.DepositRequest\x1a\x19.cnop.user.v1.Transaction\"*\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1c\"\x17/api/v1/balance/deposit:\x01*\x12q\n\x08Withdraw\x12\x1d.cnop.user.v1.WithdrawRequest\x1a\x19.cnop.user.v1.Transaction\"+\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1d\"\x18/api/v1/balance/withdraw:\x01*\x12\x92\x01\n\x10ListTransactions\x12%.cnop.user.v1.ListTransactionsRequest\x1a&.cnop.user.v1.ListTransactionsResponse\"/\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1e\x12\x1c/api/v1/balance/transactions\x12y\n\nGetHolding\x12\x1f.cnop.user.v1.GetHoldingRequest\x1a\x15.cnop.user.v1.Holding\"3\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/balance/asset/{asset_id}\x12\x81\x01\n\x0cListHoldings\x12!.cnop.user.v1.ListHoldingsRequest\x1a\".cnop.user.v1.ListHoldingsResponse\"*\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x19\x12\x17/api/v1/assets/balances\x12p\n\x0cGetPortfolio\x12!.cnop.user.v1.GetPortfolioRequest\x1a\x17.cnop.user.v1.Portfolio\"$\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/portfoliob\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,13 +38,13 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cnop.user.v1.account_servic
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_DEPOSITREQUEST'].fields_by_name['amount']._loaded_options = None
-  _globals['_DEPOSITREQUEST'].fields_by_name['amount']._serialized_options = b'\342A\001\002\272H\326\001\272\001\322\001\n\006amount\022bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\032dthis.matches(\'^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$\') && this.matches(\'[1-9]\')'
+  _globals['_DEPOSITREQUEST'].fields_by_name['amount']._serialized_options = b'\342A\001\002\272H\006r\004\250\265\030\001'
   _globals['_DEPOSITREQUEST'].fields_by_name['request_id']._loaded_options = None
-  _globals['_DEPOSITREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001'
+  _globals['_DEPOSITREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
   _globals['_WITHDRAWREQUEST'].fields_by_name['amount']._loaded_options = None
-  _globals['_WITHDRAWREQUEST'].fields_by_name['amount']._serialized_options = b'\342A\001\002\272H\326\001\272\001\322\001\n\006amount\022bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\032dthis.matches(\'^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$\') && this.matches(\'[1-9]\')'
+  _globals['_WITHDRAWREQUEST'].fields_by_name['amount']._serialized_options = b'\342A\001\002\272H\006r\004\250\265\030\001'
   _globals['_WITHDRAWREQUEST'].fields_by_name['request_id']._loaded_options = None
-  _globals['_WITHDRAWREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001'
+  _globals['_WITHDRAWREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
   _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001\272H\007\032\005\030\310\001(\000'
   _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['page_token']._loaded_options = None
@@ -53,7 +54,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTTRANSACTIONSRESPONSE'].fields_by_name['next_page_token']._loaded_options = None
   _globals['_LISTTRANSACTIONSRESPONSE'].fields_by_name['next_page_token']._serialized_options = b'\342A\001\003'
   _globals['_GETHOLDINGREQUEST'].fields_by_name['asset_id']._loaded_options = None
-  _globals['_GETHOLDINGREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272HZ\272\001W\n\010asset_id\022)must be 1 to 12 characters of A-Z and 0-9\032 this.matches(\'^[A-Z0-9]{1,12}$\')'
+  _globals['_GETHOLDINGREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_LISTHOLDINGSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTHOLDINGSREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001\272H\007\032\005\030\310\001(\000'
   _globals['_LISTHOLDINGSREQUEST'].fields_by_name['page_token']._loaded_options = None
@@ -76,24 +77,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACCOUNTSERVICE'].methods_by_name['ListHoldings']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\031\022\027/api/v1/assets/balances'
   _globals['_ACCOUNTSERVICE'].methods_by_name['GetPortfolio']._loaded_options = None
   _globals['_ACCOUNTSERVICE'].methods_by_name['GetPortfolio']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\023\022\021/api/v1/portfolio'
-  _globals['_GETBALANCEREQUEST']._serialized_start=201
-  _globals['_GETBALANCEREQUEST']._serialized_end=220
-  _globals['_DEPOSITREQUEST']._serialized_start=223
-  _globals['_DEPOSITREQUEST']._serialized_end=658
-  _globals['_WITHDRAWREQUEST']._serialized_start=661
-  _globals['_WITHDRAWREQUEST']._serialized_end=1097
-  _globals['_LISTTRANSACTIONSREQUEST']._serialized_start=1099
-  _globals['_LISTTRANSACTIONSREQUEST']._serialized_end=1214
-  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_start=1217
-  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_end=1358
-  _globals['_GETHOLDINGREQUEST']._serialized_start=1361
-  _globals['_GETHOLDINGREQUEST']._serialized_end=1506
-  _globals['_LISTHOLDINGSREQUEST']._serialized_start=1508
-  _globals['_LISTHOLDINGSREQUEST']._serialized_end=1619
-  _globals['_LISTHOLDINGSRESPONSE']._serialized_start=1621
-  _globals['_LISTHOLDINGSRESPONSE']._serialized_end=1746
-  _globals['_GETPORTFOLIOREQUEST']._serialized_start=1748
-  _globals['_GETPORTFOLIOREQUEST']._serialized_end=1769
-  _globals['_ACCOUNTSERVICE']._serialized_start=1772
-  _globals['_ACCOUNTSERVICE']._serialized_end=2639
+  _globals['_GETBALANCEREQUEST']._serialized_start=228
+  _globals['_GETBALANCEREQUEST']._serialized_end=247
+  _globals['_DEPOSITREQUEST']._serialized_start=249
+  _globals['_DEPOSITREQUEST']._serialized_end=353
+  _globals['_WITHDRAWREQUEST']._serialized_start=355
+  _globals['_WITHDRAWREQUEST']._serialized_end=460
+  _globals['_LISTTRANSACTIONSREQUEST']._serialized_start=462
+  _globals['_LISTTRANSACTIONSREQUEST']._serialized_end=577
+  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_start=580
+  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_end=721
+  _globals['_GETHOLDINGREQUEST']._serialized_start=723
+  _globals['_GETHOLDINGREQUEST']._serialized_end=784
+  _globals['_LISTHOLDINGSREQUEST']._serialized_start=786
+  _globals['_LISTHOLDINGSREQUEST']._serialized_end=897
+  _globals['_LISTHOLDINGSRESPONSE']._serialized_start=899
+  _globals['_LISTHOLDINGSRESPONSE']._serialized_end=1024
+  _globals['_GETPORTFOLIOREQUEST']._serialized_start=1026
+  _globals['_GETPORTFOLIOREQUEST']._serialized_end=1047
+  _globals['_ACCOUNTSERVICE']._serialized_start=1050
+  _globals['_ACCOUNTSERVICE']._serialized_end=1917
 # @@protoc_insertion_point(module_scope)

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$cnop/user/v1/audit_log_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xfd\x07\n\x12RecordEventRequest\x12\xa5\x01\n\x08\x65vent_id\x18\x01 \x01(\tB\x89\x01\xe2\x41\x01\x02\xbaH\x81\x01\xba\x01~\n\x08\x65vent_id\x12\x1bmust be a UUID of version 7\x1aUthis.matches(\'^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$\')R\x07\x65ventId\x12\x90\x01\n\x05\x65vent\x18\x02 \x01(\tBz\xe2\x41\x01\x02\xbaHsrqR\rASSET_CREATEDR\rASSET_UPDATEDR\x0f\x41SSET_ACTIVATEDR\x11\x41SSET_DEACTIVATEDR\x0c\x41SSET_PRICEDR\x0f\x41SSET_RESTOCKEDR\x0eORDER_RELEASEDR\x05\x65vent\x12\x85\x01\n\x07outcome\x18\x03 \x01(\tBk\xe2\x41\x01\x02\xbaHd\xba\x01\x61\n\x07outcome\x12.must be 1 to 64 characters of A-Z, 0-9 and \'_\'\x1a&this.matches(\'^[A-Z][A-Z0-9_]{0,63}$\')R\x07outcome\x12%\n\x07user_id\x18\x04 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12\'\n\x08\x61\x63tor_id\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07\x61\x63torId\x12\x89\x01\n\x07subject\x18\x06 \x01(\tBo\xe2\x41\x01\x02\xbaHh\xba\x01\x65\n\x07subject\x12(must be a kind and an id, like asset:BTC\x1a\x30this.matches(\'^[a-z]{1,20}:[A-Za-z0-9-]{1,64}$\')R\x07subject\x12\x32\n\x0e\x63lient_address\x18\x07 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18@R\rclientAddress\x12+\n\nuser_agent\x18\x08 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x02R\tuserAgent\x12\xac\x01\n\x05\x66\x61\x63ts\x18\t \x03(\x0b\x32+.cnop.user.v1.RecordEventRequest.FactsEntryBi\xe2\x41\x01\x01\xbaHb\x9a\x01_\x10\x14\"T\xba\x01Q\n\x04\x66\x61\x63t\x12)must be 1 to 40 characters of a-z and \'_\'\x1a\x1ethis.matches(\'^[a-z_]{1,40}$\')*\x05r\x03\x18\x80\x02R\x05\x66\x61\x63ts\x1a\x38\n\nFactsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\x15\n\x13RecordEventResponse\"\xa8\x04\n\x14RecordRefusalRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12*\n\x08\x61\x63tor_id\x18\x02 \x01(\tB\x0f\xe2\x41\x01\x01\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x07\x61\x63torId\x12+\n\nsession_id\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\x12\xa6\x01\n\x06method\x18\x04 \x01(\tB\x8d\x01\xe2\x41\x01\x02\xbaH\x85\x01\xba\x01\x81\x01\n\x06method\x12:must be the path of a method, like /package.Service/Method\x1a;this.matches(\'^/[A-Za-z0-9_.]{1,100}/[A-Za-z0-9_]{1,100}$\')R\x06method\x12\x85\x01\n\x07outcome\x18\x05 \x01(\tBk\xe2\x41\x01\x02\xbaHd\xba\x01\x61\n\x07outcome\x12.must be 1 to 64 characters of A-Z, 0-9 and \'_\'\x1a&this.matches(\'^[A-Z][A-Z0-9_]{0,63}$\')R\x07outcome\x12\x32\n\x0e\x63lient_address\x18\x06 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18@R\rclientAddress\x12+\n\nuser_agent\x18\x07 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x02R\tuserAgent\"\x17\n\x15RecordRefusalResponse2\xfd\x01\n\x0f\x41uditLogService\x12q\n\x0bRecordEvent\x12 .cnop.user.v1.RecordEventRequest\x1a!.cnop.user.v1.RecordEventResponse\"\x1d\x90\x02\x02\xa2\xbb\x18\x16\x08\x04\x12\tinventory\x12\x05order\x18\x05\x12w\n\rRecordRefusal\x12\".cnop.user.v1.RecordRefusalRequest\x1a#.cnop.user.v1.RecordRefusalResponse\"\x1d\x90\x02\x02\xa2\xbb\x18\x16\x08\x04\x12\tinventory\x12\x05order\x18\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$cnop/user/v1/audit_log_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x9e\x07\n\x12RecordEventRequest\x12\xa5\x01\n\x08\x65vent_id\x18\x01 \x01(\tB\x89\x01\xe2\x41\x01\x02\xbaH\x81\x01\xba\x01~\n\x08\x65vent_id\x12\x1bmust be a UUID of version 7\x1aUthis.matches(\'^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$\')R\x07\x65ventId\x12\x90\x01\n\x05\x65vent\x18\x02 \x01(\tBz\xe2\x41\x01\x02\xbaHsrqR\rASSET_CREATEDR\rASSET_UPDATEDR\x0f\x41SSET_ACTIVATEDR\x11\x41SSET_DEACTIVATEDR\x0c\x41SSET_PRICEDR\x0f\x41SSET_RESTOCKEDR\x0eORDER_RELEASEDR\x05\x65vent\x12\'\n\x07outcome\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x80\xb6\x18\x01R\x07outcome\x12%\n\x07user_id\x18\x04 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12\'\n\x08\x61\x63tor_id\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07\x61\x63torId\x12\x89\x01\n\x07subject\x18\x06 \x01(\tBo\xe2\x41\x01\x02\xbaHh\xba\x01\x65\n\x07subject\x12(must be a kind and an id, like asset:BTC\x1a\x30this.matches(\'^[a-z]{1,20}:[A-Za-z0-9-]{1,64}$\')R\x07subject\x12\x32\n\x0e\x63lient_address\x18\x07 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18@R\rclientAddress\x12+\n\nuser_agent\x18\x08 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x02R\tuserAgent\x12\xac\x01\n\x05\x66\x61\x63ts\x18\t \x03(\x0b\x32+.cnop.user.v1.RecordEventRequest.FactsEntryBi\xe2\x41\x01\x01\xbaHb\x9a\x01_\x10\x14\"T\xba\x01Q\n\x04\x66\x61\x63t\x12)must be 1 to 40 characters of a-z and \'_\'\x1a\x1ethis.matches(\'^[a-z_]{1,40}$\')*\x05r\x03\x18\x80\x02R\x05\x66\x61\x63ts\x1a\x38\n\nFactsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\x15\n\x13RecordEventResponse\"\xc9\x03\n\x14RecordRefusalRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12*\n\x08\x61\x63tor_id\x18\x02 \x01(\tB\x0f\xe2\x41\x01\x01\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01R\x07\x61\x63torId\x12+\n\nsession_id\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\x12\xa6\x01\n\x06method\x18\x04 \x01(\tB\x8d\x01\xe2\x41\x01\x02\xbaH\x85\x01\xba\x01\x81\x01\n\x06method\x12:must be the path of a method, like /package.Service/Method\x1a;this.matches(\'^/[A-Za-z0-9_.]{1,100}/[A-Za-z0-9_]{1,100}$\')R\x06method\x12\'\n\x07outcome\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x80\xb6\x18\x01R\x07outcome\x12\x32\n\x0e\x63lient_address\x18\x06 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18@R\rclientAddress\x12+\n\nuser_agent\x18\x07 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x02R\tuserAgent\"\x17\n\x15RecordRefusalResponse2\xfd\x01\n\x0f\x41uditLogService\x12q\n\x0bRecordEvent\x12 .cnop.user.v1.RecordEventRequest\x1a!.cnop.user.v1.RecordEventResponse\"\x1d\x90\x02\x02\xa2\xbb\x18\x16\x08\x04\x12\tinventory\x12\x05order\x18\x05\x12w\n\rRecordRefusal\x12\".cnop.user.v1.RecordRefusalRequest\x1a#.cnop.user.v1.RecordRefusalResponse\"\x1d\x90\x02\x02\xa2\xbb\x18\x16\x08\x04\x12\tinventory\x12\x05order\x18\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,7 +42,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECORDEVENTREQUEST'].fields_by_name['event']._loaded_options = None
   _globals['_RECORDEVENTREQUEST'].fields_by_name['event']._serialized_options = b'\342A\001\002\272HsrqR\rASSET_CREATEDR\rASSET_UPDATEDR\017ASSET_ACTIVATEDR\021ASSET_DEACTIVATEDR\014ASSET_PRICEDR\017ASSET_RESTOCKEDR\016ORDER_RELEASED'
   _globals['_RECORDEVENTREQUEST'].fields_by_name['outcome']._loaded_options = None
-  _globals['_RECORDEVENTREQUEST'].fields_by_name['outcome']._serialized_options = b'\342A\001\002\272Hd\272\001a\n\007outcome\022.must be 1 to 64 characters of A-Z, 0-9 and \'_\'\032&this.matches(\'^[A-Z][A-Z0-9_]{0,63}$\')'
+  _globals['_RECORDEVENTREQUEST'].fields_by_name['outcome']._serialized_options = b'\342A\001\002\272H\006r\004\200\266\030\001'
   _globals['_RECORDEVENTREQUEST'].fields_by_name['user_id']._loaded_options = None
   _globals['_RECORDEVENTREQUEST'].fields_by_name['user_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_RECORDEVENTREQUEST'].fields_by_name['actor_id']._loaded_options = None
@@ -63,7 +64,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECORDREFUSALREQUEST'].fields_by_name['method']._loaded_options = None
   _globals['_RECORDREFUSALREQUEST'].fields_by_name['method']._serialized_options = b'\342A\001\002\272H\205\001\272\001\201\001\n\006method\022:must be the path of a method, like /package.Service/Method\032;this.matches(\'^/[A-Za-z0-9_.]{1,100}/[A-Za-z0-9_]{1,100}$\')'
   _globals['_RECORDREFUSALREQUEST'].fields_by_name['outcome']._loaded_options = None
-  _globals['_RECORDREFUSALREQUEST'].fields_by_name['outcome']._serialized_options = b'\342A\001\002\272Hd\272\001a\n\007outcome\022.must be 1 to 64 characters of A-Z, 0-9 and \'_\'\032&this.matches(\'^[A-Z][A-Z0-9_]{0,63}$\')'
+  _globals['_RECORDREFUSALREQUEST'].fields_by_name['outcome']._serialized_options = b'\342A\001\002\272H\006r\004\200\266\030\001'
   _globals['_RECORDREFUSALREQUEST'].fields_by_name['client_address']._loaded_options = None
   _globals['_RECORDREFUSALREQUEST'].fields_by_name['client_address']._serialized_options = b'\342A\001\001\272H\004r\002\030@'
   _globals['_RECORDREFUSALREQUEST'].fields_by_name['user_agent']._loaded_options = None
@@ -72,16 +73,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUDITLOGSERVICE'].methods_by_name['RecordEvent']._serialized_options = b'\220\002\002\242\273\030\026\010\004\022\tinventory\022\005order\030\005'
   _globals['_AUDITLOGSERVICE'].methods_by_name['RecordRefusal']._loaded_options = None
   _globals['_AUDITLOGSERVICE'].methods_by_name['RecordRefusal']._serialized_options = b'\220\002\002\242\273\030\026\010\004\022\tinventory\022\005order\030\005'
-  _globals['_RECORDEVENTREQUEST']._serialized_start=146
-  _globals['_RECORDEVENTREQUEST']._serialized_end=1167
-  _globals['_RECORDEVENTREQUEST_FACTSENTRY']._serialized_start=1111
-  _globals['_RECORDEVENTREQUEST_FACTSENTRY']._serialized_end=1167
-  _globals['_RECORDEVENTRESPONSE']._serialized_start=1169
-  _globals['_RECORDEVENTRESPONSE']._serialized_end=1190
-  _globals['_RECORDREFUSALREQUEST']._serialized_start=1193
-  _globals['_RECORDREFUSALREQUEST']._serialized_end=1745
-  _globals['_RECORDREFUSALRESPONSE']._serialized_start=1747
-  _globals['_RECORDREFUSALRESPONSE']._serialized_end=1770
-  _globals['_AUDITLOGSERVICE']._serialized_start=1773
-  _globals['_AUDITLOGSERVICE']._serialized_end=2026
+  _globals['_RECORDEVENTREQUEST']._serialized_start=173
+  _globals['_RECORDEVENTREQUEST']._serialized_end=1099
+  _globals['_RECORDEVENTREQUEST_FACTSENTRY']._serialized_start=1043
+  _globals['_RECORDEVENTREQUEST_FACTSENTRY']._serialized_end=1099
+  _globals['_RECORDEVENTRESPONSE']._serialized_start=1101
+  _globals['_RECORDEVENTRESPONSE']._serialized_end=1122
+  _globals['_RECORDREFUSALREQUEST']._serialized_start=1125
+  _globals['_RECORDREFUSALREQUEST']._serialized_end=1582
+  _globals['_RECORDREFUSALRESPONSE']._serialized_start=1584
+  _globals['_RECORDREFUSALRESPONSE']._serialized_end=1607
+  _globals['_AUDITLOGSERVICE']._serialized_start=1610
+  _globals['_AUDITLOGSERVICE']._serialized_end=1863
 # @@protoc_insertion_point(module_scope)

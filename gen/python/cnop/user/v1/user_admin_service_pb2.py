@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from cnop.user.v1 import profile_pb2 as cnop_dot_user_dot_v1_dot_profile__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/user/v1/user_admin_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"d\n\x04User\x12\x35\n\x07profile\x18\x01 \x01(\x0b\x32\x15.cnop.user.v1.ProfileB\x04\xe2\x41\x01\x03R\x07profile\x12%\n\x0bis_disabled\x18\x02 \x01(\x08\x42\x04\xe2\x41\x01\x03R\nisDisabled\"\xb8\x02\n\x10ListUsersRequest\x12\xa0\x01\n\x0fusername_prefix\x18\x01 \x01(\tBw\xe2\x41\x01\x01\xbaHp\xba\x01m\n\x0fusername_prefix\x12\x34must be at most 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches(\'^[A-Za-z0-9_]{0,30}$\')R\x0eusernamePrefix\x12\'\n\x05\x65mail\x18\x02 \x01(\tB\x11\xe2\x41\x01\x01\xbaH\nr\x05\x18\xfe\x01`\x01\xd8\x01\x01R\x05\x65mail\x12+\n\tpage_size\x18\x03 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x04 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"q\n\x11ListUsersResponse\x12.\n\x05users\x18\x01 \x03(\x0b\x32\x12.cnop.user.v1.UserB\x04\xe2\x41\x01\x03R\x05users\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"7\n\x0eGetUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\xd4\x02\n\x12\x44isableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12n\n\x06reason\x18\x02 \x01(\tBV\xe2\x41\x01\x01\xbaHOr\x03\x18\xc8\x01\xba\x01G\n\x06reason\x12\x1fmust have no control characters\x1a\x1cthis.matches(\'^[^\\\\p{C}]*$\')R\x06reason\x12\xa6\x01\n\nrequest_id\x18\x03 \x01(\tB\x86\x01\xe2\x41\x01\x01\xbaH\x7f\xba\x01y\n\nrequest_id\x12\x42must be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\x1a\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\xd8\x01\x01R\trequestId\"\xd3\x02\n\x11\x45nableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12n\n\x06reason\x18\x02 \x01(\tBV\xe2\x41\x01\x01\xbaHOr\x03\x18\xc8\x01\xba\x01G\n\x06reason\x12\x1fmust have no control characters\x1a\x1cthis.matches(\'^[^\\\\p{C}]*$\')R\x06reason\x12\xa6\x01\n\nrequest_id\x18\x03 \x01(\tB\x86\x01\xe2\x41\x01\x01\xbaH\x7f\xba\x01y\n\nrequest_id\x12\x42must be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\x1a\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\xd8\x01\x01R\trequestId2\xf2\x03\n\x10UserAdminService\x12t\n\tListUsers\x12\x1e.cnop.user.v1.ListUsersRequest\x1a\x1f.cnop.user.v1.ListUsersResponse\"&\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/users\x12m\n\x07GetUser\x12\x1c.cnop.user.v1.GetUserRequest\x1a\x12.cnop.user.v1.User\"0\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x1f\x12\x1d/api/v1/admin/users/{user_id}\x12}\n\x0b\x44isableUser\x12 .cnop.user.v1.DisableUserRequest\x1a\x12.cnop.user.v1.User\"8\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02*\"%/api/v1/admin/users/{user_id}:disable:\x01*\x12z\n\nEnableUser\x12\x1f.cnop.user.v1.EnableUserRequest\x1a\x12.cnop.user.v1.User\"7\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02)\"$/api/v1/admin/users/{user_id}:enable:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/user/v1/user_admin_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"d\n\x04User\x12\x35\n\x07profile\x18\x01 \x01(\x0b\x32\x15.cnop.user.v1.ProfileB\x04\xe2\x41\x01\x03R\x07profile\x12%\n\x0bis_disabled\x18\x02 \x01(\x08\x42\x04\xe2\x41\x01\x03R\nisDisabled\"\xb8\x02\n\x10ListUsersRequest\x12\xa0\x01\n\x0fusername_prefix\x18\x01 \x01(\tBw\xe2\x41\x01\x01\xbaHp\xba\x01m\n\x0fusername_prefix\x12\x34must be at most 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches(\'^[A-Za-z0-9_]{0,30}$\')R\x0eusernamePrefix\x12\'\n\x05\x65mail\x18\x02 \x01(\tB\x11\xe2\x41\x01\x01\xbaH\nr\x05\x18\xfe\x01`\x01\xd8\x01\x01R\x05\x65mail\x12+\n\tpage_size\x18\x03 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x04 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"q\n\x11ListUsersResponse\x12.\n\x05users\x18\x01 \x03(\x0b\x32\x12.cnop.user.v1.UserB\x04\xe2\x41\x01\x03R\x05users\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"7\n\x0eGetUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\x96\x01\n\x12\x44isableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n\x06reason\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01R\x06reason\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x95\x01\n\x11\x45nableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n\x06reason\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01R\x06reason\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId2\xf2\x03\n\x10UserAdminService\x12t\n\tListUsers\x12\x1e.cnop.user.v1.ListUsersRequest\x1a\x1f.cnop.user.v1.ListUsersResponse\"&\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/users\x12m\n\x07GetUser\x12\x1c.cnop.user.v1.GetUserRequest\x1a\x12.cnop.user.v1.User\"0\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x1f\x12\x1d/api/v1/admin/users/{user_id}\x12}\n\x0b\x44isableUser\x12 .cnop.user.v1.DisableUserRequest\x1a\x12.cnop.user.v1.User\"8\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02*\"%/api/v1/admin/users/{user_id}:disable:\x01*\x12z\n\nEnableUser\x12\x1f.cnop.user.v1.EnableUserRequest\x1a\x12.cnop.user.v1.User\"7\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02)\"$/api/v1/admin/users/{user_id}:enable:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -57,15 +58,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DISABLEUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
   _globals['_DISABLEUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_DISABLEUSERREQUEST'].fields_by_name['reason']._loaded_options = None
-  _globals['_DISABLEUSERREQUEST'].fields_by_name['reason']._serialized_options = b'\342A\001\001\272HOr\003\030\310\001\272\001G\n\006reason\022\037must have no control characters\032\034this.matches(\'^[^\\\\p{C}]*$\')'
+  _globals['_DISABLEUSERREQUEST'].fields_by_name['reason']._serialized_options = b'\342A\001\001\272H\tr\007\030\310\001\330\265\030\001'
   _globals['_DISABLEUSERREQUEST'].fields_by_name['request_id']._loaded_options = None
-  _globals['_DISABLEUSERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001'
+  _globals['_DISABLEUSERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
   _globals['_ENABLEUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
   _globals['_ENABLEUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_ENABLEUSERREQUEST'].fields_by_name['reason']._loaded_options = None
-  _globals['_ENABLEUSERREQUEST'].fields_by_name['reason']._serialized_options = b'\342A\001\001\272HOr\003\030\310\001\272\001G\n\006reason\022\037must have no control characters\032\034this.matches(\'^[^\\\\p{C}]*$\')'
+  _globals['_ENABLEUSERREQUEST'].fields_by_name['reason']._serialized_options = b'\342A\001\001\272H\tr\007\030\310\001\330\265\030\001'
   _globals['_ENABLEUSERREQUEST'].fields_by_name['request_id']._loaded_options = None
-  _globals['_ENABLEUSERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\177\272\001y\n\nrequest_id\022Bmust be 1 to 64 characters of a-z, A-Z, 0-9, \'.\', \'_\', \':\' and \'-\'\032\'this.matches(\'^[A-Za-z0-9._:-]{1,64}$\')\330\001\001'
+  _globals['_ENABLEUSERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
   _globals['_USERADMINSERVICE'].methods_by_name['ListUsers']._loaded_options = None
   _globals['_USERADMINSERVICE'].methods_by_name['ListUsers']._serialized_options = b'\220\002\001\242\273\030\004\010\003\030\004\202\323\344\223\002\025\022\023/api/v1/admin/users'
   _globals['_USERADMINSERVICE'].methods_by_name['GetUser']._loaded_options = None
@@ -74,18 +75,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_USERADMINSERVICE'].methods_by_name['DisableUser']._serialized_options = b'\242\273\030\004\010\003\030\001\202\323\344\223\002*\"%/api/v1/admin/users/{user_id}:disable:\001*'
   _globals['_USERADMINSERVICE'].methods_by_name['EnableUser']._loaded_options = None
   _globals['_USERADMINSERVICE'].methods_by_name['EnableUser']._serialized_options = b'\242\273\030\004\010\003\030\001\202\323\344\223\002)\"$/api/v1/admin/users/{user_id}:enable:\001*'
-  _globals['_USER']._serialized_start=204
-  _globals['_USER']._serialized_end=304
-  _globals['_LISTUSERSREQUEST']._serialized_start=307
-  _globals['_LISTUSERSREQUEST']._serialized_end=619
-  _globals['_LISTUSERSRESPONSE']._serialized_start=621
-  _globals['_LISTUSERSRESPONSE']._serialized_end=734
-  _globals['_GETUSERREQUEST']._serialized_start=736
-  _globals['_GETUSERREQUEST']._serialized_end=791
-  _globals['_DISABLEUSERREQUEST']._serialized_start=794
-  _globals['_DISABLEUSERREQUEST']._serialized_end=1134
-  _globals['_ENABLEUSERREQUEST']._serialized_start=1137
-  _globals['_ENABLEUSERREQUEST']._serialized_end=1476
-  _globals['_USERADMINSERVICE']._serialized_start=1479
-  _globals['_USERADMINSERVICE']._serialized_end=1977
+  _globals['_USER']._serialized_start=231
+  _globals['_USER']._serialized_end=331
+  _globals['_LISTUSERSREQUEST']._serialized_start=334
+  _globals['_LISTUSERSREQUEST']._serialized_end=646
+  _globals['_LISTUSERSRESPONSE']._serialized_start=648
+  _globals['_LISTUSERSRESPONSE']._serialized_end=761
+  _globals['_GETUSERREQUEST']._serialized_start=763
+  _globals['_GETUSERREQUEST']._serialized_end=818
+  _globals['_DISABLEUSERREQUEST']._serialized_start=821
+  _globals['_DISABLEUSERREQUEST']._serialized_end=971
+  _globals['_ENABLEUSERREQUEST']._serialized_start=974
+  _globals['_ENABLEUSERREQUEST']._serialized_end=1123
+  _globals['_USERADMINSERVICE']._serialized_start=1126
+  _globals['_USERADMINSERVICE']._serialized_end=1624
 # @@protoc_insertion_point(module_scope)

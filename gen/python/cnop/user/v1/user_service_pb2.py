@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from cnop.user.v1 import profile_pb2 as cnop_dot_user_dot_v1_dot_profile__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63nop/user/v1/user_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetProfileRequest\"\xe5\n\n\x14UpdateProfileRequest\x12)\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xe2\x41\x01\x01\xbaH\x07r\x05\x18\xfe\x01`\x01H\x00R\x05\x65mail\x88\x01\x01\x12\x8f\x03\n\nfirst_name\x18\x02 \x01(\tB\xea\x02\xe2\x41\x01\x01\xbaH\xe2\x02\xba\x01\xac\x01\n\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1a\x44this.size() <= 50 && this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\xe2\x80\x99-]*$\')\xba\x01\xae\x01\n\x0cname.visible\x12\x30must not hold letters and marks that nobody sees\x1al!this.matches(\'[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]\')H\x01R\tfirstName\x88\x01\x01\x12\x8d\x03\n\tlast_name\x18\x03 \x01(\tB\xea\x02\xe2\x41\x01\x01\xbaH\xe2\x02\xba\x01\xac\x01\n\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1a\x44this.size() <= 50 && this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\xe2\x80\x99-]*$\')\xba\x01\xae\x01\n\x0cname.visible\x12\x30must not hold letters and marks that nobody sees\x1al!this.matches(\'[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]\')H\x02R\x08lastName\x88\x01\x01\x12\x98\x01\n\x05phone\x18\x04 \x01(\tB}\xe2\x41\x01\x01\xbaHv\xba\x01s\n\x05phone\x12\x35must be empty or a telephone number like +14155550100\x1a\x33this == \'\' || this.matches(\'^[+][1-9][0-9]{6,14}$\')H\x03R\x05phone\x88\x01\x01\x12\xbf\x01\n\rdate_of_birth\x18\x05 \x01(\tB\x95\x01\xe2\x41\x01\x01\xbaH\x8d\x01\xba\x01\x89\x01\n\x04\x64\x61te\x12\'must be empty or a date like 1990-12-31\x1aXthis == \'\' || this.matches(\'^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$\')H\x04R\x0b\x64\x61teOfBirth\x88\x01\x01\x12\x43\n\x18marketing_emails_consent\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01\x42\x08\n\x06_emailB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x08\n\x06_phoneB\x10\n\x0e_date_of_birthB\x1b\n\x19_marketing_emails_consent2\x9f\x02\n\x0bUserService\x12\x80\x01\n\nGetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02)\x12\x0f/api/v1/auth/meZ\x16\x12\x14/api/v1/auth/profile\x12\x8c\x01\n\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"@\x90\x02\x02\xa2\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02/2\x0f/api/v1/auth/me:\x01*Z\x19\x32\x14/api/v1/auth/profile:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63nop/user/v1/user_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetProfileRequest\"\xac\x03\n\x14UpdateProfileRequest\x12)\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xe2\x41\x01\x01\xbaH\x07r\x05\x18\xfe\x01`\x01H\x00R\x05\x65mail\x88\x01\x01\x12\x31\n\nfirst_name\x18\x02 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x01R\tfirstName\x88\x01\x01\x12/\n\tlast_name\x18\x03 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x02R\x08lastName\x88\x01\x01\x12(\n\x05phone\x18\x04 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe8\xb5\x18\x01H\x03R\x05phone\x88\x01\x01\x12\x36\n\rdate_of_birth\x18\x05 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xf0\xb5\x18\x01H\x04R\x0b\x64\x61teOfBirth\x88\x01\x01\x12\x43\n\x18marketing_emails_consent\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01\x42\x08\n\x06_emailB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x08\n\x06_phoneB\x10\n\x0e_date_of_birthB\x1b\n\x19_marketing_emails_consent2\x9f\x02\n\x0bUserService\x12\x80\x01\n\nGetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02)\x12\x0f/api/v1/auth/meZ\x16\x12\x14/api/v1/auth/profile\x12\x8c\x01\n\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"@\x90\x02\x02\xa2\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02/2\x0f/api/v1/auth/me:\x01*Z\x19\x32\x14/api/v1/auth/profile:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,23 +40,23 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['email']._loaded_options = None
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['email']._serialized_options = b'\342A\001\001\272H\007r\005\030\376\001`\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['first_name']._loaded_options = None
-  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['first_name']._serialized_options = b'\342A\001\001\272H\342\002\272\001\254\001\n\004name\022^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\032Dthis.size() <= 50 && this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\342\200\231-]*$\')\272\001\256\001\n\014name.visible\0220must not hold letters and marks that nobody sees\032l!this.matches(\'[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]\')'
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['first_name']._serialized_options = b'\342A\001\001\272H\006r\004\340\265\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['last_name']._loaded_options = None
-  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['last_name']._serialized_options = b'\342A\001\001\272H\342\002\272\001\254\001\n\004name\022^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\032Dthis.size() <= 50 && this.matches(\'^\\\\p{L}[\\\\p{L}\\\\p{M} .\\\'\342\200\231-]*$\')\272\001\256\001\n\014name.visible\0220must not hold letters and marks that nobody sees\032l!this.matches(\'[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]\')'
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['last_name']._serialized_options = b'\342A\001\001\272H\006r\004\340\265\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['phone']._loaded_options = None
-  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['phone']._serialized_options = b'\342A\001\001\272Hv\272\001s\n\005phone\0225must be empty or a telephone number like +14155550100\0323this == \'\' || this.matches(\'^[+][1-9][0-9]{6,14}$\')'
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['phone']._serialized_options = b'\342A\001\001\272H\006r\004\350\265\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['date_of_birth']._loaded_options = None
-  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['date_of_birth']._serialized_options = b'\342A\001\001\272H\215\001\272\001\211\001\n\004date\022\'must be empty or a date like 1990-12-31\032Xthis == \'\' || this.matches(\'^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$\')'
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['date_of_birth']._serialized_options = b'\342A\001\001\272H\006r\004\360\265\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['marketing_emails_consent']._loaded_options = None
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['marketing_emails_consent']._serialized_options = b'\342A\001\001'
   _globals['_USERSERVICE'].methods_by_name['GetProfile']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['GetProfile']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002)\022\017/api/v1/auth/meZ\026\022\024/api/v1/auth/profile'
   _globals['_USERSERVICE'].methods_by_name['UpdateProfile']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['UpdateProfile']._serialized_options = b'\220\002\002\242\273\030\004\010\002\030\001\202\323\344\223\002/2\017/api/v1/auth/me:\001*Z\0312\024/api/v1/auth/profile:\001*'
-  _globals['_GETPROFILEREQUEST']._serialized_start=198
-  _globals['_GETPROFILEREQUEST']._serialized_end=217
-  _globals['_UPDATEPROFILEREQUEST']._serialized_start=220
-  _globals['_UPDATEPROFILEREQUEST']._serialized_end=1601
-  _globals['_USERSERVICE']._serialized_start=1604
-  _globals['_USERSERVICE']._serialized_end=1891
+  _globals['_GETPROFILEREQUEST']._serialized_start=225
+  _globals['_GETPROFILEREQUEST']._serialized_end=244
+  _globals['_UPDATEPROFILEREQUEST']._serialized_start=247
+  _globals['_UPDATEPROFILEREQUEST']._serialized_end=675
+  _globals['_USERSERVICE']._serialized_start=678
+  _globals['_USERSERVICE']._serialized_end=965
 # @@protoc_insertion_point(module_scope)
