@@ -16,7 +16,6 @@ _PENDING_SHARDS, _QUARANTINE = 8, -1
 # Why an order is refused before any step, and by an answer of a step that leaves nothing behind.
 _AT_ONCE = {"ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS"}
 _NOT_FOUND = {"ASSET_NOT_FOUND", "ACCOUNT_NOT_FOUND"}
-_VOIDED = {"STOCK_VOIDED", "TRADE_VOIDED"}  # tombstones: the step was undone before it came
 
 
 def legs(view: View) -> list[Violation]:
@@ -42,8 +41,7 @@ def _order(view: View, order: Order) -> Iterator[Finding]:
         return
     came_to = "-".join([*(taken or ["none"]), *(settled or ["none"]), *(returned or ["none"])])
     refusals = [refusal for refusal in (*(s.refusal for s in moves), *(e.refusal for e in trades)) if refusal]
-    is_fenced = came_to == "refused-refused-none" and _VOIDED & {refusal.reason for refusal in refusals}
-    if came_to not in _WAYS.get((order.side, order.state), ()) and not is_fenced:
+    if came_to not in _WAYS.get((order.side, order.state), ()):
         yield str(order), f"is {order.state}, but taking, settling and returning came to {came_to}"
     yield from _failure(order, refusals)
 
@@ -78,10 +76,6 @@ _WAYS = {
 
 def _trade(order: Order, entry: Entry) -> Iterator[Finding]:
     """The cash leg and the holding leg, which are one entry."""
-    if entry.kind == "VOID" and entry.refusal is not None:
-        if (entry.body, entry.asset_id, entry.refusal.reason) != ("", "", "TRADE_VOIDED"):
-            yield str(entry), "is a tombstone with values of a trade"
-        return
     kind = "ORDER_PAYMENT" if order.is_buy else "ORDER_SALE"
     expected = kind, order.asset_id, order.cash, order.units
     if entry.refusal is not None:

@@ -19,7 +19,7 @@ from .history import Call, Kind, Outcome
 # one call has done nothing.
 _FINAL = {
     "INSUFFICIENT_FUNDS", "DAILY_LIMIT_REACHED", "INSUFFICIENT_HOLDINGS", "OUT_OF_STOCK", "STOCK_VOIDED",
-    "TRADE_VOIDED", "ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS",
+    "ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS",
 }  # fmt: skip
 
 Id = tuple[str, str]  # of a user, and of an effect or an order of this user

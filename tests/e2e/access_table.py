@@ -35,7 +35,7 @@ METHODS = {
         "cnop.inventory.v1.StockService": {"BatchGetQuotes", "TakeStock", "ReturnStock"},
         "cnop.user.v1.AuditLogService": {"RecordEvent", "RecordRefusal"},
         "cnop.user.v1.SessionService": {"ListRevocations"},
-        "cnop.user.v1.SettlementService": {"SettleTrade", "VoidTrade"},
+        "cnop.user.v1.SettlementService": {"SettleTrade"},
     },
     "the edge": {"envoy.service.ratelimit.v3.RateLimitService": {"ShouldRateLimit"}},
     "all parts of the mesh": {

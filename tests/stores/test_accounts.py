@@ -310,46 +310,6 @@ async def test_an_order_with_other_values_is_an_error_without_effect(
     await check(accounts, user_id)
 
 
-async def test_a_void_refuses_the_settlement_that_comes_late(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
-    await replicas[0].void(user_id, "o-1")
-    await replicas[1].void(user_id, "o-1")
-    for replica in replicas:
-        assert await reason(replica.settle(user_id, trade(order_id="o-1"))) == "TRADE_VOIDED"
-    assert (await replicas[0].balance(user_id)).available == Decimal("100.00")
-    assert len(await ledger(replicas[0], user_id)) == 1
-
-
-async def test_what_is_settled_cannot_be_voided(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
-    first = await replicas[0].settle(user_id, trade(order_id="o-1"))
-    for replica in replicas:
-        assert await reason(replica.void(user_id, "o-1")) == "TRADE_SETTLED"
-    assert await replicas[1].settle(user_id, trade(order_id="o-1")) == first
-
-
-async def test_what_was_refused_can_be_voided_and_stays_refused(accounts: Accounts, user_id: str) -> None:
-    assert await reason(accounts.settle(user_id, trade(order_id="o-1"))) == "INSUFFICIENT_FUNDS"
-    assert await reason(accounts.void(user_id, "o-1")) == ""
-    assert await reason(accounts.settle(user_id, trade(order_id="o-1"))) == "INSUFFICIENT_FUNDS"
-
-
-async def test_of_a_settlement_and_a_void_at_once_exactly_one_counts(replicas: Replicas, user_id: str) -> None:
-    await replicas[0].deposit(user_id, Decimal("1000.00"), ids.random())
-    settled = 0
-    for n in range(20):
-        here, there = random.sample(replicas, 2)
-        order_id = str(uuid.uuid4())
-        calls = [here.settle(user_id, trade(order_id=order_id)), there.void(user_id, order_id)]
-        outcome = await asyncio.gather(*(reason(call) for call in (calls if n % 2 else calls[::-1])))
-        ended = tuple(outcome if n % 2 else outcome[::-1])
-        assert ended in {("", "TRADE_SETTLED"), ("TRADE_VOIDED", "")}
-        settled += ended[0] == ""
-        assert await reason(there.settle(user_id, trade(order_id=order_id))) == ended[0]
-    assert (await replicas[0].balance(user_id)).available == Decimal(1000 - 50 * settled)
-    await check(replicas[0], user_id)
-
-
 async def test_a_storm_of_everything_leaves_books_that_balance(replicas: Replicas, user_id: str) -> None:
     order = random.Random(7)  # noqa: S311 - the same storm each time
     await replicas[0].deposit(user_id, Decimal("300.00"), ids.random())

@@ -19,7 +19,6 @@ class Kind(StrEnum):
     WITHDRAWAL = "WITHDRAWAL"
     ORDER_PAYMENT = "ORDER_PAYMENT"
     ORDER_SALE = "ORDER_SALE"
-    VOID = "VOID"
 
 
 @dataclass(frozen=True, slots=True)

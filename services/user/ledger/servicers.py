@@ -106,12 +106,6 @@ class SettlementServicer(settlement_service_pb2_grpc.SettlementServiceServicer):
         entry = await self.accounts.settle(asked.user_id, trade)
         return settlement_service_pb2.SettleTradeResponse(transaction_id=entry.effect.effect_id)
 
-    async def VoidTrade(
-        self, asked: settlement_service_pb2.VoidTradeRequest, context: Context
-    ) -> settlement_service_pb2.VoidTradeResponse:
-        await self.accounts.void(asked.user_id, asked.order_id)
-        return settlement_service_pb2.VoidTradeResponse()
-
 
 def _balance(account: Account) -> account_pb2.Balance:
     return account_pb2.Balance(

@@ -93,7 +93,7 @@ class LedgerStore:
         )
 
     async def refuse(self, user_id: str, entry: Entry) -> None:
-        """Makes a refusal (or a void) the final outcome of an effect. Raises EntryExists when it has one."""
+        """Makes a refusal the final outcome of an effect. Raises EntryExists when it has one."""
         try:
             await dynamo.put(self._client, self._table, _entry_item(user_id, entry), F("pk").does_not_exist())
         except dynamo.ConditionFailed:

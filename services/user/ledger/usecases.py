@@ -59,7 +59,7 @@ class Accounts:
     async def settle(self, user_id: str, trade: Trade) -> Entry:
         """Moves the cash and the asset of a trade.
 
-        Raises FailedPrecondition INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS or TRADE_VOIDED: final for this order.
+        Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS: final for this order.
         """
 
         def buy(account: Account, holding: Holding, now: datetime) -> Posting:
@@ -71,17 +71,6 @@ class Accounts:
             return Posting(paid, trade.amount, sold, -trade.quantity)
 
         return await self._apply(user_id, _trade_effect(trade), buy if trade.is_buy else sell)
-
-    async def void(self, user_id: str, order_id: str) -> None:
-        """Makes sure that the trade of an order never settles. Raises FailedPrecondition TRADE_SETTLED."""
-        effect = Effect(ids.derive("settle", order_id), body="", kind=Kind.VOID, order_id=order_id)
-        voided = FailedPrecondition("TRADE_VOIDED", "the trade was voided", order_id=order_id)
-        try:
-            await self.store.refuse(user_id, Entry(effect, self.now(), refusal=voided))
-        except EntryExists:
-            entry = await self.store.entry(user_id, effect.effect_id)
-            if entry is not None and entry.refusal is None:
-                raise FailedPrecondition("TRADE_SETTLED", "the trade is settled", order_id=order_id) from None
 
     async def _apply(self, user_id: str, effect: Effect, change: Change) -> Entry:
         """Makes an effect happen, once, and answers its entry; a refusal is raised, and is as final as an entry.
@@ -142,7 +131,7 @@ class Accounts:
         entry = await self.store.entry(user_id, effect.effect_id)
         if entry is None:
             raise Unavailable("CONTENTION", "the first request is still at work; try again")
-        if entry.effect.kind != Kind.VOID and entry.effect.body != effect.body:
+        if entry.effect.body != effect.body:
             raise key_reused()
         if entry.refusal is not None:
             raise entry.refusal

@@ -24,7 +24,9 @@ UUID = "11111111-2222-5333-8444-555555555555"
 
 EMPTY = account_service_pb2.GetBalanceRequest()
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
-VOID = settlement_service_pb2.VoidTradeRequest(order_id=UUID, user_id=UUID)
+TRADE = settlement_service_pb2.SettleTradeRequest(
+    order_id=UUID, user_id=UUID, side="BUY", asset_id="BTC", quantity="1", amount="1"
+)
 
 Metadata = tuple[tuple[str, str], ...]
 SignIn = Callable[..., Metadata]
@@ -68,5 +70,5 @@ class Servicers(
     async def Deposit(self, asked: Any, context: Any) -> account_pb2.Transaction:
         return await self._serve(asked, account_pb2.Transaction(transaction_id=asked.request_id))
 
-    async def VoidTrade(self, asked: Any, context: Any) -> settlement_service_pb2.VoidTradeResponse:
-        return await self._serve(asked, settlement_service_pb2.VoidTradeResponse())
+    async def SettleTrade(self, asked: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
+        return await self._serve(asked, settlement_service_pb2.SettleTradeResponse())

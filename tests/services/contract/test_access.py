@@ -13,7 +13,7 @@ from services.common.mesh.identity import Mesh
 from services.common.rpc.access import Policy, read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 
-from .servicers import EMPTY, LOGIN, SERVICES, VOID, CallAs, Metadata, Refused, Servicers, SignIn
+from .servicers import EMPTY, LOGIN, SERVICES, TRADE, CallAs, Metadata, Refused, Servicers, SignIn
 
 BALANCE = "/cnop.user.v1.AccountService/GetBalance"
 
@@ -101,10 +101,10 @@ async def test_a_method_of_the_mesh_is_for_the_named_services(
     def settlement(part: str) -> Any:
         return settlement_service_pb2_grpc.SettlementServiceStub(call_as(part))
 
-    await settlement("order").VoidTrade(VOID)
+    await settlement("order").SettleTrade(TRADE)
     for other in ("user", "inventory", "edge", "operator"):
         for metadata in ((), sign_in(role="admin"), (("x-mesh-identity", "order"),)):
-            answer = await refused(settlement(other).VoidTrade(VOID, metadata=metadata))
+            answer = await refused(settlement(other).SettleTrade(TRADE, metadata=metadata))
             assert (answer["code"], answer["reason"]) == ("PERMISSION_DENIED", "MESH_IDENTITY_REQUIRED")
     assert len(servicers.seen) == 1
 

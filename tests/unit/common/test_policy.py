@@ -77,7 +77,6 @@ def test_money_never_moves_for_anybody() -> None:
         "TakeStock",
         "ReturnStock",
         "SettleTrade",
-        "VoidTrade",
         "RecordEvent",
         "RecordRefusal",
     }

@@ -47,7 +47,6 @@ GOOD: list[Message] = [
     accounts.ListHoldingsRequest(),
     accounts.GetPortfolioRequest(),
     settlement.SettleTradeRequest(order_id=UUID, user_id=UUID, side=1, asset_id="BTC", quantity="1", amount="1"),
-    settlement.VoidTradeRequest(order_id=UUID, user_id=UUID),
     inventory.ListAssetsRequest(),
     inventory.GetAssetRequest(asset_id="BTC"),
     inventory.ListPricesRequest(asset_id="BTC"),
