@@ -217,98 +217,6 @@ func (x *SettleTradeResponse) GetTransactionId() string {
 	return ""
 }
 
-// The request of SettlementService.VoidTrade.
-type VoidTradeRequest struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The order, whose id names the effect.
-	OrderId string `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
-	// The user who trades.
-	UserId        string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *VoidTradeRequest) Reset() {
-	*x = VoidTradeRequest{}
-	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[2]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *VoidTradeRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*VoidTradeRequest) ProtoMessage() {}
-
-func (x *VoidTradeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[2]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use VoidTradeRequest.ProtoReflect.Descriptor instead.
-func (*VoidTradeRequest) Descriptor() ([]byte, []int) {
-	return file_cnop_user_v1_settlement_service_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *VoidTradeRequest) GetOrderId() string {
-	if x != nil {
-		return x.OrderId
-	}
-	return ""
-}
-
-func (x *VoidTradeRequest) GetUserId() string {
-	if x != nil {
-		return x.UserId
-	}
-	return ""
-}
-
-// The response of SettlementService.VoidTrade.
-type VoidTradeResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *VoidTradeResponse) Reset() {
-	*x = VoidTradeResponse{}
-	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[3]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *VoidTradeResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*VoidTradeResponse) ProtoMessage() {}
-
-func (x *VoidTradeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[3]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use VoidTradeResponse.ProtoReflect.Descriptor instead.
-func (*VoidTradeResponse) Descriptor() ([]byte, []int) {
-	return file_cnop_user_v1_settlement_service_proto_rawDescGZIP(), []int{3}
-}
-
 var File_cnop_user_v1_settlement_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_settlement_service_proto_rawDesc = "" +
@@ -326,14 +234,9 @@ const file_cnop_user_v1_settlement_service_proto_rawDesc = "" +
 	"\x03BUY\x10\x01\x12\b\n" +
 	"\x04SELL\x10\x02\"B\n" +
 	"\x13SettleTradeResponse\x12+\n" +
-	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId\"b\n" +
-	"\x10VoidTradeRequest\x12'\n" +
-	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
-	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\x13\n" +
-	"\x11VoidTradeResponse2\xdd\x01\n" +
+	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId2{\n" +
 	"\x11SettlementService\x12f\n" +
-	"\vSettleTrade\x12 .cnop.user.v1.SettleTradeRequest\x1a!.cnop.user.v1.SettleTradeResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02\x12`\n" +
-	"\tVoidTrade\x12\x1e.cnop.user.v1.VoidTradeRequest\x1a\x1f.cnop.user.v1.VoidTradeResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02B\xad\x01\n" +
+	"\vSettleTrade\x12 .cnop.user.v1.SettleTradeRequest\x1a!.cnop.user.v1.SettleTradeResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02B\xad\x01\n" +
 	"\x10com.cnop.user.v1B\x16SettlementServiceProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 
 var (
@@ -349,22 +252,18 @@ func file_cnop_user_v1_settlement_service_proto_rawDescGZIP() []byte {
 }
 
 var file_cnop_user_v1_settlement_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_cnop_user_v1_settlement_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_cnop_user_v1_settlement_service_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_cnop_user_v1_settlement_service_proto_goTypes = []any{
 	(SettleTradeRequest_Side)(0), // 0: cnop.user.v1.SettleTradeRequest.Side
 	(*SettleTradeRequest)(nil),   // 1: cnop.user.v1.SettleTradeRequest
 	(*SettleTradeResponse)(nil),  // 2: cnop.user.v1.SettleTradeResponse
-	(*VoidTradeRequest)(nil),     // 3: cnop.user.v1.VoidTradeRequest
-	(*VoidTradeResponse)(nil),    // 4: cnop.user.v1.VoidTradeResponse
 }
 var file_cnop_user_v1_settlement_service_proto_depIdxs = []int32{
 	0, // 0: cnop.user.v1.SettleTradeRequest.side:type_name -> cnop.user.v1.SettleTradeRequest.Side
 	1, // 1: cnop.user.v1.SettlementService.SettleTrade:input_type -> cnop.user.v1.SettleTradeRequest
-	3, // 2: cnop.user.v1.SettlementService.VoidTrade:input_type -> cnop.user.v1.VoidTradeRequest
-	2, // 3: cnop.user.v1.SettlementService.SettleTrade:output_type -> cnop.user.v1.SettleTradeResponse
-	4, // 4: cnop.user.v1.SettlementService.VoidTrade:output_type -> cnop.user.v1.VoidTradeResponse
-	3, // [3:5] is the sub-list for method output_type
-	1, // [1:3] is the sub-list for method input_type
+	2, // 2: cnop.user.v1.SettlementService.SettleTrade:output_type -> cnop.user.v1.SettleTradeResponse
+	2, // [2:3] is the sub-list for method output_type
+	1, // [1:2] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -381,7 +280,7 @@ func file_cnop_user_v1_settlement_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_user_v1_settlement_service_proto_rawDesc), len(file_cnop_user_v1_settlement_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   4,
+			NumMessages:   2,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,27 +22,21 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	SettlementService_SettleTrade_FullMethodName = "/cnop.user.v1.SettlementService/SettleTrade"
-	SettlementService_VoidTrade_FullMethodName   = "/cnop.user.v1.SettlementService/VoidTrade"
 )
 
 // SettlementServiceClient is the client API for SettlementService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-// voided, is final, and every later call for it answers that outcome.
+// Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+// final, and every later call for it answers that outcome.
 type SettlementServiceClient interface {
 	// Moves the cash and the asset of one trade in one transaction.
 	//
-	// Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, TRADE_VOIDED): final for this order,
-	// whatever comes in later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was
-	// settled with other values.
+	// Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
+	// later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
+	// values.
 	SettleTrade(ctx context.Context, in *SettleTradeRequest, opts ...grpc.CallOption) (*SettleTradeResponse, error)
-	// Makes sure that the trade of an order never settles: leaves a tombstone under its id, so that a settlement that
-	// comes late is refused.
-	//
-	// Fails with FAILED_PRECONDITION (TRADE_SETTLED) when it is settled already.
-	VoidTrade(ctx context.Context, in *VoidTradeRequest, opts ...grpc.CallOption) (*VoidTradeResponse, error)
 }
 
 type settlementServiceClient struct {
@@ -63,34 +57,19 @@ func (c *settlementServiceClient) SettleTrade(ctx context.Context, in *SettleTra
 	return out, nil
 }
 
-func (c *settlementServiceClient) VoidTrade(ctx context.Context, in *VoidTradeRequest, opts ...grpc.CallOption) (*VoidTradeResponse, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(VoidTradeResponse)
-	err := c.cc.Invoke(ctx, SettlementService_VoidTrade_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
 // SettlementServiceServer is the server API for SettlementService service.
 // All implementations must embed UnimplementedSettlementServiceServer
 // for forward compatibility.
 //
-// Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-// voided, is final, and every later call for it answers that outcome.
+// Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+// final, and every later call for it answers that outcome.
 type SettlementServiceServer interface {
 	// Moves the cash and the asset of one trade in one transaction.
 	//
-	// Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, TRADE_VOIDED): final for this order,
-	// whatever comes in later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was
-	// settled with other values.
+	// Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
+	// later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
+	// values.
 	SettleTrade(context.Context, *SettleTradeRequest) (*SettleTradeResponse, error)
-	// Makes sure that the trade of an order never settles: leaves a tombstone under its id, so that a settlement that
-	// comes late is refused.
-	//
-	// Fails with FAILED_PRECONDITION (TRADE_SETTLED) when it is settled already.
-	VoidTrade(context.Context, *VoidTradeRequest) (*VoidTradeResponse, error)
 	mustEmbedUnimplementedSettlementServiceServer()
 }
 
@@ -103,9 +82,6 @@ type UnimplementedSettlementServiceServer struct{}
 
 func (UnimplementedSettlementServiceServer) SettleTrade(context.Context, *SettleTradeRequest) (*SettleTradeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SettleTrade not implemented")
-}
-func (UnimplementedSettlementServiceServer) VoidTrade(context.Context, *VoidTradeRequest) (*VoidTradeResponse, error) {
-	return nil, status.Error(codes.Unimplemented, "method VoidTrade not implemented")
 }
 func (UnimplementedSettlementServiceServer) mustEmbedUnimplementedSettlementServiceServer() {}
 func (UnimplementedSettlementServiceServer) testEmbeddedByValue()                           {}
@@ -146,24 +122,6 @@ func _SettlementService_SettleTrade_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
-func _SettlementService_VoidTrade_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(VoidTradeRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(SettlementServiceServer).VoidTrade(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: SettlementService_VoidTrade_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(SettlementServiceServer).VoidTrade(ctx, req.(*VoidTradeRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
 // SettlementService_ServiceDesc is the grpc.ServiceDesc for SettlementService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -174,10 +132,6 @@ var SettlementService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SettleTrade",
 			Handler:    _SettlementService_SettleTrade_Handler,
-		},
-		{
-			MethodName: "VoidTrade",
-			Handler:    _SettlementService_VoidTrade_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

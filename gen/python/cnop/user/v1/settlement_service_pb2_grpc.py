@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class SettlementServiceStub:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-    voided, is final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+    final, and every later call for it answers that outcome.
     """
 
     def __init__(self, channel):
@@ -41,34 +41,19 @@ class SettlementServiceStub:
                 request_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeRequest.SerializeToString,
                 response_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeResponse.FromString,
                 _registered_method=True)
-        self.VoidTrade = channel.unary_unary(
-                '/cnop.user.v1.SettlementService/VoidTrade',
-                request_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeRequest.SerializeToString,
-                response_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeResponse.FromString,
-                _registered_method=True)
 
 
 class SettlementServiceServicer:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-    voided, is final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+    final, and every later call for it answers that outcome.
     """
 
     def SettleTrade(self, request, context):
         """Moves the cash and the asset of one trade in one transaction.
 
-        Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, TRADE_VOIDED): final for this order,
-        whatever comes in later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was
-        settled with other values.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
-    def VoidTrade(self, request, context):
-        """Makes sure that the trade of an order never settles: leaves a tombstone under its id, so that a settlement that
-        comes late is refused.
-
-        Fails with FAILED_PRECONDITION (TRADE_SETTLED) when it is settled already.
+        Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
+        later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
+        values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -82,11 +67,6 @@ def add_SettlementServiceServicer_to_server(servicer, server):
                     request_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeRequest.FromString,
                     response_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeResponse.SerializeToString,
             ),
-            'VoidTrade': grpc.unary_unary_rpc_method_handler(
-                    servicer.VoidTrade,
-                    request_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeRequest.FromString,
-                    response_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeResponse.SerializeToString,
-            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'cnop.user.v1.SettlementService', rpc_method_handlers)
@@ -96,8 +76,8 @@ def add_SettlementServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SettlementService:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-    voided, is final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+    final, and every later call for it answers that outcome.
     """
 
     @staticmethod
@@ -117,33 +97,6 @@ class SettlementService:
             '/cnop.user.v1.SettlementService/SettleTrade',
             cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeRequest.SerializeToString,
             cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeResponse.FromString,
-            options,
-            channel_credentials,
-            insecure,
-            call_credentials,
-            compression,
-            wait_for_ready,
-            timeout,
-            metadata,
-            _registered_method=True)
-
-    @staticmethod
-    def VoidTrade(request,
-            target,
-            options=(),
-            channel_credentials=None,
-            call_credentials=None,
-            insecure=False,
-            compression=None,
-            wait_for_ready=None,
-            timeout=None,
-            metadata=None):
-        return grpc.experimental.unary_unary(
-            request,
-            target,
-            '/cnop.user.v1.SettlementService/VoidTrade',
-            cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeRequest.SerializeToString,
-            cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -13,28 +13,22 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class SettlementServiceStub:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-    voided, is final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+    final, and every later call for it answers that outcome.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     SettleTrade: _aio.UnaryUnaryMultiCallable[_settlement_service_pb2.SettleTradeRequest, _settlement_service_pb2.SettleTradeResponse]
     """Moves the cash and the asset of one trade in one transaction.
 
-    Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, TRADE_VOIDED): final for this order,
-    whatever comes in later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was
-    settled with other values.
-    """
-    VoidTrade: _aio.UnaryUnaryMultiCallable[_settlement_service_pb2.VoidTradeRequest, _settlement_service_pb2.VoidTradeResponse]
-    """Makes sure that the trade of an order never settles: leaves a tombstone under its id, so that a settlement that
-    comes late is refused.
-
-    Fails with FAILED_PRECONDITION (TRADE_SETTLED) when it is settled already.
+    Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
+    later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
+    values.
     """
 
 class SettlementServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
-    voided, is final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+    final, and every later call for it answers that outcome.
     """
 
     @_abc_1.abstractmethod
@@ -45,21 +39,9 @@ class SettlementServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_settlement_service_pb2.SettleTradeResponse]:
         """Moves the cash and the asset of one trade in one transaction.
 
-        Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, TRADE_VOIDED): final for this order,
-        whatever comes in later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was
-        settled with other values.
-        """
-
-    @_abc_1.abstractmethod
-    def VoidTrade(
-        self,
-        request: _settlement_service_pb2.VoidTradeRequest,
-        context: _aio.ServicerContext[_settlement_service_pb2.VoidTradeRequest, _abc.Awaitable[_settlement_service_pb2.VoidTradeResponse]],
-    ) -> _abc.Awaitable[_settlement_service_pb2.VoidTradeResponse]:
-        """Makes sure that the trade of an order never settles: leaves a tombstone under its id, so that a settlement that
-        comes late is refused.
-
-        Fails with FAILED_PRECONDITION (TRADE_SETTLED) when it is settled already.
+        Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
+        later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
+        values.
         """
 
 def add_SettlementServiceServicer_to_server(servicer: SettlementServiceServicer, server: _aio.Server) -> None: ...

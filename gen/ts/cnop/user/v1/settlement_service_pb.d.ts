@@ -121,49 +121,8 @@ export declare type SettleTradeResponse = Message<"cnop.user.v1.SettleTradeRespo
 export declare const SettleTradeResponseSchema: GenMessage<SettleTradeResponse>;
 
 /**
- * The request of SettlementService.VoidTrade.
- *
- * @generated from message cnop.user.v1.VoidTradeRequest
- */
-export declare type VoidTradeRequest = Message<"cnop.user.v1.VoidTradeRequest"> & {
-  /**
-   * The order, whose id names the effect.
-   *
-   * @generated from field: string order_id = 1;
-   */
-  orderId: string;
-
-  /**
-   * The user who trades.
-   *
-   * @generated from field: string user_id = 2;
-   */
-  userId: string;
-};
-
-/**
- * Describes the message cnop.user.v1.VoidTradeRequest.
- * Use `create(VoidTradeRequestSchema)` to create a new message.
- */
-export declare const VoidTradeRequestSchema: GenMessage<VoidTradeRequest>;
-
-/**
- * The response of SettlementService.VoidTrade.
- *
- * @generated from message cnop.user.v1.VoidTradeResponse
- */
-export declare type VoidTradeResponse = Message<"cnop.user.v1.VoidTradeResponse"> & {
-};
-
-/**
- * Describes the message cnop.user.v1.VoidTradeResponse.
- * Use `create(VoidTradeResponseSchema)` to create a new message.
- */
-export declare const VoidTradeResponseSchema: GenMessage<VoidTradeResponse>;
-
-/**
- * Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled, refused or
- * voided, is final, and every later call for it answers that outcome.
+ * Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
+ * final, and every later call for it answers that outcome.
  *
  * @generated from service cnop.user.v1.SettlementService
  */
@@ -171,9 +130,9 @@ export declare const SettlementService: GenService<{
   /**
    * Moves the cash and the asset of one trade in one transaction.
    *
-   * Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, TRADE_VOIDED): final for this order,
-   * whatever comes in later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was
-   * settled with other values.
+   * Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
+   * later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
+   * values.
    *
    * @generated from rpc cnop.user.v1.SettlementService.SettleTrade
    */
@@ -181,19 +140,6 @@ export declare const SettlementService: GenService<{
     methodKind: "unary";
     input: typeof SettleTradeRequestSchema;
     output: typeof SettleTradeResponseSchema;
-  },
-  /**
-   * Makes sure that the trade of an order never settles: leaves a tombstone under its id, so that a settlement that
-   * comes late is refused.
-   *
-   * Fails with FAILED_PRECONDITION (TRADE_SETTLED) when it is settled already.
-   *
-   * @generated from rpc cnop.user.v1.SettlementService.VoidTrade
-   */
-  voidTrade: {
-    methodKind: "unary";
-    input: typeof VoidTradeRequestSchema;
-    output: typeof VoidTradeResponseSchema;
   },
 }>;
 
