@@ -65,11 +65,6 @@ class Mesh(Identity):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clock:
-    offset_seconds: float = setting("How far the clock is ahead of the machine's, to test skew.", 0.0)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Log:
     level: str = setting("The least severe level that is logged.", "INFO")
 

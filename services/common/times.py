@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -13,12 +13,6 @@ Clock = Callable[[], datetime]
 def now() -> datetime:
     """Returns the time, in UTC."""
     return datetime.now(UTC)
-
-
-def clock(offset_seconds: float) -> Clock:
-    """Returns a clock that is ahead of the machine's."""
-    offset = timedelta(seconds=offset_seconds)
-    return lambda: now() + offset
 
 
 def timestamp(moment: datetime) -> Timestamp:

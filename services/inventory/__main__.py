@@ -47,13 +47,12 @@ SERVICES = (
 USER_SERVICES = (*sign_in.SERVICES, audit_log.SERVICE)
 
 
-async def serve(config: Settings) -> None:
+async def serve(config: Settings, now: times.Clock = times.now) -> None:
     """Wires the parts and serves until SIGTERM."""
     secret = MeshSecret.from_file(config.mesh.secret_file)
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
-    now = times.clock(config.clock.offset_seconds)
     redis = revocation_cache.connect(config.redis)
     async with dynamo.connect(config.dynamodb) as client, user_channel, redis:
         store = InventoryStore(client, config.table, config.stock_shards)

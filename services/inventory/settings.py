@@ -28,6 +28,5 @@ class Settings(LoaderSettings):
     revocations: settings.Revocations = settings.Revocations()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh
-    clock: settings.Clock = settings.Clock()
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

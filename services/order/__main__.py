@@ -45,12 +45,11 @@ USER_SERVICES = (
 )
 
 
-async def serve(config: Settings) -> None:
+async def serve(config: Settings, now: times.Clock = times.now) -> None:
     """Wires the parts and serves until SIGTERM."""
     secret = MeshSecret.from_file(config.mesh.secret_file)
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
-    now = times.clock(config.clock.offset_seconds)
     inventory_channel = channels.connect(config.inventory_address, certificates, *INVENTORY_SERVICES)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     redis = revocation_cache.connect(config.redis)

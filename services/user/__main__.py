@@ -84,12 +84,11 @@ SERVICES = (
 )
 
 
-async def serve(config: Settings) -> None:
+async def serve(config: Settings, now: times.Clock = times.now) -> None:
     """Wires the parts and serves until SIGTERM."""
     secret = MeshSecret.from_file(config.mesh.secret_file)
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
-    now = times.clock(config.clock.offset_seconds)
     keys = SigningKeys.from_folder(config.keys_dir, config.key_activation_seconds, now)
     inventory = channels.connect(config.inventory_address, certificates, "cnop.inventory.v1.StockService")
     passwords = Passwords(config.bcrypt_cost)

@@ -75,6 +75,5 @@ class Settings:
     revocations: Revocations = Revocations()
     token: settings.Token = settings.Token()
     mesh: settings.Mesh
-    clock: settings.Clock = settings.Clock()
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

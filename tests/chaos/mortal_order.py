@@ -1,7 +1,8 @@
 """The order service with one death in it: it kills itself just before or just after one step of one order.
 
-python -m tests.chaos.mortal_order; CNOP_TEST_DEATH="after settle" and CNOP_TEST_REQUEST_ID say where and of which. All
-else is the service as it is: only the parts that its saga works with are wrapped.
+python -m tests.chaos.mortal_order; CNOP_TEST_DEATH="after settle" and CNOP_TEST_REQUEST_ID say where and of which,
+CNOP_TEST_AHEAD_SECONDS how far its clock is ahead. All else is the service as it is: only the parts that its saga works
+with are wrapped.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import uvloop
+
+from services.common import logs, settings
 from services.order import __main__ as service
 from services.order.domain import Order
+
+from .skewed import clock
 
 STEPS = {"Inventory": ("take", "undo_take", "add_sold"), "Users": ("settle",), "OrderStore": ("add", "move")}
 
@@ -40,7 +46,9 @@ def main() -> None:
         immortal = getattr(service, part)
         steps = {name: mortal(name, getattr(immortal, name)) for name in names}
         setattr(service, part, type(part, (immortal,), steps))
-    service.main()
+    config = settings.load(service.Settings)
+    logs.set_up("order", config.log.level)
+    uvloop.run(service.serve(config, clock(float(os.environ["CNOP_TEST_AHEAD_SECONDS"]))))
 
 
 if __name__ == "__main__":

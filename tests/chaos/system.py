@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -82,8 +83,9 @@ class System:
 
     async def move_clock(self, name: str, seconds: float) -> None:
         """Starts a service process again, with its clock so far ahead."""
-        program = self.stack.programs[name]
-        self.stack.programs[name] = replace(program, env={**program.env, "CNOP_CLOCK_OFFSET_SECONDS": str(seconds)})
+        package = f"services.{name.partition('-')[0]}"
+        command = (sys.executable, "-m", "tests.chaos.skewed", package, str(seconds))
+        self.stack.programs[name] = replace(self.stack.programs[name], command=command)
         before = self.stack[name]
         await before.kill()
         await until(lambda: self.stack[name] is not before and self.stack[name].has_been_ready)

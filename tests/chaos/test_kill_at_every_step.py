@@ -138,7 +138,7 @@ async def _killed(  # noqa: PLR0917 - all of them say what happens
             "CNOP_LISTEN": f"127.0.0.1:{port}",
             "CNOP_TEST_DEATH": point,
             "CNOP_TEST_REQUEST_ID": request.request_id,
-            "CNOP_CLOCK_OFFSET_SECONDS": str(ahead_seconds),
+            "CNOP_TEST_AHEAD_SECONDS": str(ahead_seconds),
         },
         ready=partial(readiness.serves_grpc, f"127.0.0.1:{port}", "order", system.stack.mesh / "operator"),
     )
