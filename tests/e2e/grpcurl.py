@@ -7,7 +7,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from local import authority, binaries
+from local.errors import LocalError
 from local.paths import DESCRIPTORS
 
 from .rest import Json
@@ -22,6 +25,16 @@ class GrpcurlError(Exception):
         super().__init__(status["message"])
         self.code: int = status["code"]
         self.reasons = [detail["reason"] for detail in status.get("details", ()) if "reason" in detail]
+
+
+def program() -> Path:
+    """The program grpcurl. Skips the test, and says why, on a platform that has no package of it and none on PATH."""
+    try:
+        return binaries.grpcurl()
+    except LocalError as missing:
+        if binaries.GRPCURL_IS_PACKAGED:
+            raise
+        pytest.skip(str(missing))
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ class Grpcurl:
         if self.token:
             options += ["-H", f"authorization: Bearer {self.token}"]
         process = await asyncio.create_subprocess_exec(
-            binaries.grpcurl(), *options, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+            program(), *options, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )
         out, errors = await process.communicate()
         assert process.returncode is not None

@@ -9,8 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from local import binaries
 from local.paths import ROOT
 from local.stack import Stack, StackSettings
+
+from . import grpcurl
+
+GRPCURL = ".venv/bin/grpcurl"  # in the docs
 
 
 def sections(document: Path) -> dict[str, list[str]]:
@@ -24,6 +29,8 @@ def in_this_run(stack: Stack, commands: str) -> str:
     usual = StackSettings()
     for name in StackSettings.port_names():
         commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(stack.settings, name)}")
+    if not binaries.GRPCURL_IS_PACKAGED and GRPCURL in commands:
+        commands = commands.replace(GRPCURL, str(grpcurl.program()))
     here = f"make admin ARGS='--dynamodb-port {stack.settings.dynamodb_port}' VENV={Path(sys.prefix)}"
     return commands.replace(".data/mesh", str(stack.mesh)).replace("make admin", here)
 
