@@ -20,13 +20,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import load, overload, people, ping, sign_in, usage
+from bench import load, overload, people, ping, sign_in, tools, usage
 from bench.load import Outcome, Request
 from local import ports
 from local.stack import Stack, StackSettings, running
 
 USERS = 50
-RESIDENT_MIB_MAX = 90
+RESIDENT_MIB_MAX = 110
 SERVICES = ("user", "inventory", "order")
 _WARM_UP_SECONDS = 3.0
 
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--overload", action="store_true", help="measure what is left at three times the load instead")
     parser.add_argument("--sign-in", action="store_true", help="measure sign-in instead: its times, and a flood of it")
     options = parser.parse_args()
-    load.check_tools()
+    tools.check()
     if options.sign_in:
         asyncio.run(run_sign_in(options.seconds))
     elif options.overload:

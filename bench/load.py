@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import resource
-import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,13 +38,6 @@ class Outcome:
     def rate(self) -> float:
         """Requests a second."""
         return self.requests / self.seconds
-
-
-def check_tools() -> None:
-    """Leaves with a sentence when a tool is missing."""
-    missing = [name for name in ("wrk", "h2load") if shutil.which(name) is None]
-    if missing:
-        sys.exit(f"{' and '.join(missing)} missing; the benchmark needs wrk and h2load (Debian: wrk, nghttp2-client)")
 
 
 async def rest(url: str, request: Request, seconds: float, connections: int = CONNECTIONS) -> Outcome:
