@@ -1,4 +1,4 @@
-"""Ports on this machine: free ones for tests, and who has one that is wanted."""
+"""Ports of this machine: free ones for tests, and which process listens on a port."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import TextIO
 
 import psutil
 
-# Below the range that Linux takes the ports of outgoing connections from (32768-60999): one of those could come
-# between the choice of a port and its use.
+# Below the ephemeral ports of Linux (32768-60999) and macOS (49152-65535): an outgoing connection could take one of
+# those between the choice of a port and its use.
 FIRST, LAST = 20_000, 32_000
 
-# The locks of the ports that this process has handed out, held until it ends.
+# The locks of the ports that this process has claimed, held until it ends.
 _locks: list[TextIO] = []
 
 
 def claim(count: int) -> list[int]:
-    """Free ports that no other process which asks here gets before this one ends."""
+    """Returns free ports. No other process gets them from here before this one ends."""
     folder = Path(tempfile.gettempdir()) / f"cnop-ports-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     ports: list[int] = []
@@ -44,9 +44,11 @@ def claim(count: int) -> list[int]:
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on the port: on the loopback address and, as DynamoDB Local does, on all."""
+    if _accepts(port):  # macOS lets a server bind an address of a port that another one has bound as a whole
+        return False
     for host in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - bound for a moment, never listened on
         with socket.socket() as probe:
-            # As servers do: the last connections of one that has ended do not count.
+            # As servers do: connections in TIME_WAIT do not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
@@ -55,8 +57,14 @@ def is_free(port: int) -> bool:
     return True
 
 
+def _accepts(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1.0)  # a listener whose queue is full does not answer
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def holder(port: int) -> str:
-    """Who listens on a port, for example "envoy, process 4711"; "another process" when the system does not tell."""
+    """Returns who listens on a port: "envoy, process 4711", or "another process" where that takes root (macOS)."""
     try:
         for connection in psutil.net_connections(kind="tcp"):
             if (

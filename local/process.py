@@ -131,8 +131,8 @@ class Process:
 
     async def kill(self) -> None:
         """Ends the program and whatever it started, at once."""
-        if self.is_running:  # else its number may be that of a stranger by now
-            with contextlib.suppress(ProcessLookupError):
+        if self.is_running:  # else its id may be that of another process by now
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS denies it for a group of zombies
                 os.killpg(self.pid, signal.SIGKILL)
             await self.wait()
 
