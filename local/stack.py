@@ -1,4 +1,4 @@
-"""The system on one machine: starts it, stops it, gives access to its parts.
+"""The system on one machine: starts it, stops it, and gives access to its parts.
 
 async with running(StackSettings.on_free_ports(log_dir=folder)) as stack:
     ...  # stack.settings.edge_url answers; stack["order"].signal(SIGKILL)
@@ -12,6 +12,7 @@ import fcntl
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from rich.console import Console
@@ -23,7 +24,7 @@ from local.settings import StackSettings
 
 __all__ = ["Stack", "StackSettings", "StartError", "running"]
 
-# Told that a program is ready (or a step done), and after how many seconds.
+# Called with each program that is ready, or step that is done, and the seconds that it took.
 OnReady = Callable[[Program, float], None]
 
 
@@ -32,77 +33,82 @@ class Stack:
 
     def __init__(self, settings: StackSettings, descriptions: Sequence[Program], state: Path) -> None:
         self.settings = settings
-        self.mesh = state / programs.MESH  # a folder with a certificate for each part
-        self.edge = state / programs.EDGE  # a folder with the files of the edge
+        self.mesh = state / programs.MESH  # the folder of certificates
+        self.edge = state / programs.EDGE  # the folder of Envoy's files
         self.programs = {program.name: program for program in descriptions}
         self._processes: dict[str, Process] = {}
 
     def __getitem__(self, name: str) -> Process:
-        """The process that runs, or last ran, a program."""
+        """Returns the newest process of a program, which may have ended."""
         return self._processes[name]
 
     @property
     def processes(self) -> list[Process]:
-        """The processes that are to run as long as the stack does, in the order of the description."""
+        """The processes that run until the stack stops, in the order of their description."""
         return [self._processes[name] for name, program in self.programs.items() if not program.is_step]
 
     async def start(self, on_ready: OnReady = lambda program, seconds: None) -> None:
-        """Starts each program as soon as what it needs is ready. Raises StartError for the first that does not come."""
-        ready = {name: asyncio.Event() for name in self.programs}
+        """Starts each program as soon as those before it are ready. Raises the StartError of the first that fails."""
+        order = self._order()
 
-        async def start_in_turn(program: Program) -> None:
-            for name in program.after:
-                await ready[name].wait()
+        async def start_program(name: str) -> None:
             begin = time.monotonic()
-            await self.start_one(program.name)
-            on_ready(program, time.monotonic() - begin)
-            ready[program.name].set()
+            await self.start_one(name)
+            on_ready(self.programs[name], time.monotonic() - begin)
+            order.done(name)
+            start_next()
+
+        def start_next() -> None:
+            for name in order.get_ready():
+                group.create_task(start_program(name))
 
         failed: Sequence[BaseException] = ()
         try:
             async with asyncio.TaskGroup() as group:
-                for program in self.programs.values():
-                    group.create_task(start_in_turn(program))
+                start_next()
         except* LocalError as errors:
             failed = errors.exceptions
-        for error in failed:  # out here: what an except* raises comes out in a group
+        for error in failed:  # not inside the except*, which would wrap it in a group
             raise error
 
     async def start_one(self, name: str) -> Process:
-        """Starts one program, (again), and waits until it is ready. Raises StartError."""
+        """Starts or restarts one program and waits until it is ready. Raises StartError."""
         process = await Process.start(self.programs[name], self.settings.log_dir)
         self._processes[name] = process
         await process.until_ready()
         return process
 
     async def stop(self) -> None:
-        """Ends everything: each program after those that need it."""
-        for level in reversed(self._levels()):
+        """Stops everything: each program after those that need it."""
+        order = self._order()
+        levels = []
+        while order.is_active():
+            levels.append(order.get_ready())
+            order.done(*levels[-1])
+        for level in reversed(levels):
             await asyncio.gather(*(self._processes[name].stop() for name in level if name in self._processes))
 
     async def kill(self) -> None:
-        """Ends everything at once."""
+        """Kills everything at once."""
         await asyncio.gather(*(process.kill() for process in self._processes.values()))
 
     def dependent_steps(self, name: str) -> list[str]:
-        """The steps that build on a program, in their order: what to do again when it comes back empty."""
+        """Returns the steps that depend on a program, in order: to be repeated when it restarts without its data."""
         found = [name]
         for program in self.programs.values():
             if program.is_step and not set(program.after).isdisjoint(found):
                 found.append(program.name)
         return found[1:]
 
-    def _levels(self) -> list[list[str]]:
-        """The programs by how many others stand between them and the ground."""
-        depth: dict[str, int] = {}
-        for name, program in self.programs.items():
-            depth[name] = 1 + max((depth[needed] for needed in program.after), default=-1)
-        return [[name for name in depth if depth[name] == level] for level in range(max(depth.values()) + 1)]
+    def _order(self) -> TopologicalSorter[str]:
+        order = TopologicalSorter({name: program.after for name, program in self.programs.items()})
+        order.prepare()
+        return order
 
 
 @contextlib.contextmanager
 def prepared(settings: StackSettings) -> Iterator[Stack]:
-    """The stack with everything ready for its start. Raises LocalError when a binary or its data cannot be had."""
+    """Yields the stack, ready to start. Raises LocalError when a binary is missing or its files cannot be made."""
     with _state_folder(settings) as state:
         programs.prepare(settings, state)
         yield Stack(settings, programs.describe(settings, state), state)
@@ -110,7 +116,7 @@ def prepared(settings: StackSettings) -> Iterator[Stack]:
 
 @contextlib.asynccontextmanager
 async def running(settings: StackSettings, on_ready: OnReady = lambda program, seconds: None) -> AsyncIterator[Stack]:
-    """The stack, running. Programs that die are not started again: for that, see the supervisor."""
+    """Yields the stack, running. Nothing restarts programs that die; the supervisor does that."""
     await asyncio.to_thread(fetch.fetch, Console())
     with prepared(settings) as stack:
         try:
@@ -122,7 +128,7 @@ async def running(settings: StackSettings, on_ready: OnReady = lambda program, s
 
 @contextlib.contextmanager
 def _state_folder(settings: StackSettings) -> Iterator[Path]:
-    """The folder of data and secrets, for this run alone."""
+    """Yields the folder of data and secrets, locked against other runs."""
     if settings.data_dir is None:
         with tempfile.TemporaryDirectory(prefix="cnop-") as folder:
             yield Path(folder)
