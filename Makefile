@@ -120,11 +120,12 @@ test-clients: $(READY) ## Run the clients of all languages against the running s
 	@$(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: lock
-lock: $(UV) ## Lock requirements/*.in anew, with hashes; UPGRADE=1 takes the newest versions
+lock: $(UV) ## Lock requirements/*.in and local/npm anew, with hashes; UPGRADE=1 takes the newest versions of the former
 	@$(call lock,services)
 	@$(call lock,dev,-c requirements/services.txt)
 	@$(call lock,browser)
 	@$(call lock,uv)
+	@$(BIN)/python -m local.npm_lock
 lock = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade) $(2) requirements/$(1).in -o requirements/$(1).txt
 

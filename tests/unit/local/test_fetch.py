@@ -1,0 +1,161 @@
+"""What `fetch` does with npm, whose place a script takes that installs what the lock names."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from local import fetch, npm_lock
+from local.errors import LocalError
+from local.fetch import Package
+
+NPM = """#!{python}
+import pathlib, sys, time
+calls = pathlib.Path({calls!r})
+calls.write_text(calls.read_text() + " ".join(sys.argv[1:]) + "\\n")
+{before}
+for name in ("amplify-dynamodb-simulator/emulator", "swagger-ui-dist"):
+    folder = pathlib.Path("node_modules", name)
+    folder.mkdir(parents=True)
+    (folder / "file").write_text("content")
+"""
+
+
+class Npm:
+    """A program `npm` on PATH that notes how it was called."""
+
+    def __init__(self, folder: Path) -> None:
+        self._program = folder / "npm"
+        self._calls = folder / "calls"
+        self._calls.touch()
+        self.does()
+
+    def does(self, before: str = "") -> None:
+        self._program.write_text(NPM.format(python=sys.executable, calls=str(self._calls), before=before))
+        self._program.chmod(0o755)
+
+    def remove(self) -> None:
+        self._program.unlink()
+
+    @property
+    def calls(self) -> list[str]:
+        return self._calls.read_text().splitlines()
+
+
+@pytest.fixture
+def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Npm:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return Npm(folder)
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> list[Package]:
+    cache = tmp_path / "cache"
+    return [
+        Package("DynamoDB Local", "amplify-dynamodb-simulator", "emulator", cache),
+        Package("Swagger UI", "swagger-ui-dist", cache=cache),
+    ]
+
+
+def run(packages: list[Package]) -> str:
+    """What `fetch` prints."""
+    console = Console(file=io.StringIO(), width=200)
+    fetch.fetch(console, packages)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def left_in_cache(packages: list[Package]) -> set[str]:
+    """What a fetch leaves beside its packages."""
+    return {path.name for path in packages[0].cache.iterdir()} - {"dynamodb-local", "swagger-ui", ".fetch.lock"}
+
+
+def test_packages_are_installed_by_the_lock_and_without_scripts(npm: Npm, packages: list[Package]) -> None:
+    said = run(packages)
+    assert "fetching" in said
+    assert [(package.folder / "file").read_text() for package in packages] == ["content", "content"]
+    [call] = npm.calls
+    assert call.startswith("ci --ignore-scripts")
+    assert not left_in_cache(packages)
+
+
+def test_what_is_in_the_cache_needs_no_npm(npm: Npm, packages: list[Package]) -> None:
+    run(packages)
+    npm.remove()
+    assert run(packages) == ""
+
+
+def test_only_what_is_missing_is_replaced(npm: Npm, packages: list[Package]) -> None:
+    run(packages)
+    (packages[0].folder / "file").write_text("in use")
+    (packages[1].folder / "file").unlink()
+    packages[1].folder.rmdir()
+    assert run(packages).startswith("Swagger UI: fetching")
+    assert (packages[0].folder / "file").read_text() == "in use"
+
+
+def test_a_fetch_that_fails_leaves_nothing_and_the_next_one_succeeds(npm: Npm, packages: list[Package]) -> None:
+    npm.does("sys.exit('npm error code EINTEGRITY')")
+    with pytest.raises(LocalError, match=r"npm could not fetch DynamoDB Local and Swagger UI(?s:.*)EINTEGRITY"):
+        run(packages)
+    assert not any(package.folder.exists() for package in packages)
+    assert not left_in_cache(packages)
+    npm.does()
+    run(packages)
+    assert all(package.folder.exists() for package in packages)
+
+
+def test_what_a_killed_fetch_left_is_removed(npm: Npm, packages: list[Package]) -> None:
+    (packages[0].cache / ".fetch-killed").mkdir(parents=True)
+    run(packages)
+    assert not left_in_cache(packages)
+
+
+def test_of_two_that_fetch_at_once_one_does_and_the_other_waits(npm: Npm, packages: list[Package]) -> None:
+    npm.does("time.sleep(0.5)")
+    said: list[str] = []
+    threads = [threading.Thread(target=lambda: said.append(run(packages))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(npm.calls) == 1
+    assert "waiting for another process that fetches from npm\n" in said
+    assert all(package.folder.exists() for package in packages)
+
+
+def test_a_missing_npm_is_named_with_what_brings_it(npm: Npm, packages: list[Package]) -> None:
+    npm.remove()
+    with pytest.raises(LocalError, match=r"^npm is missing: install Node\.js"):
+        run(packages)
+
+
+def test_the_lock_names_the_packages_alone_each_with_its_hash() -> None:
+    manifest, lock = (json.loads((fetch.LOCKS / name).read_text()) for name in ("package.json", "package-lock.json"))
+    installed = {path.removeprefix("node_modules/"): package for path, package in lock["packages"].items() if path}
+    assert {name: package["version"] for name, package in installed.items()} == manifest["dependencies"]
+    assert set(installed) == {package.name for package in fetch.PACKAGES}
+    assert all(package["integrity"].startswith("sha512-") for package in installed.values())
+    assert npm_lock.trim(lock) == lock
+
+
+def test_a_lock_is_trimmed_to_the_direct_dependencies() -> None:
+    root = {"name": "it", "dependencies": {"direct": "1.0.0"}}
+    direct = {"version": "1.0.0", "integrity": "sha512-x"}
+    lock = {
+        "lockfileVersion": 3,
+        "packages": {
+            "": root,
+            "node_modules/direct": {**direct, "dependencies": {"other": "^2"}},
+            "node_modules/other": {"version": "2.0.0", "integrity": "sha512-y"},
+        },
+    }
+    assert npm_lock.trim(lock) == {"lockfileVersion": 3, "packages": {"": root, "node_modules/direct": direct}}
