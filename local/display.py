@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from local import binaries
+from local import binaries, memory
 from local.errors import LocalError
 from local.process import Process, Program
 from local.stack import Stack
@@ -44,6 +44,7 @@ class Display:
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
         self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
         self.line(f"  {_grpcurl_hint(stack)}")
+        self.line(f"Memory: {memory.measure()}")
 
     def event(self, name: str, what: str) -> None:
         self.line(f"{time.strftime('%H:%M:%S')} {name} {what}")

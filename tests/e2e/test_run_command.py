@@ -152,6 +152,13 @@ async def test_run_tells_what_runs_and_where(command: Command, settings: StackSe
     assert {path.stem for path in Path(end[1]).glob("*.log")} >= set(PROGRAMS)  # noqa: ASYNC240 - a short list
 
 
+async def test_run_tells_its_memory_which_is_less_than_a_gibibyte(command: Command) -> None:
+    said = await command.says(r"^Memory: (\d+) MiB in (\d+) processes")
+    assert int(said[1]) < 1024
+    assert int(said[2]) == 1 + len(PROGRAMS)
+    assert sum(process.memory_info().rss for process in command.descendants()) < 2**30
+
+
 async def test_the_edge_of_a_run_is_healthy(command: Command, client: httpx.AsyncClient) -> None:
     assert (await client.get("/health")).json() == {"status": "SERVING"}
 
