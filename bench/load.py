@@ -1,4 +1,4 @@
-"""Load from tools that cost little themselves: wrk for REST, h2load for bare gRPC."""
+"""Generates load with tools that take little CPU time themselves: wrk for REST, h2load for bare gRPC."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SCRIPT = Path(__file__).with_name("load.lua")
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for, again and again, by users in turn."""
+    """A request that is sent again and again, with the access tokens of users in turn."""
 
     method: str
     path: str
@@ -25,7 +25,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of load saw. `errors` are answers of 400 and above, and broken connections."""
+    """The result of a run. `errors` counts answers with a status of 400 and above, and broken connections."""
 
     requests: int
     seconds: float
@@ -36,12 +36,12 @@ class Outcome:
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
+        """Requests per second."""
         return self.requests / self.seconds
 
 
 async def rest(url: str, request: Request, seconds: float, connections: int = CONNECTIONS) -> Outcome:
-    """Asks the edge over HTTP/1.1."""
+    """Loads the edge over HTTP/1.1, for whole seconds. Raises RuntimeError when nothing is answered."""
     with tempfile.NamedTemporaryFile("w", suffix=".tokens") as tokens:
         tokens.write("\n".join(request.tokens) + "\n")
         tokens.flush()
@@ -49,11 +49,13 @@ async def rest(url: str, request: Request, seconds: float, connections: int = CO
         options = ("--threads", "1", "--connections", str(connections), "--duration", f"{seconds:.0f}s")
         out, cpu = await _run("wrk", *options, "--timeout", "15s", "--script", str(_SCRIPT), url, *script)
     count, micros, p50, p99, refused, broken = map(int, out.strip().splitlines()[-1].split())
+    if count == 0:
+        raise RuntimeError(f"{url}{request.path} answered nothing in {seconds:.0f} s")
     return Outcome(count, micros / 1e6, p50 / 1e3, p99 / 1e3, refused + broken, cpu)
 
 
 async def grpc(address: str, method: str, message: bytes, seconds: float) -> Outcome:
-    """Asks a gRPC server over HTTP/2, one call at a time on each connection."""
+    """Loads a gRPC server over HTTP/2, one call at a time on each connection."""
     with tempfile.TemporaryDirectory() as folder:
         body, log = Path(folder) / "body", Path(folder) / "log"
         body.write_bytes(b"\0" + len(message).to_bytes(4, "big") + message)
@@ -69,7 +71,7 @@ async def grpc(address: str, method: str, message: bytes, seconds: float) -> Out
 
 
 async def _run(*command: str) -> tuple[str, float]:
-    """What a tool prints, and the CPU seconds that it took."""
+    """Runs a tool. Returns its output and the CPU seconds that it took. Raises RuntimeError when it fails."""
     before = _children_cpu_seconds()
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT

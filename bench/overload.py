@@ -1,14 +1,13 @@
-"""What happens at three times the load that the system can take: python -m bench --overload.
+"""Measures what remains of the peak at three times its load: python -m bench --overload.
 
-First the peak: orders from 32 connections that wait for their answers. Then three times that rate, from clients that do
-not wait (open loop), and right after it 32 connections again. A system that holds keeps most of its peak through the
-storm, by shedding early what it cannot serve, and has all of it back within seconds.
+First the peak: orders from 32 connections that wait for each answer. Then three times that rate from clients that do not
+wait (open loop), and right after it 32 connections again. A robust system keeps most of its peak through the storm,
+because it rejects early what it cannot serve, and recovers within seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -18,18 +17,18 @@ from rich.console import Console
 
 from bench import load
 from bench.load import Request
+from bench.scenarios import ORDER
 
 TIMES = 3
 KEPT_MIN = 0.8
 RECOVERY_SECONDS_MAX = 10.0
-_STORMS = 8  # processes, each a user
-_CLIENTS = 4  # connections of each
-ORDER = json.dumps({"side": "BUY", "asset_id": "ADA", "quantity": "0.1"})
+_STORMS = 8  # processes of the load generator, each for one user
+_CLIENTS = 4  # connections of each process
 
 
 @dataclass(frozen=True)
 class Storm:
-    """What came back, by HTTP status, and how fast the orders were that were filled."""
+    """The answers by HTTP status, and the p99 latency of the orders that were filled."""
 
     seconds: float
     statuses: Counter[int]
@@ -37,12 +36,12 @@ class Storm:
 
     @property
     def filled_rate(self) -> float:
-        """Orders filled a second."""
+        """Orders filled per second."""
         return self.statuses[200] / self.seconds
 
 
 async def measure(edge: str, tokens: list[str], seconds: float, console: Console) -> None:
-    """Prints the peak, the storm and what came after it."""
+    """Prints the peak, the storm and the recovery."""
     orders = Request("POST", "/api/v1/orders", ORDER, tuple(tokens))
     await load.rest(edge, orders, seconds / 2)
     peak = (await load.rest(edge, orders, seconds)).rate
@@ -51,12 +50,13 @@ async def measure(edge: str, tokens: list[str], seconds: float, console: Console
     kept = storm.filled_rate / peak
     others = ", ".join(f"{count} x {status}" for status, count in sorted(storm.statuses.items()) if status != 200)
     console.print(
-        f"{TIMES * peak:.0f} orders/s asked for: {storm.filled_rate:.0f}/s filled, {_mark(kept, KEPT_MIN)} of"
+        f"{TIMES * peak:.0f} orders/s sent: {storm.filled_rate:.0f}/s filled, {_mark(kept, KEPT_MIN)} of the peak"
+        f" (mark {KEPT_MIN:.0%}), p99 {storm.p99_ms:.0f} ms; other answers: {others or 'none'}",
+        soft_wrap=True,
     )
-    console.print(f"the peak (mark {KEPT_MIN:.0%}), p99 of those {storm.p99_ms:.0f} ms; the others: {others or 'none'}")
     after = (await load.rest(edge, orders, RECOVERY_SECONDS_MAX)).rate
     console.print(
-        f"the {RECOVERY_SECONDS_MAX:.0f} s after: {after:.0f} orders/s, {_mark(after / peak, KEPT_MIN)} of the peak"
+        f"the next {RECOVERY_SECONDS_MAX:.0f} s: {after:.0f} orders/s, {_mark(after / peak, KEPT_MIN)} of the peak"
     )
 
 

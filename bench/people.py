@@ -1,38 +1,59 @@
-"""Users with tokens and money, for the load."""
+"""Users with money, for the load."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import httpx
 
+T = TypeVar("T")
+
 PASSWORD = "benchmark-me-please-7"
-_AT_ONCE = 8
+_CONCURRENCY = 8
 
 
 def username(number: int) -> str:
-    """The name of the user of that number."""
+    """Returns the name of a user, by number."""
     return f"bench_{number}"
 
 
-async def sign_up(edge: str, count: int, *, dollars: str) -> list[str]:
-    """Registers users, gives each some money, and answers their access tokens."""
-    at_once = asyncio.Semaphore(_AT_ONCE)
+async def sign_up(edge: str, count: int, *, dollars: str) -> None:
+    """Registers users and deposits an amount for each."""
+
+    async def one(client: httpx.AsyncClient, number: int) -> None:
+        name = username(number)
+        profile = {"email": f"{name}@example.com", "first_name": "Bench", "last_name": "Mark"}
+        await _post(client, "/api/v1/auth/register", {"username": name, "password": PASSWORD, **profile})
+        token = await _sign_in(client, number)
+        await _post(client, "/api/v1/balance/deposit", {"amount": dollars}, token)
+
+    await _for_each(edge, count, one)
+
+
+async def sign_in(edge: str, count: int) -> list[str]:
+    """Signs the users in. Returns their access tokens, which are valid for 15 minutes."""
+    return await _for_each(edge, count, _sign_in)
+
+
+async def _for_each(edge: str, count: int, act: Callable[[httpx.AsyncClient, int], Awaitable[T]]) -> list[T]:
+    limit = asyncio.Semaphore(_CONCURRENCY)
     async with httpx.AsyncClient(base_url=edge, timeout=30.0, trust_env=False) as client:
 
-        async def one(number: int) -> str:
-            async with at_once:
-                return await _sign_up_one(client, username(number), dollars)
+        async def one(number: int) -> T:
+            async with limit:
+                return await act(client, number)
 
         return await asyncio.gather(*(one(number) for number in range(count)))
 
 
-async def _sign_up_one(client: httpx.AsyncClient, name: str, dollars: str) -> str:
-    who = {"username": name, "password": PASSWORD}
-    profile = {"email": f"{name}@example.com", "first_name": "Bench", "last_name": "Mark"}
-    (await client.post("/api/v1/auth/register", json=who | profile)).raise_for_status()
-    token: str = (await client.post("/api/v1/auth/login", json=who)).raise_for_status().json()["access_token"]
-    headers = {"authorization": f"Bearer {token}"}
-    paid = await client.post("/api/v1/balance/deposit", json={"amount": dollars}, headers=headers)
-    paid.raise_for_status()
-    return token
+async def _sign_in(client: httpx.AsyncClient, number: int) -> str:
+    answer = await _post(client, "/api/v1/auth/login", {"username": username(number), "password": PASSWORD})
+    return str(answer["access_token"])
+
+
+async def _post(client: httpx.AsyncClient, path: str, body: dict[str, str], token: str = "") -> dict[str, str]:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    answer: dict[str, str] = (await client.post(path, json=body, headers=headers)).raise_for_status().json()
+    return answer

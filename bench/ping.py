@@ -1,4 +1,4 @@
-"""A bare grpc.aio server that answers an empty message: what a call costs before it does anything.
+"""A bare grpc.aio server that answers an empty message, to measure the cost of a call as such.
 
 python -m bench.ping PORT
 """

@@ -1,8 +1,8 @@
-"""What sign-in tells and what it takes from others: python -m bench --sign-in.
+"""Measures sign-in: python -m bench --sign-in.
 
-First how long a wrong password and an unknown name take, in turn, at the cost of production: the medians should be
-within 5%. Then the balance from 32 connections, alone and while 64 others sign in without end, with right passwords:
-each one that is let in is hashed.
+First whether its timing reveals which accounts exist: a wrong password and an unknown name, in turn, with the hashing
+cost of production; the medians should be within 5%. Then what a flood of sign-ins takes from other calls: the balance
+from 32 connections, alone and while 64 others sign in with correct passwords, each of which is hashed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BALANCE, _LOGIN = "/api/v1/balance", "/api/v1/auth/login"
 
 
 async def measure(edge: str, tokens: list[str], seconds: float, console: Console) -> None:
-    """Prints both."""
+    """Prints both results."""
     wrong, unknown = await _medians_ms(edge, len(tokens))
     ratio = max(wrong, unknown) / min(wrong, unknown)
     console.print(
@@ -62,7 +62,7 @@ async def _later(edge: str, request: Request, seconds: float) -> load.Outcome:
 
 
 async def _medians_ms(edge: str, users: int) -> tuple[float, float]:
-    """What a wrong password and an unknown name take; each account is tried so seldom that none of it is refused."""
+    """Returns the medians for wrong passwords and unknown names. No account is tried often enough to be throttled."""
     wrong: list[float] = []
     unknown: list[float] = []
     async with httpx.AsyncClient(base_url=edge, timeout=30.0, trust_env=False) as client:

@@ -1,4 +1,4 @@
-"""What processes use: CPU and resident memory, as the kernel counts them."""
+"""CPU time and resident memory of processes, as the kernel counts them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import psutil
 
 @dataclass(frozen=True)
 class Usage:
-    """CPU seconds since the start of the process, and resident mebibytes now, by name of the process."""
+    """CPU seconds since the start of each process, and its resident mebibytes now, by name."""
 
     cpu_seconds: Mapping[str, float]
     resident_mib: Mapping[str, float]
 
     def since(self, before: Usage) -> dict[str, float]:
-        """CPU seconds by process since then."""
+        """Returns the CPU seconds that each process has taken since `before`."""
         return {name: seconds - before.cpu_seconds[name] for name, seconds in self.cpu_seconds.items()}
 
 
 def measure(pids: Iterable[tuple[str, int]]) -> Usage:
-    """The usage of processes now."""
+    """Measures processes, given by name and id."""
     cpu, resident = {}, {}
     for name, pid in pids:
         process = psutil.Process(pid)
