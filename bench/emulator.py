@@ -112,7 +112,8 @@ async def running() -> AsyncIterator[Emulator]:
                 database = await stack.start_one("dynamodb")
                 for step in stack.dependent_steps("dynamodb"):
                     await stack.start_one(step)
-                os.environ.update(programs.table_environment(config, "order"))  # made-up credentials
+                made_up = programs.table_environment(config, "order").items()
+                os.environ.update({name: value for name, value in made_up if name.startswith("AWS_")})
                 connection = settings.DynamoDB(endpoint=config.dynamodb_url, connections=CONNECTIONS)
                 async with dynamo.connect(connection) as client:
                     orders = Orders(client)

@@ -1,7 +1,7 @@
 """Measures what remains of the peak at three times its load: python -m bench --overload.
 
-First the peak: orders from 32 connections that wait for each answer. Then three times that rate from clients that do not
-wait (open loop), and right after it 32 connections again. A robust system keeps most of its peak through the storm,
+First the peak: orders from 32 connections that wait for each answer. Then three times that rate from clients that do
+not wait (open loop), and right after it 32 connections again. A robust system keeps most of its peak through the storm,
 because it rejects early what it cannot serve, and recovers within seconds.
 """
 

@@ -2,9 +2,9 @@
 
 python -m local run            starts everything and keeps it running until Ctrl-C
 python -m local demo           plays a user's first minutes against the running edge
-python -m local fetch          brings what pip cannot: DynamoDB Local
-python -m local rotate-certs   issues the certificates of the mesh anew, while everything runs
-python -m local rotate-keys    adds a signing key, and removes those that no token needs
+python -m local fetch          downloads what pip cannot install: DynamoDB Local and Swagger UI
+python -m local rotate-certs   renews all certificates of the mesh without a restart
+python -m local rotate-keys    adds a signing key and removes those that no valid token needs
 python -m local make-admin     makes a user of the running system an admin
 """
 
@@ -62,14 +62,14 @@ def _fetch(console: Console, *, quiet: bool) -> None:
 
 def _rotate_certs(mesh: Path, console: Console) -> None:
     if not mesh.is_dir():
-        raise LocalError(f"there are no certificates in {mesh}; `run` makes them, --data-dir names another folder")
+        raise LocalError(f"there are no certificates in {mesh}; `run` creates them, --data-dir sets another folder")
     for part, expires in authority.rotate(mesh).items():
-        console.print(f"{part}: good until {expires:%Y-%m-%d %H:%M} UTC", highlight=False)
+        console.print(f"{part}: valid until {expires:%Y-%m-%d %H:%M} UTC", highlight=False)
 
 
 def _rotate_keys(data_dir: Path, console: Console) -> None:
     folder = keys.ensure_signing_keys(keys_folder(data_dir))
-    console.print(f"added {keys.add_signing_key(folder)}; it signs in {keys.ACTIVATION.total_seconds():.0f} s")
+    console.print(f"added {keys.add_signing_key(folder)}; it will sign in {keys.ACTIVATION.total_seconds():.0f} s")
     for kid in keys.remove_old_signing_keys(folder):
         console.print(f"removed {kid}")
 
@@ -96,29 +96,31 @@ def _parser() -> argparse.ArgumentParser:
     rotate = commands.add_parser(
         "rotate-keys",
         help="add a signing key",
-        description="Adds a key that signs tokens, and removes those that no token needs. No restart is needed.",
+        description="Adds a key that signs tokens and removes those that no valid token needs. Needs no restart.",
     )
     _add_data_dir(rotate)
     bring = commands.add_parser(
         "fetch",
-        help="bring DynamoDB Local",
-        description="Brings DynamoDB Local into .cache/, and tells where all programs are that `run` starts.",
+        help="download DynamoDB Local and Swagger UI",
+        description="Downloads DynamoDB Local and Swagger UI into .cache/ and prints the paths of all programs.",
     )
-    bring.add_argument("--quiet", action="store_true", help="say nothing when everything is there")
-    play = commands.add_parser("demo", help="play a user", description="Plays a user against the running edge.")
+    bring.add_argument("--quiet", action="store_true", help="print nothing if everything is in place")
+    play = commands.add_parser(
+        "demo", help="play a user's first minutes", description="Plays a user's first minutes against the running edge."
+    )
     make_admin = commands.add_parser(
         "make-admin",
         help="make a user an admin",
-        description="Gives a user of the running system the role of an admin, from the next sign-in on.",
+        description="Gives a user of the running system the role of an admin. It applies from the next sign-in.",
     )
-    make_admin.add_argument("username", help="who becomes an admin")
+    make_admin.add_argument("username", help="the user who becomes an admin")
     _add_port(make_admin, "dynamodb_port")
     edge = f"http://127.0.0.1:{_default('edge_port')}"
-    play.add_argument("--edge", default=edge, metavar="URL", help=f"the edge (default: {edge})")
+    play.add_argument("--edge", default=edge, metavar="URL", help=f"address of the edge (default: {edge})")
     rotate = commands.add_parser(
         "rotate-certs",
-        help="issue the certificates anew",
-        description="Issues the certificates of the mesh anew. What runs takes them within a second or two.",
+        help="renew the certificates",
+        description="Renews all certificates of the mesh. Running programs use them within two seconds.",
     )
     _add_data_dir(rotate)
     return parser
@@ -127,12 +129,12 @@ def _parser() -> argparse.ArgumentParser:
 def _add_run(parser: argparse.ArgumentParser) -> None:
     _add_data_dir(parser)
     parser.add_argument("--in-memory", action="store_true", help="keep no data: every start begins empty")
-    parser.add_argument("--logs", action="store_true", help="show what the programs log, too")
+    parser.add_argument("--logs", action="store_true", help="show the logs of the programs, too")
     parser.add_argument(
         "--log-level",
         default=os.environ.get("CNOP_LOG_LEVEL", StackSettings.log_level),
         metavar="LEVEL",
-        help="the least severe level that the services log (CNOP_LOG_LEVEL; default: INFO)",
+        help="least severe level that the services log (CNOP_LOG_LEVEL; default: INFO)",
     )
     parser.add_argument(
         "--replicas",
@@ -140,14 +142,14 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         choices=range(1, 10),
         default=StackSettings.replicas,
         metavar="N",
-        help="how many processes of each service, 1 to 9; the further ones take free ports (default: 1)",
+        help="processes of each service, 1 to 9; all but the first take free ports (default: 1)",
     )
     parser.add_argument(
         "--limits",
         type=Path,
         default=Path(os.environ.get("CNOP_LIMITS_FILE", LIMITS)),
         metavar="FILE",
-        help="the file of rate limits (CNOP_LIMITS_FILE; default: envoy/limits.toml)",
+        help="file of rate limits (CNOP_LIMITS_FILE; default: envoy/limits.toml)",
     )
     for name in StackSettings.port_names():
         _add_port(parser, name)
@@ -159,7 +161,7 @@ def _add_port(parser: argparse.ArgumentParser, name: str) -> None:
         type=int,
         default=_default(name),
         metavar="PORT",
-        help=f"the port of {name.removesuffix('_port').replace('_', ' ')}"
+        help=f"port of {name.removesuffix('_port').replace('_', ' ')}"
         f" ({variable_of(name)}; default: {getattr(StackSettings, name)})",
     )
 
@@ -170,7 +172,7 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path(os.environ.get("CNOP_DATA_DIR", DATA)),
         metavar="FOLDER",
-        help="where data, secrets and logs are kept (CNOP_DATA_DIR; default: .data)",
+        help="folder of data, secrets and logs (CNOP_DATA_DIR; default: .data)",
     )
 
 

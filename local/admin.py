@@ -10,6 +10,6 @@ from local.settings import StackSettings
 
 
 def make_admin(username: str, settings: StackSettings) -> int:
-    """Runs the command of the user service against the running database. Answers its exit code."""
+    """Runs the command of the user service against the running database. Returns its exit code."""
     command = (sys.executable, "-m", "services.user", "make-admin", username)
     return subprocess.run(command, env=programs.table_environment(settings, "user"), check=False).returncode

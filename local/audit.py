@@ -1,8 +1,8 @@
-"""Asks the advisory database about every locked package of Python: python -m local.audit (make audit).
+"""Checks every locked Python package for known vulnerabilities: python -m local.audit (make audit).
 
-pip-audit passes over packages that the database does not know or that it cannot ask about, and ends well; here they
-are a failure, so that a run that could look nothing up is not taken for a clean one. Where none can be
-reached at all, --unless-unreachable says so and ends well.
+pip-audit skips packages that it cannot look up and still succeeds. Here they are failures, so that a run without an
+answer does not pass as a clean one. With --unless-unreachable the run succeeds, and says so, if the advisory database
+answers for no package at all.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ TIMEOUT_SECONDS = 600
 
 
 class UnreachableError(Exception):
-    """The database could not be asked about a single package."""
+    """The advisory database answered for no package at all."""
 
 
 def audit(lock: Path) -> list[str]:
-    """What is wrong with a lock file: known vulnerabilities, and packages about which nothing could be learned.
+    """Returns the problems of a lock file: known vulnerabilities, and packages without an answer.
 
     Raises UnreachableError.
     """
@@ -39,7 +39,7 @@ def audit(lock: Path) -> list[str]:
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
-        return [f"pip-audit failed, so nothing is known: {done.stderr.strip()[-500:]}"]
+        return [f"pip-audit failed: {done.stderr.strip()[-500:]}"]
     unknown = [package["name"] for package in packages if "skip_reason" in package]
     found = [
         f"{package['name']} {package['version']}: {flaw['id']}, fixed in {', '.join(flaw['fix_versions']) or 'none'}"
@@ -49,14 +49,14 @@ def audit(lock: Path) -> list[str]:
     if len(unknown) == len(packages):
         raise UnreachableError
     if unknown:
-        found.append(f"the advisory database knows nothing of {', '.join(unknown)}")
+        found.append(f"the advisory database has no answer for {', '.join(unknown)}")
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.audit", description=__doc__.partition(":")[0])
     parser.add_argument(
-        "--unless-unreachable", action="store_true", help="no failure when the advisory database is out of reach"
+        "--unless-unreachable", action="store_true", help="succeed if the advisory database is unreachable"
     )
     options = parser.parse_args()
     failed = False
@@ -65,7 +65,7 @@ def main() -> None:
             found = audit(lock)
             failed = failed or bool(found)
         except UnreachableError:
-            found = ["the advisory database could not be reached: NOTHING IS KNOWN of any package"]
+            found = ["the advisory database is unreachable: NO PACKAGE WAS CHECKED"]
             failed = failed or not options.unless_unreachable
         print(f"{lock.relative_to(ROOT)}: {'; '.join(found) or 'no known vulnerability'}")
     sys.exit(failed)

@@ -1,7 +1,7 @@
-"""The certificate authority of one machine, and the certificates by which the parts of the mesh know each other.
+"""The local certificate authority, which issues the certificates of the mesh.
 
-Each part has a folder like a mounted secret of cert-manager: tls.crt, tls.key and ca.crt lead through one link,
-`..data`, to a folder that never changes. So one rename replaces all three, and no reader sees a mixture.
+Each part has a folder like a mounted secret of cert-manager: tls.crt, tls.key and ca.crt are links through `..data` to
+a folder that never changes. So one rename replaces all three at once, and no reader sees files of two certificates.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ CERTIFICATE, KEY, AUTHORITIES = "tls.crt", "tls.key", "ca.crt"
 
 LIFE = timedelta(days=7)
 _AUTHORITY, _AUTHORITY_LIFE = "authority", timedelta(days=3650)
-_CLOCKS_DIFFER_BY = timedelta(minutes=5)
-_LOOK_SECONDS = 3600.0
+_CLOCK_SKEW = timedelta(minutes=5)
+_CHECK_SECONDS = 3600.0
 _DATA = "..data"
 
 
 def spiffe_id(part: str) -> str:
-    """The id of a part of the mesh."""
+    """Returns the SPIFFE id of a part of the mesh."""
     return f"spiffe://{TRUST_DOMAIN}/{NAMESPACE}/{part}"
 
 
 def dns_name(part: str) -> str:
-    """What clients know a part of the mesh by: gRPC and grpcurl compare names, not ids."""
+    """Returns the DNS name of a part of the mesh. gRPC and grpcurl verify names, not ids."""
     return f"{part}.{NAMESPACE}.{TRUST_DOMAIN}"
 
 
@@ -60,7 +60,7 @@ class Authority:
     def new(cls) -> Authority:
         key, name, now = ec.generate_private_key(ec.SECP256R1()), _name("cnop local authority"), datetime.now(UTC)
         unsigned = (
-            _builder(name, name, key.public_key(), now - _CLOCKS_DIFFER_BY, now + _AUTHORITY_LIFE)
+            _builder(name, name, key.public_key(), now - _CLOCK_SKEW, now + _AUTHORITY_LIFE)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(_key_usage(signs_certificates=True), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -69,27 +69,25 @@ class Authority:
 
     @classmethod
     def of(cls, mesh: Path) -> Authority:
-        """The authority of a mesh's folder, made when there is none."""
+        """Loads the authority of a mesh folder, or creates it. Raises LocalError if its key is not an EC key."""
         folder = mesh / _AUTHORITY
         if not (folder / KEY).exists():
             made = cls.new()
             _publish(folder, {KEY: _pem(made.key), CERTIFICATE: made.certificate.public_bytes(Encoding.PEM)})
         key = load_pem_private_key((folder / KEY).read_bytes(), password=None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise LocalError(f"{folder / KEY} is no EC key; remove the folder {folder}, and a new one is made")
+            raise LocalError(f"{folder / KEY} is not an EC key; remove the folder {folder} to get a new authority")
         return cls(key, x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes()))
 
     def issue(
         self, folder: Path, uri: str, names: Sequence[str], life: timedelta = LIFE, begin: datetime | None = None
     ) -> datetime:
-        """Puts a new certificate with its key into a folder. Answers when it expires."""
+        """Writes a new certificate and its key to a folder. Returns when it expires."""
         key, begin = ec.generate_private_key(ec.SECP256R1()), begin or datetime.now(UTC)
         issuer = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
         usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
         unsigned = (
-            _builder(
-                _name(names[0]), self.certificate.subject, key.public_key(), begin - _CLOCKS_DIFFER_BY, begin + life
-            )
+            _builder(_name(names[0]), self.certificate.subject, key.public_key(), begin - _CLOCK_SKEW, begin + life)
             .add_extension(_alternatives(uri, names), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=False), critical=True)
@@ -105,7 +103,7 @@ class Authority:
         return begin + life
 
     def is_fresh(self, folder: Path, uri: str, names: Sequence[str]) -> bool:
-        """Whether the certificate in a folder is of this authority, says this, and has half of its life before it."""
+        """Whether the certificate in a folder is of this authority and these names, with over half its life left."""
         try:
             certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
             certificate.verify_directly_issued_by(self.certificate)
@@ -119,7 +117,7 @@ class Authority:
 
 
 def ensure(mesh: Path) -> None:
-    """Sees to it that each part has a certificate with its names and at least half of its life before it."""
+    """Issues certificates to the parts that have none with their names and at least half its life left."""
     authority = Authority.of(mesh)
     for part in PARTS:
         if not authority.is_fresh(mesh / part, *_names(part)):
@@ -127,13 +125,13 @@ def ensure(mesh: Path) -> None:
 
 
 def rotate(mesh: Path) -> dict[str, datetime]:
-    """Issues all certificates anew. Answers when they expire, by part."""
+    """Renews all certificates. Returns when they expire, by part."""
     authority = Authority.of(mesh)
     return {part: authority.issue(mesh / part, *_names(part)) for part in PARTS}
 
 
-async def keep_fresh(mesh: Path, report: Callable[[str, str], None], seconds: float = _LOOK_SECONDS) -> None:
-    """Renews certificates in time, until it is cancelled. `report` is told what goes wrong."""
+async def keep_fresh(mesh: Path, report: Callable[[str, str], None], seconds: float = _CHECK_SECONDS) -> None:
+    """Renews certificates before they expire, until it is cancelled. Calls `report` with failures."""
     while True:
         await asyncio.sleep(seconds)
         try:
@@ -143,7 +141,7 @@ async def keep_fresh(mesh: Path, report: Callable[[str, str], None], seconds: fl
 
 
 def _names(part: str) -> tuple[str, tuple[str, str]]:
-    """What the certificate of a part says: its id, and its DNS names."""
+    """Returns the SPIFFE id and the DNS names of a part."""
     return spiffe_id(part), (dns_name(part), "localhost")
 
 
@@ -180,7 +178,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _publish(folder: Path, files: dict[str, bytes]) -> None:
-    """Replaces the files of a folder, all at once."""
+    """Replaces all files of a folder atomically."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     data, old = folder / f"..{secrets.token_hex(8)}", (folder / _DATA).resolve()
     data.mkdir(mode=0o700)

@@ -1,4 +1,4 @@
-"""A user's first minutes, played against the running edge (`make demo`): every call as curl, every answer as JSON."""
+"""Plays a user's first minutes against the running edge (`make demo`): shows each call as curl, each answer as JSON."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from local.rest import Json, Rest
 
 DEPOSIT, BOUGHT, SOLD = "10000.00", "0.05", "0.02"
 ASSET = "BTC"
-PENDING_SECONDS_MAX = 30.0  # what an order may take when a service is away
+PENDING_SECONDS_MAX = 30.0  # how long an order may stay pending while a service is down
 
 
 def play(edge: str, console: Console) -> None:
-    """Registers a user, trades, and checks that the sums agree. Raises LocalError when a call or a sum is wrong."""
+    """Registers a user, trades, and checks the sums. Raises LocalError if a call fails or a sum is wrong."""
     with Rest(edge, console) as rest:
-        rest.call("Is everything up?", "GET", "/health")
+        rest.call("Check that everything is up.", "GET", "/health")
         refresh_token = _sign_in(rest)
         deposit = {"amount": DEPOSIT, "request_id": f"demo-{secrets.token_hex(4)}"}
-        rest.call("Deposit dollars. Sent again with the same request_id it has no second effect.",
+        rest.call("Deposit dollars. A repeat with the same request_id has no second effect.",
                   "POST", "/api/v1/balance/deposit", deposit)  # fmt: skip
-        rest.call("What can be bought?", "GET", "/api/v1/inventory/assets?page_size=3")
+        rest.call("List the assets.", "GET", "/api/v1/inventory/assets?page_size=3")
         order = {"side": "BUY", "asset_id": ASSET, "quantity": BOUGHT}
-        rest.call("What would it cost?", "POST", "/api/v1/orders:preview", order)
+        rest.call("Preview an order.", "POST", "/api/v1/orders:preview", order)
         bought = _trade(rest, "Buy.", order)
-        rest.call("The cash that is left.", "GET", "/api/v1/balance")
-        rest.call("The asset that was bought.", "GET", f"/api/v1/balance/asset/{ASSET}")
-        rest.call("Everything at market value.", "GET", "/api/v1/portfolio")
+        rest.call("The remaining cash.", "GET", "/api/v1/balance")
+        rest.call("The holding.", "GET", f"/api/v1/balance/asset/{ASSET}")
+        rest.call("The portfolio at market value.", "GET", "/api/v1/portfolio")
         sold = _trade(rest, "Sell some of it.", {"side": "SELL", "asset_id": ASSET, "quantity": SOLD})
         rest.call("The orders, newest first.", "GET", "/api/v1/orders")
         rest.call("The ledger, newest first.", "GET", "/api/v1/balance/transactions")
-        rest.note("Do the sums agree?")
+        rest.note("Check the sums.")
         _check(rest, bought, sold)
         _sign_out(rest, refresh_token)
 
 
 def _sign_in(rest: Rest) -> str:
-    """Registers a user and signs in. Answers the refresh token."""
+    """Registers a user and signs in. Returns the refresh token."""
     name, password = f"demo_{secrets.token_hex(4)}", secrets.token_urlsafe(12)
     user = {
         "username": name,
@@ -59,24 +59,24 @@ def _sign_out(rest: Rest, refresh_token: str) -> None:
     answer = rest.call("New tokens, before the old ones expire.",
                        "POST", "/api/v1/auth/refresh", {"refresh_token": refresh_token})  # fmt: skip
     rest.token = answer["access_token"]
-    rest.call("Where the user is signed in.", "GET", "/api/v1/auth/sessions")
-    rest.call("Sign out, everywhere within a second.", "POST", "/api/v1/auth/logout", {})
+    rest.call("The sessions of the user.", "GET", "/api/v1/auth/sessions")
+    rest.call("Sign out. It takes effect everywhere within a second.", "POST", "/api/v1/auth/logout", {})
 
 
 def _trade(rest: Rest, title: str, order: Json) -> Json:
-    """Makes an order and answers it completed."""
+    """Makes an order. Returns it when it is completed; raises LocalError if it is not within 30 s."""
     answer = rest.call(title, "POST", "/api/v1/orders", {**order, "request_id": f"demo-{secrets.token_hex(4)}"})
     end = time.monotonic() + PENDING_SECONDS_MAX
     while answer["status"] == "PENDING" and time.monotonic() < end:
         time.sleep(1)
-        answer = rest.call("It is not filled yet; how is it now?", "GET", f"/api/v1/orders/{answer['order_id']}")
+        answer = rest.call("The order is pending. Get it again.", "GET", f"/api/v1/orders/{answer['order_id']}")
     if answer["status"] != "COMPLETED":
         raise LocalError(f"the order is {answer['status']} {answer['failure_reason']}")
     return answer
 
 
 def _check(rest: Rest, bought: Json, sold: Json) -> None:
-    """Compares cash, holding and portfolio with what the orders said."""
+    """Compares cash, holding and portfolio with the amounts of the orders."""
     balance = rest.get("/api/v1/balance")
     holding = rest.get(f"/api/v1/balance/asset/{ASSET}")
     portfolio = rest.get("/api/v1/portfolio")

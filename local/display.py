@@ -1,4 +1,4 @@
-"""What `python -m local run` shows: a spinner, a table, then a line an event; plain lines when it is no terminal."""
+"""The output of `python -m local run`: a spinner, a table, then a line per event; plain lines if not on a terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from local.stack import Stack
 
 
 class Display:
-    """Writes to a console. `begin` is the moment that start times are counted from."""
+    """Writes to a console. `begin` is when the start began (monotonic seconds)."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -25,12 +25,12 @@ class Display:
 
     @contextmanager
     def starting(self, stack: Stack) -> Iterator[Progress]:
-        """While this is open the console shows what is still waited for."""
+        """Shows, while it is open, what the start still waits for."""
         with Progress(self.console, list(stack.programs)) as progress:
             yield progress
 
     def up(self, stack: Stack) -> None:
-        """Shows what runs, and what to try next."""
+        """Shows what is running, what to try next, and the memory of it all."""
         seconds = time.monotonic() - self.begin
         if self.console.is_terminal:
             self.console.print(_table(stack.processes))
@@ -40,7 +40,7 @@ class Display:
                 self.line(f"{program.name}: {program.what}, {program.address}, process {process.pid}, ready")
         url = stack.settings.edge_url
         self.line(f"Up after {seconds:.1f} s. Logs: {stack.settings.log_dir}. Ctrl-C stops everything. Next:")
-        self.line(f"  {url}/docs     the reference of the API, to try in a browser")
+        self.line(f"  {url}/docs     API reference, to try in a browser")
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
         self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
         self.line(f"  {_grpcurl_hint(stack)}")
@@ -54,7 +54,7 @@ class Display:
 
 
 class Progress:
-    """What a start still waits for."""
+    """Shows what a start still waits for."""
 
     def __init__(self, console: Console, names: list[str]) -> None:
         self._console = console
@@ -71,7 +71,7 @@ class Progress:
         self._status.stop()
 
     def done(self, program: Program, seconds: float) -> None:
-        """Takes note that a program is ready, or a step done."""
+        """Records that a program is ready, or a step is done."""
         self._waiting.remove(program.name)
         if not self._console.is_terminal:
             self._console.print(f"{program.name}: {'done' if program.is_step else 'ready'} after {seconds:.1f} s")
@@ -83,7 +83,7 @@ class Progress:
 
 
 def _grpcurl_hint(stack: Stack) -> str:
-    """Returns a call of a service's own port, or what is missing for it."""
+    """Returns a command that calls a port of a service, or what is missing for it."""
     try:
         program = ".venv/bin/grpcurl" if binaries.GRPCURL_IS_PACKAGED else str(binaries.grpcurl())
     except LocalError as missing:
@@ -94,8 +94,8 @@ def _grpcurl_hint(stack: Stack) -> str:
 
 def _table(processes: list[Process]) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("NAME", "WHAT IT IS", "ADDRESS", "STATE", "PID"):
-        table.add_column(column, justify="right" if column == "PID" else "left", no_wrap=column != "WHAT IT IS")
+    for column in ("NAME", "DESCRIPTION", "ADDRESS", "STATE", "PID"):
+        table.add_column(column, justify="right" if column == "PID" else "left", no_wrap=column != "DESCRIPTION")
     for process in processes:
         program = process.program
         table.add_row(program.name, program.what, program.address, "[green]ready[/]", str(process.pid))

@@ -1,4 +1,4 @@
-"""What the runner asks of Envoy's admin interface."""
+"""Calls of Envoy's admin interface."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ POLL_SECONDS = 0.05
 
 
 async def drain(admin_url: str, seconds_max: float) -> None:
-    """Lets the requests that run finish: new connections are refused, and those that are open close after a request.
+    """Waits until running requests have finished, at most `seconds_max`.
 
-    Envoy itself drops what runs when it is told to end.
+    Meanwhile Envoy refuses new connections and closes open ones after their next request. Without this it drops running
+    requests on SIGTERM.
     """
     async with plain_http(admin_url) as admin:
         try:
@@ -30,7 +31,7 @@ async def drain(admin_url: str, seconds_max: float) -> None:
 
 
 async def _sum(admin: httpx.AsyncClient, stats: str) -> int:
-    """The sum of the statistics whose names match."""
+    """Returns the sum of the statistics whose names match."""
     answer = await admin.get("/stats", params={"filter": stats, "type": "All"})
     answer.raise_for_status()
     return sum(int(line.rpartition(": ")[2]) for line in answer.text.splitlines() if line)

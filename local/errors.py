@@ -1,7 +1,7 @@
-"""What goes wrong on this machine and has one line to say about it."""
+"""Errors that the user of the command line can fix."""
 
 from __future__ import annotations
 
 
 class LocalError(Exception):
-    """Something that the person at the keyboard can put right; its text says how. Shown without a traceback."""
+    """An error that the user can fix. Its message says how; it is shown without a traceback."""

@@ -1,4 +1,4 @@
-"""The secrets of one machine, made at the first start: the keys that sign tokens, and the secret of the mesh."""
+"""Secrets of this machine, created at the first start: the keys that sign tokens, and the secret of the mesh."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from services.user.sessions.signing import made_at
 
 MESH_SECRET_BYTES = 32
 
-# When the newest key signs, and how long a token is good for; with what clocks, caches and readers may be late.
+# How long a new key is published before it signs, how long tokens are valid, and what clocks and caches may be late.
 ACTIVATION = timedelta(seconds=120)
 TOKEN = timedelta(seconds=900)
 MARGIN = timedelta(seconds=120)
 
 
 def ensure_signing_keys(folder: Path) -> Path:
-    """The folder of the keys that sign tokens, <kid>.pem (ES256), with at least one in it."""
+    """Creates the folder of signing keys, <kid>.pem (ES256), and a first key if there is none. Returns the folder."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not any(folder.glob("*.pem")):
         add_signing_key(folder)
@@ -28,7 +28,7 @@ def ensure_signing_keys(folder: Path) -> Path:
 
 
 def add_signing_key(folder: Path) -> str:
-    """Adds a key; answers its id, which tells when it was made."""
+    """Adds a signing key. Returns its id, which contains the time of its creation."""
     key = ec.generate_private_key(ec.SECP256R1())
     kid = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     _write_private(folder / f"{kid}.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -36,7 +36,7 @@ def add_signing_key(folder: Path) -> str:
 
 
 def remove_old_signing_keys(folder: Path) -> list[str]:
-    """Removes the keys that no token can need: a newer one has signed for longer than a token is good for."""
+    """Removes keys that no valid token can need: a newer one has signed for a token's lifetime. Returns their ids."""
     long_ago = datetime.now(UTC) - ACTIVATION - TOKEN - MARGIN
     kids = sorted((file.stem for file in folder.glob("*.pem")), key=lambda kid: (made_at(kid), kid))
     newest = max((at for at, kid in enumerate(kids) if made_at(kid) < long_ago), default=0)
@@ -46,7 +46,7 @@ def remove_old_signing_keys(folder: Path) -> list[str]:
 
 
 def ensure_mesh_secret(file: Path) -> Path:
-    """The file with the secret that the services share."""
+    """Creates the file with the secret that the services share, if there is none. Returns the file."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_private(file, secrets.token_hex(MESH_SECRET_BYTES).encode())
@@ -54,7 +54,7 @@ def ensure_mesh_secret(file: Path) -> Path:
 
 
 def _write_private(file: Path, content: bytes) -> None:
-    """Writes a file that only its owner may read, whole or not at all."""
+    """Writes a file that only its owner may read, atomically."""
     temporary = file.with_name(f".{file.name}.part")
     temporary.unlink(missing_ok=True)
     temporary.touch(mode=0o600)

@@ -1,4 +1,4 @@
-"""Where things are."""
+"""Paths of this repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One program that runs: its output in a file, its end certain."""
+"""Starts a program with its output in a log file, and stops it reliably."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ TAIL_LINES, TAIL_BYTES_MAX = 20, 64_000
 
 @dataclass(frozen=True)
 class Program:
-    """What runs, and when it may. A program without a readiness check is a step: it runs to its end."""
+    """What to start, and after what. A program without a readiness check is a step: it runs to completion."""
 
     name: str
     what: str
     command: tuple[str, ...]
     env: Mapping[str, str]
-    folder: Path = ROOT  # where it runs
-    after: tuple[str, ...] = ()  # what must be ready, or done, before
+    folder: Path = ROOT  # its working directory
+    after: tuple[str, ...] = ()  # programs that must be ready, and steps that must be done, before
     port: int | None = None
-    address: str = ""  # as a person would use it
+    address: str = ""  # for display
     ready: Callable[[], Awaitable[bool]] | None = None
-    drain: Callable[[], Awaitable[None]] | None = None  # before it is told to end
-    orphan_signal: signal.Signals = signal.SIGKILL  # what it gets when the runner itself is killed
+    drain: Callable[[], Awaitable[None]] | None = None  # runs before SIGTERM
+    orphan_signal: signal.Signals = signal.SIGKILL  # what it gets if the runner itself is killed
 
     @property
     def is_step(self) -> bool:
@@ -46,7 +46,7 @@ class Program:
 
 
 class StartError(LocalError):
-    """A program did not come up."""
+    """A program did not start."""
 
     def __init__(self, process: Process, why: str) -> None:
         self.name = process.program.name
@@ -55,13 +55,13 @@ class StartError(LocalError):
 
 
 class Process:
-    """A program that was started."""
+    """A program that has been started."""
 
     def __init__(self, program: Program, process: asyncio.subprocess.Process, log: Path, log_begin: int) -> None:
         self.program = program
         self.log = log
         self.has_been_ready = False
-        self.stopping = False  # its end is wanted
+        self.stopping = False  # `stop` has been called
         self._process = process
         self._log_begin = log_begin
 
@@ -77,7 +77,7 @@ class Process:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                start_new_session=True,  # Ctrl-C is for the runner, which stops the programs in their order
+                start_new_session=True,  # Ctrl-C is for the runner, which stops the programs in order
             )
         return cls(program, process, log, begin)
 
@@ -97,7 +97,7 @@ class Process:
         return await self._process.wait()
 
     async def until_ready(self) -> None:
-        """Waits until the program is ready, or done when it is a step. Raises StartError when that does not come."""
+        """Waits until the program is ready, or done if it is a step. Raises StartError if it is not in 60 s."""
         begin = time.monotonic()
         while not await self.is_ready():
             if self.returncode is not None:
@@ -108,18 +108,18 @@ class Process:
         self.has_been_ready = True
 
     async def is_ready(self) -> bool:
-        """Whether the program does its work now, or has done it when it is a step."""
+        """Whether the program is ready now, or done if it is a step."""
         if self.program.ready is None:
             return self.returncode == 0
         return self.is_running and await self.program.ready()
 
     def signal(self, number: signal.Signals) -> None:
-        """Sends a signal to the program, if it still runs."""
+        """Sends a signal to the program, if it is still running."""
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(number)
 
     async def stop(self) -> None:
-        """Drains the program and ends it, by SIGTERM and, when it does not listen, by SIGKILL."""
+        """Drains the program and ends it with SIGTERM, or with SIGKILL if it is still running after 10 s."""
         self.stopping = True
         if self.is_running and self.program.drain is not None:
             await self.program.drain()
@@ -130,14 +130,14 @@ class Process:
         await self.kill()
 
     async def kill(self) -> None:
-        """Ends the program and whatever it started, at once."""
+        """Kills the program and all that it started."""
         if self.is_running:  # else its id may be that of another process by now
             with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS denies it for a group of zombies
                 os.killpg(self.pid, signal.SIGKILL)
             await self.wait()
 
     def last_words(self) -> str:
-        """The last lines that this run of the program wrote, for a person."""
+        """Returns the last log lines of this process, for display."""
         with self.log.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(self._log_begin, size - TAIL_BYTES_MAX))
@@ -146,7 +146,7 @@ class Process:
 
 
 def _open_log(path: Path) -> IO[bytes]:
-    """The log, to append to. One that has become large is put aside; of those only the last is kept."""
+    """Opens a log for appending. A log over 10 MB is renamed first and replaces the one renamed before."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
         path.rename(path.with_suffix(".log.1"))
@@ -154,5 +154,5 @@ def _open_log(path: Path) -> IO[bytes]:
 
 
 def describe_end(code: int) -> str:
-    """How a program ended, for a person: "exit code 1", "killed by SIGSEGV"."""
+    """Describes how a program ended, for display: "exit code 1", "killed by SIGSEGV"."""
     return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

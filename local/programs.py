@@ -1,4 +1,4 @@
-"""What the system on one machine consists of: the one description that runs, tests and benchmarks share."""
+"""The programs of the system on one machine, described once for `run`, tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ TABLES = {"user": "cnop-users", "inventory": "cnop-inventory", "order": "cnop-or
 
 
 def describe(settings: StackSettings, state: Path) -> list[Program]:
-    """All programs, each after those that it needs. `state` is the folder that `prepare` has made ready."""
+    """Returns all programs, each after those that it needs. `state` is the folder that `prepare` filled."""
     environment = _environment(settings, state)
     services = partial(_services, settings, state / MESH, env={**environment, **settings.service_env})
     step = partial(_step, env=environment)
     replicas = [
         *services("user", "identity, cash, holdings, ledger", after="provision-user"),
         *services("inventory", "assets, stock, prices", after="provision-inventory"),
-        *services("order", "orders, and what fills them", after="provision-order"),
+        *services("order", "orders, and the saga that fills them", after="provision-order"),
     ]
     return [
         _dynamodb(settings, state),
@@ -46,14 +46,14 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
 
 
 def keys_folder(state: Path) -> Path:
-    """Where the keys are that sign tokens."""
+    """Returns the folder of the keys that sign tokens."""
     return state / "keys"
 
 
 def prepare(settings: StackSettings, state: Path) -> None:
-    """Makes what the programs find in their folder: secrets, Envoy's configuration, folders for data.
+    """Creates what the programs need in their folder: secrets, Envoy's configuration, folders for data.
 
-    Raises LocalError when the file of limits cannot be used.
+    Raises LocalError if the file of limits is invalid.
     """
     keys.ensure_signing_keys(keys_folder(state))
     keys.ensure_mesh_secret(state / "mesh-secret")
@@ -90,24 +90,24 @@ def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
 
 
 def _dynamodb(settings: StackSettings, state: Path) -> Program:
-    # It listens on all addresses of the machine and has no option to choose. It takes any credentials, so what is in
-    # it must be made up; there is nothing else in it here.
+    # It listens on all addresses, with no option to change that, and accepts any credentials. So it must hold made-up
+    # data only, which is all it gets here.
     folder, is_kept = fetch.DYNAMODB.folder, settings.data_dir is not None
     java = (str(binaries.java()), *settings.java_flags, "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED")
     store = ("-dbPath", str(state / "dynamodb")) if is_kept else ("-inMemory",)
     return Program(
         name="dynamodb",
-        what="DynamoDB Local, the tables",
+        what="DynamoDB Local: the tables",
         command=(
             *(*java, f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}", "-jar", str(folder / "DynamoDBLocal.jar")),
             *("-sharedDb", "-disableTelemetry", "-port", str(settings.dynamodb_port), *store),
         ),
         env=_inherited(),
-        folder=state / "dynamodb",  # it leaves a file where it runs
+        folder=state / "dynamodb",  # it writes a file to its working directory
         port=settings.dynamodb_port,
         address=settings.dynamodb_url,
         ready=partial(readiness.answers_http, settings.dynamodb_url),
-        # Killed, it may lose the transaction that it acknowledged last.
+        # SIGKILL could lose the transaction that it acknowledged last.
         orphan_signal=signal.SIGTERM if is_kept else signal.SIGKILL,
     )
 
@@ -117,7 +117,7 @@ def _valkey(settings: StackSettings, state: Path) -> Program:
     store = ("--dir", str(state / "valkey"), "--save", "60 1" if is_kept else "")
     return Program(
         name="valkey",
-        what="Valkey, the Redis server",
+        what="Valkey, a Redis server",
         command=(str(binaries.valkey()), "--bind", "127.0.0.1", "--port", str(port), *store),
         env=_inherited(),
         folder=state / "valkey",
@@ -130,7 +130,7 @@ def _valkey(settings: StackSettings, state: Path) -> Program:
 def _services(
     settings: StackSettings, mesh: Path, service: str, what: str, *, after: str, env: dict[str, str]
 ) -> list[Program]:
-    """The replicas of a service: user, user-2, ..."""
+    """Returns the replicas of a service: user, user-2, ..."""
     return [
         Program(
             name=service if number == 1 else f"{service}-{number}",
@@ -152,11 +152,11 @@ def _services(
 
 
 def _ratelimit(settings: StackSettings, mesh: Path, environment: dict[str, str]) -> Program:
-    # One is enough: it is asked for a few calls only, and the edge does without it while it starts again.
+    # One is enough: the edge calls it for few methods, and uses limits of its own while it restarts.
     port = settings.ratelimit_port
     return Program(
         name="ratelimit",
-        what="limits of sign-in, money and orders",
+        what="rate limits of sign-in, money and orders",
         command=(sys.executable, "-m", "services.ratelimit"),
         env={
             **environment,
@@ -185,7 +185,7 @@ def _step(name: str, service: str, command: str, *, after: str, env: dict[str, s
 def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Program:
     return Program(
         name="edge",
-        what="Envoy, the door for REST, gRPC-Web and gRPC",
+        what="Envoy: REST, gRPC-Web and gRPC",
         command=(
             str(binaries.envoy()),
             *edge.arguments(_edge_settings(settings, state), state / EDGE / edge.CONFIGURATION),
@@ -201,7 +201,7 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
 
 
 def table_environment(settings: StackSettings, service: str) -> dict[str, str]:
-    """What a command that works on the table of a service is told."""
+    """Returns the environment of a command that works on the table of a service."""
     return {**_database(settings), "CNOP_TABLE": TABLES[service]}
 
 
@@ -214,12 +214,12 @@ def _database(settings: StackSettings) -> dict[str, str]:
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
         "CNOP_DYNAMODB_ENDPOINT": settings.dynamodb_url,
-        "CNOP_DYNAMODB_CONNECTIONS": "6",  # the emulator does one thing at a time
+        "CNOP_DYNAMODB_CONNECTIONS": "6",  # the emulator runs one operation at a time
     }
 
 
 def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
-    """What all services are told. CNOP_ settings that are not among it come from the environment of the runner."""
+    """Returns the environment of all services. Other CNOP_ settings come from the environment of the runner."""
     return {
         **_database(settings),
         "CNOP_REDIS_URL": f"redis://127.0.0.1:{settings.redis_port}",
@@ -231,19 +231,19 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_MESH_NAMESPACE": authority.NAMESPACE,
         "CNOP_USER_ADDRESS": ",".join(settings.addresses("user")),
         "CNOP_INVENTORY_ADDRESS": ",".join(settings.addresses("inventory")),
-        # One that is alone has nobody to hand over to; but a call that is on its way to it when it stops would end as
-        # CANCELLED, and so the edge must know first.
+        # Even a single replica needs the lame-duck time: until the edge knows that it stops, calls still arrive, and
+        # they would fail as CANCELLED.
         "CNOP_SERVER_LAME_DUCK_SECONDS": str(settings.lame_duck_seconds),
         "CNOP_SERVER_DRAIN_SECONDS": str(settings.drain_seconds),
         "CNOP_SERVER_CONNECTION_SECONDS": str(settings.connection_seconds),
         "CNOP_LOG_LEVEL": settings.log_level,
         "PYTHONUNBUFFERED": "1",
-        "GRPC_VERBOSITY": "NONE",  # lines of gRPC's core are not JSON
-        "MALLOC_ARENA_MAX": "1",  # a loop and a few threads share one arena well, and keep 7 MB less each
+        "GRPC_VERBOSITY": "NONE",  # gRPC core does not log in JSON
+        "MALLOC_ARENA_MAX": "1",  # one arena is enough for an event loop and a few threads, and saves 7 MB per process
     }
 
 
 def _inherited() -> dict[str, str]:
-    """The environment of the runner, without what would lead to a real account or around the loopback address."""
+    """Returns the runner's environment without a proxy and AWS_ variables, which could lead to a real account."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {**env, "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}

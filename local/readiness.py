@@ -1,4 +1,4 @@
-"""Whether a part of the system is ready for its work. Each check answers in a moment and never raises."""
+"""Readiness checks. Each one takes a few seconds at most and never raises."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ TIMEOUT_SECONDS = 2.0
 
 
 async def answers_http(url: str) -> bool:
-    """Whether an HTTP server answers, whatever it says. DynamoDB Local says 400 to who does not sign."""
+    """Whether an HTTP server answers, with any status. DynamoDB Local answers unsigned requests with 400."""
     return await _status(url) is not None
 
 
 async def answers_ok(url: str) -> bool:
-    """Whether an HTTP server answers 200."""
+    """Whether an HTTP server answers with 200."""
     return await _status(url) == httpx.codes.OK
 
 
 async def answers_redis(port: int) -> bool:
-    """Whether a Redis server answers PING; it says an error while it loads its data."""
+    """Whether a Redis server answers PING. It answers with an error while it loads its data."""
     client = redis.asyncio.Redis(port=port, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
     try:
         return await client.ping()
@@ -38,13 +38,13 @@ async def answers_redis(port: int) -> bool:
 
 
 async def serves_grpc(address: str, service: str, certs: Path) -> bool:
-    """Whether a service says that it is serving, by the health protocol of gRPC: to who has the certificate `certs`."""
+    """Whether a service reports SERVING by the gRPC health protocol. `certs` is the folder of a client certificate."""
     host, _, port = address.rpartition(":")
     if not await _listens(host, int(port)):
         return False
     try:
         channel = dial.channel(address, service, certs)
-    except OSError:  # without a certificate nobody can tell
+    except OSError:  # there is no certificate yet
         return False
     async with channel:
         check = channel.unary_unary(
@@ -62,11 +62,11 @@ async def serves_grpc(address: str, service: str, certs: Path) -> bool:
 
 
 async def _listens(host: str, port: int) -> bool:
-    """Whether a port is open: asked first, since it costs next to nothing and most answers at the start are "no"."""
+    """Whether a port is open. Checked first, because it is cheap and during a start most ports are closed."""
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             _, writer = await asyncio.open_connection(host, port)
-    except OSError:  # a timeout is one too
+    except OSError:  # includes TimeoutError
         return False
     writer.close()
     return True
@@ -84,6 +84,6 @@ async def _status(url: str) -> int | None:
 
 
 def plain_http(base_url: str = "") -> httpx.AsyncClient:
-    """A client for loopback addresses. Its TLS context is empty: to load the authorities takes 20 ms, each time."""
+    """Returns a client for loopback addresses, without TLS authorities, because loading these takes 20 ms each time."""
     no_authorities = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(base_url=base_url, timeout=TIMEOUT_SECONDS, trust_env=False, verify=no_authorities)

@@ -1,4 +1,4 @@
-"""Calls of the REST face of the system that show themselves, for the demo."""
+"""A REST client for the demo, which prints its calls and their answers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rich.text import Text
 from local.errors import LocalError
 
 Json = dict[str, Any]
-SHOWN_ITEMS, SHOWN_TEXT = 3, 100  # of a list, of a text
+SHOWN_ITEMS, SHOWN_TEXT = 3, 100  # of a list, and characters of a text
 
 
 class Rest:
-    """A client of the edge that shows each call as curl and its answer as JSON."""
+    """A client of the edge that prints each call as curl and its answer as JSON."""
 
     def __init__(self, edge: str, console: Console) -> None:
         self.token = ""
@@ -34,7 +34,7 @@ class Rest:
         self._client.close()
 
     def call(self, title: str, method: str, path: str, body: Json | None = None) -> Json:
-        """Makes a call and shows it. Raises LocalError when it is refused."""
+        """Makes a call and prints it. Raises LocalError if it fails."""
         self._calls += 1
         self.note(f"{self._calls}. {title}")
         self._line(self._curl(method, path, body), "cyan")
@@ -44,34 +44,34 @@ class Rest:
         return answer
 
     def get(self, path: str) -> Json:
-        """Makes a call and does not show it."""
+        """Makes a call without printing it. Raises LocalError if it fails."""
         return self._send("GET", path, None)[0]
 
     def note(self, text: str) -> None:
         self._line(f"\n{text}", "bold")
 
     def compare(self, what: str, expected: Decimal, found: str) -> None:
-        """Shows that two sums agree. Raises LocalError when they do not."""
+        """Prints that two sums are equal. Raises LocalError if they are not."""
         if Decimal(found) != expected:
             raise LocalError(f"{what} is {found}, expected {expected}")
         self._line(f"OK  {what} = {found}", "green")
 
     def _send(self, method: str, path: str, body: Json | None) -> tuple[Json, float]:
-        """The answer, and after how many seconds it came."""
+        """Returns the answer, and the seconds that it took. Raises LocalError if the call fails."""
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         try:
             response = self._client.request(method, path, json=body, headers=headers)
         except httpx.HTTPError as error:
             raise LocalError(f"nothing answers at {self._edge} ({error}); `make run` starts everything") from None
         if not response.is_success:
-            raise LocalError(f"{method} {path} was refused with {response.status_code}: {response.text}")
+            raise LocalError(f"{method} {path} failed with {response.status_code}: {response.text}")
         try:
             return response.json(), response.elapsed.total_seconds()
         except ValueError:
-            raise LocalError(f"{self._edge} answers, but not as the edge does: no JSON") from None
+            raise LocalError(f"{self._edge} is not the edge: its answer is not JSON") from None
 
     def _curl(self, method: str, path: str, body: Json | None) -> str:
-        """The same call with curl. The token is shortened: it is good for as long as it lives, whoever has it."""
+        """Returns the same call with curl. The token is shortened, because anyone who has it can use it."""
         words = ["curl", "-s"] + (["-X", method] if method not in ("GET", "POST") else [])
         if self.token:
             words += ["-H", f"authorization: Bearer {self.token[:8]}…"]
@@ -84,7 +84,7 @@ class Rest:
 
 
 def _shortened(value: Any) -> Any:
-    """The first items of long lists and the begin of long texts."""
+    """Returns a value with its long lists and texts cut short."""
     if isinstance(value, dict):
         return {name: _shortened(item) for name, item in value.items()}
     if isinstance(value, list):

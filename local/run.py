@@ -1,4 +1,4 @@
-"""`python -m local run`: everything, until Ctrl-C."""
+"""`python -m local run`: runs the whole system until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FOLLOW_SECONDS = 0.2
 
 
 async def run(settings: StackSettings, console: Console, *, follow_logs: bool) -> int:
-    """Starts everything, keeps it running until SIGINT or SIGTERM, and stops it. Answers the exit code.
+    """Starts everything, keeps it running until SIGINT or SIGTERM, and stops it. Returns the exit code.
 
-    Raises LocalError when it cannot start.
+    Raises LocalError if it cannot start.
     """
     display = Display(console)
     with prepared(settings) as stack:
@@ -38,16 +38,16 @@ async def run(settings: StackSettings, console: Console, *, follow_logs: bool) -
                 await _until(stop, _watch(stack, display, follow_logs=follow_logs))
         finally:
             if stop.is_set():
-                display.line("stopping; once more Ctrl-C stops at once")
+                display.line("stopping; press Ctrl-C again to kill everything")
             await stack.stop()
     display.line("stopped")
     return 0
 
 
 def check_ports(settings: StackSettings) -> None:
-    """Raises LocalError when a port is taken: by whom, and what changes it."""
+    """Raises LocalError if a port is taken, with the process that has it and the option that sets another."""
     taken = [
-        f"port {port} is taken by {ports.holder(port)}; {option_of(name)} or {variable_of(name)} chooses another"
+        f"port {port} is taken by {ports.holder(port)}; {option_of(name)} or {variable_of(name)} sets another"
         for name in settings.port_names()
         if not ports.is_free(port := getattr(settings, name))
     ]
@@ -71,7 +71,7 @@ async def _watch(stack: Stack, display: Display, *, follow_logs: bool) -> None:
 
 
 async def _follow(name: str, log: Path, display: Display) -> None:
-    """Shows what a log gains."""
+    """Shows new lines of a log."""
     with log.open(errors="replace") as file:
         file.seek(0, 2)
         while True:
@@ -81,7 +81,7 @@ async def _follow(name: str, log: Path, display: Display) -> None:
 
 
 def _on_signals(stack: Stack) -> asyncio.Event:
-    """An event that the first SIGINT or SIGTERM sets; the second ends all programs at once."""
+    """Returns an event that the first SIGINT or SIGTERM sets. The second one kills all programs."""
     stop = asyncio.Event()
     urgent: set[asyncio.Task[None]] = set()
 
@@ -97,7 +97,7 @@ def _on_signals(stack: Stack) -> asyncio.Event:
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
-    """Does the work until it is done or `stop` is set. Raises what the work raises."""
+    """Runs the work until it is done or `stop` is set. Raises what the work raises."""
     working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     for task in (working, stopping):

@@ -1,4 +1,4 @@
-"""Keeps the stack running: a program that dies is started again, one that answers no more is told of."""
+"""Keeps the stack running: restarts programs that die, and reports those that stop answering."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from local.process import StartError, describe_end
 from local.stack import Stack
 
 HEALTH_SECONDS = 2.0
-FAILURES_MAX = 3  # checks in a row; one alone may be a pause of a busy machine
+FAILURES_MAX = 3  # in a row; a single one may be a pause of a busy machine
 
-# Told what happened: the name of the program, and a line about it.
+# Called with the name of a program and what happened to it.
 Report = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a program that died waits for its next start, and after how many deaths in what time it has no more."""
+    """The delay before a program is restarted, and how many deaths in what time end the restarts."""
 
     delay_seconds_min: float = 0.5
     delay_seconds_max: float = 10.0
@@ -29,7 +29,7 @@ class Patience:
 
 
 async def supervise(stack: Stack, report: Report, patience: Patience = Patience()) -> None:
-    """Watches over all programs of a stack that is running, until it is cancelled."""
+    """Supervises all programs of a running stack, until it is cancelled."""
     async with asyncio.TaskGroup() as group:
         for process in stack.processes:
             group.create_task(_keep(stack, process.program.name, report, patience))
@@ -37,7 +37,7 @@ async def supervise(stack: Stack, report: Report, patience: Patience = Patience(
 
 
 async def _keep(stack: Stack, name: str, report: Report, patience: Patience) -> None:
-    """Starts a program again whenever it dies, after a delay that grows while it keeps dying."""
+    """Restarts a program whenever it dies, after a delay that doubles while it keeps dying."""
     deaths: deque[float] = deque(maxlen=patience.deaths_max)
     while True:
         process = stack[name]
@@ -59,20 +59,20 @@ async def _keep(stack: Stack, name: str, report: Report, patience: Patience) -> 
 
 
 async def _start_again(stack: Stack, name: str, report: Report) -> None:
-    """Starts a program, and after it the steps that build on it: a store in memory comes back empty."""
+    """Restarts a program, then the steps that depend on it, because a store in memory restarts empty."""
     try:
         process = await stack.start_one(name)
         for step in stack.dependent_steps(name):
             await stack.start_one(step)
     except StartError as error:
         report(error.name, error.what)
-        await stack[name].kill()  # its death is counted like any other
+        await stack[name].kill()  # counts as a death like any other
     else:
         report(name, f"runs again (process {process.pid})")
 
 
 async def _watch_health(stack: Stack, name: str, report: Report) -> None:
-    """Tells when a program that runs stops answering, and when it answers again."""
+    """Reports when a running program stops answering, and when it answers again."""
     failures = 0
     while True:
         await asyncio.sleep(HEALTH_SECONDS)

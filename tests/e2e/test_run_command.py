@@ -240,7 +240,7 @@ async def test_a_second_run_finds_the_data_of_the_first_and_takes_its_programs_w
     if command.process.returncode is None:
         await command.end(SIGINT)
     second = await Command.start(*options(settings, data_dir), FORCE_COLOR="1", COLUMNS="160")
-    await second.says(r"^NAME +WHAT IT IS +ADDRESS +STATE +PID$")
+    await second.says(r"^NAME +DESCRIPTION +ADDRESS +STATE +PID$")
     for name in PROGRAMS:
         await second.says(rf"^{name} .* ready +\d+$")
     await second.says(r"^Up after")
