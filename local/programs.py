@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from edge_config import configuration as edge
-from edge_config.configuration import EdgeSettings
+from edge_config.settings import EdgeSettings
 from local import authority, binaries, envoy_admin, fetch, keys, readiness
 from local.errors import LocalError
 from local.process import Program
@@ -188,7 +188,7 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
         what="Envoy: REST, gRPC-Web and gRPC",
         command=(
             str(binaries.envoy()),
-            *edge.arguments(_edge_settings(settings, state), state / EDGE / edge.CONFIGURATION),
+            *edge.envoy_arguments(_edge_settings(settings, state), state / EDGE / edge.CONFIGURATION),
             *("--drain-time-s", str(settings.drain_seconds)),
         ),
         env=_inherited(),

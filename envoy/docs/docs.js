@@ -1,8 +1,8 @@
-// Shows the document of this edge. Calls go to the edge itself; the token is kept for as long as the page is open.
+// Shows the OpenAPI document of this edge. Calls go to the edge; the token is kept only while the page is open.
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
-dark.addEventListener("change", follow);
-follow();
+const applyTheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", applyTheme);
+applyTheme();
 
 window.ui = SwaggerUIBundle({
   url: "/openapi.json",
@@ -13,5 +13,5 @@ window.ui = SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   persistAuthorization: false,
   tryItOutEnabled: true,
-  validatorUrl: null, // nothing is asked of other sites
+  validatorUrl: null, // no requests to other sites
 });

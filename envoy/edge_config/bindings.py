@@ -1,4 +1,4 @@
-"""The REST bindings of the methods and the fields that each takes, as a table in Lua for envoy/rest_input.lua."""
+"""Generates the Lua table BINDINGS: the REST paths of the methods and the fields of each, for envoy/rest_input.lua."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ _LUA_KEYWORDS = {
 }
 
 
-def table(descriptors: Path) -> str:
-    """Lua that sets BINDINGS.
+def lua_table(descriptors: Path) -> str:
+    """Returns the Lua code that defines BINDINGS.
 
-    Raises ValueError for a path whose parameter is a pattern of its own, and a body that is but one field.
+    Raises ValueError for a binding that the script cannot check: a path parameter with a pattern ("{name=a/*}"), or a
+    body that is only one field of the request.
     """
     files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
     pool = descriptor_pool.DescriptorPool()
@@ -43,20 +44,20 @@ def table(descriptors: Path) -> str:
         verb = str(rule.WhichOneof("pattern"))
         template = getattr(rule, verb)
         if rule.body not in ("", "*"):
-            raise ValueError(f"{template}: a body is the whole request")
+            raise ValueError(f'{template}: the body must be the whole request (body: "*")')
         entry = _lua(_binding(template, rule.body == "*", pool.FindMessageTypeByName(request)))
         by_verb.setdefault(verb.upper(), []).append((template, entry))
     lines = ["local BINDINGS = {"]
     for verb, entries in sorted(by_verb.items()):
         lines.append(f"  {verb} = {{")
-        # The longest first: "/orders/{order_id}:release" before "/orders/{order_id}", which holds it too.
+        # The longest first: "/orders/{order_id}" would match what "/orders/{order_id}:release" is for.
         lines += [f"    {entry}," for template, entry in sorted(entries, key=lambda one: (-len(one[0]), one[0]))]
         lines.append("  },")
     return "\n".join([*lines, "}", ""])
 
 
 def _rules(files: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[http_pb2.HttpRule, str]]:
-    """Each binding with the name of the message that its method takes."""
+    """Each binding, with the name of the request message."""
     for file in files.file:
         for service in file.service:
             for method in service.method:
@@ -69,7 +70,7 @@ def _rules(files: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[http_pb2.H
 def _binding(template: str, takes_body: bool, request: Descriptor) -> dict[str, Any]:
     parameters = re.findall(r"\{([^}]*)\}", template)
     if not all(re.fullmatch(r"\w+", parameter) for parameter in parameters):
-        raise ValueError(f"{template}: a parameter of a path is one name, and one part of the path")
+        raise ValueError(f"{template}: a path parameter must be a plain field name, without a pattern")
     literals = [re.sub(r"([^\w/])", r"%\1", literal) for literal in re.split(r"\{\w+\}", template)]
     fields = {
         name: {"name": field["name"], "kind": "path"} if field["name"] in parameters else field
@@ -79,7 +80,7 @@ def _binding(template: str, takes_body: bool, request: Descriptor) -> dict[str, 
 
 
 def _fields(message: Descriptor, parents: tuple[Descriptor, ...] = ()) -> dict[str, dict[str, Any]]:
-    """What each field holds, by both names that JSON may give it."""
+    """The fields of a message with their types, by both of their JSON names."""
     fields = {}
     for field in message.fields:
         value = _value(field, (*parents, message))
@@ -91,14 +92,14 @@ def _fields(message: Descriptor, parents: tuple[Descriptor, ...] = ()) -> dict[s
 
 
 def _value(field: FieldDescriptor, parents: tuple[Descriptor, ...]) -> dict[str, Any]:
-    """What one value of a field is. Without a kind it may be anything, and the transcoder decides."""
+    """The type of a single value. Without a kind, the script leaves the check to the transcoder."""
     if field.cpp_type in _KINDS:
         return {"kind": _KINDS[field.cpp_type]}
     if field.enum_type:
         names = [value.name.upper() for value in field.enum_type.values]
         return {"kind": "enum", "names": dict.fromkeys(names, True), "known": ", ".join(names[1:])}
     message = field.message_type
-    # JSON has forms of its own for Timestamp and the like; and a message may hold itself.
+    # Timestamp and the like have special JSON forms. A message may contain itself: stop there.
     if message is None or message.file.package == "google.protobuf" or message in parents:
         return {}
     return {"kind": "message", "fields": _fields(message, parents)}
@@ -111,7 +112,7 @@ def _is_map(field: FieldDescriptor) -> bool:
 def _lua(value: object) -> str:
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(key)} = {_lua(entry)}" for key, entry in value.items()) + " }"
-    return json.dumps(value)  # names of protobuf are ASCII: a string and a truth value are the same in Lua
+    return json.dumps(value)  # JSON strings (ASCII here) and booleans are valid Lua
 
 
 def _key(name: str) -> str:

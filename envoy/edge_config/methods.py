@@ -1,4 +1,4 @@
-"""The methods of the contracts, as the descriptor set declares them: what the edge's routes are made from."""
+"""Reads the methods of the contracts, from which the edge's routes are made, from the descriptor set."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Policy = access_pb2.Policy
 
 @dataclass(frozen=True)
 class Method:
-    """One method of a contract."""
+    """A method of a contract, and its access policy."""
 
     service: str
     name: str
@@ -24,22 +24,22 @@ class Method:
 
     @property
     def path(self) -> str:
-        """Its path on the wire, for example "/cnop.user.v1.AuthService/Login"."""
+        """The gRPC path, for example "/cnop.user.v1.AuthService/Login"."""
         return f"/{self.service}/{self.name}"
 
     @property
     def owner(self) -> str:
-        """The part of the system that serves it: the second part of its package, "user" for cnop.user.v1."""
+        """The service that serves the method: the second part of the package, "user" for cnop.user.v1."""
         return self.service.split(".")[1]
 
     @property
     def is_at_edge(self) -> bool:
-        """Whether callers from outside the mesh reach it."""
+        """Whether the method is open to callers outside the mesh."""
         return self.caller != Policy.MESH
 
 
 def read(descriptors: Path) -> list[Method]:
-    """All methods of a descriptor set. Raises ValueError for a method that has no access policy."""
+    """Returns all methods of a descriptor set. Raises ValueError when a method has no access policy."""
     files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
     return [
         _method(f"{file.package}.{service.name}", method)

@@ -1,4 +1,4 @@
-"""Where the files are that the edge's configuration is made from."""
+"""The files from which the edge's configuration is made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 
 ENVOY = Path(__file__).resolve().parent.parent
 TEMPLATES = ENVOY / "templates"
+REST_INPUT = ENVOY / "rest_input.lua"
+DOCS_FILES = ENVOY / "docs"
 LIMITS = ENVOY / "limits.toml"
 DESCRIPTORS = ENVOY.parent / "gen" / "descriptors" / "cnop.binpb"
 OPENAPI = ENVOY.parent / "gen" / "openapi" / "cnop.json"

@@ -1,4 +1,4 @@
-"""What the edge answers itself, in place of a service: the table of its errors."""
+"""The errors that the edge itself returns, in place of a service."""
 
 from __future__ import annotations
 
@@ -9,113 +9,125 @@ from google.protobuf import any_pb2
 from google.rpc import error_details_pb2, status_pb2
 from grpc import StatusCode
 
+from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX
+
 DOMAIN = "cnop"
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One error of the edge, in HTTP and in gRPC. `when` is a condition in CEL."""
+    """An error of the edge, in HTTP and in gRPC. `when` is a CEL expression."""
 
     when: str
     http_status: int
     code: StatusCode
     reason: str
-    message: str = ""  # empty: Envoy's own words
-    native_code: StatusCode | None = None  # where gRPC has another custom
-    names_field: bool = False  # which, and what is wrong with it, says envoy/rest_input.lua
+    message: str = ""  # empty: Envoy's own text
+    native_code: StatusCode | None = None  # the code for gRPC clients, if it differs
+    names_field: bool = False  # envoy/rest_input.lua says which field is wrong, and why
 
     @property
     def number(self) -> int:
-        """The code as a number, for JSON."""
+        """The number of the code, for JSON."""
         return int(self.code.value[0])
 
     @property
     def native_number(self) -> int:
-        """The code as a number, for gRPC and gRPC-Web."""
+        """The number of the code, for gRPC and gRPC-Web."""
         return int((self.native_code or self.code).value[0])
 
     @property
     def native_details(self) -> str:
-        """The same google.rpc.Status as in JSON, as gRPC carries it: the value of grpc-status-details-bin."""
+        """The google.rpc.Status as the value of the gRPC header grpc-status-details-bin."""
         info = any_pb2.Any()
         info.Pack(error_details_pb2.ErrorInfo(reason=self.reason, domain=DOMAIN))
         status = status_pb2.Status(code=self.native_number, message=self.message, details=[info])
         return base64.b64encode(status.SerializeToString(deterministic=True)).decode().rstrip("=")
 
 
-def _cause(start: str) -> str:
-    """The condition for what Envoy gives as the cause of its answer."""
-    return f"response.code_details.startsWith('{start}')"
+def _details_start_with(prefix: str) -> str:
+    """A condition on Envoy's response code details, which say why Envoy answered."""
+    return f"response.code_details.startsWith('{prefix}')"
 
 
-_AWAY = "a part of the system is away; try again"
+_DEPENDENCY_UNAVAILABLE = "a service is temporarily unavailable; try again after a moment"
+_INVALID_REQUEST = "not a valid HTTP request; check its method, path and headers"
 
-# The first whose condition holds gives the answer.
+# The first reply whose condition holds is sent.
 REPLIES = (
     Reply(
-        _cause("health_check"), 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", "not every service is serving",
+        _details_start_with("health_check"), 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE",
+        "a service has no healthy replica; try again after a moment",
     ),
-    # Without the keys nothing is known of the token: that is not the client's fault.
+    # Without its keys the edge cannot verify any token. That is not the client's fault.
     Reply(
-        _cause("jwt_authn_access_denied{Jwks_remote_fetch"), 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE",
-        _AWAY,
-    ),
-    Reply(
-        _cause("jwt_authn_access_denied{Jwt_is_missing"), 401, StatusCode.UNAUTHENTICATED, "TOKEN_MISSING",
-        "send the access token as 'authorization: Bearer <token>'",
+        _details_start_with("jwt_authn_access_denied{Jwks_remote_fetch"), 503, StatusCode.UNAVAILABLE,
+        "DEPENDENCY_UNAVAILABLE", _DEPENDENCY_UNAVAILABLE,
     ),
     Reply(
-        _cause("jwt_authn_access_denied{Jwt_is_expired"), 401, StatusCode.UNAUTHENTICATED, "TOKEN_EXPIRED",
-        "the access token has expired; sign in again",
-    ),
-    # Envoy's own status for a token that was made for another audience is 403.
-    Reply(
-        _cause("jwt_authn_access_denied"), 401, StatusCode.UNAUTHENTICATED, "TOKEN_INVALID",
-        "the access token is not valid",
+        _details_start_with("jwt_authn_access_denied{Jwt_is_missing"), 401, StatusCode.UNAUTHENTICATED,
+        "TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'",
     ),
     Reply(
-        "response.code == 404", 404, StatusCode.NOT_FOUND, "ROUTE_NOT_FOUND", "there is no such method",
-        native_code=StatusCode.UNIMPLEMENTED,
+        _details_start_with("jwt_authn_access_denied{Jwt_is_expired"), 401, StatusCode.UNAUTHENTICATED,
+        "TOKEN_EXPIRED", "the access token has expired; refresh it or sign in again",
+    ),
+    # Envoy's own status for a token with another audience is 403.
+    Reply(
+        _details_start_with("jwt_authn_access_denied"), 401, StatusCode.UNAUTHENTICATED, "TOKEN_INVALID",
+        "the access token is not valid; sign in again",
+    ),
+    Reply(
+        "response.code == 404", 404, StatusCode.NOT_FOUND, "ROUTE_NOT_FOUND",
+        "there is no such method; /openapi.json lists all of them", native_code=StatusCode.UNIMPLEMENTED,
     ),
     Reply(
         "response.code == 400 && response.code_details == 'lua_response'",
         400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", names_field=True,
     ),
-    # What else the transcoder cannot read: octets that are no UTF-8, a parameter of the path that the body holds too.
+    # What else the transcoder rejects: text that is not UTF-8, a path parameter that the body sets too.
     Reply(
         "response.code == 400 && response.code_details.contains('grpc_json_transcode_failure')",
         400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD",
     ),
     Reply(
-        "response.code == 413", 413, StatusCode.INVALID_ARGUMENT, "BODY_TOO_LARGE", "the body is longer than 64 KiB",
+        "response.code == 413", 413, StatusCode.INVALID_ARGUMENT, "BODY_TOO_LARGE",
+        f"the body is longer than {BODY_KIB_MAX} KiB; send a shorter one",
     ),
     Reply(
         "response.code == 415", 415, StatusCode.UNIMPLEMENTED, "COMPRESSION_UNKNOWN",
-        "messages may be compressed with gzip or deflate, and with nothing else",
+        "the compression of the messages is not supported; use gzip, deflate or none",
     ),
     Reply(
         "response.code == 431", 431, StatusCode.INVALID_ARGUMENT, "HEADERS_TOO_LARGE",
-        "the headers are more than 64, or longer than 32 KiB",
+        f"more than {HEADERS_MAX} headers, or more than {HEADERS_KIB_MAX} KiB of them; send fewer",
     ),
     Reply(
-        "response.code == 429", 429, StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED", "too many requests; try later",
+        "response.code == 429", 429, StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED",
+        "too many requests; wait for the seconds in retry-after, then try again",
     ),
     Reply(
         "response.code == 504 || response.code_details.contains('max_duration')",
-        504, StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "no answer in time; it may still happen",
+        504, StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED",
+        "no answer in time, but a change may still happen; to be sure, try again with the same request_id",
     ),
     Reply(
         "response.code == 408", 408, StatusCode.DEADLINE_EXCEEDED, "REQUEST_TIMEOUT",
-        "the request took too long to come in",
+        "the request took too long to arrive; send it again",
     ),
-    # Too many calls of one service at once: its circuit breaker is open. Not 503, which clients try again at once.
+    # A service has too many concurrent calls: its circuit breaker is open. Not 503, which clients retry at once.
     Reply(
         "response.code_details.contains('overflow')", 429, StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED",
-        "too many calls at once; try again",
+        "too many calls at once; try again after a moment",
     ),
-    # What Envoy has no way to read (a transfer encoding that there is not) is the client's fault all the same.
-    Reply("response.code == 501", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", "not a valid request"),
-    Reply("response.code in [502, 503]", 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", _AWAY),
-    Reply("response.code >= 500", 500, StatusCode.INTERNAL, "INTERNAL", "internal error"),
-    Reply("response.code >= 400", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", "not a valid request"),
+    # Envoy does not implement what the request asks for, an unknown transfer encoding say. That is a client error.
+    Reply("response.code == 501", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", _INVALID_REQUEST),
+    Reply(
+        "response.code in [502, 503]", 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", _DEPENDENCY_UNAVAILABLE,
+    ),
+    Reply(
+        "response.code >= 500", 500, StatusCode.INTERNAL, "INTERNAL",
+        "internal error; to report it, quote the x-request-id of this answer",
+    ),
+    Reply("response.code >= 400", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", _INVALID_REQUEST),
 )  # fmt: skip

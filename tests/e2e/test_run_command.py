@@ -201,7 +201,7 @@ async def test_limits_change_while_it_runs(command: Command, client: httpx.Async
     await command.says(r"limits have changed")
     await eventually(is_new, "the edge goes by the new limit")
     limits.write_text("nonsense")  # noqa: ASYNC240
-    await command.says(r"limits stay as they were: .*limits\.toml")
+    await command.says(r"limits are unchanged: .*limits\.toml")
     assert await limit() == "2500"
 
 

@@ -1,4 +1,4 @@
-"""The real ratelimit service, over a real Redis server, for an edge."""
+"""Runs the real ratelimit service, with a real Redis server, for an edge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from local import authority, binaries, ports, readiness
 
 
 class Counting:
-    """A running ratelimit service, and the Redis server that it counts in."""
+    """A running ratelimit service and its Redis server."""
 
     def __init__(self, folder: Path, limits: Path) -> None:
         self._port, self._redis_port, self._metrics_port = ports.claim(3)
@@ -58,7 +58,7 @@ class Counting:
         await _end(self._redis)
 
     async def metrics(self) -> dict[str, float]:
-        """What the service tells Prometheus."""
+        """The metrics of the service, by name and labels."""
         async with readiness.plain_http() as client:
             answer = await client.get(f"http://127.0.0.1:{self._metrics_port}/metrics")
         assert answer.status_code == httpx.codes.OK
@@ -66,11 +66,11 @@ class Counting:
         return {name: float(value) for name, _, value in lines}
 
 
-async def until(look: Callable[[], Awaitable[bool]], seconds_max: float = 30.0) -> None:
-    """Waits until `look` sees what it looks for. Raises TimeoutError when that does not come."""
+async def until(condition: Callable[[], Awaitable[bool]], seconds_max: float = 30.0) -> None:
+    """Waits until `condition` is true. Raises TimeoutError after `seconds_max`."""
     async with asyncio.timeout(seconds_max):
         while True:
-            if await look():
+            if await condition():
                 return
             await asyncio.sleep(0.05)
 
@@ -83,7 +83,7 @@ async def _end(process: asyncio.subprocess.Process | None) -> None:
 
 @asynccontextmanager
 async def counting(folder: Path, limits: Path) -> AsyncIterator[Counting]:
-    """Starts both; what still runs at the end is ended."""
+    """Starts both processes, and kills at the end those that still run."""
     counting = Counting(folder, limits)
     try:
         await counting.start_redis()

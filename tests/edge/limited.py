@@ -1,4 +1,4 @@
-"""Limits that a test reaches, and addresses and users that have not spent any."""
+"""Limits that are low enough for a test to reach, and new addresses and users that have not used any of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The real Envoy in front of a stand-in for the user service. The other services are away."""
+"""Runs the real Envoy in front of a fake user service. The other services are unavailable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from edge_config.configuration import CONFIGURATION, EdgeSettings, arguments, write
+from edge_config.configuration import CONFIGURATION, envoy_arguments, write
+from edge_config.settings import EdgeSettings
 from local import authority, binaries, ports, readiness
 from local.paths import LIMITS_FOR_LOAD
 from services.common.mesh.certificates import Certificates
@@ -40,7 +41,7 @@ JWK = {**json.loads(jwt.algorithms.ECAlgorithm.to_jwk(KEY.public_key())), "kid":
 
 
 def token(*, key: ec.EllipticCurvePrivateKey | None = KEY, **claims: object) -> str:
-    """A good token, but for the claims and the key that are named; without a key it is not signed."""
+    """Returns a valid token, except for the given claims (None removes one) and key (None leaves it unsigned)."""
     now = int(time.time())
     good = {"iss": "https://cnop.local", "aud": "cnop", "sub": "u-1", "jti": "1", "iat": now, "exp": now + 3600}
     payload = {name: value for name, value in {**good, **claims}.items() if value is not None}
@@ -50,13 +51,13 @@ def token(*, key: ec.EllipticCurvePrivateKey | None = KEY, **claims: object) -> 
 
 
 class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2_grpc.AccountServiceServicer):
-    """Has keys and a balance; everything else of it is away. Remembers what it was sent."""
+    """Fakes the user service: serves keys and a balance, lacks the rest, and records the calls."""
 
     def __init__(self) -> None:
         self.metadata: dict[str, str] = {}
-        self.peer: dict[str, list[bytes]] = {}  # what is known of the connection
+        self.peer: dict[str, list[bytes]] = {}  # the auth context of the last connection
         self.calls: Counter[str] = Counter()
-        self.gate: asyncio.Event | None = None  # deposits wait for it
+        self.gate: asyncio.Event | None = None  # if set, deposits wait for it
 
     async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
         self.peer = {key: list(values) for key, values in context.auth_context().items()}
@@ -88,7 +89,7 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 
 
 class Edge:
-    """A running edge, and the folder with the certificates of the mesh."""
+    """A running edge, and the folder of the mesh certificates."""
 
     def __init__(self, settings: EdgeSettings, user: UserService, mesh: Path) -> None:
         self.address = address = settings.listen
@@ -99,7 +100,7 @@ class Edge:
         self.channel = grpc.aio.insecure_channel(address)
 
     async def stats(self, pattern: str) -> dict[str, int]:
-        """The counters and gauges whose names match."""
+        """The counters and gauges whose names match a pattern."""
         url = f"http://{self.admin}/stats"
         answer = await self.http.get(url, params={"filter": pattern, "format": "json", "type": "All"})
         return {stat["name"]: stat["value"] for stat in answer.json()["stats"] if "value" in stat}
@@ -111,7 +112,7 @@ class Edge:
 
 @asynccontextmanager
 async def serving(user: UserService, address: str, certs: Path | None) -> AsyncIterator[None]:
-    """Serves the stand-in, with the certificate in `certs`; in plaintext without one."""
+    """Serves the fake service, with the certificate in `certs`, or in plaintext if that is None."""
     server = grpc.aio.server()
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(user, server)
     account_service_pb2_grpc.add_AccountServiceServicer_to_server(user, server)
@@ -133,9 +134,9 @@ async def serving(user: UserService, address: str, certs: Path | None) -> AsyncI
 async def running(
     folder: Path, edit: Callable[[str], str] = str, mesh: Path | None = None, **changes: Any
 ) -> AsyncIterator[Edge]:
-    """Starts an edge and the stand-in behind it, with certificates from `mesh` (default: made in `folder`).
+    """Starts an edge with the fake service behind it, with certificates from `mesh` (default: issued in `folder`).
 
-    `changes` are settings of the edge (other contracts, say), and `edit` may spoil the configuration.
+    `changes` are settings of the edge. `edit` may change the rendered configuration, for example to break it.
     """
     user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
     mesh = mesh or folder / "mesh"
@@ -155,7 +156,7 @@ async def edge_alone(
     mesh: Path | None = None,
     **changes: Any,
 ) -> AsyncIterator[Edge]:
-    """Starts an edge; the stand-in is, or will be, at `user_address`. The rest is as in `running`."""
+    """Starts an edge that expects the fake service at `user_address`. The other parameters are those of `running`."""
     mesh = mesh or folder / "mesh"
     edge_port, admin_port, away = ports.claim(3)
     settings = edge_settings(
@@ -177,11 +178,11 @@ async def edge_alone(
     file.write_text(edit(file.read_text()))
     with (folder / "envoy.log").open("w") as log:
         envoy = await asyncio.create_subprocess_exec(
-            str(binaries.envoy()), *arguments(settings, file), stdout=log, stderr=log
+            str(binaries.envoy()), *envoy_arguments(settings, file), stdout=log, stderr=log
         )
     edge = Edge(settings, user, mesh)
     try:
-        if settings.tls_dir:  # the channel has no TLS
+        if settings.tls_dir:  # the channel speaks plaintext
             async with asyncio.timeout(30):
                 while not await readiness.answers_ok(f"http://{settings.admin}/ready"):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""A rendered configuration, and the contracts that it must agree with."""
+"""A rendered configuration, and the contracts to compare it with."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from cnop.access.v1 import access_pb2
 from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
 
-from edge_config.configuration import EdgeSettings, render
+from edge_config.configuration import render
+from edge_config.settings import EdgeSettings
 from local import fetch
 
 Json = dict[str, Any]
 
 
 def edge_settings(**changes: Any) -> EdgeSettings:
-    """Settings for an edge on this machine."""
+    """The default settings, with the Swagger UI that `local fetch` downloaded."""
     return EdgeSettings(swagger_ui=fetch.SWAGGER_UI.folder, **changes)
 
 
 class Configuration:
-    """The parts of a rendered configuration that the tests ask for."""
+    """The parts of a rendered configuration that tests look at."""
 
     def __init__(self, settings: EdgeSettings) -> None:
         self.bootstrap: Json = yaml.safe_load(render(settings))
@@ -38,25 +39,25 @@ class Configuration:
 
     @property
     def method_routes(self) -> dict[str, Json]:
-        """The routes of methods, by path."""
+        """The routes of the methods, by gRPC path."""
         return {route["match"]["path"]: route for route in self.routes if "path" in route["match"] and "route" in route}
 
     @property
     def filters(self) -> dict[str, Json]:
-        """The filters by short name, in their order: what they are set to, or where Envoy reads that."""
+        """The filters in order, by short name: their configuration, or the source of it."""
         return {
             entry["name"].removeprefix("envoy.filters.http."): entry.get("typed_config") or entry["config_discovery"]
             for entry in self.manager["http_filters"]
         }
 
     def rule(self, path: str, name: str) -> Json | None:
-        """What the route of a method says to a filter."""
+        """The per-route configuration of a filter for a method."""
         rules: dict[str, Json] = self.method_routes[path]["typed_per_filter_config"]
         return rules.get(f"envoy.filters.http.{name}")
 
 
 def methods_of(descriptors: Path) -> dict[str, descriptor_pb2.MethodDescriptorProto]:
-    """All methods of a descriptor set, by path."""
+    """All methods of a descriptor set, by gRPC path."""
     files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
     return {
         f"/{file.package}.{service.name}/{method.name}": method
@@ -73,7 +74,7 @@ def caller_of(method: descriptor_pb2.MethodDescriptorProto) -> access_pb2.Policy
 def contract_of(
     folder: Path, service: str, caller: access_pb2.Policy.Caller.ValueType | None, path: str = "/api/users"
 ) -> Path:
-    """A descriptor set with one method, ListUsers, of one service, for example "cnop.user.v1.AdminService"."""
+    """Writes a descriptor set with one method, ListUsers, of a service such as "cnop.user.v1.AdminService"."""
     package, _, name = service.rpartition(".")
     empty = descriptor_pb2.FileDescriptorProto(name="empty.proto", package="google.protobuf", syntax="proto3")
     empty.message_type.add(name="Empty")

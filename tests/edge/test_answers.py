@@ -1,4 +1,4 @@
-"""What the edge answers itself, over HTTP, gRPC and gRPC-Web, seen from a client."""
+"""The answers of the edge over HTTP, gRPC and gRPC-Web, as a client sees them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def assert_is_status(answer: httpx.Response, http: int, code: int, reason: str) 
 
 
 def reason_of(error: grpc.aio.AioRpcError) -> str:
-    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # typed for grpc alone, works for grpc.aio
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # typed for grpc only, but works for grpc.aio
     info = error_details_pb2.ErrorInfo()
     assert status is not None
     assert status.details[0].Unpack(info)
@@ -95,7 +95,7 @@ async def test_who_may_call_an_admin_method_is_for_its_service_to_say_so_that_it
     assert_is_status(await edge.http.get(path), 401, 16, "TOKEN_MISSING")
     for role in ("customer", "admin"):
         answer = await edge.http.get(path, headers=bearer(token(role=role)))
-        assert answer.status_code == 501, "the service was asked, and the stand-in has no such method"
+        assert answer.status_code == 501, "the call reached the service, and the fake lacks this method"
 
 
 async def test_a_public_method_does_not_look_at_the_token(edge: Edge) -> None:

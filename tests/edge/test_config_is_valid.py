@@ -1,4 +1,4 @@
-"""Envoy itself accepts the configuration."""
+"""Envoy accepts the rendered configuration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cnop.access.v1 import access_pb2
 
-from edge_config.configuration import EdgeSettings, arguments, render, write
+from edge_config.configuration import envoy_arguments, render, write
+from edge_config.settings import EdgeSettings
 from local import authority, binaries, fetch
 from tests.edge.rendered import Configuration, contract_of, edge_settings
 
@@ -20,7 +21,7 @@ def accepts(settings: EdgeSettings, folder: Path) -> bool:
     authority.ensure(folder / "mesh")
     settings = replace(settings, certs_dir=folder / "mesh" / "edge", secrets_dir=folder)
     write(settings, folder)
-    command = [str(binaries.envoy()), "--mode", "validate", *arguments(settings, folder / "envoy.yaml")]
+    command = [str(binaries.envoy()), "--mode", "validate", *envoy_arguments(settings, folder / "envoy.yaml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "deprecated" not in done.stderr.lower()
     return done.returncode == 0

@@ -1,4 +1,4 @@
-"""The reference of the API at the edge: the page, what it is made of, and the document that it shows."""
+"""The API reference at /docs: the page, its files, and the OpenAPI document that it shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from edge_config import docs
+from edge_config import static_files
 from local import fetch
 from local.paths import OPENAPI
 from tests.edge.mesh import Edge, running
@@ -76,7 +76,7 @@ async def test_text_is_compressed(edge: Edge) -> None:
 @pytest.mark.parametrize("path", ["/docs", "/docs/docs.js", "/openapi.json"])
 async def test_answers_keep_other_sites_out(edge: Edge, path: str) -> None:
     headers = (await edge.http.get(path)).headers
-    for name, value in docs.SECURITY_HEADERS.items():
+    for name, value in static_files.SECURITY_HEADERS.items():
         assert headers[name] == value
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self';")

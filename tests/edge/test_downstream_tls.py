@@ -1,4 +1,4 @@
-"""The edge with a certificate for its clients: TLS on its port, and nothing else."""
+"""An edge with a certificate for clients: it speaks only TLS."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def context(shown: Path) -> ssl.SSLContext:
 
 
 async def presented(edge: Edge, shown: Path) -> int:
-    """The serial number of the certificate that a new connection is shown."""
+    """The serial number of the certificate that the edge presents to a new connection."""
     host, _, port = edge.address.rpartition(":")
     _, writer = await asyncio.open_connection(host, int(port), ssl=context(shown), server_hostname=NAME)
     certificate = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)

@@ -1,4 +1,4 @@
-"""Whatever one address sends is counted, also what the edge answers by itself."""
+"""All requests of an address count, including those that the edge answers itself."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def test_a_flood_from_one_address_is_shed_whatever_it_asks_for(tmp_path: P
 
 async def test_a_flood_of_what_the_edge_answers_from_memory_is_shed_too(tmp_path: Path) -> None:
     async with running(tmp_path, limits=limits_file(tmp_path, limits(flood="5/day")), trusted_hops=1) as edge:
-        for ask_once, answered in ((health, 503), (preflight, 200)):  # the other services are away
+        for ask_once, answered in ((health, 503), (preflight, 200)):  # the other services are unavailable
             address = new_address()
             answers = [await ask_once(edge, address) for _ in range(6)]
             assert [answer.status_code for answer in answers] == [answered] * 5 + [429]

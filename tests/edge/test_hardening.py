@@ -1,4 +1,4 @@
-"""What a client that means harm cannot do to the edge: raw bytes and frames that no library would send."""
+"""Attacks on the edge by raw bytes and frames that no library would send."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def socket_to(edge: Edge) -> AsyncIterator[tuple[asyncio.StreamReader, asy
 
 @dataclass(frozen=True)
 class Answer:
-    """The first answer to raw bytes."""
+    """An HTTP/1.1 response."""
 
     status: int
     headers: dict[str, str]
@@ -69,7 +69,7 @@ async def read_answer(reader: asyncio.StreamReader) -> Answer:
     return Answer(int(first.split(" ")[1]), headers, json.loads(body) if body else None)
 
 
-# --- requests that are not what they seem -----------------------------------------------------------------------------
+# --- ambiguous requests -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ async def test_an_upgrade_to_http2_is_not_taken(edge: Edge) -> None:
     assert (await answer_to(edge, BALANCE + TOKEN + upgrade)).status == 200
 
 
-# --- bounds -----------------------------------------------------------------------------------------------------------
+# --- size and time limits ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ async def test_connections_past_the_limit_are_closed_and_others_go_on(tmp_path: 
 
 
 class Http2:
-    """A connection by frames."""
+    """An HTTP/2 connection, frame by frame."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
@@ -207,7 +207,7 @@ class Http2:
         self._writer.write(data)
 
     async def until(self, *kinds: type[Any]) -> Any:
-        """The first event of a kind; None when the connection ends without."""
+        """The first event of one of the kinds; None if the connection ends without one."""
         async with asyncio.timeout(20):
             while data := await self._read():
                 for event in self.connection.receive_data(data):
@@ -243,10 +243,10 @@ async def test_streams_that_are_reset_at_once_end_the_connection(edge: Edge) -> 
         with suppress(ConnectionError):
             for number in range(200):
                 stream = 1 + 2 * number
-                client.connection.send_headers(stream, POST)  # its body never comes
+                client.connection.send_headers(stream, POST)  # the body is never sent
                 client.connection.reset_stream(stream)
                 client.flush()
-            assert await client.until() is None, "the connection goes on"
+            assert await client.until() is None, "the connection is still open"
     after = await edge.stats(r"premature_resets")
     assert sum(after.values()) > sum(before.values())
     assert (await edge.http.get("/nowhere")).status_code == 404
@@ -277,7 +277,7 @@ async def test_a_frame_that_cannot_be_read_ends_that_connection_alone(edge: Edge
     assert (await edge.http.get("/nowhere")).status_code == 404
 
 
-# --- what an answer tells, and what a client may say ------------------------------------------------------------------
+# --- headers of answers and of requests -------------------------------------------------------------------------------
 
 
 async def test_an_answer_in_json_has_the_headers_of_an_api_and_does_not_say_what_serves_it(edge: Edge) -> None:
@@ -326,7 +326,7 @@ def assert_nothing_forged(edge: Edge) -> None:
     edge.user.metadata = {}
 
 
-# --- the machine ------------------------------------------------------------------------------------------------------
+# --- resources of the machine -----------------------------------------------------------------------------------------
 
 
 async def test_the_heap_is_watched(edge: Edge) -> None:

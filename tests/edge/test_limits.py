@@ -1,7 +1,7 @@
-"""How many requests the edge lets through, over all three protocols, with the real ratelimit service.
+"""Rate limits at the edge, over all three protocols, with the real ratelimit service.
 
-Each test has addresses of its own: the edge believes the last one in x-forwarded-for, as behind one load balancer.
-The windows are a day long, so that no test comes upon the end of one but at midnight.
+Each test uses addresses of its own: as behind a load balancer, the edge takes the last one in x-forwarded-for. Windows
+last a day, so only a test that runs at midnight can see one end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import httpx
 import pytest
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 
-from edge_config.configuration import write_limits
+from edge_config.limits import write_limits
 from local import ports
 from tests.edge.counting import Counting, counting, until
 from tests.edge.limited import ORIGIN, health, limits, limits_file, new_address, new_user
@@ -44,7 +44,7 @@ async def edge(service: Counting, tmp_path_factory: pytest.TempPathFactory) -> A
 
 @asynccontextmanager
 async def counted_edge(service: Counting, folder: Path, **changes: Any) -> AsyncIterator[Edge]:
-    """An edge that has found the ratelimit service, and waits for it longer than a busy machine needs."""
+    """Starts an edge that is connected to the ratelimit service, with a timeout that suits a busy machine."""
     settings = {"limits": service.limits, "trusted_hops": 1, "ratelimit_seconds": 5.0, **changes}
     async with running(folder, ratelimit=service.address, mesh=service.mesh, **settings) as edge:
         await until(lambda: _is_counted(edge, healthy=True))
@@ -99,7 +99,8 @@ async def test_users_do_not_use_up_each_others_limits_but_share_that_of_their_ad
 
 
 def _not_429(what: tuple[str, str, Any]) -> int:
-    return {ORDER[1]: 503, PROFILE[1]: 501}.get(what[1], 200)  # the order service is away; the user service has no such
+    # The order service is unavailable, and the fake user service lacks UpdateProfile.
+    return {ORDER[1]: 503, PROFILE[1]: 501}.get(what[1], 200)
 
 
 async def test_an_address_has_a_limit_of_its_own(edge: Edge, address: str) -> None:
@@ -140,7 +141,7 @@ async def test_all_three_protocols_share_one_count(edge: Edge, address: str) -> 
     assert "grpc-status-details-bin" in told
     refused = await web()
     assert refused.headers["grpc-status"] == "8"
-    assert refused.headers["grpc-message"] == "too many requests; try later"
+    assert refused.headers["grpc-message"] == "too many requests; wait for the seconds in retry-after, then try again"
     assert "retry-after" in refused.headers
     assert (await ask(edge, DEPOSIT, user, address)).status_code == 429
 
@@ -194,7 +195,7 @@ async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_conn
         address = new_address()
         answers = [await ask(edge, BALANCE, new_user(), address) for _ in range(6)]
         assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-        assert answers[5].headers["x-ratelimit-limit"] == "5", "by the bucket for all that one address asks"
+        assert answers[5].headers["x-ratelimit-limit"] == "5", "the limit of the class ALL"
         file.write_text("nonsense")
         with pytest.raises(ValueError, match=r"limits\.toml"):
             write_limits(file, tmp_path)
@@ -211,7 +212,7 @@ async def test_the_buckets_of_the_edge_change_without_a_restart_or_a_broken_conn
         assert await edge.stats(r"^http\.edge\.downstream_cx_total$") == connections
 
 
-# --- without the count ------------------------------------------------------------------------------------------------
+# --- without the ratelimit service or Redis ---------------------------------------------------------------------------
 
 
 async def assert_the_edge_decides_alone(edge: Edge) -> None:

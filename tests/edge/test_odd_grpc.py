@@ -1,4 +1,4 @@
-"""What gRPC itself would end as a fault of the service: the edge mends it, or refuses it with a reason."""
+"""Calls that gRPC would fail as if the service were at fault: the edge repairs them, or refuses them with a reason."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def edge(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
 
 @pytest.fixture(scope="module")
 async def http2(edge: Edge) -> AsyncIterator[httpx.AsyncClient]:
-    """It sends only the headers that it is told to: no `te` of its own."""
+    """An HTTP/2 client that adds no headers of its own, such as `te`."""
     headers = {"content-type": "application/grpc", "authorization": f"Bearer {token()}"}
     async with httpx.AsyncClient(base_url=f"http://{edge.address}", headers=headers, http1=False, http2=True) as client:
         yield client
@@ -79,7 +79,7 @@ async def test_a_call_that_is_no_post_is_refused(http2: httpx.AsyncClient, metho
 async def test_messages_may_be_compressed(http2: httpx.AsyncClient, encoding: str) -> None:
     compressed = {"gzip": gzip.compress(b""), "deflate": zlib.compress(b"")}.get(encoding)
     messages = [EMPTY, *([b"\1" + len(compressed).to_bytes(4, "big") + compressed] if compressed else [])]
-    for message in messages:  # it need not be, where the headers say how it would be
+    for message in messages:  # with the header, a message may still be uncompressed
         assert_is_balance(await http2.post(PATH, content=message, headers={"grpc-encoding": encoding}))
 
 

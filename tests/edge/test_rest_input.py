@@ -1,4 +1,4 @@
-"""The edge refuses by name what a field cannot hold, and what is no JSON, whatever the contracts will hold one day."""
+"""The edge refuses malformed JSON, and wrong values by the name of their field, for every kind of field."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ async def edge(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
 
 
 def assert_taken(answer: httpx.Response) -> None:
-    """It came to the service, which has no such method."""
+    """Asserts that the request reached the service, which lacks the method."""
     assert answer.status_code == 501, answer.text
 
 
 def violation(answer: httpx.Response) -> tuple[str, str]:
-    """The field that an answer names, and what it says about it."""
+    """Returns the field that an error names, and the description. Checks the rest of the error."""
     assert answer.status_code == 400, answer.text
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "no-store"
@@ -89,9 +89,9 @@ STRING, INTEGER = "must be a string", "must be a whole number"
         *(({"truth": value}, "truth", "must be true or false") for value in (1, "yes", "", [], {})),
         *(({"color": value}, "color", "must be one of RED, GREEN") for value in ("BLUE", "", True, 1.5, 2**31, [], {})),
         *(({"small": value}, "small", INTEGER) for value in (1.5, True, "a", "", 2**31, -(2**31) - 1, [1], {})),
-        *(({"small_count": value}, "small_count", f"{INTEGER}, not negative") for value in (-1, 2**32)),
+        *(({"small_count": value}, "small_count", f"{INTEGER} that is not negative") for value in (-1, 2**32)),
         ({"large": 2**64}, "large", INTEGER),
-        ({"largeCount": -1}, "large_count", f"{INTEGER}, not negative"),
+        ({"largeCount": -1}, "large_count", f"{INTEGER} that is not negative"),
         *(({"ratio": value}, "ratio", "must be a number") for value in ("a", False, [], {})),
         *(({"part": value}, "part", "must be an object") for value in ("a", 5, True, [], [{}])),
         *(({"texts": value}, "texts", "must be a list") for value in ("a", 5, {}, {"0": "a"})),
@@ -99,7 +99,7 @@ STRING, INTEGER = "must be a string", "must be a whole number"
         ({"part": {"text": 5}}, "part.text", STRING),
         ({"parts": [{}, {"colors": ["RED", "BLUE"]}]}, "parts[1].colors[1]", "must be one of RED, GREEN"),
         ({"end": 5}, "end", STRING),
-        ({"id": "2"}, "id", "stands in the path already"),
+        ({"id": "2"}, "id", "is already in the path"),
     ],
     ids=repr,
 )
@@ -116,7 +116,7 @@ async def test_what_a_field_cannot_hold_is_refused_by_its_name(
      ('{"small": 01}', 11), ('{"small": 1.}', 11), ('{"texts": ["a",]}', 16), ('{"text" "a"}', 9)],
 )  # fmt: skip
 async def test_what_is_no_json_is_refused_with_the_place(edge: Edge, body: str, at: int) -> None:
-    told = ("", f"the body is not a JSON object: unexpected text at octet {at}")
+    told = ("", f"the body is not a JSON object: unexpected input at byte {at}")
     assert violation(await edge.http.post(PUT, content=body)) == told
 
 
@@ -133,7 +133,7 @@ async def test_what_is_no_unicode_is_refused_by_the_transcoder(edge: Edge) -> No
      ('{"unknown": 1, "unknown": 1}', "unknown"), ('{"é": 1, "é": 1}', "")],
 )  # fmt: skip
 async def test_a_field_that_stands_twice_is_refused_by_its_name(edge: Edge, body: str, field: str) -> None:
-    assert violation(await edge.http.post(PUT, content=body)) == (field, "stands twice in the body")
+    assert violation(await edge.http.post(PUT, content=body)) == (field, "occurs twice in the body")
 
 
 async def test_a_body_has_bounds_in_depth_and_in_values(edge: Edge) -> None:
@@ -144,7 +144,7 @@ async def test_a_body_has_bounds_in_depth_and_in_values(edge: Edge) -> None:
     assert_taken(await edge.http.post(PUT, json={"texts": ["a"] * 999}))
     for body in (nested(40), nested(30_000), json.dumps({"texts": ["a"] * 1000})):
         _, description = violation(await edge.http.post(PUT, content=body))
-        assert description == "the body holds more than 1000 values, or is deeper than 32"
+        assert description == "the body has more than 1000 values, or nests deeper than 32"
 
 
 @pytest.mark.parametrize("query", ["?", "?text=a", "?&text", "?%74ext=a", "?=", "?smallCount=1", "?unknown=1"])
@@ -154,7 +154,7 @@ async def test_a_method_with_a_body_takes_nothing_from_the_query(edge: Edge, que
         assert_taken(answer)
     else:
         name = query[1:].replace("%74", "t").lstrip("&").partition("=")[0]
-        assert violation(answer) == (name, "must not stand in the query: this method takes a body")
+        assert violation(answer) == (name, "must be in the body, not in the query")
 
 
 async def test_a_method_without_a_body_is_checked_by_its_query(edge: Edge) -> None:
@@ -171,16 +171,16 @@ async def test_a_method_without_a_body_is_checked_by_its_query(edge: Edge) -> No
         for verb in ("GET", "DELETE"):
             assert_taken(await edge.http.request(verb, f"{GET}?{query}"))
     bad = {
-        "text=a&text=b": ("text", "stands twice in the query"),
-        "small_count=1&smallCount=1": ("small_count", "stands twice in the query"),
+        "text=a&text=b": ("text", "occurs twice in the query"),
+        "small_count=1&smallCount=1": ("small_count", "occurs twice in the query"),
         "%73mall=1e2": ("small", INTEGER),
         "color=BLUE": ("color", "must be one of RED, GREEN"),
         "truth": ("truth", "must be true or false"),
         "part=a": ("part", "must be an object"),
-        "id=2": ("id", "stands in the path already"),
-        "text.a=1": ("text.a", "is no parameter of this method"),
-        "unknown=1": ("unknown", "is no parameter of this method"),
-        "%3Cscript%3E=1": ("", "is no parameter of this method"),
+        "id=2": ("id", "is already in the path"),
+        "text.a=1": ("text.a", "is not a parameter of this method"),
+        "unknown=1": ("unknown", "is not a parameter of this method"),
+        "%3Cscript%3E=1": ("", "is not a parameter of this method"),
     }
     for query, told in bad.items():
         assert violation(await edge.http.get(f"{GET}?{query}")) == told, query
@@ -221,5 +221,5 @@ async def test_a_fault_of_the_script_lets_nothing_pass(tmp_path: Path) -> None:
 
 def test_a_path_with_a_pattern_for_a_parameter_stops_the_generator(tmp_path: Path) -> None:
     descriptors = contract_of(tmp_path, "cnop.user.v1.AdminService", access_pb2.Policy.ADMIN, "/api/{name=users/*}")
-    with pytest.raises(ValueError, match="one part of the path"):
-        bindings.table(descriptors)
+    with pytest.raises(ValueError, match="must be a plain field name"):
+        bindings.lua_table(descriptors)

@@ -1,4 +1,4 @@
-"""The edge lets in whom the contracts name, method by method."""
+"""The routes of the edge agree with the access policy of each method."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ METHODS = methods_of(edge_settings().descriptors)
 AT_EDGE = {path: method for path, method in METHODS.items() if caller_of(method) != Policy.MESH}
 IN_MESH = {path: method for path, method in METHODS.items() if caller_of(method) == Policy.MESH}
 
-NOT_SEEN = {"connect-failure", "refused-stream", "reset-before-request"}  # no service has seen the request then
+NOT_SEEN = {"connect-failure", "refused-stream", "reset-before-request"}  # the request has not reached any service
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_a_method_without_a_policy_stops_the_generator(tmp_path: Path) -> None:
 
 def test_a_method_of_an_unknown_service_stops_the_generator(tmp_path: Path) -> None:
     descriptors = contract_of(tmp_path, "cnop.weather.v1.WeatherService", Policy.PUBLIC)
-    with pytest.raises(ValueError, match="knows no such service"):
+    with pytest.raises(ValueError, match="not a service of the edge"):
         render(edge_settings(descriptors=descriptors))
 
 

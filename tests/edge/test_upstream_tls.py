@@ -1,4 +1,4 @@
-"""The edge speaks to a service only when that shows that it is this service, and shows its own certificate."""
+"""Mutual TLS between the edge and the services."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def user_address() -> str:
 
 @pytest.fixture(scope="module")
 async def edge(tmp_path_factory: pytest.TempPathFactory, user_address: str) -> AsyncIterator[Edge]:
-    """An edge with nothing behind it."""
+    """An edge without services; tests start the user service."""
     folder = tmp_path_factory.mktemp("edge")
     authority.ensure(folder / "mesh")
     user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
@@ -61,7 +61,7 @@ async def answers(edge: Edge) -> None:
 
 
 def shown_to(edge: Edge) -> int:
-    """The serial number of the certificate that the edge has shown to the service."""
+    """The serial number of the certificate that the edge presented to the service."""
     [pem] = edge.user.peer["x509_pem_cert"]
     return x509.load_pem_x509_certificate(pem).serial_number
 
@@ -117,7 +117,7 @@ async def assert_not_called(edge: Edge, user_address: str, certs: Path | None, c
         await until(edge, "membership_healthy", lambda healthy: healthy == 0)
     assert edge.user.peer == {}
     async with serving(edge.user, user_address, edge.mesh / "user"):
-        await answers(edge)  # so it was for nothing else
+        await answers(edge)  # so only the certificate was the reason
 
 
 async def test_the_new_certificate_of_the_edge_is_shown_in_time_and_no_call_fails(
@@ -128,7 +128,7 @@ async def test_the_new_certificate_of_the_edge_is_shown_in_time_and_no_call_fail
         old = serial(edge.mesh / "edge")
         assert shown_to(edge) == old
         authority.rotate(edge.mesh)
-        async with asyncio.timeout(5):  # a connection has one second
+        async with asyncio.timeout(5):  # a connection lives for one second
             while shown_to(edge) == old:
                 assert await status(edge) == 200
         assert shown_to(edge) == serial(edge.mesh / "edge")

@@ -1,0 +1,77 @@
+"""The static files that the edge serves: the OpenAPI document, and the page that shows it (Swagger UI)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from edge_config.paths import DOCS_FILES
+
+PAGE = "docs.html.j2"  # in envoy/templates
+
+# Scripts and calls only of the edge itself. Swagger UI has images in its styles, and styles in its elements.
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+_REVALIDATE = "no-cache"
+_IMMUTABLE = "public, max-age=31536000, immutable"  # for paths that contain the version
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """A path of the edge, and the fixed response to it."""
+
+    path: str
+    content_type: str
+    cache_control: str
+    source: str  # Envoy's DataSource, in JSON
+    size: int  # in bytes
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of the response, without those that depend on TLS."""
+        return {"content-type": self.content_type, "cache-control": self.cache_control, **SECURITY_HEADERS}
+
+
+def version(swagger_ui: Path) -> str:
+    """The version of Swagger UI: the name of its folder."""
+    return swagger_ui.name
+
+
+def collect(page: str, swagger_ui: Path, openapi: Path) -> list[StaticFile]:
+    """Returns all static files. Each has a route of its own, so no path can lead to any other file.
+
+    Raises ValueError when a file is missing.
+    """
+    script, style = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+    assets = f"/docs/{version(swagger_ui)}"
+    return [
+        StaticFile(
+            "/docs",
+            "text/html; charset=utf-8",
+            _REVALIDATE,
+            json.dumps({"inline_string": page}),
+            len(page.encode()),
+        ),
+        _file("/docs/docs.js", script, _REVALIDATE, DOCS_FILES / "docs.js"),
+        _file("/docs/docs.css", style, _REVALIDATE, DOCS_FILES / "docs.css"),
+        _file(f"{assets}/swagger-ui-bundle.js", script, _IMMUTABLE, swagger_ui / "swagger-ui-bundle.js"),
+        _file(f"{assets}/swagger-ui.css", style, _IMMUTABLE, swagger_ui / "swagger-ui.css"),
+        _file(f"{assets}/favicon-32x32.png", "image/png", _IMMUTABLE, swagger_ui / "favicon-32x32.png"),
+        _file("/openapi.json", "application/json", _REVALIDATE, openapi),
+    ]
+
+
+def _file(path: str, content_type: str, cache_control: str, file: Path) -> StaticFile:
+    if not file.is_file():
+        raise ValueError(
+            f"{file} does not exist; `python -m local fetch` downloads Swagger UI, `make gen` writes openapi.json"
+        )
+    return StaticFile(path, content_type, cache_control, json.dumps({"filename": str(file)}), file.stat().st_size)
