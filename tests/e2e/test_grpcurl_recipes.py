@@ -17,7 +17,7 @@ NOT_HERE = "grpcui"
 
 # What a section shows, in this order.
 SHOWN = {
-    "Before everything": ["cnop.order.v1.OrderService", "CreateOrder", "rpc CreateOrder", '"quantity": ""'],
+    "Setup": ["cnop.order.v1.OrderService", "CreateOrder", "rpc CreateOrder", '"quantity": ""'],
     "AuthService": ['"username": "hedy"', '"isCurrent": true', '"keys"'],
     "UserService": ['"email": "hedy@example.com"', '"phone": "+14155550100"'],
     "InventoryService": ['"name": "Bitcoin"', '"maxSupply": "21000000"', '"effectiveAt"'],
@@ -36,7 +36,7 @@ SHOWN = {
     "The admin services": ["hedy is an admin", '"assetId": "HEDY"', '"availableQuantity": "5000"', "Hops from",
                            '"priceUsd": "2.75"', "hedys_friend", '"isDisabled": true', '"username": "hedys_friend"',
                            "ORDER_NOT_FOUND", "exit code 69", "USER_ENABLED"],
-    "Change of the password": ["{", "{"],
+    "Changing the password": ["{", "{"],
 }  # fmt: skip
 
 
