@@ -1,4 +1,4 @@
-"""The system of the tests of the whole, and a browser: Debian's Chromium, without a window."""
+"""The fixtures of tests/e2e, and a headless browser: Debian's Chromium."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.e2e.conftest import http, new_user, stack, user  # noqa: F401 - fixtu
 
 @pytest.fixture
 async def page(stack: Stack) -> AsyncIterator[Page]:  # noqa: F811
-    """A page of the edge, in which a path is enough."""
+    """A page whose base URL is the edge."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         try:

@@ -1,4 +1,4 @@
-"""The reference in a real browser: it shows every operation, takes a token, and makes calls."""
+"""The API reference in a real browser: it shows every operation, accepts a token, and makes calls."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The clients of all languages, built and run against the whole system as a person would."""
+"""Tests of the clients in all languages, built and run as their READMEs say, against the whole system."""

@@ -1,4 +1,4 @@
-"""A server that is never available, to see how often a client tries, and with what."""
+"""A server that is always unavailable, to check how a client retries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cnop.user.v1 import auth_service_pb2
 
 @dataclass(frozen=True)
 class Try:
-    """One call as it arrived. `seconds` are those until its deadline."""
+    """A call as it arrived. `seconds` is the time until its deadline."""
 
     method: str
     metadata: dict[str, Any]
@@ -21,7 +21,7 @@ class Try:
 
 @dataclass
 class Away(grpc.GenericRpcHandler):
-    """Answers UNAVAILABLE to every call."""
+    """Answers every call with UNAVAILABLE."""
 
     address: str = ""
     tries: list[Try] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Away(grpc.GenericRpcHandler):
         return grpc.unary_unary_rpc_method_handler(refuse)
 
     def check(self) -> None:
-        """Asserts that a client has tried to register as the service config says, each time the same request."""
+        """Asserts that a client has retried a registration as the service config says, with the same request."""
         assert [one.method for one in self.tries] == ["/cnop.user.v1.AuthService/Register"] * 4
         [request_id] = {auth_service_pb2.RegisterRequest.FromString(one.body).request_id for one in self.tries}
         assert request_id

@@ -1,4 +1,4 @@
-"""The running system, for clients in all languages: each is built and run as a person would."""
+"""The running system, for clients in all languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .away import Away
 from .programs import need
 from .traces import Traces
 
-__all__ = ["forge", "http", "need", "stack"]  # the fixtures of the tests of the whole system, and a check
+__all__ = ["forge", "http", "need", "stack"]  # fixtures of tests/e2e, and a check
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +27,13 @@ def edge(stack: Stack) -> str:
 
 @pytest.fixture(scope="session")
 def traces(http: httpx.AsyncClient, forge: Forge) -> Traces:
-    """What a client has left in the system."""
+    """The traces of a client in the system."""
     return Traces(http, forge)
 
 
 @pytest.fixture
 async def away() -> AsyncIterator[Away]:
-    """A server that is never available."""
+    """A server that is always unavailable."""
     away = Away()
     server = grpc.aio.server(handlers=[away])
     away.address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"

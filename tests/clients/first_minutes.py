@@ -1,4 +1,4 @@
-"""What the example of every language shows: its output, and what it leaves."""
+"""Checks the example of each language: its output, and its effects."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ invalid quantity: must be a string of a number above 0, .*
 
 
 async def check(printed: str, traces: Traces) -> None:
-    """Asserts that an example has said what it should, and that the system agrees."""
+    """Asserts that an example printed the right values, and that the system has them."""
     said = re.fullmatch(SCRIPT, printed)
     assert said, printed
     orders = [(order["status"], order["quantity"]) for order in await traces.orders(said["name"])]
-    # The order that was refused for want of money is kept; the one that was invalid was none.
+    # The order without enough money is stored as FAILED; the invalid one is not stored.
     assert orders == [("FAILED", "100000"), ("COMPLETED", "5"), ("COMPLETED", "10")]
     price = Decimal(said["paid"]) / 10
     assert abs(1000 - 15 * price - await traces.cash(said["name"])) <= Decimal("0.05")

@@ -1,4 +1,4 @@
-"""A server of files on this machine, for pages that a browser opens."""
+"""A local file server, for pages that a browser opens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def served(folder: Path, port: int = 0) -> Iterator[str]:
-    """The origin, like "http://localhost:8000", at which the files of a folder can be had; a free port for 0."""
+    """Serves the files of a folder; yields the origin, like "http://localhost:8000". Port 0 is a free port."""
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://localhost:{server.server_port}"
@@ -21,4 +21,4 @@ def served(folder: Path, port: int = 0) -> Iterator[str]:
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
-        """Says nothing of the requests."""
+        """Logs nothing."""

@@ -1,4 +1,4 @@
-"""Programs in other languages, run as a person would."""
+"""Runs programs in other languages."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ SECONDS_MAX = 300
 
 
 def need(program: str) -> None:
-    """Fails, and says what to install, when a program is missing."""
+    """Fails, and says what to install, if a program is missing."""
     if shutil.which(program) is None:
         pytest.fail(MISSING[program], pytrace=False)
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What a program has printed. A tool that starts it tells in `errors` what it does itself: `go run` downloads."""
+    """The output of a program. `errors` may include messages of the tool that starts it: `go run` reports downloads."""
 
     output: str
     errors: str
 
 
 async def run(*command: str | Path, folder: Path, code: int = 0, **env: str) -> Printed:
-    """Runs a program to its end. Fails when it ends with another code, or not at all."""
+    """Runs a program. Fails if it exits with another code, or does not exit in time."""
     program = await asyncio.create_subprocess_exec(
         *map(str, command), cwd=folder, env={**os.environ, **env}, stdin=asyncio.subprocess.DEVNULL,
         stdout=PIPE, stderr=PIPE,

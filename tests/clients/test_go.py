@@ -1,4 +1,4 @@
-"""The example in Go."""
+"""The Go example."""
 
 from __future__ import annotations
 

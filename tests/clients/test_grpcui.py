@@ -1,4 +1,4 @@
-"""grpcui, as docs/grpcurl.md starts it: at the edge, and at a service's own port. Needs Go."""
+"""grpcui, started as in docs/grpcurl.md, at the edge and at a service's own port. Requires Go."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def built() -> None:
 
 @asynccontextmanager
 async def running(command: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the page of a grpcui that a command starts."""
+    """Starts a grpcui by a command; yields an HTTP client for its page."""
     [port] = ports.claim(1)
     here = command.strip().replace(".cache/grpcui", f"exec .cache/grpcui -port {port} -open-browser=false")
     process = await asyncio.create_subprocess_exec(
@@ -50,7 +50,7 @@ async def running(command: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def services_at(page: httpx.AsyncClient) -> set[str]:
-    """The services that the page offers. It also hands out the token that its form sends back."""
+    """The services on the page. This request also sets the CSRF token that later requests need."""
     shown = await page.get("/")
     page.headers["x-grpcui-csrf-token"] = page.cookies["_grpcui_csrf_token"]
     return set(re.findall(r'<option value="(cnop[.\w]+)"', shown.text))

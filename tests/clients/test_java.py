@@ -1,4 +1,4 @@
-"""The example in Java."""
+"""The Java example."""
 
 from __future__ import annotations
 

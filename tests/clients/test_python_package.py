@@ -1,4 +1,4 @@
-"""The Python client as a user gets it: wheels, in an environment that has nothing else."""
+"""The Python client as users install it: wheels, in an otherwise empty environment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(*command: str | Path, timeout: int = 60) -> str:
 
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The wheels, built as the README's `pip install` builds them."""
+    """The wheels, built as by the `pip install` in the README."""
     folder = tmp_path_factory.mktemp("wheels")
     build = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder)
     run(*build, "./gen/python", "./clients/python", timeout=120)

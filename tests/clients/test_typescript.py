@@ -1,4 +1,4 @@
-"""The client in TypeScript: from Node by gRPC and REST, from a browser by gRPC-Web and REST."""
+"""The TypeScript client: in Node by gRPC and REST, in a browser by gRPC-Web and REST."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUANTITIES = ["10", "2", "0.5"]
 
 
 def run(*command: str) -> str:
-    """What a command in the client's folder prints. Fails with all that it printed when it fails."""
+    """Runs a command in the client's folder and returns its output. Fails with the output if the command fails."""
     done = subprocess.run(
         command, cwd=CLIENT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS_MAX, check=False
     )
@@ -37,7 +37,7 @@ def run(*command: str) -> str:
 
 @pytest.fixture(scope="session")
 def programs() -> Path:
-    """The folder with the programs and the page, built as the README says."""
+    """The folder with the built programs and page, as the README says."""
     need("npm")
     run("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-progress")
     run("npm", "run", "build")
@@ -53,7 +53,7 @@ def chromium() -> str:
 
 
 def use_page(chromium: str, programs: Path, page: str, stack: Stack) -> Any:
-    """What the page tells a person who uses it, step by step."""
+    """Uses the page as a person would, and returns what it shows after each step."""
     return json.loads(run("node", str(programs / "drive.js"), chromium, f"{page}?edge={stack.settings.edge_url}"))
 
 
@@ -74,7 +74,7 @@ def test_its_lock_file_names_no_registry() -> None:
 def test_a_program_trades_pages_and_handles_errors(programs: Path, stack: Stack, name: str) -> None:
     said = run("node", str(programs / f"{name}.js"), stack.settings.edge_url).splitlines()
     assert re.fullmatch(rf"signed in as {name}_\w+", said[0])
-    assert said[1] == "deposited 1000.00, the balance is 1000.00"  # of two deposits with one request id
+    assert said[1] == "deposited 1000.00, the balance is 1000.00"  # two deposits with the same request id
     assert re.fullmatch(r"10 ADA at [\d.]+ would cost [\d.]+(; obstacles: none)?", said[2])
     bought = [re.fullmatch(r"bought (\S+ ADA for [\d.]+): COMPLETED", line) for line in said[3:6]]
     assert [match and match[1].split()[0] for match in bought] == QUANTITIES
@@ -94,7 +94,7 @@ def test_a_program_says_that_there_is_no_edge(programs: Path) -> None:
 
 @pytest.fixture(scope="module")
 def told(chromium: str, programs: Path, stack: Stack) -> Any:
-    """What the page tells at the origin that the edge allows, which is another than the edge's own."""
+    """What the page shows, served from another origin that the edge allows."""
     [origin] = stack.settings.allowed_origins
     with served(programs / "web", urlsplit(origin).port or 0) as page:
         assert page == origin
@@ -110,7 +110,7 @@ def test_a_page_from_another_origin_trades_and_pages_by_grpc_web_and_rest(told: 
     assert [match and match[1] for match in bought] == QUANTITIES
     orders = [f"BUY\t{match[1]} ADA\t{match[2]}\tCOMPLETED" for match in reversed(bought) if match]
     assert (told["firstPage"], told["allPages"]) == (orders[:2], orders)
-    # Chromium writes every answer of 400 to its console; the quantity of -1 got one, by REST.
+    # Chromium logs every 400 to its console; the quantity of -1 got one, by REST.
     assert [error for error in told["errors"] if "status of 400" not in error] == []
 
 

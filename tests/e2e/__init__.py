@@ -2,5 +2,5 @@
 
 import pytest
 
-# What these helpers assert is reported as in a test.
+# pytest reports failed assertions of these helpers in detail, as those of tests.
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in ("rest", "rpc", "users", "grpcurl")))

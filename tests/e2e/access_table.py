@@ -1,4 +1,4 @@
-"""Who is let in where, written out: nothing here is read from the contracts, so that a change there is noticed."""
+"""Who may call what, written by hand and not read from the contracts, so that a test notices a change there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ CALLERS = {
 }  # fmt: skip
 WAYS = ("REST", "gRPC at the edge", "gRPC-Web", "gRPC at the service's port")
 
-# Every method, by who may call it.
+# All methods, by who may call them.
 METHODS = {
     "public": {
         "cnop.inventory.v1.InventoryService": {"ListAssets", "GetAsset", "ListPrices"},
@@ -49,8 +49,8 @@ NOWHERE = "ROUTE_NOT_FOUND"
 TOKEN, EXPIRED, REVOKED = "TOKEN_MISSING", "TOKEN_EXPIRED", "TOKEN_REVOKED"
 ROLE, MESH = "ROLE_REQUIRED", "MESH_IDENTITY_REQUIRED"
 
-# The reason of the refusal, OPEN for none: by who may call, by who calls, in the order of WAYS. At a port all but the
-# wrong mesh identity come by the certificate of the edge.
+# The reason of the refusal, or OPEN: by who may call, by the caller, in the order of WAYS. At a service's port all
+# callers except the wrong mesh identity present the certificate of the edge.
 VERDICTS = {
     "public": {
         "nobody": (OPEN, OPEN, OPEN, OPEN),
@@ -117,5 +117,5 @@ KIND_OF = {
 
 
 def verdict(path: str, caller: str, way: str) -> str:
-    """What a cell must say. Raises KeyError or ValueError for one that is not written here."""
+    """The expected reason, or OPEN. Raises KeyError or ValueError for a cell that is not in the table."""
     return VERDICTS[KIND_OF[path]][caller][WAYS.index(way)]

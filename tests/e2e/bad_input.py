@@ -1,6 +1,6 @@
-"""What the tests of bad input share: the calls that it is sent by, and a body that each of them takes.
+"""Helpers of the tests of invalid input: the calls that send it, and a valid body for each.
 
-Whatever is sent, the answer is an error of the caller's, in JSON, that names the field; and nothing has happened.
+Every invalid input gets a client error in JSON that names the field, and has no effect.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ INVISIBLE = ["1\0", "1\u200b", "\u202e1", "1\u200e", "\ufeff1", "1\n", " 1", "1\
 
 
 def valid(method: Method) -> Json:
-    """A body that a method takes."""
+    """A valid body for a method."""
     bodies: dict[str, Json] = {
         "Register": registration(),
         "Login": {"username": "nobody_here", "password": "wrong"},

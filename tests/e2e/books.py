@@ -1,4 +1,4 @@
-"""Whether the books of a system balance."""
+"""Checks that the books of a system balance."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from tests.chaos.dump import Dump
 
 
 async def problems(settings: StackSettings) -> list[str]:
-    """What does not hold in the three tables; nothing when all is well. Ask while nothing is being traded."""
+    """Returns the violated invariants of the three tables. Call it only while nobody trades."""
     dump = await asyncio.to_thread(Dump.read, settings.dynamodb_url)
     return [str(violation) for violation in check(dump, history=None)]

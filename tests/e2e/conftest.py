@@ -1,4 +1,4 @@
-"""The whole system, started once for all tests here, and people who use it."""
+"""The whole system, started once for all tests of this package, and its users."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from .rpc import Channels
 from .tokens import Forge
 from .users import User, register
 
-# Hashing passwords at the cost of production would take a quarter of a second for each of the many users.
+# At the cost of production, hashing a password takes a quarter of a second, and the tests register many users.
 CHEAP_PASSWORDS = {"CNOP_BCRYPT_COST": "4"}
 SERVICES = ("user", "inventory", "order")
 
 
 @pytest.fixture(scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """The system. At the end its books must balance, and its logs hold no error of a service and no secret."""
+    """The system. At the end its books must balance, and its logs must contain no error of a service and no secret."""
     folder = tmp_path_factory.mktemp("logs")
-    [page_port] = ports.claim(1)  # where a test may serve a page that uses the edge from a browser
+    [page_port] = ports.claim(1)  # for tests that serve a page which calls the edge from a browser
     settings = StackSettings.on_free_ports(
         log_dir=folder, service_env=CHEAP_PASSWORDS, allowed_origins=(f"http://localhost:{page_port}",)
     )
@@ -54,7 +54,7 @@ async def http(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def client_of(settings: StackSettings) -> httpx.AsyncClient:
-    """A client of the edge."""
+    """An HTTP client for the edge."""
     limits = httpx.Limits(max_connections=128)
     return httpx.AsyncClient(base_url=settings.edge_url, timeout=20.0, trust_env=False, limits=limits)
 
@@ -68,13 +68,13 @@ async def channels(stack: Stack) -> AsyncIterator[Channels]:
 
 @pytest.fixture(scope="session")
 def guest(http: httpx.AsyncClient) -> Rest:
-    """Somebody who is not signed in."""
+    """A caller without a token."""
     return Rest(http)
 
 
 @pytest.fixture(scope="session")
 def new_user(http: httpx.AsyncClient) -> Callable[..., Awaitable[User]]:
-    """Registers users."""
+    """A function that registers a user."""
 
     async def make(details: Json | None = None) -> User:
         return await register(http, details)
@@ -84,7 +84,7 @@ def new_user(http: httpx.AsyncClient) -> Callable[..., Awaitable[User]]:
 
 @pytest.fixture
 async def user(http: httpx.AsyncClient) -> User:
-    """Somebody with an empty account, for one test alone."""
+    """A user with an empty account, for one test only."""
     return await register(http)
 
 
@@ -95,7 +95,7 @@ def forge(stack: Stack) -> Forge:
 
 @pytest.fixture(scope="module")
 async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
-    """Whose account all the bad calls of a module are aimed at, by a token of no session, which so no call can end."""
+    """The user whose account all invalid calls of a module target. The token has no session, so no call can end it."""
     victim = await new_user()
     await victim.deposit("1000.00")
     await victim.buy("ADA", "100")
@@ -104,7 +104,7 @@ async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User
 
 @pytest.fixture
 async def nothing_happened(victim: User) -> AsyncIterator[None]:
-    """After a test that uses it the account of the victim must be what it was."""
+    """Checks that the account of the victim is unchanged after the test."""
 
     async def account() -> list[Json]:
         paths = ("balance", "orders", "balance/transactions", "assets/balances")

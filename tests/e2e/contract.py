@@ -1,4 +1,4 @@
-"""The methods of the contracts with their REST bindings, read from the descriptor set: new ones are tested too."""
+"""The methods of the contracts with their REST bindings, from the descriptor set, so that tests cover new methods."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from local.settings import PROGRAMS
 
 Policy = access_pb2.Policy
 
-# What stands in a path for its parameters.
+# The default values of path parameters.
 PARAMETERS = {
     "user_id": "5b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
     "asset_id": "BTC",
@@ -29,13 +29,13 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Binding:
-    """One REST face of a method."""
+    """A REST binding of a method."""
 
     verb: str
     template: str
 
     def url(self, **parameters: str) -> str:
-        """The path with its parameters filled in."""
+        """The path, with its parameters replaced by values."""
         return re.sub(r"\{(\w+)\}", lambda match: {**PARAMETERS, **parameters}[match[1]], self.template)
 
     @property
@@ -48,15 +48,15 @@ class Binding:
 
 @dataclass(frozen=True)
 class Method:
-    """One method."""
+    """A method, its access policy and its bindings."""
 
     path: str
-    owner: str  # the service that serves it, by the name of its program
+    owner: str  # the program that serves it
     caller: int
     mesh_identities: tuple[str, ...]
     bindings: tuple[Binding, ...]
     request: Descriptor
-    is_stream: bool = False  # whether it answers more than once
+    is_stream: bool = False  # whether it returns a stream
 
     @property
     def name(self) -> str:
@@ -72,7 +72,7 @@ def _methods() -> list[Method]:
     for file in files.file:
         if file.service:
             module = import_module(file.name.removesuffix(".proto").replace("/", ".") + "_pb2")
-            owner = file.name.split("/")[1]  # cnop/user/v1/...; the package may be one of Envoy's
+            owner = file.name.split("/")[1]  # from the path cnop/user/v1/...: the package may be Envoy's
             for service in module.DESCRIPTOR.services_by_name.values():
                 found += [_method(method, owner) for method in service.methods]
     return found
@@ -107,7 +107,7 @@ def _binding(rule: http_pb2.HttpRule) -> Binding:
 
 
 METHODS = _methods()
-MACHINERY = _machinery()  # health and reflection, which no contract of ours has, at each service
+MACHINERY = _machinery()  # health and reflection of each service, which our contracts do not contain
 PUBLIC = [method for method in METHODS if method.caller == Policy.PUBLIC]
 FOR_USERS = [method for method in METHODS if method.caller == Policy.USER]
 FOR_ADMINS = [method for method in METHODS if method.caller == Policy.ADMIN]

@@ -1,4 +1,4 @@
-"""Where a token is taken, on each way and by each service, and until when one of a session that has ended is."""
+"""Where a token is accepted: by the edge and by each service. A revoked one must be refused everywhere in time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BALANCE, ORDERS = "/cnop.user.v1.AccountService/GetBalance", "/cnop.order.v1.Ord
 
 
 async def open_doors(user: User, channels: Channels, token: str) -> list[str]:
-    """Where a token is still taken."""
+    """Returns the places that still accept a token."""
     ways = {
         "REST balance": user.http.get("/api/v1/balance", headers={"authorization": f"Bearer {token}"}),
         "REST orders": user.http.get("/api/v1/orders", headers={"authorization": f"Bearer {token}"}),
@@ -41,7 +41,7 @@ async def open_doors(user: User, channels: Channels, token: str) -> list[str]:
 
 
 async def is_closed_in_time(user: User, channels: Channels, token: str) -> None:
-    """Calls with the token of a session that has just ended are refused everywhere after a second, if not before."""
+    """Asserts that the token of a session that has just ended is refused everywhere within a second, and stays so."""
     end = time.monotonic() + SECONDS_MAX
     while True:
         begin = time.monotonic()

@@ -1,4 +1,4 @@
-"""Tokens that somebody makes who does not have the key, or who bends what the key has signed."""
+"""Forged tokens: signed without our key, or derived from what our key has signed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KIDS = {
 
 
 def forged(claims: Claims, kid: str, public_key: ec.EllipticCurvePublicKey) -> dict[str, str]:
-    """What can be tried without the key, by what is tried. The claims are those of a good token."""
+    """Forgeries that need no key of ours, by description. The claims are those of a valid token."""
     foreign = ec.generate_private_key(ec.SECP256R1())
     jwk = json.loads(ECAlgorithm.to_jwk(foreign.public_key()))
     head = {"alg": "ES256", "typ": TYPE, "kid": kid}
@@ -66,9 +66,9 @@ def forged(claims: Claims, kid: str, public_key: ec.EllipticCurvePublicKey) -> d
 
 
 def bent(sign: Callable[..., str], good: str, claims: Claims) -> dict[str, str]:
-    """What the right key has signed and is no good token all the same, or a good token that was written otherwise.
+    """Tokens that our key has signed but that are invalid, and variations of a valid token, by description.
 
-    `sign` signs claims with further fields of the header.
+    `sign` signs claims, with additional fields in the header.
     """
     head, payload, signature = good.split(".")
     now = claims["iat"]
@@ -102,7 +102,7 @@ def base64url(data: bytes) -> str:
 
 
 def _with_hmac(head: dict[str, Any], claims: Claims, secret: bytes) -> str:
-    """What verifiers fall for that let the token choose how it is verified."""
+    """Signs with HMAC, which deceives verifiers that let the token choose the algorithm."""
     signed = f"{encoded(head)}.{encoded(claims)}"
     return f"{signed}.{base64url(hmac.digest(secret, signed.encode(), hashlib.sha256))}"
 
@@ -114,7 +114,7 @@ def _flipped(signature: str) -> str:
 
 
 def _der(signature: str) -> str:
-    """The same signature as X.509 writes it; JWS wants the two numbers one after the other (RFC 7518, 3.4)."""
+    """The signature in DER, as in X.509; JWS requires the two numbers concatenated (RFC 7518, 3.4)."""
     raw = _octets(signature)
     numbers = (int.from_bytes(part, "big") for part in (raw[:_CURVE_BYTES], raw[_CURVE_BYTES:]))
     der = encode_dss_signature(*numbers)

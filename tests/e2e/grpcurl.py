@@ -1,4 +1,4 @@
-"""Calls with the real grpcurl."""
+"""Calls by the real grpcurl."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from local.paths import DESCRIPTORS
 
 from .rest import Json
 
-FAILED = 64  # grpcurl ends with this and the code of the error
+FAILED = 64  # grpcurl exits with this plus the code of the error
 
 
 class GrpcurlError(Exception):
-    """An error that a method answered."""
+    """An error that a method returned."""
 
     def __init__(self, status: Json) -> None:
         super().__init__(status["message"])
@@ -39,9 +39,9 @@ def program() -> Path:
 
 @dataclass(frozen=True)
 class Grpcurl:
-    """grpcurl, aimed at one address: at the edge, with the descriptor set, or at a service.
+    """Runs grpcurl against one address: the edge, with the descriptor set, or a service's own port.
 
-    There it shows the certificate in `certs`, expects `service`, and asks the server what it has, by reflection.
+    At a service it presents the certificate in `certs`, expects the name of `service`, and uses reflection.
     """
 
     address: str
@@ -50,7 +50,7 @@ class Grpcurl:
     token: str = ""
 
     async def call(self, method: str, request: Json | None = None) -> Json:
-        """The answer of a method. Raises GrpcurlError."""
+        """Calls a method and returns the response. Raises GrpcurlError."""
         arguments = ["-format-error", "-emit-defaults", "-d", json.dumps(request or {})]
         code, out, errors = await self._run(*arguments, self.address, method)
         if code > FAILED:
@@ -60,7 +60,7 @@ class Grpcurl:
         return answer
 
     async def list(self, *service: str) -> list[str]:
-        """The services, or the methods of one."""
+        """Lists the services, or the methods of one."""
         code, out, errors = await self._run(self.address, "list", *service)
         assert code == 0, errors
         return out.split()

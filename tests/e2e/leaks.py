@@ -1,4 +1,4 @@
-"""Secrets in logs, by their looks: whatever test has brought one into the system, it must not be in any log."""
+"""Finds secrets in logs by their form. No log may contain a secret, whichever test used it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-CANARY = "canary"  # what all passwords of the tests begin with
+CANARY = "canary"  # the prefix of all passwords in tests
 
 _LOOKS = {
     "a password": re.compile(rf"{CANARY}[ -][0-9a-f]{{16}}"),
@@ -18,12 +18,12 @@ _LOOKS = {
 
 
 def secrets_in(text: str) -> Iterator[str]:
-    """What kinds of secrets a text holds."""
+    """The kinds of secrets that a text contains."""
     return (what for what, looks in _LOOKS.items() if looks.search(text))
 
 
 def secrets_in_logs(folder: Path) -> Iterator[str]:
-    """What is in which line of the logs of a system."""
+    """Each secret in the logs of a system, with its line."""
     logs = sorted(folder.rglob("*.log"))
     assert logs, f"there is no log in {folder}"
     for log in logs:

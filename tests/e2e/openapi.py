@@ -1,4 +1,4 @@
-"""The OpenAPI document, to hold answers against: strictly, so that a field that it does not tell is found."""
+"""Checks responses against the OpenAPI document, strictly: an undocumented field is an error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DOCUMENT: Json = json.loads(OPENAPI.read_text())
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of the document."""
+    """An operation of the document."""
 
     verb: str
     template: str
@@ -46,7 +46,7 @@ OPERATIONS = {
 
 
 def problem(operation: Operation, response: httpx.Response) -> str:
-    """What of an answer is not as the document says; empty when all is."""
+    """Describes how a response deviates from the document; empty if it does not."""
     told = operation.told["responses"].get(str(response.status_code))
     if told is None:
         return f"the status {response.status_code} is not documented"
@@ -64,7 +64,7 @@ def problem(operation: Operation, response: httpx.Response) -> str:
 
 
 def mismatch(schema: Json, value: Any) -> str:
-    """Where a value breaks a schema of the document; empty when nowhere."""
+    """Describes how a value violates a schema of the document; empty if it does not."""
     errors = _validator(json.dumps(schema)).iter_errors(value)
     return "; ".join(f"{'/'.join(map(str, error.instance_path))}: {error.message[:200]}" for error in errors)
 
@@ -76,7 +76,7 @@ def _validator(schema: str) -> Any:
 
 
 def _closed(value: Any) -> Any:
-    """Schemas in which an object holds only what is told of it."""
+    """The schemas, with objects that may contain only documented fields."""
     if isinstance(value, list):
         return [_closed(one) for one in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Commands that stand in the docs, run as a reader runs them."""
+"""Runs the commands of the documents, as a reader would."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ GRPCURL = ".venv/bin/grpcurl"  # in the docs
 
 
 def sections(document: Path) -> dict[str, list[str]]:
-    """The shell commands of a document, by the headings that they stand under."""
+    """The shell commands of a document, by heading."""
     _, *parts = re.split(r"^## ", document.read_text(), flags=re.MULTILINE)
     return {part.partition("\n")[0]: re.findall(r"```sh\n(.*?)```", part, flags=re.DOTALL) for part in parts}
 
 
 def in_this_run(stack: Stack, commands: str) -> str:
-    """The commands, with the ports and certificates of this run in place of the usual ones."""
+    """The commands, with the default ports and certificates replaced by those of this run."""
     usual = StackSettings()
     for name in StackSettings.port_names():
         commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(stack.settings, name)}")
@@ -36,7 +36,7 @@ def in_this_run(stack: Stack, commands: str) -> str:
 
 
 async def run(commands: str, *, errors_too: bool = False) -> str:
-    """What commands write. Fails when one of them fails."""
+    """Runs commands and returns their output. Fails if one of them fails."""
     shell = await asyncio.create_subprocess_exec(
         *("bash", "-euo", "pipefail", "-c", commands),
         cwd=ROOT,
@@ -49,7 +49,7 @@ async def run(commands: str, *, errors_too: bool = False) -> str:
 
 
 def answers_in(out: str) -> list[dict[str, Any]]:
-    """The JSON objects that were printed one after the other."""
+    """The JSON objects in an output."""
     answers, at = [], 0
     while out[at:].strip():
         at += len(out[at:]) - len(out[at:].lstrip())

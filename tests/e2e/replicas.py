@@ -1,4 +1,4 @@
-"""Restarts of the replicas of a service, one after the other, as an operator's rollout does them."""
+"""Restarts the replicas of a service one by one, as a rollout does."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from services.common.mesh.channels import RECONNECT_SECONDS_MAX
 
 from .waiting import eventually
 
-# A rollout goes on when the new replica was ready for so long: a Deployment's minReadySeconds. The services that call
-# it have found it by then.
+# How long a new replica must be ready before the rollout continues: minReadySeconds of a Deployment. By then the
+# services that call it have found it.
 MIN_READY_SECONDS = RECONNECT_SECONDS_MAX + 0.1
 
 
 @dataclass
 class Rollout:
-    """Restarts replicas. `stop_seconds` and `start_seconds` are what each restart took."""
+    """Restarts replicas. `stop_seconds` and `start_seconds` record how long each stop and start took."""
 
     stack: Stack
-    admin: httpx.AsyncClient  # of the edge
+    admin: httpx.AsyncClient  # the admin interface of the edge
     stop_seconds: list[float] = field(default_factory=list)
     start_seconds: list[float] = field(default_factory=list)
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -34,25 +34,25 @@ class Rollout:
         return [name for name, program in self.stack.programs.items() if program.port in ports]
 
     async def restart_all(self, service: str) -> None:
-        """Restarts every replica of a service, each when the one before it is back."""
+        """Restarts every replica of a service, each after the previous one is back."""
         for name in self.replicas(service):
             await self.restart(name)
             await asyncio.sleep(MIN_READY_SECONDS)
 
     async def restart(self, name: str) -> None:
-        """Ends a replica by SIGTERM, starts it, and waits until it is healthy and the edge knows."""
+        """Stops a replica by SIGTERM, starts it, and waits until it is healthy and the edge uses it."""
         begin = time.monotonic()
         await self.stack[name].stop()
         assert self.stack[name].returncode == 0, f"{name} did not end by itself: {self.stack[name].last_words()}"
         self.stop_seconds.append(time.monotonic() - begin)
-        async with self._starting:  # one start takes a core for a second
+        async with self._starting:  # a start takes a second of CPU time
             begin = time.monotonic()
             await self.stack.start_one(name)
             await self.until_in_use(name)
             self.start_seconds.append(time.monotonic() - begin)
 
     async def until_in_use(self, name: str) -> None:
-        """Waits until the edge sends calls to a replica."""
+        """Waits until the edge considers a replica healthy."""
         port = self.stack.programs[name].port
 
         async def look() -> bool:

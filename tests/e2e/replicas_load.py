@@ -1,4 +1,4 @@
-"""People who use the system without a pause, by REST and by gRPC, and write down every call that fails."""
+"""Load: users who call the system continuously, by REST and gRPC, and record every failed call."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from .rpc import bearer
 from .users import User, request_id
 
 ASSETS = ("ADA", "XRP", "DOT", "LINK", "UNI", "AVAX")
-PAUSE_SECONDS = 0.1  # between the calls of one person: the machine has other work as well
+PAUSE_SECONDS = 0.1  # between the calls of one user, to leave CPU time to the rest
 ATTEMPTS_MAX = 4
 RETRY_SECONDS = 0.1
 PENDING_SECONDS = 0.5
 PENDING_TRIES = 60
 
-# What the README recommends to clients: every mutation carries a request_id, so UNAVAILABLE may be retried for all.
+# As the README recommends: every mutation has a request_id, so every call may be retried on UNAVAILABLE.
 RETRIES = {
     "maxAttempts": ATTEMPTS_MAX,
     "initialBackoff": f"{RETRY_SECONDS}s",
@@ -45,21 +45,21 @@ SERVICE_CONFIG = json.dumps({"methodConfig": [{"name": [{}], "retryPolicy": RETR
 
 @dataclass
 class Tally:
-    """What became of the calls."""
+    """The outcomes of the calls."""
 
     calls: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
-    retried: int = 0  # by REST; gRPC retries out of sight
-    pending: int = 0  # orders that were not final at the first answer
+    retried: int = 0  # only by REST: gRPC hides its retries
+    pending: int = 0  # orders whose first answer was PENDING
     seconds_max: float = 0.0
 
 
 class Failed(Exception):
-    """A call that failed for good."""
+    """A call that failed after all retries."""
 
 
 class Person(ABC):
-    """Somebody with an account, and what should be in it."""
+    """A user, and the expected state of the account."""
 
     def __init__(self, user: User, asset_id: str, tally: Tally) -> None:
         self.user = user
@@ -69,7 +69,7 @@ class Person(ABC):
         self.holds = False
 
     async def live(self, stop: asyncio.Event) -> None:
-        """Does one thing after the other until it is over."""
+        """Makes one call after another until `stop` is set."""
         while not stop.is_set():
             for act in (self._balance, self._deposit, self._buy, self._assets, self._orders, self._sell):
                 await self._counted(act.__name__.removeprefix("_"), act())
@@ -94,12 +94,12 @@ class Person(ABC):
         self.holds = True
 
     async def _sell(self) -> None:
-        if self.holds:  # else the buy has failed, which is a failure enough
+        if self.holds:  # if not, the buy has failed and is recorded
             self.cash += await self._filled("SELL")
             self.holds = False
 
     async def _filled(self, side: str) -> Decimal:
-        """Trades; the order is asked for again while it is PENDING. Answers the dollars."""
+        """Makes an order, retries it while it is PENDING, and returns its dollars."""
         order = {"side": side, "asset_id": self.asset_id, "quantity": "2", "request_id": request_id()}
         for tried in range(PENDING_TRIES):
             status, amount = await self.order(order)
@@ -124,7 +124,7 @@ class Person(ABC):
 
     @abstractmethod
     async def order(self, order: Json) -> tuple[str, Decimal]:
-        """Makes an order; its status and its dollars."""
+        """Makes an order; returns its status and its dollars."""
 
     @abstractmethod
     async def _assets(self) -> None: ...
@@ -134,7 +134,7 @@ class Person(ABC):
 
 
 class RestPerson(Person):
-    """By REST. Only a 503 to a request that carries a key is worth another try."""
+    """Calls by REST. Retries 503, for requests with a body."""
 
     async def balance(self) -> Decimal:
         return Decimal((await self._send("GET", "/api/v1/balance"))["current_balance"])
@@ -166,7 +166,7 @@ class RestPerson(Person):
 
 
 class GrpcPerson(Person):
-    """By native gRPC. The channel retries what is UNAVAILABLE."""
+    """Calls by native gRPC. The channel retries UNAVAILABLE."""
 
     def __init__(self, user: User, asset_id: str, tally: Tally, channel: grpc.aio.Channel) -> None:
         super().__init__(user, asset_id, tally)
@@ -197,7 +197,7 @@ class GrpcPerson(Person):
 
 @asynccontextmanager
 async def load(settings: StackSettings, users: list[User]) -> AsyncIterator[Tally]:
-    """While this is open the users use the system, one half by REST and the other by gRPC."""
+    """Generates load while the context is open: half of the users call by REST, half by gRPC."""
     tally, stop = Tally(), asyncio.Event()
     options = [("grpc.service_config", SERVICE_CONFIG), ("grpc.enable_http_proxy", 0)]
     async with grpc.aio.insecure_channel(f"127.0.0.1:{settings.edge_port}", options=options) as channel:

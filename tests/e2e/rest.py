@@ -1,4 +1,4 @@
-"""Calls of the REST face, as a program of a client makes them."""
+"""Calls of the REST API, as a client program makes them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import httpx
 
 Json = dict[str, Any]
 
-# The JSON of an error holds the code of gRPC; which HTTP statuses may go with it.
+# The HTTP statuses that each gRPC code in the JSON of an error may have.
 HTTP_OF_CODE = {
-    3: {400, 413, 431},  # INVALID_ARGUMENT, and what is too large for the edge
+    3: {400, 413, 431},  # INVALID_ARGUMENT, and requests that are too large for the edge
     4: {504, 408},
     5: {404},
     6: {409},
@@ -30,7 +30,7 @@ HTTP_OF_CODE = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """An error, as its `google.rpc.Status` tells it."""
+    """An error, parsed from its `google.rpc.Status`."""
 
     status: int
     code: int
@@ -41,7 +41,7 @@ class Refusal:
 
 
 def refusal(response: httpx.Response) -> Refusal:
-    """The error that a response is. Fails when it is none, or is not in the form of the contract."""
+    """Parses an error response. Fails if it is not an error, or not in the form of the contract."""
     what = f"{response.request.method} {response.request.url} answered {response.status_code} {response.text[:300]}"
     assert response.status_code >= 400, what
     assert response.headers["content-type"] == "application/json", what
@@ -64,7 +64,7 @@ def refusal(response: httpx.Response) -> Refusal:
 
 
 def answer(response: httpx.Response) -> Json:
-    """The JSON of a call that succeeded."""
+    """The JSON of a successful response. Fails if it is an error."""
     what = f"{response.request.method} {response.request.url} answered {response.status_code} {response.text[:500]}"
     assert response.status_code == 200, what
     assert response.headers["content-type"] == "application/json", what
@@ -74,13 +74,13 @@ def answer(response: httpx.Response) -> Json:
 
 @dataclass(frozen=True)
 class Rest:
-    """A client of the edge, signed in when it has a token."""
+    """A client of the edge; signed in if it has a token."""
 
     http: httpx.AsyncClient
     token: str = ""
 
     async def send(self, method: str, path: str, body: Any = None, **options: Any) -> httpx.Response:
-        """Makes a call and answers the response, whatever it is. `options` are those of httpx."""
+        """Makes a call and returns the response, errors included. `options` are those of httpx."""
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= options.pop("headers", {})
         if body is not None:

@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class RpcRefusal:
-    """An error, as gRPC tells it."""
+    """An error of a gRPC call."""
 
     code: grpc.StatusCode
     reason: str
@@ -24,7 +24,7 @@ class RpcRefusal:
 
 
 class Channels:
-    """The channels to the edge and, by the operator's certificate, to each service, by name."""
+    """Channels to the edge and, with the operator's certificate, to each service, by name."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
@@ -35,7 +35,7 @@ class Channels:
         return self._channels["edge", ""] if name == "edge" else self.of(name, "operator")
 
     def of(self, service: str, caller: str) -> grpc.aio.Channel:
-        """The channel to a service's own port, by the certificate of another part of the mesh."""
+        """A channel to a service's own port, with the certificate of another part of the mesh."""
         known = self._channels.get((service, caller))
         if known is None:
             [address, *_] = self._stack.settings.addresses(service)
@@ -49,14 +49,14 @@ class Channels:
 
 
 def bearer(token: str | None) -> tuple[tuple[str, str], ...]:
-    """The metadata of a caller; None for one without a token."""
+    """The metadata with a token; None without one."""
     return () if token is None else (("authorization", f"Bearer {token}"),)
 
 
 async def outcome(
     channel: grpc.aio.Channel, path: str, message: bytes = b"", metadata: tuple[tuple[str, str], ...] = ()
 ) -> bytes | RpcRefusal:
-    """What a method answers to bytes: bytes, or the error."""
+    """Calls a method with raw bytes; returns the response in bytes, or the error."""
     method = channel.unary_unary(path)
     try:
         reply: bytes = await method(message, metadata=metadata, timeout=TIMEOUT_SECONDS)
@@ -68,7 +68,7 @@ async def outcome(
 async def first_outcome(
     channel: grpc.aio.Channel, path: str, message: bytes = b"", metadata: tuple[tuple[str, str], ...] = ()
 ) -> bytes | RpcRefusal:
-    """What a method that answers more than once answers first, or the error."""
+    """Calls a streaming method; returns the first response, or the error."""
     call = channel.unary_stream(path)(message, metadata=metadata, timeout=TIMEOUT_SECONDS)
     try:
         reply = await call.read()
@@ -80,7 +80,7 @@ async def first_outcome(
 
 
 async def refused(call: Any) -> RpcRefusal:
-    """The error that a call ends with. Fails when it succeeds."""
+    """Returns the error of a call. Fails if the call succeeds."""
     try:
         reply = await call
     except grpc.aio.AioRpcError as error:
@@ -89,7 +89,7 @@ async def refused(call: Any) -> RpcRefusal:
 
 
 def refusal(error: grpc.aio.AioRpcError) -> RpcRefusal:
-    """An error with its reason: the ErrorInfo in its details."""
+    """Parses an error, with the reason from its ErrorInfo."""
     reason = ""
     for key, value in error.trailing_metadata() or ():
         if key == "grpc-status-details-bin" and isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""Who may call what: at the edge over REST and gRPC, and at the services' own ports."""
+"""Access control at the edge, over REST and gRPC, and at the services' own ports."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_every_method_says_who_may_call_it() -> None:
     assert not [method for method in MESH if method.bindings]
 
 
-# Every bad token on a method of each service and kind, some of them on all methods.
+# All bad tokens on one method of each service and kind, some of them on all methods.
 OF_EACH_KIND = list({(method.owner, method.caller): method for method in SIGNED_IN}.values())
 EVERYWHERE = ("no JWT", "a changed signature", "a foreign key", "alg none")
 TRIES = [(method, what) for method in SIGNED_IN for what in (BAD_TOKENS if method in OF_EACH_KIND else EVERYWHERE)]
@@ -53,7 +53,7 @@ async def test_without_a_good_token_a_method_for_users_is_closed_on_every_way(
 
 @pytest.fixture(scope="module")
 async def user_id(new_user: Callable[[], Awaitable[User]]) -> str:
-    """A user that is there, so that nothing but the token is wrong."""
+    """An existing user, so that only the token is wrong."""
     return (await new_user()).user_id
 
 
@@ -103,7 +103,7 @@ async def test_a_method_for_admins_is_closed_to_customers_on_every_way(
 async def test_a_token_for_several_audiences_is_good_when_one_is_ours(
     guest: Rest, channels: Channels, forge: Forge, user_id: str
 ) -> None:
-    """RFC 7519, 4.1.3: who finds himself in the list may take it."""
+    """RFC 7519, 4.1.3: the audience claim may be a list that includes the recipient."""
     token = forge.good(user_id, aud=["another", TOKEN_AUDIENCE])
     await Rest(guest.http, token).get("/api/v1/balance")
     for where in ("edge", "user"):
@@ -114,7 +114,7 @@ async def test_a_token_for_several_audiences_is_good_when_one_is_ours(
 
 @pytest.fixture(scope="module")
 def token_of(forge: Forge, user_id: str) -> Callable[[str], str]:
-    """Good tokens of the same user in several roles."""
+    """Valid tokens of one user with different roles."""
     return lambda role: forge.good(user_id, role=role)
 
 
@@ -170,7 +170,7 @@ async def test_a_method_of_the_mesh_is_for_its_services_alone_at_the_services_ow
     spoofed = (("x-mesh-identity", method.mesh_identities[0]),)
     for metadata in ((), bearer(user.token), bearer(forge.good(user.user_id, role="admin")), spoofed):
         answer = await outcome(channels.of(method.owner, caller), method.path, metadata=metadata)
-        if caller in method.mesh_identities:  # it is let in, and may be told that it asks for nothing
+        if caller in method.mesh_identities:  # the method admits the caller, but may refuse the empty request
             assert isinstance(answer, bytes) or answer.reason == "INVALID_FIELD"
         else:
             assert isinstance(answer, RpcRefusal)
@@ -211,9 +211,9 @@ async def test_what_is_no_method_of_the_contracts_is_not_there_at_the_edge(
 
 
 async def test_the_edge_refuses_a_stream_to_nowhere_at_once(channels: Channels, user: User) -> None:
-    """`grpcurl list` against the edge opens such a stream and does not close its side."""
+    """`grpcurl list` against the edge opens such a stream and does not half-close it."""
     path = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
-    # Nothing is written: a write that comes after the answer would end the call as INTERNAL, on the client's side.
+    # Write nothing: a write after the answer would fail the call with INTERNAL in the client.
     call = channels["edge"].stream_stream(path)(metadata=bearer(user.token), timeout=5)
     assert await call.code() == grpc.StatusCode.UNIMPLEMENTED
 

@@ -1,4 +1,4 @@
-"""Every method, asked by everybody, on every way: who is let in is what the table says, and no cell is left out."""
+"""Every method, by every kind of caller, on every way in: the table says who is admitted, and every cell is tested."""
 
 from __future__ import annotations
 
@@ -49,28 +49,28 @@ class Caller(StrEnum):
     STRANGER = "a wrong mesh identity"
 
 
-NO_REASON = "NO_REASON"  # of an error that is not ours
-OUTSIDER = "outsider"  # whose certificate is of the authority, but of no part of this mesh
+NO_REASON = "NO_REASON"  # for an error without an ErrorInfo
+OUTSIDER = "outsider"  # has a certificate of our authority, but of another namespace
 
 
 def strangers(method: Method) -> tuple[str, ...]:
-    """Whose certificates are wrong for a method: those of parts that it does not name, too."""
+    """The parts whose certificates the method must refuse: also members of the mesh that it does not name."""
     others = tuple(part for part in PARTS if part not in method.mesh_identities)
     return (OUTSIDER, *others) if method.caller == Policy.MESH else (OUTSIDER,)
 
 
 @dataclass(frozen=True)
 class People:
-    """Who asks, and what is the owner's."""
+    """The callers, and the resources of the owner."""
 
     forge: Forge
     owner: User
     other: User
-    ended: str  # the id of a session
-    owned: Json  # ids of what the owner has, by the field that takes them; for admins, the id of a third user
+    ended: str  # a session id
+    owned: Json  # ids of the owner's resources, by field name; for admin methods, the id of a third user
 
     def token(self, caller: Caller) -> str | None:
-        """A token for one call: one that ends its session spoils no other."""
+        """Returns a token for one call, so that a call that ends its session affects no other."""
         now = int(time.time())
         match caller:
             case Caller.NOBODY | Caller.STRANGER:
@@ -87,13 +87,13 @@ class People:
                 return self.forge.good(self.owner.user_id, role="admin", sid=self.ended)
 
     async def things(self, method: Method) -> Json:
-        """What is the owner's: a session among it that nobody has ended yet."""
+        """The owner's resources, with a session that has not ended if the method needs one."""
         if not is_of_a_session(method):
             return self.owned
         return {**self.owned, "session_id": session_of((await sign_in(self.owner))["access_token"])}
 
     async def sessions(self) -> set[str]:
-        """The owner's sessions that live."""
+        """The ids of the owner's sessions that have not ended."""
         owner = Rest(self.owner.http, self.token(Caller.OWNER) or "")
         return {session["session_id"] for session in (await owner.get("/api/v1/auth/sessions"))["sessions"]}
 
@@ -118,7 +118,7 @@ async def people(stack: Stack, channels: Channels, forge: Forge, new_user: Calla
 
 
 def session_of(token: str) -> str:
-    """The id of the session that an access token is of."""
+    """The session id in an access token."""
     return str(jwt.decode(token, options={"verify_signature": False})["sid"])
 
 
@@ -136,7 +136,7 @@ async def sign_in(user: User) -> Json:
 
 
 def message(method: Method, owned: Json) -> bytes:
-    """A request that names what is the owner's, and says nothing else."""
+    """A request that contains only the ids of the owner's resources."""
     made = GetMessageClass(method.request)()
     for name, value in owned.items():
         if name in method.request.fields_by_name:
@@ -146,7 +146,7 @@ def message(method: Method, owned: Json) -> bytes:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a call came to: the reason of a refusal, empty when it was taken."""
+    """The result of a call: the reason of a refusal, empty if the call was admitted."""
 
     reason: str
     is_fault: bool = False
@@ -218,7 +218,7 @@ async def by_port(
 
 
 ACCESS_REASONS = {TOKEN, EXPIRED, REVOKED, ROLE, MESH, NOWHERE, "TOKEN_INVALID", "NO_ACCESS"}
-CELLS = {(caller, way) for caller in CALLERS for way in WAYS}  # as they are written in the table
+CELLS = {(caller, way) for caller in CALLERS for way in WAYS}  # all cells of the table
 
 
 @pytest.mark.parametrize("method", METHODS + MACHINERY, ids=lambda method: f"{method} of {method.owner}")
@@ -290,7 +290,7 @@ async def test_every_method_that_a_service_tells_of_is_in_the_table(channels: Ch
 
 
 def methods_of(files: Iterable[descriptor_pb2.FileDescriptorProto]) -> set[str]:
-    """The paths of all methods."""
+    """The gRPC paths of all methods."""
     return {
         f"/{file.package}.{service.name}/{method.name}"
         for file in files

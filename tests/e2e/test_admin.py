@@ -1,4 +1,4 @@
-"""What a real admin does, by REST and by gRPC: its effect, what the audit trail says, and that no customer can."""
+"""Admin methods by REST and gRPC: their effects, their audit events, and that customers are refused."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ADMIN = "/api/v1/admin"
 
 
 async def make_admin(settings: StackSettings, username: str) -> str:
-    """Runs the command; answers what it said."""
+    """Runs the command and returns its output."""
     done = await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-m", "services.user", "make-admin", username],
@@ -48,7 +48,7 @@ async def make_admin(settings: StackSettings, username: str) -> str:
 
 
 async def new_admin(settings: StackSettings, user: User) -> User:
-    """The user as an admin, signed in anew."""
+    """Makes a user an admin and signs in again."""
     assert "is an admin from the next sign-in on" in await make_admin(settings, user.username)
     who = {"username": user.username, "password": user.password}
     signed_in = await Rest(user.http).post("/api/v1/auth/login", who)
@@ -62,7 +62,7 @@ async def admin(stack: Stack, new_user: Callable[[], Awaitable[User]]) -> User:
 
 @pytest.fixture
 async def asset(admin: User) -> str:
-    """An asset of this test alone, open for trade at 10 dollars, with a stock of 100."""
+    """An asset for one test: active, at 10 dollars, with a stock of 100."""
     asset_id = f"T{secrets.token_hex(5).upper()}"
     await admin.post(f"{ADMIN}/assets", new_asset(asset_id))
     await admin.post(f"{ADMIN}/assets/{asset_id}:restock", {"quantity": "100"})
@@ -90,7 +90,7 @@ def new_asset(asset_id: str) -> Json:
 
 
 async def trail(admin: User, subject: str) -> list[tuple[str, str]]:
-    """What the admin did to something, the oldest first."""
+    """The events of the admin about a subject, oldest first."""
     pages = await admin.pages(f"{ADMIN}/audit", "events", actor_id=admin.user_id, page_size=200)
     events = [event for page in pages for event in page if event["subject"] == subject]
     assert all(event["client_address"] and event["request_id"] for event in events)
@@ -160,7 +160,7 @@ async def test_an_asset_is_made_stocked_opened_priced_and_closed(admin: User, us
     assert (await user.buy(asset, "2"))["total_amount"] == "20.00"
     priced = await admin.post(f"{ADMIN}/assets/{asset}:setPrice", {"price_usd": "12.5"})
     assert priced["price_usd"] == "12.50"
-    await asyncio.sleep(2)  # the catalogue is at most a second old, a quote half a second more
+    await asyncio.sleep(2)  # the catalogue is at most one second old, and a quote half a second older
     assert (await user.buy(asset, "2"))["total_amount"] == "25.00"
     prices = (await user.get(f"/api/v1/inventory/assets/{asset}/prices"))["prices"]
     assert [price["price_usd"] for price in prices] == ["12.50", "10.00"]
@@ -242,7 +242,7 @@ async def test_users_are_found_by_name_and_address(admin: User, new_user: Callab
 async def test_every_method_works_for_an_admin_by_grpc(
     channels: Channels, admin: User, user: User, new_user: Callable[[], Awaitable[User]]
 ) -> None:
-    """At the edge and at the service's own port; a customer is refused at both."""
+    """Both at the edge and at the service's own port; a customer is refused at both."""
     customer = await new_user()
     for where in ("edge", ""):
         at = _At(channels, where, admin, customer)
@@ -279,7 +279,7 @@ _STUBS: dict[str, tuple[Callable[[grpc.aio.Channel], Any], ...]] = {
 
 
 class _At:
-    """The methods for admins at one place."""
+    """Calls the admin methods at the edge, or at the services' own ports, as the admin and as a customer."""
 
     def __init__(self, channels: Channels, where: str, admin: User, customer: User) -> None:
         self._stubs = [stub(channels[where or service]) for service, stubs in _STUBS.items() for stub in stubs]

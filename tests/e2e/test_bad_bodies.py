@@ -1,4 +1,4 @@
-"""A body is one JSON object, of some size, in which each field stands once."""
+"""A body must be one JSON object of limited size, without repeated fields."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Every field of a body is held to its type and its rule, and named when it breaks them."""
+"""Every field of a body must have its type and satisfy its rule; the error names the field."""
 
-# ruff: noqa: RUF001 - characters that look like others are what is sent here
+# ruff: noqa: RUF001 - these tests send confusable characters
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Paths and queries hold nothing but what the contract names, in UTF-8 and of some size."""
+"""Paths and queries may contain only what the contract defines, in UTF-8 and of limited size."""
 
-# ruff: noqa: RUF001 - characters that look like others are what is sent here
+# ruff: noqa: RUF001 - these tests send confusable characters
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No secret is in any log, error, or in what Envoy tells of itself: canaries in every place, and then a search."""
+"""No log, error or admin page of Envoy contains a secret: the tests plant canaries and search for them."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from .rpc import Channels, outcome
 from .users import User, registration
 
 PASSWORD, NEXT, WRONG = (f"{CANARY}-{what}-{secrets.token_hex(8)}" for what in ("first", "second", "wrong"))
-FLUSH_SECONDS = 1.5  # until the edge has written its log
-PIECE = 20  # of a key or a hash: a part of it is too much already
+FLUSH_SECONDS = 1.5  # until the edge has flushed its log
+PIECE = 20  # characters of a key or hash: even a part of it must not leak
 
 
 class Canaries:
-    """Secrets, and texts in which they must not be."""
+    """Secrets, and the texts that must not contain them."""
 
     def __init__(self) -> None:
         self.secrets: dict[str, str] = {}
         self.texts: dict[str, str] = {}
 
     def token(self, what: str, token: str) -> str:
-        """A token; its signature alone is secret too."""
+        """Adds a token; its signature alone counts as a secret too."""
         self.secrets[what] = token
         if "." in token:
             self.secrets[f"the signature of {what}"] = token.rpartition(".")[2]
@@ -52,7 +52,7 @@ class Canaries:
 
 
 def forms(secret: str) -> set[str]:
-    """The secret as it is, as a URL holds it, and as base64 holds it wherever in a text it begins."""
+    """The secret in plain text, URL-encoded, in hex, and in base64 at each offset modulo 3."""
     found = {secret, quote(secret, safe=""), secret.encode().hex()}
     for before in range(3):
         encoded = base64.b64encode(b"\0" * before + secret.encode()).decode()
@@ -63,7 +63,7 @@ def forms(secret: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 async def own(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """A system of its own, which logs everything."""
+    """A separate system that logs at level DEBUG."""
     logs = tmp_path_factory.mktemp("logs")
     settings = StackSettings.on_free_ports(log_dir=logs, log_level="DEBUG", service_env=CHEAP_PASSWORDS)
     async with running(settings) as stack:
@@ -122,7 +122,7 @@ async def a_life(http: httpx.AsyncClient, canaries: Canaries) -> None:
 
 
 async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
-    """Secrets where they do not belong: in queries, paths, headers, and bodies that are broken."""
+    """Sends secrets in the wrong places: queries, paths, headers, and malformed bodies."""
     guest, token = Rest(http), canaries.secrets["the first access token"]
     bearer = {"authorization": f"Bearer {token}"}
     for secret in (PASSWORD, token):
@@ -152,7 +152,7 @@ async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
 
 
 async def by_grpc(channel: grpc.aio.Channel, canaries: Canaries, where: str) -> None:
-    """The same at the services' own ports, where no edge looks first."""
+    """Sends secrets by gRPC, also to a service's own port, which the edge does not protect."""
     token = canaries.secrets["the first access token"]
     for metadata in ((("authorization", f"Bearer {token}"),), (("authorization", f"Bearer {token}x"),)):
         for body in (b"", PASSWORD.encode(), b"\x0a" + bytes([len(PASSWORD)]) + PASSWORD.encode()):
@@ -165,7 +165,7 @@ async def by_grpc(channel: grpc.aio.Channel, canaries: Canaries, where: str) -> 
 
 
 async def at_rest(stack: Stack, canaries: Canaries) -> None:
-    """What the state folder and the tables keep secret."""
+    """Adds the secrets of the state folder and the tables."""
     state = stack.mesh.parent
     for file in [*state.rglob("*.pem"), *stack.mesh.rglob("*.key"), state / "mesh-secret"]:
         private = re.findall(r"PRIVATE KEY-----\s(.+?)-----END", file.read_text(), re.DOTALL)
@@ -197,7 +197,7 @@ def keep(canaries: Canaries, what: str, tokens: Json) -> None:
 
 
 def refuse(canaries: Canaries, what: str, response: httpx.Response) -> None:
-    """Keeps an error, to be searched."""
+    """Adds an error response to the texts."""
     assert response.status_code >= 400, f"{what}: {response.text}"
     canaries.texts[f"the error of {what} {len(canaries.texts)}"] = f"{response.headers} {response.text}"
 

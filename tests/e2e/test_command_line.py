@@ -1,4 +1,4 @@
-"""The command line, used as a person or a script uses it, with the whole system."""
+"""The command line, used as a person or a script would, with the whole system."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ from .rest import Rest
 from .test_admin import ADMIN, new_admin
 from .users import User
 
-# Ctrl-C reaches only whose controlling terminal it is typed at. (pty.fork would do that, but a process with threads of
-# gRPC must not fork by itself.) What a shell runs in the background ignores Ctrl-C, and so do these tests then, but no
-# program at a terminal.
+# Ctrl-C reaches only processes that have the terminal as their controlling terminal. pty.fork would arrange that, but a
+# process with gRPC threads must not fork. Programs started in the background by a shell ignore SIGINT, so restore it.
 AT_ITS_TERMINAL = """
 import fcntl, os, signal, sys, termios
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -41,7 +40,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Terminal:
-    """A user with folders of its own, for whom commands are run: in this process, or at a terminal."""
+    """Runs commands with their own folders: in this process, or at a pseudo-terminal."""
 
     def __init__(self, edge: str, home: Path) -> None:
         self.home = home
@@ -53,25 +52,25 @@ class Terminal:
         }
 
     async def run(self, *arguments: str, given: str = "", code: int = 0) -> Result:
-        """Runs a command that has no terminal, and expects an exit code."""
+        """Runs a command without a terminal, and checks the exit code."""
         run = CliRunner().invoke
         done = await asyncio.to_thread(run, cli, arguments, input=given, env=self.environment, prog_name="cnop")
         assert done.exit_code == code, (arguments, done.output, done.exception)
         return done
 
     async def json(self, *arguments: str) -> list[Any]:
-        """The JSON documents that a command writes."""
+        """Runs a command with --json and returns its documents."""
         return [json.loads(line) for line in (await self.run(*arguments, "--json")).stdout.splitlines()]
 
     async def refused(self, *arguments: str, code: int) -> str:
-        """The line on stderr of a command that fails."""
+        """Runs a command that fails, and returns its line on stderr."""
         done = await self.run(*arguments, code=code)
         assert done.stdout == ""
         [line] = done.stderr.splitlines()
         return line
 
     async def at_terminal(self, *arguments: str, answers: dict[str, str], **environment: str) -> tuple[str, int]:
-        """What a command shows at a terminal of 80 columns, and its exit code. Answers what it asks."""
+        """Runs a command at a terminal, answers its prompts, and returns what it showed and the exit code."""
         return await asyncio.to_thread(self._at_terminal, arguments, answers, environment)
 
     def _at_terminal(
@@ -95,7 +94,7 @@ class Terminal:
                     continue
                 try:
                     data = os.read(terminal, 65536)
-                except OSError:  # how a terminal ends on Linux
+                except OSError:  # Linux reports the end of a terminal this way
                     return shown, process.wait(10)
                 shown += decode(data)
                 for question in [each for each in waiting if each in shown]:
@@ -227,7 +226,7 @@ async def test_at_a_terminal_it_asks_hides_the_password_and_shows_colours(termin
     [order] = await terminal.json("orders")
     assert order["limit_price"] == "101000.00"
     shown, _ = await terminal.at_terminal("orders", answers={})
-    assert order["order_id"] in ANSI.sub("", shown), "wider than the terminal, but whole"
+    assert order["order_id"] in ANSI.sub("", shown), "wider than the terminal, but not cut"
 
 
 async def test_watch_tells_of_each_change(

@@ -1,4 +1,4 @@
-"""What the edge adds to the services: CORS, gRPC-Web, health, request ids, logs."""
+"""Features of the edge: CORS, gRPC-Web, health, request ids, logs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .tokens import Forge
 from .users import User, register, registration, request_id
 from .waiting import eventually
 
-TRAILERS = 0x80  # the flag of the frame that holds them
+TRAILERS = 0x80  # the flag of the frame with the trailers
 
 
 # --- health -----------------------------------------------------------------------------------------------------------
@@ -80,13 +80,13 @@ async def test_a_browser_sees_errors_and_request_ids_too(guest: Rest, user: User
 
 
 def frame(message: Message) -> bytes:
-    """A message as gRPC-Web sends it."""
+    """A message as a gRPC-Web frame."""
     data = message.SerializeToString()
     return b"\0" + len(data).to_bytes(4, "big") + data
 
 
 def unframed(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """The frames of an answer: flags and data."""
+    """The frames of a response: flags and data."""
     while content:
         end = 5 + int.from_bytes(content[1:5], "big")
         yield content[0], content[5:end]
@@ -152,7 +152,7 @@ async def test_an_error_over_grpc_web_keeps_its_code_and_its_details(
     assert unquote(response.headers["grpc-message"]) == status.message
 
 
-# --- what goes with an answer -----------------------------------------------------------------------------------------
+# --- headers and metadata ---------------------------------------------------------------------------------------------
 
 
 async def test_an_error_keeps_its_details_in_json_and_in_grpc(user: User, channels: Channels) -> None:
@@ -213,7 +213,7 @@ def log_lines(stack: Stack, name: str) -> list[Json]:
 
 
 async def logged(stack: Stack, name: str, given: str) -> Json:
-    """The line of a program's log that tells of a request. Waits for it: logs are written a moment later."""
+    """Waits for the log line of a request in a program's log, and returns it."""
 
     async def look() -> list[Json]:
         return [line for line in log_lines(stack, name) if line.get("request_id") == given]

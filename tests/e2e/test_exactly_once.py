@@ -1,4 +1,4 @@
-"""Money, holdings and stock under many calls at once: each effect happens once, and the books balance."""
+"""Money, holdings and stock under concurrent calls: each effect happens once, and the books balance."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ DEPOSIT, WITHDRAW, ORDERS = "/api/v1/balance/deposit", "/api/v1/balance/withdraw
 
 @pytest.fixture(autouse=True)
 async def balanced(stack: Stack) -> AsyncIterator[None]:
-    """After each test the books must balance."""
+    """Checks after each test that the books balance."""
     yield
     assert not await problems(stack.settings)
 
 
 def reasons(outcomes: Iterable[Json | Refusal]) -> Counter[str]:
-    """How often each outcome occurs: a status, or the reason of a refusal. None may be the fault of a server."""
+    """Counts the outcomes: statuses and reasons of refusals. None may be a server error."""
     found: Counter[str] = Counter()
     for outcome in outcomes:
         if isinstance(outcome, Refusal):

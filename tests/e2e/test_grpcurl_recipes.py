@@ -1,4 +1,4 @@
-"""The recipes for grpcurl do what docs/grpcurl.md says. (Those for grpcui: tests/clients.)"""
+"""The grpcurl recipes of docs/grpcurl.md work. (For grpcui see tests/clients.)"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .recipes import in_this_run, run, sections
 RECIPES = ROOT / "docs" / "grpcurl.md"
 NOT_HERE = "grpcui"
 
-# What a section shows, in this order.
+# What the output of each section contains, in this order.
 SHOWN = {
     "Setup": ["cnop.order.v1.OrderService", "CreateOrder", "rpc CreateOrder", '"quantity": ""'],
     "AuthService": ['"username": "hedy"', '"isCurrent": true', '"keys"'],

@@ -1,4 +1,4 @@
-"""Who guesses passwords: what he is told, and what it costs the owner."""
+"""Password guessing: what an attacker learns, and what it costs the owner."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOGIN = "/api/v1/auth/login"
 
 
 def told(response: Any) -> tuple[object, ...]:
-    """All that one who guesses can see of an answer, but for what is of the call: its time, its id, the calls left."""
+    """All that an attacker sees of an answer, except what belongs to the call: time, request id, remaining calls."""
     of_the_call = {"date", "x-request-id", "x-ratelimit-remaining", "x-ratelimit-reset"}
     headers = {name: value for name, value in response.headers.items() if name not in of_the_call}
     return response.status_code, headers, response.text
@@ -55,7 +55,7 @@ async def test_an_owner_who_mistyped_gets_in_after_the_time_that_he_is_told(gues
     credentials = {"username": user.username, "password": user.password}
     for _ in range(20):
         response = await guest.send("POST", LOGIN, {"username": user.username, "password": "wrong"})
-    for _ in range(3):  # on a slow machine a few more of the guesses went through
+    for _ in range(3):  # on a slow machine a few more attempts are admitted
         await asyncio.sleep(int(response.headers.get("retry-after", "0")))
         response = await guest.send("POST", LOGIN, credentials)
         if response.status_code == 200:
@@ -94,7 +94,7 @@ async def test_the_owner_can_read_that_guesses_were_refused_and_once_however_man
 async def test_a_device_of_the_owner_shows_an_earlier_refresh_token_and_need_not_wait(
     guest: Rest, channels: Channels, user: User
 ) -> None:
-    """All come from one address here; the device has a pace of its own all the same."""
+    """All calls come from one address, but the device has a delay of its own."""
     credentials = {"username": user.username, "password": user.password}
     earlier = (await guest.post(LOGIN, credentials))["refresh_token"]
     wrong = {"username": user.username, "password": "wrong"}

@@ -1,4 +1,4 @@
-"""What one user has, no other user sees: on no route, by no trick."""
+"""No user sees the data of another, on any route."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ READS = [(method, binding) for method, binding in BINDINGS if method.caller == P
 
 @pytest.fixture(scope="module")
 async def ada(new_user: Callable[[], Awaitable[User]]) -> User:
-    """Somebody with cash, a holding, orders and a ledger."""
+    """A user with cash, a holding, orders and ledger entries."""
     ada = await new_user()
     await ada.deposit("7654.32")
     await ada.buy("BTC", "0.01234567")
@@ -29,7 +29,7 @@ async def ada(new_user: Callable[[], Awaitable[User]]) -> User:
 
 @pytest.fixture(scope="module")
 async def traces(ada: User) -> set[str]:
-    """What, in an answer to anybody else, would give Ada away."""
+    """Texts that no answer to another user may contain."""
     orders = (await ada.get("/api/v1/orders"))["orders"]
     transactions = (await ada.get("/api/v1/balance/transactions"))["transactions"]
     balance = await ada.get("/api/v1/balance")
@@ -41,7 +41,7 @@ async def traces(ada: User) -> set[str]:
 
 @pytest.fixture
 def bob(user: User) -> User:
-    """Somebody with nothing."""
+    """A user with an empty account."""
     return user
 
 

@@ -1,4 +1,4 @@
-"""The same way through the system with grpcurl: at the edge, and at the services' own ports by reflection."""
+"""A user journey with grpcurl: at the edge, and at the services' own ports by reflection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ORDERS = "cnop.order.v1.OrderService"
 
 @pytest.fixture(params=["edge", "services"])
 def at(request: pytest.FixtureRequest, stack: Stack) -> At:
-    """Where to call a service: everything at the edge, or each service at its own port."""
+    """A function that returns the grpcurl for a service: at the edge, or at the service's own port."""
     if request.param == "edge":
         edge = Grpcurl(f"127.0.0.1:{stack.settings.edge_port}")
         return lambda service: edge
@@ -32,7 +32,7 @@ def at(request: pytest.FixtureRequest, stack: Stack) -> At:
 
 
 def at_port(stack: Stack, service: str) -> Grpcurl:
-    """A service's own port, as the operator sees it."""
+    """grpcurl at a service's own port, with the operator's certificate."""
     return Grpcurl(stack.settings.addresses(service)[0], service, stack.mesh / "operator")
 
 

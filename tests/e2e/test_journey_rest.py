@@ -1,4 +1,4 @@
-"""A user's way through the system over REST, and that all its sums agree."""
+"""A user journey over REST, with consistent amounts throughout."""
 
 from __future__ import annotations
 
@@ -331,7 +331,7 @@ async def test_orders_are_found_by_status_asset_and_side(user: User) -> None:
 
 @pytest.fixture
 async def trader(user: User) -> User:
-    """Somebody whose every list has a second page."""
+    """A user with a second page in every list."""
     await user.deposit("100.00")
     for asset_id in ("ADA", "XLM", "ADA"):
         await user.buy(asset_id, "1", request_id=request_id())

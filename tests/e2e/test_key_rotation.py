@@ -1,4 +1,4 @@
-"""New signing keys, and new connections all the time, under load: nobody is refused. And a key that leaked."""
+"""Key rotation under load, with connections that are constantly renewed: no call is refused. And a leaked key."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .rpc import Channels, RpcRefusal, bearer, outcome
 from .users import User, register
 from .waiting import eventually
 
-# The edge must have read a key before it signs, and the order service, which looks for an unknown one every 5 s.
+# Before a key signs, the edge must have fetched it, and the order service, which fetches unknown keys every 5 s.
 CACHE_SECONDS, REREAD_SECONDS, ACTIVATION_SECONDS = 1.0, 0.5, 7.0
-REFETCH_SECONDS = 5.0  # how often the order service asks for the keys while there are calls
-CONNECTION_SECONDS = 1.0  # all connections of the mesh are made anew meanwhile, many times
+REFETCH_SECONDS = 5.0  # how often the order service fetches the keys while there are calls
+CONNECTION_SECONDS = 1.0  # so that all connections of the mesh are renewed many times
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def kid_of(token: str) -> str:
 
 
 async def use(user: User, used: list[str], stop: asyncio.Event) -> None:
-    """Signs in and calls, again and again. Fails when a call is refused."""
+    """Signs in and makes calls until `stop` is set. Fails if a call is refused."""
     body = {"username": user.username, "password": user.password}
     while not stop.is_set():
         token = (await Rest(user.http).post("/api/v1/auth/login", body))["access_token"]
@@ -75,7 +75,7 @@ async def test_two_rotations_under_load_refuse_nobody(system: Stack) -> None:
             await asyncio.sleep(1)
             kid = keys.add_signing_key(folder)
             await asyncio.sleep(ACTIVATION_SECONDS / 2)
-            assert kid not in used, "it signs only when everybody has it"
+            assert kid not in used, "it signs only after everybody has it"
             await eventually(partial(signs, used, kid), "the new key signs")
         await asyncio.sleep(1)
         stop.set()
@@ -101,7 +101,7 @@ async def test_the_tokens_of_a_key_that_leaked_are_refused_everywhere_and_its_se
         credentials = {"username": user.username, "password": user.password}
         session = await Rest(http).post("/api/v1/auth/login", credentials)
         leaked = session["access_token"]
-        for _ in range(2):  # all remember it, the edge too
+        for _ in range(2):  # so that all services and the edge cache it
             assert await statuses(leaked) == {200}
         keys.add_signing_key(folder)
         (folder / f"{kid_of(leaked)}.pem").unlink()

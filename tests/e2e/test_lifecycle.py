@@ -1,6 +1,6 @@
-"""Parts of the system that end, die, hang and come back, while it is used: what is answered, and what stays true.
+"""Parts of the system stop, crash, hang and come back under use: the answers, and the invariants.
 
-The tests here have a system of their own, which keeps its data in a folder.
+The tests share a separate system, which keeps its data in a folder.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from .users import User, register, request_id
 from .waiting import eventually, until_edge_is_well
 
 AWAY = {(503, "DEPENDENCY_UNAVAILABLE"), (504, "DEADLINE_EXCEEDED")}
-DEADLINE_SECONDS = 10.0  # what the edge gives a call
+DEADLINE_SECONDS = 10.0  # the deadline that the edge sets
 SPREAD_STOCK = {"CNOP_STOCK_SHARDS": "4"}
-RECOVERY_SECONDS = 30.0  # within which an order is final once everything is back
+RECOVERY_SECONDS = 30.0  # the maximum time until an order is final, once everything is back
 Serving = health_pb2.HealthCheckResponse
 
 
@@ -52,7 +52,7 @@ async def client(system: Stack) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def direct(system: Stack) -> AsyncIterator[Channels]:
-    """Channels that know nothing of earlier outages."""
+    """New channels, which are not in backoff after earlier outages."""
     channels = Channels(system)
     yield channels
     await channels.close()
@@ -73,7 +73,7 @@ async def until_unhealthy(client: httpx.AsyncClient) -> None:
 
 
 async def settled(trader: User, order: Json) -> Json:
-    """An order, COMPLETED: sent again while the services find each other again, as a client does."""
+    """Retries an order, as a client does while services recover, until it is COMPLETED; returns it."""
 
     async def look() -> Json | None:
         result = await trader.outcome(order)
@@ -93,7 +93,7 @@ Way = Callable[[Json], Awaitable[str]]
 
 
 def over_rest(trader: User) -> Way:
-    """Makes an order at the edge; what the answer says of it, or UNAVAILABLE."""
+    """A function that makes an order by REST; returns its status, or UNAVAILABLE."""
 
     async def make(order: Json) -> str:
         response = await trader.send("POST", "/api/v1/orders", order)
@@ -107,7 +107,7 @@ def over_rest(trader: User) -> Way:
 
 
 def over_grpc(trader: User, channel: grpc.aio.Channel) -> Way:
-    """The same by native gRPC."""
+    """A function that makes an order by native gRPC; returns its status, or UNAVAILABLE."""
 
     async def make(order: Json) -> str:
         message = ParseDict(order, order_service_pb2.CreateOrderRequest()).SerializeToString()
@@ -161,7 +161,7 @@ async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothin
     assert time.monotonic() - begin < DEADLINE_SECONDS + 1
     assert [await trader.get(path) for path in ("/api/v1/balance", "/api/v1/orders")] == before
 
-    # What a user has does not depend on prices, what it is worth does.
+    # Holdings do not depend on prices; their value does.
     holding = await trader.get("/api/v1/balance/asset/ADA")
     assert (holding["quantity"], holding["current_price"], holding["market_value"]) == ("10", "", "")
     worth = await trader.refused("GET", "/api/v1/portfolio")
@@ -178,7 +178,7 @@ async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothin
 async def test_an_order_while_the_user_service_is_away_is_pending_and_completes_by_itself_later(
     system: Stack, client: httpx.AsyncClient, trader: User
 ) -> None:
-    first = await trader.buy("ADA", "1")  # so that the order service has the keys that verify tokens
+    first = await trader.buy("ADA", "1")  # so that the order service has the verification keys
     order = buy("UNI", "2")
     await system["user"].stop()
     assert system["user"].returncode == 0
@@ -255,12 +255,12 @@ async def test_an_order_that_was_answered_with_an_error_never_happens(system: St
         system["dynamodb"].signal(SIGCONT)
     await until_edge_is_well(system.settings)
     made = [one for one in (await trader.get("/api/v1/orders"))["orders"] if one["request_id"] == order["request_id"]]
-    await settled(trader, order)  # so that the tests after this one find nothing under way
+    await settled(trader, order)  # so that no order is pending in the next tests
     assert response.status_code == 200 or not made
 
 
 async def until_health(channel: grpc.aio.Channel, wanted: int) -> None:
-    """Waits until a service says of itself that it is, or is not, serving."""
+    """Waits until a service reports a health status."""
     check = channel.unary_unary(
         "/grpc.health.v1.Health/Check",
         request_serializer=health_pb2.HealthCheckRequest.SerializeToString,
@@ -293,7 +293,7 @@ async def test_all_that_was_there_is_there_after_a_restart(
     await system.start()
     await until_edge_is_well(system.settings)
 
-    # The token that was issued before is good, too: keys are kept.
+    # The token from before is still valid: the keys are kept.
     assert {path: await trader.get(f"/api/v1/{path}") for path in paths} == before
     assert await trader.outcome(refused) == first
     assert len((await trader.get("/api/v1/orders", page_token=page))["orders"]) == 2

@@ -1,4 +1,4 @@
-"""Limits of the whole system: orders, money and sign-in, and what is left of them when Redis dies."""
+"""Rate limits of the whole system, for orders, money and sign-in, with Redis and without."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def test_a_user_is_limited_in_money_and_orders_over_rest_and_grpc_together
     refused = await first.refused("POST", "/api/v1/orders", BUY)
     assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
     await channels.close()
-    # A refusal is no outcome: nothing was bought by it.
+    # A refused request has no effect: nothing was bought.
     assert await first.quantity("ADA") == 3
 
 

@@ -1,4 +1,4 @@
-"""Certificates in the running system: who has none stays out, and they change under load."""
+"""Certificates in the running system: without one a peer is shut out, and they rotate under load."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def assert_shut_out(channel: grpc.aio.Channel, service: str) -> None:
         for path in (METHODS[service], "/grpc.health.v1.Health/Check"):
             answer = await outcome(channel, path)
             assert isinstance(answer, RpcRefusal)
-            assert (answer.code, answer.reason) == (grpc.StatusCode.UNAVAILABLE, ""), "by no method, but before"
+            assert (answer.code, answer.reason) == (grpc.StatusCode.UNAVAILABLE, ""), "refused before any method"
         with pytest.raises(grpc.aio.AioRpcError) as error:
             _ = [one async for one in channel.stream_stream(REFLECTION)(iter([b""]), timeout=5)]
         assert error.value.code() is grpc.StatusCode.UNAVAILABLE
@@ -111,7 +111,7 @@ async def test_certificates_are_rotated_under_load_without_a_failed_call(
             group.create_task(trade(user))
         for _ in range(2):
             await rotate(stack)
-            await asyncio.sleep(3)  # services look once a second
+            await asyncio.sleep(3)  # services check for new certificates once a second
         for service in PROGRAMS:
             await eventually(lambda name=service: shows_new(stack, name), f"{service} shows its new certificate")  # type: ignore[misc]
         await eventually(lambda: edge_has_new(stack, http), "the edge has its new certificate")
@@ -121,7 +121,7 @@ async def test_certificates_are_rotated_under_load_without_a_failed_call(
 
 
 async def rotate(stack: Stack) -> None:
-    """By the command, as an operator does it."""
+    """Rotates the certificates by the command, as an operator does."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "local", "rotate-certs", "--data-dir", str(stack.mesh.parent)),
         cwd=ROOT,
@@ -133,7 +133,7 @@ async def rotate(stack: Stack) -> None:
 
 
 async def shows_new(stack: Stack, service: str) -> bool:
-    """Whether a new connection to a service is shown the certificate that is in its folder."""
+    """Whether a service presents the certificate in its folder to a new connection."""
     certs = stack.mesh / "operator"
     context = ssl.create_default_context(cafile=str(certs / "ca.crt"))
     context.load_cert_chain(certs / "tls.crt", certs / "tls.key")
@@ -147,7 +147,7 @@ async def shows_new(stack: Stack, service: str) -> bool:
 
 
 async def edge_has_new(stack: Stack, http: httpx.AsyncClient) -> bool:
-    """Whether the edge has read the certificate that is in its folder."""
+    """Whether the edge uses the certificate in its folder."""
     known = (await http.get(f"{stack.settings.edge_admin_url}/certs")).json()["certificates"]
     serials = {int(one["serial_number"], 16) for each in known for one in each["cert_chain"]}
     return serials == {serial(stack.mesh / "edge")}

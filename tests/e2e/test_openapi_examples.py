@@ -1,4 +1,4 @@
-"""Every operation of the document is called as its example says, and answers as the document says."""
+"""Calls every operation with its example from the OpenAPI document, and checks the response against the document."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from .openapi import OPERATIONS, Operation, problem
 from .rest import Json
 from .tokens import Forge
 
-# In this order: what a call needs, one before has made. Those that are not here come after.
+# In this order, because later calls use results of earlier ones. All other operations follow.
 FIRST = (
     "AuthService_Register", "AuthService_Login", "AuthService_RefreshToken", "AuthService_ListSessions",
     "AuthService_RevokeSession", "UserService_GetProfile", "AccountService_Deposit", "OrderService_PreviewOrder",
     "OrderService_CreateOrder", "AssetAdminService_CreateAsset",
 )  # fmt: skip
 LAST = ("UserAdminService_DisableUser", "UserAdminService_EnableUser", "AuthService_ChangePassword")
-# Ends the session that it is called with.
+# After these the session has ended, so sign in again.
 ENDS_SESSION = ("AuthService_RevokeSession", "AuthService_Logout", "UserAdminService_EnableUser")
-# What no example can succeed with: no order here waits for a person.
+# Examples that cannot succeed: no order is in quarantine.
 REFUSED = {"OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND"}
 
 
 class Player:
-    """Makes calls as the examples say, but for what they cannot know: ids and tokens, and which names are free."""
+    """Makes the calls of the examples, with real ids and tokens, and names that are not taken."""
 
     def __init__(self, http: httpx.AsyncClient, forge: Forge) -> None:
         suffix = secrets.token_hex(4)
@@ -42,7 +42,7 @@ class Player:
         self._admin = forge.good("0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f", role="admin")
 
     async def play(self, operation: Operation) -> httpx.Response:
-        """Makes the call, and keeps what later calls need."""
+        """Makes the call, and keeps the values that later calls need."""
         path, query = operation.template, {}
         for parameter in operation.told.get("parameters", []):
             if "example" not in parameter:
@@ -80,7 +80,7 @@ class Player:
 
 @pytest.fixture(scope="module")
 async def answers(http: httpx.AsyncClient, forge: Forge) -> dict[str, httpx.Response]:
-    """The answer to each example, by operation."""
+    """The responses to the examples, by operation."""
     player = Player(http, forge)
     others = sorted(set(OPERATIONS) - set(FIRST) - set(LAST))
     made = {}

@@ -1,4 +1,4 @@
-"""The Python client with the whole system: its example, its README, processes that share a session, TLS."""
+"""The Python client with the whole system: its example, its README, processes that share a session, and TLS."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLIENT = ROOT / "clients" / "python"
 
 @asynccontextmanager
 async def behind_tls(port: int, folder: Path) -> AsyncIterator[tuple[int, bytes]]:
-    """A port that speaks TLS as localhost, before another that does not; and the authority of its certificate."""
+    """A TLS proxy on localhost in front of a plaintext port, and the authority of its certificate."""
     Authority.new().issue(folder, "spiffe://test/edge", ["localhost"])
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
@@ -54,7 +54,7 @@ def edge(stack: Stack) -> str:
 
 
 async def python(*arguments: str, **environment: str) -> str:
-    """What a program of Python writes. Fails when it fails."""
+    """Runs a Python program and returns its output. Fails if the program fails."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *arguments),
         env={"PATH": "/usr/bin:/bin", **environment},
@@ -108,7 +108,7 @@ async def test_a_session_that_was_ended_elsewhere_is_forgotten(edge: str, user: 
         [session] = [each for each in await client.list_sessions() if each.is_current]
         assert session.device.startswith("cnop-client/")
         await other.revoke_session(session.session_id)
-        await asyncio.sleep(1)  # as long as it may take to be known everywhere
+        await asyncio.sleep(1)  # the time until a revocation is known everywhere
         with pytest.raises(ApiError, match="SESSION_ENDED"):
             await client.get_balance()
         assert not client.is_signed_in

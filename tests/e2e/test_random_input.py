@@ -1,4 +1,4 @@
-"""Bodies, queries, paths and messages by chance: the answer is a success, or an error of the caller's."""
+"""Random bodies, queries, paths and messages: the answer is a success or a client error."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def is_answer_or_refusal(response: httpx.Response) -> None:
 
 @pytest.fixture(scope="module")
 async def mauled(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
-    """Whose calls may now and then succeed."""
+    """A user for random calls, of which some may succeed."""
     mauled = await new_user()
     return replace(mauled, token=forge.good(mauled.user_id, role="customer"))
 

@@ -1,4 +1,4 @@
-"""The commands of the README do what it says."""
+"""The commands of the README work as it says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .recipes import answers_in, in_this_run, run, sections
 
 
 def snippet(heading: str, number: int) -> str:
-    """The shell commands that stand in a section of the README."""
+    """The shell commands in a section of the README."""
     return sections(ROOT / "README.md")[heading][number]
 
 
@@ -28,7 +28,7 @@ async def test_the_first_trade_of_the_readme_ends_with_a_portfolio(
 
 async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -> None:
     trade = snippet("A first trade", 1).splitlines()
-    names = [line for line in trade if "Register" not in line][:2]  # the function and the sign-in
+    names = [line for line in trade if "Register" not in line][:2]  # the shell function and the sign-in
     ports = snippet("The services' own ports", 0)
     out = await run(in_this_run(stack, "\n".join([*names, ports])))
     assert "cnop.inventory.v1.StockService" in out
@@ -37,7 +37,7 @@ async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -
 
 
 async def test_an_admin_is_made_and_does_what_the_readme_says(stack: Stack) -> None:
-    register = snippet("A first trade", 0).splitlines()[:2]  # if nobody has yet
+    register = snippet("A first trade", 0).splitlines()[:2]  # in case no other test has registered the user
     make_admin = snippet("Administration", 0)
     made = await run(in_this_run(stack, "\n".join([*register, make_admin])))
     assert "ada is an admin" in made

@@ -1,4 +1,4 @@
-"""Refusals of users who are known, wherever they are refused, are in their audit trail."""
+"""Refusals of known users are in their audit trail, whichever service refuses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .rpc import Channels, RpcRefusal, bearer, outcome
 from .users import User
 from .waiting import eventually
 
-# A method for users of each service, with its path.
+# One method for users of each service, with its REST path.
 OF_USERS = {
     "/api/v1/balance": "/cnop.user.v1.AccountService/GetBalance",
     "/api/v1/orders": "/cnop.order.v1.OrderService/ListOrders",
@@ -19,7 +19,7 @@ OF_USERS = {
 
 
 async def trail(user: Rest, event: str) -> list[Json]:
-    """What the user's own trail says of such events, the oldest first."""
+    """The events of these kinds in the user's own trail, oldest first."""
     pages = await user.pages("/api/v1/auth/audit", "events", page_size=100)
     return [one for page in pages for one in page if one["event"] == event][::-1]
 

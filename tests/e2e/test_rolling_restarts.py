@@ -1,6 +1,6 @@
-"""Every replica of every service is restarted, again and again, while the system is used: no call fails.
+"""Rolling restarts of all replicas of all services under load: no call fails.
 
-CNOP_ROLLING_ROUNDS says how often each service is rolled (make rolling: 100 times).
+CNOP_ROLLING_ROUNDS is the number of rollouts per service (100 in `make rolling`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LONG_TOKENS = {"CNOP_TOKEN_SECONDS": str(2 * 3600)}
 
 @pytest.fixture
 async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """Two replicas of each service."""
+    """A system with two replicas of each service."""
     settings = StackSettings.on_free_ports(
         log_dir=tmp_path_factory.mktemp("logs"), replicas=2, service_env={**CHEAP_PASSWORDS, **LONG_TOKENS}
     )
@@ -86,7 +86,7 @@ async def roll(rollout: Rollout, service: str) -> None:
 
 
 def report(rollout: Rollout, tally: Tally, seconds: float) -> None:
-    """The figures, for whoever runs this with -s."""
+    """Prints the figures; pytest shows them with -s."""
     stops, starts = sorted(rollout.stop_seconds), sorted(rollout.start_seconds)
     print(f"\n{len(stops)} restarts in {seconds:.0f} s, {ROUNDS} of each of {len(stops) // ROUNDS} replicas")
     print(f"a stop took {median(stops):.2f} s, at most {stops[-1]:.2f} s")
@@ -103,7 +103,7 @@ def lines(log: Path) -> Iterator[dict[str, str]]:
 
 
 def errors(folder: Path) -> Iterator[dict[str, str]]:
-    """What services logged as an error of their own; gRPC calls it one, too, when who watches their health has gone."""
+    """The errors that services logged, except gRPC's own when a health watcher has disconnected."""
     for service in SERVICES:
         for log in folder.glob(f"{service}*.log*"):
             for line in lines(log):
@@ -112,5 +112,5 @@ def errors(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def calls_of(log: Path) -> Counter[str]:
-    """The calls that a replica took, by method."""
+    """The number of calls that a replica served, by method."""
     return Counter(line["method"] for line in lines(log) if line["message"] == "call")

@@ -1,4 +1,4 @@
-"""`python -m local run` and `python -m local demo`, as a person at a terminal uses them."""
+"""`python -m local run` and `python -m local demo`, used as at a terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROGRAMS = ("dynamodb", "valkey", "user", "inventory", "order", "ratelimit", "ed
 
 
 class Command:
-    """`python -m local ...`, running."""
+    """A running `python -m local ...`."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
@@ -63,7 +63,7 @@ class Command:
             self._news.notify_all()
 
     async def says(self, pattern: str, seconds_max: float = START_SECONDS_MAX) -> re.Match[str]:
-        """The first match of a pattern in what the command prints; waits for it."""
+        """Waits until the output matches a pattern, and returns the match."""
 
         def found() -> re.Match[str] | None:
             return re.search(pattern, "\n".join(self.lines), re.MULTILINE)
@@ -77,11 +77,11 @@ class Command:
         return match
 
     def descendants(self) -> list[psutil.Process]:
-        """All processes that it started."""
+        """All processes that the command has started."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     async def end(self, signal: Signals) -> int:
-        """Sends it a signal; its exit code, after all its output."""
+        """Sends a signal, reads the remaining output, and returns the exit code."""
         self.process.send_signal(signal)
         return await self.ended()
 
@@ -92,7 +92,7 @@ class Command:
 
 
 def options(settings: StackSettings, data_dir: Path) -> list[str]:
-    """The options that put a run where it collides with nothing."""
+    """Options for a run that uses free ports and its own folder."""
     ports = [f"{option_of(name)}={getattr(settings, name)}" for name in StackSettings.port_names()]
     return ["run", f"--data-dir={data_dir}", *ports]
 
@@ -109,13 +109,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def limits(data_dir: Path) -> Path:
-    """A file of limits that a test may change."""
+    """A limits file that tests may change."""
     return Path(shutil.copy(LIMITS, data_dir.parent))
 
 
 @pytest.fixture(scope="module")
 async def command(settings: StackSettings, data_dir: Path, limits: Path) -> AsyncIterator[Command]:
-    """A run that the tests here share; the last of them ends it."""
+    """A run that the tests share; the last of them ends it."""
     command = await Command.start(*options(settings, data_dir), f"--limits={limits}")
     try:
         await command.says(r"^Up after")
@@ -133,7 +133,7 @@ async def client(settings: StackSettings) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="module")
 async def saver(command: Command, client: httpx.AsyncClient) -> User:
-    """Somebody with money from the first run."""
+    """A user with money from the first run."""
     saver = await register(client)
     await saver.deposit("42.00")
     return saver

@@ -1,4 +1,4 @@
-"""Sessions in the whole system: what ends one ends it everywhere within a second."""
+"""Sessions in the whole system: whatever ends one, it ends everywhere within a second."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ async def test_a_refresh_is_a_use_of_its_session_and_of_no_other(user: User) -> 
 
 @pytest.fixture(scope="module")
 async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """A system of its own, whose Redis may go."""
+    """A separate system, whose Redis may be stopped."""
     settings = StackSettings.on_free_ports(
         log_dir=tmp_path_factory.mktemp("logs"), service_env={**CHEAP_PASSWORDS, "CNOP_REVOCATIONS_GRACE_SECONDS": "8"}
     )
@@ -135,7 +135,7 @@ async def person(system: Stack) -> AsyncIterator[User]:
 
 
 async def goes_on(person: User, direct: Channels) -> None:
-    """Who is signed in is served everywhere, who signs in and out too, and what has ended stays so."""
+    """Asserts that sessions work everywhere, users can sign in and out, and ended sessions stay ended."""
     assert len(await open_doors(person, direct, person.token)) == 6
     tokens = await sign_in(person)
     again = Rest(person.http, token=tokens["access_token"])
@@ -181,7 +181,7 @@ async def test_without_redis_what_ended_stays_so_and_all_goes_on(
         else:
             await system["valkey"].wait()
             await system.start_one("valkey")
-    for _ in range(5):  # while Redis is found again, and after
+    for _ in range(5):  # while the services reconnect to Redis, and after that
         assert await open_doors(person, direct, during["access_token"]) == []
         assert await open_doors(person, direct, gone["access_token"]) == []
         await goes_on(person, direct)

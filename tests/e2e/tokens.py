@@ -1,4 +1,4 @@
-"""Access tokens, good ones and forged ones."""
+"""Access tokens, valid and forged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HOUR = 3600
 
 
 class Forge:
-    """Makes tokens with the key of the system itself, and all that somebody without it could try."""
+    """Makes tokens with the system's own key, and the forgeries that an attacker could make without it."""
 
     def __init__(self, kid: str, key: ec.EllipticCurvePrivateKey) -> None:
         self.kid = kid
@@ -28,18 +28,18 @@ class Forge:
 
     @classmethod
     def with_key_of(cls, folder: Path) -> Forge:
-        """With the oldest key of the system."""
+        """Uses the oldest key of the system."""
         pem = min(folder.glob("*.pem"))
         key = load_pem_private_key(pem.read_bytes(), password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return cls(pem.stem, key)
 
     def good(self, user_id: str, **claims: Any) -> str:
-        """A token as the system itself makes it. A claim that is None is left out."""
+        """A valid token, as the system makes it. A claim of None is left out."""
         return self._sign(self._claims(user_id, **claims))
 
     def bad(self, user_id: str) -> dict[str, str | None]:
-        """What must not be let in, by what is wrong with it. All claim to be of an admin, so that the role is right."""
+        """Tokens that must be refused, by what is wrong with them. All have the role admin, so that is never wrong."""
         now = int(time.time())
         claims = self._claims(user_id)
         return {
@@ -74,7 +74,7 @@ class Forge:
         return {name: value for name, value in claims.items() if value is not None}
 
     def _sign(self, claims: dict[str, Any], **header: Any) -> str:
-        # A JWS and not a JWT: jwt.encode would refuse claims of wrong types.
+        # Signed as a JWS: jwt.encode would refuse claims of wrong types.
         return PyJWS().encode(
             json.dumps(claims).encode(), self._key, "ES256", headers={"kid": self.kid, "typ": TYPE, **header}
         )

@@ -1,4 +1,4 @@
-"""Users of the system, and what they do with it."""
+"""Users of the system, and their actions."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ PENDING_TRIES = 60
 
 
 def request_id() -> str:
-    """An id for a request, never used before."""
+    """A new request id."""
     return f"e2e-{next(_numbers)}-{secrets.token_hex(4)}"
 
 
 def registration(name: str = "") -> Json:
-    """What somebody who registers sends."""
+    """The body of a registration."""
     name = name or f"user_{next(_numbers)}_{secrets.token_hex(3)}"
     return {
         "username": name,
@@ -36,7 +36,7 @@ def registration(name: str = "") -> Json:
 
 @dataclass(frozen=True)
 class User(Rest):
-    """Somebody who is signed in."""
+    """A signed-in user."""
 
     username: str = ""
     password: str = ""
@@ -52,7 +52,7 @@ class User(Rest):
         return Decimal((await self.get("/api/v1/balance"))["current_balance"])
 
     async def quantity(self, asset_id: str) -> Decimal:
-        """How much of an asset the user has, 0 when there is no holding."""
+        """The quantity of an asset that the user holds, 0 without a holding."""
         response = await self.send("GET", f"/api/v1/balance/asset/{asset_id}")
         return Decimal(0) if response.status_code == 404 else Decimal(answer(response)["quantity"])
 
@@ -68,9 +68,9 @@ class User(Rest):
         return outcome
 
     async def outcome(self, body: Json) -> Json | Refusal:
-        """How an order ends: the order, COMPLETED, or the definite refusal.
+        """Makes an order; returns it when it is COMPLETED, or the definite refusal.
 
-        While it is PENDING (on a busy machine, or when a service is away) the request is sent again, as a client does.
+        Retries it while it is PENDING (on a busy machine, or while a service is unavailable), as a client does.
         """
         body = {"request_id": request_id(), **body}
         for _ in range(PENDING_TRIES):

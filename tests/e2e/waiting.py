@@ -1,4 +1,4 @@
-"""Waiting for what cannot be awaited: a log that gains a line, a state that another process reaches."""
+"""Waits for conditions outside this process: a log line, a state of another process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 async def eventually(look: Callable[[], Awaitable[T]], what: str, seconds_max: float = 20.0) -> T:
-    """What `look` finds, as soon as it finds something. Fails when that does not come in time."""
+    """Polls `look` until its result is true, and returns the result. Fails after `seconds_max`."""
     end = time.monotonic() + seconds_max
     while True:
         found = await look()
@@ -26,9 +26,9 @@ async def eventually(look: Callable[[], Awaitable[T]], what: str, seconds_max: f
 
 
 async def until_edge_is_well(settings: StackSettings) -> None:
-    """Waits until the edge has found every service healthy, by a check after this call.
+    """Waits until the edge has found every service healthy, by health checks after this call.
 
-    /health alone may still tell of the time before a service went away.
+    /health alone may still report the state before a service stopped.
     """
 
     async def successes() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What goes out and comes in as text: amounts, limit prices, what a terminal would obey."""
+"""Conversions to text: amounts, limit prices, percentages, and text that is safe for a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where tokens are kept."""
+"""Token stores, in memory and in a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of an edge, and the service config that is sent with every channel."""
+"""Addresses of an edge, and the service config of every channel."""
 
 from __future__ import annotations
 
