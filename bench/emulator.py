@@ -19,23 +19,25 @@ from decimal import Decimal
 from pathlib import Path
 
 from aiodynamo.client import Client
+from services.user.identity.domain import Profile, Role
+from services.user.identity.store import ProfileStore
+from services.user.ledger.domain import Limits, Trade
+from services.user.ledger.store import LedgerStore
+from services.user.ledger.usecases import Accounts
 
 from bench import load, system, usage
 from bench.side import Sample
 from local import programs
 from local.process import Process
 from local.stack import StackSettings, prepared
-from services.common import dynamo, settings, times
+from services.common import settings, times
+from services.common.dynamo import client as dynamo
 from services.inventory.catalogue import Catalogue
 from services.inventory.settings import Settings as InventorySettings
 from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
 from services.order.domain import Quote, Side, Ticket, accept
 from services.order.store import OrderStore
-from services.user.accounts import Accounts
-from services.user.domain import Limits, Profile, Role, Trade
-from services.user.ledger_store import LedgerStore
-from services.user.profile_store import ProfileStore
 
 CONNECTIONS = 18  # of the three services together
 ASSET, QUANTITY, PRICE = "ADA", Decimal("0.1"), Decimal("0.5")
