@@ -19,11 +19,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from aiodynamo.client import Client
-from services.user.identity.domain import Profile, Role
-from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Limits, Trade
-from services.user.ledger.store import LedgerStore
-from services.user.ledger.usecases import Accounts
 
 from bench import load, system, usage
 from bench.side import Sample
@@ -38,6 +33,11 @@ from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
 from services.order.domain import Quote, Side, Ticket, accept
 from services.order.store import OrderStore
+from services.user.identity.domain import Profile, Role
+from services.user.identity.store import ProfileStore
+from services.user.ledger.domain import Limits, Trade
+from services.user.ledger.store import LedgerStore
+from services.user.ledger.usecases import Accounts
 
 CONNECTIONS = 18  # of the three services together
 ASSET, QUANTITY, PRICE = "ADA", Decimal("0.1"), Decimal("0.5")
