@@ -54,9 +54,9 @@ from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
 from services.user.identity.throttle_store import ThrottleStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import Limits
+from services.user.ledger.domain import DailyLimits
 from services.user.ledger.portfolio import Portfolios
-from services.user.ledger.quotes import Quotes
+from services.user.ledger.quotes import InventoryQuotes
 from services.user.ledger.servicers import AccountServicer, SettlementServicer
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
@@ -95,7 +95,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     redis = revocation_cache.connect(config.redis)
     async with dynamo.connect(config.dynamodb) as client, inventory, redis:
         ledger, profiles = LedgerStore(client, config.table), ProfileStore(client, config.table)
-        limits = Limits(config.daily_deposit_max, config.daily_withdrawal_max)
+        limits = DailyLimits(config.daily_deposit_max, config.daily_withdrawal_max)
         trail = AuditTrail(AuditStore(client, config.table), now)
         kept_seconds = sign_in.kept_seconds(config.token)
         cache = RevocationCacheWriter(redis, config.redis.timeout_seconds)
@@ -121,8 +121,8 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             return await sessions.end_all(before, after, End.DISABLED, more)
 
         admin = UserAdmin(profiles, ChangeStore(client, config.table), disable, trail, now)
-        accounts = Accounts(ledger, limits, now)
-        portfolios = Portfolios(accounts, Quotes(inventory))
+        accounts = Accounts(ledger, dynamo.units_of_work(client), limits, now)
+        portfolios = Portfolios(accounts, InventoryQuotes(inventory))
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(

@@ -65,10 +65,10 @@ class Settings:
     bcrypt_cost: int = setting("The cost of hashing a password: 2**cost rounds.", 12)
     sign_in: SignIn = SignIn()
     daily_deposit_max: Decimal = setting(
-        "The most dollars that an account takes in on one day (UTC).", Decimal("1000000.00")
+        "The maximum deposits of an account per day (UTC), in dollars.", Decimal("1000000.00")
     )
     daily_withdrawal_max: Decimal = setting(
-        "The most dollars that an account gives out on one day (UTC).", Decimal("500000.00")
+        "The maximum withdrawals of an account per day (UTC), in dollars.", Decimal("500000.00")
     )
     dynamodb: settings.DynamoDB = settings.DynamoDB()
     redis: settings.Redis = settings.Redis()

@@ -24,6 +24,7 @@ from google.protobuf.message import Message
 
 from services.common import ids
 from services.common.auth.audit_log import AuditLog
+from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import FailedPrecondition, ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
@@ -47,7 +48,7 @@ from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
 from services.user.identity.throttle_store import ThrottleStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import Limits, Trade
+from services.user.ledger.domain import DailyLimits, Trade
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.servicers import AccountServicer
 from services.user.ledger.store import LedgerStore
@@ -58,7 +59,7 @@ from services.user.settings import SignIn
 
 from .history import History, Kind
 
-LIMITS = Limits(deposit=Decimal(50_000), withdrawal=Decimal(5_000))
+LIMITS = DailyLimits(deposit=Decimal(50_000), withdrawal=Decimal(5_000))
 SHARDS = 3
 PASSWORD = "a long one, of many words"
 
@@ -146,7 +147,7 @@ class System:
         clock = Clock()
         inventory = InventoryStore(database, tables["inventory"], SHARDS)
         catalogue = Catalogue(inventory, 1.0)
-        accounts = Accounts(LedgerStore(database, tables["user"]), LIMITS, clock)
+        accounts = Accounts(LedgerStore(database, tables["user"]), dynamo.units_of_work(database), LIMITS, clock)
         neighbours = Neighbours(Stock(inventory, catalogue, clock), accounts)
         store = OrderStore(database, tables["order"])
         saga = Saga(store, neighbours, neighbours, clock)

@@ -79,7 +79,7 @@ def test_a_program_trades_pages_and_handles_errors(programs: Path, stack: Stack,
     bought = [re.fullmatch(r"bought (\S+ ADA for [\d.]+): COMPLETED", line) for line in said[3:6]]
     assert [match and match[1].split()[0] for match in bought] == QUANTITIES
     assert said[6:9] == [f"order of {match and match[1]}" for match in reversed(bought)]
-    assert re.fullmatch(r"refused: deposit more: [\d.]+ USD are needed, [\d.]+ are available", said[9])
+    assert re.fullmatch(r"refused: deposit more: [\d.]+ USD needed, but only [\d.]+ USD available; .+", said[9])
     assert "quantity must be a string of a number above 0" in said[10]
     assert said[11:] == ["refused: sign in first"]
 

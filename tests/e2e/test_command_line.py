@@ -174,7 +174,7 @@ async def test_the_catalogue_needs_no_sign_in(terminal: Terminal) -> None:
 
 async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Terminal) -> None:
     line = await signed_in.refused("withdraw", "12", code=4)
-    assert re.fullmatch(r"cnop: INSUFFICIENT_FUNDS: 12\.00 USD are needed, .* \(request id [0-9a-f-]{36}\)", line)
+    assert re.fullmatch(r"cnop: INSUFFICIENT_FUNDS: 12\.00 USD needed, .* \(request id [0-9a-f-]{36}\)", line)
     told = json.loads(await signed_in.refused("deposit", "0.001", "--json", "--request-id", "mine", code=4))
     assert (told["code"], told["reason"], told["request_id"]) == ("INVALID_ARGUMENT", "INVALID_FIELD", "mine")
     assert told["violations"][0]["field"] == "amount"

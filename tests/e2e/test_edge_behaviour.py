@@ -160,7 +160,7 @@ async def test_an_error_keeps_its_details_in_json_and_in_grpc(user: User, channe
     response = await user.send("POST", "/api/v1/balance/withdraw", {"amount": "2.50"})
     assert response.json() == {
         "code": 9,
-        "message": "2.50 USD are needed, 1.00 are available",
+        "message": "2.50 USD needed, but only 1.00 USD available; deposit more or lower the amount",
         "details": [
             {
                 "@type": "type.googleapis.com/google.rpc.ErrorInfo",
@@ -174,7 +174,7 @@ async def test_an_error_keeps_its_details_in_json_and_in_grpc(user: User, channe
     wanted = account_service_pb2.WithdrawRequest(amount="2.50")
     native = await refused(stub.Withdraw(wanted, metadata=bearer(user.token)))
     assert (native.code, native.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "INSUFFICIENT_FUNDS")
-    assert native.message == "2.50 USD are needed, 1.00 are available"
+    assert native.message == "2.50 USD needed, but only 1.00 USD available; deposit more or lower the amount"
 
 
 async def test_json_answers_are_not_kept_nor_guessed_at_and_tell_nothing_of_the_inside(user: User) -> None:

@@ -71,7 +71,8 @@ async def test_the_example_plays_what_it_says(edge: str) -> None:
     assert "deposited once: 10000.00 True" in out
     assert "bought 0.05 for 5000.00" in out
     assert len(re.findall(r"^order .* (0\.01 ETH|0\.05 BTC)$", out, flags=re.MULTILINE)) == 6
-    assert "refused: INSUFFICIENT_FUNDS 500000.00 USD are needed, 4825.00 are available request " in out
+    refusal = "500000.00 USD needed, but only 4825.00 USD available; deposit more or lower the amount"
+    assert f"refused: INSUFFICIENT_FUNDS {refusal} request " in out
     assert "refused: amount must be a string of dollars" in out
     assert "too slow: DEADLINE_EXCEEDED False" in out
     assert "worth 10000.00" in out

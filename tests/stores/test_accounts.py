@@ -1,3 +1,5 @@
+"""The use cases of accounts over DynamoDB, with two replicas that compete."""
+
 from __future__ import annotations
 
 import asyncio
@@ -6,30 +8,43 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 import pytest
 from aiodynamo.client import Client
 
 from services.common import ids
+from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
-from services.user.ledger.domain import Entry, Kind, Limits, Trade
+from services.user.ledger.domain import DailyLimits, Entry, Kind, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 
-WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
+WIDE = DailyLimits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
 
 Replicas = list[Accounts]
 MakeReplicas = Callable[..., Replicas]
 
 
-@pytest.fixture
-def make_replicas(clients: list[Client], users_table: str, clock: Callable[[], object]) -> MakeReplicas:
-    """Two replicas of the service over one table."""
+class Clock(Protocol):
+    """A clock that can be set."""
 
-    def make(limits: Limits = WIDE) -> Replicas:
-        return [Accounts(LedgerStore(client, users_table), limits, clock) for client in clients]  # type: ignore[arg-type]
+    time: datetime
+
+    def __call__(self) -> datetime: ...
+
+
+@pytest.fixture
+def make_replicas(clients: list[Client], users_table: str, clock: Clock) -> MakeReplicas:
+    """Makes two replicas of the service over one table."""
+
+    def make(limits: DailyLimits = WIDE) -> Replicas:
+        return [
+            Accounts(LedgerStore(client, users_table), dynamo.units_of_work(client), limits, clock)
+            for client in clients
+        ]
 
     return make
 
@@ -51,18 +66,18 @@ def trade(
 
 
 async def ledger(accounts: Accounts, user_id: str) -> list[Entry]:
-    """All entries, oldest first."""
-    entries, before = [], None
+    """Returns all posted entries, oldest first."""
+    entries, cursor = [], None
     for _ in range(100):
-        page, before = await accounts.store.entries(user_id, before, 100)
+        page, cursor = await accounts.transactions(user_id, cursor, 100)
         entries += page
-        if before is None:
+        if cursor is None:
             return entries[::-1]
     raise AssertionError("the pages do not end")
 
 
 async def reason(call: Awaitable[object]) -> str:
-    """How a call ends: "" when it succeeds, else the reason of its refusal."""
+    """Returns the reason of a call's refusal, "" if it succeeds."""
     try:
         await call
     except ServiceError as refusal:
@@ -71,12 +86,12 @@ async def reason(call: Awaitable[object]) -> str:
 
 
 async def reasons(calls: Iterable[Awaitable[object]]) -> Counter[str]:
-    """How calls end that run together."""
+    """Makes calls at the same time and counts the reasons of their refusals."""
     return Counter(await asyncio.gather(*(reason(call) for call in calls)))
 
 
 async def check(accounts: Accounts, user_id: str) -> None:
-    """The ledger explains the account: no gap, each balance follows from the one before, nothing is below zero."""
+    """Checks that the ledger adds up to the account: no gap, every balance follows from the last, none is negative."""
     account, entries = await accounts.balance(user_id), await ledger(accounts, user_id)
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert account.version == len(entries)
@@ -86,7 +101,7 @@ async def check(accounts: Accounts, user_id: str) -> None:
     assert all(entry.balance_after >= 0 for entry in entries)
     for asset_id in {entry.effect.asset_id for entry in entries} - {""}:
         moves = [entry.quantity for entry in entries if entry.effect.asset_id == asset_id]
-        assert (await accounts.store.holding(user_id, asset_id)).quantity == sum(moves)
+        assert (await accounts.ledger.holding(user_id, asset_id)).quantity == sum(moves)
 
 
 async def test_a_deposit_is_in_the_balance_and_in_the_ledger(accounts: Accounts, user_id: str) -> None:
@@ -108,7 +123,7 @@ async def test_a_withdrawal_is_negative_in_the_ledger(accounts: Accounts, user_i
     await check(accounts, user_id)
 
 
-async def test_a_replay_of_a_deposit_answers_the_same_entry(replicas: Replicas, user_id: str) -> None:
+async def test_a_replay_of_a_deposit_returns_the_same_entry(replicas: Replicas, user_id: str) -> None:
     first = await replicas[0].deposit(user_id, Decimal("5.00"), "r-1")
     await replicas[0].deposit(user_id, Decimal("1.00"), "r-2")
     for replica in replicas:
@@ -116,15 +131,15 @@ async def test_a_replay_of_a_deposit_answers_the_same_entry(replicas: Replicas, 
     assert (await replicas[0].balance(user_id)).available == Decimal("6.00")
 
 
-async def test_a_replay_is_answered_even_when_the_day_is_full(make_replicas: MakeReplicas, user_id: str) -> None:
-    accounts = make_replicas(Limits(Decimal("5.00"), Decimal("5.00")))[0]
+async def test_a_replay_succeeds_after_the_daily_limit_is_reached(make_replicas: MakeReplicas, user_id: str) -> None:
+    accounts = make_replicas(DailyLimits(Decimal("5.00"), Decimal("5.00")))[0]
     first = await accounts.deposit(user_id, Decimal("5.00"), "r-1")
     assert await accounts.deposit(user_id, Decimal("5.00"), "r-1") == first
     taken = await accounts.withdraw(user_id, Decimal("5.00"), "r-2")
     assert await accounts.withdraw(user_id, Decimal("5.00"), "r-2") == taken
 
 
-async def test_a_request_id_with_another_body_is_an_error_without_effect(replicas: Replicas, user_id: str) -> None:
+async def test_a_request_id_with_another_body_is_refused_without_effect(replicas: Replicas, user_id: str) -> None:
     await replicas[0].deposit(user_id, Decimal("5.00"), "r-1")
     for replica in replicas:
         for again in (
@@ -137,7 +152,7 @@ async def test_a_request_id_with_another_body_is_an_error_without_effect(replica
     assert (await replicas[0].balance(user_id)).available == Decimal("5.00")
 
 
-async def test_a_request_id_is_each_users_own(
+async def test_request_ids_of_different_users_are_independent(
     accounts: Accounts, user_id: str, add_user: Callable[[], Awaitable[str]]
 ) -> None:
     await accounts.deposit(user_id, Decimal("5.00"), "r-1")
@@ -145,7 +160,7 @@ async def test_a_request_id_is_each_users_own(
     assert entry.balance_after == Decimal("7.00")
 
 
-async def test_a_refused_withdrawal_stays_refused_after_money_came_in(replicas: Replicas, user_id: str) -> None:
+async def test_a_refused_withdrawal_stays_refused_after_a_deposit(replicas: Replicas, user_id: str) -> None:
     with pytest.raises(FailedPrecondition) as first:
         await replicas[0].withdraw(user_id, Decimal("5.00"), "r-1")
     await replicas[0].deposit(user_id, Decimal("100.00"), "r-2")
@@ -163,7 +178,7 @@ async def test_a_refusal_is_not_in_the_ledger(accounts: Accounts, user_id: str) 
     assert await ledger(accounts, user_id) == []
 
 
-async def test_an_account_that_is_not_there_is_not_found(accounts: Accounts) -> None:
+async def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
     nobody = str(uuid.uuid4())
     for call in (
         accounts.balance(nobody),
@@ -176,14 +191,14 @@ async def test_an_account_that_is_not_there_is_not_found(accounts: Accounts) -> 
         assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
 
 
-async def test_fifty_deposits_at_once_are_exact(replicas: Replicas, user_id: str) -> None:
+async def test_fifty_concurrent_deposits_are_exact(replicas: Replicas, user_id: str) -> None:
     ended = await reasons(replicas[n % 2].deposit(user_id, Decimal("0.01") * n, f"r-{n}") for n in range(1, 51))
     assert ended == {"": 50}
     assert (await replicas[0].balance(user_id)).available == Decimal("12.75")
     await check(replicas[0], user_id)
 
 
-async def test_of_two_hundred_withdrawals_only_those_that_are_covered_are_done(
+async def test_of_two_hundred_concurrent_withdrawals_only_those_that_are_covered_succeed(
     replicas: Replicas, user_id: str
 ) -> None:
     await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
@@ -193,7 +208,7 @@ async def test_of_two_hundred_withdrawals_only_those_that_are_covered_are_done(
     await check(replicas[0], user_id)
 
 
-async def test_replays_at_once_have_one_effect_and_one_answer(replicas: Replicas, user_id: str) -> None:
+async def test_concurrent_replays_have_one_effect_and_one_answer(replicas: Replicas, user_id: str) -> None:
     entries = await asyncio.gather(*(replicas[n % 2].deposit(user_id, Decimal("5.00"), "r-1") for n in range(20)))
     assert all(entry == entries[0] for entry in entries)
     ended = await reasons(replicas[n % 2].withdraw(user_id, Decimal("9.00"), "r-2") for n in range(20))
@@ -202,8 +217,8 @@ async def test_replays_at_once_have_one_effect_and_one_answer(replicas: Replicas
     await check(replicas[0], user_id)
 
 
-async def test_the_daily_limits_hold_when_many_come_at_once(make_replicas: MakeReplicas, user_id: str) -> None:
-    replicas = make_replicas(Limits(deposit=Decimal("20.00"), withdrawal=Decimal("10.00")))
+async def test_the_daily_limits_hold_under_concurrency(make_replicas: MakeReplicas, user_id: str) -> None:
+    replicas = make_replicas(DailyLimits(deposit=Decimal("20.00"), withdrawal=Decimal("10.00")))
     ended = await reasons(replicas[n % 2].deposit(user_id, Decimal("1.00"), f"in-{n}") for n in range(40))
     assert ended == {"": 20, "DAILY_LIMIT_REACHED": 20}
     ended = await reasons(replicas[n % 2].withdraw(user_id, Decimal("1.00"), f"out-{n}") for n in range(20))
@@ -211,23 +226,24 @@ async def test_the_daily_limits_hold_when_many_come_at_once(make_replicas: MakeR
     assert (await replicas[0].balance(user_id)).available == Decimal("10.00")
 
 
-async def test_the_next_day_has_limits_of_its_own(make_replicas: MakeReplicas, user_id: str, clock: object) -> None:
-    accounts = make_replicas(Limits(Decimal("5.00"), Decimal("5.00")))[0]
+async def test_the_daily_limits_start_again_the_next_day(
+    make_replicas: MakeReplicas, user_id: str, clock: Clock
+) -> None:
+    accounts = make_replicas(DailyLimits(Decimal("5.00"), Decimal("5.00")))[0]
     await accounts.deposit(user_id, Decimal("5.00"), "r-1")
     assert await reason(accounts.deposit(user_id, Decimal("5.00"), "r-2")) == "DAILY_LIMIT_REACHED"
-    clock.time += timedelta(days=1)  # type: ignore[attr-defined]
+    clock.time += timedelta(days=1)
     assert await reason(accounts.deposit(user_id, Decimal("5.00"), "r-2")) == "DAILY_LIMIT_REACHED"  # final
     assert (await accounts.deposit(user_id, Decimal("5.00"), "r-3")).balance_after == Decimal("10.00")
 
 
-async def test_what_a_replica_remembers_never_decides(replicas: Replicas, user_id: str) -> None:
+async def test_the_cache_of_a_replica_never_causes_a_wrong_outcome(replicas: Replicas, user_id: str) -> None:
     here, there = replicas
     await here.deposit(user_id, Decimal("10.00"), ids.random())
     await there.deposit(user_id, Decimal("5.00"), ids.random())
-    await here.withdraw(user_id, Decimal("15.00"), ids.random())  # more than it knew of
-    assert (
-        await reason(there.withdraw(user_id, Decimal("1.00"), ids.random())) == "INSUFFICIENT_FUNDS"
-    )  # less than it knew of
+    await here.withdraw(user_id, Decimal("15.00"), ids.random())  # more than its cache has
+    # The cache of this replica still covers it.
+    assert await reason(there.withdraw(user_id, Decimal("1.00"), ids.random())) == "INSUFFICIENT_FUNDS"
     await there.deposit(user_id, Decimal("50.00"), ids.random())
     await there.settle(user_id, trade(quantity="1"))
     await here.settle(user_id, trade("sell", quantity="1"))
@@ -239,7 +255,7 @@ async def test_a_purchase_moves_cash_out_and_the_asset_in(accounts: Accounts, us
     await accounts.deposit(user_id, Decimal("100.00"), ids.random())
     entry = await accounts.settle(user_id, trade("buy", "0.5", "60.00"))
     assert (entry.effect.kind, entry.amount, entry.quantity) == (Kind.ORDER_PAYMENT, Decimal("-60.00"), Decimal("0.5"))
-    holding = await accounts.store.holding(user_id, "BTC")
+    holding = await accounts.ledger.holding(user_id, "BTC")
     assert (holding.quantity, holding.cost, holding.version) == (Decimal("0.5"), Decimal("60.00"), 1)
     assert (await accounts.balance(user_id)).available == Decimal("40.00")
     await check(accounts, user_id)
@@ -250,21 +266,21 @@ async def test_a_sale_moves_the_asset_out_and_cash_in(accounts: Accounts, user_i
     await accounts.settle(user_id, trade("buy", "0.5", "60.00"))
     entry = await accounts.settle(user_id, trade("sell", "0.2", "30.00"))
     assert (entry.effect.kind, entry.amount, entry.quantity) == (Kind.ORDER_SALE, Decimal("30.00"), Decimal("-0.2"))
-    holding = await accounts.store.holding(user_id, "BTC")
+    holding = await accounts.ledger.holding(user_id, "BTC")
     assert (holding.quantity, holding.cost) == (Decimal("0.3"), Decimal("36.00"))
     assert (await accounts.balance(user_id)).available == Decimal("70.00")
     await check(accounts, user_id)
 
 
 async def test_trades_do_not_count_towards_the_daily_limits(make_replicas: MakeReplicas, user_id: str) -> None:
-    accounts = make_replicas(Limits(Decimal("100.00"), Decimal("10.00")))[0]
+    accounts = make_replicas(DailyLimits(Decimal("100.00"), Decimal("10.00")))[0]
     await accounts.deposit(user_id, Decimal("100.00"), ids.random())
     await accounts.settle(user_id, trade("buy", "1", "100.00"))
     await accounts.settle(user_id, trade("sell", "1", "100.00"))
     assert (await accounts.withdraw(user_id, Decimal("10.00"), ids.random())).balance_after == Decimal("90.00")
 
 
-async def test_a_trade_settles_once_however_often_it_is_asked_for(replicas: Replicas, user_id: str) -> None:
+async def test_concurrent_settlements_of_a_trade_settle_it_once(replicas: Replicas, user_id: str) -> None:
     await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
     bought = trade()
     entries = await asyncio.gather(*(replicas[n % 2].settle(user_id, bought) for n in range(20)))
@@ -278,9 +294,7 @@ async def test_a_trade_settles_once_however_often_it_is_asked_for(replicas: Repl
     [(trade("buy", order_id="o-1"), "INSUFFICIENT_FUNDS"), (trade("sell", order_id="o-1"), "INSUFFICIENT_HOLDINGS")],
     ids=["buy", "sell"],
 )
-async def test_a_trade_that_was_refused_never_settles(
-    replicas: Replicas, user_id: str, refused: Trade, why: str
-) -> None:
+async def test_a_refused_trade_never_settles(replicas: Replicas, user_id: str, refused: Trade, why: str) -> None:
     assert await reason(replicas[0].settle(user_id, refused)) == why
     await replicas[0].deposit(user_id, Decimal("1000.00"), ids.random())
     await replicas[0].settle(user_id, trade("buy", "5", "500.00"))
@@ -300,7 +314,7 @@ async def test_a_trade_that_was_refused_never_settles(
     ],
     ids=["side", "quantity", "amount", "asset"],
 )
-async def test_an_order_with_other_values_is_an_error_without_effect(
+async def test_a_settlement_of_the_same_order_with_other_values_is_refused_without_effect(
     accounts: Accounts, user_id: str, other: Trade
 ) -> None:
     await accounts.deposit(user_id, Decimal("1000.00"), ids.random())
@@ -310,8 +324,8 @@ async def test_an_order_with_other_values_is_an_error_without_effect(
     await check(accounts, user_id)
 
 
-async def test_a_storm_of_everything_leaves_books_that_balance(replicas: Replicas, user_id: str) -> None:
-    order = random.Random(7)  # noqa: S311 - the same storm each time
+async def test_random_concurrent_changes_leave_consistent_books(replicas: Replicas, user_id: str) -> None:
+    order = random.Random(7)  # noqa: S311 - reproducible
     await replicas[0].deposit(user_id, Decimal("300.00"), ids.random())
 
     def call(n: int) -> Awaitable[object]:

@@ -1,4 +1,4 @@
-"""Accounts, holdings and ledger entries: what is allowed, and what follows from it."""
+"""Accounts, holdings and ledger entries, and the rules by which they change."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from services.common import money
+from services.common import ids, money
 from services.common.money import ZERO
-from services.common.rpc.errors import FailedPrecondition, ServiceError
+from services.common.rpc.errors import FailedPrecondition
 
 
 class Kind(StrEnum):
-    """What changes an account."""
+    """The kinds of changes of an account."""
 
     DEPOSIT = "DEPOSIT"
     WITHDRAWAL = "WITHDRAWAL"
@@ -22,8 +22,8 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What may come in and go out on one day (UTC), in dollars."""
+class DailyLimits:
+    """The maximum deposits and withdrawals of an account per day (UTC), in dollars."""
 
     deposit: Decimal
     withdrawal: Decimal
@@ -31,7 +31,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The cash of a user, in dollars. `version` counts the changes; `day` is that of the two sums."""
+    """The cash of a user, in dollars.
+
+    `version` is the number of changes so far; `deposited` and `withdrawn` are the totals of `day`, an ISO date (UTC).
+    """
 
     available: Decimal
     held: Decimal
@@ -43,42 +46,46 @@ class Account:
 
     @property
     def current(self) -> Decimal:
-        """All the cash."""
+        """The available and the held dollars."""
         return self.available + self.held
 
     def _changed(self, amount: Decimal, now: datetime) -> Account:
         today = now.date().isoformat()
-        # A clock that is behind does not open a day that another clock has begun.
+        # A clock that is behind must not start a day again that another clock has left.
         fresh = self if self.day >= today else replace(self, day=today, deposited=ZERO, withdrawn=ZERO)
         return replace(fresh, available=self.available + amount, version=self.version + 1, updated_at=now)
 
-    def deposit(self, amount: Decimal, limits: Limits, now: datetime) -> Account:
-        """The account with `amount` more. Raises FailedPrecondition DAILY_LIMIT_REACHED."""
+    def deposit(self, amount: Decimal, limits: DailyLimits, now: datetime) -> Account:
+        """Returns the account after a deposit. Raises FailedPrecondition DAILY_LIMIT_REACHED."""
         changed = self._changed(amount, now)
         deposited = changed.deposited + amount
         _check_limit("deposits", deposited, limits.deposit)
         return replace(changed, deposited=deposited)
 
-    def withdraw(self, amount: Decimal, limits: Limits, now: datetime) -> Account:
-        """The account with `amount` less. Raises FailedPrecondition INSUFFICIENT_FUNDS or DAILY_LIMIT_REACHED."""
+    def withdraw(self, amount: Decimal, limits: DailyLimits, now: datetime) -> Account:
+        """Returns the account after a withdrawal.
+
+        Raises FailedPrecondition INSUFFICIENT_FUNDS or DAILY_LIMIT_REACHED.
+        """
         changed = self.pay(amount, now)
         withdrawn = changed.withdrawn + amount
         _check_limit("withdrawals", withdrawn, limits.withdrawal)
         return replace(changed, withdrawn=withdrawn)
 
     def pay(self, amount: Decimal, now: datetime) -> Account:
-        """The account after paying for a trade. Raises FailedPrecondition INSUFFICIENT_FUNDS."""
+        """Returns the account after the payment of a trade. Raises FailedPrecondition INSUFFICIENT_FUNDS."""
         if self.available < amount:
+            needed, available = money.dollars(amount), money.dollars(self.available)
             raise FailedPrecondition(
                 "INSUFFICIENT_FUNDS",
-                f"{money.dollars(amount)} USD are needed, {money.dollars(self.available)} are available",
-                needed=money.dollars(amount),
-                available=money.dollars(self.available),
+                f"{needed} USD needed, but only {available} USD available; deposit more or lower the amount",
+                needed=needed,
+                available=available,
             )
         return self._changed(-amount, now)
 
     def receive(self, amount: Decimal, now: datetime) -> Account:
-        """The account after the proceeds of a trade."""
+        """Returns the account after the proceeds of a trade."""
         return self._changed(amount, now)
 
 
@@ -86,14 +93,14 @@ def _check_limit(what: str, total: Decimal, limit: Decimal) -> None:
     if total > limit:
         raise FailedPrecondition(
             "DAILY_LIMIT_REACHED",
-            f"{what} of one day may not pass {money.dollars(limit)} USD",
+            f"{what} are limited to {money.dollars(limit)} USD per day (UTC); lower the amount or wait a day",
             limit=money.dollars(limit),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a user has of one asset, and what it cost in dollars. `version` counts the changes."""
+    """The quantity that a user owns of an asset, and its cost in dollars. `version` is the number of changes so far."""
 
     asset_id: str
     quantity: Decimal = ZERO
@@ -103,20 +110,20 @@ class Holding:
 
     @property
     def available(self) -> Decimal:
-        """What can be sold."""
+        """The quantity that can be sold."""
         return self.quantity - self.held
 
     @property
     def average_cost(self) -> Decimal:
-        """What one unit cost, in dollars."""
+        """The cost of one unit, in dollars."""
         return money.per_unit(self.cost, self.quantity) if self.quantity else ZERO
 
     def buy(self, quantity: Decimal, amount: Decimal) -> Holding:
-        """The holding with `quantity` more, bought for `amount`."""
+        """Returns the holding after `quantity` was bought for `amount` dollars."""
         return replace(self, quantity=self.quantity + quantity, cost=self.cost + amount, version=self.version + 1)
 
     def sell(self, quantity: Decimal) -> Holding:
-        """The holding with `quantity` less, which takes its share of the cost with it (average cost).
+        """Returns the holding after `quantity` was sold; the cost falls in proportion (average cost).
 
         Raises FailedPrecondition INSUFFICIENT_HOLDINGS.
         """
@@ -124,7 +131,7 @@ class Holding:
             needed, available = money.quantity(quantity), money.quantity(self.available)
             raise FailedPrecondition(
                 "INSUFFICIENT_HOLDINGS",
-                f"{needed} {self.asset_id} are needed, {available} are available",
+                f"{needed} {self.asset_id} needed, but only {available} available; lower the quantity",
                 needed=needed,
                 available=available,
             )
@@ -134,19 +141,19 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Trade:
-    """The account's side of an order. `quantity` and `amount` (dollars) are above 0 in both directions."""
+class Quote:
+    """The name of an asset and its price, in dollars per unit."""
 
-    order_id: str
-    is_buy: bool
-    asset_id: str
-    quantity: Decimal
-    amount: Decimal
+    name: str
+    price: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One change that is asked for. Its id names it for ever; `body` tells a replay from another request."""
+    """A change that a request asks for, named by an id that the request determines.
+
+    `body` is a fingerprint of the request: it tells a replay from another request with the same id.
+    """
 
     effect_id: str
     body: str
@@ -156,8 +163,18 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Posting:
+    """The account after an effect, and the holding if it is a trade; `amount` and `quantity` are signed changes."""
+
+    account: Account
+    amount: Decimal
+    holding: Holding | None = None
+    quantity: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """The first and final outcome of an effect: a ledger entry (`seq` > 0), or why there is none (`refusal`)."""
+    """The outcome of an effect, final once it is stored: posted (`seq` is above 0) or refused (`refusal` is set)."""
 
     effect: Effect
     created_at: datetime
@@ -165,14 +182,51 @@ class Entry:
     amount: Decimal = ZERO
     balance_after: Decimal = ZERO
     quantity: Decimal = ZERO
-    refusal: ServiceError | None = None
+    refusal: FailedPrecondition | None = None
+
+    @classmethod
+    def posted(cls, effect: Effect, posting: Posting) -> Entry:
+        """Returns the entry of an effect that changes an account."""
+        account = posting.account
+        return cls(
+            effect,
+            created_at=account.updated_at,
+            seq=account.version,
+            amount=posting.amount,
+            balance_after=account.current,
+            quantity=posting.quantity,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """What an effect does to an account, and to a holding where it is a trade."""
+class Trade:
+    """The account's side of an order. `quantity` and `amount` (dollars) are above 0 for both sides."""
 
-    account: Account
+    order_id: str
+    is_buy: bool
+    asset_id: str
+    quantity: Decimal
     amount: Decimal
-    holding: Holding | None = None
-    quantity: Decimal = ZERO
+
+    def effect(self) -> Effect:
+        """Returns the effect of the trade: one per order."""
+        kind = Kind.ORDER_PAYMENT if self.is_buy else Kind.ORDER_SALE
+        body = ids.fingerprint(kind.value, self.asset_id, money.quantity(self.quantity), money.dollars(self.amount))
+        return Effect(ids.derive("settle", self.order_id), body, kind, self.order_id, self.asset_id)
+
+    def settle(self, account: Account, holding: Holding, now: datetime) -> Posting:
+        """Moves the cash and the asset.
+
+        Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS.
+        """
+        if self.is_buy:
+            paid, bought = account.pay(self.amount, now), holding.buy(self.quantity, self.amount)
+            return Posting(paid, -self.amount, bought, self.quantity)
+        sold, paid = holding.sell(self.quantity), account.receive(self.amount, now)
+        return Posting(paid, self.amount, sold, -self.quantity)
+
+
+def cash_effect(user_id: str, kind: Kind, amount: Decimal, request_id: str) -> Effect:
+    """Returns the effect of a deposit or a withdrawal. A request id names either one or the other, never both."""
+    effect_id = ids.derive("cash", user_id, request_id)
+    return Effect(effect_id, body=ids.fingerprint(kind.value, money.dollars(amount)), kind=kind)

@@ -1,25 +1,24 @@
-"""Holdings at market value."""
+"""The use cases that need prices: holdings at market value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from services.common import money
 from services.common.money import ZERO
-from services.common.rpc.errors import ServiceError
 from services.common.rpc.status import as_service_error
-from services.user.ledger.domain import Holding
-from services.user.ledger.quotes import Quote, Quotes
+from services.user.ledger.domain import Holding, Quote
+from services.user.ledger.ports import Quotes
 from services.user.ledger.usecases import Accounts
 
-_PAGE = 200
+_PAGE_SIZE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Valued:
-    """A holding with its quote; None when there is none."""
+class ValuedHolding:
+    """A holding and the quote of its asset, None if there is none."""
 
     holding: Holding
     quote: Quote | None
@@ -32,10 +31,10 @@ class Valued:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Cash and holdings, the most valuable first. All sums are dollars."""
+    """Cash and holdings, the most valuable holding first. All totals are in dollars."""
 
     cash: Decimal
-    holdings: list[Valued]
+    holdings: list[ValuedHolding]
 
     @property
     def holdings_value(self) -> Decimal:
@@ -44,52 +43,61 @@ class Portfolio:
 
     @property
     def cost(self) -> Decimal:
-        """What all holdings cost."""
+        """The cost of all holdings."""
         return sum((valued.holding.cost for valued in self.holdings), ZERO)
 
     @property
     def total(self) -> Decimal:
-        """Cash and holdings."""
+        """The value of cash and holdings."""
         return self.cash + self.holdings_value
 
-    def percentage(self, valued: Valued) -> Decimal:
-        """The share of a holding in the total, in percent with 2 decimals."""
+    def percentage(self, valued: ValuedHolding) -> Decimal:
+        """Returns a holding's share of the total, in percent with 2 decimals."""
         return money.share(valued.value, self.total, Decimal(100)) if self.total else ZERO
 
 
 @dataclass(frozen=True)
 class Portfolios:
-    """The use cases that need prices."""
+    """Values what an account holds."""
 
     accounts: Accounts
     quotes: Quotes
 
     async def portfolio(self, user_id: str) -> Portfolio:
-        """Everything that a user has. Raises Unavailable when there are no prices: half a sum would be wrong."""
+        """Returns cash and all holdings.
+
+        Raises NotFound ACCOUNT_NOT_FOUND, and the error of the inventory service: a total without prices would be
+        wrong.
+        """
         account = await self.accounts.balance(user_id)
-        holdings: list[Holding] = []
-        after: str | None = None
-        while True:
-            page, after = await self.accounts.store.holdings(user_id, after, _PAGE)
-            holdings += page
-            if after is None:
-                break
-        quotes = await self.quotes.of(holding.asset_id for holding in holdings)
-        valued = [Valued(holding, quotes.get(holding.asset_id)) for holding in holdings]
+        holdings = await self._all_holdings(user_id)
+        quotes = await self.quotes.get(holding.asset_id for holding in holdings)
+        valued = [ValuedHolding(holding, quotes.get(holding.asset_id)) for holding in holdings]
         return Portfolio(account.current, sorted(valued, key=lambda one: (-one.value, one.holding.asset_id)))
 
-    async def value(self, holdings: Iterable[Holding]) -> list[Valued]:
-        """Holdings with their quotes; without, when the inventory is away: what a user has does not depend on it."""
-        held = list(holdings)
+    async def holding(self, user_id: str, asset_id: str) -> ValuedHolding:
+        """Returns the holding of an asset. Raises NotFound HOLDING_NOT_FOUND."""
+        [valued] = await self._value([await self.accounts.holding(user_id, asset_id)])
+        return valued
+
+    async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[ValuedHolding], str | None]:
+        """Returns a page of the holdings, by asset id, and the cursor of the next page."""
+        holdings, next_cursor = await self.accounts.holdings(user_id, cursor, size)
+        return await self._value(holdings), next_cursor
+
+    async def _all_holdings(self, user_id: str) -> list[Holding]:
+        holdings, cursor = await self.accounts.holdings(user_id, None, _PAGE_SIZE)
+        while cursor is not None:
+            page, cursor = await self.accounts.holdings(user_id, cursor, _PAGE_SIZE)
+            holdings += page
+        return holdings
+
+    async def _value(self, holdings: Sequence[Holding]) -> list[ValuedHolding]:
+        """Adds quotes, or none while the inventory service is unavailable: quantities do not depend on it."""
         try:
-            quotes = await self.quotes.of(holding.asset_id for holding in held)
+            quotes = await self.quotes.get(holding.asset_id for holding in holdings)
         except Exception as error:
-            if not _is_away(error):
+            if as_service_error(error).reason != "DEPENDENCY_UNAVAILABLE":
                 raise
             quotes = {}
-        return [Valued(holding, quotes.get(holding.asset_id)) for holding in held]
-
-
-def _is_away(error: Exception) -> bool:
-    answer: ServiceError = as_service_error(error)
-    return answer.reason == "DEPENDENCY_UNAVAILABLE"
+        return [ValuedHolding(holding, quotes.get(holding.asset_id)) for holding in holdings]

@@ -1,4 +1,4 @@
-"""The methods on accounts and trades: parse, one call, build the answer."""
+"""The gRPC methods of accounts and settlements."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from cnop.user.v1 import (
 
 from services.common import money
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.user.ledger.domain import Account, Entry, Kind, Trade
-from services.user.ledger.portfolio import Portfolio, Portfolios, Valued
+from services.user.ledger.portfolio import Portfolio, Portfolios, ValuedHolding
 from services.user.ledger.usecases import Accounts
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -44,43 +43,39 @@ class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
     async def GetBalance(self, _: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
         return _balance(await self.accounts.balance(call.principal().user_id))
 
-    async def Deposit(self, asked: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
+    async def Deposit(self, request: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
         user_id = call.principal().user_id
-        return _transaction(await self.accounts.deposit(user_id, money.parse(asked.amount), asked.request_id))
+        return _transaction(await self.accounts.deposit(user_id, money.parse(request.amount), request.request_id))
 
-    async def Withdraw(self, asked: account_service_pb2.WithdrawRequest, context: Context) -> account_pb2.Transaction:
+    async def Withdraw(self, request: account_service_pb2.WithdrawRequest, context: Context) -> account_pb2.Transaction:
         user_id = call.principal().user_id
-        return _transaction(await self.accounts.withdraw(user_id, money.parse(asked.amount), asked.request_id))
+        return _transaction(await self.accounts.withdraw(user_id, money.parse(request.amount), request.request_id))
 
     async def ListTransactions(
-        self, asked: account_service_pb2.ListTransactionsRequest, context: Context
+        self, request: account_service_pb2.ListTransactionsRequest, context: Context
     ) -> account_service_pb2.ListTransactionsResponse:
         user_id = call.principal().user_id
-        cursor = self.pages.open(asked.page_token, "transactions", user_id)
-        before = int(cursor["seq"]) if cursor else None
-        entries, rest = await self.accounts.store.entries(user_id, before, page_size(asked.page_size))
-        token = self.pages.seal({"seq": str(rest)} if rest else None, "transactions", user_id)
+        page = self.pages.open(request.page_token, "transactions", user_id)
+        cursor = int(page["seq"]) if page else None
+        entries, next_cursor = await self.accounts.transactions(user_id, cursor, page_size(request.page_size))
+        token = self.pages.seal({"seq": str(next_cursor)} if next_cursor else None, "transactions", user_id)
         return account_service_pb2.ListTransactionsResponse(
             transactions=[_transaction(entry) for entry in entries], next_page_token=token
         )
 
-    async def GetHolding(self, asked: account_service_pb2.GetHoldingRequest, context: Context) -> account_pb2.Holding:
-        holding = await self.accounts.store.holding(call.principal().user_id, asked.asset_id)
-        if not holding.quantity:
-            raise NotFound("HOLDING_NOT_FOUND", f"there is no {asked.asset_id} on this account")
-        [valued] = await self.portfolios.value([holding])
-        return _holding(valued)
+    async def GetHolding(self, request: account_service_pb2.GetHoldingRequest, context: Context) -> account_pb2.Holding:
+        return _holding(await self.portfolios.holding(call.principal().user_id, request.asset_id))
 
     async def ListHoldings(
-        self, asked: account_service_pb2.ListHoldingsRequest, context: Context
+        self, request: account_service_pb2.ListHoldingsRequest, context: Context
     ) -> account_service_pb2.ListHoldingsResponse:
         user_id = call.principal().user_id
-        cursor = self.pages.open(asked.page_token, "holdings", user_id)
-        after = cursor["asset"] if cursor else None
-        holdings, rest = await self.accounts.store.holdings(user_id, after, page_size(asked.page_size))
-        token = self.pages.seal({"asset": rest} if rest else None, "holdings", user_id)
+        page = self.pages.open(request.page_token, "holdings", user_id)
+        cursor = page["asset"] if page else None
+        holdings, next_cursor = await self.portfolios.holdings(user_id, cursor, page_size(request.page_size))
+        token = self.pages.seal({"asset": next_cursor} if next_cursor else None, "holdings", user_id)
         return account_service_pb2.ListHoldingsResponse(
-            holdings=[_holding(valued) for valued in await self.portfolios.value(holdings)], next_page_token=token
+            holdings=[_holding(valued) for valued in holdings], next_page_token=token
         )
 
     async def GetPortfolio(self, _: account_service_pb2.GetPortfolioRequest, context: Context) -> account_pb2.Portfolio:
@@ -94,16 +89,16 @@ class SettlementServicer(settlement_service_pb2_grpc.SettlementServiceServicer):
     accounts: Accounts
 
     async def SettleTrade(
-        self, asked: settlement_service_pb2.SettleTradeRequest, context: Context
+        self, request: settlement_service_pb2.SettleTradeRequest, context: Context
     ) -> settlement_service_pb2.SettleTradeResponse:
         trade = Trade(
-            order_id=asked.order_id,
-            is_buy=asked.side == settlement_service_pb2.SettleTradeRequest.BUY,
-            asset_id=asked.asset_id,
-            quantity=money.parse(asked.quantity),
-            amount=money.parse(asked.amount),
+            order_id=request.order_id,
+            is_buy=request.side == settlement_service_pb2.SettleTradeRequest.BUY,
+            asset_id=request.asset_id,
+            quantity=money.parse(request.quantity),
+            amount=money.parse(request.amount),
         )
-        entry = await self.accounts.settle(asked.user_id, trade)
+        entry = await self.accounts.settle(request.user_id, trade)
         return settlement_service_pb2.SettleTradeResponse(transaction_id=entry.effect.effect_id)
 
 
@@ -131,9 +126,9 @@ def _transaction(entry: Entry) -> account_pb2.Transaction:
     )
 
 
-def _holding(valued: Valued, percentage: str = "") -> account_pb2.Holding:
+def _holding(valued: ValuedHolding, percentage: str = "") -> account_pb2.Holding:
     holding, quote = valued.holding, valued.quote
-    answer = account_pb2.Holding(
+    message = account_pb2.Holding(
         asset_id=holding.asset_id,
         quantity=money.quantity(holding.quantity),
         available_quantity=money.quantity(holding.available),
@@ -142,11 +137,11 @@ def _holding(valued: Valued, percentage: str = "") -> account_pb2.Holding:
         percentage=percentage,
     )
     if quote is not None:
-        answer.asset_name = quote.name
-        answer.current_price = money.price(quote.price)
-        answer.market_value = money.dollars(valued.value)
-        answer.unrealized_pnl = money.dollars(valued.value - holding.cost)
-    return answer
+        message.asset_name = quote.name
+        message.current_price = money.price(quote.price)
+        message.market_value = money.dollars(valued.value)
+        message.unrealized_pnl = money.dollars(valued.value - holding.cost)
+    return message
 
 
 def _portfolio(portfolio: Portfolio) -> account_pb2.Portfolio:

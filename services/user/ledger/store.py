@@ -13,72 +13,93 @@ from aiodynamo.types import Item
 from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
+from services.common.unit_of_work import UnitOfWork
 from services.user.ledger.domain import Account, Effect, Entry, Holding, Kind, Posting
+from services.user.ledger.ports import EntryExists
 from services.user.schema import LEDGER_INDEX
 
 _HOLDING = "HOLDING#"
 
 
-class Stale(Exception):
-    """The account or the holding has changed since it was read."""
-
-
-class EntryExists(Exception):
-    """The effect has an outcome already."""
-
-
-def _key(user_id: str, sk: str) -> Item:
-    return {"pk": f"USER#{user_id}", "sk": sk}
-
-
 class LedgerStore:
-    """Every change of an account is one transaction: the immutable entry, the account, the holding."""
+    """The ledger in DynamoDB. All reads are consistent."""
 
     def __init__(self, client: Client, table: str) -> None:
         self._client = client
         self._table = table
 
     async def account(self, user_id: str) -> Account | None:
-        """The account, read consistently."""
+        """Returns the account, None if it does not exist."""
         item = await dynamo.get(self._client, self._table, _key(user_id, "ACCOUNT"))
         return _account(item) if item else None
 
     async def holding(self, user_id: str, asset_id: str) -> Holding:
-        """The holding, read consistently; an empty one when there is none."""
+        """Returns the holding, an empty one if the user never had the asset."""
         item = await dynamo.get(self._client, self._table, _key(user_id, _HOLDING + asset_id))
         return _holding(item) if item else Holding(asset_id)
 
     async def entry(self, user_id: str, effect_id: str) -> Entry | None:
-        """The outcome of an effect, None while it has none."""
+        """Returns the outcome of an effect, None while it has none."""
         item = await dynamo.get(self._client, self._table, _key(user_id, f"ENTRY#{effect_id}"))
         return _entry(item) if item else None
 
-    async def post(self, user_id: str, entry: Entry, posting: Posting) -> None:
-        """Makes an entry final and the account and the holding what it says, in one transaction.
+    async def entries(self, user_id: str, cursor: int | None, size: int) -> tuple[list[Entry], int | None]:
+        """Returns a page of the posted entries, newest first, and the cursor of the next page."""
+        key = HashKey("pk", f"USER#{user_id}")
+        condition = key if cursor is None else key & RangeKey("seq").lt(cursor)
+        page = await self._client.query_single_page(
+            self._table, condition, index=LEDGER_INDEX, scan_forward=False, limit=size, consistent_read=True
+        )
+        entries = [_entry(item) for item in page.items]
+        return entries, entries[-1].seq if page.last_evaluated_key and entries else None
 
-        Raises EntryExists when the effect has an outcome, Stale when what it changes is not what was read.
-        """
-        account = posting.account
-        operations: list[dynamo.Operation] = [
-            Put(self._table, _entry_item(user_id, entry), F("pk").does_not_exist()),
-            Update(
+    async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:
+        """Returns a page of the holdings above 0, by asset id, and the cursor of the next page."""
+        start = _key(user_id, _HOLDING + cursor) if cursor else None
+        holdings: list[Holding] = []
+        while True:
+            page = await self._client.query_single_page(
                 self._table,
-                _key(user_id, "ACCOUNT"),
-                F("available").set(account.available)
-                & F("version").set(account.version)
-                & F("day").set(account.day)
-                & F("deposited").set(account.deposited)
-                & F("withdrawn").set(account.withdrawn)
-                & F("updated_at").set(account.updated_at.isoformat()),
-                F("version").equals(account.version - 1),
-            ),
-        ]
+                HashKey("pk", f"USER#{user_id}") & RangeKey("sk").begins_with(_HOLDING),
+                start_key=start,
+                filter_expression=F("quantity").gt(ZERO),  # a holding that was sold keeps its item, for the version
+                limit=size - len(holdings),
+                consistent_read=True,
+            )
+            holdings += [_holding(item) for item in page.items]
+            start = page.last_evaluated_key
+            if start is None or len(holdings) == size:
+                return holdings, holdings[-1].asset_id if start and holdings else None
+
+    def post(self, tx: UnitOfWork, user_id: str, entry: Entry, posting: Posting) -> None:
+        """Adds an entry, and the account and the holding that follow from it.
+
+        The commit raises EntryExists if the effect has an outcome, Conflict if the account or the holding has changed.
+        """
+        tx.add(self._put(user_id, entry), EntryExists)
+        tx.add(self._account_update(user_id, posting.account))
         if posting.holding is not None:
-            operations.append(self._holding_update(user_id, posting.holding))
-        try:
-            await dynamo.transact(self._client, operations)
-        except dynamo.ConditionFailed as failed:
-            raise (EntryExists if 0 in failed.positions else Stale) from None
+            tx.add(self._holding_update(user_id, posting.holding))
+
+    def refuse(self, tx: UnitOfWork, user_id: str, entry: Entry) -> None:
+        """Adds a refused entry. The commit raises EntryExists if the effect has an outcome."""
+        tx.add(self._put(user_id, entry), EntryExists)
+
+    def _put(self, user_id: str, entry: Entry) -> Put:
+        return Put(self._table, _entry_item(user_id, entry), F("pk").does_not_exist())
+
+    def _account_update(self, user_id: str, account: Account) -> Update:
+        return Update(
+            self._table,
+            _key(user_id, "ACCOUNT"),
+            F("available").set(account.available)
+            & F("version").set(account.version)
+            & F("day").set(account.day)
+            & F("deposited").set(account.deposited)
+            & F("withdrawn").set(account.withdrawn)
+            & F("updated_at").set(account.updated_at.isoformat()),
+            F("version").equals(account.version - 1),
+        )
 
     def _holding_update(self, user_id: str, holding: Holding) -> Update:
         unchanged = F("version").equals(holding.version - 1)
@@ -92,40 +113,9 @@ class LedgerStore:
             unchanged if holding.version > 1 else F("pk").does_not_exist(),
         )
 
-    async def refuse(self, user_id: str, entry: Entry) -> None:
-        """Makes a refusal the final outcome of an effect. Raises EntryExists when it has one."""
-        try:
-            await dynamo.put(self._client, self._table, _entry_item(user_id, entry), F("pk").does_not_exist())
-        except dynamo.ConditionFailed:
-            raise EntryExists from None
 
-    async def entries(self, user_id: str, before_seq: int | None, size: int) -> tuple[list[Entry], int | None]:
-        """A page of the ledger, newest first, from just before `before_seq`; and where the next page starts."""
-        key = HashKey("pk", f"USER#{user_id}")
-        condition = key if before_seq is None else key & RangeKey("seq").lt(before_seq)
-        page = await self._client.query_single_page(
-            self._table, condition, index=LEDGER_INDEX, scan_forward=False, limit=size, consistent_read=True
-        )
-        entries = [_entry(item) for item in page.items]
-        return entries, entries[-1].seq if page.last_evaluated_key and entries else None
-
-    async def holdings(self, user_id: str, after_asset: str | None, size: int) -> tuple[list[Holding], str | None]:
-        """A page of the holdings by asset, from just after `after_asset`; and where the next page starts."""
-        start = _key(user_id, _HOLDING + after_asset) if after_asset else None
-        holdings: list[Holding] = []
-        while True:
-            page = await self._client.query_single_page(
-                self._table,
-                HashKey("pk", f"USER#{user_id}") & RangeKey("sk").begins_with(_HOLDING),
-                start_key=start,
-                filter_expression=F("quantity").gt(ZERO),  # what was sold off stays as an item, for its version
-                limit=size - len(holdings),
-                consistent_read=True,
-            )
-            holdings += [_holding(item) for item in page.items]
-            start = page.last_evaluated_key
-            if start is None or len(holdings) == size:
-                return holdings, holdings[-1].asset_id if start and holdings else None
+def _key(user_id: str, sk: str) -> Item:
+    return {"pk": f"USER#{user_id}", "sk": sk}
 
 
 def _account(item: dict[str, Any]) -> Account:

@@ -1,158 +1,159 @@
-"""Cash, ledger, holdings: what changes them, and how each change happens exactly once."""
+"""The use cases of accounts: each deposit, withdrawal and settlement changes an account exactly once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from weakref import WeakValueDictionary
 
-from services.common import ids, money
-from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
-from services.user.ledger.domain import Account, Effect, Entry, Holding, Kind, Limits, Posting, Trade
-from services.user.ledger.positions import Positions
-from services.user.ledger.store import EntryExists, LedgerStore, Stale
+from services.common.times import Clock
+from services.common.unit_of_work import Begin, Conflict, retry_on_conflict
+from services.user.ledger.cache import AccountCache
+from services.user.ledger.domain import (
+    Account,
+    DailyLimits,
+    Effect,
+    Entry,
+    Holding,
+    Kind,
+    Posting,
+    Trade,
+    cash_effect,
+)
+from services.user.ledger.ports import EntryExists, Ledger
 
-Clock = Callable[[], datetime]
-Change = Callable[[Account, Holding, datetime], Posting]
-
-_TRIES_MAX = 50
+Change = Callable[[Account, Holding], Posting]
 
 
 @dataclass(frozen=True)
 class Accounts:
-    """The use cases of an account."""
+    """Reads and changes accounts and holdings.
 
-    store: LedgerStore
-    limits: Limits
+    Every change raises NotFound ACCOUNT_NOT_FOUND, AlreadyExists IDEMPOTENCY_KEY_REUSED and Unavailable CONTENTION. A
+    FailedPrecondition is final: a replay of the request raises it again.
+    """
+
+    ledger: Ledger
+    begin: Begin
+    limits: DailyLimits
     now: Clock
-    _positions: Positions = field(default_factory=Positions)
-    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _cache: AccountCache = field(default_factory=AccountCache)
+    _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def balance(self, user_id: str) -> Account:
-        """The cash. Raises NotFound ACCOUNT_NOT_FOUND."""
-        account = await self.store.account(user_id)
+        """Returns the account. Raises NotFound ACCOUNT_NOT_FOUND."""
+        account = await self.ledger.account(user_id)
         if account is None:
-            raise NotFound("ACCOUNT_NOT_FOUND", "there is no such account")
+            raise NotFound("ACCOUNT_NOT_FOUND", "the user has no account; check the user id")
         return account
 
+    async def transactions(self, user_id: str, cursor: int | None, size: int) -> tuple[list[Entry], int | None]:
+        """Returns a page of the ledger, newest first, and the cursor of the next page."""
+        return await self.ledger.entries(user_id, cursor, size)
+
+    async def holding(self, user_id: str, asset_id: str) -> Holding:
+        """Returns the holding of an asset. Raises NotFound HOLDING_NOT_FOUND."""
+        holding = await self.ledger.holding(user_id, asset_id)
+        if not holding.quantity:
+            raise NotFound(
+                "HOLDING_NOT_FOUND", f"the account holds no {asset_id}; list its holdings to see what it has"
+            )
+        return holding
+
+    async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:
+        """Returns a page of the holdings, by asset id, and the cursor of the next page."""
+        return await self.ledger.holdings(user_id, cursor, size)
+
     async def deposit(self, user_id: str, amount: Decimal, request_id: str) -> Entry:
-        """Brings dollars in. Raises FailedPrecondition DAILY_LIMIT_REACHED, AlreadyExists IDEMPOTENCY_KEY_REUSED."""
+        """Adds dollars to the account. Raises FailedPrecondition DAILY_LIMIT_REACHED."""
 
-        def change(account: Account, _: Holding, now: datetime) -> Posting:
-            return Posting(account.deposit(amount, self.limits, now), amount)
+        def change(account: Account, _: Holding) -> Posting:
+            return Posting(account.deposit(amount, self.limits, self.now()), amount)
 
-        return await self._apply(user_id, _cash_effect(user_id, Kind.DEPOSIT, amount, request_id), change)
+        return await self._apply(user_id, cash_effect(user_id, Kind.DEPOSIT, amount, request_id), change)
 
     async def withdraw(self, user_id: str, amount: Decimal, request_id: str) -> Entry:
-        """Takes dollars out. Raises FailedPrecondition INSUFFICIENT_FUNDS or DAILY_LIMIT_REACHED, and as `deposit`."""
+        """Pays dollars out. Raises FailedPrecondition INSUFFICIENT_FUNDS or DAILY_LIMIT_REACHED."""
 
-        def change(account: Account, _: Holding, now: datetime) -> Posting:
-            return Posting(account.withdraw(amount, self.limits, now), -amount)
+        def change(account: Account, _: Holding) -> Posting:
+            return Posting(account.withdraw(amount, self.limits, self.now()), -amount)
 
-        return await self._apply(user_id, _cash_effect(user_id, Kind.WITHDRAWAL, amount, request_id), change)
+        return await self._apply(user_id, cash_effect(user_id, Kind.WITHDRAWAL, amount, request_id), change)
 
     async def settle(self, user_id: str, trade: Trade) -> Entry:
         """Moves the cash and the asset of a trade.
 
-        Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS: final for this order.
+        Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS.
         """
-
-        def buy(account: Account, holding: Holding, now: datetime) -> Posting:
-            paid, bought = account.pay(trade.amount, now), holding.buy(trade.quantity, trade.amount)
-            return Posting(paid, -trade.amount, bought, trade.quantity)
-
-        def sell(account: Account, holding: Holding, now: datetime) -> Posting:
-            sold, paid = holding.sell(trade.quantity), account.receive(trade.amount, now)
-            return Posting(paid, trade.amount, sold, -trade.quantity)
-
-        return await self._apply(user_id, _trade_effect(trade), buy if trade.is_buy else sell)
+        return await self._apply(
+            user_id, trade.effect(), lambda account, holding: trade.settle(account, holding, self.now())
+        )
 
     async def _apply(self, user_id: str, effect: Effect, change: Change) -> Entry:
-        """Makes an effect happen, once, and answers its entry; a refusal is raised, and is as final as an entry.
+        """Returns the entry of the effect, posted now or by an earlier request. Raises its refusal.
 
-        The account is read (or guessed from what was last written), changed, and written on the condition that it is
-        still what was read. A refusal rests on a read. Changes of one account take turns within a process, which saves
-        most conflicts; safety does not rest on it.
+        Within a process, changes of one account wait for each other. This avoids conflicts; it is not needed for
+        safety, as every commit is conditional.
         """
-        async with self._turn(user_id):
-            for attempt in range(_TRIES_MAX):
-                guess = self._positions.guess(user_id, effect.asset_id)
-                account, holding = guess or await self._read(user_id, effect.asset_id)
-                now = self.now()
-                try:
-                    posting = change(account, holding, now)
-                except FailedPrecondition as refusal:
-                    if guess is None:
-                        return await self._refuse(user_id, effect, refusal, now)
-                    self._positions.forget(user_id, effect.asset_id)
-                    continue
-                try:
-                    return await self._post(user_id, effect, posting, now)
-                except EntryExists:
-                    return await self._replay(user_id, effect)
-                except Stale:
-                    self._positions.forget(user_id, effect.asset_id)
-                    await asyncio.sleep(0 if guess else dynamo.backoff_seconds(attempt))
-        raise Unavailable("CONTENTION", "too many changes of this account at once; try again")
+        async with self._locks.setdefault(user_id, asyncio.Lock()):
+            return await retry_on_conflict(lambda: self._attempt(user_id, effect, change))
 
-    async def _post(self, user_id: str, effect: Effect, posting: Posting, now: datetime) -> Entry:
-        entry = Entry(
-            effect,
-            created_at=now,
-            seq=posting.account.version,
-            amount=posting.amount,
-            balance_after=posting.account.current,
-            quantity=posting.quantity,
-        )
-        await self.store.post(user_id, entry, posting)
-        self._positions.remember(user_id, posting.account, posting.holding)
-        return entry
-
-    async def _refuse(self, user_id: str, effect: Effect, refusal: FailedPrecondition, now: datetime) -> Entry:
-        """Makes a refusal final and raises it, unless the effect has an outcome already: that is the answer then."""
+    async def _attempt(self, user_id: str, effect: Effect, change: Change) -> Entry:
         try:
-            await self.store.refuse(user_id, Entry(effect, now, refusal=refusal))
-        except EntryExists:
-            return await self._replay(user_id, effect)
-        raise refusal
+            posting = await self._posting(user_id, effect.asset_id, change)
+        except FailedPrecondition as refusal:
+            return await self._refuse(user_id, effect, refusal)
+        return await self._post(user_id, effect, posting)
+
+    async def _posting(self, user_id: str, asset_id: str, change: Change) -> Posting:
+        """Applies a change to the cached account or, if there is none or it does not suffice, to the stored one."""
+        cached = self._cache.get(user_id, asset_id)
+        if cached is not None:
+            with suppress(FailedPrecondition):  # a refusal must rest on a consistent read
+                return change(*cached)
+            self._cache.discard(user_id, asset_id)
+        return change(*await self._read(user_id, asset_id))
 
     async def _read(self, user_id: str, asset_id: str) -> tuple[Account, Holding]:
         if not asset_id:
             return await self.balance(user_id), Holding("")
-        return await asyncio.gather(self.balance(user_id), self.store.holding(user_id, asset_id))
+        return await asyncio.gather(self.balance(user_id), self.ledger.holding(user_id, asset_id))
+
+    async def _post(self, user_id: str, effect: Effect, posting: Posting) -> Entry:
+        entry = Entry.posted(effect, posting)
+        tx = self.begin()
+        self.ledger.post(tx, user_id, entry, posting)
+        try:
+            await tx.commit()
+        except EntryExists:
+            return await self._replay(user_id, effect)
+        except Conflict:
+            self._cache.discard(user_id, effect.asset_id)
+            raise
+        self._cache.put(user_id, posting.account, posting.holding)
+        return entry
+
+    async def _refuse(self, user_id: str, effect: Effect, refusal: FailedPrecondition) -> Entry:
+        """Stores and raises a refusal, unless the effect already has an outcome; then that is the answer."""
+        tx = self.begin()
+        self.ledger.refuse(tx, user_id, Entry(effect, self.now(), refusal=refusal))
+        try:
+            await tx.commit()
+        except EntryExists:
+            return await self._replay(user_id, effect)
+        raise refusal
 
     async def _replay(self, user_id: str, effect: Effect) -> Entry:
-        """The first outcome of the effect, for a request that comes again."""
-        entry = await self.store.entry(user_id, effect.effect_id)
+        """Returns the stored entry of the effect. Raises its refusal."""
+        entry = await self.ledger.entry(user_id, effect.effect_id)
         if entry is None:
-            raise Unavailable("CONTENTION", "the first request is still at work; try again")
+            raise Unavailable("CONTENTION", "the first request with this request_id is still running; try again")
         if entry.effect.body != effect.body:
             raise key_reused()
         if entry.refusal is not None:
             raise entry.refusal
         return entry
-
-    @asynccontextmanager
-    async def _turn(self, user_id: str) -> AsyncIterator[None]:
-        lock = self._turns.get(user_id)
-        if lock is None:
-            lock = self._turns[user_id] = asyncio.Lock()
-        async with lock:
-            yield
-
-
-def _cash_effect(user_id: str, kind: Kind, amount: Decimal, request_id: str) -> Effect:
-    """The effect of a deposit or a withdrawal. One request id names one of them, whichever it is."""
-    effect_id = ids.derive("cash", user_id, request_id)
-    return Effect(effect_id, body=ids.fingerprint(kind.value, money.dollars(amount)), kind=kind)
-
-
-def _trade_effect(trade: Trade) -> Effect:
-    kind = Kind.ORDER_PAYMENT if trade.is_buy else Kind.ORDER_SALE
-    body = ids.fingerprint(kind.value, trade.asset_id, money.quantity(trade.quantity), money.dollars(trade.amount))
-    return Effect(ids.derive("settle", trade.order_id), body, kind, trade.order_id, trade.asset_id)
