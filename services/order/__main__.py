@@ -1,7 +1,7 @@
 """The order service: orders and the saga that fills them.
 
 python -m services.order             serves
-python -m services.order provision   makes the table
+python -m services.order provision   creates the table
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
 from services.common.startup import StartupError
-from services.order.clients import Inventory, Users
+from services.order.admin import OrderAdmin
+from services.order.admin_servicer import OrderAdminServicer
+from services.order.clients import InventoryClient, UserClient
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
 from services.order.schema import TABLE
-from services.order.servicers import OrderAdminServicer, OrderServicer
+from services.order.servicers import OrderServicer
 from services.order.settings import Settings
 from services.order.store import OrderStore
 from services.order.usecases import Orders
@@ -55,11 +57,13 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     redis = revocation_cache.connect(config.redis)
     async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis:
         store = OrderStore(client, config.table)
-        inventory, users = Inventory(inventory_channel, config.quote_seconds), Users(user_channel)
+        inventory, users = InventoryClient(inventory_channel, config.quote_seconds), UserClient(user_channel)
         saga = Saga(store, inventory, users, now)
         orders = Orders(store, saga, inventory, users, config.answer_seconds, now)
-        recovery = Recovery(RecoveryStore(client, config.table), saga, now)
+        pending = RecoveryStore(client, config.table)
+        recovery = Recovery(pending, saga, now)
         trail = AuditLog(user_channel, now)
+        admin = OrderAdmin(pending, recovery, trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
         access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
 
@@ -68,7 +72,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         )
         order_service_pb2_grpc.add_OrderServiceServicer_to_server(OrderServicer(orders, pages), grpc_server)
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
-            OrderAdminServicer(recovery, trail, pages), grpc_server
+            OrderAdminServicer(admin, pages), grpc_server
         )
         await server.serve(
             grpc_server,

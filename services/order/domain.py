@@ -1,4 +1,4 @@
-"""Orders: how one is accepted at a price, and the states that it goes through."""
+"""Orders: the checks that a ticket has to pass, and the states of an order."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ VALUE_MIN = Decimal("0.01")
 VALUE_MAX = Decimal("1000000.00")
 _HUNDRED = Decimal(100)
 
+# How long recovery leaves an order to the process that accepted or claimed it. Two processes may work on an order at
+# the same time without harm; the grace period only avoids double work.
+GRACE = timedelta(seconds=8)
+
 
 class Side(StrEnum):
     BUY = "BUY"
@@ -27,16 +31,9 @@ class Status(StrEnum):
     FAILED = "FAILED"
 
 
-# How long an order is left to the process that accepted it, before the recovery sweep drives it on. Both may drive it
-# at once, so this only saves work.
-GRACE = timedelta(seconds=8)
-
-FINAL = frozenset({Status.COMPLETED, Status.FAILED})
-
-
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What an asset costs now, in dollars a unit."""
+    """The current price of an asset, in dollars per unit."""
 
     asset_id: str
     price: Decimal
@@ -45,7 +42,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a user asks for."""
+    """What a user orders, before it becomes an order. Prices are in dollars per unit."""
 
     user_id: str
     side: Side
@@ -53,37 +50,65 @@ class Ticket:
     quantity: Decimal
     limit_price: Decimal | None = None
     expected_price: Decimal | None = None
-    max_slippage: Decimal | None = None  # percent
-    request_id: str = ""  # empty in a preview alone
+    max_slippage: Decimal | None = None  # percent of the expected price
+    request_id: str = ""  # empty in a preview only
 
     def order_id(self) -> str:
-        """The id of the order: the same for every replay of the request."""
+        """Returns the id of the order, the same for every replay of the request."""
         return ids.derive("order", self.user_id, self.request_id)
 
     def body(self) -> str:
-        """What a replay must say again."""
+        """Returns a fingerprint that tells a replay from another request with the same id."""
         limits = (self.limit_price, self.expected_price, self.max_slippage)
         guards = ("" if limit is None else money.quantity(limit) for limit in limits)
         return ids.fingerprint(self.side.value, self.asset_id, money.quantity(self.quantity), *guards)
 
     def worst_price(self) -> Decimal | None:
-        """The worst price that the user accepts, None for any."""
+        """Returns the worst price that the user accepts, None for any."""
         guards = [] if self.limit_price is None else [self.limit_price]
         if self.expected_price is not None and self.max_slippage is not None:
-            slip = money.EXACT.divide(self.max_slippage, _HUNDRED)
-            factor = 1 + slip if self.side is Side.BUY else 1 - slip
+            slippage = money.EXACT.divide(self.max_slippage, _HUNDRED)
+            factor = 1 + slippage if self.side is Side.BUY else 1 - slippage
             guards.append(money.EXACT.multiply(self.expected_price, factor))
         if not guards:
             return None
         return min(guards) if self.side is Side.BUY else max(guards)
 
+    def amount(self, quote: Quote) -> Decimal:
+        """Returns the value of the order at a quote, in dollars."""
+        return money.value_of(self.quantity, quote.price)
+
+    def check(self, quote: Quote) -> None:
+        """Checks the ticket against a quote; cash, holding and stock are checked when the order is filled.
+
+        Raises FailedPrecondition ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE or PRICE_OUT_OF_BOUNDS.
+        """
+        if not quote.is_active:
+            raise FailedPrecondition("ASSET_INACTIVE", f"{self.asset_id} is closed for trading; choose another asset")
+        amount = self.amount(quote)
+        if not VALUE_MIN <= amount <= VALUE_MAX:
+            raise FailedPrecondition(
+                "ORDER_VALUE_OUT_OF_RANGE",
+                f"the order is worth {money.dollars(amount)} USD; "
+                f"change the quantity so that it is worth {VALUE_MIN} to {VALUE_MAX} USD",
+            )
+        worst = self.worst_price()
+        is_buy = self.side is Side.BUY
+        if worst is not None and (quote.price > worst if is_buy else quote.price < worst):
+            side = "above" if is_buy else "below"
+            raise FailedPrecondition(
+                "PRICE_OUT_OF_BOUNDS",
+                f"the price is {money.price(quote.price)} USD, {side} the limit of the order; "
+                "change the limit or order again later",
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order at a locked price. `version` counts its states.
+    """An order at a locked price. `version` is the number of its states so far.
 
-    One that `is_unsure` may be stored or not, or be stored with another price and time: only what the request itself
-    says is known of it.
+    If it `is_unconfirmed`, it may not be stored, or be stored with another price and time; only what the request says
+    is known.
     """
 
     order_id: str
@@ -102,20 +127,61 @@ class Order:
     failure_reason: str = ""
     failure_message: str = ""
     version: int = 1
-    is_unsure: bool = False
+    is_unconfirmed: bool = False
+
+    @classmethod
+    def accepted(cls, ticket: Ticket, quote: Quote, now: datetime) -> Order:
+        """Returns a PENDING order at the price of a quote. Raises FailedPrecondition as `Ticket.check` does."""
+        ticket.check(quote)
+        return cls._of(ticket, quote, now)
+
+    @classmethod
+    def rejected(cls, ticket: Ticket, quote: Quote, refusal: FailedPrecondition, now: datetime) -> Order:
+        """Returns a FAILED order that records why a ticket was not accepted, for replays."""
+        order = cls._of(ticket, quote, now)
+        return replace(order, status=Status.FAILED, failure_reason=refusal.reason, failure_message=refusal.message)
+
+    @classmethod
+    def _of(cls, ticket: Ticket, quote: Quote, now: datetime) -> Order:
+        return cls(
+            order_id=ticket.order_id(),
+            user_id=ticket.user_id,
+            side=ticket.side,
+            asset_id=ticket.asset_id,
+            quantity=ticket.quantity,
+            price=quote.price,
+            limit_price=ticket.limit_price,
+            amount=ticket.amount(quote),
+            request_id=ticket.request_id,
+            body=ticket.body(),
+            created_at=now,
+            updated_at=now,
+        )
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing can happen to it any more."""
-        return self.status in FINAL
+        """Whether its status can no longer change."""
+        return self.status is not Status.PENDING
+
+    @property
+    def refusal(self) -> FailedPrecondition | None:
+        """The error to answer if the order has failed."""
+        if self.status is not Status.FAILED:
+            return None
+        return FailedPrecondition(self.failure_reason, self.failure_message, order_id=self.order_id)
 
     def completed(self, now: datetime) -> Order:
-        """The order with its effect done."""
+        """Returns the order as COMPLETED."""
         return self._moved(Status.COMPLETED, now)
 
-    def failed(self, reason: str, message: str, now: datetime) -> Order:
-        """The order, refused: its effect never appears."""
-        return replace(self._moved(Status.FAILED, now), failure_reason=reason, failure_message=message)
+    def failed(self, refusal: FailedPrecondition, now: datetime) -> Order:
+        """Returns the order as FAILED: one of its steps was refused, and it has no effect."""
+        failed = self._moved(Status.FAILED, now)
+        return replace(failed, failure_reason=refusal.reason, failure_message=refusal.message)
+
+    def unconfirmed(self) -> Order:
+        """Returns the order as PENDING, without what depends on whether it was stored."""
+        return replace(self, status=Status.PENDING, failure_reason="", failure_message="", is_unconfirmed=True)
 
     def _moved(self, status: Status, now: datetime) -> Order:
         if self.is_final:
@@ -123,55 +189,47 @@ class Order:
         return replace(self, status=status, updated_at=now, version=self.version + 1)
 
 
-def accept(ticket: Ticket, quote: Quote, now: datetime) -> Order:
-    """The order of a ticket at the price of a quote: PENDING, or FAILED when it can be refused at once."""
-    order = Order(
-        order_id=ticket.order_id(),
-        user_id=ticket.user_id,
-        side=ticket.side,
-        asset_id=ticket.asset_id,
-        quantity=ticket.quantity,
-        price=quote.price,
-        limit_price=ticket.limit_price,
-        amount=money.value_of(ticket.quantity, quote.price),
-        request_id=ticket.request_id,
-        body=ticket.body(),
-        created_at=now,
-        updated_at=now,
-    )
-    obstacle = obstacle_to(ticket, quote)
-    if obstacle is None:
-        return order
-    return replace(order, status=Status.FAILED, failure_reason=obstacle.reason, failure_message=obstacle.message)
+@dataclass(frozen=True, slots=True)
+class Available:
+    """What an order can use: the user's cash (dollars) and holding, and the stock of the house."""
+
+    cash: Decimal = ZERO
+    holding: Decimal = ZERO
+    stock: Decimal = ZERO
+
+    def shortfalls(self, ticket: Ticket, amount: Decimal) -> list[str]:
+        """Returns the reasons for which an order of `amount` dollars would be refused, empty if it is covered."""
+        if ticket.side is Side.SELL:
+            return ["INSUFFICIENT_HOLDINGS"] if self.holding < ticket.quantity else []
+        reasons = []
+        if self.stock < ticket.quantity:
+            reasons.append("OUT_OF_STOCK")
+        if self.cash < amount or amount <= ZERO:
+            reasons.append("INSUFFICIENT_FUNDS")
+        return reasons
 
 
-def obstacle_to(ticket: Ticket, quote: Quote) -> FailedPrecondition | None:
-    """Why a ticket is refused at a quote, before cash, holdings and stock are looked at."""
-    if not quote.is_active:
-        return FailedPrecondition("ASSET_INACTIVE", f"{ticket.asset_id} is not for trade")
-    amount = money.value_of(ticket.quantity, quote.price)
-    if not VALUE_MIN <= amount <= VALUE_MAX:
-        return FailedPrecondition(
-            "ORDER_VALUE_OUT_OF_RANGE",
-            f"the order is worth {money.dollars(amount)} USD; it may be from {VALUE_MIN} to {VALUE_MAX}",
-        )
-    worst = ticket.worst_price()
-    is_buy = ticket.side is Side.BUY
-    if worst is not None and (quote.price > worst if is_buy else quote.price < worst):
-        side = "above" if is_buy else "below"
-        return FailedPrecondition(
-            "PRICE_OUT_OF_BOUNDS", f"the price is {money.price(quote.price)} USD, {side} what the order accepts"
-        )
-    return None
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Selects orders of a user; None selects any."""
+
+    status: Status | None = None
+    asset_id: str | None = None
+    side: Side | None = None
 
 
-def shortages(ticket: Ticket, amount: Decimal, cash: Decimal, held: Decimal, stock: Decimal) -> list[str]:
-    """The reasons for which cash (dollars), the user's holding or the house's stock would not cover an order."""
-    if ticket.side is Side.SELL:
-        return ["INSUFFICIENT_HOLDINGS"] if held < ticket.quantity else []
-    reasons = []
-    if stock < ticket.quantity:
-        reasons.append("OUT_OF_STOCK")
-    if cash < amount or amount <= ZERO:
-        reasons.append("INSUFFICIENT_FUNDS")
-    return reasons
+@dataclass(frozen=True, slots=True)
+class PendingOrder:
+    """An order that is not final, as recovery sees it.
+
+    `failures` is the number of attempts that failed with an internal error; `releases` are the ids of the requests that
+    have released it from quarantine.
+    """
+
+    order: Order
+    shard: int
+    due_at: datetime
+    failures: int
+    is_quarantined: bool = False
+    reason: str = ""
+    releases: tuple[str, ...] = ()

@@ -1,56 +1,43 @@
-"""The orders that are not final, as the recovery sweep finds them, and the quarantine."""
+"""Pending and quarantined orders in DynamoDB."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.expressions import Condition, F, HashKey, RangeKey, UpdateExpression
 from aiodynamo.models import Select
+from aiodynamo.operations import Update
 
 from services.common.dynamo import client as dynamo
-from services.order.domain import GRACE, Order
+from services.order.domain import GRACE, Order, PendingOrder
+from services.order.items import key_of, order_of, shard_of
 from services.order.schema import PENDING, QUARANTINE
-from services.order.store import key_of, order_of, shard_of
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An order that is not final. `failures` counts the tries that failed for a reason that time does not heal."""
-
-    order: Order
-    shard: int
-    due_at: datetime
-    failures: int
-    reason: str = ""
-    releases: tuple[str, ...] = ()  # what let it out of quarantine so far
+from services.order.store import try_write
 
 
 class RecoveryStore:
-    """Finds candidates by the sparse index, and reads each consistently before anything is decided."""
+    """Finds orders by the sparse index and reads each one consistently, as the index may be out of date."""
 
     def __init__(self, client: Client, table: str) -> None:
         self._client = client
         self._table = table
 
-    async def due(self, shard: int, now: datetime, size: int) -> list[Candidate]:
-        """Orders of a shard that are due, the oldest first; at most `size` of them.
+    async def due(self, shard: int, now: datetime, size: int) -> list[PendingOrder]:
+        """Returns at most `size` orders of a shard that are due, the oldest first.
 
-        Those too that are due so late that only a clock which is far ahead can have said so: the process with that
-        clock may be gone for good.
+        Also returns those whose due time is so late that only a clock that is far ahead can have set it: the process
+        with that clock may never return.
         """
-        due, far = RangeKey("due_at").lte(now.isoformat()), RangeKey("due_at").gt((now + 2 * GRACE).isoformat())
-        pages = [await self._page(shard, due, size)]
-        pages.append(await self._page(shard, far, max(1, size - len(pages[0]))))
-        found = [await self._read(item["pk"], item["sk"]) for page in pages for item in page]
-        return [
-            one for one in found if one is not None and one.shard == shard and not now < one.due_at <= now + 2 * GRACE
-        ]
+        latest = now + 2 * GRACE
+        keys = await self._keys(shard, RangeKey("due_at").lte(now.isoformat()), size)
+        keys += await self._keys(shard, RangeKey("due_at").gt(latest.isoformat()), max(1, size - len(keys)))
+        found = [await self._read(key["pk"], key["sk"]) for key in keys]
+        return [one for one in found if one is not None and one.shard == shard and not now < one.due_at <= latest]
 
-    async def _page(self, shard: int, due: Condition, size: int) -> list[dict[str, Any]]:
-        """Keys of orders of a shard, from the index."""
+    async def _keys(self, shard: int, due: Condition, size: int) -> list[dict[str, Any]]:
+        """Reads keys of a shard from the index."""
         page = await self._client.query_single_page(
             self._table,
             HashKey("pending_shard", shard) & due,
@@ -60,58 +47,58 @@ class RecoveryStore:
         )
         return page.items
 
-    async def find(self, user_id: str, order_id: str) -> Candidate | None:
-        """The order, when it is not final."""
+    async def find(self, user_id: str, order_id: str) -> PendingOrder | None:
+        """Returns the order if it is not final."""
         key = key_of(user_id, order_id)
         return await self._read(key["pk"], key["sk"])
 
     async def released(self, user_id: str, order_id: str, release_id: str) -> Order | None:
-        """The order as it is now, when this has let it out of quarantine before."""
+        """Returns the order as it is now if the request `release_id` has released it before."""
         item = await dynamo.get(self._client, self._table, key_of(user_id, order_id))
         return order_of(item) if item and release_id in item.get("releases", ()) else None
 
-    async def _read(self, pk: str, sk: str) -> Candidate | None:
+    async def _read(self, pk: str, sk: str) -> PendingOrder | None:
         item = await dynamo.get(self._client, self._table, {"pk": pk, "sk": sk})
-        return _candidate(item) if item and "pending_shard" in item else None
+        return _pending(item) if item and "pending_shard" in item else None
 
-    async def claim(self, candidate: Candidate, until: datetime) -> bool:
-        """Keeps an order from the other sweeps until then; False when another was first.
+    async def claim(self, pending: PendingOrder, until: datetime) -> bool:
+        """Hides an order from other sweeps until a time. Returns False if it has changed meanwhile.
 
-        It only saves work: nothing depends on one sweep alone having an order.
+        This only avoids double work; two sweeps may have the same order without harm.
         """
-        return await self._update(candidate, F("due_at").set(until.isoformat()))
+        return await self._update(pending, F("due_at").set(until.isoformat()))
 
-    async def count_failure(self, candidate: Candidate, until: datetime) -> bool:
-        """Takes note of a try that failed for a reason that time does not heal."""
-        failures = candidate.failures + 1
-        return await self._update(candidate, F("failures").set(failures) & F("due_at").set(until.isoformat()))
+    async def count_failure(self, pending: PendingOrder, until: datetime) -> bool:
+        """Counts an attempt that failed with an internal error. The order is due again at `until`."""
+        failures = pending.failures + 1
+        return await self._update(pending, F("failures").set(failures) & F("due_at").set(until.isoformat()))
 
-    async def quarantine(self, candidate: Candidate, reason: str, now: datetime) -> bool:
-        """Puts an order aside: no sweep finds it any more."""
+    async def quarantine(self, pending: PendingOrder, reason: str, now: datetime) -> bool:
+        """Puts an order in quarantine: sweeps no longer find it."""
         return await self._update(
-            candidate,
+            pending,
             F("pending_shard").set(QUARANTINE)
-            & F("failures").set(candidate.failures + 1)
+            & F("failures").set(pending.failures + 1)
             & F("quarantine_reason").set(reason)
             & F("due_at").set(now.isoformat()),
         )
 
-    async def release(self, candidate: Candidate, release_id: str, now: datetime) -> bool:
-        """Lets an order out of quarantine; it is due at once."""
+    async def release(self, pending: PendingOrder, release_id: str, now: datetime) -> bool:
+        """Releases an order from quarantine. It is due at once."""
         return await self._update(
-            candidate,
-            F("pending_shard").set(shard_of(candidate.order.order_id))
+            pending,
+            F("pending_shard").set(shard_of(pending.order.order_id))
             & F("failures").set(0)
-            & F("releases").set([*candidate.releases, release_id])
+            & F("releases").set([*pending.releases, release_id])
             & F("quarantine_reason").remove()
             & F("due_at").set(now.isoformat()),
         )
 
     async def quarantined(
-        self, before: dict[str, str] | None, size: int
-    ) -> tuple[list[Candidate], dict[str, str] | None]:
-        """A page of the quarantine, what was put aside last first; and where the next page starts."""
-        start: dict[str, Any] | None = {**before, "pending_shard": QUARANTINE} if before else None
+        self, cursor: dict[str, str] | None, size: int
+    ) -> tuple[list[PendingOrder], dict[str, str] | None]:
+        """Returns a page of the quarantined orders, the latest first, and the cursor of the next page."""
+        start: dict[str, Any] | None = {**cursor, "pending_shard": QUARANTINE} if cursor else None
         page = await self._client.query_single_page(
             self._table,
             HashKey("pending_shard", QUARANTINE),
@@ -123,31 +110,25 @@ class RecoveryStore:
         )
         found = [await self._read(item["pk"], item["sk"]) for item in page.items]
         last = page.last_evaluated_key
-        rest = {name: str(last[name]) for name in ("pk", "sk", "due_at")} if last else None
-        return [one for one in found if one is not None and one.shard == QUARANTINE], rest
+        next_cursor = {name: str(last[name]) for name in ("pk", "sk", "due_at")} if last else None
+        return [one for one in found if one is not None and one.is_quarantined], next_cursor
 
-    async def _update(self, candidate: Candidate, change: UpdateExpression) -> bool:
-        order = candidate.order
-        unchanged: Condition = F("due_at").equals(candidate.due_at.isoformat()) & F("version").equals(order.version)
-        try:
-            await dynamo.update(
-                self._client,
-                self._table,
-                key_of(order.user_id, order.order_id),
-                change,
-                unchanged & F("pending_shard").equals(candidate.shard),
-            )
-        except dynamo.ConditionFailed:
-            return False
-        return True
+    async def _update(self, pending: PendingOrder, change: UpdateExpression) -> bool:
+        order = pending.order
+        unchanged: Condition = F("due_at").equals(pending.due_at.isoformat()) & F("version").equals(order.version)
+        unchanged &= F("pending_shard").equals(pending.shard)
+        key = key_of(order.user_id, order.order_id)
+        return await try_write(self._client, Update(self._table, key, change, unchanged))
 
 
-def _candidate(item: dict[str, Any]) -> Candidate:
-    return Candidate(
+def _pending(item: dict[str, Any]) -> PendingOrder:
+    shard = int(item["pending_shard"])
+    return PendingOrder(
         order=order_of(item),
-        shard=int(item["pending_shard"]),
+        shard=shard,
         due_at=datetime.fromisoformat(item["due_at"]),
         failures=int(item.get("failures", 0)),
+        is_quarantined=shard == QUARANTINE,
         reason=item.get("quarantine_reason", ""),
         releases=tuple(item.get("releases", ())),
     )

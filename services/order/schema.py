@@ -1,13 +1,13 @@
 """The orders table.
 
-| pk        | sk         | what      |
+| pk        | sk         | content   |
 |-----------|------------|-----------|
 | USER#<id> | ORDER#<id> | an order  |
 
-The local index `by_created` orders a user's orders by time, `by_asset` those of one asset; both are read consistently.
-The global index `pending` is sparse: it holds the orders that are not in a final state, by shard and by when they are
-due for the recovery sweep; those in quarantine are the shard -1. It is eventually consistent, so it finds candidates
-and decides nothing.
+The local index `by_created` sorts a user's orders by time, `by_asset` sorts those of one asset; both are read
+consistently. The global index `pending` is sparse: it has only the orders that are not final, by shard and by the time
+at which recovery may claim them; the quarantined ones have the shard -1. It is eventually consistent, so each order
+that it finds is read again before anything is decided.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The methods of the order service: parse, one call, build the answer."""
+"""The gRPC methods of orders."""
 
 from __future__ import annotations
 
@@ -7,23 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import grpc
-from cnop.order.v1 import (
-    order_admin_service_pb2,
-    order_admin_service_pb2_grpc,
-    order_pb2,
-    order_service_pb2,
-    order_service_pb2_grpc,
-)
+from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
 
-from services.common import ids, money
-from services.common.auth.audit_log import AuditLog
+from services.common import money
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
-from services.order.domain import Order, Side, Status, Ticket
-from services.order.recovery import Recovery
-from services.order.recovery_store import Candidate
-from services.order.store import Filter
+from services.order.domain import Order, OrderFilter, Side, Status, Ticket
 from services.order.usecases import Orders
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -45,91 +35,68 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
     orders: Orders
     pages: PageTokens
 
-    async def CreateOrder(self, asked: order_service_pb2.CreateOrderRequest, context: Context) -> order_pb2.Order:
+    async def CreateOrder(self, request: order_service_pb2.CreateOrderRequest, context: Context) -> order_pb2.Order:
         ticket = Ticket(
             user_id=call.principal().user_id,
-            side=_SIDES_BY_VALUE[asked.side],
-            asset_id=asked.asset_id,
-            quantity=money.parse(asked.quantity),
-            limit_price=_optional(asked.limit_price),
-            expected_price=_optional(asked.expected_price),
-            max_slippage=_optional(asked.max_slippage),
-            request_id=asked.request_id,
+            side=_SIDES_BY_VALUE[request.side],
+            asset_id=request.asset_id,
+            quantity=money.parse(request.quantity),
+            limit_price=_optional(request.limit_price),
+            expected_price=_optional(request.expected_price),
+            max_slippage=_optional(request.max_slippage),
+            request_id=request.request_id,
         )
-        return _order(await self.orders.create(ticket))
+        return order_message(await self.orders.create(ticket))
 
     async def PreviewOrder(
-        self, asked: order_service_pb2.PreviewOrderRequest, context: Context
+        self, request: order_service_pb2.PreviewOrderRequest, context: Context
     ) -> order_service_pb2.PreviewOrderResponse:
         user_id = call.principal().user_id
-        ticket = Ticket(user_id, _SIDES_BY_VALUE[asked.side], asked.asset_id, money.parse(asked.quantity))
+        ticket = Ticket(user_id, _SIDES_BY_VALUE[request.side], request.asset_id, money.parse(request.quantity))
         preview = await self.orders.preview(ticket)
         return order_service_pb2.PreviewOrderResponse(
-            price=money.price(preview.price), total_amount=money.dollars(preview.amount), obstacles=preview.obstacles
+            price=money.price(preview.price), total_amount=money.dollars(preview.amount), obstacles=preview.reasons
         )
 
-    async def GetOrder(self, asked: order_service_pb2.GetOrderRequest, context: Context) -> order_pb2.Order:
-        return _order(await self.orders.get(call.principal().user_id, asked.order_id))
+    async def GetOrder(self, request: order_service_pb2.GetOrderRequest, context: Context) -> order_pb2.Order:
+        return order_message(await self.orders.get(call.principal().user_id, request.order_id))
 
     async def ListOrders(
-        self, asked: order_service_pb2.ListOrdersRequest, context: Context
+        self, request: order_service_pb2.ListOrdersRequest, context: Context
     ) -> order_service_pb2.ListOrdersResponse:
-        wanted = Filter(
-            status=_STATUSES_BY_VALUE.get(asked.status),
-            asset_id=asked.asset_id or None,
-            side=_SIDES_BY_VALUE.get(asked.side),
+        wanted = OrderFilter(
+            status=_STATUSES_BY_VALUE.get(request.status),
+            asset_id=request.asset_id or None,
+            side=_SIDES_BY_VALUE.get(request.side),
         )
-        orders, token = await self._page("orders", wanted, asked.page_token, asked.page_size)
-        return order_service_pb2.ListOrdersResponse(orders=[_order(order) for order in orders], next_page_token=token)
+        orders, token = await self._page("orders", wanted, request.page_token, request.page_size)
+        return order_service_pb2.ListOrdersResponse(
+            orders=[order_message(order) for order in orders], next_page_token=token
+        )
 
     async def ListAssetTransactions(
-        self, asked: order_service_pb2.ListAssetTransactionsRequest, context: Context
+        self, request: order_service_pb2.ListAssetTransactionsRequest, context: Context
     ) -> order_service_pb2.ListAssetTransactionsResponse:
-        wanted = Filter(status=Status.COMPLETED, asset_id=asked.asset_id)
-        orders, token = await self._page("fills", wanted, asked.page_token, asked.page_size)
+        wanted = OrderFilter(status=Status.COMPLETED, asset_id=request.asset_id)
+        orders, token = await self._page("fills", wanted, request.page_token, request.page_size)
         return order_service_pb2.ListAssetTransactionsResponse(
             transactions=[_fill(order) for order in orders], next_page_token=token
         )
 
-    async def _page(self, name: str, wanted: Filter, page_token: str, size: int) -> tuple[list[Order], str]:
+    async def _page(self, name: str, wanted: OrderFilter, page_token: str, size: int) -> tuple[list[Order], str]:
         user_id = call.principal().user_id
         query = name, user_id, wanted.status or "", wanted.asset_id or "", wanted.side or ""
-        cursor = self.pages.open(page_token, *query)
-        before = cursor["before"] if cursor else None
-        orders, rest = await self.orders.store.list(user_id, wanted, before, page_size(size))
-        return orders, self.pages.seal({"before": rest} if rest else None, *query)
-
-
-@dataclass(frozen=True)
-class OrderAdminServicer(order_admin_service_pb2_grpc.OrderAdminServiceServicer):
-    """cnop.order.v1.OrderAdminService."""
-
-    recovery: Recovery
-    trail: AuditLog
-    pages: PageTokens
-
-    async def ListQuarantinedOrders(
-        self, asked: order_admin_service_pb2.ListQuarantinedOrdersRequest, context: Context
-    ) -> order_admin_service_pb2.ListQuarantinedOrdersResponse:
-        before = self.pages.open(asked.page_token, "quarantine")
-        found, rest = await self.recovery.store.quarantined(before, page_size(asked.page_size))
-        return order_admin_service_pb2.ListQuarantinedOrdersResponse(
-            orders=[_quarantined(candidate) for candidate in found], next_page_token=self.pages.seal(rest, "quarantine")
-        )
-
-    async def ReleaseOrder(
-        self, asked: order_admin_service_pb2.ReleaseOrderRequest, context: Context
-    ) -> order_pb2.Order:
-        release_id = ids.derive("release", call.principal().user_id, asked.request_id)
-        async with self.trail.change("ORDER_RELEASED", f"order:{asked.order_id}", asked.user_id):
-            return _order(await self.recovery.release(asked.user_id, asked.order_id, release_id))
+        page = self.pages.open(page_token, *query)
+        orders, cursor = await self.orders.page(user_id, wanted, page["before"] if page else None, page_size(size))
+        return orders, self.pages.seal({"before": cursor} if cursor else None, *query)
 
 
 def _optional(text: str) -> Decimal | None:
     return money.parse(text) if text else None
 
 
-def _order(order: Order) -> order_pb2.Order:
+def order_message(order: Order) -> order_pb2.Order:
+    """Returns the message of an order. What is unknown of an unconfirmed one is left out."""
     message = order_pb2.Order(
         order_id=order.order_id,
         side=_SIDES[order.side],
@@ -141,21 +108,11 @@ def _order(order: Order) -> order_pb2.Order:
         failure_reason=order.failure_reason,
         request_id=order.request_id,
     )
-    if not order.is_unsure:
+    if not order.is_unconfirmed:
         message.price, message.total_amount = money.price(order.price), money.dollars(order.amount)
         message.created_at.CopyFrom(timestamp(order.created_at))
         message.updated_at.CopyFrom(timestamp(order.updated_at))
     return message
-
-
-def _quarantined(candidate: Candidate) -> order_admin_service_pb2.QuarantinedOrder:
-    return order_admin_service_pb2.QuarantinedOrder(
-        order=_order(candidate.order),
-        user_id=candidate.order.user_id,
-        reason=candidate.reason,
-        tries=candidate.failures,
-        quarantined_at=timestamp(candidate.due_at),
-    )
 
 
 def _fill(order: Order) -> order_service_pb2.AssetTransaction:

@@ -1,104 +1,121 @@
-"""Making, previewing and finding orders."""
+"""The use cases of orders: create, preview and read them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
-from services.common import money
-from services.common.money import ZERO
 from services.common.rpc import call
-from services.common.rpc.errors import FailedPrecondition, NotFound, ServiceError, Unavailable, key_reused
+from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.common.rpc.status import as_service_error
-from services.order.clients import Inventory, Users
-from services.order.domain import Order, Side, Status, Ticket, accept, obstacle_to, shortages
+from services.common.times import Clock
+from services.order.domain import Available, Order, OrderFilter, Quote, Side, Ticket
+from services.order.ports import Balances, Inventory, OrderRepository
 from services.order.saga import Saga
-from services.order.store import OrderStore
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an order would cost, in dollars, and the reasons that would stand in its way."""
+    """The price and the amount of an order, in dollars, and the reasons for which it would be refused now."""
 
     price: Decimal
     amount: Decimal
-    obstacles: list[str]
+    reasons: list[str]
 
 
 @dataclass(frozen=True)
 class Orders:
-    """The use cases of orders."""
+    """Creates, previews and reads the orders of a user."""
 
-    store: OrderStore
+    repository: OrderRepository
     saga: Saga
     inventory: Inventory
-    users: Users
+    balances: Balances
     answer_seconds: float
-    now: Callable[[], datetime]
+    now: Clock
 
     async def create(self, ticket: Ticket) -> Order:
-        """Makes an order and fills it: COMPLETED, or PENDING when a dependency stays away.
+        """Creates an order and fills it.
 
-        PENDING is also the answer when nobody can tell whether the order was stored: what may still happen is no error.
-        Raises the definite refusal; it is stored, so that a replay answers the same. Raises NotFound ASSET_NOT_FOUND
-        and AlreadyExists IDEMPOTENCY_KEY_REUSED.
+        Returns it as COMPLETED, or as PENDING if it may still be filled: a dependency is unavailable, or it is unknown
+        whether the order was stored (it is then unconfirmed).
+
+        Raises FailedPrecondition if the order is refused, which is final; NotFound ASSET_NOT_FOUND; and AlreadyExists
+        IDEMPOTENCY_KEY_REUSED.
         """
+        order = await self._accept_or_replay(ticket)
+        if order.is_unconfirmed:
+            return order
+        if not order.is_final:
+            order = await self.saga.run(order, call.remaining_seconds(self.answer_seconds))
+        if order.refusal is not None:
+            raise order.refusal
+        return order
+
+    async def _accept_or_replay(self, ticket: Ticket) -> Order:
+        """Returns the order of the request, new at the current price or stored by the same request before."""
         try:
             quote = await self.inventory.quote(ticket.asset_id)
         except Exception:
-            first = await self._first(ticket)
-            if first is None:
+            stored = await self._stored(ticket)  # a replay needs no price
+            if stored is None:
                 raise
-            order = first
-        else:
-            order = accept(ticket, quote, self.now())
-            try:
-                if not await self.store.add(order):
-                    order = await self._first(ticket) or order
-            except Exception as error:
-                if not isinstance(as_service_error(error), Unavailable):
-                    raise
-                return replace(order, status=Status.PENDING, is_unsure=True)  # if it is stored, it will happen
-        if not order.is_final:
-            order = await self.saga.drive(order, call.remaining_seconds(self.answer_seconds))
-        return _answer(order)
+            return stored
+        return await self._persist(ticket, self._new_order(ticket, quote))
 
-    async def _first(self, ticket: Ticket) -> Order | None:
-        """The order that the same request made before. Raises AlreadyExists when it was another request."""
-        first = await self.store.get(ticket.user_id, ticket.order_id())
-        if first is not None and first.body != ticket.body():
-            raise key_reused(order_id=first.order_id)
-        return first
+    def _new_order(self, ticket: Ticket, quote: Quote) -> Order:
+        now = self.now()
+        try:
+            return Order.accepted(ticket, quote, now)
+        except FailedPrecondition as refusal:
+            return Order.rejected(ticket, quote, refusal, now)
 
-    async def preview(self, ticket: Ticket) -> Preview:
-        """What an order would cost and what would stand in its way; no effect."""
-        quote, cover = await asyncio.gather(self.inventory.quote(ticket.asset_id), self._cover(ticket))
-        amount = money.value_of(ticket.quantity, quote.price)
-        obstacle = obstacle_to(ticket, quote)
-        obstacles = ([obstacle.reason] if obstacle else []) + shortages(ticket, amount, *cover)
-        return Preview(quote.price, amount, obstacles)
+    async def _persist(self, ticket: Ticket, order: Order) -> Order:
+        """Stores the order. Returns the stored one if the request is a replay."""
+        try:
+            if await self.repository.add(order):
+                return order
+            return await self._stored(ticket) or order
+        except Exception as error:
+            if isinstance(as_service_error(error), Unavailable):
+                return order.unconfirmed()  # not an error: if it was stored, recovery fills it
+            raise
 
-    async def _cover(self, ticket: Ticket) -> tuple[Decimal, Decimal, Decimal]:
-        """The user's cash, the user's holding and the house's stock, as far as the side needs them."""
-        if ticket.side is Side.SELL:
-            return ZERO, await self.users.held(ticket.asset_id), ZERO
-        cash, stock = await asyncio.gather(self.users.cash(), self.inventory.available(ticket.asset_id))
-        return cash, ZERO, stock
-
-    async def get(self, user_id: str, order_id: str) -> Order:
-        """One order of the user. Raises NotFound ORDER_NOT_FOUND, for another user's too."""
-        order = await self.store.get(user_id, order_id)
-        if order is None:
-            raise NotFound("ORDER_NOT_FOUND", "there is no such order")
+    async def _stored(self, ticket: Ticket) -> Order | None:
+        """Returns the order that the request has made before. Raises AlreadyExists if another request made it."""
+        order = await self.repository.get(ticket.user_id, ticket.order_id())
+        if order is not None and order.body != ticket.body():
+            raise key_reused(order_id=order.order_id)
         return order
 
+    async def preview(self, ticket: Ticket) -> Preview:
+        """Returns what the order would cost now, without any effect. Raises NotFound ASSET_NOT_FOUND."""
+        quote, available = await asyncio.gather(self.inventory.quote(ticket.asset_id), self._available(ticket))
+        amount = ticket.amount(quote)
+        reasons = available.shortfalls(ticket, amount)
+        try:
+            ticket.check(quote)
+        except FailedPrecondition as refusal:
+            reasons.insert(0, refusal.reason)
+        return Preview(quote.price, amount, reasons)
 
-def _answer(order: Order) -> Order:
-    """The order, or the refusal that it ended with."""
-    if order.status is Status.FAILED:
-        refusal: ServiceError = FailedPrecondition(order.failure_reason, order.failure_message, order_id=order.order_id)
-        raise refusal
-    return order
+    async def _available(self, ticket: Ticket) -> Available:
+        """Reads what an order of this side uses."""
+        if ticket.side is Side.SELL:
+            return Available(holding=await self.balances.holding(ticket.asset_id))
+        cash, stock = await asyncio.gather(self.balances.cash(), self.inventory.available(ticket.asset_id))
+        return Available(cash=cash, stock=stock)
+
+    async def get(self, user_id: str, order_id: str) -> Order:
+        """Returns an order of the user. Raises NotFound ORDER_NOT_FOUND, also for the order of another user."""
+        order = await self.repository.get(user_id, order_id)
+        if order is None:
+            raise NotFound("ORDER_NOT_FOUND", "no order has this id; list your orders to find it")
+        return order
+
+    async def page(
+        self, user_id: str, wanted: OrderFilter, cursor: str | None, size: int
+    ) -> tuple[list[Order], str | None]:
+        """Returns a page of the user's orders, newest first, and the cursor of the next page."""
+        return await self.repository.page(user_id, wanted, cursor, size)

@@ -1,7 +1,7 @@
-"""The system in one process, over a real database, and a client that writes down what it asked for and was told.
+"""The system in one process, over a real database, and a client that records its requests and their answers.
 
-Servicers, use cases and stores are the real ones. The calls between the services are function calls, and can be made to
-fail.
+Servicers, use cases and stores are the real ones. The calls between the services are function calls, which can be made
+to fail.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ from services.common import ids
 from services.common.auth.audit_log import AuditLog
 from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
-from services.common.rpc.errors import FailedPrecondition, ServiceError, Unavailable
+from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
 from services.inventory.admin import AssetAdmin
 from services.inventory.admin_store import AdminStore
 from services.inventory.catalogue import Catalogue
 from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
-from services.order.clients import Inventory, Refused, Users
 from services.order.domain import Order, Quote
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
@@ -63,7 +62,7 @@ LIMITS = DailyLimits(deposit=Decimal(50_000), withdrawal=Decimal(5_000))
 SHARDS = 3
 PASSWORD = "a long one, of many words"
 
-# What is not looked at here: a call's context, pages, prices of a portfolio, tokens.
+# Not used here: the context of a call, pages, the prices of a portfolio, tokens.
 _CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
 _PAGES = PageTokens(b"")
 _PORTFOLIOS = cast(Portfolios, None)
@@ -71,7 +70,7 @@ _KEYS, _SESSIONS = cast(SigningKeys, None), cast(Sessions, None)
 
 
 class Clock:
-    """A clock that goes on by a little whenever it is looked at."""
+    """A clock that advances a little whenever it is read."""
 
     def __init__(self) -> None:
         self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -82,7 +81,7 @@ class Clock:
 
 
 class _Trail(AuditLog):
-    """The audit trail of the inventory, which is no matter here."""
+    """The audit trail of the inventory, which is not checked here."""
 
     def __init__(self) -> None:
         pass
@@ -92,8 +91,8 @@ class _Trail(AuditLog):
         yield
 
 
-class Neighbours(Inventory, Users):
-    """What an order needs of the other services, as function calls. The steps in `away` fail, as if out of reach."""
+class Neighbours:
+    """The ports of the order service as function calls. The steps in `away` fail as in an outage."""
 
     def __init__(self, house: Stock, accounts: Accounts) -> None:
         self._house = house
@@ -103,6 +102,15 @@ class Neighbours(Inventory, Users):
     async def quote(self, asset_id: str) -> Quote:
         asset = self._house.catalogue.get(asset_id)
         return Quote(asset_id, asset.price, asset.is_active)
+
+    async def available(self, asset_id: str) -> Decimal:
+        return await self._house.store.available(asset_id)
+
+    async def cash(self) -> Decimal:
+        return (await self._ledger.balance(calls.principal().user_id)).available
+
+    async def holding(self, asset_id: str) -> Decimal:
+        return (await self._ledger.holding(calls.principal().user_id, asset_id)).available
 
     async def take(self, order: Order) -> None:
         await self._step("take", lambda: self._house.take(order.order_id, order.asset_id, order.quantity))
@@ -119,11 +127,8 @@ class Neighbours(Inventory, Users):
 
     async def _step(self, name: str, step: Callable[[], Awaitable[object]]) -> None:
         if name in self.away:
-            raise Unavailable("DEPENDENCY_UNAVAILABLE", "out of reach")
-        try:
-            await step()
-        except FailedPrecondition as refusal:
-            raise Refused(refusal.reason, refusal.message) from refusal
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "unavailable")
+        await step()
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ class System:
 
     @classmethod
     def over(cls, database: Database, tables: Mapping[str, str]) -> System:
-        """The services over tables, which are named by service."""
+        """Returns the services over their tables, given by service name."""
         clock = Clock()
         inventory = InventoryStore(database, tables["inventory"], SHARDS)
         catalogue = Catalogue(inventory, 1.0)
@@ -172,7 +177,7 @@ class System:
 
 
 class Fate(Enum):
-    """What becomes of a call on its way."""
+    """What happens to a call."""
 
     ANSWERED = "answered"
     ANSWER_LOST = "the answer is lost"
@@ -180,7 +185,7 @@ class Fate(Enum):
 
 
 class Client:
-    """Calls the services, and keeps the history."""
+    """Calls the services and records the history."""
 
     def __init__(self, system: System, history: History) -> None:
         self._system = system
@@ -189,13 +194,13 @@ class Client:
     async def call(
         self, kind: Kind, user: str, request_id: str, body: Mapping[str, str], fate: Fate = Fate.ANSWERED
     ) -> dict[str, Any]:
-        """The answer; the reason, under that name, when it is refused; nothing when it is unknown."""
+        """Returns the answer; `reason` if the call is refused; nothing if its outcome is unknown."""
         call = self._history.begin(kind, user, request_id, body)
         if fate is Fate.LOST:
             call.unknown()
             return {}
         calls.enter(calls.Call("scenario", time.monotonic() + 10, calls.Principal(user, "customer", "")))
-        try:  # as the interceptor does: an effect has a request id, also when the client gives none
+        try:  # like the interceptor: a request without a request id gets one
             message = await self._send(kind, {**body, "request_id": request_id or ids.random()})
         except ServiceError as error:
             if fate is Fate.ANSWER_LOST or isinstance(error, Unavailable):
@@ -206,7 +211,7 @@ class Client:
         if fate is Fate.ANSWER_LOST:
             call.unknown()
             return {}
-        # As the edge does: the names of the contract, and fields also when they are empty.
+        # Like the edge: the field names of the contract, empty fields included.
         answer = MessageToDict(message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
         call.acknowledged(answer)
         return answer
@@ -215,8 +220,8 @@ class Client:
         auth, account, order = self._system.auth, self._system.account, self._system.order
         match kind:
             case Kind.REGISTER:
-                asked = ParseDict({**body, "password": PASSWORD}, auth_service_pb2.RegisterRequest())
-                return await auth.Register(asked, _CONTEXT)
+                request = ParseDict({**body, "password": PASSWORD}, auth_service_pb2.RegisterRequest())
+                return await auth.Register(request, _CONTEXT)
             case Kind.DEPOSIT:
                 return await account.Deposit(ParseDict(body, account_service_pb2.DepositRequest()), _CONTEXT)
             case Kind.WITHDRAW:
@@ -225,6 +230,5 @@ class Client:
                 trade = {**body, "side": kind.value.upper()}
                 return await order.CreateOrder(ParseDict(trade, order_service_pb2.CreateOrderRequest()), _CONTEXT)
             case Kind.GET_ORDER:
-                which = order_service_pb2.GetOrderRequest(order_id=body["order_id"])
-                return await order.GetOrder(which, _CONTEXT)
-        raise ValueError(f"no call is a {kind}")
+                return await order.GetOrder(order_service_pb2.GetOrderRequest(order_id=body["order_id"]), _CONTEXT)
+        raise ValueError(f"unknown kind of call: {kind}")

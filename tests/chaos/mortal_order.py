@@ -1,8 +1,7 @@
-"""The order service with one death in it: it kills itself just before or just after one step of one order.
+"""The order service, except that it kills itself right before or after one step of one order.
 
-python -m tests.chaos.mortal_order; CNOP_TEST_DEATH="after settle" and CNOP_TEST_REQUEST_ID say where and of which,
-CNOP_TEST_AHEAD_SECONDS how far its clock is ahead. All else is the service as it is: only the parts that its saga works
-with are wrapped.
+python -m tests.chaos.mortal_order; CNOP_TEST_DEATH="after settle" names the step, CNOP_TEST_REQUEST_ID the order,
+CNOP_TEST_AHEAD_SECONDS how far its clock is ahead. Only the classes that make the steps are wrapped.
 """
 
 from __future__ import annotations
@@ -20,7 +19,11 @@ from services.order.domain import Order
 
 from .skewed import clock
 
-STEPS = {"Inventory": ("take", "undo_take", "add_sold"), "Users": ("settle",), "OrderStore": ("add", "move")}
+STEPS = {
+    "InventoryClient": ("take", "undo_take", "add_sold"),
+    "UserClient": ("settle",),
+    "OrderStore": ("add", "move"),
+}
 
 Step = Callable[..., Awaitable[Any]]
 

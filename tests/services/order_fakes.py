@@ -1,4 +1,4 @@
-"""The ports of the order service, made by hand: they do what the contracts promise, and fail when told to."""
+"""Fakes of the ports of the order service. They keep the promises of the contracts, and fail when told to."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound
-from services.order.clients import Refused
-from services.order.domain import Order, Quote, Side
+from services.common.rpc.errors import FailedPrecondition, NotFound
+from services.order.domain import Order, OrderFilter, Quote, Side
 from services.order.saga import Saga
-from services.order.store import Filter
 from services.order.usecases import Orders
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -23,18 +21,18 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @dataclass
 class Faults:
-    """What goes wrong: a step fails before its effect, or after it (the answer is lost), so many times."""
+    """How many times a step fails before its effect, or after it (the answer is lost)."""
 
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
-    gates: dict[str, asyncio.Event] = field(default_factory=dict)  # a step waits until its gate is open
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)  # a step waits until its gate opens
     calls: list[str] = field(default_factory=list)
-    deadlines: list[call.Call | None] = field(default_factory=list)  # the call that each step served
+    served: list[call.Call] = field(default_factory=list)  # the current call of each step
 
     @asynccontextmanager
     async def step(self, name: str) -> AsyncIterator[None]:
         self.calls.append(name)
-        self.deadlines.append(call.current())
+        self.served.append(call.current())
         await asyncio.sleep(0)
         if name in self.gates:
             await self.gates[name].wait()
@@ -46,10 +44,12 @@ class Faults:
     def _fail(faults: Counter[str], name: str) -> None:
         if faults[name]:
             faults[name] -= 1
-            raise ConnectionError(f"{name} is away")
+            raise ConnectionError(f"{name} is unavailable")
 
 
-class FakeStore:
+class FakeRepository:
+    """Orders in memory."""
+
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self.orders: dict[tuple[str, str], Order] = {}
@@ -70,24 +70,26 @@ class FakeStore:
             self.orders[key] = after
             return True
 
-    async def list(self, user_id: str, wanted: Filter, before: str | None, size: int) -> tuple[list[Order], str | None]:
-        def place(order: Order) -> str:
+    async def page(
+        self, user_id: str, wanted: OrderFilter, cursor: str | None, size: int
+    ) -> tuple[list[Order], str | None]:
+        def position(order: Order) -> str:
             return f"{order.created_at.isoformat()}#{order.order_id}"
 
         mine = [order for (owner, _), order in self.orders.items() if owner == user_id]
         found = [
             order
-            for order in sorted(mine, key=place, reverse=True)
+            for order in sorted(mine, key=position, reverse=True)
             if wanted.status in {None, order.status}
             and wanted.side in {None, order.side}
             and wanted.asset_id in {None, order.asset_id}
-            and (before is None or place(order) < before)
+            and (cursor is None or position(order) < cursor)
         ]
-        return found[:size], place(found[size - 1]) if len(found) > size else None
+        return found[:size], position(found[size - 1]) if len(found) > size else None
 
 
 class FakeInventory:
-    """Each order takes once and returns once; the first outcome of a step is final."""
+    """Each order takes stock once and returns it once; the first outcome of a step is final."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
@@ -99,7 +101,7 @@ class FakeInventory:
     async def quote(self, asset_id: str) -> Quote:
         async with self.faults.step("quote"):
             if asset_id not in self.quotes:
-                raise NotFound("ASSET_NOT_FOUND", f"there is no asset {asset_id}")
+                raise NotFound("ASSET_NOT_FOUND", f"no asset has the id {asset_id}")
             return self.quotes[asset_id]
 
     async def available(self, asset_id: str) -> Decimal:
@@ -113,7 +115,7 @@ class FakeInventory:
                 self.taken[order.order_id] = "" if covered else "OUT_OF_STOCK"
                 self.stock[order.asset_id] -= order.quantity if covered else 0
         if self.taken[order.order_id]:
-            raise Refused(self.taken[order.order_id], "no")
+            raise FailedPrecondition(self.taken[order.order_id], "no")
 
     async def undo_take(self, order: Order) -> None:
         async with self.faults.step("undo_take"):
@@ -144,7 +146,7 @@ class FakeUsers:
             if order.order_id not in self.settled:
                 self.settled[order.order_id] = self._move(order)
         if self.settled[order.order_id]:
-            raise Refused(self.settled[order.order_id], "no")
+            raise FailedPrecondition(self.settled[order.order_id], "no")
 
     def _move(self, order: Order) -> str:
         is_buy = order.side is Side.BUY
@@ -161,30 +163,23 @@ class FakeUsers:
         async with self.faults.step("cash"):
             return self.dollars["u-1"]
 
-    async def held(self, asset_id: str) -> Decimal:
-        async with self.faults.step("held"):
+    async def holding(self, asset_id: str) -> Decimal:
+        async with self.faults.step("holding"):
             return self.holdings["u-1"]
 
 
 class World:
-    """An order service over fakes. Another replica shares everything but its running sagas."""
+    """An order service over fakes. Its replicas share everything except running sagas."""
 
     def __init__(self) -> None:
         self.faults = Faults()
-        self.store = FakeStore(self.faults)
+        self.repository = FakeRepository(self.faults)
         self.inventory = FakeInventory(self.faults)
         self.users = FakeUsers(self.faults)
         self.now = NOON
 
     def saga(self) -> Saga:
-        return Saga(self.store, self.inventory, self.users, lambda: self.now)  # type: ignore[arg-type]
+        return Saga(self.repository, self.inventory, self.users, lambda: self.now)
 
     def orders(self, answer_seconds: float = 5.0) -> Orders:
-        return Orders(
-            self.store,  # type: ignore[arg-type]
-            self.saga(),
-            self.inventory,  # type: ignore[arg-type]
-            self.users,  # type: ignore[arg-type]
-            answer_seconds,
-            lambda: self.now,
-        )
+        return Orders(self.repository, self.saga(), self.inventory, self.users, answer_seconds, lambda: self.now)

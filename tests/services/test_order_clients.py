@@ -1,4 +1,4 @@
-"""What the order service makes of the answers of the others: over real channels, to services made by hand."""
+"""The clients of the order service, over real channels to fake services."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import contextvars
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -48,13 +47,13 @@ from services.common.rpc.errors import (
     Unavailable,
 )
 from services.common.rpc.interceptor import ContractInterceptor
-from services.order.clients import Inventory, Refused, Users
-from services.order.domain import Quote, Side, Ticket, accept
+from services.order.clients import InventoryClient, UserClient
+from services.order.domain import Order, Quote, Side, Ticket
 
 INVENTORY = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 USER = ("cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
 USER_ID = "11111111-2222-5333-8444-555555555555"
-ORDER = accept(
+ORDER = Order.accepted(
     Ticket(USER_ID, Side.BUY, "BTC", Decimal("0.50"), request_id="r"), Quote("BTC", Decimal(100), is_active=True), NOON
 )
 
@@ -66,45 +65,45 @@ class Others(
     account_service_pb2_grpc.AccountServiceServicer,
     auth_service_pb2_grpc.AuthServiceServicer,
 ):
-    """The other services: what they were asked, and the errors that they answer first."""
+    """The other services. They record their requests and answer `errors` first."""
 
     def __init__(self) -> None:
         self.errors: deque[Exception] = deque()
-        self.asked: list[Any] = []
+        self.requests: list[Any] = []
         self.request_ids: list[str] = []
         self.hang_seconds = 0.0
 
-    async def _serve(self, asked: Any, answer: Any) -> Any:
-        self.asked.append(asked)
+    async def _serve(self, request: Any, answer: Any) -> Any:
+        self.requests.append(request)
         self.request_ids.append(calls.current().request_id)
         await asyncio.sleep(self.hang_seconds)
         if self.errors:
             raise self.errors.popleft()
         return answer
 
-    async def BatchGetQuotes(self, asked: Any, context: Any) -> stock_service_pb2.BatchGetQuotesResponse:
+    async def BatchGetQuotes(self, request: Any, context: Any) -> stock_service_pb2.BatchGetQuotesResponse:
         known = {"BTC": stock_service_pb2.Quote(asset_id="BTC", name="Bitcoin", price_usd="100.25", is_active=True)}
-        found = [known[asset_id] for asset_id in asked.asset_ids if asset_id in known]
-        return await self._serve(asked, stock_service_pb2.BatchGetQuotesResponse(quotes=found))
+        found = [known[asset_id] for asset_id in request.asset_ids if asset_id in known]
+        return await self._serve(request, stock_service_pb2.BatchGetQuotesResponse(quotes=found))
 
-    async def GetAsset(self, asked: Any, context: Any) -> asset_pb2.Asset:
-        return await self._serve(asked, asset_pb2.Asset(available_quantity="0.00000001"))
+    async def GetAsset(self, request: Any, context: Any) -> asset_pb2.Asset:
+        return await self._serve(request, asset_pb2.Asset(available_quantity="0.00000001"))
 
-    async def TakeStock(self, asked: Any, context: Any) -> stock_service_pb2.TakeStockResponse:
-        return await self._serve(asked, stock_service_pb2.TakeStockResponse())
+    async def TakeStock(self, request: Any, context: Any) -> stock_service_pb2.TakeStockResponse:
+        return await self._serve(request, stock_service_pb2.TakeStockResponse())
 
-    async def ReturnStock(self, asked: Any, context: Any) -> stock_service_pb2.ReturnStockResponse:
-        return await self._serve(asked, stock_service_pb2.ReturnStockResponse())
+    async def ReturnStock(self, request: Any, context: Any) -> stock_service_pb2.ReturnStockResponse:
+        return await self._serve(request, stock_service_pb2.ReturnStockResponse())
 
-    async def SettleTrade(self, asked: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
-        return await self._serve(asked, settlement_service_pb2.SettleTradeResponse())
+    async def SettleTrade(self, request: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
+        return await self._serve(request, settlement_service_pb2.SettleTradeResponse())
 
-    async def GetBalance(self, asked: Any, context: Any) -> account_pb2.Balance:
+    async def GetBalance(self, request: Any, context: Any) -> account_pb2.Balance:
         balance = account_pb2.Balance(available_balance="12.34", current_balance="99.00")
         return await self._serve(calls.principal().user_id, balance)
 
-    async def GetHolding(self, asked: Any, context: Any) -> account_pb2.Holding:
-        return await self._serve(asked, account_pb2.Holding(available_quantity="1.5", quantity="9"))
+    async def GetHolding(self, request: Any, context: Any) -> account_pb2.Holding:
+        return await self._serve(request, account_pb2.Holding(available_quantity="1.5", quantity="9"))
 
 
 @pytest.fixture
@@ -114,7 +113,7 @@ def others() -> Others:
 
 @pytest.fixture
 async def channel(others: Others, access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[grpc.aio.Channel]:
-    """A channel as the order service makes it, with its retries. What it leads to is all services in one."""
+    """A channel as the order service opens it, with its retries, to a server that has all services."""
     made = server.build(ContractInterceptor(read_policies(INVENTORY + USER), access, mesh), settings.Server())
     stock_service_pb2_grpc.add_StockServiceServicer_to_server(others, made)
     inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(others, made)
@@ -128,20 +127,20 @@ async def channel(others: Others, access: UserAccess, mesh: Mesh, certs: Path) -
 
 
 @pytest.fixture
-def inventory(channel: grpc.aio.Channel) -> Inventory:
-    return Inventory(channel, 0.3)
+def inventory(channel: grpc.aio.Channel) -> InventoryClient:
+    return InventoryClient(channel, 0.3)
 
 
 @pytest.fixture
-def users(channel: grpc.aio.Channel) -> Users:
-    return Users(channel)
+def users(channel: grpc.aio.Channel) -> UserClient:
+    return UserClient(channel)
 
 
 Steps = dict[str, Callable[[], Awaitable[None]]]
 
 
 @pytest.fixture
-def steps(inventory: Inventory, users: Users) -> Steps:
+def steps(inventory: InventoryClient, users: UserClient) -> Steps:
     return {
         "take": lambda: inventory.take(ORDER),
         "undo_take": lambda: inventory.undo_take(ORDER),
@@ -151,7 +150,7 @@ def steps(inventory: Inventory, users: Users) -> Steps:
 
 
 async def as_user(metadata: tuple[tuple[str, str], ...], call: Callable[[], Awaitable[Any]]) -> Any:
-    """Makes a call as a task that serves the user of a token does."""
+    """Makes a call in a task that serves the user of a token."""
     token = metadata[0][1].removeprefix("Bearer ")
 
     async def serve() -> Any:
@@ -161,40 +160,40 @@ async def as_user(metadata: tuple[tuple[str, str], ...], call: Callable[[], Awai
     return await asyncio.create_task(serve(), context=contextvars.Context())
 
 
-async def test_a_quote_tells_price_and_whether_it_is_for_trade(inventory: Inventory) -> None:
+async def test_a_quote_has_the_price_and_whether_the_asset_is_active(inventory: InventoryClient) -> None:
     assert await inventory.quote("BTC") == Quote("BTC", Decimal("100.25"), is_active=True)
 
 
-async def test_a_quote_is_asked_for_again_when_it_is_old(inventory: Inventory, others: Others) -> None:
+async def test_a_quote_is_cached_until_it_expires(inventory: InventoryClient, others: Others) -> None:
     await inventory.quote("BTC")
     await inventory.quote("BTC")
-    assert len(others.asked) == 1
+    assert len(others.requests) == 1
     await asyncio.sleep(0.35)
     await inventory.quote("BTC")
-    assert len(others.asked) == 2
+    assert len(others.requests) == 2
 
 
-async def test_an_asset_without_a_quote_is_not_there(inventory: Inventory) -> None:
+async def test_an_asset_without_a_quote_is_not_found(inventory: InventoryClient) -> None:
     with pytest.raises(NotFound) as refusal:
         await inventory.quote("NONE")
     assert refusal.value.reason == "ASSET_NOT_FOUND"
 
 
-async def test_an_asset_without_stock_to_ask_for_is_not_there(inventory: Inventory, others: Others) -> None:
+async def test_the_stock_of_an_unknown_asset_is_not_found(inventory: InventoryClient, others: Others) -> None:
     others.errors = deque([NotFound("ASSET_NOT_FOUND", "no")])
     with pytest.raises(NotFound) as refusal:
         await inventory.available("NONE")
     assert (refusal.value.reason, refusal.value.metadata) == ("ASSET_NOT_FOUND", {"asset_id": "NONE"})
 
 
-async def test_each_step_says_what_the_order_says(steps: Steps, others: Others) -> None:
+async def test_each_step_sends_the_values_of_the_order(steps: Steps, others: Others) -> None:
     for step in steps.values():
         await step()
-    take, undo, sold, settle = others.asked
+    take, undo, sold, settle = others.requests
     reasons = stock_service_pb2.ReturnStockRequest
     assert (undo.reason, sold.reason) == (reasons.UNDO_TAKE, reasons.SALE)
-    for asked in (take, undo, sold, settle):
-        assert (asked.order_id, asked.asset_id, asked.quantity) == (ORDER.order_id, "BTC", "0.5")
+    for request in (take, undo, sold, settle):
+        assert (request.order_id, request.asset_id, request.quantity) == (ORDER.order_id, "BTC", "0.5")
     assert (settle.user_id, settle.side, settle.amount) == (
         USER_ID,
         settlement_service_pb2.SettleTradeRequest.BUY,
@@ -202,19 +201,19 @@ async def test_each_step_says_what_the_order_says(steps: Steps, others: Others) 
     )
 
 
-async def test_a_sale_settles_as_a_sale(users: Users, others: Others) -> None:
+async def test_a_sale_settles_as_a_sale(users: UserClient, others: Others) -> None:
     await users.settle(replace(ORDER, side=Side.SELL))
-    assert others.asked[0].side == settlement_service_pb2.SettleTradeRequest.SELL
+    assert others.requests[0].side == settlement_service_pb2.SettleTradeRequest.SELL
 
 
 @pytest.mark.parametrize("step", ["take", "settle"])
-async def test_a_definite_refusal_is_told_with_its_reason(steps: Steps, others: Others, step: str) -> None:
+async def test_a_final_refusal_keeps_its_reason(steps: Steps, others: Others, step: str) -> None:
     error = FailedPrecondition("OUT", "none left")
     others.errors = deque([error])
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FailedPrecondition) as refusal:
         await steps[step]()
-    assert (refused.value.reason, refused.value.message) == (error.reason, error.message)
-    assert len(others.asked) == 1, "a refusal is not tried again"
+    assert (refusal.value.reason, refusal.value.message) == (error.reason, error.message)
+    assert len(others.requests) == 1, "a refusal is not retried"
 
 
 @pytest.mark.parametrize("step", ["take", "undo_take", "add_sold", "settle"])
@@ -224,12 +223,12 @@ async def test_a_definite_refusal_is_told_with_its_reason(steps: Steps, others: 
         RuntimeError("bug"),
         ResourceExhausted("RATE_LIMITED", "busy"),
         AlreadyExists("IDEMPOTENCY_KEY_REUSED", "other values"),
-        NotFound("ASSET_NOT_FOUND", "a replica that is behind"),
+        NotFound("ASSET_NOT_FOUND", "a replica with an old catalogue"),
         InvalidArgument(("quantity", "no")),
     ],
     ids=repr,
 )
-async def test_whatever_is_not_definite_is_no_refusal(
+async def test_an_error_that_is_not_final_is_not_a_refusal(
     steps: Steps, others: Others, step: str, error: Exception
 ) -> None:
     others.errors = deque([error])
@@ -238,37 +237,37 @@ async def test_whatever_is_not_definite_is_no_refusal(
 
 
 @pytest.mark.parametrize("step", ["take", "undo_take", "add_sold", "settle"])
-async def test_a_short_outage_is_ridden_out(steps: Steps, others: Others, step: str) -> None:
-    others.errors = deque([Unavailable("DEPENDENCY_UNAVAILABLE", "away")] * 2)
+async def test_a_short_outage_is_retried(steps: Steps, others: Others, step: str) -> None:
+    others.errors = deque([Unavailable("DEPENDENCY_UNAVAILABLE", "unavailable")] * 2)
     await steps[step]()
-    assert len(others.asked) == 3
-    assert others.asked[0] == others.asked[1] == others.asked[2]
+    assert len(others.requests) == 3
+    assert others.requests[0] == others.requests[1] == others.requests[2]
 
 
-async def test_an_outage_that_stays_is_given_up(steps: Steps, others: Others) -> None:
-    others.errors = deque([Unavailable("DEPENDENCY_UNAVAILABLE", "away")] * 10)
+async def test_a_long_outage_is_an_error(steps: Steps, others: Others) -> None:
+    others.errors = deque([Unavailable("DEPENDENCY_UNAVAILABLE", "unavailable")] * 10)
     with pytest.raises(grpc.aio.AioRpcError) as error:
         await steps["take"]()
     assert error.value.code() is grpc.StatusCode.UNAVAILABLE
-    assert len(others.asked) == 4
+    assert len(others.requests) == 4
 
 
-async def test_balances_are_asked_for_in_the_name_of_the_user(users: Users, others: Others, sign_in: Any) -> None:
+async def test_the_balance_is_that_of_the_calling_user(users: UserClient, others: Others, sign_in: Any) -> None:
     assert await as_user(sign_in("u-7"), users.cash) == Decimal("12.34")
-    assert others.asked == ["u-7"]
-    assert others.request_ids == ["r-42"], "the id of the request goes along"
+    assert others.requests == ["u-7"]
+    assert others.request_ids == ["r-42"], "the request id is passed on"
 
 
-async def test_what_is_held_is_what_can_be_sold(users: Users, others: Others, sign_in: Any) -> None:
-    assert await as_user(sign_in(), lambda: users.held("BTC")) == Decimal("1.5")
+async def test_the_holding_is_the_available_quantity(users: UserClient, others: Others, sign_in: Any) -> None:
+    assert await as_user(sign_in(), lambda: users.holding("BTC")) == Decimal("1.5")
     others.errors = deque([NotFound("HOLDING_NOT_FOUND", "none")])
-    assert await as_user(sign_in(), lambda: users.held("BTC")) == 0
+    assert await as_user(sign_in(), lambda: users.holding("BTC")) == 0
     others.errors = deque([RuntimeError("bug")])
     with pytest.raises(grpc.aio.AioRpcError):
-        await as_user(sign_in(), lambda: users.held("BTC"))
+        await as_user(sign_in(), lambda: users.holding("BTC"))
 
 
-async def test_a_question_does_not_outlive_the_call_that_asks(users: Users, others: Others, sign_in: Any) -> None:
+async def test_a_read_ends_with_the_call_that_makes_it(users: UserClient, others: Others, sign_in: Any) -> None:
     others.hang_seconds = 30
     token = sign_in()[0][1].removeprefix("Bearer ")
 
@@ -283,18 +282,5 @@ async def test_a_question_does_not_outlive_the_call_that_asks(users: Users, othe
     assert time.monotonic() - started < 2
 
 
-async def test_stock_is_read(inventory: Inventory) -> None:
+async def test_the_stock_is_read(inventory: InventoryClient) -> None:
     assert await inventory.available("BTC") == Decimal("0.00000001")
-
-
-async def test_a_refusal_passes_through_a_context_manager() -> None:
-    @asynccontextmanager
-    async def around() -> AsyncIterator[None]:
-        yield
-
-    async def refuse() -> None:
-        async with around():
-            raise Refused("OUT_OF_STOCK", "none left")
-
-    with pytest.raises(Refused):
-        await refuse()

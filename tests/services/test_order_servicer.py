@@ -39,9 +39,9 @@ def create(**changes: Any) -> order_service_pb2.CreateOrderRequest:
     return order_service_pb2.CreateOrderRequest(**{"side": BUY, "asset_id": "BTC", "quantity": "1", **changes})
 
 
-async def test_an_order_is_answered_with_all_that_is_known_of_it(orders: Any, sign_in: Any) -> None:
-    asked = create(quantity="0.50", limit_price="100.5", request_id="r-1", type=order_pb2.Order.MARKET)
-    order = await orders.CreateOrder(asked, metadata=sign_in())
+async def test_an_order_is_returned_with_all_its_fields(orders: Any, sign_in: Any) -> None:
+    request = create(quantity="0.50", limit_price="100.5", request_id="r-1", type=order_pb2.Order.MARKET)
+    order = await orders.CreateOrder(request, metadata=sign_in())
     assert (order.side, order.type, order.status) == (BUY, order_pb2.Order.MARKET, COMPLETED)
     assert (order.asset_id, order.quantity, order.price, order.limit_price) == ("BTC", "0.5", "100.00", "100.50")
     assert (order.total_amount, order.failure_reason, order.request_id) == ("50.00", "", "r-1")
@@ -50,17 +50,17 @@ async def test_an_order_is_answered_with_all_that_is_known_of_it(orders: Any, si
     assert found == order
 
 
-async def test_a_refused_order_is_an_error_and_can_be_looked_up(orders: Any, sign_in: Any, told: Told) -> None:
+async def test_a_refused_order_is_an_error_and_can_be_read(orders: Any, sign_in: Any, told: Told) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as error:
         await orders.CreateOrder(create(quantity="11"), metadata=sign_in())
     answer = told(error.value)
     assert (answer["code"], answer["reason"]) == ("FAILED_PRECONDITION", "OUT_OF_STOCK")
-    asked = order_service_pb2.GetOrderRequest(order_id=answer["facts"]["order_id"])
-    order = await orders.GetOrder(asked, metadata=sign_in())
+    request = order_service_pb2.GetOrderRequest(order_id=answer["facts"]["order_id"])
+    order = await orders.GetOrder(request, metadata=sign_in())
     assert (order.status, order.failure_reason) == (FAILED, "OUT_OF_STOCK")
 
 
-async def test_an_outage_is_no_error_but_a_pending_order(orders: Any, world: World, sign_in: Any) -> None:
+async def test_an_order_is_pending_after_an_outage(orders: Any, world: World, sign_in: Any) -> None:
     world.faults.before["settle"] = 1
     pending = await orders.CreateOrder(create(request_id="r-1"), metadata=sign_in())
     assert pending.status == PENDING
@@ -68,17 +68,22 @@ async def test_an_outage_is_no_error_but_a_pending_order(orders: Any, world: Wor
     assert (done.order_id, done.status) == (pending.order_id, COMPLETED)
 
 
-async def test_of_an_order_that_may_not_be_stored_no_price_and_no_time_is_told(
+async def test_an_order_that_may_not_be_stored_has_no_price_and_no_time(
     orders: Any, world: World, sign_in: Any
 ) -> None:
     world.faults.after["add"] = 1
-    unsure = await orders.CreateOrder(create(), metadata=sign_in())
-    assert (unsure.status, unsure.price, unsure.total_amount, unsure.HasField("created_at")) == (PENDING, "", "", False)
-    done = await orders.CreateOrder(create(request_id=unsure.request_id), metadata=sign_in())
-    assert (done.order_id, done.status, done.price) == (unsure.order_id, COMPLETED, "100.00")
+    unconfirmed = await orders.CreateOrder(create(), metadata=sign_in())
+    assert (unconfirmed.status, unconfirmed.price, unconfirmed.total_amount, unconfirmed.HasField("created_at")) == (
+        PENDING,
+        "",
+        "",
+        False,
+    )
+    done = await orders.CreateOrder(create(request_id=unconfirmed.request_id), metadata=sign_in())
+    assert (done.order_id, done.status, done.price) == (unconfirmed.order_id, COMPLETED, "100.00")
 
 
-async def test_the_header_makes_a_replay(orders: Any, world: World, sign_in: Any) -> None:
+async def test_the_idempotency_key_header_makes_a_replay(orders: Any, world: World, sign_in: Any) -> None:
     metadata = (*sign_in(), ("idempotency-key", "h-1"))
     answers = [await orders.CreateOrder(create(), metadata=metadata) for _ in range(2)]
     assert answers[0] == answers[1]
@@ -86,7 +91,7 @@ async def test_the_header_makes_a_replay(orders: Any, world: World, sign_in: Any
 
 
 @pytest.mark.parametrize(
-    ("method", "asked"),
+    ("method", "request"),
     [
         ("CreateOrder", create(asset_id="NONE")),
         ("PreviewOrder", order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="NONE", quantity="1")),
@@ -94,30 +99,30 @@ async def test_the_header_makes_a_replay(orders: Any, world: World, sign_in: Any
     ],
     ids=["create", "preview of a buy", "preview of a sell"],
 )
-async def test_an_asset_that_is_not_there_is_not_found(
-    orders: Any, sign_in: Any, told: Told, *, method: str, asked: Any
+async def test_an_unknown_asset_is_not_found(
+    orders: Any, sign_in: Any, told: Told, *, method: str, request: Any
 ) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await getattr(orders, method)(asked, metadata=sign_in())
+        await getattr(orders, method)(request, metadata=sign_in())
     answer = told(error.value)
     assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ASSET_NOT_FOUND")
 
 
 @pytest.mark.parametrize("part", ["quote", "cash", "available"])
-async def test_a_preview_without_a_part_of_the_system_is_unavailable(
+async def test_a_preview_is_unavailable_while_a_dependency_is(
     orders: Any, world: World, sign_in: Any, told: Told, *, part: str
 ) -> None:
     world.faults.before[part] = 1
-    asked = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quantity="1")
+    request = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quantity="1")
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await orders.PreviewOrder(asked, metadata=sign_in())
+        await orders.PreviewOrder(request, metadata=sign_in())
     assert told(error.value)["reason"] == "DEPENDENCY_UNAVAILABLE"
 
 
-async def test_a_preview_tells_price_total_and_obstacles(orders: Any, world: World, sign_in: Any) -> None:
+async def test_a_preview_returns_price_total_and_obstacles(orders: Any, world: World, sign_in: Any) -> None:
     world.users.dollars["u-1"] = Decimal(1)
-    asked = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quantity="0.125")
-    preview = await orders.PreviewOrder(asked, metadata=sign_in())
+    request = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quantity="0.125")
+    preview = await orders.PreviewOrder(request, metadata=sign_in())
     assert (preview.price, preview.total_amount, list(preview.obstacles)) == (
         "100.00",
         "12.50",
@@ -132,7 +137,7 @@ async def test_the_order_of_another_user_is_not_found(orders: Any, sign_in: Any,
         with pytest.raises(grpc.aio.AioRpcError) as error:
             await orders.GetOrder(order_service_pb2.GetOrderRequest(order_id=order_id), metadata=sign_in(user_id))
         answers.append(told(error.value))
-    assert answers[0] == answers[1], "nothing tells that the order is there"
+    assert answers[0] == answers[1], "the answer does not reveal that the order exists"
     assert (answers[0]["code"], answers[0]["reason"]) == ("NOT_FOUND", "ORDER_NOT_FOUND")
     mine = await orders.ListOrders(order_service_pb2.ListOrdersRequest(), metadata=sign_in("u-2"))
     assert list(mine.orders) == []
@@ -140,15 +145,15 @@ async def test_the_order_of_another_user_is_not_found(orders: Any, sign_in: Any,
 
 @pytest.fixture
 async def history(orders: Any, world: World, sign_in: Any) -> list[Any]:
-    """Nine orders of u-1, newest first: purchases and sales of two assets, some refused."""
+    """Creates nine orders of u-1: purchases and sales of two assets, some refused. Returns them, newest first."""
     world.inventory.quotes["ETH"] = Quote("ETH", Decimal(10), is_active=True)
     for n in range(9):
         world.now += timedelta(seconds=1)
-        asked = create(side=SELL if n % 3 == 2 else BUY, asset_id="ETH" if n % 2 else "BTC", request_id=f"r-{n}")
+        request = create(side=SELL if n % 3 == 2 else BUY, asset_id="ETH" if n % 2 else "BTC", request_id=f"r-{n}")
         if n in {4, 5}:
-            asked.quantity = "99"
+            request.quantity = "99"
         try:
-            await orders.CreateOrder(asked, metadata=sign_in())
+            await orders.CreateOrder(request, metadata=sign_in())
         except grpc.aio.AioRpcError as error:
             assert error.code() is grpc.StatusCode.FAILED_PRECONDITION  # noqa: PT017 - of these two orders alone
     listed = await orders.ListOrders(order_service_pb2.ListOrdersRequest(), metadata=sign_in())
@@ -170,13 +175,13 @@ async def history(orders: Any, world: World, sign_in: Any) -> list[Any]:
     ids=str,
 )
 @pytest.mark.parametrize("size", [1, 2, 200])
-async def test_pages_of_orders_join(
+async def test_the_pages_of_orders_are_complete(
     orders: Any, history: list[Any], sign_in: Any, *, wanted: dict[str, Any], size: int
 ) -> None:
     found, token = [], ""
     for _ in range(100):
-        asked = order_service_pb2.ListOrdersRequest(**wanted, page_size=size, page_token=token)
-        page = await orders.ListOrders(asked, metadata=sign_in())
+        request = order_service_pb2.ListOrdersRequest(**wanted, page_size=size, page_token=token)
+        page = await orders.ListOrders(request, metadata=sign_in())
         found += page.orders
         token = page.next_page_token
         if not token:
@@ -184,9 +189,9 @@ async def test_pages_of_orders_join(
     assert found == [one for one in history if all(getattr(one, name) == value for name, value in wanted.items())]
 
 
-async def test_fills_are_what_was_completed_of_an_asset(orders: Any, history: list[Any], sign_in: Any) -> None:
-    asked = order_service_pb2.ListAssetTransactionsRequest(asset_id="BTC")
-    fills = (await orders.ListAssetTransactions(asked, metadata=sign_in())).transactions
+async def test_fills_are_the_completed_orders_of_an_asset(orders: Any, history: list[Any], sign_in: Any) -> None:
+    request = order_service_pb2.ListAssetTransactionsRequest(asset_id="BTC")
+    fills = (await orders.ListAssetTransactions(request, metadata=sign_in())).transactions
     expected = [one for one in history if one.asset_id == "BTC" and one.status == COMPLETED]
     assert [fill.order_id for fill in fills] == [one.order_id for one in expected]
     assert [(fill.side, fill.quantity, fill.price, fill.total_amount) for fill in fills] == [
@@ -201,20 +206,20 @@ async def test_fills_are_what_was_completed_of_an_asset(orders: Any, history: li
     ids=str,
 )
 @pytest.mark.usefixtures("history")
-async def test_a_page_token_is_good_for_its_own_query_alone(
+async def test_a_page_token_is_valid_only_for_its_query(
     orders: Any, sign_in: Any, told: Told, *, user_id: str, changes: dict[str, Any]
 ) -> None:
     first = await orders.ListOrders(order_service_pb2.ListOrdersRequest(page_size=1), metadata=sign_in())
-    asked = order_service_pb2.ListOrdersRequest(page_size=1, page_token=first.next_page_token, **changes)
+    request = order_service_pb2.ListOrdersRequest(page_size=1, page_token=first.next_page_token, **changes)
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await orders.ListOrders(asked, metadata=sign_in(user_id))
+        await orders.ListOrders(request, metadata=sign_in(user_id))
     assert told(error.value)["fields"] == ["page_token"]
 
 
 @pytest.mark.usefixtures("history")
-async def test_a_page_token_of_one_list_is_none_of_the_other(orders: Any, sign_in: Any, told: Told) -> None:
-    asked = order_service_pb2.ListOrdersRequest(page_size=1, asset_id="BTC", status=COMPLETED)
-    first = await orders.ListOrders(asked, metadata=sign_in())
+async def test_a_page_token_of_one_list_is_invalid_for_the_other(orders: Any, sign_in: Any, told: Told) -> None:
+    request = order_service_pb2.ListOrdersRequest(page_size=1, asset_id="BTC", status=COMPLETED)
+    first = await orders.ListOrders(request, metadata=sign_in())
     fills = order_service_pb2.ListAssetTransactionsRequest(asset_id="BTC", page_token=first.next_page_token)
     with pytest.raises(grpc.aio.AioRpcError) as error:
         await orders.ListAssetTransactions(fills, metadata=sign_in())
@@ -222,8 +227,8 @@ async def test_a_page_token_of_one_list_is_none_of_the_other(orders: Any, sign_i
 
 
 @pytest.mark.usefixtures("history")
-async def test_the_size_of_a_page_may_change_on_the_way(orders: Any, history: list[Any], sign_in: Any) -> None:
+async def test_the_page_size_can_change_between_pages(orders: Any, history: list[Any], sign_in: Any) -> None:
     first = await orders.ListOrders(order_service_pb2.ListOrdersRequest(page_size=2), metadata=sign_in())
-    asked = order_service_pb2.ListOrdersRequest(page_size=200, page_token=first.next_page_token)
-    rest = await orders.ListOrders(asked, metadata=sign_in())
+    request = order_service_pb2.ListOrdersRequest(page_size=200, page_token=first.next_page_token)
+    rest = await orders.ListOrders(request, metadata=sign_in())
     assert [*first.orders, *rest.orders] == history

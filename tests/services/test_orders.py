@@ -1,4 +1,4 @@
-"""The use cases of orders."""
+"""The use cases of orders over fakes."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ async def reason(world: World, ticket: Ticket) -> str:
 
 
 @pytest.mark.parametrize(("ticket", "cash"), [(BUY, 900), (SELL, 1100)], ids=["buy", "sell"])
-async def test_an_order_is_made_and_filled(world: World, ticket: Ticket, cash: int) -> None:
+async def test_an_order_is_created_and_filled(world: World, ticket: Ticket, cash: int) -> None:
     order = await world.orders().create(ticket)
     assert (order.status, order.price, order.amount) == (Status.COMPLETED, 100, 100)
     assert await world.orders().get("u-1", order.order_id) == order
     assert world.users.dollars["u-1"] == cash
 
 
-async def test_a_replay_answers_the_same_order_whatever_the_price_is_now(world: World) -> None:
+async def test_a_replay_returns_the_same_order_at_any_price(world: World) -> None:
     first = await world.orders().create(BUY)
     for quote in (Quote("BTC", Decimal(1), is_active=True), Quote("BTC", Decimal(500), is_active=False)):
         world.inventory.quotes["BTC"] = quote
@@ -47,19 +47,19 @@ async def test_a_replay_answers_the_same_order_whatever_the_price_is_now(world: 
     assert world.users.dollars["u-1"] == 900
 
 
-async def test_a_replay_is_answered_while_there_are_no_prices(world: World) -> None:
+async def test_a_replay_is_answered_while_prices_are_unavailable(world: World) -> None:
     first = await world.orders().create(BUY)
     world.faults.before["quote"] = 1
     assert await world.orders().create(BUY) == first
 
 
-async def test_replays_at_once_make_one_order(world: World) -> None:
+async def test_concurrent_replays_create_one_order(world: World) -> None:
     replicas = [world.orders(), world.orders()]
     answers = await asyncio.gather(*(replicas[n % 2].create(BUY) for n in range(20)))
     assert {answer.order_id for answer in answers} == {answers[0].order_id}
     assert {answer.status for answer in answers} == {Status.COMPLETED}
     assert world.users.dollars["u-1"] == 900
-    assert len(world.store.orders) == 1
+    assert len(world.repository.orders) == 1
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ async def test_replays_at_once_make_one_order(world: World) -> None:
     [SELL, replace(BUY, quantity=Decimal(2)), replace(BUY, asset_id="ETH"), replace(BUY, limit_price=Decimal(200))],
     ids=["side", "quantity", "asset", "limit"],
 )
-@pytest.mark.parametrize("prices", ["there", "away"])
-async def test_a_request_id_with_another_body_is_an_error_without_effect(
+@pytest.mark.parametrize("prices", ["available", "unavailable"])
+async def test_a_request_id_with_another_body_is_refused_without_effect(
     world: World, other: Ticket, prices: str
 ) -> None:
     world.inventory.quotes["ETH"] = Quote("ETH", Decimal(10), is_active=True)
     await world.orders().create(BUY)
-    world.faults.before["quote"] = 1 if prices == "away" else 0
+    world.faults.before["quote"] = 1 if prices == "unavailable" else 0
     assert await reason(world, other) == "IDEMPOTENCY_KEY_REUSED"
     assert world.users.dollars["u-1"] == 900
-    assert len(world.store.orders) == 1
+    assert len(world.repository.orders) == 1
 
 
-async def test_the_same_request_id_of_another_user_is_another_order(world: World) -> None:
+async def test_request_ids_of_different_users_are_independent(world: World) -> None:
     one, other = await world.orders().create(BUY), await world.orders().create(replace(BUY, user_id="u-2"))
     assert one.order_id != other.order_id
 
@@ -104,29 +104,29 @@ async def test_a_refusal_is_final_and_names_the_order(world: World, ticket: Tick
     assert refusal.value.reason == why
     stored = await world.orders().get("u-1", refusal.value.metadata["order_id"])
     assert (stored.status, stored.failure_reason) == (Status.FAILED, why)
-    # All is there now; the refusal stays.
+    # Now the order would be accepted, but the refusal is final.
     world.inventory.stock["BTC"] = world.users.holdings["u-1"] = Decimal(10**6)
     world.inventory.quotes["BTC"] = Quote("BTC", Decimal(50), is_active=True)
     assert await reason(world, ticket) == why
     assert world.users.dollars["u-1"] == 1000
 
 
-async def test_an_asset_that_is_not_there_makes_no_order(world: World) -> None:
+async def test_no_order_is_created_for_an_unknown_asset(world: World) -> None:
     assert await reason(world, replace(BUY, asset_id="NONE")) == "ASSET_NOT_FOUND"
-    assert world.store.orders == {}
+    assert world.repository.orders == {}
 
 
-async def test_without_prices_no_order_is_made(world: World) -> None:
+async def test_no_order_is_created_while_prices_are_unavailable(world: World) -> None:
     world.faults.before["quote"] = 1
     with pytest.raises(ConnectionError):
         await world.orders().create(BUY)
-    assert world.store.orders == {}
+    assert world.repository.orders == {}
     assert (await world.orders().create(BUY)).status is Status.COMPLETED
 
 
 @pytest.mark.parametrize("step", ["take", "settle", "move"])
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_an_order_that_an_outage_stops_is_pending_and_a_replay_finishes_it(
+async def test_an_order_is_pending_after_an_outage_and_a_replay_completes_it(
     world: World, step: str, when: str
 ) -> None:
     getattr(world.faults, when)[step] = 1
@@ -139,19 +139,25 @@ async def test_an_order_that_an_outage_stops_is_pending_and_a_replay_finishes_it
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_an_order_of_which_nobody_knows_whether_it_was_stored_is_pending_until_a_replay(
-    world: World, when: str
-) -> None:
+async def test_an_order_that_may_not_be_stored_is_pending_until_a_replay(world: World, when: str) -> None:
     getattr(world.faults, when)["add"] = 1
     pending = await world.orders().create(BUY)
-    assert (pending.status, pending.is_unsure) == (Status.PENDING, True)
+    assert (pending.status, pending.is_unconfirmed) == (Status.PENDING, True)
     assert world.users.dollars["u-1"] == 1000
     done = await world.orders().create(BUY)
     assert (done.order_id, done.status) == (pending.order_id, Status.COMPLETED)
     assert world.users.dollars["u-1"] == 900
 
 
-async def test_what_takes_too_long_is_answered_as_pending_and_goes_on(world: World) -> None:
+async def test_an_order_that_may_not_be_stored_has_no_failure_yet(world: World) -> None:
+    world.faults.before["add"] = 1
+    unconfirmed = await world.orders().create(replace(BUY, limit_price=Decimal("99.99")))
+    assert (unconfirmed.status, unconfirmed.failure_reason) == (Status.PENDING, "")
+    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(99), is_active=True)
+    assert (await world.orders().create(replace(BUY, limit_price=Decimal("99.99")))).status is Status.COMPLETED
+
+
+async def test_a_slow_order_is_answered_as_pending_and_goes_on(world: World) -> None:
     world.faults.gates["settle"] = asyncio.Event()
     orders = world.orders(answer_seconds=0.4)
     started = time.monotonic()
@@ -176,7 +182,7 @@ async def test_the_answer_does_not_wait_past_the_deadline_of_the_call(world: Wor
 
 
 @pytest.mark.parametrize(
-    ("ticket", "changes", "obstacles"),
+    ("ticket", "changes", "reasons"),
     [
         (BUY, {}, []),
         (BUY, {"cash": 99}, ["INSUFFICIENT_FUNDS"]),
@@ -187,8 +193,8 @@ async def test_the_answer_does_not_wait_past_the_deadline_of_the_call(world: Wor
     ],
     ids=["nothing", "cash", "stock and cash", "holdings", "inactive", "value"],
 )
-async def test_a_preview_tells_what_would_stand_in_the_way(
-    world: World, ticket: Ticket, changes: dict[str, Any], obstacles: list[str]
+async def test_a_preview_returns_the_reasons_for_a_refusal(
+    world: World, ticket: Ticket, changes: dict[str, Any], reasons: list[str]
 ) -> None:
     world.users.dollars["u-1"] = Decimal(changes.get("cash", 1000))
     world.inventory.stock["BTC"] = Decimal(changes.get("stock", 10))
@@ -196,17 +202,17 @@ async def test_a_preview_tells_what_would_stand_in_the_way(
     preview = await world.orders().preview(ticket)
     assert preview.price == 100
     assert preview.amount == money.value_of(ticket.quantity, Decimal(100))
-    assert preview.obstacles[: len(obstacles)] == obstacles
-    assert bool(preview.obstacles) == bool(obstacles)
+    assert preview.reasons[: len(reasons)] == reasons
+    assert bool(preview.reasons) == bool(reasons)
 
 
 async def test_a_preview_has_no_effect(world: World) -> None:
     await world.orders().preview(BUY)
-    assert world.store.orders == {}
+    assert world.repository.orders == {}
     assert not {"take", "settle", "add", "move"} & set(world.faults.calls)
 
 
-async def test_the_preview_of_what_is_not_there_is_not_found(world: World) -> None:
+async def test_a_preview_of_an_unknown_asset_is_not_found(world: World) -> None:
     with pytest.raises(NotFound) as refusal:
         await world.orders().preview(replace(BUY, asset_id="NONE"))
     assert refusal.value.reason == "ASSET_NOT_FOUND"

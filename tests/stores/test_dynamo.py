@@ -40,13 +40,13 @@ from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.identity.throttle import Throttle
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import Limits, Trade
+from services.user.ledger.domain import DailyLimits, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.sessions.usecases import Sessions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-WIDE = Limits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
+WIDE = DailyLimits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
 
 # What happens to a request: passed on and answered; passed on, and the answer lost; or answered by an error.
 Fault = str
@@ -117,7 +117,7 @@ async def troubled(proxy_and_url: tuple[Proxy, str], aws: None) -> AsyncIterator
 
 @pytest.fixture
 def accounts(troubled: Client, users_table: str) -> Accounts:
-    return Accounts(LedgerStore(troubled, users_table), WIDE, lambda: NOON)
+    return Accounts(LedgerStore(troubled, users_table), dynamo.units_of_work(troubled), WIDE, lambda: NOON)
 
 
 async def outcome(call: Awaitable[object]) -> str:
@@ -176,7 +176,7 @@ async def test_a_trade_survives_lost_answers(proxy: Proxy, accounts: Accounts, u
     trade = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal(1), amount=Decimal("60.00"))
     proxy.faults = ["lost", "lost"]
     assert (await accounts.settle(user_id, trade)).balance_after == Decimal("40.00")
-    assert (await accounts.store.holding(user_id, "BTC")).quantity == 1
+    assert (await accounts.ledger.holding(user_id, "BTC")).quantity == 1
 
 
 @pytest.mark.parametrize("request_id", ["", "r-1"], ids=["no request id", "request id"])
@@ -301,7 +301,7 @@ async def test_throttling_is_given_up_at_the_deadline(
     proxy: Proxy, troubled: Client, users_table: str, user_id: str
 ) -> None:
     patient = replace(troubled, throttle_config=dynamo.RetryWithinDeadline(time_limit_secs=30))
-    accounts = Accounts(LedgerStore(patient, users_table), WIDE, lambda: NOON)
+    accounts = Accounts(LedgerStore(patient, users_table), dynamo.units_of_work(patient), WIDE, lambda: NOON)
     proxy.always = "ThrottlingException"
     ended, seconds = await within(0.1, accounts.deposit(user_id, Decimal("5.00"), "r-1"))
     assert ended == "DEPENDENCY_UNAVAILABLE"

@@ -12,12 +12,14 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import HashKey
 from aiodynamo.models import Select
 
-from services.order.domain import Order, Side, Status
+from services.common.rpc.errors import FailedPrecondition
+from services.order.domain import Order, OrderFilter, Side, Status
 from services.order.schema import PENDING, PENDING_SHARDS
-from services.order.store import Filter, OrderStore
+from services.order.store import OrderStore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(seconds=1)
+OUT_OF_STOCK = FailedPrecondition("OUT_OF_STOCK", "none left")
 
 
 @pytest.fixture
@@ -32,12 +34,13 @@ def store(stores: list[OrderStore]) -> OrderStore:
 
 @pytest.fixture
 def owner() -> str:
-    """A user of this test's own."""
+    """Returns a new user id."""
     return str(uuid.uuid4())
 
 
-def order(owner: str, **changes: object) -> Order:
-    plain = Order(
+def order(owner: str) -> Order:
+    """Returns a new order."""
+    return Order(
         order_id=str(uuid.uuid4()),
         user_id=owner,
         side=Side.BUY,
@@ -51,25 +54,24 @@ def order(owner: str, **changes: object) -> Order:
         created_at=NOON,
         updated_at=NOON,
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-async def walk(store: OrderStore, owner: str, wanted: Filter, size: int) -> list[Order]:
-    """All pages, joined."""
+async def walk(store: OrderStore, owner: str, wanted: OrderFilter, size: int) -> list[Order]:
+    """Returns the orders of all pages."""
     found: list[Order] = []
-    before = None
+    cursor = None
     for _ in range(100):
-        page, before = await store.list(owner, wanted, before, size)
+        page, cursor = await store.page(owner, wanted, cursor, size)
         assert len(page) <= size
         found += page
-        if before is None:
+        if cursor is None:
             return found
     raise AssertionError("the pages do not end")
 
 
 @pytest.mark.parametrize("limit_price", [None, Decimal("0.12345678")])
 async def test_an_order_reads_back_as_it_was_added(store: OrderStore, owner: str, limit_price: Decimal | None) -> None:
-    added = order(owner, limit_price=limit_price, created_at=NOON + timedelta(microseconds=1), request_id="")
+    added = replace(order(owner), limit_price=limit_price, created_at=NOON + timedelta(microseconds=1), request_id="")
     assert await store.add(added)
     assert await store.get(owner, added.order_id) == added
 
@@ -84,48 +86,48 @@ async def test_an_order_is_added_once(stores: list[OrderStore], owner: str) -> N
     assert not await stores[1].add(again)
 
 
-async def test_the_order_of_another_user_is_not_there(store: OrderStore, owner: str) -> None:
+async def test_a_user_does_not_see_the_order_of_another(store: OrderStore, owner: str) -> None:
     added = order(owner)
     await store.add(added)
     assert await store.get(str(uuid.uuid4()), added.order_id) is None
-    assert await store.list(str(uuid.uuid4()), Filter(), None, 10) == ([], None)
+    assert await store.page(str(uuid.uuid4()), OrderFilter(), None, 10) == ([], None)
 
 
-async def test_a_move_is_written_with_all_that_it_changes(store: OrderStore, owner: str) -> None:
+async def test_a_move_writes_the_new_state(store: OrderStore, owner: str) -> None:
     before = order(owner)
     await store.add(before)
-    after = before.failed("OUT_OF_STOCK", "none left", LATER)
+    after = before.failed(OUT_OF_STOCK, LATER)
     assert await store.move(before, after)
     assert await store.get(owner, before.order_id) == after
 
 
-async def test_of_moves_made_at_once_one_is_written(stores: list[OrderStore], owner: str) -> None:
+async def test_one_of_several_concurrent_moves_is_written(stores: list[OrderStore], owner: str) -> None:
     before = order(owner)
     await stores[0].add(before)
-    wanted = [before.completed(LATER) if n % 2 else before.failed("X", "x", LATER) for n in range(10)]
+    wanted = [before.completed(LATER) if n % 2 else before.failed(OUT_OF_STOCK, LATER) for n in range(10)]
     moved = await asyncio.gather(*(stores[n // 2 % 2].move(before, after) for n, after in enumerate(wanted)))
     assert moved.count(True) == 1
     assert await stores[0].get(owner, before.order_id) == wanted[moved.index(True)]
 
 
-async def test_nothing_moves_a_final_order(store: OrderStore, owner: str) -> None:
+async def test_a_final_order_cannot_be_moved(store: OrderStore, owner: str) -> None:
     before = order(owner)
     await store.add(before)
     done = before.completed(LATER)
     assert await store.move(before, done)
-    assert not await store.move(before, before.failed("X", "x", LATER))
+    assert not await store.move(before, before.failed(OUT_OF_STOCK, LATER))
     assert not await store.move(replace(before, version=2), replace(before, version=3))
     assert await store.get(owner, before.order_id) == done
 
 
-async def test_an_order_that_is_not_there_is_not_made_by_a_move(store: OrderStore, owner: str) -> None:
+async def test_a_move_does_not_create_an_order(store: OrderStore, owner: str) -> None:
     missing = order(owner)
     assert not await store.move(missing, missing.completed(LATER))
     assert await store.get(owner, missing.order_id) is None
 
 
 async def pending(client: Client, table: str) -> set[str]:
-    """The ids of the orders that the recovery sweep would find."""
+    """Returns the ids of the orders that the recovery sweep would find."""
     found = set()
     for shard in range(PENDING_SHARDS):
         key, select = HashKey("pending_shard", shard), Select.all_projected_attributes
@@ -134,17 +136,17 @@ async def pending(client: Client, table: str) -> set[str]:
     return found
 
 
-async def test_only_orders_that_are_not_final_are_marked_for_recovery(
+async def test_only_pending_orders_are_in_the_index_for_recovery(
     store: OrderStore, owner: str, client: Client, orders_table: str
 ) -> None:
     waiting, done, failed = (order(owner) for _ in range(3))
-    refused = order(owner, status=Status.FAILED, failure_reason="PRICE_OUT_OF_BOUNDS")
+    refused = replace(order(owner), status=Status.FAILED, failure_reason="PRICE_OUT_OF_BOUNDS")
     for one in (waiting, done, failed, refused):
         await store.add(one)
     assert {one.order_id for one in (waiting, done, failed)} <= await pending(client, orders_table)
     assert refused.order_id not in await pending(client, orders_table)
     await store.move(done, done.completed(LATER))
-    await store.move(failed, failed.failed("X", "x", LATER))
+    await store.move(failed, failed.failed(OUT_OF_STOCK, LATER))
     still = await pending(client, orders_table)
     assert waiting.order_id in still
     assert not {done.order_id, failed.order_id} & still
@@ -152,25 +154,25 @@ async def test_only_orders_that_are_not_final_are_marked_for_recovery(
 
 @pytest.fixture(scope="module")
 async def history(clients: list[Client], orders_table: str) -> list[Order]:
-    """The 36 orders of one user, newest first; three at a time are of the same microsecond."""
+    """Adds 36 orders of a user, three in the same microsecond; returns them, newest first."""
     store, owner = OrderStore(clients[0], orders_table), str(uuid.uuid4())
     kinds = itertools.cycle(itertools.product(["BTC", "ETH", "BT"], Side, Status))
     made = []
     for n, (asset_id, side, status) in zip(range(36), kinds, strict=False):
-        # Full seconds are told from fractions of a second too, where the text of a time has another length.
+        # Whole seconds and fractions: the ISO texts of these times differ in length.
         created_at = NOON + timedelta(milliseconds=500 * (n // 3))
-        made.append(order(owner, asset_id=asset_id, side=side, status=status, created_at=created_at))
+        made.append(replace(order(owner), asset_id=asset_id, side=side, status=status, created_at=created_at))
     await asyncio.gather(*(store.add(one) for one in made))
     return sorted(made, key=lambda one: (one.created_at, one.order_id), reverse=True)
 
 
 FILTERS = [
-    Filter(status, asset_id, side)
+    OrderFilter(status, asset_id, side)
     for status, asset_id, side in itertools.product([None, *Status], [None, "BTC", "BT", "NONE"], [None, *Side])
 ]
 
 
-def matches(one: Order, wanted: Filter) -> bool:
+def matches(one: Order, wanted: OrderFilter) -> bool:
     return (
         wanted.status in {None, one.status}
         and wanted.asset_id in {None, one.asset_id}
@@ -179,28 +181,30 @@ def matches(one: Order, wanted: Filter) -> bool:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 36, 200])
-async def test_pages_of_every_filter_join_newest_first(store: OrderStore, history: list[Order], size: int) -> None:
+async def test_the_pages_of_every_filter_are_complete_and_newest_first(
+    store: OrderStore, history: list[Order], size: int
+) -> None:
     for wanted in FILTERS if size > 2 else FILTERS[::5]:
         found = await walk(store, history[0].user_id, wanted, size)
         assert found == [one for one in history if matches(one, wanted)], wanted
 
 
-async def test_an_order_that_comes_between_pages_is_neither_missed_nor_repeated(store: OrderStore, owner: str) -> None:
-    made = [order(owner, created_at=NOON + timedelta(seconds=n)) for n in range(4)]
+async def test_a_new_order_between_pages_is_neither_skipped_nor_repeated(store: OrderStore, owner: str) -> None:
+    made = [replace(order(owner), created_at=NOON + timedelta(seconds=n)) for n in range(4)]
     for one in made:
         await store.add(one)
-    first, before = await store.list(owner, Filter(), None, 2)
-    await store.add(order(owner, created_at=NOON + timedelta(seconds=9)))
-    rest, _ = await store.list(owner, Filter(), before, 10)
+    first, cursor = await store.page(owner, OrderFilter(), None, 2)
+    await store.add(replace(order(owner), created_at=NOON + timedelta(seconds=9)))
+    rest, _ = await store.page(owner, OrderFilter(), cursor, 10)
     assert first + rest == made[::-1]
 
 
-async def test_what_is_rare_is_found_among_many(store: OrderStore, owner: str) -> None:
-    """More orders than one query, or one page, looks at."""
+async def test_rare_matches_are_found_among_many_orders(store: OrderStore, owner: str) -> None:
+    """There are more orders than one query or one page reads."""
     rare = {0, 150, 450, 1039}
     made = [
-        order(
-            owner,
+        replace(
+            order(owner),
             created_at=NOON + timedelta(microseconds=n),
             status=Status.FAILED if n in rare else Status.COMPLETED,
         )
@@ -210,8 +214,8 @@ async def test_what_is_rare_is_found_among_many(store: OrderStore, owner: str) -
         await asyncio.gather(*(store.add(one) for one in made[start : start + 100]))
     expected = [one for one in made[::-1] if one.status is Status.FAILED]
     for size in (1, 2, 200):
-        assert await walk(store, owner, Filter(status=Status.FAILED), size) == expected
-        assert await walk(store, owner, Filter(Status.FAILED, "BTC", Side.BUY), size) == expected
-    page, before = await store.list(owner, Filter(status=Status.PENDING), None, 10)
+        assert await walk(store, owner, OrderFilter(status=Status.FAILED), size) == expected
+        assert await walk(store, owner, OrderFilter(Status.FAILED, "BTC", Side.BUY), size) == expected
+    page, cursor = await store.page(owner, OrderFilter(status=Status.PENDING), None, 10)
     assert page == []
-    assert before is not None  # short, yet there is more to look at
+    assert cursor is not None  # a short page, but not the last

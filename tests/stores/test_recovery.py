@@ -1,29 +1,36 @@
+"""Recovery and the quarantine over DynamoDB, with two replicas and fake services."""
+
 from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from aiodynamo.client import Client
 
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable
-from services.order.clients import Refused
-from services.order.domain import GRACE, Order, Quote, Side, Status, Ticket, accept
+from services.order.admin import OrderAdmin
+from services.order.domain import GRACE, Order, Quote, Side, Status, Ticket
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
+from services.order.schema import TABLE
 from services.order.store import OrderStore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Mesh:
-    """Inventory and users at once: each step does what `trouble` says for its order, and counts."""
+    """Stock and settlement. The steps of an order raise the error in `errors`, or hang; all are recorded."""
 
     def __init__(self) -> None:
-        self.trouble: dict[str, Exception] = {}
+        self.errors: dict[str, Exception] = {}
         self.hang: set[str] = set()
         self.steps: list[tuple[str, str]] = []
 
@@ -31,8 +38,8 @@ class Mesh:
         self.steps.append((order.order_id, name))
         if order.order_id in self.hang:
             await asyncio.sleep(3600)
-        if order.order_id in self.trouble:
-            raise self.trouble[order.order_id]
+        if order.order_id in self.errors:
+            raise self.errors[order.order_id]
 
     async def take(self, order: Order) -> None:
         await self._step("take", order)
@@ -47,6 +54,22 @@ class Mesh:
         await self._step("add_sold", order)
 
 
+class FakeTrail:
+    """The audit trail: the changes that were recorded, with what came of them."""
+
+    def __init__(self) -> None:
+        self.changes: list[tuple[str, str, str, str]] = []
+
+    @asynccontextmanager
+    async def change(self, event: str, subject: str, user_id: str = "") -> AsyncIterator[None]:
+        try:
+            yield
+        except FailedPrecondition as refusal:
+            self.changes.append((event, subject, user_id, refusal.reason))
+            raise
+        self.changes.append((event, subject, user_id, "DONE"))
+
+
 class Replica:
     """An order service, with a clock of its own."""
 
@@ -54,11 +77,14 @@ class Replica:
         self.time = NOON
         self.mesh = mesh
         self.orders = OrderStore(client, table)
-        self.saga = Saga(self.orders, mesh, mesh, lambda: self.time)  # type: ignore[arg-type]
-        self.recovery = Recovery(RecoveryStore(client, table), self.saga, lambda: self.time)
+        self.saga = Saga(self.orders, mesh, mesh, lambda: self.time)
+        self.pending = RecoveryStore(client, table)
+        self.recovery = Recovery(self.pending, self.saga, lambda: self.time)
+        self.trail = FakeTrail()
+        self.admin = OrderAdmin(self.pending, self.recovery, self.trail, lambda: self.time)
 
     async def sweep_until_quiet(self) -> None:
-        """Sweeps, and waits for what was started."""
+        """Sweeps, and waits for the recoveries that it starts."""
         started = await self.recovery.sweep()
         await asyncio.gather(*started)
 
@@ -74,10 +100,8 @@ def replicas(clients: list[Client], orders_table_of_its_own: str, mesh: Mesh) ->
 
 
 @pytest.fixture
-def orders_table_of_its_own(make_table: object) -> str:
-    from services.order.schema import TABLE  # noqa: PLC0415
-
-    return make_table(TABLE)  # type: ignore[operator]
+def orders_table_of_its_own(make_table: Callable[[dict[str, Any]], str]) -> str:
+    return make_table(TABLE)
 
 
 @pytest.fixture
@@ -86,11 +110,15 @@ def replica(replicas: list[Replica]) -> Replica:
 
 
 async def abandoned(replica: Replica, side: Side = Side.BUY) -> Order:
-    """An order whose process died right after it was accepted."""
+    """Adds an order whose process died right after it was accepted."""
     ticket = Ticket(str(uuid.uuid4()), side, "BTC", Decimal(1), request_id="r-1")
-    order = accept(ticket, Quote("BTC", Decimal(100), is_active=True), replica.time)
+    order = Order.accepted(ticket, Quote("BTC", Decimal(100), is_active=True), replica.time)
     assert await replica.orders.add(order)
     return order
+
+
+async def release(replica: Replica, order: Order) -> Order:
+    return await replica.admin.release(order.user_id, order.order_id, admin_id="admin-1", request_id="r-1")
 
 
 async def state_of(replica: Replica, order: Order) -> Order:
@@ -100,18 +128,18 @@ async def state_of(replica: Replica, order: Order) -> Order:
 
 
 @pytest.mark.parametrize("side", list(Side))
-async def test_an_order_whose_process_died_is_completed_after_the_grace(replica: Replica, side: Side) -> None:
+async def test_an_order_whose_process_died_is_completed_after_the_grace_period(replica: Replica, side: Side) -> None:
     order = await abandoned(replica, side)
     await replica.sweep_until_quiet()
-    assert (await state_of(replica, order)).status is Status.PENDING, "its process may still be at it"
+    assert (await state_of(replica, order)).status is Status.PENDING, "its process may still be working on it"
     replica.time += GRACE
     await replica.sweep_until_quiet()
     assert (await state_of(replica, order)).status is Status.COMPLETED
     replica.time += timedelta(days=1)
-    assert await replica.recovery.sweep() == [], "what is final is found no more"
+    assert await replica.recovery.sweep() == [], "final orders are not found"
 
 
-async def test_an_order_of_a_process_whose_clock_was_far_ahead_does_not_wait_for_that_time(
+async def test_an_order_of_a_process_whose_clock_was_far_ahead_is_due_at_once(
     replicas: list[Replica],
 ) -> None:
     ahead, right = replicas
@@ -121,38 +149,38 @@ async def test_an_order_of_a_process_whose_clock_was_far_ahead_does_not_wait_for
     assert (await state_of(right, order)).status is Status.COMPLETED
 
 
-async def test_an_order_that_is_refused_on_the_way_fails(replica: Replica, mesh: Mesh) -> None:
+async def test_an_order_whose_step_is_refused_fails(replica: Replica, mesh: Mesh) -> None:
     order = await abandoned(replica)
-    mesh.trouble[order.order_id] = Refused("OUT_OF_STOCK", "none left")
+    mesh.errors[order.order_id] = FailedPrecondition("OUT_OF_STOCK", "none left")
     replica.time += GRACE
     await replica.sweep_until_quiet()
     stored = await state_of(replica, order)
     assert (stored.status, stored.failure_reason) == (Status.FAILED, "OUT_OF_STOCK")
 
 
-async def test_an_order_waits_out_an_absence_of_any_length_and_is_then_completed(replica: Replica, mesh: Mesh) -> None:
+async def test_an_order_is_completed_after_an_outage_of_any_length(replica: Replica, mesh: Mesh) -> None:
     order = await abandoned(replica)
-    mesh.trouble[order.order_id] = Unavailable("DEPENDENCY_UNAVAILABLE", "away")
+    mesh.errors[order.order_id] = Unavailable("DEPENDENCY_UNAVAILABLE", "unavailable")
     for _ in range(20):
         replica.time += GRACE
         await replica.sweep_until_quiet()
     assert (await state_of(replica, order)).status is Status.PENDING
-    mesh.trouble.clear()
+    mesh.errors.clear()
     replica.time += GRACE
     await replica.sweep_until_quiet()
     assert (await state_of(replica, order)).status is Status.COMPLETED
 
 
-async def test_two_replicas_that_sweep_at_once_do_the_work_once(replicas: list[Replica], mesh: Mesh) -> None:
+async def test_two_replicas_that_sweep_at_the_same_time_do_the_work_once(replicas: list[Replica], mesh: Mesh) -> None:
     orders = [await abandoned(replicas[0]) for _ in range(20)]
     for replica in replicas:
         replica.time += GRACE
     await asyncio.gather(*(replica.sweep_until_quiet() for replica in replicas))
     assert {(await state_of(replicas[0], order)).status for order in orders} == {Status.COMPLETED}
-    assert len(mesh.steps) == 2 * len(orders), "a claim keeps the other sweep away"
+    assert len(mesh.steps) == 2 * len(orders), "the claim hides an order from the other sweep"
 
 
-async def test_the_order_of_a_sweeper_that_dies_is_taken_over(replicas: list[Replica], mesh: Mesh) -> None:
+async def test_the_order_of_a_dead_sweeper_is_taken_over(replicas: list[Replica], mesh: Mesh) -> None:
     order = await abandoned(replicas[0])
     mesh.hang.add(order.order_id)
     replicas[0].time += GRACE
@@ -166,7 +194,7 @@ async def test_the_order_of_a_sweeper_that_dies_is_taken_over(replicas: list[Rep
     assert (await state_of(replicas[0], order)).status is Status.COMPLETED
 
 
-async def test_an_order_that_hangs_holds_up_no_other(replica: Replica, mesh: Mesh) -> None:
+async def test_an_order_that_hangs_does_not_block_others(replica: Replica, mesh: Mesh) -> None:
     stuck = [await abandoned(replica) for _ in range(3)]
     mesh.hang.update(order.order_id for order in stuck)
     fine = [await abandoned(replica) for _ in range(10)]
@@ -180,43 +208,58 @@ async def test_an_order_that_hangs_holds_up_no_other(replica: Replica, mesh: Mes
         task.cancel()
 
 
-async def test_an_order_with_a_step_that_fails_for_ever_is_put_aside_and_let_out_by_an_admin(
+async def test_an_order_whose_step_fails_every_time_is_quarantined_until_an_admin_releases_it(
     replica: Replica, mesh: Mesh
 ) -> None:
     order = await abandoned(replica)
-    mesh.trouble[order.order_id] = ValueError("a body that nobody understands")
+    mesh.errors[order.order_id] = ValueError("malformed")
     for _ in range(20):
         replica.time += GRACE
         await replica.sweep_until_quiet()
-    tries = len(mesh.steps)
-    assert tries == 5
+    attempts = len(mesh.steps)
+    assert attempts == 5
     assert (await state_of(replica, order)).status is Status.PENDING
-    [quarantined], rest = await replica.recovery.store.quarantined(None, 10)
-    assert (quarantined.order.order_id, quarantined.failures, rest) == (order.order_id, tries, None)
-    assert "nobody understands" in quarantined.reason
+    [quarantined], cursor = await replica.admin.quarantined(None, 10)
+    assert (quarantined.order.order_id, quarantined.failures, cursor) == (order.order_id, attempts, None)
+    assert "malformed" in quarantined.reason
 
-    mesh.trouble.clear()
-    released = await replica.recovery.release(order.user_id, order.order_id, "release-1")
+    mesh.errors.clear()
+    released = await release(replica, order)
     assert released.status is Status.COMPLETED
-    assert (await replica.recovery.store.quarantined(None, 10))[0] == []
+    assert (await replica.admin.quarantined(None, 10))[0] == []
+    assert replica.trail.changes == [("ORDER_RELEASED", f"order:{order.order_id}", order.user_id, "DONE")]
+
+
+async def test_a_replay_of_a_release_has_no_effect(replica: Replica, mesh: Mesh) -> None:
+    order = await abandoned(replica)
+    mesh.errors[order.order_id] = ValueError("malformed")
+    for _ in range(10):
+        replica.time += GRACE
+        await replica.sweep_until_quiet()
+    assert (await release(replica, order)).status is Status.PENDING, "its step fails again"
+    attempts = len(mesh.steps)
+    assert (await release(replica, order)).status is Status.PENDING
+    assert len(mesh.steps) == attempts
+    assert (await replica.admin.quarantined(None, 10))[0] == []
 
 
 async def test_the_quarantine_has_pages(replica: Replica, mesh: Mesh) -> None:
     for _ in range(5):
         order = await abandoned(replica)
-        mesh.trouble[order.order_id] = ValueError("no")
+        mesh.errors[order.order_id] = ValueError("no")
     for _ in range(10):
         replica.time += GRACE
         await replica.sweep_until_quiet()
-    first, rest = await replica.recovery.store.quarantined(None, 3)
-    second, end = await replica.recovery.store.quarantined(rest, 3)
-    assert {one.order.order_id for one in first + second} == set(mesh.trouble)
+    first, cursor = await replica.admin.quarantined(None, 3)
+    second, end = await replica.admin.quarantined(cursor, 3)
+    assert {one.order.order_id for one in first + second} == set(mesh.errors)
     assert (len(first), len(second), end) == (3, 2, None)
 
 
-async def test_only_what_is_in_quarantine_can_be_let_out(replica: Replica) -> None:
+async def test_only_a_quarantined_order_can_be_released(replica: Replica) -> None:
     order = await abandoned(replica)
     with pytest.raises(FailedPrecondition, match="not in quarantine"):
-        await replica.recovery.release(order.user_id, order.order_id, "release-1")
+        await release(replica, order)
+    assert [outcome for *_, outcome in replica.trail.changes] == ["ORDER_NOT_QUARANTINED"]
     with pytest.raises(NotFound):
-        await replica.recovery.release(order.user_id, str(uuid.uuid4()), "release-1")
+        await release(replica, replace(order, order_id=str(uuid.uuid4())))

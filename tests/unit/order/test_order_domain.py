@@ -9,10 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from services.order.domain import Order, Quote, Side, Status, Ticket, accept, obstacle_to, shortages
+from services.common.rpc.errors import FailedPrecondition
+from services.order.domain import Available, Order, Quote, Side, Status, Ticket
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=1)
+OUT_OF_STOCK = FailedPrecondition("OUT_OF_STOCK", "none left")
 
 
 def ticket(side: Side = Side.BUY, quantity: str = "1", **changes: Any) -> Ticket:
@@ -24,9 +26,13 @@ def quote(price: str = "100", *, is_active: bool = True) -> Quote:
     return Quote("BTC", Decimal(price), is_active)
 
 
-def reason(asked: Ticket, at: Quote) -> str:
-    obstacle = obstacle_to(asked, at)
-    return obstacle.reason if obstacle else ""
+def reason(checked: Ticket, at: Quote) -> str:
+    """Returns the reason for which a ticket is refused, "" if it is accepted."""
+    try:
+        checked.check(at)
+    except FailedPrecondition as refusal:
+        return refusal.reason
+    return ""
 
 
 @pytest.mark.parametrize(
@@ -40,7 +46,7 @@ def reason(asked: Ticket, at: Quote) -> str:
         (Side.SELL, "99.99999999", True),
     ],
 )
-def test_a_limit_price_is_the_worst_that_is_accepted(side: Side, price: str, refused: bool) -> None:
+def test_the_limit_price_is_the_worst_accepted_price(side: Side, price: str, refused: bool) -> None:
     assert reason(ticket(side, limit_price="100"), quote(price)) == ("PRICE_OUT_OF_BOUNDS" if refused else "")
 
 
@@ -59,27 +65,27 @@ def test_a_limit_price_is_the_worst_that_is_accepted(side: Side, price: str, ref
         (Side.SELL, "100", "0.01", False),
     ],
 )
-def test_slippage_is_how_much_worse_than_seen_a_price_may_be(
+def test_slippage_limits_how_much_worse_than_expected_the_price_may_be(
     side: Side, slippage: str, price: str, refused: bool
 ) -> None:
-    asked = ticket(side, expected_price="100", max_slippage=slippage)
-    assert reason(asked, quote(price)) == ("PRICE_OUT_OF_BOUNDS" if refused else "")
+    checked = ticket(side, expected_price="100", max_slippage=slippage)
+    assert reason(checked, quote(price)) == ("PRICE_OUT_OF_BOUNDS" if refused else "")
 
 
 @pytest.mark.parametrize(("side", "worst"), [(Side.BUY, "101"), (Side.SELL, "105")])
-def test_of_two_guards_the_stricter_counts(side: Side, worst: str) -> None:
+def test_the_stricter_of_two_price_limits_counts(side: Side, worst: str) -> None:
     expected = "100" if side is Side.BUY else "106"
-    asked = ticket(side, limit_price="105", expected_price=expected, max_slippage="1")
-    assert asked.worst_price() == Decimal(worst)
+    checked = ticket(side, limit_price="105", expected_price=expected, max_slippage="1")
+    assert checked.worst_price() == Decimal(worst)
 
 
-def test_without_a_guard_any_price_is_accepted() -> None:
+def test_without_a_price_limit_any_price_is_accepted() -> None:
     assert ticket().worst_price() is None
     assert reason(ticket(), quote("1000000")) == ""
 
 
 @pytest.mark.parametrize("price", ["0.00000001", "1000000"])
-def test_an_asset_that_is_not_for_trade_is_refused_before_all_else(price: str) -> None:
+def test_an_inactive_asset_is_refused_before_anything_else(price: str) -> None:
     assert reason(ticket(limit_price="1"), quote(price, is_active=False)) == "ASSET_INACTIVE"
 
 
@@ -96,7 +102,7 @@ def test_an_asset_that_is_not_for_trade_is_refused_before_all_else(price: str) -
         ("999999999999.99999999", "999999999.99999999", True),
     ],
 )
-def test_the_value_is_from_a_cent_to_a_million(quantity: str, price: str, refused: bool) -> None:
+def test_the_value_must_be_between_a_cent_and_a_million(quantity: str, price: str, refused: bool) -> None:
     assert reason(ticket(quantity=quantity), quote(price)) == ("ORDER_VALUE_OUT_OF_RANGE" if refused else "")
 
 
@@ -107,15 +113,15 @@ def test_the_value_is_from_a_cent_to_a_million(quantity: str, price: str, refuse
     off=st.integers(-2, 2),
     limit_off=st.integers(-2, 2),
 )
-def test_no_price_right_at_the_guards_is_taken_for_its_neighbour(
+def test_prices_next_to_a_limit_are_on_the_right_side_of_it(
     side: Side, expected: int, slippage: int, off: int, limit_off: int
 ) -> None:
-    """Against the guards in whole numbers: prices are counts of 10^-8, slippage is a count of 10^-4 percent."""
+    """Compares with whole-number arithmetic: prices in units of 10^-8, slippage in units of 10^-4 percent."""
     factor = 10**6 + slippage if side is Side.BUY else 10**6 - slippage
     price = expected * factor // 10**6 + off
     assume(price >= 10**6)
     limit = price + limit_off
-    asked = ticket(
+    checked = ticket(
         side,
         limit_price=str(Decimal(limit).scaleb(-8)),
         expected_price=str(Decimal(expected).scaleb(-8)),
@@ -123,11 +129,11 @@ def test_no_price_right_at_the_guards_is_taken_for_its_neighbour(
     )
     worse = price > limit if side is Side.BUY else price < limit
     slipped = price * 10**6 > expected * factor if side is Side.BUY else price * 10**6 < expected * factor
-    assert reason(asked, quote(str(Decimal(price).scaleb(-8)))) == ("PRICE_OUT_OF_BOUNDS" if worse or slipped else "")
+    assert reason(checked, quote(str(Decimal(price).scaleb(-8)))) == ("PRICE_OUT_OF_BOUNDS" if worse or slipped else "")
 
 
 def test_an_order_locks_the_price_and_the_rounded_amount() -> None:
-    order = accept(ticket(quantity="0.125"), quote("0.36"), NOW)
+    order = Order.accepted(ticket(quantity="0.125"), quote("0.36"), NOW)
     assert (order.status, order.price, order.amount, order.version) == (
         Status.PENDING,
         Decimal("0.36"),
@@ -137,14 +143,34 @@ def test_an_order_locks_the_price_and_the_rounded_amount() -> None:
     assert (order.created_at, order.updated_at) == (NOW, NOW)
 
 
-def test_an_order_that_can_be_refused_at_once_is_born_failed() -> None:
-    order = accept(ticket(limit_price="99"), quote("100"), NOW)
-    assert (order.status, order.failure_reason) == (Status.FAILED, "PRICE_OUT_OF_BOUNDS")
-    assert order.failure_message
+def test_a_refused_ticket_is_not_accepted_and_its_rejection_is_a_final_order() -> None:
+    refused, at = ticket(limit_price="99"), quote("100")
+    with pytest.raises(FailedPrecondition) as refusal:
+        Order.accepted(refused, at, NOW)
+    order = Order.rejected(refused, at, refusal.value, NOW)
+    assert (order.status, order.failure_reason, order.version) == (Status.FAILED, "PRICE_OUT_OF_BOUNDS", 1)
+    assert order.failure_message == refusal.value.message
     assert order.is_final
+    assert (order.order_id, order.body, order.price) == (refused.order_id(), refused.body(), 100)
 
 
-def test_the_same_request_names_the_same_order() -> None:
+def test_a_failed_order_raises_its_refusal_with_the_order_id() -> None:
+    failed = pending().failed(OUT_OF_STOCK, LATER)
+    assert failed.refusal is not None
+    assert (failed.refusal.reason, failed.refusal.message) == ("OUT_OF_STOCK", "none left")
+    assert failed.refusal.metadata == {"order_id": failed.order_id}
+    assert pending().refusal is None
+    assert pending().completed(LATER).refusal is None
+
+
+def test_an_unconfirmed_order_is_pending_without_a_failure() -> None:
+    for order in (pending(), Order.rejected(ticket(), quote(), OUT_OF_STOCK, NOW)):
+        unconfirmed = order.unconfirmed()
+        assert (unconfirmed.status, unconfirmed.is_unconfirmed, unconfirmed.is_final) == (Status.PENDING, True, False)
+        assert (unconfirmed.failure_reason, unconfirmed.failure_message) == ("", "")
+
+
+def test_the_user_and_the_request_id_determine_the_order_id() -> None:
     assert ticket().order_id() == ticket(quantity="2").order_id()
     assert ticket().order_id() != ticket(request_id="r-2").order_id()
     assert ticket().order_id() != replace(ticket(), user_id="u-2").order_id()
@@ -162,7 +188,7 @@ def test_the_same_request_names_the_same_order() -> None:
     ],
     ids=repr,
 )
-def test_another_body_is_told_from_a_replay(other: Ticket) -> None:
+def test_another_body_is_not_taken_for_a_replay(other: Ticket) -> None:
     assert other.body() != ticket().body()
 
 
@@ -173,17 +199,17 @@ def test_a_limit_is_not_taken_for_an_expected_price() -> None:
     assert len({one.body(), two.body(), three.body()}) == 3
 
 
-def test_another_way_to_write_the_same_number_is_a_replay() -> None:
+def test_the_same_numbers_written_differently_are_a_replay() -> None:
     assert ticket(quantity="1.50", limit_price="100").body() == ticket(quantity="1.5", limit_price="100.00").body()
 
 
 def pending() -> Order:
-    return accept(ticket(), quote(), NOW)
+    return Order.accepted(ticket(), quote(), NOW)
 
 
-def test_each_move_counts_and_is_timed() -> None:
+def test_each_change_of_state_has_a_version_and_a_time() -> None:
     done = pending().completed(LATER)
-    failed = pending().failed("OUT_OF_STOCK", "none left", LATER)
+    failed = pending().failed(OUT_OF_STOCK, LATER)
     assert (done.status, done.version, done.updated_at, done.created_at) == (Status.COMPLETED, 2, LATER, NOW)
     assert (failed.status, failed.failure_reason, failed.failure_message) == (
         Status.FAILED,
@@ -192,17 +218,17 @@ def test_each_move_counts_and_is_timed() -> None:
     )
 
 
-@pytest.mark.parametrize("final", [pending().completed(LATER), pending().failed("X", "x", LATER)], ids=str)
-def test_nothing_leads_out_of_a_final_state(final: Order) -> None:
+@pytest.mark.parametrize("final", [pending().completed(LATER), pending().failed(OUT_OF_STOCK, LATER)], ids=str)
+def test_a_final_state_never_changes(final: Order) -> None:
     assert final.is_final
     with pytest.raises(ValueError, match="cannot become"):
         final.completed(LATER)
     with pytest.raises(ValueError, match="cannot become"):
-        final.failed("X", "x", LATER)
+        final.failed(OUT_OF_STOCK, LATER)
 
 
 @pytest.mark.parametrize(
-    ("side", "cash", "held", "stock", "reasons"),
+    ("side", "cash", "holding", "stock", "reasons"),
     [
         (Side.BUY, "100", "0", "1", []),
         (Side.BUY, "99.99", "9", "1", ["INSUFFICIENT_FUNDS"]),
@@ -212,7 +238,8 @@ def test_nothing_leads_out_of_a_final_state(final: Order) -> None:
         (Side.SELL, "999", "0.99999999", "9", ["INSUFFICIENT_HOLDINGS"]),
     ],
 )
-def test_a_preview_tells_what_would_be_missing(
-    side: Side, cash: str, held: str, stock: str, reasons: list[str]
+def test_shortfalls_are_what_the_side_of_the_order_uses_and_lacks(
+    side: Side, cash: str, holding: str, stock: str, reasons: list[str]
 ) -> None:
-    assert shortages(ticket(side), Decimal(100), Decimal(cash), Decimal(held), Decimal(stock)) == reasons
+    available = Available(Decimal(cash), Decimal(holding), Decimal(stock))
+    assert available.shortfalls(ticket(side), Decimal(100)) == reasons
