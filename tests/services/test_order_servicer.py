@@ -91,7 +91,7 @@ async def test_the_idempotency_key_header_makes_a_replay(orders: Any, world: Wor
 
 
 @pytest.mark.parametrize(
-    ("method", "request"),
+    ("method", "message"),
     [
         ("CreateOrder", create(asset_id="NONE")),
         ("PreviewOrder", order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="NONE", quantity="1")),
@@ -100,10 +100,10 @@ async def test_the_idempotency_key_header_makes_a_replay(orders: Any, world: Wor
     ids=["create", "preview of a buy", "preview of a sell"],
 )
 async def test_an_unknown_asset_is_not_found(
-    orders: Any, sign_in: Any, told: Told, *, method: str, request: Any
+    orders: Any, sign_in: Any, told: Told, *, method: str, message: Any
 ) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await getattr(orders, method)(request, metadata=sign_in())
+        await getattr(orders, method)(message, metadata=sign_in())
     answer = told(error.value)
     assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ASSET_NOT_FOUND")
 
