@@ -31,11 +31,11 @@ from services.inventory.catalogue import Catalogue
 from services.inventory.settings import Settings as InventorySettings
 from services.inventory.stock import Stock
 from services.inventory.store import InventoryStore
-from services.order.domain import Quote, Side, Ticket, accept
+from services.order.domain import Order, Quote, Side, Ticket
 from services.order.store import OrderStore
 from services.user.identity.domain import Profile, Role
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import Limits, Trade
+from services.user.ledger.domain import DailyLimits, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 
@@ -52,7 +52,8 @@ class Orders:
         stock = InventoryStore(client, inventory, InventorySettings.stock_shards)
         self._orders = OrderStore(client, orders)
         self._stock = Stock(stock, Catalogue(stock, refresh_seconds=1.0), times.now)
-        self._accounts = Accounts(LedgerStore(client, users), Limits(MONEY, MONEY), times.now)
+        begin, limits = dynamo.units_of_work(client), DailyLimits(MONEY, MONEY)
+        self._accounts = Accounts(LedgerStore(client, users), begin, limits, times.now)
         self._profiles = ProfileStore(client, users)
 
     async def add_user(self) -> str:
@@ -71,7 +72,7 @@ class Orders:
     async def buy(self, user_id: str) -> None:
         """Makes the four writes of an order: the order, its stock, its settlement, and its final state."""
         ticket = Ticket(user_id, Side.BUY, ASSET, QUANTITY, request_id=str(uuid.uuid4()))
-        order = accept(ticket, Quote(ASSET, PRICE, is_active=True), times.now())
+        order = Order.accepted(ticket, Quote(ASSET, PRICE, is_active=True), times.now())
         await self._orders.add(order)
         await self._stock.take(order.order_id, ASSET, QUANTITY)
         trade = Trade(order.order_id, is_buy=True, asset_id=ASSET, quantity=QUANTITY, amount=order.amount)
