@@ -61,21 +61,21 @@ async def run(revision: str, only: str, seconds: float, pairs: int) -> None:
 
 
 async def compare(turns: Mapping[str, Turn], seconds: float, pairs: int, report: Callable[[str], None]) -> Samples:
-    """Lets all take turns under load, after a warm-up, each round in the opposite order of the last.
+    """Lets all take turns under load, after a warm-up: the first two in alternating order, then the others.
 
     `report` is called with the progress.
     """
     for turn in turns.values():
         await turn(WARM_UP_SECONDS)
     samples: dict[str, list[Sample]] = {name: [] for name in turns}
-    order = list(turns)
+    pair, others = list(turns)[:2], list(turns)[2:]
     for number in range(1, pairs + 1):
-        for name in order:
+        for name in (*pair, *others):
             await asyncio.sleep(PAUSE_SECONDS)
             samples[name].append(await turns[name](seconds))
         rates = ", ".join(f"{name} {samples[name][-1].rate:,.0f}/s" for name in turns)
         report(f"{number} of {pairs}: {rates}")
-        order.reverse()
+        pair.reverse()
     return samples
 
 

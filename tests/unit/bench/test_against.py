@@ -13,7 +13,7 @@ def turn(name: str, calls: list[tuple[str, float]]) -> Turn:
     return measure
 
 
-async def test_sides_take_turns_in_alternating_order_after_a_warm_up_of_each() -> None:
+async def test_sides_take_turns_in_alternating_order_and_the_emulator_after_them() -> None:
     calls: list[tuple[str, float]] = []
     said: list[str] = []
     turns = {name: turn(name, calls) for name in ("ours", "theirs", "limit")}
@@ -22,7 +22,7 @@ async def test_sides_take_turns_in_alternating_order_after_a_warm_up_of_each() -
     assert [name for name, _ in warm_up] == ["ours", "theirs", "limit"]
     assert [name for name, _ in runs] == [
         *("ours", "theirs", "limit"),
-        *("limit", "theirs", "ours"),
+        *("theirs", "ours", "limit"),
         *("ours", "theirs", "limit"),
     ]
     assert {seconds for _, seconds in runs} == {4.0}
