@@ -18,7 +18,8 @@ from bench.scenarios import Scenario, scenarios
 from bench.side import Sample, Side
 from local.errors import LocalError
 
-WARM_UP_SECONDS, PAUSE_SECONDS, REFERENCE_SECONDS = 3.0, 0.3, 5.0
+WARM_UP_SECONDS, REFERENCE_SECONDS = 3.0, 5.0
+PAUSE_SECONDS = 1.0  # the system finishes what the load generator no longer waits for
 
 Turn = Callable[[float], Awaitable[Sample]]
 Samples = Mapping[str, list[Sample]]
@@ -60,7 +61,14 @@ async def run(revision: str, only: str, seconds: float, pairs: int) -> None:
         sys.exit(str(error))
 
 
-async def compare(turns: Mapping[str, Turn], seconds: float, pairs: int, report: Callable[[str], None]) -> Samples:
+async def compare(
+    turns: Mapping[str, Turn],
+    seconds: float,
+    pairs: int,
+    report: Callable[[str], None],
+    *,
+    pause_seconds: float = PAUSE_SECONDS,
+) -> Samples:
     """Lets all take turns under load, after a warm-up: the first two in alternating order, then the others.
 
     `report` is called with the progress.
@@ -71,7 +79,7 @@ async def compare(turns: Mapping[str, Turn], seconds: float, pairs: int, report:
     pair, others = list(turns)[:2], list(turns)[2:]
     for number in range(1, pairs + 1):
         for name in (*pair, *others):
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(pause_seconds)
             samples[name].append(await turns[name](seconds))
         rates = ", ".join(f"{name} {samples[name][-1].rate:,.0f}/s" for name in turns)
         report(f"{number} of {pairs}: {rates}")

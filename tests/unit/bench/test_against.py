@@ -17,7 +17,7 @@ async def test_sides_take_turns_in_alternating_order_and_the_emulator_after_them
     calls: list[tuple[str, float]] = []
     said: list[str] = []
     turns = {name: turn(name, calls) for name in ("ours", "theirs", "limit")}
-    samples = await against.compare(turns, seconds=4.0, pairs=3, report=said.append)
+    samples = await against.compare(turns, seconds=4.0, pairs=3, report=said.append, pause_seconds=0.0)
     warm_up, runs = calls[:3], calls[3:]
     assert [name for name, _ in warm_up] == ["ours", "theirs", "limit"]
     assert [name for name, _ in runs] == [
