@@ -27,10 +27,11 @@ from local.process import Process
 from local.stack import StackSettings, prepared
 from services.common import settings, times
 from services.common.dynamo import client as dynamo
-from services.inventory.catalogue import Catalogue
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.settings import Settings as InventorySettings
-from services.inventory.stock import Stock
-from services.inventory.store import InventoryStore
+from services.inventory.stock.store import StockStore
+from services.inventory.stock.usecases import Stock
 from services.order.domain import Order, Quote, Side, Ticket
 from services.order.store import OrderStore
 from services.user.identity.domain import Profile, Role
@@ -49,11 +50,12 @@ class Orders:
 
     def __init__(self, client: Client) -> None:
         orders, inventory, users = (programs.TABLES[name] for name in ("order", "inventory", "user"))
-        stock = InventoryStore(client, inventory, InventorySettings.stock_shards)
+        stock = StockStore(client, inventory, InventorySettings.stock_shards)
+        catalogue = Catalogue(CatalogueStore(client, inventory, stock), stock, refresh_seconds=1.0)
         self._orders = OrderStore(client, orders)
-        self._stock = Stock(stock, Catalogue(stock, refresh_seconds=1.0), times.now)
         begin, limits = dynamo.units_of_work(client), DailyLimits(MONEY, MONEY)
         self._accounts = Accounts(LedgerStore(client, users), begin, limits, times.now)
+        self._stock = Stock(begin, stock, catalogue, times.now)
         self._profiles = ProfileStore(client, users)
 
     async def add_user(self) -> str:

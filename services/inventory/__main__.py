@@ -1,8 +1,8 @@
 """The inventory service: catalogue, prices, stock.
 
 python -m services.inventory                  serves
-python -m services.inventory provision        makes the table
-python -m services.inventory load-catalogue   adds the assets of the catalogue that are missing
+python -m services.inventory provision        creates the table
+python -m services.inventory load-catalogue   adds the assets of a catalogue file that are missing
 """
 
 from __future__ import annotations
@@ -28,16 +28,18 @@ from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
 from services.common.startup import StartupError
-from services.inventory import loader
-from services.inventory.admin import AssetAdmin
-from services.inventory.admin_servicer import AssetAdminServicer
-from services.inventory.admin_store import AdminStore
-from services.inventory.catalogue import Catalogue
+from services.inventory.admin.servicer import AssetAdminServicer
+from services.inventory.admin.store import ChangeStore
+from services.inventory.admin.usecases import AssetAdmin
+from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
+from services.inventory.catalogue.servicer import InventoryServicer
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.schema import TABLE
-from services.inventory.servicers import InventoryServicer, StockServicer
 from services.inventory.settings import LoaderSettings, Settings
-from services.inventory.stock import Stock
-from services.inventory.store import InventoryStore
+from services.inventory.stock.servicer import StockServicer
+from services.inventory.stock.store import StockStore
+from services.inventory.stock.usecases import Stock
 
 SERVICES = (
     "cnop.inventory.v1.InventoryService",
@@ -55,26 +57,28 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     redis = revocation_cache.connect(config.redis)
     async with dynamo.connect(config.dynamodb) as client, user_channel, redis:
-        store = InventoryStore(client, config.table, config.stock_shards)
-        catalogue = Catalogue(store, config.refresh_seconds)
-        stock = Stock(store, catalogue, now)
+        begin = dynamo.units_of_work(client)
+        stock_store = StockStore(client, config.table, config.stock_shards)
+        assets = CatalogueStore(client, config.table, stock_store)
+        catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
+        stock = Stock(begin, stock_store, catalogue, now)
         trail = AuditLog(user_channel, now)
         access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
-        admin = AssetAdmin(store, AdminStore(client, config.table, store), trail, now)
+        admin = AssetAdmin(begin, assets, stock_store, ChangeStore(client, config.table), trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
             ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
         )
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
-            InventoryServicer(catalogue, store, pages), grpc_server
+            InventoryServicer(catalogue, pages), grpc_server
         )
         stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), grpc_server)
         asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(AssetAdminServicer(admin), grpc_server)
 
         async def check() -> None:
-            _ = catalogue.snapshot  # raises until the catalogue was read once
-            await store.loaded()
+            _ = catalogue.snapshot  # raises until the catalogue has been read once
+            await assets.loaded()  # raises while the table is unavailable
 
         await catalogue.refresh()
         await server.serve(
@@ -89,20 +93,17 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
 
 
 async def load_catalogue(config: LoaderSettings, file: Path) -> None:
-    """Loads a catalogue file, showing how far it is."""
-    from rich.progress import Progress  # noqa: PLC0415 - for this command alone; a server has no use for it
+    """Loads a catalogue file and shows the progress."""
+    from rich.progress import Progress  # noqa: PLC0415 - the server does not need it
 
+    patient = replace(config.dynamodb, timeout_seconds=30.0, retry_seconds=60.0)  # no caller waits for a response
     with Progress() as bar:
         task = bar.add_task("loading the catalogue", total=None)
-        # Nobody waits for an answer here, so a table that is slow is no reason to give up.
-        patient = replace(config.dynamodb, timeout_seconds=30.0, retry_seconds=60.0)
         async with dynamo.connect(patient) as client:
-            added = await loader.load(
-                InventoryStore(client, config.table, config.stock_shards),
-                file,
-                times.now(),
-                lambda done, total: bar.update(task, completed=done, total=total),
-            )
+            stock = StockStore(client, config.table, config.stock_shards)
+            assets = CatalogueStore(client, config.table, stock)
+            loader = Loader(dynamo.units_of_work(client), assets, stock, times.now)
+            added = await loader.load(file, lambda done, total: bar.update(task, completed=done, total=total))
         if not added:
             bar.update(task, completed=1, total=1)
     print(f"{added} assets added" if added else "the catalogue is up to date")
@@ -116,7 +117,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", nargs="?", choices=["serve", "provision", "load-catalogue"], default="serve")
-    parser.add_argument("--file", type=Path, default=loader.CATALOGUE_FILE, help="the catalogue to load")
+    parser.add_argument("--file", type=Path, default=CATALOGUE_FILE, help="the catalogue file to load")
     options = parser.parse_args()
     try:
         if options.command == "serve":

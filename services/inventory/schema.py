@@ -1,17 +1,18 @@
 """The inventory table.
 
-| pk                | sk            | what                                                                    |
-|-------------------|---------------|-------------------------------------------------------------------------|
-| CATALOGUE         | <asset>       | the asset: description, price, supply                                   |
-| CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last              |
-| STOCK#<asset>#<n> | 0             | a shard of what the house has: the quantity that is available           |
-| ENTRY#<effect id> | ENTRY         | the first and final outcome of one step of one order, or of a restock   |
-| CHANGE#<id>       | CHANGE        | a change that an admin made, under an id that the request determines    |
-| PRICE#<asset>     | <time>        | the price from that time on                                             |
+| pk                | sk            | item                                                               |
+|-------------------|---------------|--------------------------------------------------------------------|
+| CATALOGUE         | <asset>       | an asset: description, price, supply                               |
+| CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last         |
+| STOCK#<asset>#<n> | 0             | a shard of the stock of an asset: the available quantity           |
+| ENTRY#<effect id> | ENTRY         | the first and final outcome of a step of an order, or of a restock |
+| CHANGE#<id>       | CHANGE        | a change that an admin made; the id is derived from the request    |
+| PRICE#<asset>     | <time>        | the price from that time on                                        |
 
 The catalogue is one partition: it is read whole, once a second, and hardly ever written. Stock and entries, which every
-trade writes, are partitions of their own. An item takes 1,000 writes a second, and a transaction counts twice: at scale
-the stock of one asset is several items (CNOP_STOCK_SHARDS), and what the house has is their sum.
+trade writes, have partitions of their own. DynamoDB takes 1,000 writes per second to one item, and a transactional
+write counts twice. So the stock of an asset can be spread over several items, the shards (CNOP_STOCK_SHARDS); it is
+their sum.
 """
 
 from __future__ import annotations

@@ -10,11 +10,13 @@ from services.common.settings import setting
 
 @dataclass(frozen=True, kw_only=True)
 class LoaderSettings:
-    """What loading the catalogue needs to know."""
+    """The settings of the load-catalogue command."""
 
     table: str = setting("The table of this service.", "cnop-inventory")
     stock_shards: int = setting(
-        "Over how many items the stock of an asset is spread; 1 is right for up to some 400 orders of it a second.", 1
+        "The number of items that the stock of an asset is spread over; 1 is enough for about 400 orders per second of "
+        "one asset. It cannot be reduced later.",
+        1,
     )
     dynamodb: settings.DynamoDB = settings.DynamoDB()
 
@@ -22,7 +24,7 @@ class LoaderSettings:
 @dataclass(frozen=True, kw_only=True)
 class Settings(LoaderSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50052")
-    refresh_seconds: float = setting("How often the catalogue is read again.", 1.0)
+    refresh_seconds: float = setting("The seconds between two reads of the catalogue.", 1.0)
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051")
     redis: settings.Redis = settings.Redis()
     revocations: settings.Revocations = settings.Revocations()

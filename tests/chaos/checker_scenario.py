@@ -9,9 +9,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from services.common import money
-from services.inventory.admin import Request
-from services.inventory.domain import Asset
-from services.inventory.stock import seed
+from services.inventory.admin.domain import ChangeRequest
+from services.inventory.catalogue.domain import Asset
 
 from .checker_system import Client, Fate, System
 from .dump import Dump
@@ -63,17 +62,17 @@ async def _seed(system: System) -> None:
             updated_at=system.clock(),
             available=Decimal(stock),
         )
-        assert await system.inventory.add(asset, seed(asset_id, asset.available))
-    await system.inventory.set_loaded("a file")
+        assert await system.loader.add(asset)
+    await system.assets.set_loaded("a file")
     await system.catalogue.refresh()
 
 
 async def _administer(system: System, client: Client, user: str) -> None:
     """More stock comes in, once for each request; an asset is traded at a new price, and then has another."""
     for request_id, asset_id, quantity in (("m-1", "AAA", "1.00000001"), ("m-2", "CCC", "7"), ("m-2", "CCC", "7")):
-        await system.asset_admin.restock(Request("an admin", request_id, asset_id), Decimal(quantity))
+        await system.asset_admin.restock(ChangeRequest("an admin", request_id, asset_id), Decimal(quantity))
     for price in ("8.5", "7.25"):
-        await system.asset_admin.set_price(Request("an admin", f"p-{price}", "DDD"), Decimal(price))
+        await system.asset_admin.set_price(ChangeRequest("an admin", f"p-{price}", "DDD"), Decimal(price))
         await system.catalogue.refresh()
         bought = await client.call(_BUY, user, f"at-{price}", {"asset_id": "DDD", "quantity": "1"})
         assert bought["price"] == money.price(Decimal(price))

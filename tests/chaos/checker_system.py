@@ -23,16 +23,17 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 
 from services.common import ids
-from services.common.auth.audit_log import AuditLog
 from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
-from services.inventory.admin import AssetAdmin
-from services.inventory.admin_store import AdminStore
-from services.inventory.catalogue import Catalogue
-from services.inventory.stock import Stock
-from services.inventory.store import InventoryStore
+from services.inventory.admin.store import ChangeStore
+from services.inventory.admin.usecases import AssetAdmin
+from services.inventory.catalogue.loader import Loader
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.catalogue.usecases import Catalogue
+from services.inventory.stock.store import StockStore
+from services.inventory.stock.usecases import Stock
 from services.order.domain import Order, Quote
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
@@ -80,11 +81,8 @@ class Clock:
         return self.time
 
 
-class _Trail(AuditLog):
-    """The audit trail of the inventory, which is not checked here."""
-
-    def __init__(self) -> None:
-        pass
+class _Trail:
+    """The audit trail of the inventory service, which the checker does not look at."""
 
     @asynccontextmanager
     async def change(self, *_: str, **__: str) -> AsyncIterator[None]:
@@ -136,7 +134,8 @@ class System:
     """The three services."""
 
     clock: Clock
-    inventory: InventoryStore
+    loader: Loader
+    assets: CatalogueStore
     asset_admin: AssetAdmin
     catalogue: Catalogue
     neighbours: Neighbours
@@ -150,10 +149,12 @@ class System:
     def over(cls, database: Database, tables: Mapping[str, str]) -> System:
         """Returns the services over their tables, given by service name."""
         clock = Clock()
-        inventory = InventoryStore(database, tables["inventory"], SHARDS)
-        catalogue = Catalogue(inventory, 1.0)
-        accounts = Accounts(LedgerStore(database, tables["user"]), dynamo.units_of_work(database), LIMITS, clock)
-        neighbours = Neighbours(Stock(inventory, catalogue, clock), accounts)
+        begin, table = dynamo.units_of_work(database), tables["inventory"]
+        stock = StockStore(database, table, SHARDS)
+        assets = CatalogueStore(database, table, stock)
+        catalogue = Catalogue(assets, stock, 1.0)
+        accounts = Accounts(LedgerStore(database, tables["user"]), begin, LIMITS, clock)
+        neighbours = Neighbours(Stock(begin, stock, catalogue, clock), accounts)
         store = OrderStore(database, tables["order"])
         saga = Saga(store, neighbours, neighbours, clock)
         passwords = Passwords(4)
@@ -164,8 +165,9 @@ class System:
         identity = Identity(profiles, passwords, throttle, frozenset(), _SESSIONS, trail, clock)
         return cls(
             clock=clock,
-            inventory=inventory,
-            asset_admin=AssetAdmin(inventory, AdminStore(database, tables["inventory"], inventory), _Trail(), clock),
+            loader=Loader(begin, assets, stock, clock),
+            assets=assets,
+            asset_admin=AssetAdmin(begin, assets, stock, ChangeStore(database, table), _Trail(), clock),
             catalogue=catalogue,
             neighbours=neighbours,
             saga=saga,

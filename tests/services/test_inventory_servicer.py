@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -16,17 +16,21 @@ from cnop.inventory.v1 import (
 )
 
 from services.common.rpc.pages import PageTokens
-from services.inventory.catalogue import Catalogue
-from services.inventory.domain import Asset
-from services.inventory.servicers import InventoryServicer, StockServicer
+from services.common.unit_of_work import UnitOfWork
+from services.inventory.catalogue.domain import Asset, Price
+from services.inventory.catalogue.servicer import InventoryServicer
+from services.inventory.catalogue.usecases import Catalogue
+from services.inventory.stock.domain import Outcome, Step, return_step, take_step
+from services.inventory.stock.servicer import StockServicer
+from services.inventory.stock.usecases import Stock
 
 SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-UUID = "11111111-2222-5333-8444-555555555555"
+ORDERS = [f"11111111-2222-5333-8444-55555555555{n}" for n in range(3)]
 Sort = inventory_service_pb2.ListAssetsRequest.Sort
 
 CallAs = Callable[[str], grpc.aio.Channel]
-Stocks = Callable[[str], Any]  # the stub of a part of the mesh, by its name
+Stocks = Callable[[str], Any]  # the stub of a service of the mesh, by its name
 Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
@@ -49,45 +53,58 @@ def asset(number: int) -> Asset:
 
 
 @dataclass
-class FakeStore:
-    """A table of 25 assets, and of one asset's prices."""
+class FakeAssets:
+    """25 assets, and the prices of one."""
 
     rows: list[Asset] = field(default_factory=lambda: [asset(n) for n in range(25)])
-    left: Decimal = Decimal("7.25")
 
     async def assets(self) -> list[Asset]:
         return self.rows
 
-    async def available(self, asset_id: str) -> Decimal:
-        return self.left
-
-    async def prices(
-        self, asset_id: str, before: str | None, size: int
-    ) -> tuple[list[tuple[datetime, Decimal]], str | None]:
-        all_prices = [(NOON + timedelta(minutes=n), Decimal(n)) for n in range(5, 0, -1)]
-        later = [one for one in all_prices if before is None or one[0].isoformat() < before]
-        return later[:size], later[size - 1][0].isoformat() if len(later) > size else None
+    async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
+        prices = [Price(NOON + timedelta(minutes=n), Decimal(n)) for n in range(5, 0, -1)]
+        later = [one for one in prices if cursor is None or one.effective_at.isoformat() < cursor]
+        return later[:size], later[size - 1].effective_at.isoformat() if len(later) > size else None
 
 
 @dataclass
 class FakeStock:
-    """What was asked for."""
+    """7.25 units of each asset, in one shard, and the outcomes of the steps; they change nothing else."""
 
-    asked: list[tuple[str, str, str, Decimal]] = field(default_factory=list)
+    shards: int = 1
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
 
-    async def take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        self.asked.append(("take", order_id, asset_id, quantity))
+    def begin(self) -> UnitOfWork:
+        return UnitOfWork(self._write)
 
-    async def undo_take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        self.asked.append(("undo_take", order_id, asset_id, quantity))
+    async def _write(self, outcomes: Sequence[Outcome]) -> None:
+        self.outcomes |= {outcome.step.effect_id: outcome for outcome in outcomes}
 
-    async def add_sold(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        self.asked.append(("add_sold", order_id, asset_id, quantity))
+    async def available(self, asset_id: str) -> Decimal:
+        return Decimal("7.25")
+
+    async def available_by_shard(self, asset_id: str) -> Sequence[Decimal]:
+        return [Decimal("7.25")]
+
+    async def available_by_asset(self, asset_ids: Sequence[str]) -> Mapping[str, Decimal]:
+        return dict.fromkeys(asset_ids, Decimal("7.25"))
+
+    async def outcome(self, effect_id: str) -> Outcome | None:
+        return self.outcomes.get(effect_id)
+
+    def move(self, tx: UnitOfWork, step: Step, shard: int, now: datetime) -> None:
+        tx.add(Outcome(step))
+
+    def refuse(self, tx: UnitOfWork, outcome: Outcome, now: datetime) -> None:
+        tx.add(outcome)
+
+    def gather(self, tx: UnitOfWork, asset_id: str, available: Sequence[Decimal], shard: int) -> None:
+        raise AssertionError("there is only one shard")
 
 
 @pytest.fixture
-def store() -> FakeStore:
-    return FakeStore()
+def assets() -> FakeAssets:
+    return FakeAssets()
 
 
 @pytest.fixture
@@ -96,17 +113,17 @@ def stock() -> FakeStock:
 
 
 @pytest.fixture
-def catalogue(store: FakeStore) -> Catalogue:
-    return Catalogue(store, 1.0)  # type: ignore[arg-type]
+def catalogue(assets: FakeAssets, stock: FakeStock) -> Catalogue:
+    return Catalogue(assets, stock, 1.0)
 
 
 @pytest.fixture
-async def call_as(serve_all: Any, catalogue: Catalogue, store: FakeStore, stock: FakeStock) -> CallAs:
+async def call_as(serve_all: Any, catalogue: Catalogue, stock: FakeStock) -> CallAs:
     def register(server: grpc.aio.Server) -> None:
-        pages: Any = PageTokens(b"k" * 32)
-        shop: Any = InventoryServicer(catalogue, store, pages)  # type: ignore[arg-type]
-        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(shop, server)
-        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), server)  # type: ignore[arg-type]
+        inventory = InventoryServicer(catalogue, PageTokens(b"k" * 32))
+        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(inventory, server)
+        stocks = StockServicer(catalogue, Stock(stock.begin, stock, catalogue, lambda: NOON))
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(stocks, server)
 
     return await serve_all(SERVICES, register)
 
@@ -120,7 +137,7 @@ async def inventory(call_as: CallAs, catalogue: Catalogue) -> Any:
 @pytest.fixture
 async def stocks(call_as: CallAs, catalogue: Catalogue) -> Stocks:
     await catalogue.refresh()
-    return lambda part: stock_service_pb2_grpc.StockServiceStub(call_as(part))
+    return lambda name: stock_service_pb2_grpc.StockServiceStub(call_as(name))
 
 
 def listing(**changes: Any) -> inventory_service_pb2.ListAssetsRequest:
@@ -188,15 +205,15 @@ async def test_a_page_token_is_good_for_its_own_query_alone(
     inventory: Any, told: Told, changes: dict[str, Any]
 ) -> None:
     first = await inventory.ListAssets(listing(page_size=5))
-    for _ in range(2):  # the refusal is not an answer to keep
+    for _ in range(2):  # the refusal is not cached
         with pytest.raises(grpc.aio.AioRpcError) as error:
             await inventory.ListAssets(listing(page_size=5, page_token=first.next_page_token, **changes))
         assert told(error.value)["fields"] == ["page_token"]
 
 
-async def test_a_list_is_as_new_as_the_catalogue(inventory: Any, store: FakeStore, catalogue: Catalogue) -> None:
+async def test_a_list_is_as_new_as_the_catalogue(inventory: Any, assets: FakeAssets, catalogue: Catalogue) -> None:
     before = await inventory.ListAssets(listing())
-    store.rows = store.rows[:3]
+    assets.rows = assets.rows[:3]
     assert await inventory.ListAssets(listing()) == before
     await catalogue.refresh()
     assert (await inventory.ListAssets(listing())).total_size == 3
@@ -206,7 +223,7 @@ async def test_an_asset_is_told_in_the_form_of_the_contract(inventory: Any) -> N
     one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A04"))
     assert (one.price_usd, one.price_change_percentage_24h, one.market_cap) == ("0.625", "0.10", "625.00")
     assert (one.circulating_supply, one.max_supply, one.is_active) == ("1000", "2000", False)
-    assert one.available_quantity == "7.25", "what is in stock at this moment, not what the list says"
+    assert one.available_quantity == "7.25", "the current stock, not that of the snapshot"
     assert one.updated_at.ToJsonString() == "2026-03-01T12:00:00Z"
     endless = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A05"))
     assert endless.max_supply == ""
@@ -226,8 +243,8 @@ async def test_an_asset_that_is_not_there_is_not_found(inventory: Any, told: Tol
 async def test_pages_of_prices_join_newest_first(inventory: Any, told: Told) -> None:
     found, token = [], ""
     for _ in range(100):
-        asked = inventory_service_pb2.ListPricesRequest(asset_id="A01", page_size=2, page_token=token)
-        page = await inventory.ListPrices(asked)
+        request = inventory_service_pb2.ListPricesRequest(asset_id="A01", page_size=2, page_token=token)
+        page = await inventory.ListPrices(request)
         found += page.prices
         token = page.next_page_token or token
         if not page.next_page_token:
@@ -239,9 +256,9 @@ async def test_pages_of_prices_join_newest_first(inventory: Any, told: Told) -> 
 
 
 async def test_quotes_leave_out_what_is_not_there(stocks: Stocks) -> None:
-    asked = stock_service_pb2.BatchGetQuotesRequest(asset_ids=["A04", "NONE", "A01"])
+    request = stock_service_pb2.BatchGetQuotesRequest(asset_ids=["A04", "NONE", "A01"])
     for identity in ("order", "user"):
-        answer = await stocks(identity).BatchGetQuotes(asked)
+        answer = await stocks(identity).BatchGetQuotes(request)
         quotes = [(one.asset_id, one.price_usd, one.is_active) for one in answer.quotes]
         assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
 
@@ -261,19 +278,27 @@ async def test_of_a_list_the_answer_names_what_is_wrong_and_fits_whatever_the_li
 
 
 async def test_each_reason_for_stock_to_move_is_its_own_step(stocks: Stocks, stock: FakeStock) -> None:
-    fields = {"order_id": UUID, "asset_id": "A01", "quantity": "0.50"}
     reasons = stock_service_pb2.ReturnStockRequest
-    await stocks("order").TakeStock(stock_service_pb2.TakeStockRequest(**fields))
-    for reason in (reasons.UNDO_TAKE, reasons.SALE):
-        await stocks("order").ReturnStock(reasons(**fields, reason=reason))
-    assert stock.asked == [(step, UUID, "A01", Decimal("0.5")) for step in ("take", "undo_take", "add_sold")]
+    taken, never_taken, sold = ORDERS
+    fields = {"asset_id": "A01", "quantity": "0.50"}
+    await stocks("order").TakeStock(stock_service_pb2.TakeStockRequest(order_id=taken, **fields))
+    await stocks("order").ReturnStock(reasons(order_id=taken, reason=reasons.UNDO_TAKE, **fields))
+    await stocks("order").ReturnStock(reasons(order_id=never_taken, reason=reasons.UNDO_TAKE, **fields))
+    await stocks("order").ReturnStock(reasons(order_id=sold, reason=reasons.SALE, **fields))
+    half = Decimal("0.5")
+    assert [(one.step, one.refusal and one.refusal.reason) for one in stock.outcomes.values()] == [
+        (take_step(taken, "A01", half), None),
+        (return_step(taken, "A01", half), None),
+        (take_step(never_taken, "A01", half), "STOCK_VOIDED"),
+        (return_step(sold, "A01", half), None),
+    ]
 
 
 async def test_only_the_order_service_moves_stock(stocks: Stocks, stock: FakeStock, sign_in: Any) -> None:
-    asked = stock_service_pb2.TakeStockRequest(order_id=UUID, asset_id="A01", quantity="1")
-    for part in ("user", "edge", "operator", "inventory"):
+    request = stock_service_pb2.TakeStockRequest(order_id=ORDERS[0], asset_id="A01", quantity="1")
+    for name in ("user", "edge", "operator", "inventory"):
         for metadata in ((), sign_in(role="admin")):
             with pytest.raises(grpc.aio.AioRpcError) as error:
-                await stocks(part).TakeStock(asked, metadata=metadata)
+                await stocks(name).TakeStock(request, metadata=metadata)
             assert error.value.code() is grpc.StatusCode.PERMISSION_DENIED
-    assert stock.asked == []
+    assert stock.outcomes == {}

@@ -21,7 +21,7 @@ from local.stack import Stack, StackSettings
 from services.common import settings, times
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
-from services.inventory.domain import Asset
+from services.inventory.catalogue.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
 from services.user.audit.store import AuditStore

@@ -1,11 +1,12 @@
-"""What admins do to assets: once in effect, all of it or nothing, and only when the audit trail has it."""
+"""What admins do to assets: each change is made once, wholly or not at all, and only after it was recorded."""
 
 from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,30 +14,33 @@ from typing import Any
 import pytest
 from aiodynamo.client import Client
 
-from services.common.auth.audit_log import AuditLog
+from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, NotFound, ServiceError, Unavailable
-from services.inventory.admin import AssetAdmin, Request
-from services.inventory.admin_store import AdminStore
-from services.inventory.domain import Asset
-from services.inventory.stock import seed
-from services.inventory.store import InventoryStore
+from services.inventory.admin.domain import ChangeRequest, NewAsset
+from services.inventory.admin.store import ChangeStore
+from services.inventory.admin.usecases import AssetAdmin
+from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.loader import Loader
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.stock.store import StockStore
 
 SHARDS = 3
 Clock = Any
+AddAsset = Callable[..., Awaitable[Asset]]
 
 
-class Trail(AuditLog):
-    """An audit trail that keeps what it is told, or is away."""
+class Trail:
+    """An audit trail that keeps what it records, or is unavailable."""
 
     def __init__(self) -> None:
         self.events: list[tuple[str, str, str]] = []
         self.facts: list[dict[str, str]] = []
-        self.is_away = False
+        self.is_down = False
 
     @asynccontextmanager
     async def change(self, event: str, subject: str, user_id: str = "", **facts: str) -> AsyncIterator[None]:
-        if self.is_away:
-            raise Unavailable("DEPENDENCY_UNAVAILABLE", "away")
+        if self.is_down:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "down")
         self.events.append((event, "INTENDED", subject))
         self.facts.append(facts)
         try:
@@ -52,31 +56,78 @@ def trail() -> Trail:
     return Trail()
 
 
-@pytest.fixture
-def replicas(clients: list[Client], inventory_table: str, trail: Trail, clock: Clock) -> list[AssetAdmin]:
-    """Two replicas of the service over one table."""
-    stores = [InventoryStore(client, inventory_table, SHARDS) for client in clients]
-    return [
-        AssetAdmin(store, AdminStore(client, inventory_table, store), trail, clock)
-        for client, store in zip(clients, stores, strict=True)
-    ]
+@dataclass(frozen=True)
+class Replica:
+    """One of two replicas of the service over one table."""
+
+    assets: CatalogueStore
+    stock: StockStore
+    admin: AssetAdmin
+    loader: Loader
 
 
 @pytest.fixture
-def admin(replicas: list[AssetAdmin]) -> AssetAdmin:
-    return replicas[0]
+def replicas(clients: list[Client], inventory_table: str, trail: Trail, clock: Clock) -> list[Replica]:
+    def make(client: Client) -> Replica:
+        begin = dynamo.units_of_work(client)
+        stock = StockStore(client, inventory_table, SHARDS)
+        assets = CatalogueStore(client, inventory_table, stock)
+        admin = AssetAdmin(begin, assets, stock, ChangeStore(client, inventory_table), trail, clock)
+        return Replica(assets, stock, admin, Loader(begin, assets, stock, clock))
+
+    return [make(client) for client in clients]
 
 
 @pytest.fixture
-async def asset(admin: AssetAdmin, make_asset: Callable[..., Asset]) -> Asset:
-    """An asset with a stock of 10."""
-    made = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", available=Decimal(10))
-    assert await admin.inventory.add(made, seed(made.asset_id, made.available))
-    return made
+def admin(replicas: list[Replica]) -> AssetAdmin:
+    return replicas[0].admin
 
 
-def asked(asset: Asset, request_id: str = "", actor_id: str = "admin-1") -> Request:
-    return Request(actor_id, request_id or str(uuid.uuid4()), asset.asset_id)
+@pytest.fixture
+def assets(replicas: list[Replica]) -> CatalogueStore:
+    return replicas[0].assets
+
+
+@pytest.fixture
+def stock(replicas: list[Replica]) -> StockStore:
+    return replicas[0].stock
+
+
+@pytest.fixture
+def add_asset(replicas: list[Replica], make_asset: Callable[..., Asset]) -> AddAsset:
+    """Adds an asset with a stock of 10."""
+
+    async def add() -> Asset:
+        made = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", available=Decimal(10))
+        assert await replicas[0].loader.add(made)
+        return made
+
+    return add
+
+
+@pytest.fixture
+async def asset(add_asset: AddAsset) -> Asset:
+    return await add_asset()
+
+
+def new_id() -> str:
+    return f"N{uuid.uuid4().hex[:11].upper()}"
+
+
+NEW = NewAsset(
+    name="Bitcoin",
+    description="The first.",
+    category="layer-1",
+    price=Decimal("100000.12345678"),
+    market_cap_rank=1,
+    circulating_supply=Decimal(19850000),
+    max_supply=Decimal(21000000),
+    image="",
+)
+
+
+def request_for(asset_id: str, request_id: str = "", actor_id: str = "admin-1") -> ChangeRequest:
+    return ChangeRequest(actor_id, request_id or str(uuid.uuid4()), asset_id)
 
 
 async def reason_of(work: Any) -> str:
@@ -88,118 +139,139 @@ async def reason_of(work: Any) -> str:
 
 
 async def test_a_new_asset_is_there_closed_and_without_stock(
-    admin: AssetAdmin, make_asset: Callable[..., Asset], trail: Trail
+    admin: AssetAdmin, assets: CatalogueStore, make_asset: Callable[..., Asset], clock: Clock, trail: Trail
 ) -> None:
-    new = make_asset(f"N{uuid.uuid4().hex[:11].upper()}", is_active=False, available=Decimal(0))
-    assert await admin.create(asked(new), new) == new
-    assert (await admin.inventory.prices(new.asset_id, None, 10))[0] == [(new.updated_at, new.price)]
-    subject = f"asset:{new.asset_id}"
+    asset_id = new_id()
+    made = await admin.create(request_for(asset_id), NEW)
+    zero = Decimal(0)
+    assert made == make_asset(asset_id, is_active=False, available=zero, price_change_24h=zero, updated_at=clock.time)
+    assert (await assets.prices(asset_id, None, 10))[0] == [(clock.time, NEW.price)]
+    subject = f"asset:{asset_id}"
     assert trail.events == [("ASSET_CREATED", "INTENDED", subject), ("ASSET_CREATED", "DONE", subject)]
     assert trail.facts[0]["price"] == "100000.12345678"
 
 
+async def test_a_creation_that_is_replayed_makes_the_asset_once(admin: AssetAdmin, assets: CatalogueStore) -> None:
+    request = request_for(new_id())
+    made = await admin.create(request, NEW)
+    assert await admin.create(request, NEW) == made
+    assert len((await assets.prices(made.asset_id, None, 10))[0]) == 1
+
+
 async def test_an_asset_that_is_there_is_not_made_again(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
     with pytest.raises(AlreadyExists) as refusal:
-        await admin.create(asked(asset), asset)
+        await admin.create(request_for(asset.asset_id), NEW)
     assert refusal.value.reason == "ASSET_EXISTS"
     assert [outcome for _, outcome, _ in trail.events] == ["INTENDED", "ASSET_EXISTS"]
 
 
 async def test_an_update_changes_what_it_names_and_nothing_else(admin: AssetAdmin, asset: Asset, clock: Clock) -> None:
     clock.time += timedelta(seconds=1)
-    after = await admin.update(asked(asset), {"name": "Other", "max_supply": None})
+    after = await admin.update(request_for(asset.asset_id), {"name": "Other", "max_supply": None})
     assert (after.name, after.max_supply, after.updated_at) == ("Other", None, clock.time)
     assert (after.price, after.description, after.available) == (asset.price, asset.description, Decimal(10))
 
 
-async def test_a_price_is_in_the_catalogue_and_in_the_history(admin: AssetAdmin, asset: Asset, clock: Clock) -> None:
+async def test_a_price_is_in_the_catalogue_and_in_the_history(
+    admin: AssetAdmin, assets: CatalogueStore, asset: Asset, clock: Clock
+) -> None:
     clock.time += timedelta(seconds=1)
-    after = await admin.set_price(asked(asset), Decimal("7.5"))
+    after = await admin.set_price(request_for(asset.asset_id), Decimal("7.5"))
     assert after.price == Decimal("7.5")
-    prices, _ = await admin.inventory.prices(asset.asset_id, None, 10)
+    prices, _ = await assets.prices(asset.asset_id, None, 10)
     assert prices == [(clock.time, Decimal("7.5")), (asset.updated_at, asset.price)]
 
 
 async def test_the_newest_price_is_that_of_the_catalogue_even_when_clocks_go_back(
-    replicas: list[AssetAdmin], asset: Asset, clock: Clock
+    replicas: list[Replica], assets: CatalogueStore, asset: Asset, clock: Clock
 ) -> None:
     clock.time -= timedelta(hours=1)
-    await asyncio.gather(*(replicas[n % 2].set_price(asked(asset), Decimal(n + 1)) for n in range(6)))
-    now = await replicas[0].inventory.asset(asset.asset_id)
-    prices, _ = await replicas[0].inventory.prices(asset.asset_id, None, 10)
+    await asyncio.gather(
+        *(replicas[n % 2].admin.set_price(request_for(asset.asset_id), Decimal(n + 1)) for n in range(6))
+    )
+    now = await assets.asset(asset.asset_id)
+    prices, _ = await assets.prices(asset.asset_id, None, 10)
     assert now is not None
     assert len(prices) == 7
     assert prices[0] == (now.updated_at, now.price)
 
 
 async def test_an_asset_is_closed_and_opened(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
-    assert not (await admin.set_active(asked(asset), is_active=False)).is_active
-    assert (await admin.set_active(asked(asset), is_active=True)).is_active
+    assert not (await admin.set_active(request_for(asset.asset_id), is_active=False)).is_active
+    assert (await admin.set_active(request_for(asset.asset_id), is_active=True)).is_active
     assert {event for event, _, _ in trail.events} == {"ASSET_DEACTIVATED", "ASSET_ACTIVATED"}
 
 
-async def test_a_restock_is_added_once_however_often_it_is_asked_for(replicas: list[AssetAdmin], asset: Asset) -> None:
-    request = asked(asset)
-    answers = await asyncio.gather(*(replicas[n % 2].restock(request, Decimal("5.00000001")) for n in range(8)))
+async def test_a_restock_is_added_once_however_often_it_is_asked_for(
+    replicas: list[Replica], stock: StockStore, asset: Asset
+) -> None:
+    request = request_for(asset.asset_id)
+    answers = await asyncio.gather(*(replicas[n % 2].admin.restock(request, Decimal("5.00000001")) for n in range(8)))
     assert {answer.available for answer in answers} == {Decimal("15.00000001")}
-    assert sum(await replicas[0].inventory.stock_by_shard(asset.asset_id)) == Decimal("15.00000001")
+    assert sum(await stock.available_by_shard(asset.asset_id)) == Decimal("15.00000001")
 
 
-async def test_restocks_of_two_requests_or_two_admins_both_count(admin: AssetAdmin, asset: Asset) -> None:
+async def test_restocks_of_two_requests_or_two_admins_both_count(
+    admin: AssetAdmin, stock: StockStore, asset: Asset
+) -> None:
     request_id = str(uuid.uuid4())
-    for request in (asked(asset, request_id), asked(asset), asked(asset, request_id, "admin-2")):
+    for request in (
+        request_for(asset.asset_id, request_id),
+        request_for(asset.asset_id),
+        request_for(asset.asset_id, request_id, "admin-2"),
+    ):
         await admin.restock(request, Decimal(1))
-    assert await admin.inventory.available(asset.asset_id) == 13
+    assert await stock.available(asset.asset_id) == 13
 
 
 async def test_a_replay_after_another_change_does_not_bring_the_old_value_back(admin: AssetAdmin, asset: Asset) -> None:
-    first = asked(asset)
+    first = request_for(asset.asset_id)
     await admin.set_price(first, Decimal(1))
-    await admin.set_price(asked(asset), Decimal(2))
+    await admin.set_price(request_for(asset.asset_id), Decimal(2))
     assert (await admin.set_price(first, Decimal(1))).price == 2
 
 
 @pytest.mark.parametrize("what", ["another price", "another asset", "another method", "a creation"])
 async def test_a_request_id_names_one_change_alone(
-    admin: AssetAdmin, asset: Asset, make_asset: Callable[..., Asset], what: str
+    replicas: list[Replica], add_asset: AddAsset, asset: Asset, what: str
 ) -> None:
-    other = make_asset(f"B{uuid.uuid4().hex[:11].upper()}")
-    await admin.inventory.add(other, seed(other.asset_id, other.available))
-    new = make_asset(f"N{uuid.uuid4().hex[:11].upper()}")
+    admin = replicas[0].admin
+    other, new = await add_asset(), new_id()
     request_id = str(uuid.uuid4())
-    await admin.set_price(asked(asset, request_id), Decimal(1))
+    await admin.set_price(request_for(asset.asset_id, request_id), Decimal(1))
     work = {
-        "another price": lambda: admin.set_price(asked(asset, request_id), Decimal(2)),
-        "another asset": lambda: admin.set_price(asked(other, request_id), Decimal(1)),
-        "another method": lambda: admin.restock(asked(asset, request_id), Decimal(1)),
-        "a creation": lambda: admin.create(asked(new, request_id), new),
+        "another price": lambda: admin.set_price(request_for(asset.asset_id, request_id), Decimal(2)),
+        "another asset": lambda: admin.set_price(request_for(other.asset_id, request_id), Decimal(1)),
+        "another method": lambda: admin.restock(request_for(asset.asset_id, request_id), Decimal(1)),
+        "a creation": lambda: admin.create(request_for(new, request_id), NEW),
     }[what]
     assert await reason_of(work()) == "IDEMPOTENCY_KEY_REUSED"
-    assert await admin.inventory.available(asset.asset_id) == 10
-    assert await admin.inventory.asset(new.asset_id) is None
+    assert await replicas[0].stock.available(asset.asset_id) == 10
+    assert await replicas[0].assets.asset(new) is None
 
 
-async def test_an_asset_that_is_not_there_is_not_found(admin: AssetAdmin, make_asset: Callable[..., Asset]) -> None:
-    nothing = make_asset("NOTHING")
+async def test_an_asset_that_is_not_there_is_not_found(admin: AssetAdmin, stock: StockStore) -> None:
     for work in (
-        admin.update(asked(nothing), {"name": "x"}),
-        admin.set_price(asked(nothing), Decimal(1)),
-        admin.set_active(asked(nothing), is_active=True),
-        admin.restock(asked(nothing), Decimal(1)),
+        admin.update(request_for("NOTHING"), {"name": "x"}),
+        admin.set_price(request_for("NOTHING"), Decimal(1)),
+        admin.set_active(request_for("NOTHING"), is_active=True),
+        admin.restock(request_for("NOTHING"), Decimal(1)),
     ):
         with pytest.raises(NotFound) as refusal:
             await work
         assert refusal.value.reason == "ASSET_NOT_FOUND"
-    assert await admin.inventory.available("NOTHING") == 0
+    assert await stock.available("NOTHING") == 0
 
 
-async def test_nothing_changes_without_the_audit_trail(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
-    trail.is_away = True
+async def test_nothing_changes_without_the_audit_trail(
+    admin: AssetAdmin, assets: CatalogueStore, asset: Asset, trail: Trail
+) -> None:
+    trail.is_down = True
     for work in (
-        admin.update(asked(asset), {"name": "x"}),
-        admin.set_price(asked(asset), Decimal(1)),
-        admin.set_active(asked(asset), is_active=False),
-        admin.restock(asked(asset), Decimal(1)),
+        admin.update(request_for(asset.asset_id), {"name": "x"}),
+        admin.set_price(request_for(asset.asset_id), Decimal(1)),
+        admin.set_active(request_for(asset.asset_id), is_active=False),
+        admin.restock(request_for(asset.asset_id), Decimal(1)),
     ):
         assert await reason_of(work) == "DEPENDENCY_UNAVAILABLE"
-    assert await admin.inventory.asset(asset.asset_id) == asset
+    assert await assets.asset(asset.asset_id) == asset

@@ -27,11 +27,13 @@ from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
 from services.common.rpc import call as calls
 from services.common.rpc import status
-from services.inventory.catalogue import Catalogue
-from services.inventory.domain import Asset
+from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.loader import Loader
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.schema import TABLE as INVENTORY
-from services.inventory.stock import Stock, seed
-from services.inventory.store import InventoryStore
+from services.inventory.stock.store import StockStore
+from services.inventory.stock.usecases import Stock
 from services.order.domain import Order, Side
 from services.order.store import OrderStore
 from services.user.audit.trail import Event
@@ -218,11 +220,13 @@ async def test_a_profile_whose_change_is_lost_is_changed(
 async def test_a_take_whose_answer_is_lost_takes_once(
     proxy: Proxy, troubled: Client, make_table: Callable[[dict[str, Any]], str], make_asset: Callable[..., Asset]
 ) -> None:
-    store, asset = InventoryStore(troubled, make_table(INVENTORY)), make_asset(available=Decimal(5))
-    await store.add(asset, seed(asset.asset_id, asset.available))
-    catalogue = Catalogue(store, 1.0)
+    table, asset, begin = make_table(INVENTORY), make_asset(available=Decimal(5)), dynamo.units_of_work(troubled)
+    store = StockStore(troubled, table)
+    assets = CatalogueStore(troubled, table, store)
+    await Loader(begin, assets, store, lambda: NOON).add(asset)
+    catalogue = Catalogue(assets, store, 1.0)
     await catalogue.refresh()
-    stock, order_id = Stock(store, catalogue, lambda: NOON), str(uuid.uuid4())
+    stock, order_id = Stock(begin, store, catalogue, lambda: NOON), str(uuid.uuid4())
     for faults in (["lost"], [], ["lost"]):
         proxy.faults = faults
         await stock.take(order_id, asset.asset_id, Decimal(1))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,108 +12,178 @@ from typing import Any
 import pytest
 from aiodynamo.client import Client
 
+from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import FailedPrecondition
-from services.inventory import loader
-from services.inventory.catalogue import Catalogue
-from services.inventory.domain import Asset, Outcome, Step
+from services.common.unit_of_work import Begin, Conflict
+from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.schema import TABLE
-from services.inventory.stock import seed
-from services.inventory.store import InsufficientStock, InventoryStore, OutcomeExists
+from services.inventory.stock.domain import Outcome, Step, seed_step
+from services.inventory.stock.ports import InsufficientStock, OutcomeExists
+from services.inventory.stock.store import StockStore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 MakeTable = Callable[[dict[str, Any]], str]
 MakeAsset = Callable[..., Asset]
+Move = Callable[[Step], Awaitable[None]]
 
 
 @pytest.fixture
 def table(make_table: MakeTable) -> str:
-    """A table of this test's own: the catalogue is read whole."""
+    """A table that only this test uses: the catalogue is read whole."""
     return make_table(TABLE)
 
 
 @pytest.fixture
-def store(client: Client, table: str) -> InventoryStore:
-    return InventoryStore(client, table)
+def begin(client: Client) -> Begin:
+    return dynamo.units_of_work(client)
 
 
-async def add(store: InventoryStore, one: Asset) -> bool:
-    return await store.add(one, seed(one.asset_id, one.available))
+@pytest.fixture
+def stock(client: Client, table: str) -> StockStore:
+    return StockStore(client, table)
 
 
-async def test_an_asset_reads_back_as_it_was_added(store: InventoryStore, make_asset: MakeAsset) -> None:
+@pytest.fixture
+def assets(client: Client, table: str, stock: StockStore) -> CatalogueStore:
+    return CatalogueStore(client, table, stock)
+
+
+def loader_of(client: Client, table: str) -> Loader:
+    stock = StockStore(client, table)
+    return Loader(dynamo.units_of_work(client), CatalogueStore(client, table, stock), stock, lambda: NOON)
+
+
+@pytest.fixture
+def loader(client: Client, table: str) -> Loader:
+    return loader_of(client, table)
+
+
+async def test_an_asset_reads_back_as_it_was_added(
+    loader: Loader, assets: CatalogueStore, stock: StockStore, make_asset: MakeAsset
+) -> None:
     added = [make_asset("BTC"), make_asset("ETH", max_supply=None, is_active=False, market_cap_rank=2)]
     for one in added:
-        assert await add(store, one)
-    assert await store.assets() == added
-    assert await store.available("BTC") == Decimal("1250.5")
-    assert await store.available("NONE") == 0
+        assert await loader.add(one)
+    assert await assets.assets() == added
+    assert await assets.asset("ETH") == added[1]
+    assert await assets.asset("NONE") is None
+    assert await stock.available("BTC") == Decimal("1250.5")
+    assert await stock.available("NONE") == 0
 
 
-async def test_an_asset_that_is_there_stays_as_it_is(store: InventoryStore, make_asset: MakeAsset) -> None:
-    assert await add(store, make_asset())
-    assert not await add(
-        store, make_asset(name="Another", price=Decimal(1), available=Decimal(9), updated_at=NOON + timedelta(1))
+async def test_an_asset_that_is_there_stays_as_it_is(
+    loader: Loader, assets: CatalogueStore, make_asset: MakeAsset
+) -> None:
+    assert await loader.add(make_asset())
+    assert not await loader.add(
+        make_asset(name="Another", price=Decimal(1), available=Decimal(9), updated_at=NOON + timedelta(1))
     )
-    assert await store.assets() == [make_asset()]
-    assert len((await store.prices("BTC", None, 10))[0]) == 1
+    assert await assets.assets() == [make_asset()]
+    assert len((await assets.prices("BTC", None, 10))[0]) == 1
 
 
-async def test_of_many_who_add_an_asset_at_once_one_does(store: InventoryStore, make_asset: MakeAsset) -> None:
-    added = await asyncio.gather(*(add(store, make_asset(available=Decimal(n))) for n in range(1, 9)))
+async def test_of_many_who_add_an_asset_at_once_one_does(
+    loader: Loader, stock: StockStore, make_asset: MakeAsset
+) -> None:
+    added = await asyncio.gather(*(loader.add(make_asset(available=Decimal(n))) for n in range(1, 9)))
     assert added.count(True) == 1
-    assert await store.available("BTC") == added.index(True) + 1
+    assert await stock.available("BTC") == added.index(True) + 1
+
+
+async def test_of_two_who_replace_what_they_read_one_does(
+    begin: Begin, loader: Loader, assets: CatalogueStore, make_asset: MakeAsset
+) -> None:
+    before = make_asset()
+    await loader.add(before)
+    for number, refused in enumerate((False, True), 1):
+        tx = begin()
+        assets.replace(tx, before, before.changed({"price": Decimal(number)}, NOON))
+        if refused:
+            with pytest.raises(Conflict):
+                await tx.commit()
+        else:
+            await tx.commit()
+    assert (await assets.assets())[0].price == 1
+    assert [price for _, price in (await assets.prices("BTC", None, 10))[0]] == [1, before.price]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 6, 200])
 async def test_pages_of_prices_join_newest_first(
-    store: InventoryStore, client: Client, table: str, size: int, make_asset: MakeAsset
+    begin: Begin, loader: Loader, assets: CatalogueStore, size: int, make_asset: MakeAsset
 ) -> None:
-    await add(store, make_asset(price=Decimal(0)))
+    asset = make_asset(price=Decimal(0))
+    await loader.add(asset)
     for n in range(1, 6):
-        at = (NOON + timedelta(microseconds=n)).isoformat()
-        await client.put_item(table, {"pk": "PRICE#BTC", "sk": at, "price": Decimal(n)})
-    found, before = [], None
+        before, asset = asset, asset.changed({"price": Decimal(n)}, NOON)
+        tx = begin()
+        assets.replace(tx, before, asset)
+        await tx.commit()
+    found, cursor = [], None
     for _ in range(100):
-        page, before = await store.prices("BTC", before, size)
+        page, cursor = await assets.prices("BTC", cursor, size)
         assert len(page) <= size
         found += page
-        if before is None:
+        if cursor is None:
             break
     assert [price for _, price in found] == [5, 4, 3, 2, 1, 0]
-    assert found[0][0] == NOON + timedelta(microseconds=5)
+    assert found[0].effective_at == NOON + timedelta(microseconds=5)
 
 
 def step(change: str, effect_id: str = "e-1") -> Step:
     return Step(effect_id, "o-1", "BTC", Decimal(change))
 
 
-async def test_a_step_changes_the_stock_once(store: InventoryStore, make_asset: MakeAsset) -> None:
-    await add(store, make_asset())
-    await store.move(step("-0.5"), 0, NOON)
+@pytest.fixture
+def move(begin: Begin, stock: StockStore) -> Move:
+    """Makes a step on the first shard."""
+
+    async def commit(one: Step) -> None:
+        tx = begin()
+        stock.move(tx, one, 0, NOON)
+        await tx.commit()
+
+    return commit
+
+
+async def test_a_step_changes_the_stock_once(
+    loader: Loader, stock: StockStore, move: Move, make_asset: MakeAsset
+) -> None:
+    await loader.add(make_asset())
+    await move(step("-0.5"))
     with pytest.raises(OutcomeExists):
-        await store.move(step("-0.5"), 0, NOON)
-    assert await store.available("BTC") == Decimal(1250)
-    assert await store.outcome("e-1") == Outcome(step("-0.5"))
-    assert await store.outcome("e-2") is None
+        await move(step("-0.5"))
+    assert await stock.available("BTC") == Decimal(1250)
+    assert await stock.outcome("e-1") == Outcome(step("-0.5"))
+    assert await stock.outcome("e-2") is None
 
 
 async def test_a_step_that_the_stock_does_not_cover_changes_nothing(
-    store: InventoryStore, make_asset: MakeAsset
+    loader: Loader, stock: StockStore, move: Move, make_asset: MakeAsset
 ) -> None:
-    await add(store, make_asset())
+    await loader.add(make_asset())
     with pytest.raises(InsufficientStock):
-        await store.move(step("-1250.50000001"), 0, NOON)
-    assert await store.outcome("e-1") is None
-    await store.move(step("-1250.5"), 0, NOON)
-    assert await store.available("BTC") == 0
+        await move(step("-1250.50000001"))
+    assert await stock.outcome("e-1") is None
+    await move(step("-1250.5"))
+    assert await stock.available("BTC") == 0
 
 
-async def test_a_refusal_is_an_outcome_that_reads_back(store: InventoryStore, make_asset: MakeAsset) -> None:
-    await add(store, make_asset())
+async def test_a_refusal_is_an_outcome_that_reads_back(
+    begin: Begin, loader: Loader, stock: StockStore, move: Move, make_asset: MakeAsset
+) -> None:
+    async def refuse(outcome: Outcome) -> None:
+        tx = begin()
+        stock.refuse(tx, outcome, NOON)
+        await tx.commit()
+
+    await loader.add(make_asset())
     refusal = FailedPrecondition("OUT_OF_STOCK", "none left", needed="0.5")
-    await store.refuse(Outcome(step("-0.5"), refusal), NOON)
-    back = await store.outcome("e-1")
+    await refuse(Outcome(step("-0.5"), refusal))
+    back = await stock.outcome("e-1")
     assert back is not None
     assert back.step == step("-0.5")
     assert isinstance(back.refusal, FailedPrecondition)
@@ -122,62 +192,89 @@ async def test_a_refusal_is_an_outcome_that_reads_back(store: InventoryStore, ma
         "none left",
         {"needed": "0.5"},
     )
-    for again in (store.move(step("-0.5"), 0, NOON), store.refuse(Outcome(step("-0.5"), refusal), NOON)):
+    for again in (move(step("-0.5")), refuse(Outcome(step("-0.5"), refusal))):
         with pytest.raises(OutcomeExists):
             await again
-    assert await store.available("BTC") == Decimal("1250.5")
+    assert await stock.available("BTC") == Decimal("1250.5")
 
 
-async def test_the_whole_catalogue_is_loaded_and_found(store: InventoryStore) -> None:
-    rows = json.loads(loader.CATALOGUE_FILE.read_bytes())
+async def test_stock_that_changed_since_it_was_read_is_not_gathered(
+    begin: Begin, client: Client, table: str, make_asset: MakeAsset
+) -> None:
+    stock = StockStore(client, table, 3)
+    await Loader(begin, CatalogueStore(client, table, stock), stock, lambda: NOON).add(make_asset(available=Decimal(9)))
+    assert await stock.available_by_shard("BTC") == [3, 3, 3]
+
+    async def gather(available: list[Decimal]) -> None:
+        tx = begin()
+        stock.gather(tx, "BTC", available, 1)
+        await tx.commit()
+
+    with pytest.raises(Conflict):
+        await gather([Decimal(3), Decimal(3), Decimal(4)])
+    assert await stock.available_by_shard("BTC") == [3, 3, 3]
+    await gather([Decimal(3), Decimal(3), Decimal(3)])
+    assert await stock.available_by_shard("BTC") == [0, 9, 0]
+
+
+async def test_the_whole_catalogue_is_loaded_and_found(
+    loader: Loader, assets: CatalogueStore, stock: StockStore
+) -> None:
+    rows = json.loads(CATALOGUE_FILE.read_bytes())
     told: list[tuple[int, int]] = []
-    added = await loader.load(store, loader.CATALOGUE_FILE, NOON, lambda done, total: told.append((done, total)))
+    added = await loader.load(CATALOGUE_FILE, lambda done, total: told.append((done, total)))
     assert added == len(rows)
     assert told == [(done, len(rows)) for done in range(1, len(rows) + 1)]
-    catalogue = Catalogue(store, 1.0)
+    catalogue = Catalogue(assets, stock, 1.0)
     await catalogue.refresh()
     for row in rows:
         one = catalogue.get(row["asset_id"])
         assert (one.price, one.name, one.category) == (Decimal(row["price_usd"]), row["name"], row["category"])
         assert one.available == Decimal(row["stock"])
     assert len(catalogue.snapshot.assets) == len(rows)
-    assert await loader.load(store, loader.CATALOGUE_FILE, NOON, lambda *_: None) == 0
+    assert await loader.load(CATALOGUE_FILE, lambda *_: None) == 0
 
 
-async def test_a_changed_file_adds_only_what_is_missing(store: InventoryStore, tmp_path: Path) -> None:
-    rows = json.loads(loader.CATALOGUE_FILE.read_bytes())[:3]
+async def test_a_changed_file_adds_only_what_is_missing(
+    loader: Loader, assets: CatalogueStore, stock: StockStore, move: Move, tmp_path: Path
+) -> None:
+    rows = json.loads(CATALOGUE_FILE.read_bytes())[:3]
     file = tmp_path / "catalogue.json"
     file.write_text(json.dumps(rows[:2]))
-    assert await loader.load(store, file, NOON, lambda *_: None) == 2
-    await store.move(Step("e-1", "o-1", "BTC", Decimal(-1)), 0, NOON)
+    assert await loader.load(file, lambda *_: None) == 2
+    await move(Step("e-1", "o-1", "BTC", Decimal(-1)))
     rows[0]["stock"], rows[0]["price_usd"] = "999999", "1.00"
     file.write_text(json.dumps(rows))
-    assert await loader.load(store, file, NOON, lambda *_: None) == 1
-    assert await store.available("BTC") == Decimal(1249)
-    assert {one.asset_id for one in await store.assets()} == {row["asset_id"] for row in rows}
+    assert await loader.load(file, lambda *_: None) == 1
+    assert await stock.available("BTC") == Decimal(1249)
+    assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
 
 
-async def test_a_load_that_broke_off_is_finished_by_the_next(store: InventoryStore, tmp_path: Path) -> None:
-    rows = json.loads(loader.CATALOGUE_FILE.read_bytes())[:3]
+async def test_a_load_that_broke_off_is_finished_by_the_next(
+    loader: Loader, assets: CatalogueStore, tmp_path: Path
+) -> None:
+    rows = json.loads(CATALOGUE_FILE.read_bytes())[:3]
     file = tmp_path / "catalogue.json"
     file.write_text(json.dumps([*rows, {"asset_id": "BROKEN"}]))
     with pytest.raises((KeyError, ExceptionGroup)):
-        await loader.load(store, file, NOON, lambda *_: None)
+        await loader.load(file, lambda *_: None)
     file.write_text(json.dumps(rows))
-    await loader.load(store, file, NOON, lambda *_: None)
-    assert {one.asset_id for one in await store.assets()} == {row["asset_id"] for row in rows}
+    await loader.load(file, lambda *_: None)
+    assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
 
 
-async def test_two_loaders_at_once_add_each_asset_once(clients: list[Client], table: str, tmp_path: Path) -> None:
-    rows = json.loads(loader.CATALOGUE_FILE.read_bytes())[:40]
+async def test_two_loaders_at_once_add_each_asset_once(
+    clients: list[Client], assets: CatalogueStore, table: str, tmp_path: Path
+) -> None:
+    rows = json.loads(CATALOGUE_FILE.read_bytes())[:40]
     file = tmp_path / "catalogue.json"
     file.write_text(json.dumps(rows))
-    stores = [InventoryStore(one, table) for one in clients]
-    added = await asyncio.gather(*(loader.load(one, file, NOON, lambda *_: None) for one in stores))
+    loaders = [loader_of(one, table) for one in clients]
+    added = await asyncio.gather(*(one.load(file, lambda *_: None) for one in loaders))
     assert sum(added) == len(rows)
-    assert len(await stores[0].assets()) == len(rows)
+    assert len(await assets.assets()) == len(rows)
 
 
 def test_each_asset_has_a_seed_of_its_own() -> None:
-    assert seed("BTC", Decimal(1)).effect_id != seed("ETH", Decimal(1)).effect_id
-    assert uuid.UUID(seed("BTC", Decimal(1)).effect_id).version == 5
+    assert seed_step("BTC", Decimal(1)).effect_id != seed_step("ETH", Decimal(1)).effect_id
+    assert uuid.UUID(seed_step("BTC", Decimal(1)).effect_id).version == 5

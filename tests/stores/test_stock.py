@@ -12,39 +12,50 @@ from decimal import Decimal
 import pytest
 from aiodynamo.client import Client
 
+from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import ServiceError
-from services.inventory.catalogue import Catalogue
-from services.inventory.domain import Asset
-from services.inventory.stock import Stock, seed
-from services.inventory.store import InventoryStore
+from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.loader import Loader
+from services.inventory.catalogue.store import CatalogueStore
+from services.inventory.catalogue.usecases import Catalogue
+from services.inventory.stock.store import StockStore
+from services.inventory.stock.usecases import Stock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ONE = Decimal(1)
 
+CatalogueAndStock = tuple[CatalogueStore, StockStore]
+
 
 @pytest.fixture
 def asset_id() -> str:
-    """An asset of this test's own."""
+    """The id of an asset that only this test uses."""
     return f"A{random.randrange(10**10)}"  # noqa: S311
 
 
-@pytest.fixture(params=[1, 4], ids=["one item", "four items"])
+@pytest.fixture(params=[1, 4], ids=["one shard", "four shards"])
+def stores(request: pytest.FixtureRequest, clients: list[Client], inventory_table: str) -> list[CatalogueAndStock]:
+    """The stores of two replicas. The stock of an asset is one item, or spread over four."""
+
+    def make(client: Client) -> CatalogueAndStock:
+        stock = StockStore(client, inventory_table, request.param)
+        return CatalogueStore(client, inventory_table, stock), stock
+
+    return [make(client) for client in clients]
+
+
+@pytest.fixture
 async def replicas(
-    request: pytest.FixtureRequest,
-    clients: list[Client],
-    inventory_table: str,
-    asset_id: str,
-    make_asset: Callable[..., Asset],
+    clients: list[Client], stores: list[CatalogueAndStock], asset_id: str, make_asset: Callable[..., Asset]
 ) -> list[Stock]:
-    """Two replicas of the service, and 40 units of the asset, in one item or spread over some."""
-    asset = make_asset(asset_id, available=Decimal(40))
+    """The use cases of the two replicas, and 40 units of the asset."""
+    loader = Loader(dynamo.units_of_work(clients[0]), *stores[0], lambda: NOON)
+    assert await loader.add(make_asset(asset_id, available=Decimal(40)))
     made = []
-    for client in clients:
-        store = InventoryStore(client, inventory_table, request.param)
-        await store.add(asset, seed(asset_id, asset.available))
-        catalogue = Catalogue(store, 1.0)
+    for client, (assets, store) in zip(clients, stores, strict=True):
+        catalogue = Catalogue(assets, store, 1.0)
         await catalogue.refresh()
-        made.append(Stock(store, catalogue, lambda: NOON))
+        made.append(Stock(dynamo.units_of_work(client), store, catalogue, lambda: NOON))
     return made
 
 
@@ -54,9 +65,9 @@ def stock(replicas: list[Stock]) -> Stock:
 
 
 @pytest.fixture
-def left(stock: Stock, asset_id: str) -> Callable[[], Awaitable[Decimal]]:
-    """What is in stock."""
-    return lambda: stock.store.available(asset_id)
+def left(stores: list[CatalogueAndStock], asset_id: str) -> Callable[[], Awaitable[Decimal]]:
+    """Reads the stock."""
+    return lambda: stores[0][1].available(asset_id)
 
 
 Left = Callable[[], Awaitable[Decimal]]
@@ -138,7 +149,7 @@ async def test_a_take_after_its_undo_is_no_second_take(stock: Stock, asset_id: s
     order_id = new_order()
     await stock.take(order_id, asset_id, ONE)
     await stock.undo_take(order_id, asset_id, ONE)
-    await stock.take(order_id, asset_id, ONE)  # a replay: it was taken, and given back
+    await stock.take(order_id, asset_id, ONE)  # a replay: taken and returned before
     assert await left() == 40
 
 
@@ -203,15 +214,16 @@ async def test_a_sale_of_an_asset_that_is_not_there_is_to_be_tried_again(stock: 
 
 
 async def test_a_replica_that_has_not_heard_of_an_asset_answers_as_the_one_that_took_it(
-    replicas: list[Stock], asset_id: str, left: Left
+    stores: list[CatalogueAndStock], replicas: list[Stock], asset_id: str, left: Left
 ) -> None:
-    behind = replace(replicas[1], catalogue=Catalogue(replicas[1].store, refresh_seconds=60))
-    await behind.catalogue.refresh()
-    del behind.catalogue.snapshot.assets[asset_id]
+    catalogue = Catalogue(*stores[1], refresh_seconds=60)
+    await catalogue.refresh()
+    del catalogue.snapshot.assets[asset_id]
+    behind = replace(replicas[1], catalogue=catalogue)
     before, order_id = await left(), new_order()
     await replicas[0].take(order_id, asset_id, ONE)
     await behind.take(order_id, asset_id, ONE)
-    assert await left() == before - 1, "the answer of the first was lost; it is the answer still"
+    assert await left() == before - 1, "a replay, after the first response was lost"
     await behind.undo_take(order_id, asset_id, ONE)
     assert await left() == before
 
@@ -219,7 +231,7 @@ async def test_a_replica_that_has_not_heard_of_an_asset_answers_as_the_one_that_
 async def test_the_stock_is_what_was_there_and_came_less_what_went(
     replicas: list[Stock], asset_id: str, left: Left
 ) -> None:
-    chance = random.Random(7)  # noqa: S311 - the same storm each time
+    chance = random.Random(7)  # noqa: S311 - the same choices in each run
     taken, undone, sold = ({new_order() for _ in range(30)} for _ in range(3))
 
     async def take(order_id: str) -> Decimal:

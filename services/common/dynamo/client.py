@@ -20,10 +20,9 @@ from aiodynamo.errors import (
     TransactionInProgress,
 )
 from aiodynamo.models import RetryConfig, RetryTimeout
-from aiodynamo.operations import ConditionCheck, Delete, Get, Put, Update
+from aiodynamo.operations import ConditionCheck, Delete, Put, Update
 from aiodynamo.sign import make_default_endpoint
 from aiodynamo.types import Item
-from aiodynamo.utils import dy2py
 from yarl import URL
 
 from services.common import settings
@@ -84,13 +83,6 @@ async def get(client: Client, table: str, key: Item) -> Item | None:
         return await client.get_item(table, key, consistent_read=True)
     except ItemNotFound:
         return None
-
-
-async def get_all(client: Client, table: str, keys: Sequence[Item]) -> list[Item | None]:
-    """Reads items as they are at one moment; None where there is none. Raises Unavailable CONTENTION."""
-    payload = {"TransactItems": [Get(table, key).to_request_payload() for key in keys]}
-    answer = await _retry_conflicts(lambda: client.send_request(action="TransactGetItems", payload=payload))
-    return [dy2py(one["Item"], client.numeric_type) if one.get("Item") else None for one in answer["Responses"]]
 
 
 def units_of_work(client: Client) -> Begin:

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import cast
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.common.rpc.errors import NotFound, Unavailable
-from services.inventory.catalogue import Catalogue, Snapshot
-from services.inventory.domain import Asset, Sort
-from services.inventory.store import InventoryStore
+from services.inventory.catalogue.domain import Asset, Price, Sort
+from services.inventory.catalogue.snapshot import Snapshot
+from services.inventory.catalogue.usecases import Catalogue
 
 
 def asset(number: int, price: int = 1, change: int = 0, name: str = "", rank: int = 1) -> Asset:
@@ -38,7 +39,7 @@ def snapshot(*assets: Asset) -> Snapshot:
     return Snapshot({one.asset_id: one for one in assets})
 
 
-# Few different values, so that many assets share a place.
+# Few different values, so that many assets have the same sort key but for the id.
 catalogues = st.lists(
     st.tuples(st.integers(1, 3), st.integers(-2, 2), st.sampled_from(["b", "B", "a", "ß", "Z"]), st.integers(1, 4)),
     max_size=40,
@@ -48,11 +49,11 @@ catalogues = st.lists(
 @given(catalogues, st.sampled_from(Sort), st.integers(1, 12))
 def test_paging_through_everything_gives_each_asset_once_in_order(assets: list[Asset], sort: Sort, size: int) -> None:
     selection = snapshot(*assets).select("", "", sort)
-    place, pages = None, []
+    cursor, pages = None, []
     for _ in range(100):
-        page, place = selection.after(place, size)
+        page, cursor = selection.page(cursor, size)
         pages.append(page)
-        if place is None:
+        if cursor is None:
             break
     walked = [one for page in pages for one in page]
     assert walked == selection.assets
@@ -65,12 +66,12 @@ def test_paging_through_everything_gives_each_asset_once_in_order(assets: list[A
 def test_what_others_add_or_change_meanwhile_repeats_nothing(
     assets: list[Asset], sort: Sort, size: int, data: st.DataObject
 ) -> None:
-    first, place = snapshot(*assets).select("", "", sort).after(None, size)
+    first, cursor = snapshot(*assets).select("", "", sort).page(None, size)
     added = data.draw(catalogues)
     later = [replace(one, asset_id=f"N{one.asset_id}") for one in added] + assets
-    if place is None:
+    if cursor is None:
         return
-    rest, _ = snapshot(*later).select("", "", sort).after(place, 1000)
+    rest, _ = snapshot(*later).select("", "", sort).page(cursor, 1000)
     assert not {one.asset_id for one in rest} & {one.asset_id for one in first}
     assert {one.asset_id for one in assets} <= {one.asset_id for one in first + rest}
 
@@ -84,37 +85,47 @@ def test_what_is_remembered_is_bounded_and_the_rest_still_answered() -> None:
     one = snapshot(asset(1))
     for number in range(1000):
         assert one.select(f"{number}", "", Sort.RANK).assets == ([asset(1)] if number == 1 else [])
-        assert one.answer(b"%d" % number, lambda number=number: number) == number  # type: ignore[misc]
-    assert len(one.answers) <= 256
+        assert one.response(b"%d" % number, partial(str, number)) == str(number)
+    remembered = [one.response(b"%d" % number, lambda: "made again") != "made again" for number in range(1000)]
+    assert sum(remembered) == 256
 
 
 def test_an_answer_is_made_once() -> None:
     one = snapshot()
-    assert one.answer(b"q", lambda: "first") == "first"
-    assert one.answer(b"q", lambda: "second") == "first"
-    assert one.answer(b"other", lambda: "second") == "second"
+    assert one.response(b"q", lambda: "first") == "first"
+    assert one.response(b"q", lambda: "second") == "first"
+    assert one.response(b"other", lambda: "second") == "second"
 
 
 class Table:
-    """A table of assets that can be away."""
+    """A table of assets that can be down. The stock of each is 7."""
 
     def __init__(self, *assets: Asset) -> None:
         self.rows = list(assets)
-        self.away = False
+        self.is_down = False
 
     async def assets(self) -> list[Asset]:
-        if self.away:
-            raise ConnectionError("away")
+        if self.is_down:
+            raise ConnectionError("down")
         return self.rows
+
+    async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
+        return [Price(one.updated_at, one.price) for one in self.rows if one.asset_id == asset_id], cursor
+
+    async def available(self, asset_id: str) -> Decimal:
+        return Decimal(7)
+
+    async def available_by_asset(self, asset_ids: Sequence[str]) -> Mapping[str, Decimal]:
+        return dict.fromkeys(asset_ids, Decimal(7))
 
 
 def over(table: Table, refresh_seconds: float = 0.01) -> Catalogue:
-    return Catalogue(cast(InventoryStore, table), refresh_seconds)
+    return Catalogue(table, table, refresh_seconds)
 
 
 async def test_before_the_first_read_the_catalogue_is_unavailable() -> None:
     table = Table(asset(1))
-    table.away = True
+    table.is_down = True
     catalogue = over(table)
     await catalogue.refresh()
     with pytest.raises(Unavailable):
@@ -131,13 +142,30 @@ async def test_an_asset_is_found_by_its_id() -> None:
         catalogue.get("A2")
     assert refusal.value.reason == "ASSET_NOT_FOUND"
     assert refusal.value.metadata == {"asset_id": "A2"}
+    assert catalogue.find(["A2", "A1", "A3"]) == [asset(1)]
+
+
+async def test_the_stock_of_an_asset_is_read_again_but_not_for_one_that_is_unknown() -> None:
+    catalogue = over(Table(asset(1)))
+    await catalogue.refresh()
+    assert await catalogue.get_with_stock("A1") == replace(asset(1), available=Decimal(7))
+    with pytest.raises(NotFound):
+        await catalogue.get_with_stock("A2")
+
+
+async def test_prices_are_those_of_an_asset_that_is_known() -> None:
+    catalogue = over(Table(asset(1), asset(2, price=5)))
+    await catalogue.refresh()
+    assert await catalogue.prices("A2", None, 10) == ([(asset(2).updated_at, Decimal("0.05"))], None)
+    with pytest.raises(NotFound):
+        await catalogue.prices("A3", None, 10)
 
 
 async def test_an_old_catalogue_is_better_than_none() -> None:
     table = Table(asset(1))
     catalogue = over(table)
     await catalogue.refresh()
-    table.away = True
+    table.is_down = True
     await catalogue.refresh()
     assert catalogue.get("A1") == asset(1)
 
@@ -147,9 +175,9 @@ async def test_the_catalogue_is_kept_fresh_and_survives_an_outage() -> None:
     catalogue = over(table)
     keeping = asyncio.create_task(catalogue.keep_fresh())
     try:
-        table.away = True
+        table.is_down = True
         await asyncio.sleep(0.05)
-        table.away, table.rows = False, [asset(1, price=2)]
+        table.is_down, table.rows = False, [asset(1, price=2)]
         async with asyncio.timeout(5):
             while True:
                 await asyncio.sleep(0.005)

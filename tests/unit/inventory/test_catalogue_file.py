@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.common import money
-from services.inventory.loader import CATALOGUE_FILE
+from services.inventory.catalogue.loader import CATALOGUE_FILE
 
 ROWS: list[dict[str, Any]] = json.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
 

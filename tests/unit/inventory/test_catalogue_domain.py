@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from services.inventory.domain import Asset, Sort, Step, out_of_stock, select, shard_of, spread, voided
+from services.inventory.catalogue.domain import Asset, Sort, select
 
 BITCOIN = Asset(
     asset_id="BTC",
@@ -77,8 +75,8 @@ def test_search_and_category_both_count() -> None:
     [
         (Sort.RANK, ["BTC", "ETH", "WBTC"]),
         (Sort.NAME, ["BTC", "ETH", "WBTC"]),
-        (Sort.PRICE, ["BTC", "WBTC", "ETH"]),  # the dearest first, then by id
-        (Sort.CHANGE, ["ETH", "WBTC", "BTC"]),  # the greatest gain first
+        (Sort.PRICE, ["BTC", "WBTC", "ETH"]),  # the highest price first, then by id
+        (Sort.CHANGE, ["ETH", "WBTC", "BTC"]),  # the largest gain first
     ],
 )
 def test_assets_are_sorted(sort: Sort, ids: list[str]) -> None:
@@ -91,26 +89,10 @@ def test_market_capitalisation_is_price_times_supply() -> None:
     assert odd.market_cap == Decimal("7274150000.00")
 
 
-def test_refusals_say_what_was_wanted() -> None:
-    step = Step("e", "o-1", "BTC", Decimal("-0.50"))
-    assert out_of_stock(step).reason == "OUT_OF_STOCK"
-    assert out_of_stock(step).metadata == {"needed": "0.5"}
-    assert voided(step).reason == "STOCK_VOIDED"
-    assert voided(step).metadata == {"order_id": "o-1"}
-
-
-@given(st.integers(0, 10**20 - 1).map(lambda n: Decimal(n).scaleb(-8)), st.integers(1, 16))
-def test_stock_that_is_spread_is_all_there_in_nearly_equal_parts(quantity: Decimal, shards: int) -> None:
-    parts = spread(quantity, shards)
-    assert len(parts) == shards
-    assert sum(parts) == quantity
-    assert min(parts) >= 0
-    assert max(parts) - min(parts) < Decimal("0.00000001") * shards
-
-
-def test_an_order_starts_at_the_same_shard_each_time_and_orders_spread_over_all() -> None:
-    steps = [Step(f"e-{n}", f"o-{n}", "BTC", Decimal(-1)) for n in range(400)]
-    shards = [shard_of(step, 4) for step in steps]
-    assert shards == [shard_of(step, 4) for step in steps]
-    assert all(shards.count(shard) > 50 for shard in range(4))
-    assert {shard_of(step, 1) for step in steps} == {0}
+def test_a_change_keeps_the_other_fields_and_is_later_than_the_one_before() -> None:
+    noon = BITCOIN.updated_at
+    assert BITCOIN.changed({"price": Decimal(1)}, noon + timedelta(1)) == replace(
+        BITCOIN, price=Decimal(1), updated_at=noon + timedelta(1)
+    )
+    for now in (noon, noon - timedelta(hours=1)):
+        assert BITCOIN.changed({}, now).updated_at == noon + timedelta(microseconds=1)

@@ -1,0 +1,100 @@
+"""Assets: what they are, how they change, how they are found and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from services.common import money
+from services.common.rpc.errors import AlreadyExists, NotFound
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """An asset of the catalogue. Prices are in dollars per unit."""
+
+    asset_id: str
+    name: str
+    description: str
+    category: str
+    price: Decimal
+    price_change_24h: Decimal  # in percent
+    market_cap_rank: int
+    circulating_supply: Decimal
+    max_supply: Decimal | None
+    is_active: bool
+    image: str
+    updated_at: datetime
+    available: Decimal  # the stock
+
+    @property
+    def market_cap(self) -> Decimal:
+        """The price times the circulating supply, in dollars."""
+        return money.value_of(self.circulating_supply, self.price)
+
+    def changed(self, fields: Mapping[str, Any], now: datetime) -> Asset:
+        """Returns the asset with new values of some fields.
+
+        `updated_at` increases even if the clock does not, so that the latest price of the history is the current one.
+        """
+        return replace(self, **fields, updated_at=max(now, self.updated_at + _TICK))
+
+
+class Price(NamedTuple):
+    """A price in dollars per unit, and since when it applies."""
+
+    effective_at: datetime
+    price: Decimal
+
+
+class Sort(StrEnum):
+    RANK = "rank"
+    NAME = "name"
+    PRICE = "price"
+    CHANGE = "change"
+
+
+# The asset id makes every key unique, so that a page can start right after the last key of the page before.
+SortKey = tuple[Decimal | int | str, str]
+
+
+def sort_key(asset: Asset, sort: Sort) -> SortKey:
+    """Returns the key that sorts an asset."""
+    match sort:
+        case Sort.NAME:
+            return asset.name.casefold(), asset.asset_id
+        case Sort.PRICE:
+            return -asset.price, asset.asset_id
+        case Sort.CHANGE:
+            return -asset.price_change_24h, asset.asset_id
+        case Sort.RANK:
+            return asset.market_cap_rank, asset.asset_id
+
+
+def select(assets: Iterable[Asset], search: str, category: str, sort: Sort) -> list[Asset]:
+    """Returns the assets of a category ("" for all) whose id or name contains `search`, in any case, sorted."""
+    wanted = search.casefold()
+    found = (
+        asset
+        for asset in assets
+        if (not category or asset.category == category)
+        and (wanted in asset.asset_id.casefold() or wanted in asset.name.casefold())
+    )
+    return sorted(found, key=lambda asset: sort_key(asset, sort))
+
+
+def asset_not_found(asset_id: str) -> NotFound:
+    """Returns the error for an asset that is not in the catalogue."""
+    text = f"asset {asset_id} does not exist; list the assets to find its id"
+    return NotFound("ASSET_NOT_FOUND", text, asset_id=asset_id)
+
+
+def asset_exists(asset_id: str) -> AlreadyExists:
+    """Returns the error for an asset that is created a second time."""
+    return AlreadyExists("ASSET_EXISTS", f"asset {asset_id} exists already; update it instead")

@@ -1,0 +1,53 @@
+"""What the use cases of stock need from the database and from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from services.common.unit_of_work import UnitOfWork
+from services.inventory.catalogue.domain import Asset
+from services.inventory.stock.domain import Outcome, Step
+
+
+class OutcomeExists(Exception):
+    """The step already has an outcome."""
+
+
+class InsufficientStock(Exception):
+    """The shard does not cover the step."""
+
+
+class StockShards(Protocol):
+    """The stock of every asset, spread over shards, and the outcomes of steps. All reads are consistent."""
+
+    @property
+    def shards(self) -> int:
+        """The number of shards."""
+
+    async def outcome(self, effect_id: str) -> Outcome | None:
+        """Returns the outcome of a step, None while it has none."""
+
+    async def available_by_shard(self, asset_id: str) -> Sequence[Decimal]:
+        """Returns the stock of an asset in each shard, all at one moment."""
+
+    def move(self, tx: UnitOfWork, step: Step, shard: int, now: datetime) -> None:
+        """Adds the outcome of a step, and its change to a shard.
+
+        The commit raises OutcomeExists if the step has an outcome, InsufficientStock if the shard does not cover it.
+        """
+
+    def refuse(self, tx: UnitOfWork, outcome: Outcome, now: datetime) -> None:
+        """Adds a refusal as the outcome of a step. The commit raises OutcomeExists if the step has one."""
+
+    def gather(self, tx: UnitOfWork, asset_id: str, available: Sequence[Decimal], shard: int) -> None:
+        """Moves all the stock to one shard. The commit raises Conflict if another shard has not what was read."""
+
+
+class Catalogue(Protocol):
+    """The catalogue in memory. It may lack an asset that another replica knows."""
+
+    def get(self, asset_id: str) -> Asset:
+        """Returns an asset. Raises NotFound ASSET_NOT_FOUND."""
