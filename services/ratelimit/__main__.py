@@ -1,6 +1,6 @@
-"""The ratelimit service: counts the edge's calls by user and address (envoy.service.ratelimit.v3).
+"""The ratelimit service: counts the calls of users and addresses for the edge (envoy.service.ratelimit.v3).
 
-python -m services.ratelimit                  serves
+python -m services.ratelimit   serves
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.startup import StartupError
-from services.ratelimit.counters import Counters, connect
+from services.ratelimit.counters import RedisCounters, connect
+from services.ratelimit.limiter import Limiter
 from services.ratelimit.metrics import Metrics
-from services.ratelimit.servicers import RateLimitServicer
+from services.ratelimit.servicer import RateLimitServicer
 from services.ratelimit.settings import Settings
 from services.ratelimit.watch import RulesFile
 
@@ -30,45 +31,45 @@ logger = logging.getLogger("cnop.ratelimit")
 
 
 async def serve(config: Settings) -> None:
-    """Wires the parts and serves until SIGTERM. Raises StartupError if the limits file cannot be used."""
+    """Wires the parts and serves until SIGTERM. Raises StartupError if the limits file is invalid."""
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
     metrics = Metrics()
 
     def on_redis(is_up: bool) -> None:
-        metrics.counters_are(up=is_up)
+        metrics.set_counters_up(is_up)
         if is_up:
-            logger.info("the counters are back")
+            logger.info("the counters are available again")
         else:
-            logger.warning("the counters are away; the edge goes by its own buckets")
+            logger.warning("the counters are unavailable; the edge applies its own fallback limits")
 
     try:
-        rules = RulesFile(config.limits_file, lambda is_good: metrics.rules_are(good=is_good))
+        rules = RulesFile(config.limits_file, metrics.set_rules_good)
     except ValueError as error:
         raise StartupError(str(error)) from None
-    client = connect(config.redis.url, config.redis.timeout_seconds)
-    counters = Counters(client, config.sync_seconds, config.retry_seconds, on_redis)
-    contract = ContractInterceptor(
-        read_policies(SERVICES),
-        None,
-        mesh,
-        config.server.concurrency,
-        success_level=logging.DEBUG,  # the edge's line about the same request says it all, and a line costs a fifth
-    )
-    grpc_server = server.build(contract, config.server)
-    rls_pb2_grpc.add_RateLimitServiceServicer_to_server(RateLimitServicer(rules, counters, metrics), grpc_server)
-    if config.metrics_listen:
-        metrics.serve(config.metrics_listen)
-    await server.serve(
-        grpc_server,
-        config.listen,
-        SERVICES,
-        counters.check,
-        config.server,
-        certificates=certificates,
-        background=[lambda: rules.watch(config.limits_watch_seconds), counters.keep_in_step],
-    )
-    await client.aclose()
+    async with connect(config.redis.url, config.redis.timeout_seconds) as redis:
+        counters = RedisCounters(redis, config.sync_seconds, config.retry_seconds, on_redis)
+        contract = ContractInterceptor(
+            read_policies(SERVICES),
+            None,
+            mesh,
+            config.server.concurrency,
+            success_level=logging.DEBUG,  # the edge logs the same request, and a log line costs a fifth of a call
+        )
+        grpc_server = server.build(contract, config.server)
+        servicer = RateLimitServicer(Limiter(rules, counters, metrics))
+        rls_pb2_grpc.add_RateLimitServiceServicer_to_server(servicer, grpc_server)
+        if config.metrics_listen:
+            metrics.serve(config.metrics_listen)
+        await server.serve(
+            grpc_server,
+            config.listen,
+            SERVICES,
+            counters.check,
+            config.server,
+            certificates=certificates,
+            background=[lambda: rules.watch(config.limits_watch_seconds), counters.keep_synced],
+        )
 
 
 def main() -> None:

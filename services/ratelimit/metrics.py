@@ -1,4 +1,4 @@
-"""What can be measured of the service, in the form of Prometheus."""
+"""The metrics of the service, in the format of Prometheus."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._calls = Counter(
             "cnop_ratelimit_calls",
-            "Calls that the edge asked about: passed, refused, or uncounted because the counters were away.",
+            "Calls by rate class and outcome: passed, refused, or uncounted because the counters were unavailable.",
             ["rate_class", "outcome"],
             registry=self._registry,
         )
         self._counters_up = Gauge(
-            "cnop_ratelimit_counters_up", "Whether the counters in Redis can be reached.", registry=self._registry
+            "cnop_ratelimit_counters_up", "1 while the counters in Redis are available.", registry=self._registry
         )
         self._rules_good = Gauge(
             "cnop_ratelimit_rules_good",
-            "Whether the file of limits is the one that is in force; 0 while it cannot be used.",
+            "1 while the limits file is in force, 0 while it is invalid and the previous limits are.",
             registry=self._registry,
         )
         self._counters_up.set(1)
         self._rules_good.set(1)
 
-    def called(self, rate_class: str, outcome: str) -> None:
-        """Takes note of a call."""
+    def count_call(self, rate_class: str, outcome: str) -> None:
+        """Counts a call."""
         self._calls.labels(rate_class, outcome).inc()
 
-    def counters_are(self, *, up: bool) -> None:
-        """Takes note of whether Redis answers."""
-        self._counters_up.set(up)
+    def set_counters_up(self, is_up: bool) -> None:
+        """Sets whether Redis is available."""
+        self._counters_up.set(is_up)
 
-    def rules_are(self, *, good: bool) -> None:
-        """Takes note of whether the file of limits can be used."""
-        self._rules_good.set(good)
+    def set_rules_good(self, is_good: bool) -> None:
+        """Sets whether the limits file is valid."""
+        self._rules_good.set(is_good)
 
     def serve(self, listen: str) -> None:
-        """Answers /metrics on `listen` (host:port), in a thread. Raises StartupError if the port is taken."""
+        """Serves /metrics on `listen` (host:port), in a thread. Raises StartupError if it cannot listen."""
         host, _, port = listen.rpartition(":")
         try:
             start_http_server(int(port), host, registry=self._registry)

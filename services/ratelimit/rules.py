@@ -1,4 +1,4 @@
-"""The file of limits (envoy/limits.toml): how many calls of which class may come from one user or one address."""
+"""The limits file (envoy/limits.toml): how many calls of each class one user and one address may make."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# Counted once for all edges, and by buckets of each edge when that cannot be.
+# Counted by this service for all edges together. While it is unavailable, each edge applies the fallback limits.
 SHARED_CLASSES = ("AUTH", "MONEY", "TRADE")
-# Counted by buckets of each edge alone: FLOOD is every request there is, ALL those that the edge does more for than
-# answer from memory, DOCS the reference and its files.
+# Counted by each edge on its own. FLOOD is all requests, ALL those that the edge does not answer from memory, DOCS the
+# API reference and its files.
 EDGE_CLASSES = ("FLOOD", "ALL", "READ", "DOCS")
-_ADDRESS_CLASSES = ("FLOOD", "ALL", "DOCS")  # they come before a token is looked at, or want none
+_ADDRESS_CLASSES = ("FLOOD", "ALL", "DOCS")  # applied before the token is verified, or need none
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _WORDS = re.compile(rf"(\d{{1,7}})/({'|'.join(_UNITS)})")
@@ -23,20 +23,20 @@ _CALLS_MAX = 1_000_000
 
 @dataclass(frozen=True)
 class Limit:
-    """So many calls in a unit of time."""
+    """A number of calls per unit of time."""
 
     calls: int
     unit: str  # "second", "minute", "hour", "day"
 
     @property
     def seconds(self) -> int:
-        """How long the unit is."""
+        """The length of the unit."""
         return _UNITS[self.unit]
 
 
 @dataclass(frozen=True)
 class ClassLimits:
-    """The limits of a class; None where there is none."""
+    """The limits of a class; None means unlimited."""
 
     user: Limit | None = None
     address: Limit | None = None
@@ -48,15 +48,16 @@ Rules = Mapping[str, ClassLimits]
 
 
 def read(file: Path) -> Rules:
-    """The limits by class. Raises ValueError for a file that is missing, incomplete or says what nobody knows.
+    """Reads the limits by class.
 
-    A class that was forgotten, or a word that was mistyped, would be a limit that is not there.
+    Raises ValueError if the file is missing or incomplete, or has unknown names: a forgotten class or a misspelt key
+    would silently remove a limit.
     """
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ValueError(f"{file} cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:  # the second for brackets in brackets, a thousand deep
+    except (ValueError, RecursionError) as error:  # RecursionError: brackets nested a thousand deep
         raise ValueError(f"{file}: {error}") from None
     classes = (*EDGE_CLASSES, *SHARED_CLASSES)
     if set(tables) != set(classes):

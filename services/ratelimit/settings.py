@@ -13,11 +13,11 @@ from services.common.settings import setting
 class Settings:
     listen: str = setting("The address to serve on.", "127.0.0.1:50054")
     metrics_listen: str = setting("The address of /metrics, for Prometheus; empty for none.", "")
-    limits_file: Path = setting("The file of limits (envoy/limits.toml).")
-    limits_watch_seconds: float = setting("How often it is looked at for changes.", 1.0)
-    sync_seconds: float = setting("How often the counters are added up in Redis.", 0.1)
-    retry_seconds: float = setting("How long Redis is left alone after it failed.", 0.5)
+    limits_file: Path = setting("The limits file (see envoy/limits.toml).")
+    limits_watch_seconds: float = setting("The seconds between two checks of the limits file for changes.", 1.0)
+    sync_seconds: float = setting("The seconds between two syncs of the counters with Redis.", 0.1)
+    retry_seconds: float = setting("The seconds between two attempts to reach Redis while it is unavailable.", 0.5)
     redis: settings.Redis = settings.Redis()
-    mesh: settings.Identity  # it derives no keys, and so does not need the mesh secret
+    mesh: settings.Identity  # without the mesh secret: the service derives no keys
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

@@ -1,4 +1,4 @@
-"""The file of limits, read again whenever it changes."""
+"""The limits file, read again whenever it changes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ logger = logging.getLogger("cnop.ratelimit")
 
 
 class RulesFile:
-    """The limits that are in force. A file that cannot be used leaves them as they are."""
+    """The limits that are in force. An invalid file does not change them."""
 
     def __init__(self, file: Path, on_read: Callable[[bool], None] = lambda is_good: None) -> None:
-        """Raises ValueError when the file cannot be used."""
+        """Reads the file. Raises ValueError if it is invalid.
+
+        `on_read` is called whenever the file was read again, with whether it is valid.
+        """
         self._file = file
         self._on_read = on_read
         self._mark = mark(file)
         self.current = rules.read(file)
 
     async def watch(self, seconds: float) -> None:
-        """Looks at the file every so many seconds, until it is cancelled."""
+        """Reads the file whenever it has changed, until cancelled. Looks every `seconds`."""
         while True:
             await asyncio.sleep(seconds)
             await asyncio.to_thread(self.refresh)
@@ -37,7 +40,8 @@ class RulesFile:
         try:
             self.current = rules.read(self._file)
         except ValueError as error:
-            logger.error("the limits stay as they were", extra={"why": str(error)})  # noqa: TRY400 - it says all
+            text = "the limits file is invalid; the previous limits stay in force"
+            logger.error(text, extra={"why": str(error)})  # noqa: TRY400 - the error says it all
             self._on_read(False)
         else:
             logger.info("the limits have changed", extra={"file": str(self._file)})
@@ -45,7 +49,7 @@ class RulesFile:
 
 
 def mark(file: Path) -> tuple[int, int, int] | None:
-    """What changes when a file is written or, as Kubernetes does, replaced; None when it is not there."""
+    """Returns what changes when a file is written or (as Kubernetes does) replaced; None if it does not exist."""
     try:
         found = file.stat()
     except OSError:

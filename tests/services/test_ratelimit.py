@@ -16,9 +16,10 @@ from cnop.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 from local import binaries, ports, readiness
 from services.common.rpc.errors import Unavailable
 from services.ratelimit.__main__ import SERVICES
-from services.ratelimit.counters import Counters, connect
+from services.ratelimit.counters import RedisCounters, connect
+from services.ratelimit.limiter import Limiter
 from services.ratelimit.metrics import Metrics
-from services.ratelimit.servicers import RateLimitServicer
+from services.ratelimit.servicer import RateLimitServicer
 from services.ratelimit.watch import RulesFile
 
 OK, OVER = rls_pb2.RateLimitResponse.OK, rls_pb2.RateLimitResponse.OVER_LIMIT
@@ -76,14 +77,14 @@ def clock() -> list[float]:
 
 
 @pytest.fixture
-async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Callable[[], Counters]]:
-    """Counters, each with a connection of its own, as in processes beside each other."""
+async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Callable[[], RedisCounters]]:
+    """Counters, each with its own connection, as replicas have them."""
     made: list[tuple[redis.asyncio.Redis, asyncio.Task[None]]] = []
 
-    def make() -> Counters:
+    def make() -> RedisCounters:
         client = connect(f"redis://127.0.0.1:{redis_port}", 2.0)
-        counters = Counters(client, 0.01, 0.05, clock=lambda: clock[0])
-        made.append((client, asyncio.create_task(counters.keep_in_step())))
+        counters = RedisCounters(client, 0.01, 0.05, clock=lambda: clock[0])
+        made.append((client, asyncio.create_task(counters.keep_synced())))
         return counters
 
     yield make
@@ -94,17 +95,17 @@ async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Cal
 
 @pytest.fixture
 async def new_service(
-    new_counters: Callable[[], Counters], clock: list[float], tmp_path: Path, serve_all: ServeAll
+    new_counters: Callable[[], RedisCounters], clock: list[float], tmp_path: Path, serve_all: ServeAll
 ) -> Callable[[], Awaitable[Ask]]:
     file = tmp_path / "limits.toml"
     file.write_text(LIMITS)
 
     async def make() -> Ask:
-        servicer = RateLimitServicer(RulesFile(file), new_counters(), Metrics(), lambda: clock[0])
+        servicer = RateLimitServicer(Limiter(RulesFile(file), new_counters(), Metrics(), lambda: clock[0]))
         call_as = await serve_all(
             SERVICES, lambda one: rls_pb2_grpc.add_RateLimitServiceServicer_to_server(servicer, one)
         )
-        stubs = {part: rls_pb2_grpc.RateLimitServiceStub(call_as(part)) for part in ("edge", "order", "operator")}
+        stubs = {name: rls_pb2_grpc.RateLimitServiceStub(call_as(name)) for name in ("edge", "order", "operator")}
 
         async def ask(
             *descriptors: tuple[tuple[str, str], ...], domain: str = "cnop", identity: str = "edge"
@@ -114,7 +115,8 @@ async def new_service(
                 added = request.descriptors.add()
                 for key, value in entries:
                     added.entries.add(key=key, value=value)
-            return await stubs[identity].ShouldRateLimit(request)  # type: ignore[no-any-return]
+            response: rls_pb2.RateLimitResponse = await stubs[identity].ShouldRateLimit(request)
+            return response
 
         return ask
 
@@ -185,7 +187,7 @@ async def test_what_falls_under_no_limit_passes(
         answer = await ask(*descriptors, domain=domain)
         assert answer.overall_code == OK
         assert not [status for status in answer.statuses if status.HasField("current_limit")]
-        assert not answer.request_headers_to_add, "the edge's own buckets are for it"
+        assert not answer.request_headers_to_add, "the edge applies its own limits"
 
 
 @pytest.mark.parametrize("identity", ["order", "operator"])
@@ -199,20 +201,21 @@ async def test_processes_beside_each_other_add_up(new_service: Callable[[], Awai
     one, other = await new_service(), await new_service()
     user, address = somebody(), somebody()
     assert [(await one(*money(user, address))).overall_code for _ in range(2)] == [OK, OK]
-    answer = await other(*money(user, address))  # it may not know yet, and hears of it with this
+    answer = await other(*money(user, address))  # it may not have heard of the calls yet; this one makes it sync
     assert answer.overall_code == OK
     for _ in range(500):
         if (await other(*money(user, address))).overall_code == OVER:
             return
         await asyncio.sleep(0.01)
-    pytest.fail("it did not hear of the calls of the other")
+    pytest.fail("the replica never learned of the calls of the other")
 
 
 async def test_what_was_counted_outlives_the_process(
-    new_counters: Callable[[], Counters], redis_port: int, clock: list[float]
+    new_counters: Callable[[], RedisCounters], redis_port: int, clock: list[float]
 ) -> None:
     counters, key = new_counters(), somebody()
-    counters.add(key, counters.look(key, clock[0] + 60), 2)
+    assert counters.count(key, clock[0] + 60) == 0
+    counters.add(key, 2)
     client = redis.asyncio.Redis(port=redis_port)
     for _ in range(500):
         if await client.get(key) == b"2":
@@ -227,22 +230,23 @@ async def test_a_redis_that_hangs_is_away_until_it_answers_again_and_no_call_wai
 ) -> None:
     changes: list[bool] = []
     client = connect(f"redis://127.0.0.1:{redis_port}", 0.2)
-    counters = Counters(client, 0.01, 0.05, changes.append, lambda: clock[0])
-    task = asyncio.create_task(counters.keep_in_step())
+    counters = RedisCounters(client, 0.01, 0.05, changes.append, lambda: clock[0])
+    task = asyncio.create_task(counters.keep_synced())
     key = somebody()
     redis_process.send_signal(signal.SIGSTOP)
     try:
-        counters.add(key, counters.look(key, clock[0] + 60), 1)
+        assert counters.count(key, clock[0] + 60) == 0
+        counters.add(key, 1)
         await until(lambda: changes == [False])
         with pytest.raises(Unavailable):
-            counters.look(key, clock[0] + 60)
+            counters.count(key, clock[0] + 60)
         with pytest.raises((redis.RedisError, OSError)):
             await counters.check()
     finally:
         redis_process.send_signal(signal.SIGCONT)
     await until(lambda: changes == [False, True])
     await counters.check()
-    assert counters.look(key, clock[0] + 60).count >= 1
+    assert counters.count(key, clock[0] + 60) >= 1
     task.cancel()
     await client.aclose()
 
@@ -252,4 +256,4 @@ async def until(holds: Callable[[], bool]) -> None:
         if holds():
             return
         await asyncio.sleep(0.01)
-    pytest.fail("it did not come about")
+    pytest.fail("the condition never became true")
