@@ -1,16 +1,16 @@
-"""Whether the system kept its promises: holds a dump of the tables, and what the clients were told, against the
-invariants of docs/money.md, one function for each.
+"""Checks a dump of the tables, and what the clients were told, against the invariants of docs/money.md. Each invariant
+has a function:
 
 1. For every user and asset: stored balance = sum of its entries; held = sum of open holds; available, held >= 0.
 2. For every asset: stock on hand + sold = seeded + restocked + bought back; each >= 0.
-3. For every asset and for dollars: all legs, with the house's and the outside world's, sum to 0.
-4. COMPLETED has exactly {cash leg, holding leg, stock leg} of that quantity x price; FAILED is net zero.
+3. For every asset and for dollars: all legs, including those of the house and of the outside world, sum to 0.
+4. COMPLETED has exactly {cash leg, holding leg, stock leg} of quantity x price; FAILED has a net effect of 0.
 5. Entries are unique and immutable: an earlier dump is a subset of a later one.
-6. No orphan legs; ids follow from what they name; versions contiguous; transitions legal; names unique.
-7. (user, request id) <-> one order <-> one body <-> one answer.
-8. History: acknowledged, it is there with those values; definitely refused, it is absent for ever; unknown, it is there
-   0 or 1 times; nothing is there that nobody asked for.
-9. After healing: no order is under way, no hold is open. Orders in quarantine wait for a person: `quarantined`.
+6. No orphan legs; ids are derived from what they name; versions contiguous; transitions legal; names unique.
+7. (user, request id) <-> one order <-> one body <-> one response.
+8. History: what was acknowledged is stored with those values; what was refused for good is never stored; what is
+   unknown is stored at most once; nothing is stored that nobody requested.
+9. After healing: no order is pending, no hold is open. Orders in quarantine wait for an admin: `quarantined`.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ def check(
     *,
     healed: bool = True,
 ) -> list[Violation]:
-    """What does not hold; nothing when all is well.
+    """Returns the violations.
 
-    `history` is whole, or None when there is none; as `Told` it is read once for several dumps. `seeded` is the first
-    stock of each asset. `healed` says that the faults are over and that the system had its 30 s; without it, orders may
-    be under way, but the tables must have been read while nothing wrote.
+    `history` is complete, or None if there is none; pass `Told` to parse it once for several dumps. `seeded` is the
+    first stock of each asset. `healed` means that the faults are over and that the system had 30 s to recover. If not,
+    orders may be pending, but the tables must have been read while nothing wrote to them.
     """
     view = View(dump)
     told = history if history is None or isinstance(history, Told) else Told(history)
-    if view.unreadable:  # the rest would only tell of what follows from it
+    if view.unreadable:  # the other violations would only follow from that
         return structure(view)
     return [
         *balances(view),
@@ -66,5 +66,5 @@ def check(
 
 
 def in_quarantine(dump: Dump) -> list[str]:
-    """The orders that wait for a person, each in a sentence."""
+    """Describes the orders that wait for an admin."""
     return quarantined(View(dump))

@@ -1,4 +1,4 @@
-"""Invariant 5: between two dumps, what is final stays as it is, and what counts goes up."""
+"""Invariant 5: between two dumps, what is final does not change, and versions only go up."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from .dump import Dump, Item
 
 Key = tuple[str, str]
 
-# What of an order may change while it waits, and with its state. Of entries, prices and final orders, nothing may.
+# The attributes of an order that may change while it waits, and with its state. Entries, prices and final orders never
+# change.
 _ORDER_WAITS = frozenset({"pending_shard", "due_at", "failures", "quarantine_reason", "releases"})
 _ORDER_MOVES = _ORDER_WAITS | {"state", "version", "updated_at", "failure_reason", "failure_message"}
 _PROFILE_KEEPS = ("pk", "sk", "user_id", "username", "request_id", "request_body", "created_at")
 
 
 def changes(earlier: Dump | None, later: Dump) -> list[Violation]:
-    """5. An earlier dump is in the later one: entries byte for byte, versions never lower, nothing gone."""
+    """5. The later dump contains the earlier one: the same entries, no lower versions, nothing missing."""
     if earlier is None:
         return []
     pairs = (
@@ -40,13 +41,13 @@ def _table(before: list[Item], after: list[Item], compare: Compare) -> Iterator[
         if key in now:
             wrong = compare(item, now[key])
         else:
-            wrong = "" if key[0].startswith("EMAIL#") else "was there, and is there no more"  # addresses are given up
+            wrong = "" if key[0].startswith("EMAIL#") else "was there, and is there no more"  # addresses change
         if wrong:
             yield "the item {} {}".format(*key), wrong
 
 
 def _passes(item: Item) -> bool:
-    """Whether an item is of who is signed in, or tried to. They come and go, and say nothing about money."""
+    """Tells whether an item is about sessions or login attempts: they come and go, and are not part of the books."""
     return bool(item["sk"].startswith("SESSION") or item["pk"].startswith(("ENDED#", "GUESSES#")))
 
 
@@ -74,7 +75,7 @@ def _order(before: Item, after: Item) -> str:
 
 
 def _rewritten(before: Item, after: Item, names: Iterable[str]) -> str:
-    """Which of the attributes that must not change have changed."""
+    """Describes which of the attributes `names`, which must not change, have changed."""
     changed = [
         f"{name}: {before.get(name)} to {after.get(name)}" for name in sorted(names) if _differ(before, after, name)
     ]
@@ -82,7 +83,7 @@ def _rewritten(before: Item, after: Item, names: Iterable[str]) -> str:
 
 
 def _version(before: Item, after: Item, free: frozenset[str] = frozenset()) -> str:
-    """A version that went down, or that stayed while the item changed. `free` may change without a new version."""
+    """Describes a version that went down, or did not go up with a change of an attribute that is not in `free`."""
     if after["version"] < before["version"]:
         return f"went from version {before['version']} back to {after['version']}"
     changed = [name for name in before.keys() | after.keys() if name not in free and _differ(before, after, name)]

@@ -1,4 +1,4 @@
-"""Ways to falsify the books so that they still add up: only what else is known gives them away."""
+"""Mutants whose books still balance: only other facts, such as the history, can expose them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .dump import Item
 
 
 def mutants(world: World) -> Iterator[Mutant]:
-    """All of them."""
+    """Yields all mutants."""
     yield from _cash_again(world)
     yield from _cash_undone(world)
     yield from _orders_undone(world)
@@ -34,22 +34,22 @@ def _entries(world: World) -> Iterator[Item]:
 
 
 def _sure(world: World) -> set[str]:
-    """The effects and orders of which the client knows that they are done."""
+    """Returns the effects and orders that the client knows to be done."""
     groups = Told(world.history).groups()
     return {effect for (_, effect), group in groups if any(one.verdict is Verdict.DONE for one in group)}
 
 
 def _cash_again(world: World) -> Iterator[Mutant]:
-    """A deposit or a withdrawal has happened twice, and the balance is right for it."""
+    """A deposit or a withdrawal has happened twice, and the balance agrees."""
     for item in _entries(world):
-        if not item["order_id"] and item["amount"] != Decimal("77.77"):  # of which two may be: two calls are unknown
+        if not item["order_id"] and item["amount"] != Decimal("77.77"):  # two calls for it have an unknown outcome
             again = {**item, "sk": f"ENTRY#{ids.derive('again', item['sk'])}", "seq": item["seq"] + Decimal("0.5")}
             make = partial(rebooked, world, item["pk"], partial(_with, again))
             yield Mutant("an effect happened twice", place(item), make)
 
 
 def _cash_undone(world: World) -> Iterator[Mutant]:
-    """An acknowledged deposit or withdrawal is gone, and the balance is right for it."""
+    """An acknowledged deposit or withdrawal is missing, and the balance agrees."""
     sure = _sure(world)
     for item in _entries(world):
         if item["sk"].removeprefix("ENTRY#") in sure:
@@ -58,7 +58,7 @@ def _cash_undone(world: World) -> Iterator[Mutant]:
 
 
 def _orders_undone(world: World) -> Iterator[Mutant]:
-    """An acknowledged order is gone with all its legs, or has failed without any; the books are right for it."""
+    """An acknowledged order is missing with all its legs, or failed without legs, and the balances agree."""
     sure = _sure(world)
     for index, order in enumerate(world.dump.orders):
         if order["order_id"] in sure and order["state"] == "COMPLETED":
@@ -83,7 +83,7 @@ def _undone(world: World, index: int, after: Item | None) -> World:
 
 
 def _restocked(world: World, asset_id: str, change: Decimal) -> World:
-    """With a change of the fullest shard."""
+    """Adds a change to the fullest shard."""
     shards = [
         (item["available"], index)
         for index, item in enumerate(world.dump.inventory)
@@ -94,7 +94,7 @@ def _restocked(world: World, asset_id: str, change: Decimal) -> World:
 
 
 def _swapped(world: World) -> Iterator[Mutant]:
-    """Of two trades, the one that was acknowledged before the other was asked for stands behind it in the ledger."""
+    """A trade that was acknowledged before another was requested comes after it in the ledger."""
     calls = {effect: [one.call for one in group] for (_, effect), group in Told(world.history).groups()}
     sure = _sure(world)
     ledgers: dict[str, list[Item]] = defaultdict(list)
@@ -112,7 +112,7 @@ def _swapped(world: World) -> Iterator[Mutant]:
 
 
 def _moved(world: World) -> Iterator[Mutant]:
-    """What one has less, another has more."""
+    """Something has moved from one owner to another."""
     sorts: dict[tuple[str, str], list[tuple[int, Item]]] = defaultdict(list)
     for index, item in enumerate(world.dump.users):
         if item["sk"] == "ACCOUNT" or item["sk"].startswith("HOLDING#"):
@@ -134,7 +134,7 @@ def _moved(world: World) -> Iterator[Mutant]:
 
 
 def _orders_nobody_made(world: World) -> Iterator[Mutant]:
-    """An order that was refused at once is there again, as if for another request."""
+    """A copy of an order that was refused at once exists under another request id."""
     for order in world.dump.orders:
         if order["state"] == "FAILED" and order["version"] == 1:
             user = order["user_id"]
@@ -147,7 +147,7 @@ def _orders_nobody_made(world: World) -> Iterator[Mutant]:
 
 
 def _seeded_otherwise(world: World) -> Iterator[Mutant]:
-    """More or less was seeded, and the stock is right for it."""
+    """Another quantity was seeded, and the stock agrees."""
     for index, item in enumerate(world.dump.inventory):
         if item.get("order_id") == "":
             for change in (SATOSHI, -SATOSHI, Decimal(1)):
@@ -169,7 +169,7 @@ def _renumbered(numbers: Mapping[str, Decimal], entries: Iterable[Item]) -> list
 
 
 def rebooked(world: World, user: str, change: Callable[[list[Item]], Iterable[Item]]) -> World:
-    """With other entries of a user, and an account and holdings that are right for them."""
+    """Changes the entries of a user, and makes the account and the holdings agree with them."""
     own = [item for item in world.dump.users if item["pk"] == user]
     booked: list[Item] = []
     account: dict[str, Any] = {"available": ZERO, "day": "", "deposited": ZERO, "withdrawn": ZERO}

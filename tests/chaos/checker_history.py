@@ -1,4 +1,4 @@
-"""Invariants 7 and 8: what the client was told is what is there, no more and no less."""
+"""Invariants 7 and 8: the tables hold what the clients were told, no more and no less."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from .checker_requests import (
 from .checker_view import View
 from .history import Kind, Outcome
 
-Key = tuple[str, tuple[str, ...]]  # a user, and what was asked for
+Key = tuple[str, tuple[str, ...]]  # a user, and the body of a request
 
-# What of an order's answer may differ while the order is under way.
+# The fields of an order that may change while it is pending.
 _MOVES = frozenset({"status", "failure_reason", "updated_at"})
 
 
 def requests(view: View, told: Told | None) -> list[Violation]:
-    """7. A user and a request id are one order, one body and one answer."""
+    """7. A user and a request id determine one order, one body and one response."""
     return violations(
         7,
         list(_one_order(view)),
@@ -54,7 +54,7 @@ def _one_order(view: View) -> Iterator[Finding]:
 
 
 def _bodies(view: View) -> Iterator[Finding]:
-    """The fingerprints of what changed cash. Those of orders hold more than is stored: the history tells of them."""
+    """Checks the fingerprints of cash entries. Those of orders cover more than is stored; the history checks them."""
     for entry in view.entries.values():
         is_cash = entry.refusal is None and not entry.order_id
         if is_cash and entry.body != ids.fingerprint(entry.kind, money.dollars(abs(entry.amount))):
@@ -67,7 +67,7 @@ def _answers(told: Told) -> list[Finding]:
 
 
 def _one_answer(group: Sequence[Asked]) -> Iterator[Finding]:
-    """All final answers to one request are the same, and once it is final it is never pending again."""
+    """All final responses to one request are the same, and after a final one none is pending."""
     final = [asked for asked in group if asked.verdict in (Verdict.DONE, Verdict.REFUSED)]
     answers = {json.dumps([one.verdict.value, one.call.reason, dict(one.call.answer)], sort_keys=True) for one in final}
     if len(answers) > 1:
@@ -78,9 +78,9 @@ def _one_answer(group: Sequence[Asked]) -> Iterator[Finding]:
 
 
 def promises(view: View, told: Told | None) -> list[Violation]:
-    """8. Acknowledged is there with those values, refused is absent for ever, unknown is there at most once.
+    """8. Acknowledged effects are stored with those values, refused ones never, unknown ones at most once.
 
-    The history is whole, so that also nothing is there that nobody asked for.
+    As the history is complete, nothing else is stored.
     """
     if told is None:
         return []
@@ -96,7 +96,7 @@ def promises(view: View, told: Told | None) -> list[Violation]:
 
 
 def _kept(stored: Sequence[Stored], requests: Requests) -> Iterator[Finding]:
-    """Holds what is stored against the calls that name it by an id, and the rest against the calls that do not."""
+    """Compares what is stored with the calls that name it by an id, and the rest with the calls that do not."""
     named = {(one.user, one.effect): one for one in stored}
     for key, group in requests.named.items():
         yield from _named(named.get(key), group)
@@ -114,7 +114,7 @@ def _named(stored: Stored | None, group: Sequence[Asked]) -> Iterator[Finding]:
 
 
 def _broken(stored: Stored | None, asked: Asked) -> str:
-    """How a call's answer is not kept; empty when it is."""
+    """Describes how what is stored contradicts a call; "" if it does not."""
     if asked.verdict is Verdict.UNKNOWN:
         return ""
     if asked.verdict is Verdict.NOTHING:
@@ -129,7 +129,7 @@ def _broken(stored: Stored | None, asked: Asked) -> str:
 
 
 def _different(stored: Stored, asked: Asked) -> str:
-    """Where an answer is not what is stored of the same request."""
+    """Describes how a response differs from what is stored for the same request."""
     call = asked.call
     match asked.verdict:
         case Verdict.REFUSED:
@@ -145,21 +145,21 @@ def _different(stored: Stored, asked: Asked) -> str:
 
 
 def _other_refusal(stored: Stored, asked: Asked) -> str:
-    """Where a refusal is not the one that is kept, of what the client wrote down."""
+    """Describes how a refusal differs from the stored one, in the fields that the client recorded."""
     answer = asked.call.answer
     return differences(answer, {name: stored.answer.get(name, "") for name in answer})
 
 
 def _may_have_made(stored: Stored, asked: Asked) -> bool:
-    """Whether a call can be the cause of what is stored."""
+    """Tells whether a call can have caused what is stored."""
     is_sure = asked.verdict is not Verdict.NOTHING or asked.call.reason == stored.reason
     return is_sure and asked.body == stored.body
 
 
 def _nameless(stored: Sequence[Stored], asked: Sequence[Asked]) -> Iterator[Finding]:
-    """Calls without a request id, of which no answer tells the id: there must be as many effects as they allow.
+    """Checks calls without a request id whose responses have no id either: they limit the number of effects.
 
-    Each refusal is kept once; each unknown call has left at most one effect, or one refusal.
+    Each refusal is stored once; each unknown call has left at most one effect or refusal.
     """
     kept: dict[Key, Counter[str]] = defaultdict(Counter)
     wanted: dict[Key, Counter[str]] = defaultdict(Counter)
@@ -185,7 +185,7 @@ def _nameless(stored: Sequence[Stored], asked: Sequence[Asked]) -> Iterator[Find
 
 
 def _reads(view: View, told: Told) -> Iterator[Finding]:
-    """An order that was read is there, and what was final when it was read still is."""
+    """An order that was read exists, and has not changed if it was final."""
     for call in told.calls:
         if call.kind is not Kind.GET_ORDER or call.outcome is not Outcome.ACKNOWLEDGED:
             continue
@@ -200,12 +200,12 @@ def _reads(view: View, told: Told) -> Iterator[Finding]:
 
 
 def _order_of_effects(stored: Sequence[Stored], told: Told) -> Iterator[Finding]:
-    """Of two effects of a user, one that was acknowledged before the other was asked for stands first in the ledger."""
+    """An effect that was acknowledged before another one of the user was requested comes first in the ledger."""
     spans: dict[Id, tuple[float, float]] = {}
     for key, group in told.groups():
         ended = (one.call.ended for one in group if one.verdict is Verdict.DONE)
         spans[key] = min(one.call.started for one in group), min(ended, default=float("inf"))
-    latest: dict[str, tuple[float, str]] = {}  # of each user, the effect so far that was asked for last
+    latest: dict[str, tuple[float, str]] = {}  # by user: the effect so far that was requested last
     for one in sorted(stored, key=lambda one: one.seq):
         span = spans.get((one.user, one.effect))
         if not one.seq or span is None:

@@ -1,6 +1,6 @@
-"""What the checker talks about: the items of the tables as values, violations, and its own arithmetic.
+"""The values of the checker: the items of the tables, violations, and its own arithmetic.
 
-None of it is shared with the services, so that a mistake there is not repeated here.
+It shares no such code with the services, so as not to repeat their mistakes.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ CENT = Decimal("0.01")
 _EXACT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 
 
-# A run has the same ids in many places.
+# Cached, since the same ids occur many times in a run.
 derive = functools.lru_cache(maxsize=1 << 20)(ids.derive)
 
 
 def worth(quantity: Decimal, price: Decimal) -> Decimal:
-    """Quantity times price in whole cents, rounded half-even."""
+    """Returns quantity times price in whole cents, rounded half to even."""
     return _EXACT.multiply(quantity, price).quantize(CENT, context=_EXACT)
 
 
 def share(part: Decimal, whole: Decimal, of: Decimal) -> Decimal:
-    """`of` times part / whole in whole cents, rounded half-even."""
+    """Returns `of` times part / whole in whole cents, rounded half to even."""
     return _EXACT.divide(_EXACT.multiply(of, part), whole).quantize(CENT, context=_EXACT)
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """An invariant (its number in the list) that does not hold, what is wrong, and of which item or call."""
+    """The number of an invariant that does not hold, what is wrong, and with which item or call."""
 
     invariant: int
     what: str
@@ -43,7 +43,7 @@ class Violation:
         return f"invariant {self.invariant}: {self.where} {self.what}"
 
 
-# What the checks find: (where, what), which read together are a sentence.
+# What a check finds: (where, what), which together make a sentence.
 Finding = tuple[str, str]
 
 
@@ -66,7 +66,7 @@ class Profile:
     request_id: str
     request_body: str
     version: int
-    fields: dict[str, str | bool]  # those of a registration, in its order, with request_id
+    fields: dict[str, str | bool]  # those of the registration, in that order, and request_id
     role: str
     disabled: bool
 
@@ -91,7 +91,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What became of one effect on an account. With a refusal, the numbers are 0."""
+    """The outcome of an effect on an account. The numbers of a refusal are 0."""
 
     user: str
     effect_id: str
@@ -113,14 +113,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of one step that moves stock."""
+    """The outcome of a step that changes the stock."""
 
     effect_id: str
     order_id: str
     asset_id: str
     change: Decimal
     refusal: Refusal | None
-    restock: tuple[str, str] | None  # the admin and the request that added to the stock
+    restock: tuple[str, str] | None  # the admin and the request id of a restock
 
     def __str__(self) -> str:
         return f"the stock movement {self.effect_id} of {self.asset_id}"
@@ -163,10 +163,10 @@ class Order:
 
     @property
     def cash(self) -> Decimal:
-        """What it does to the user's dollars when it is filled."""
+        """The change of the user's dollars when the order is filled."""
         return -self.amount if self.is_buy else self.amount
 
     @property
     def units(self) -> Decimal:
-        """What it does to the user's holding when it is filled; to the stock, the opposite."""
+        """The change of the user's holding when the order is filled. That of the stock is the opposite."""
         return self.quantity if self.is_buy else -self.quantity

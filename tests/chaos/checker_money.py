@@ -1,4 +1,4 @@
-"""Invariants 1 to 3: what is stored is what the entries say, and nothing comes from nowhere."""
+"""Invariants 1 to 3: balances are the sums of the entries, and nothing is created or lost."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from decimal import Decimal
 from .checker_model import CENT, ZERO, Account, Entry, Finding, Holding, Violation, derive, share, violations
 from .checker_view import View
 
-# What each kind of entry does: to the cash, and to a holding. 1 is more, -1 is less, 0 is nothing.
+# The signs of the changes of cash and of a holding, by the kind of the entry.
 _SIGNS = {"DEPOSIT": (1, 0), "WITHDRAWAL": (-1, 0), "ORDER_PAYMENT": (-1, 1), "ORDER_SALE": (1, -1)}
 
 
 def balances(view: View) -> list[Violation]:
-    """1. Each account and each holding is the sum of its entries; nothing is held or below 0."""
+    """1. Each account and each holding is the sum of its entries; nothing is held or negative."""
     return violations(
         1, list(_kinds(view)), list(_accounts(view)), list(_holdings(view)), [*_held(view.accounts, view.holdings)]
     )
@@ -64,7 +64,7 @@ def _chain(ledger: list[Entry]) -> Iterator[Finding]:
 
 
 def _day(where: str, account: Account, ledger: list[Entry]) -> Iterator[Finding]:
-    """The sums of the day. A clock that is behind does not open a day that another one has begun."""
+    """Checks the sums of the day. An entry by a clock that is behind counts for the later day, if that has begun."""
     day, deposited, withdrawn = "", ZERO, ZERO
     for entry in ledger:
         date = entry.created_at[:10]
@@ -102,7 +102,7 @@ def _holdings(view: View) -> Iterator[Finding]:
 
 
 def _replay(trades: list[Entry]) -> tuple[Decimal, Decimal, int] | None:
-    """The quantity, its cost (a sale takes its share of it along: average cost) and the number of trades."""
+    """Returns the quantity, its cost (a sale removes its share: average cost) and the number of trades."""
     quantity = cost = ZERO
     for entry in trades:
         after = quantity + entry.quantity
@@ -114,7 +114,7 @@ def _replay(trades: list[Entry]) -> tuple[Decimal, Decimal, int] | None:
 
 
 def _held(accounts: Mapping[str, Account], holdings: Mapping[tuple[str, str], Holding]) -> Iterator[Finding]:
-    """No kind of order holds anything yet, so that what is held is 0."""
+    """No kind of order places holds yet, so `held` is 0."""
     for user, account in accounts.items():
         if account.available < 0 or account.held != 0:
             yield f"the account of {user}", f"has {account.available} available and {account.held} held"
@@ -125,7 +125,7 @@ def _held(accounts: Mapping[str, Account], holdings: Mapping[tuple[str, str], Ho
 
 @dataclass
 class _Flow:
-    """What happened to the stock of an asset: by its movements, and by the orders."""
+    """The changes of the stock of an asset, by its steps and by the orders."""
 
     moved: Decimal = ZERO
     sold: Decimal = ZERO
@@ -137,7 +137,7 @@ class _Flow:
 def stock(view: View, seeded: Mapping[str, Decimal] | None) -> list[Violation]:
     """2. For each asset, stock on hand + sold - bought back = seeded + restocked.
 
-    `seeded` is what is known elsewhere of what was seeded.
+    `seeded` is the first stock of each asset, if known from elsewhere.
     """
     flows: dict[str, _Flow] = defaultdict(_Flow)
     for step in view.steps.values():
@@ -193,8 +193,8 @@ def _seed(view: View, asset_id: str) -> Decimal | None:
 def zero_sums(view: View) -> list[Violation]:
     """3. For each asset and for dollars, what users, the house and the outside world have sums to 0.
 
-    The house's side of a trade is taken from the order, not from the user's entry; that of an order which is under way
-    from what it has done so far.
+    The house's side of a trade comes from the order, not from the user's entry; that of a pending order comes from the
+    steps done so far.
     """
     return violations(3, list(_asset_sums(view)), list(_dollar_sum(view)))
 

@@ -1,6 +1,6 @@
-"""Ways to falsify a good dump, each of which the checker must find out.
+"""Mutants: falsified copies of a correct dump, each of which the checker must detect.
 
-What leaves a run that could have been is no falsification: `checker_scope` says which attributes those are, and why.
+A change that leaves a possible run is not a mutant: `checker_scope` lists the attributes where that is so, and why.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ SATOSHI = Decimal("0.00000001")
 
 @dataclass(frozen=True)
 class World:
-    """What the checker is given."""
+    """The input of the checker."""
 
     dump: Dump
     history: Sequence[Call]
     earlier: Dump | None = None
 
     def with_item(self, table: str, index: int | None, item: Item | None) -> World:
-        """With an item instead of another; the index None adds it, the item None takes one away."""
+        """Replaces an item. Adds one if the index is None; removes one if the item is None."""
         items = list(getattr(self.dump, table))
         if index is not None:
             del items[index]
         return replace(self, dump=replace(self.dump, **{table: items if item is None else [*items, item]}))
 
     def with_items(self, table: str, items: dict[int, Item]) -> World:
-        """With some items instead of others."""
+        """Replaces items, by index."""
         after = [items.get(index, item) for index, item in enumerate(getattr(self.dump, table))]
         return replace(self, dump=replace(self.dump, **{table: after}))
 
     def with_call(self, index: int | None, call: Call | None) -> World:
-        """With a call instead of another; the index None adds it at the end, the call None takes one away."""
+        """Replaces a call. Appends one if the index is None; removes one if the call is None."""
         calls = list(self.history)
         if index is None:
             index = len(calls)
@@ -62,17 +62,17 @@ class Mutant:
 
 
 def gone(world: World) -> Iterator[Mutant]:
-    """Any item is missing."""
+    """An item is missing."""
     known = Knowledge(world.dump, world.history)
     for table, index, item in world.items():
         sort = sort_of(table, item)
         is_needed = effect_of(item) in known.sure or not stands_alone(sort, item)
-        if sort and is_needed and not is_empty(sort, item):  # an empty shard of stock may as well not be there
+        if sort and is_needed and not is_empty(sort, item):  # an empty shard may be missing
             yield Mutant("an item is gone", place(item), partial(world.with_item, table, index, None))
 
 
 def twice(world: World) -> Iterator[Mutant]:
-    """Any item is there a second time, under another key."""
+    """An item exists a second time, under another key."""
     keys = {
         "ENTRY": "sk",
         "STEP": "pk",
@@ -86,7 +86,7 @@ def twice(world: World) -> Iterator[Mutant]:
         sort = sort_of(table, item)
         key = keys.get(sort, "pk")
         if sort in ("", "PRICE") or is_empty(sort, item):
-            continue  # the same price at another time, or an empty shard, changes nothing
+            continue  # the same price at another time, or an empty shard, is possible
         again = {**item, key: f"{item[key]}9"}
         if sort == "ORDER":
             again["order_id"] = again["sk"].removeprefix("ORDER#")
@@ -100,7 +100,7 @@ def twice(world: World) -> Iterator[Mutant]:
 
 
 def altered(world: World) -> Iterator[Mutant]:
-    """Any attribute of any item has another value."""
+    """An attribute has another value."""
     known = Knowledge(world.dump, world.history)
     pools: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table, _, item in world.items():
@@ -122,7 +122,7 @@ def altered(world: World) -> Iterator[Mutant]:
 
 
 def extra(world: World) -> Iterator[Mutant]:
-    """An order that is final is also found by the sweep, one in quarantine is there without a reason."""
+    """A final order is in the index of pending orders, or an order in quarantine lacks its reason."""
     for index, item in enumerate(world.dump.orders):
         if "pending_shard" not in item:
             for more in ({"pending_shard": Decimal(3)}, {"due_at": item["updated_at"]}):
@@ -140,7 +140,7 @@ def extra(world: World) -> Iterator[Mutant]:
 
 
 def rewritten(world: World, earlier: Dump) -> Iterator[Mutant]:
-    """What was final in an earlier dump is there in another form, or the earlier one is ahead."""
+    """What was final in an earlier dump has changed, or the earlier dump is ahead."""
     before = {(item["pk"], item["sk"]): item for table in TABLES for item in getattr(earlier, table)}
     world = replace(world, earlier=earlier)
     for table, index, item in world.items():
@@ -167,7 +167,7 @@ def place(item: Item) -> str:
 
 
 def flat(item: Item) -> Item:
-    """The attributes, those of a refusal one by one."""
+    """Returns the attributes, with those of a refusal one by one."""
     values = {name: value for name, value in item.items() if name != "refusal"}
     for name, value in item.get("refusal", {}).items():
         if name == "metadata":
@@ -183,13 +183,13 @@ def with_value(item: Item, name: str, value: Any) -> Item:
 
 
 def other_stocks(key: str) -> list[str]:
-    """That of another asset. (Over how many shards the stock of an asset is spread is a setting.)"""
+    """Returns the keys of other assets. (Another shard would be possible: their number is a setting.)"""
     _, asset_id, shard = key.split("#")
     return [f"STOCK#{other}#{shard}" for other in ("NEW", "AAA", "BBB") if other != asset_id]
 
 
 def other_values(name: str, value: Any, pool: Sequence[str]) -> list[Any]:
-    """Values that an attribute might have instead."""
+    """Returns other values for an attribute."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""Ways to falsify a history: what was asked for, how it ended, what was answered, and which calls there were."""
+"""Mutants of the history: other requests, outcomes and responses, and calls that are made up or missing."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .history import Call, Kind, Outcome
 
 _OTHER_KINDS = {Kind.DEPOSIT: Kind.WITHDRAW, Kind.WITHDRAW: Kind.DEPOSIT, Kind.BUY: Kind.SELL, Kind.SELL: Kind.BUY}
 _OTHER_REASONS = ("INSUFFICIENT_FUNDS", "DAILY_LIMIT_REACHED", "OUT_OF_STOCK", "PRICE_OUT_OF_BOUNDS")
-_MOVES = ("status", "failure_reason", "updated_at")  # of an order that is under way
+_MOVES = ("status", "failure_reason", "updated_at")  # of a pending order
 
-# Fields of answers that no item of the books has: the profile's times, and the quantity of a change of cash.
+# Fields of responses that the checker does not know from the tables: times of a profile, quantities of cash entries.
 _OUT_OF_SCOPE = {Kind.REGISTER: ("created_at", "updated_at"), Kind.DEPOSIT: ("quantity",), Kind.WITHDRAW: ("quantity",)}
 
 
 def mutants(world: World) -> Iterator[Mutant]:
-    """All of them."""
+    """Yields all mutants."""
     told = Told(world.history)
     asked = {id(one.call): one for one in _asked(told)}
     users = [call.answer["user_id"] for call in world.history if "user_id" in call.answer]
@@ -57,12 +57,12 @@ def _name(call: Call) -> str:
 
 
 def _is_sure(call: Call, one: Asked | None) -> bool:
-    """Whether the client was told what became of the request, which then was this and no other."""
+    """Tells whether the client knows the outcome, so that it must have been this very request."""
     return one.verdict in SURE if one else call.kind is Kind.REGISTER and call.outcome is Outcome.ACKNOWLEDGED
 
 
 def _other_requests(call: Call, one: Asked | None, users: list[str]) -> Iterator[Change]:
-    """It asked for something else. (That it had no request id is not among it: entries of cash do not hold it.)"""
+    """The request was another one. (A missing request id is not a mutant: cash entries do not store it.)"""
     if not _is_sure(call, one):
         return
     kind = "a call asked for something else"
@@ -77,7 +77,7 @@ def _other_requests(call: Call, one: Asked | None, users: list[str]) -> Iterator
 
 
 def _other_outcomes(call: Call, one: Asked | None) -> Iterator[Change]:
-    """It ended otherwise. What becomes unknown is no lie, and so not among it."""
+    """The outcome was another one. (An unknown outcome is not a mutant: it contradicts nothing.)"""
     kind = "a call ended otherwise"
     if call.kind is Kind.REGISTER:
         if call.outcome is not Outcome.REFUSED:
@@ -96,7 +96,7 @@ def _other_outcomes(call: Call, one: Asked | None) -> Iterator[Change]:
 
 
 def _other_answers(call: Call, one: Asked | None) -> Iterator[Change]:
-    """It was told something else."""
+    """The response was another one."""
     if not _is_sure(call, one) and call.kind is not Kind.GET_ORDER:
         return
     for name, value in call.answer.items():
@@ -114,7 +114,7 @@ def _other(value: Any) -> Any:
 
 
 def _made_up(call: Call, one: Asked | None) -> Iterator[tuple[str, Call]]:
-    """A call that never was."""
+    """A call was never made."""
     if one is None or one.verdict not in SURE:
         return
     name = "made-up"
@@ -132,11 +132,11 @@ def _made_up(call: Call, one: Asked | None) -> Iterator[tuple[str, Call]]:
                 replace(call, answer=late, started=call.ended + 1e6, ended=call.ended + 2e6),
             )
     if not call.request_id and not call.answer.get("order_id") and not call.answer.get("transaction_id"):
-        yield "a call is made up", call  # once more: each refusal without a request id is kept once
+        yield "a call is made up", call  # a second time: each refusal without a request id is stored once
 
 
 def _forgotten(world: World, told: Told) -> Iterator[Mutant]:
-    """A call is missing that alone can have done what is there. (Of several replays, one may be missing.)"""
+    """The only call that can have caused an effect is missing. (One of several replays may be missing.)"""
     same = Counter(_same(call) for call in world.history)
     asked = {id(one.call): one for one in _asked(told)}
     for index, call in enumerate(world.history):

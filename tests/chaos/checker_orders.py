@@ -1,4 +1,4 @@
-"""Invariants 4, 6 and 9: each order has exactly the legs of its state, and each leg an order."""
+"""Invariants 4, 6 and 9: each order has exactly the legs of its state, and each leg has an order."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .checker_view import View
 
 _PENDING_SHARDS, _QUARANTINE = 8, -1
 
-# Why an order is refused before any step, and by an answer of a step that leaves nothing behind.
+# The reasons of orders that are refused before any step, and by a step that stores nothing.
 _AT_ONCE = {"ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS"}
 _NOT_FOUND = {"ASSET_NOT_FOUND", "ACCOUNT_NOT_FOUND"}
 
 
 def legs(view: View) -> list[Violation]:
-    """4. COMPLETED has exactly its cash, holding and stock legs at its price, FAILED nothing on balance."""
+    """4. COMPLETED has exactly its cash, holding and stock legs at its price; FAILED has a net effect of 0."""
     return violations(4, [finding for order in view.orders.values() for finding in _order(view, order)])
 
 
@@ -50,14 +50,14 @@ def _done(refusal: Refusal | None) -> str:
     return "done" if refusal is None else "refused"
 
 
-# What taking, settling and returning may have come to, by side and state.
+# The possible outcomes of take-settle-return, by side and state.
 _WAYS = {
     ("BUY", "COMPLETED"): {"done-done-none"},
     ("BUY", "FAILED"): {
         "none-none-none",  # refused at once
         "refused-none-none",
         "done-refused-done",
-        "done-none-done",  # the account was not found
+        "done-none-done",  # the account does not exist
     },
     ("BUY", "PENDING"): {
         "none-none-none",
@@ -75,7 +75,7 @@ _WAYS = {
 
 
 def _trade(order: Order, entry: Entry) -> Iterator[Finding]:
-    """The cash leg and the holding leg, which are one entry."""
+    """Checks the cash leg and the holding leg, which are one entry."""
     kind = "ORDER_PAYMENT" if order.is_buy else "ORDER_SALE"
     expected = kind, order.asset_id, order.cash, order.units
     if entry.refusal is not None:
@@ -107,7 +107,7 @@ def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
 
 
 def structure(view: View) -> list[Violation]:
-    """6. No orphan legs, ids that follow from what they name, legal versions and states."""
+    """6. No orphan legs, ids derived from what they name, legal versions and states."""
     states = [finding for order in view.orders.values() for finding in _state(view, order)]
     return violations(6, view.unreadable, states, list(_orphan_entries(view)), list(_orphan_steps(view)))
 
@@ -170,13 +170,13 @@ def _restock_body(step: Step) -> str:
 
 
 def healed(view: View) -> list[Violation]:
-    """9. No order is under way any more, but for those in quarantine. (Nothing can be held: see invariant 1.)"""
+    """9. No order is pending, except for those in quarantine. (Nothing can be held: see invariant 1.)"""
     waiting = [order for order in view.orders.values() if not order.is_final and not order.quarantine_reason]
     return violations(9, [(str(order), f"is still {order.state}") for order in waiting])
 
 
 def quarantined(view: View) -> list[str]:
-    """The orders that wait for a person, each with its reason."""
+    """Describes the orders that wait for an admin, with the reasons."""
     return [
         f"{order} is in quarantine: {order.quarantine_reason}"
         for order in view.orders.values()

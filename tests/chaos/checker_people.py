@@ -1,4 +1,4 @@
-"""The users: one profile, one account, one name and one address each, and each registered by a call."""
+"""Each user has one profile, one account, one name and one address, and was registered by a call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .history import Call, Kind, Outcome
 
 
 def people(view: View) -> list[Violation]:
-    """6. Names and addresses belong to exactly one user each, and every user has an account."""
+    """6. Each name and each address belongs to exactly one user, and every user has an account."""
     return violations(6, list(_parts(view)), list(_names(view)))
 
 
@@ -37,7 +37,7 @@ def _names(view: View) -> Iterator[Finding]:
 
 
 def registered_bodies(view: View) -> Iterator[Finding]:
-    """The fingerprint of a registration, as far as the profile still is what was registered."""
+    """Checks the fingerprints of registrations whose profile has not changed since."""
     for user, profile in view.profiles.items():
         if profile.version == 1 and profile.request_body != _body(profile.fields):
             yield f"the user {user}", "was registered with other values than the fingerprint says"
@@ -48,7 +48,7 @@ def _body(fields: dict[str, str | bool]) -> str:
 
 
 def registrations(view: View, history: Sequence[Call]) -> Iterator[Finding]:
-    """Each acknowledged registration is there, and each user was registered by a call."""
+    """Each acknowledged registration has a user, and each user was registered by a call."""
     calls: dict[str, list[Call]] = defaultdict(list)
     changed: dict[str, int] = defaultdict(int)
     for call in history:
@@ -86,14 +86,14 @@ def _registration(name: str, profile: Profile | None, call: Call) -> Iterator[Fi
         yield where, "was acknowledged, but with other values"
     else:
         kept = {**profile.fields, "role": profile.role.upper()}
-        del kept["request_id"]  # no answer has it
+        del kept["request_id"]  # responses do not contain it
         told = {name: call.answer.get(name) or type(value)() for name, value in kept.items()}
         if profile.version == 1 and told != kept:
             yield where, f"was answered as {told}, but is {kept}"
 
 
 def _asks_for(profile: Profile, call: Call) -> bool:
-    """Whether a call says what the user was registered with."""
+    """Tells whether a call has the values of the user's registration."""
     asked = {name: call.body.get(name) or type(value)() for name, value in profile.fields.items()}
-    asked["request_id"] = call.request_id or profile.fields["request_id"]  # the service made one
+    asked["request_id"] = call.request_id or profile.fields["request_id"]  # if missing, the service made one up
     return _body(asked) == profile.request_body

@@ -1,4 +1,4 @@
-"""What a call asked for, and what the tables say became of it, in one form for cash and for orders."""
+"""What calls requested, and what the tables say about it, in one form for cash and for orders."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from .checker_model import Entry, Order, derive
 from .checker_view import View
 from .history import Call, Kind, Outcome
 
-# The refusals that are kept under the id of the effect: a replay is refused for ever. All others only say that this
-# one call has done nothing.
+# The refusals that are stored under the id of the effect, so that replays are refused too. Any other refusal only says
+# that the call itself had no effect.
 _FINAL = {
     "INSUFFICIENT_FUNDS", "DAILY_LIMIT_REACHED", "INSUFFICIENT_HOLDINGS", "OUT_OF_STOCK", "STOCK_VOIDED",
     "ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS",
 }  # fmt: skip
 
-Id = tuple[str, str]  # of a user, and of an effect or an order of this user
+Id = tuple[str, str]  # of a user, and of an effect or an order of the user
 
 
 class Verdict(Enum):
-    """What a call says of the effect that it asked for."""
+    """What the response to a call says about the effect."""
 
     DONE = "acknowledged"
     PENDING = "acknowledged as pending"
@@ -37,7 +37,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A call. `effect` is the id that it names, empty when only its values, `body`, can find what it did."""
+    """A call. `effect` is the id of the effect, "" if it is unknown and only the values in `body` can match it."""
 
     call: Call
     effect: str
@@ -51,24 +51,24 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of an effect. `reason` is that of a refusal; `answer` is what a call for it is told at the end.
+    """The outcome of an effect. `reason` is that of a refusal; `answer` is the final response.
 
-    `resource` is what a call is shown while the outcome is open, and what a read shows.
+    `resource` is the response while the outcome is open, and to reads.
     """
 
     what: str
     user: str
     effect: str
-    body: tuple[str, ...]  # the fingerprint, and the values that are stored beside it
+    body: tuple[str, ...]  # the fingerprint, and the values that are stored with it
     reason: str
     is_pending: bool
     answer: Mapping[str, str]
     resource: Mapping[str, str]
-    seq: int  # of the entry in the ledger, 0 when there is none
+    seq: int  # of the entry in the ledger, 0 if there is none
 
 
 def _cash_asked(history: Sequence[Call]) -> Iterator[Asked]:
-    """The deposits and withdrawals."""
+    """Yields the deposits and withdrawals."""
     kinds = {Kind.DEPOSIT: "DEPOSIT", Kind.WITHDRAW: "WITHDRAWAL"}
     for call in history:
         if call.kind in kinds:
@@ -80,7 +80,7 @@ def _cash_asked(history: Sequence[Call]) -> Iterator[Asked]:
 
 
 def _orders_asked(history: Sequence[Call]) -> Iterator[Asked]:
-    """The orders."""
+    """Yields the orders."""
     for call in history:
         if call.kind in (Kind.BUY, Kind.SELL):
             named = derive("order", call.user, call.request_id) if call.request_id else ""
@@ -96,7 +96,7 @@ def _order_body(call: Call) -> tuple[str, ...]:
 
 
 def _quantity(number: str | Decimal | None) -> str:
-    """As a fingerprint has it. What is no number was refused, and stays as it was sent."""
+    """Formats a quantity as for a fingerprint. Anything else than a number was refused, and is returned as it is."""
     try:
         return money.quantity(Decimal(number)) if number else ""
     except InvalidOperation:
@@ -115,7 +115,7 @@ def _verdict(call: Call) -> Verdict:
         case Outcome.ACKNOWLEDGED:
             if call.answer.get("status") != "PENDING":
                 return Verdict.DONE
-            # Without a time nobody knew whether the order was stored.
+            # Without a time, the service did not know whether the order was stored.
             return Verdict.PENDING if call.answer.get("created_at") else Verdict.UNKNOWN
         case Outcome.REFUSED:
             return Verdict.REFUSED if call.reason in _FINAL else Verdict.NOTHING
@@ -124,7 +124,7 @@ def _verdict(call: Call) -> Verdict:
 
 
 def cash_stored(view: View) -> Iterator[Stored]:
-    """What became of deposits and withdrawals."""
+    """Yields the outcomes of deposits and withdrawals."""
     for entry in view.entries.values():
         if not entry.order_id:
             yield Stored(
@@ -156,7 +156,7 @@ def _cash_answer(entry: Entry) -> dict[str, str]:
 
 
 def orders_stored(view: View) -> Iterator[Stored]:
-    """What became of orders."""
+    """Yields the outcomes of orders."""
     for order in view.orders.values():
         resource, refusal = order_answer(order), {"message": order.failure_message, "order_id": order.order_id}
         done = [leg.seq for leg in view.legs.get(order.order_id, ()) if leg.refusal is None and leg.user == order.user]
@@ -177,7 +177,7 @@ def orders_stored(view: View) -> Iterator[Stored]:
 
 
 def order_answer(order: Order) -> dict[str, str]:
-    """The order as a call is told of it."""
+    """Returns an order as responses show it."""
     return {
         "order_id": order.order_id,
         "side": order.side,
@@ -196,7 +196,7 @@ def order_answer(order: Order) -> dict[str, str]:
 
 
 def differences(told: Mapping[str, str], kept: Mapping[str, str], but: frozenset[str] = frozenset()) -> str:
-    """Where an answer is not what is kept, in words; empty when it is."""
+    """Describes how a response differs from what is stored; "" if it does not."""
     found = [
         f"{name} {told.get(name)!r} instead of {value!r}"
         for name, value in kept.items()
@@ -215,7 +215,7 @@ def _same(name: str, told: str, kept: str) -> bool:
 
 
 class Requests:
-    """The calls of one sort: those that name an effect by its id, and those that only their values tell of."""
+    """The calls of one kind: those with the id of their effect, and those with only its values."""
 
     def __init__(self, asked: Iterator[Asked]) -> None:
         self.named: dict[Id, list[Asked]] = defaultdict(list)
@@ -228,7 +228,7 @@ class Requests:
 
 
 class Told:
-    """The history, read."""
+    """The parsed history."""
 
     def __init__(self, history: Sequence[Call]) -> None:
         self.calls = history
@@ -236,6 +236,6 @@ class Told:
         self.orders = Requests(_orders_asked(history))
 
     def groups(self) -> Iterator[tuple[Id, list[Asked]]]:
-        """The calls for each effect."""
+        """Yields the calls of each effect."""
         yield from self.cash.named.items()
         yield from self.orders.named.items()

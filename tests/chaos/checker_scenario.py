@@ -1,4 +1,4 @@
-"""The good run that the checker's own test starts from: each way that a request can go, at least once."""
+"""The correct run that the test of the checker starts from: each possible fate of a request, at least once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DEPOSIT, _WITHDRAW, _BUY, _SELL = Kind.DEPOSIT, Kind.WITHDRAW, Kind.BUY, Kind.S
 
 
 async def play(system: System, client: Client, read: Callable[[], Awaitable[Dump]]) -> tuple[Dump, Dump]:
-    """Plays the run; answers a dump from the middle of it and one from the end."""
+    """Plays the run. Returns a dump from the middle and one from the end."""
     await _seed(system)
     users = await _sign_up(client)
     await _cash(client, users)
@@ -68,7 +68,7 @@ async def _seed(system: System) -> None:
 
 
 async def _administer(system: System, client: Client, user: str) -> None:
-    """More stock comes in, once for each request; an asset is traded at a new price, and then has another."""
+    """Restocks, once per request; changes a price twice, with a trade after each change."""
     for request_id, asset_id, quantity in (("m-1", "AAA", "1.00000001"), ("m-2", "CCC", "7"), ("m-2", "CCC", "7")):
         await system.asset_admin.restock(ChangeRequest("an admin", request_id, asset_id), Decimal(quantity))
     for price in ("8.5", "7.25"):
@@ -79,7 +79,7 @@ async def _administer(system: System, client: Client, user: str) -> None:
 
 
 async def _sign_up(client: Client) -> list[str]:
-    """Four users; one of them learns only from a replay that there is an account, one request never arrives."""
+    """Registers four users. One learns of the account only from a replay; one request never arrives."""
 
     def who(name: str, **more: str) -> dict[str, str]:
         return {"username": name, "email": f"{name}@Example.org", "first_name": "Ann", "last_name": "Lee", **more}
@@ -169,7 +169,7 @@ async def _trades(client: Client, users: list[str]) -> None:
 
 
 async def _at_random(client: Client, users: list[str], choice: random.Random, prefix: str = "") -> None:
-    """Everyday calls, some of them twice."""
+    """Makes random calls, some of them twice."""
     for number in range(20):
         kind = choice.choice((_DEPOSIT, _WITHDRAW, _BUY, _BUY, _SELL, _SELL))
         if kind in (_BUY, _SELL):
@@ -183,7 +183,7 @@ async def _at_random(client: Client, users: list[str], choice: random.Random, pr
 
 
 async def _left_pending(system: System, client: Client, users: list[str]) -> list[str]:
-    """Orders that stop after each of their steps. Answers the ids of the requests."""
+    """Makes orders that stop after each of their steps. Returns the ids of the requests."""
     requests = []
     for step, kind in (("take", _BUY), ("settle", _BUY), ("settle", _SELL), ("return", _SELL)):
         system.neighbours.away = {step}
@@ -192,7 +192,7 @@ async def _left_pending(system: System, client: Client, users: list[str]) -> lis
         assert order["status"] == "PENDING"
         read = await client.call(Kind.GET_ORDER, users[0], "", {"order_id": order["order_id"]})
         assert read["status"] == "PENDING"
-    system.neighbours.away = {"return"}  # after a settlement that was refused
+    system.neighbours.away = {"return"}  # after a refused settlement
     refused = await client.call(_BUY, users[3], "p-return-buy", {"asset_id": "AAA", "quantity": "2"})
     assert refused["status"] == "PENDING"
     system.neighbours.away = set()
@@ -210,7 +210,7 @@ async def _recovered(client: Client, users: list[str], requests: list[str]) -> N
 
 
 async def _put_aside(system: System, client: Client, users: list[str]) -> None:
-    """Two orders in quarantine, with a part of their steps done."""
+    """Puts two orders with some steps done into quarantine."""
     for step, kind in (("settle", _BUY), ("return", _SELL)):
         system.neighbours.away = {step}
         order = await client.call(kind, users[1], f"q-{kind}", {"asset_id": "BBB", "quantity": "777"})

@@ -1,7 +1,7 @@
-"""What of the books may be otherwise without any harm, so that no mutant is made of it, and why.
+"""The attributes that could have other values in a correct run, so that no mutants change them, and why.
 
-Every attribute of every item is in the scope of the checker, but for those that `_OUT_OF_SCOPE` names, and those of
-outcomes that stand alone and that the client never learned of (`is_untold`).
+The checker covers every attribute of every item, except for those in `_OUT_OF_SCOPE`, and those of outcomes that
+nothing else depends on and that the client never learned of (`is_untold`).
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from .history import Call
 
 SURE = (Verdict.DONE, Verdict.PENDING, Verdict.REFUSED)
 
-_CLOCK = "when it was is no matter of the books (between two dumps it must stay: see `rewritten`)"
-_UNSEEN = "no answer shows it: the order's failure has the reason and the message alone"
+_CLOCK = "any time is possible (but it must not change between two dumps: see `rewritten`)"
+_UNSEEN = "no response shows it: the failure of an order has only the reason and the message"
 _ADMIN = "an admin may change it at any time"
-_TEXT = "for people alone"
+_TEXT = "only for people"
 
 _OUT_OF_SCOPE = {
-    "PROFILE": {"disabled": _ADMIN, "password_hash": "no answer tells", "created_at": _CLOCK, "updated_at": _CLOCK},
+    "PROFILE": {"disabled": _ADMIN, "password_hash": "never shown", "created_at": _CLOCK, "updated_at": _CLOCK},
     "ACCOUNT": {"updated_at": _CLOCK},
-    "ENTRY": {"created_at": f"{_CLOCK}; of the day, the sums of the account tell"},
+    "ENTRY": {"created_at": f"{_CLOCK}; the sums of the account show the day"},
     "STEP": {"created_at": _CLOCK, "refusal.metadata": _UNSEEN},
     "PRICE": {"sk": _CLOCK},
     "ORDER": {
@@ -38,12 +38,12 @@ _OUT_OF_SCOPE = {
 }  # fmt: skip
 
 
-# Of the users table, what is no part of the books.
+# The items of the users table that are not part of the books.
 _NO_BOOKS = {"AUDIT", "AUDITDAY", "AUDITDAYS", "AUDITNOBODY", "AUDITKIND", "CHANGE", "GUESSES"}
 
 
 def sort_of(table: str, item: Item) -> str:
-    """What an item is; empty for what the books do not know."""
+    """Returns the kind of an item, "" if it is not part of the books."""
     if table == "orders":
         return "ORDER"
     owner = str(item["pk"].partition("#")[0])
@@ -58,7 +58,7 @@ def is_out_of_scope(sort: str, name: str) -> bool:
 
 
 class Knowledge:
-    """What the client has learned, so that it cannot be otherwise."""
+    """What the client knows, so that it cannot have another value."""
 
     def __init__(self, dump: Dump, history: Sequence[Call]) -> None:
         told, view = Told(history), View(dump)
@@ -81,21 +81,21 @@ def is_empty(sort: str, item: Item) -> bool:
 
 
 def stands_alone(sort: str, item: Item) -> bool:
-    """A refusal of cash, or an order that was refused at once: nothing else in the tables depends on it."""
+    """Tells whether nothing else in the tables depends on an item: a refusal of cash, an order refused at once."""
     if sort == "ENTRY":
         return "refusal" in item and not item["order_id"]
     return sort == "ORDER" and item["state"] == "FAILED" and item["version"] == 1
 
 
 def is_untold(sort: str, item: Item, name: str, known: Knowledge) -> bool:
-    """Whether an attribute could as well be otherwise, as nothing depends on it and the client never learned of it."""
+    """Tells whether an attribute could have another value: nothing depends on it, and the client does not know it."""
     effect = effect_of(item)
     if sort == "PROFILE":
         return name == "role" and item["user_id"] not in known.users
     if sort == "ENTRY" and item["order_id"]:
-        return name.startswith("refusal.metadata.")  # no answer shows it: that of the order has the message alone
+        return name.startswith("refusal.metadata.")  # no response shows it: that of the order has only the message
     if sort == "ENTRY" and name == "sk":
-        return effect not in known.named  # made up by the server, and its answer was lost
+        return effect not in known.named  # made up by the server, and the response was lost
     if sort == "ENTRY" and name.startswith("refusal."):
         return effect not in known.sure
     if stands_alone(sort, item):

@@ -1,6 +1,6 @@
-"""A dump, read: the one place of the checker that knows how the services write their items.
+"""Parses a dump. Only this module of the checker knows the format of the items.
 
-It is written from the tables' schemas and shares no code with the stores.
+It is written from the schemas of the tables and shares no code with the stores.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ V = TypeVar("V")
 
 
 class View:
-    """The items of a dump by what they are. What cannot be read is left out and stands in `unreadable`."""
+    """The items of a dump, by kind. Those that cannot be parsed are in `unreadable` instead."""
 
     def __init__(self, dump: Dump) -> None:
         self.profiles: dict[str, Profile] = {}
-        self.usernames: dict[str, str] = {}  # to the user who has it
+        self.usernames: dict[str, str] = {}  # the user by name
         self.emails: dict[str, str] = {}
         self.accounts: dict[str, Account] = {}
         self.holdings: dict[tuple[str, str], Holding] = {}  # by user and asset
         self.entries: dict[tuple[str, str], Entry] = {}  # by user and effect
         self.catalogue: dict[str, Decimal] = {}  # the price of each asset
-        self.prices: dict[str, dict[str, Decimal]] = defaultdict(dict)  # of each asset, by time
-        self.shards: dict[str, dict[int, Decimal]] = defaultdict(dict)  # of the stock of each asset
+        self.prices: dict[str, dict[str, Decimal]] = defaultdict(dict)  # by asset and time
+        self.shards: dict[str, dict[int, Decimal]] = defaultdict(dict)  # by asset and shard
         self.steps: dict[str, Step] = {}  # by effect
-        self.changes: dict[str, str] = {}  # what admins asked for of assets: the fingerprint of each by its id
+        self.changes: dict[str, str] = {}  # the fingerprints of changes that admins made to assets, by id
         self.orders: dict[str, Order] = {}
         self.unreadable: list[Finding] = []
         for read, items in ((self._user, dump.users), (self._inventory, dump.inventory), (self._order, dump.orders)):
@@ -45,9 +45,9 @@ class View:
         self._group()
 
     def _group(self) -> None:
-        self.ledgers: dict[str, list[Entry]] = defaultdict(list)  # what changed an account, in its order
-        self.legs: dict[str, list[Entry]] = defaultdict(list)  # the outcomes of an order on accounts
-        self.moves: dict[str, list[Step]] = defaultdict(list)  # and on the stock
+        self.ledgers: dict[str, list[Entry]] = defaultdict(list)  # the posted entries of each account, in order
+        self.legs: dict[str, list[Entry]] = defaultdict(list)  # the entries of each order
+        self.moves: dict[str, list[Step]] = defaultdict(list)  # the stock steps of each order
         for entry in sorted(self.entries.values(), key=lambda entry: entry.seq):
             if entry.refusal is None:
                 self.ledgers[entry.user].append(entry)
@@ -58,11 +58,11 @@ class View:
                 self.moves[step.order_id].append(step)
 
     def stock(self, asset_id: str) -> Decimal:
-        """What the house has of an asset."""
+        """Returns the stock of an asset."""
         return sum(self.shards.get(asset_id, {}).values(), ZERO)
 
     def moved(self, order: Order) -> Decimal:
-        """What an order has added to the stock so far."""
+        """Returns what an order has added to the stock so far."""
         return sum((step.change for step in self.moves.get(order.order_id, ()) if step.refusal is None), ZERO)
 
     def _user(self, item: Item) -> None:
@@ -80,7 +80,7 @@ class View:
             case "USER", "ENTRY":
                 _put(self.entries, (who, name), _entry(item, who, name))
             case "USER", "SESSION" | "SESSIONS":
-                pass  # who is signed in says nothing about money
+                pass  # sessions have nothing to do with money
             case "ENDED" | "GUESSES", _:
                 pass
             case "USERNAME", _:
@@ -90,7 +90,7 @@ class View:
             case "EMAIL", "UNIQUE":
                 _put(self.emails, who, _text(item, "user_id"))
             case (("AUDIT" | "AUDITDAY" | "AUDITDAYS" | "AUDITNOBODY" | "AUDITKIND" | "CHANGE"), _):
-                pass  # what admins changed, and who did what: no part of the books
+                pass  # the audit trail and changes by admins are not part of the books
             case _:
                 raise ValueError("no such key")
 
@@ -237,7 +237,7 @@ def _refusal(item: Item) -> Refusal | None:
 
 
 def _typed(item: Item, name: str, kind: type[T]) -> T:
-    """An attribute. Raises KeyError when it is missing and TypeError when it is of another type."""
+    """Returns an attribute. Raises KeyError if it is missing, TypeError if it has another type."""
     value = item[name]
     if not isinstance(value, kind):
         raise TypeError(f"{name} is {value!r}")
