@@ -1,6 +1,6 @@
-"""Runs the system under load and faults and checks its books: python -m tests.chaos (make chaos).
+"""Runs the system under load and faults, and checks its books: python -m tests.chaos (make chaos).
 
-Exit code 1 when anything is wrong; the dump of the tables, the history of all calls and the logs are kept then.
+Exits with 1 if anything is wrong, and then keeps the dump of the tables, the history of all calls and the logs.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from rich.console import Console
 
 from .run import SHORT, Run, Settings, run
 
-_LINE_SECONDS = 10.0  # between lines, where the output is no terminal
+_LINE_SECONDS = 10.0  # between lines of progress, if the output is not a terminal
 
 
 async def _watched(settings: Settings, folder: Path, console: Console, *, verbose: bool) -> int:
-    """A run with a display of how far it is; the exit code."""
+    """Runs with a display of the progress. Returns the exit code."""
     lines: list[asyncio.Task[None]] = []
     log = (folder / "faults.log").open("w", buffering=1)
 
@@ -55,21 +55,21 @@ async def _watched(settings: Settings, folder: Path, console: Console, *, verbos
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
-    parser.add_argument("--seed", default="", help="makes the choices of another run again (default: a new one)")
-    parser.add_argument("--short", action="store_true", help="the run that the tests make")
+    parser.add_argument("--seed", default="", help="repeat the choices of the run with this seed (default: a new seed)")
+    parser.add_argument("--short", action="store_true", help="the short run, as in the tests")
     for name, what in (
-        ("orders", "how many orders to ask for"),
-        ("kills", "how many service processes to kill"),
-        ("pauses", "how many service processes to pause"),
-        ("users", "how many users there are"),
-        ("replicas", "how many processes of each service there are"),
-        ("stock_shards", "over how many items the stock of an asset is spread"),
+        ("orders", "the number of orders"),
+        ("kills", "the number of kills of service processes"),
+        ("pauses", "the number of pauses of service processes"),
+        ("users", "the number of users"),
+        ("replicas", "the number of processes of each service"),
+        ("stock_shards", "the number of items that the stock of an asset is spread over"),
     ):
         parser.add_argument(
             f"--{name.replace('_', '-')}", type=int, help=f"{what} (default: {getattr(Settings, name)})"
         )
-    parser.add_argument("--keep", action="store_true", help="keep dump, history and logs also when all is well")
-    parser.add_argument("--verbose", action="store_true", help="tell of every fault")
+    parser.add_argument("--keep", action="store_true", help="keep the dump, the history and the logs of a good run too")
+    parser.add_argument("--verbose", action="store_true", help="print every fault")
     options = parser.parse_args()
     given: dict[str, Any] = {name: getattr(options, name) for name in _numbers() if getattr(options, name) is not None}
     seed = options.seed or secrets.token_hex(4)

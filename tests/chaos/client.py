@@ -1,5 +1,5 @@
-"""Calls of users to the edge, as a right client makes them: each is written down, and what is not definite is asked for
-again with the same request id."""
+"""Calls of users to the edge, as a correct client makes them: a call without a definite outcome is sent again with the
+same request id. All calls are recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .history import History, Kind, Outcome
 _PASSWORD = "a long password for chaos 7"
 _AT_ONCE = 8
 
-# Codes by which a server says that this call has had no effect. All others leave it open.
+# The codes that mean that the call had no effect. With any other code, the outcome is unknown.
 _DEFINITE = {
     grpc.StatusCode.FAILED_PRECONDITION,
     grpc.StatusCode.NOT_FOUND,
@@ -40,7 +40,7 @@ Method: TypeAlias = Callable[..., Awaitable[Message]]
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who is signed in."""
+    """A user who is signed in."""
 
     user_id: str
     token: str
@@ -48,7 +48,7 @@ class User:
 
 @dataclass(frozen=True)
 class Request:
-    """What a user asks for. Sent again, it is the same request."""
+    """A request of a user. It may be sent several times."""
 
     user: User
     kind: Kind
@@ -58,7 +58,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a call ended. `status` is that of an order."""
+    """The end of a call. `status` is that of an order."""
 
     outcome: Outcome
     status: str = ""
@@ -66,12 +66,12 @@ class Answer:
 
     @property
     def is_final(self) -> bool:
-        """Whether there is nothing left to ask."""
+        """Whether the request need not be sent again."""
         return self.outcome is not Outcome.UNKNOWN and self.status != "PENDING"
 
 
 class Client:
-    """Sends requests to a server, the edge or a service itself, and writes down each call and how it ended."""
+    """Sends requests to a server (the edge, or a service itself) and records each call and how it ended."""
 
     def __init__(self, channel: grpc.aio.Channel, history: History) -> None:
         accounts = account_service_pb2_grpc.AccountServiceStub(channel)
@@ -113,7 +113,7 @@ class Client:
 
 
 def _details(error: grpc.aio.AioRpcError) -> tuple[str, dict[str, str]]:
-    """The reason of an error, and what it says besides."""
+    """Returns the reason of an error, and its message and metadata."""
     facts = {"message": error.details() or ""}
     for key, value in error.trailing_metadata() or ():
         if key == "grpc-status-details-bin" and isinstance(value, bytes):
@@ -124,7 +124,7 @@ def _details(error: grpc.aio.AioRpcError) -> tuple[str, dict[str, str]]:
     return error.code().name, facts
 
 
-# Channels come back quickly to a server that was away, and try nothing twice.
+# Channels reconnect quickly after a server was down, and do not retry calls.
 _OPTIONS = [
     ("grpc.enable_retries", 0),
     ("grpc.initial_reconnect_backoff_ms", 100),
@@ -133,17 +133,17 @@ _OPTIONS = [
 
 
 def channel_to(port: int) -> grpc.aio.Channel:
-    """A channel to the edge."""
+    """Returns a channel to the edge."""
     return grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=[*dial.OPTIONS, *_OPTIONS])
 
 
 def channel_to_order(port: int, certs: Path) -> grpc.aio.Channel:
-    """A channel to an order service itself, by the certificate in `certs`."""
+    """Returns a channel to an order service itself, with the certificate in `certs`."""
     return dial.channel(f"127.0.0.1:{port}", "order", certs, _OPTIONS)
 
 
 async def sign_up(edge: str, count: int, history: History, prefix: str = "chaos") -> list[User]:
-    """Registers users while all is well, and signs them in."""
+    """Registers users and signs them in, while there are no faults."""
     at_once = asyncio.Semaphore(_AT_ONCE)
     async with httpx.AsyncClient(base_url=edge, timeout=30.0, trust_env=False) as http:
 

@@ -1,6 +1,6 @@
-"""The three tables, read whole, and kept in a file so that a run that failed can be examined later.
+"""A dump of the three tables, which can be saved to a file to examine a failed run later.
 
-The tables are read one after the other: read them while nothing is under way, or look at what cannot change alone.
+The tables are read one after the other: read them while nothing writes, or look only at what cannot change.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-# How the file writes what JSON has no type for. No attribute of the tables has such a name.
+# Mark values that JSON has no type for. No attribute of the tables has such a name.
 _NUMBER, _BYTES = "$number", "$bytes"
 
 
@@ -37,7 +37,7 @@ class Dump:
 
     @classmethod
     def read(cls, endpoint: str, tables: Mapping[str, str] = TABLES) -> Dump:
-        """The tables of an emulator; `tables` are their names by service. Blocks until all is read."""
+        """Reads the tables of an emulator; `tables` has their names by service. Blocks."""
         dynamodb: DynamoDBClient = boto3.client(
             "dynamodb",
             endpoint_url=endpoint,
@@ -69,7 +69,7 @@ def _scan(dynamodb: DynamoDBClient, table: str) -> Iterator[Item]:
 
 
 def _plain(value: Mapping[str, Any]) -> Any:
-    """The value of an attribute as the database writes it, {"N": "1.5"}; in half the time of boto3's own way."""
+    """Parses the value of an attribute, such as {"N": "1.5"}, in half the time that boto3 takes."""
     [(kind, content)] = value.items()
     match kind:
         case "S" | "BOOL" | "B":

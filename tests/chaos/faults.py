@@ -1,4 +1,4 @@
-"""Kills and pauses processes of the system while the load runs, at moments that its progress sets."""
+"""Kills and pauses processes of the system while the load runs, at certain points of its progress."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from local.stack import Stack
 
 from .waiting import POLL_SECONDS, until
 
-_PAUSE_SECONDS = (0.2, 1.0, 3.0, 8.0)  # some are shorter than every deadline, some longer than all
-_LAST = 0.97  # of the load; what comes later would meet nothing
+_PAUSE_SECONDS = (0.2, 1.0, 3.0, 8.0)  # shorter than every deadline to longer than all
+_LAST = 0.97  # of the load; faults after that would meet no calls
 
 
 class Act(StrEnum):
-    """What is done to a process."""
+    """What to do to a process."""
 
     KILL = "kill"
     PAUSE = "pause"
@@ -29,7 +29,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """What is done when the load has come so far (0 to 1). The target is a program's name, or empty for a service."""
+    """What to do at a point of the load (0 to 1). The target is the name of a program, "" for any service."""
 
     at: float
     act: Act
@@ -38,7 +38,7 @@ class Step:
 
 
 def plan(rng: random.Random, kills: int, pauses: int, redis_kills: int, redis_pause_seconds: float) -> list[Step]:
-    """What happens to processes in a run: evenly spread, each at a random moment of its share."""
+    """Plans what happens to processes in a run: spread evenly, each at a random moment of its share."""
     steps = [Step(at, Act.KILL) for at in _moments(rng, kills)]
     steps += [Step(at, Act.PAUSE, seconds=rng.choice(_PAUSE_SECONDS)) for at in _moments(rng, pauses)]
     steps += [Step(at, Act.KILL, "valkey") for at in _moments(rng, redis_kills)]
@@ -56,7 +56,7 @@ def _has_come(progress: Callable[[], float], far: float) -> bool:
 
 
 def service_names(stack: Stack) -> list[str]:
-    """The programs that are processes of services, all replicas."""
+    """Returns the names of the programs that are services, with all replicas."""
     return [
         name
         for name, program in stack.programs.items()
@@ -75,14 +75,14 @@ class Faults:
         self._pauses: dict[asyncio.Task[None], Process] = {}
 
     async def carry_out(self, steps: list[Step], progress: Callable[[], float]) -> None:
-        """Takes each step when the load has come so far."""
+        """Makes each step when the load reaches its point."""
         for step in steps:
             await until(partial(_has_come, progress, step.at))
             name = step.target or await self._victim()
             self._take(step, name)
 
     async def _victim(self) -> str:
-        """A service process that was ready, and is not paused; waits until there is one."""
+        """Chooses a service process that is ready and not paused. Waits until there is one."""
         while True:
             paused = {process.program.name for process in self._pauses.values()}
             names = [
@@ -117,7 +117,7 @@ class Faults:
         self._pauses.pop(pause).signal(signal.SIGCONT)
 
     async def end(self) -> None:
-        """Lets everything run on."""
+        """Ends all pauses."""
         pauses = list(self._pauses)
         for pause in pauses:
             pause.cancel()

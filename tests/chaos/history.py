@@ -1,14 +1,14 @@
-"""What the load driver did and what it was told: a line of JSON for each call, so that a run can be judged afterwards.
+"""The history of a run: what the load driver requested and what it was told, a line of JSON for each call.
 
-The history is whole: every call that may have changed something is in it, also those that failed. A call is written
-when it is over; at the end the driver waits for all that are still under way, or writes them down as unknown.
+The history is complete: it has every call that may have changed something, including those that failed. A call is
+written when it ends; at the end of the run, the driver waits for the calls in progress, or records them as unknown.
 
-How a call ended is one of three things, and the checker holds the system to each of them:
-- acknowledged: the answer of success, with its fields;
+A call has one of three outcomes, and the checker holds the system to it:
+- acknowledged: success, with the fields of the response;
 - refused: a definite error, with its reason. `FAILED_PRECONDITION`, `NOT_FOUND`, `ALREADY_EXISTS`, `INVALID_ARGUMENT`,
-  `UNAUTHENTICATED`, `PERMISSION_DENIED` and a rate limit are definite (in REST the statuses from 400 to 499, but 408
-  and 499). `answer` may hold the message and the metadata of the error, flat, as {"message": ..., "order_id": ...};
-- unknown: anything else, that is 5xx, a timeout, a connection that broke.
+  `UNAUTHENTICATED`, `PERMISSION_DENIED` and a rate limit are definite (in REST, the statuses 400 to 499 except 408 and
+  499). `answer` may hold the message and the metadata of the error, as {"message": ..., "order_id": ...};
+- unknown: anything else: a 5xx, a timeout, a broken connection.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any, Self
 
 
 class Kind(StrEnum):
-    """What was called."""
+    """The method that was called."""
 
     REGISTER = "register"
     UPDATE_PROFILE = "update_profile"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the client knows of the effect."""
+    """What the client knows about the effect."""
 
     ACKNOWLEDGED = "acknowledged"
     REFUSED = "refused"
@@ -45,24 +45,24 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `started` and `ended` are readings of time.monotonic(), the other two of time.time(), in seconds."""
+    """A call. `started` and `ended` are readings of time.monotonic(), the other two of time.time(), in seconds."""
 
     kind: Kind
-    user: str  # the id of the user who calls, empty for a registration
-    request_id: str  # empty when none was sent
-    body: Mapping[str, Any]  # what was sent, by the names of the contract, without request_id and password
+    user: str  # the id of the user, "" for a registration
+    request_id: str  # "" if none was sent
+    body: Mapping[str, Any]  # the request, by field name, without request_id and password
     started: float
     ended: float
     started_wall: float
     ended_wall: float
     outcome: Outcome
-    answer: Mapping[str, Any] = field(default_factory=dict)  # by the names of the contract
+    answer: Mapping[str, Any] = field(default_factory=dict)  # the response, by field name
     reason: str = ""  # of a refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A call that is under way. Exactly one of its methods ends it."""
+    """A call in progress. Exactly one of its methods ends it."""
 
     history: History
     kind: Kind
@@ -100,10 +100,10 @@ class Open:
 
 
 class History:
-    """Appends calls to a file: `with History(path) as history`. Each line is in the file once it is appended."""
+    """Appends calls to a file: `with History(path) as history`."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("a", buffering=1, encoding="utf-8")  # line-buffered: a driver that dies leaves it behind
+        self._file = path.open("a", buffering=1, encoding="utf-8")  # line-buffered, so that a crash loses no line
 
     def __enter__(self) -> Self:
         return self
@@ -112,12 +112,12 @@ class History:
         self._file.close()
 
     def begin(self, kind: Kind, user: str, request_id: str, body: Mapping[str, Any]) -> Open:
-        """Notes that a call starts now."""
+        """Records that a call starts now."""
         return Open(self, kind, user, request_id, body, time.monotonic(), time.time())
 
     def append(self, call: Call) -> None:
-        """Writes down a call that is over."""
-        line = {name: getattr(call, name) for name in _FIELDS}  # dataclasses.asdict would copy it all, deeply
+        """Writes a call that has ended."""
+        line = {name: getattr(call, name) for name in _FIELDS}  # dataclasses.asdict would make a deep copy
         self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
 
 
@@ -125,7 +125,7 @@ _FIELDS = tuple(Call.__slots__)
 
 
 def read(path: Path) -> list[Call]:
-    """The calls of a file, in the order in which they ended."""
+    """Reads the calls of a file, in the order in which they ended."""
     with path.open(encoding="utf-8") as lines:
         return [_call(json.loads(line)) for line in lines]
 

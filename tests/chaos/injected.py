@@ -1,4 +1,4 @@
-"""The faults that the proxy makes: which, how often, and what the client sees of them."""
+"""The faults that the proxy injects: which, how often, and what the client sees of them."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _TRANSACTION_REASONS = ("TransactionConflict", "ProvisionedThroughputExceeded", 
 
 
 class Kind(StrEnum):
-    """What goes wrong. After the commit: the request takes effect, and its client does not learn of it."""
+    """The kinds of faults. After the commit: the request takes effect, but the client does not learn of it."""
 
     THROTTLE = "throttle"
-    CONFLICT = "conflict"  # with a transaction; not of plain reads
+    CONFLICT = "conflict"  # with a transaction; never for plain reads
     ERROR_BEFORE = "error before commit"
     ERROR_AFTER = "error after commit"
     RESET_BEFORE = "reset before commit"
     RESET_AFTER = "reset after commit"
-    CUT_AFTER = "answer cut off"  # after the commit: half of it arrives
-    DELAY_BEFORE = "delay before commit"  # the client may have given up when it takes effect
+    CUT_AFTER = "answer cut off"  # after the commit; half of the response arrives
+    DELAY_BEFORE = "delay before commit"  # it may take effect after the client gave up
     DELAY_AFTER = "delay after commit"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of fault: of which operations (none: of all), how probable, and how many times (None: no end)."""
+    """A fault: its kind, its probability, the operations (all if empty), and how many times (None: without limit)."""
 
     kind: Kind
     probability: float
@@ -42,37 +42,37 @@ class Rule:
 
 
 def rules_for(rate: float) -> list[Rule]:
-    """Rules by which a request goes wrong with the probability `rate`, each kind of fault as often as the others."""
+    """Returns rules that make a request fail with probability `rate`, with all kinds of faults equally often."""
     each = rate / len(Kind)
     return [Rule(kind, each, _CONFLICTING if kind is Kind.CONFLICT else ()) for kind in Kind]
 
 
 def dumped(rules: Iterable[Rule]) -> bytes:
-    """Rules, as they go over the wire."""
+    """Serializes rules."""
     return json.dumps([asdict(rule) for rule in rules]).encode()
 
 
 def loaded(data: bytes) -> list[Rule]:
-    """The rules that `dumped` wrote. Raises ValueError."""
+    """Parses rules that `dumped` serialized. Raises ValueError."""
     rows: list[dict[str, Any]] = json.loads(data)
     return [Rule(Kind(row["kind"]), row["probability"], tuple(row["operations"]), row["times"]) for row in rows]
 
 
 class Chooser:
-    """Chooses what happens to each request. With one seed it chooses the same for the same sequence of requests."""
+    """Chooses the fault of each request. The same seed makes the same choices for the same sequence of requests."""
 
     def __init__(self, seed: str) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - chance that can be had again
+        self._random = random.Random(seed)  # noqa: S311 - choices that can be repeated
         self._rules: list[Rule] = []
         self._left: dict[int, int] = {}
 
     def use(self, rules: Sequence[Rule]) -> None:
-        """Takes other rules from now on."""
+        """Replaces the rules."""
         self._rules = list(rules)
         self._left = {at: rule.times for at, rule in enumerate(rules) if rule.times is not None}
 
     def choose(self, operation: str) -> Kind | None:
-        """What happens to a request: the fault of the first rule that hits."""
+        """Returns the fault of the first rule that applies, None if none does."""
         for at, rule in enumerate(self._rules):
             applies = not rule.operations or operation in rule.operations
             if applies and self._left.get(at, 1) > 0 and self._random.random() < rule.probability:
@@ -82,11 +82,11 @@ class Chooser:
         return None
 
     def delay_seconds(self) -> float:
-        """How long a delay is: mostly about a second, some past every deadline."""
+        """Returns the length of a delay: typically about a second, sometimes past every deadline."""
         return math.exp(self._random.uniform(*map(math.log, _DELAY_SECONDS)))
 
     def conflict(self, operation: str, body: bytes) -> bytes:
-        """The answer to a request that met a transaction."""
+        """Returns the response to a request that conflicts with a transaction."""
         if not operation.startswith("Transact"):
             return _answer(400, "TransactionConflictException", "Transaction is ongoing for the item")
         count = len(json.loads(body)["TransactItems"])
@@ -98,12 +98,12 @@ class Chooser:
 
 
 def throttled() -> bytes:
-    """The answer to a request that is one too many."""
+    """Returns the response to a request that is throttled."""
     return _answer(400, "ProvisionedThroughputExceededException", "The level of configured throughput was exceeded")
 
 
 def failed() -> bytes:
-    """The answer of a server that has an error of its own."""
+    """Returns the response of a server with an internal error."""
     return _answer(500, "InternalServerError", "The request processing has failed because of an unknown error")
 
 
@@ -117,6 +117,6 @@ _TARGET = re.compile(rb"\r\nx-amz-target:[ \t]*[^.\r]*\.(\w+)", re.IGNORECASE)
 
 
 def operation_of(head: bytes) -> str:
-    """The operation that a request's head names, empty when it names none."""
+    """Returns the operation in the head of a request, "" if it has none."""
     found = _TARGET.search(head)
     return found[1].decode() if found else ""

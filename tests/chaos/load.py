@@ -1,4 +1,4 @@
-"""The load: users who buy, sell, deposit and withdraw, lose patience, ask again, and ask again for what they know."""
+"""The load: users who buy, sell, deposit and withdraw, give up early, retry, and replay what was answered."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from decimal import Decimal
 from .client import Answer, Client, Request, User
 from .history import Kind
 
-_LANES = 2  # of a user: what it does at once
-_BACKLOG_MAX = 100  # of requests without an answer; beyond it nothing new is asked for
+_LANES = 2  # of a user: requests in parallel
+_BACKLOG_MAX = 100  # of requests without a final answer; beyond it, no new ones are made
 _AT_ONCE = 24
 _PATIENCE_SECONDS = 9.0
 _IMPATIENCE_SECONDS = (0.3, 3.0)
 
-# Of all that users do: how often they do what.
+# How often users do what; the fractions are of all requests.
 _WEIGHTS = {Kind.BUY: 48, Kind.SELL: 32, Kind.DEPOSIT: 12, Kind.WITHDRAW: 8}
-_SENT_AT_ONCE = 0.06  # several times
-_REPLAYED_LATER = 0.12  # although the answer is known
+_SENT_AT_ONCE = 0.06  # as several calls
+_REPLAYED_LATER = 0.12  # after the final answer
 _IMPATIENT = 0.15
 
 _ORDERS = (Kind.BUY, Kind.SELL)
@@ -31,7 +31,7 @@ _ORDERS = (Kind.BUY, Kind.SELL)
 
 @dataclass(frozen=True)
 class Asset:
-    """What is traded: its price in dollars, what the house has of it, and between which quantities orders are."""
+    """An asset: its price in dollars, its stock, and the limits of the quantity of an order."""
 
     asset_id: str
     price: Decimal
@@ -48,12 +48,12 @@ ASSETS = (
     Asset("BTC", Decimal("100000.00"), Decimal(1000), Decimal("0.00001"), Decimal("0.004")),
     Asset("ETH", Decimal("3500.00"), Decimal(50000), Decimal("0.0013"), Decimal("0.1")),
     Asset("ADA", Decimal("0.7381"), Decimal(10_000_000), Decimal("0.7"), Decimal(300)),
-    Asset("RARE", Decimal("12.345678"), Decimal(60), Decimal("0.333"), Decimal(9)),  # runs out
+    Asset("RARE", Decimal("12.345678"), Decimal(60), Decimal("0.333"), Decimal(9)),  # its stock runs out
 )
 
 
 class Load:
-    """What is asked of the system until `orders` orders were, and what is still to be asked."""
+    """Makes requests until there are `orders` orders, and keeps track of the answers."""
 
     def __init__(self, client: Client, users: list[User], orders: int, seed: str) -> None:
         self.orders_asked = 0
@@ -63,28 +63,28 @@ class Load:
         self._orders = orders
         self._seed = seed
         self._places = itertools.count()
-        self._due: list[tuple[float, int, Request]] = []  # a heap: what to ask again, and when (time.monotonic())
+        self._due: list[tuple[float, int, Request]] = []  # a heap of requests to send again, by time.monotonic()
         self._unanswered: dict[str, Request] = {}  # by request id
         self._answered: dict[str, Request] = {}
 
     @property
     def progress(self) -> float:
-        """How much of the load was asked for, from 0 to 1."""
+        """The part of the orders that were requested, from 0 to 1."""
         return self.orders_asked / self._orders
 
     @property
     def unanswered(self) -> int:
-        """The requests that have no final answer yet."""
+        """The number of requests without a final answer."""
         return len(self._unanswered)
 
     async def run(self) -> None:
-        """Asks until all orders were asked for once."""
+        """Makes requests until every order was requested once."""
         async with asyncio.TaskGroup() as group:
             for (number, user), lane in itertools.product(enumerate(self._users), range(_LANES)):
                 group.create_task(self._lane(user, f"{number}-{lane}"))
 
     async def _lane(self, user: User, name: str) -> None:
-        rng = random.Random(f"{self._seed}/{name}")  # noqa: S311 - chance that can be had again
+        rng = random.Random(f"{self._seed}/{name}")  # noqa: S311 - choices that can be repeated
         requests = _requests(user, name, rng)
         while self.orders_asked < self._orders:
             again = self._take_due()
@@ -103,7 +103,7 @@ class Load:
         return None
 
     async def _ask(self, request: Request, rng: random.Random) -> None:
-        """Sends a request, once or several times at once, and plans when to send it again."""
+        """Sends a request as one or several parallel calls, and plans when to send it again."""
         self._unanswered[request.request_id] = request
         copies = rng.randint(2, 5) if rng.random() < _SENT_AT_ONCE else 1
         impatient = rng.random() < _IMPATIENT
@@ -118,7 +118,7 @@ class Load:
             self._plan(request, rng.uniform(0.0, 20.0))
 
     def _note(self, request: Request, answers: Iterable[Answer]) -> bool:
-        """Whether the request has its final answer."""
+        """Records the answers. Returns whether one is final."""
         if not any(answer.is_final for answer in answers):
             return False
         self._unanswered.pop(request.request_id, None)
@@ -129,7 +129,7 @@ class Load:
         heapq.heappush(self._due, (time.monotonic() + seconds, next(self._places), request))
 
     async def settle(self, seconds_max: float) -> int:
-        """Asks again for all that has no final answer; the number of those that still have none after that time."""
+        """Retries all requests without a final answer. Returns how many have none after `seconds_max`."""
         end = time.monotonic() + seconds_max
         while self._unanswered and time.monotonic() < end:
             await self._send_all(list(self._unanswered.values()))
@@ -137,8 +137,8 @@ class Load:
         return len(self._unanswered)
 
     async def replay(self, count: int) -> int:
-        """Asks again for some of what was answered, from the whole run; for how many."""
-        rng = random.Random(f"{self._seed}/replay")  # noqa: S311 - chance that can be had again
+        """Replays some of all answered requests. Returns how many."""
+        rng = random.Random(f"{self._seed}/replay")  # noqa: S311 - choices that can be repeated
         chosen = rng.sample(list(self._answered.values()), min(count, len(self._answered)))
         self.replays += len(chosen)
         for request in chosen:
@@ -157,7 +157,7 @@ class Load:
 
 
 def _requests(user: User, name: str, rng: random.Random) -> Iterator[Request]:
-    """Requests that were never made before, without end."""
+    """Yields new requests, without end."""
     for number in itertools.count(1):
         [kind] = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))
         yield Request(user, kind, f"{kind}-{name}-{number}", _body(kind, rng))

@@ -1,7 +1,8 @@
-"""The order service, except that it kills itself right before or after one step of one order.
+"""An order service that kills itself just before or just after one step of one order.
 
-python -m tests.chaos.mortal_order; CNOP_TEST_DEATH="after settle" names the step, CNOP_TEST_REQUEST_ID the order,
-CNOP_TEST_AHEAD_SECONDS how far its clock is ahead. Only the classes that make the steps are wrapped.
+python -m tests.chaos.mortal_order: CNOP_TEST_DEATH (such as "after settle") and CNOP_TEST_REQUEST_ID set the step and
+the order, CNOP_TEST_AHEAD_SECONDS how far its clock is ahead. Only the parts that the saga uses are wrapped; the rest
+is the real service.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def main() -> None:
             reach(f"before {name}", order)
             try:
                 return await step(self, order, *more)
-            finally:  # also after a refusal
+            finally:  # even after a refusal
                 reach(f"after {name}", order)
 
         return call

@@ -1,10 +1,9 @@
-"""A proxy before DynamoDB that makes faults, as a process of its own.
+"""A proxy in front of DynamoDB that injects faults. It is a process of its own.
 
 python -m tests.chaos.proxy --listen HOST:PORT --upstream HOST:PORT --control HOST:PORT --seed TEXT
 
-It makes none until it is told to, at its control port: PUT /rules takes a list of rules, GET /counts tells how many
-requests came and how many of each fault were made. Each connection of a client has one of its own to the upstream;
-both stay open from request to request.
+It injects none until the control port says so: PUT /rules sets a list of rules, GET /counts returns the numbers of
+requests and faults. Each connection of a client has its own connection to the upstream; both are kept alive.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ from .injected import Chooser, Kind
 _HEAD_BYTES_MAX = 64 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked", re.IGNORECASE)
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER with no time to linger: a close becomes a RST
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER with a timeout of 0: a close sends a RST
 
-# A side of a connection went away; what StreamReader and StreamWriter say of it.
+# What StreamReader and StreamWriter raise when a peer disconnects.
 _GONE = (ConnectionError, asyncio.IncompleteReadError)
 
 
 async def read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
-    """The head and the body of an HTTP/1.1 message, as they came. Raises IncompleteReadError at the end."""
+    """Reads the head and the body of an HTTP/1.1 message, unparsed. Raises IncompleteReadError at the end."""
     head = await reader.readuntil(b"\r\n\r\n")
     length = _LENGTH.search(head)
     if length is not None:
@@ -49,14 +48,14 @@ async def read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
 
 
 class Upstream:
-    """The connection to the upstream that belongs to one of a client."""
+    """The connection to the upstream for a connection of a client."""
 
     def __init__(self, host: str, port: int) -> None:
         self._address = host, port
         self._connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, request: bytes) -> bytes:
-        """Sends a request and waits for its answer."""
+        """Sends a request and returns the response."""
         if self._connection is None or self._connection[0].at_eof():
             self._connection = await asyncio.open_connection(*self._address, limit=_HEAD_BYTES_MAX)
         reader, writer = self._connection
@@ -71,7 +70,7 @@ class Upstream:
 
 @dataclass
 class Proxy:
-    """Passes requests on, or has them go wrong."""
+    """Forwards requests, and injects faults."""
 
     upstream: tuple[str, int]
     chooser: Chooser
@@ -79,7 +78,7 @@ class Proxy:
     faults: Counter[str] = field(default_factory=Counter)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serves one connection of a client until a side closes it."""
+        """Serves a connection of a client until either side closes it."""
         upstream = Upstream(*self.upstream)
         try:
             while True:
@@ -105,7 +104,7 @@ class Proxy:
         return kind
 
     async def _answer(self, kind: Kind | None, head: bytes, body: bytes, upstream: Upstream) -> bytes:
-        """What is answered to a request, after it was passed on unless the fault comes before that."""
+        """Returns the response to a request. Forwards the request unless the fault comes before that."""
         if kind is Kind.RESET_BEFORE:
             return b""
         if kind is Kind.THROTTLE:
@@ -114,7 +113,7 @@ class Proxy:
             return injected.failed()
         if kind is Kind.CONFLICT:
             return self.chooser.conflict(injected.operation_of(head), body)
-        if kind is Kind.DELAY_BEFORE:  # also when the client has gone meanwhile: its write comes late
+        if kind is Kind.DELAY_BEFORE:  # even if the client disconnects meanwhile: a late write
             await asyncio.sleep(self.chooser.delay_seconds())
         answer = await upstream.ask(head + body)
         if kind is Kind.DELAY_AFTER:
@@ -122,7 +121,7 @@ class Proxy:
         return injected.failed() if kind is Kind.ERROR_AFTER else answer
 
     async def control(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serves one connection of who controls the proxy."""
+        """Serves a connection to the control port."""
         try:
             while True:
                 head, body = await read_message(reader)
@@ -137,7 +136,7 @@ class Proxy:
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
-    """Closes a connection the hard way."""
+    """Resets a connection."""
     if not writer.transport.is_closing():
         connection: socket.socket = writer.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -145,7 +144,7 @@ def _reset(writer: asyncio.StreamWriter) -> None:
 
 
 async def run(proxy: Proxy, listen: tuple[str, int], control: tuple[str, int]) -> None:
-    """Serves until it is killed."""
+    """Serves until the process is killed."""
     servers = [
         await asyncio.start_server(proxy.serve, *listen, limit=_HEAD_BYTES_MAX),
         await asyncio.start_server(proxy.control, *control, limit=_HEAD_BYTES_MAX),

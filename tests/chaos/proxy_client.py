@@ -1,4 +1,4 @@
-"""Starts the fault proxy and tells it what to do."""
+"""Starts and controls the fault proxy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .injected import Rule
 
 @dataclass(frozen=True)
 class Counts:
-    """What came through the proxy, by operation, and what went wrong, by kind."""
+    """The numbers of requests, by operation, and of faults, by kind."""
 
     requests: dict[str, int]
     faults: dict[str, int]
@@ -29,23 +29,23 @@ class Counts:
 
 @dataclass(frozen=True)
 class FaultProxy:
-    """The proxy that runs. `url` is where it stands in for DynamoDB."""
+    """A running proxy. `url` is its address for clients of DynamoDB."""
 
     url: str
     _control: httpx.AsyncClient
 
     async def use(self, rules: Sequence[Rule]) -> None:
-        """Makes other faults from now on; none without rules."""
+        """Replaces the rules. Without rules there are no faults."""
         (await self._control.put("/rules", content=injected.dumped(rules))).raise_for_status()
 
     async def counts(self) -> Counts:
-        """What happened so far."""
+        """Returns the numbers so far."""
         return Counts(**(await self._control.get("/counts")).json())
 
 
 @asynccontextmanager
 async def proxied(upstream_port: int, log_dir: Path, seed: str) -> AsyncIterator[FaultProxy]:
-    """The proxy before what listens, or will listen, on a port of this machine."""
+    """Starts the proxy in front of a port of this machine. Nothing need listen there yet."""
     listen, control = (f"127.0.0.1:{port}" for port in ports.claim(2))
     addresses = ("--listen", listen, "--upstream", f"127.0.0.1:{upstream_port}", "--control", control)
     program = Program(

@@ -1,4 +1,4 @@
-"""What a run has shown."""
+"""The report of a run."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _SHOWN_MAX = 30
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of a run, and what it found to be wrong."""
+    """The figures of a run, and the violations."""
 
     seconds: float
-    pending: int  # orders, when the faults ended
+    pending: int  # orders at the end of the faults
     heal_seconds: float
     orders: int
     replays: int
-    answers: dict[str, int]  # calls by how they ended
-    processes: dict[str, int]  # what was done to which
+    answers: dict[str, int]  # calls, by outcome
+    processes: dict[str, int]  # kills and pauses, by process
     requests: dict[str, int]  # to DynamoDB, by operation
-    faults: dict[str, int]  # of them, by kind
-    errors: dict[str, int]  # that services logged
+    faults: dict[str, int]  # of these requests, by kind
+    errors: dict[str, int]  # in the logs of the services
     violations: list[str]
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1))
 
     def show(self, console: Console) -> None:
-        """Prints it."""
+        """Prints the report."""
         table = Table(show_header=False, box=None, pad_edge=False)
         table.add_row("orders", f"{self.orders} in {self.seconds:.0f} s, and {self.replays} replays")
         table.add_row("calls", _counts(self.answers))
@@ -64,19 +64,19 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def findings(dump: Dump, history_file: Path, earlier: Dump | None = None) -> list[str]:
-    """What the checker finds wrong after healing; an order in quarantine is wrong here, where nothing is poison."""
+    """Returns the violations after healing. An order in quarantine is one: no order in a run deserves it."""
     seeded = {asset.asset_id: asset.stock for asset in ASSETS}
     violations = check(dump, history.read(history_file), earlier, seeded)
     return [*map(str, violations), *in_quarantine(dump)]
 
 
 def logged_errors(logs: Path) -> dict[str, int]:
-    """The errors that the services logged, by message: bugs that a fault has brought to light."""
+    """Counts the errors in the logs of the services, by message. They are bugs that a fault exposed."""
     errors: Counter[str] = Counter()
     for log in logs.glob("*.log"):
         for line in log.read_text(errors="replace").splitlines():
             if line.startswith("{") and '"ERROR"' in line:
                 entry = json.loads(line)
-                if entry["logger"].startswith("cnop"):  # gRPC's own tell of clients that have gone
+                if entry["logger"].startswith("cnop"):  # those of gRPC itself are about clients that disconnected
                     errors[f"{log.stem}: {entry['message']} {entry.get('why', '')}".strip()] += 1
     return dict(errors)

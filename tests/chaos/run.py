@@ -1,4 +1,4 @@
-"""One run: load and faults together, then healing, then everything that was asked is held against what is stored."""
+"""A run: load and faults together, then healing, then a check of all that was requested against all that is stored."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from .waiting import POLL_SECONDS, until
 
 START_DOLLARS = "2000.00"
 HEAL_SECONDS_MAX = 30.0
-_HEAL_WAIT_SECONDS = 90.0  # longer than what is allowed, to tell how long it takes
+_HEAL_WAIT_SECONDS = 90.0  # longer than allowed, to measure how long it takes
 _SETTLE_SECONDS_MAX = 60.0
-_ELEVEN_MINUTES = 660.0  # past the 10 minutes for which DynamoDB remembers a ClientRequestToken
+_ELEVEN_MINUTES = 660.0  # longer than DynamoDB remembers a ClientRequestToken (10 minutes)
 _BEHIND_SECONDS = -288.0
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A part of the load (0 to 1), and how many of the requests to DynamoDB go wrong in it (0 to 1)."""
+    """A part of the load (0 to 1), and the fraction of its requests to DynamoDB that fail (0 to 1)."""
 
     part: float
     fault_rate: float
@@ -38,7 +38,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is made of. A run with the same settings makes the same choices."""
+    """The settings of a run. Runs with the same settings make the same choices."""
 
     seed: str
     orders: int = 10_000
@@ -48,8 +48,8 @@ class Settings:
     redis_pause_seconds: float = 60.0
     users: int = 32
     replicas: int = 2
-    stock_shards: int = 3  # of an asset, so that also what moves between them is tried
-    replays: int = 400  # at the end: of the whole run, once by the same clocks and once by clocks 11 minutes ahead
+    stock_shards: int = 3  # of an asset, so that moves between shards are tested too
+    replays: int = 400  # at the end, of requests of the whole run: once with the same clocks, once with others
     phases: tuple[Phase, ...] = (Phase(0.6, 0.01), Phase(0.3, 0.05), Phase(0.1, 0.2))
 
 
@@ -57,7 +57,7 @@ SHORT = Settings(seed="", orders=2000, kills=25, pauses=8, redis_kills=1, redis_
 
 
 class Run:
-    """A run that is under way."""
+    """A run in progress."""
 
     def __init__(self, settings: Settings, system: System, client: Client, users: list[User], faults: Faults) -> None:
         self.settings = settings
@@ -69,7 +69,7 @@ class Run:
         self._began = time.monotonic()
 
     def line(self) -> str:
-        """How far it is, in a line."""
+        """Returns a line about the progress."""
         seconds = time.monotonic() - self._began
         kills = sum(count for what, count in self.faults.done.items() if what.startswith(Act.KILL))
         return (
@@ -79,9 +79,9 @@ class Run:
         )
 
     async def under_faults(self) -> None:
-        """The load, with processes killed and paused and requests to DynamoDB gone wrong."""
+        """Runs the load while processes are killed and paused, and requests to DynamoDB fail."""
         settings = self.settings
-        rng = random.Random(f"{settings.seed}/faults")  # noqa: S311 - chance that can be had again
+        rng = random.Random(f"{settings.seed}/faults")  # noqa: S311 - choices that can be repeated
         steps = plan(rng, settings.kills, settings.pauses, settings.redis_kills, settings.redis_pause_seconds)
         try:
             async with asyncio.TaskGroup() as group:
@@ -89,7 +89,7 @@ class Run:
                 faults = group.create_task(self.faults.carry_out(steps, lambda: self.load.progress))
                 phases = group.create_task(self._change_phases())
                 await until(lambda: self.load.progress >= 1)
-                self.faults.kill_all("order")  # while the last orders are under way, so that there is something to heal
+                self.faults.kill_all("order")  # while orders are pending, so that there is something to heal
                 await load
                 faults.cancel()
                 phases.cancel()
@@ -110,7 +110,7 @@ class Run:
         return self.load.progress >= far
 
     async def healed(self) -> float:
-        """Waits until every process is healthy and no order is pending; how many seconds that took."""
+        """Waits until every process is healthy and no order is pending. Returns the seconds that it took."""
         began = time.monotonic()
         while (seconds := time.monotonic() - began) < _HEAL_WAIT_SECONDS:
             if await self._system.is_healthy() and not await self._system.pending():
@@ -119,9 +119,9 @@ class Run:
         return seconds
 
     async def replay_all_clocks(self) -> int:
-        """Asks again for what was answered, by the same clocks, and by clocks that are 11 minutes ahead."""
+        """Replays requests with the same clocks, and with clocks that are 11 minutes ahead."""
         await self.load.replay(self.settings.replays)
-        names = [name for name in service_names(self._system.stack) if name != "ratelimit"]  # which tells no time
+        names = [name for name in service_names(self._system.stack) if name != "ratelimit"]  # which takes no clock
         await asyncio.gather(*(self._system.move_clock(name, _ELEVEN_MINUTES) for name in names))
         await self.healed()
         await self.load.replay(self.settings.replays)
@@ -131,7 +131,7 @@ class Run:
 async def run(
     settings: Settings, folder: Path, say: Callable[[str], None], watch: Callable[[Run], None] = lambda run: None
 ) -> Report:
-    """A whole run; `watch` is told when the load begins. History, logs and the dump are left in the folder."""
+    """Makes a run, and calls `watch` when the load begins. Leaves the history, the logs and the dump in the folder."""
     began = time.monotonic()
     history_file = folder / "history.jsonl"
     async with supervised(folder, settings.seed, say, settings.replicas, settings.stock_shards) as system:
@@ -140,7 +140,7 @@ async def run(
                 client = Client(channel, history)
                 users = await _people(system, client, history, settings.users)
                 await _skew(system)
-                rng = random.Random(f"{settings.seed}/victims")  # noqa: S311 - chance that can be had again
+                rng = random.Random(f"{settings.seed}/victims")  # noqa: S311 - choices that can be repeated
                 this = Run(settings, system, client, users, Faults(system.stack, rng, say))
                 watch(this)
                 await this.under_faults()
@@ -174,7 +174,7 @@ async def run(
 
 
 async def _people(system: System, client: Client, history: History, count: int) -> list[User]:
-    """Users with some money."""
+    """Registers users and deposits some money for each."""
     users = await sign_up(system.settings.edge_url, count, history)
     paid = [Request(user, Kind.DEPOSIT, "start", {"amount": START_DOLLARS}) for user in users]
     for answer in await asyncio.gather(*(client.send(request, 10.0) for request in paid)):
@@ -183,7 +183,7 @@ async def _people(system: System, client: Client, history: History, count: int) 
 
 
 async def _skew(system: System) -> None:
-    """The clocks of second replicas go wrong: those of users and orders are ahead, that of the inventory is behind."""
+    """Makes the clocks of second replicas wrong: ahead for user and order, behind for inventory."""
     offsets = {"user-2": _ELEVEN_MINUTES, "order-2": _ELEVEN_MINUTES, "inventory-2": _BEHIND_SECONDS}
     await asyncio.gather(
         *(system.move_clock(name, seconds) for name, seconds in offsets.items() if name in system.stack.programs)

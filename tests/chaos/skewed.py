@@ -1,4 +1,4 @@
-"""A service whose clock is wrong: python -m tests.chaos.skewed services.order 660 (seconds ahead of the machine's)."""
+"""A service with a wrong clock: python -m tests.chaos.skewed services.order 660 (seconds ahead of the machine's)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.common import logs, settings, times
 
 
 def clock(seconds: float) -> Callable[[], datetime]:
-    """A clock that is `seconds` ahead of the machine's."""
+    """Returns a clock that is `seconds` ahead of the machine's."""
     return lambda: times.now() + timedelta(seconds=seconds)
 
 

@@ -1,4 +1,4 @@
-"""The system under test: several replicas, DynamoDB behind the fault proxy, clocks that can be moved."""
+"""The system under test: several replicas, DynamoDB behind the fault proxy, clocks that can be changed."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _SERVICE_ENV = {
-    "CNOP_BCRYPT_COST": "4",  # sign-in is not what is tried here
+    "CNOP_BCRYPT_COST": "4",  # sign-in is not under test
     "CNOP_TOKEN_SECONDS": "7200",
     "CNOP_DAILY_DEPOSIT_MAX": "1000000000",
     "CNOP_DAILY_WITHDRAWAL_MAX": "1000000000",
 }
-# What is killed comes back at once, however often.
+# A process that was killed restarts at once, however often.
 _PATIENCE = Patience(delay_seconds_min=0.1, delay_seconds_max=0.1, deaths_max=1_000_000)
 
 
@@ -63,7 +63,7 @@ class System:
         return client
 
     async def pending(self) -> int:
-        """The number of orders that are not final."""
+        """Returns the number of orders that are not final."""
         found = await asyncio.to_thread(
             self._dynamodb.scan, TableName=TABLES["order"], IndexName=PENDING, Select="COUNT"
         )
@@ -77,12 +77,12 @@ class System:
             await asyncio.sleep(POLL_SECONDS)
 
     async def is_healthy(self) -> bool:
-        """Whether every process does its work."""
+        """Tells whether every process is ready."""
         ready = await asyncio.gather(*(process.is_ready() for process in self.stack.processes))
         return all(ready)
 
     async def move_clock(self, name: str, seconds: float) -> None:
-        """Starts a service process again, with its clock so far ahead."""
+        """Restarts a service process with its clock `seconds` ahead."""
         package = f"services.{name.partition('-')[0]}"
         command = (sys.executable, "-m", "tests.chaos.skewed", package, str(seconds))
         self.stack.programs[name] = replace(self.stack.programs[name], command=command)
@@ -95,7 +95,7 @@ class System:
 async def supervised(
     folder: Path, seed: str, say: Callable[[str], None], replicas: int = 1, stock_shards: int = 1
 ) -> AsyncIterator[System]:
-    """The system, running, with what dies started again. Its logs are in `folder`."""
+    """Runs the system, and restarts processes that die. The logs are in `folder`."""
     shards = {"CNOP_STOCK_SHARDS": str(stock_shards)}
     await asyncio.to_thread(fetch.fetch, Console(stderr=True))
     settings = StackSettings.on_free_ports(log_dir=folder / "logs", replicas=replicas)
@@ -116,7 +116,7 @@ async def supervised(
 
 
 def _use_catalogue(stack: Stack, file: Path, shards: Mapping[str, str]) -> None:
-    """Has the assets of the load put into the table instead of the real catalogue."""
+    """Makes the stack load the assets of the load instead of the real catalogue."""
     file.write_text(json.dumps([_row(number) for number in range(len(ASSETS))]))
     step = stack.programs["load-catalogue"]
     stack.programs["load-catalogue"] = replace(

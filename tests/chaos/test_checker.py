@@ -1,4 +1,4 @@
-"""The checker: a good run passes, and each of 1,000 ways to falsify its tables or its history is found out."""
+"""The checker: a correct run passes, and each of 1,000 falsifications of its tables or its history is detected."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ INVARIANTS = set(range(1, 10))
 
 @dataclass(frozen=True)
 class Good:
-    """A run in which nothing went wrong: its end, its history, and its tables while orders were under way."""
+    """A correct run: its final dump, its history, and a dump from when orders were pending."""
 
     dump: Dump
     history: list[Call]
@@ -111,7 +111,7 @@ def test_all_mutants_are_found_out(good: Good) -> None:
 
     survivors = []
     told = Told(good.history)
-    speaking: Counter[int] = Counter()  # the invariants that found something out
+    speaking: Counter[int] = Counter()  # how many mutants each invariant detected
     for mutant in chosen:
         found = violations_of(mutant.make(), told)
         speaking.update({violation.invariant for violation in found})
@@ -122,7 +122,7 @@ def test_all_mutants_are_found_out(good: Good) -> None:
 
 
 def by_kind(mutants: Iterable[Mutant]) -> dict[str, list[Mutant]]:
-    """The mutants by kind, those of a kind in an order by chance that is always the same."""
+    """Groups the mutants by kind, each shuffled with a fixed seed."""
     kinds: dict[str, list[Mutant]] = defaultdict(list)
     for mutant in mutants:
         kinds[mutant.kind].append(mutant)
@@ -132,12 +132,12 @@ def by_kind(mutants: Iterable[Mutant]) -> dict[str, list[Mutant]]:
 
 
 def some_of_each(kinds: dict[str, list[Mutant]], count: int) -> list[Mutant]:
-    """As many mutants, of each kind in turn."""
+    """Returns `count` mutants, of each kind in turn."""
     turns = chain.from_iterable(zip_longest(*kinds.values()))
     return [mutant for mutant in turns if mutant is not None][:count]
 
 
 def violations_of(world: World, told: Told) -> list[Violation]:
-    """What the checker finds. A history that was left as it is has been read before."""
+    """Returns what the checker finds. An unchanged history is not parsed again."""
     history = told if world.history is told.calls else world.history
     return check(world.dump, history, world.earlier, SEEDED)

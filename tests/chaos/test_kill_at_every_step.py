@@ -1,4 +1,4 @@
-"""An order service that dies at any point of an order: another brings the order to its end, once."""
+"""An order service may die at any step of an order: another one completes the order, once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.timeout(300)
 _AT_ONCE = 4
 _CALL_SECONDS = 10.0
 
-# The steps of an order, in the order in which the saga takes them, and how it ends.
+# The steps of an order, in the order in which the saga makes them, and its final state.
 SAGAS = {
     "a buy": (("add", "take", "settle", "move"), "COMPLETED", ""),
     "a sell": (("add", "settle", "add_sold", "move"), "COMPLETED", ""),
@@ -49,19 +49,19 @@ DEATHS = [(saga, f"{when} {step}") for saga in SAGAS for step in SAGAS[saga][0] 
 
 @dataclass(frozen=True)
 class Death:
-    """What became of an order whose service died, and of the request when it was made again."""
+    """What happened to an order whose service died, and to replays of its request."""
 
     exit_code: int
     seen: Answer
     died_at: float  # time.time()
-    stored: Item | None  # when no order was pending any more
+    stored: Item | None  # after all orders were final
     replay: Answer
     is_replay_the_same: bool
 
 
 @dataclass(frozen=True)
 class Aftermath:
-    """All deaths, and what the checker says of the books after them."""
+    """All deaths, and the violations after them."""
 
     deaths: dict[tuple[str, str], Death]
     violations: list[str]
@@ -91,7 +91,7 @@ async def _die_everywhere(system: System, history: History, folder: Path) -> Aft
         await asyncio.gather(*(die(*one) for one in all_deaths if one[1][0] not in _AHEAD_SECONDS))
         await _healed(system)
         for request, at in all_deaths:
-            if at[0] in _AHEAD_SECONDS:  # alone: such a process would end the orders of others, at a time of its own
+            if at[0] in _AHEAD_SECONDS:  # alone: such a process would complete other orders too, at a wrong time
                 await die(request, at)
         await _healed(system)
         healed = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
@@ -112,7 +112,7 @@ async def _healed(system: System) -> None:
 
 
 async def _prepared(edge: Client, user: User, death: tuple[str, str]) -> Request:
-    """The request of an order, for a user who has what it takes."""
+    """Prepares what an order needs, and returns its request."""
     saga, point = death
     before = [Request(user, Kind.DEPOSIT, "start", {"amount": "1000.00"})]
     if saga == "a sell":
@@ -126,7 +126,7 @@ async def _prepared(edge: Client, user: User, death: tuple[str, str]) -> Request
 async def _killed(  # noqa: PLR0917 - all of them say what happens
     system: System, history: History, request: Request, point: str, folder: Path, ahead_seconds: int
 ) -> tuple[int, Answer, float]:
-    """Sends a request to an order service that dies of it: its exit code, what the client saw, and when it died."""
+    """Sends a request to an order service that dies of it. Returns the exit code, the answer, and the time of death."""
     [port] = ports.claim(1)
     program = system.stack.programs["order"]
     mortal = replace(

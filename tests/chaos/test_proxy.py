@@ -1,5 +1,5 @@
-"""The fault proxy, as a process, before a server that stands in for DynamoDB: what the client sees of each fault, and
-what the server does."""
+"""What clients and the server behind the fault proxy see of each fault. The proxy is a process, the server a fake of
+DynamoDB."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ITEMS: list[dict[str, dict[str, str]]] = [{"Put": {}}, {"Update": {}}, {"Update"
 
 
 class Upstream:
-    """Counts what it is asked, and over how many connections."""
+    """Records requests and connections."""
 
     def __init__(self) -> None:
         self.asked: list[bytes] = []
@@ -70,7 +70,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 class Dynamo:
-    """A client."""
+    """A client of DynamoDB."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
         self._http = http

@@ -1,4 +1,4 @@
-"""The short run: 2,000 orders, 25 kills, faults of every kind, and then nothing is lost, doubled, or left undone."""
+"""The short run: 2,000 orders, 25 kills and faults of every kind, after which nothing is lost, doubled or pending."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.console import Console
 from .run import SHORT, run
 
 
-@pytest.mark.timeout(400)  # it takes less than two minutes where nothing else runs
+@pytest.mark.timeout(400)  # it takes less than two minutes if nothing else runs
 async def test_under_kills_and_faults_the_books_balance(tmp_path: Path) -> None:
     seed = secrets.token_hex(4)
     print(f"again: make chaos ARGS='--short --seed {seed}'; kept: {tmp_path}")

@@ -1,4 +1,4 @@
-"""Waiting for what another process does: it can only be looked at again and again."""
+"""Polling for what another process does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ POLL_SECONDS = 0.05
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Waits until a condition holds."""
+    """Returns once a condition holds."""
     while True:
         if condition():
             return

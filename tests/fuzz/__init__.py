@@ -1,1 +1,1 @@
-"""Sends the whole system what nobody should send, and looks whether anything gives way."""
+"""Fuzzes the whole system: sends malformed and hostile input, and checks that nothing fails."""

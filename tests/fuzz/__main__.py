@@ -1,6 +1,6 @@
-"""Attacks the whole system with what nobody should send: python -m tests.fuzz (make fuzz).
+"""Fuzzes the whole system: python -m tests.fuzz (make fuzz).
 
-Exit code 1 when anything gives way; what was sent is printed, and the logs are kept then.
+Exits with 1 if anything fails, and then prints what was sent and keeps the logs.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from .run import ATTACKS, run
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("--seed", default="", help="makes the choices of another run again (default: a new one)")
-    parser.add_argument("--seconds", type=float, default=600, help="how long to attack (default: 600)")
-    parser.add_argument("--part", choices=ATTACKS, action="append", help="one of the attacks alone; may be repeated")
+    parser.add_argument("--seed", default="", help="repeat the choices of the run with this seed (default: a new seed)")
+    parser.add_argument("--seconds", type=float, default=600, help="the duration of all attacks (default: 600)")
+    parser.add_argument("--part", choices=ATTACKS, action="append", help="run only this attack; may be repeated")
     options = parser.parse_args()
     seed = options.seed or secrets.token_hex(4)
     parts = tuple(options.part or ATTACKS)

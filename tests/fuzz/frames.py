@@ -1,4 +1,4 @@
-"""Connections of HTTP/2 as octets: well-formed ones, mutated ones, and those that ask for too much."""
+"""HTTP/2 connections as octets: well-formed ones, mutated ones, and those that demand too much."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Headers = list[tuple[str, str]]
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 FRAME_HEAD = 9
-FLOOD = 250  # frames of one kind
+FLOOD = 250  # the number of frames of one kind
 WINDOW_MAX = 2**31 - 1
 EMPTY_MESSAGE = b"\0\0\0\0\0"
 GARBAGE_HEADERS = (b"\xff" * 40, b"\x80", b"\x3f\xff\xff\xff\xff\xff\x0f", b"\x00\x7f\xff\xff\xff\x0f", b"\xbe\xbf\xc0")
 
 
 def call(headers: Headers, body: bytes = EMPTY_MESSAGE, stream: int = 1) -> list[bytes]:
-    """The frames of a unary call."""
+    """Returns the frames of a unary call."""
     head = HeadersFrame(stream, data=Encoder().encode(headers), flags=["END_HEADERS"])
     return [
         SettingsFrame(0).serialize(),
@@ -39,7 +39,7 @@ def call(headers: Headers, body: bytes = EMPTY_MESSAGE, stream: int = 1) -> list
 
 
 def attack(headers: Headers, random: Random) -> list[bytes]:
-    """The frames of a connection that nobody with good intentions would make, after the preface."""
+    """Returns the frames of a hostile connection, without the preface."""
     if random.random() < 0.4:
         return random.choice(EXTREMES)(headers, random)
     frames = call(headers)
@@ -48,7 +48,7 @@ def attack(headers: Headers, random: Random) -> list[bytes]:
     return frames
 
 
-# --- mutations of good frames ---
+# --- mutations of valid frames ---
 
 
 def _octet(frames: list[bytes], random: Random) -> list[bytes]:
@@ -68,7 +68,7 @@ def _kind(frames: list[bytes], random: Random) -> list[bytes]:
 
 
 def _flags(frames: list[bytes], random: Random) -> list[bytes]:
-    """PADDED and PRIORITY among them, without the octets that these promise."""
+    """Sets random flags, such as PADDED and PRIORITY without the octets that they announce."""
     return _changed(frames, random, lambda frame: frame.__setitem__(4, random.randrange(256)))
 
 
@@ -78,7 +78,7 @@ def _stream(frames: list[bytes], random: Random) -> list[bytes]:
 
 
 def _twice(frames: list[bytes], random: Random) -> list[bytes]:
-    """HEADERS again, DATA after the end."""
+    """Repeats a frame: a second HEADERS, or DATA after the end."""
     return [*frames, random.choice(frames)]
 
 
@@ -112,18 +112,18 @@ MUTATIONS: Sequence[Callable[[list[bytes], Random], list[bytes]]] = (
 )  # fmt: skip
 
 
-# --- what asks for too much ---
+# --- excessive demands ---
 
 
 def _continuations(headers: Headers, random: Random) -> list[bytes]:
-    """Headers without an end."""
+    """Endless headers."""
     block = Encoder().encode([*headers, ("x-more", "m" * 100)])
     more = random.choice((b"", block, b"\0\1a\1b" * 50))
     return [_open(block), *[ContinuationFrame(1, data=more).serialize()] * FLOOD]
 
 
 def _resets(headers: Headers, _: Random) -> list[bytes]:
-    """Rapid reset: each stream is opened and given up at once."""
+    """Rapid reset: opens streams and resets each at once."""
     frames = []
     for stream in range(1, 2 * FLOOD, 2):
         frames += [*call(headers, stream=stream)[1:2], RstStreamFrame(stream, error_code=8).serialize()]
@@ -131,7 +131,7 @@ def _resets(headers: Headers, _: Random) -> list[bytes]:
 
 
 def _streams(headers: Headers, _: Random) -> list[bytes]:
-    """More streams than are allowed, none with an end."""
+    """More open streams than are allowed."""
     return [SettingsFrame(0).serialize(), *(call(headers, stream=stream)[1] for stream in range(1, 2 * FLOOD, 2))]
 
 
@@ -160,7 +160,7 @@ def _garbage(headers: Headers, random: Random) -> list[bytes]:
 
 
 def _large(headers: Headers, random: Random) -> list[bytes]:
-    """Headers that are longer, or more, than are taken; in one that stands for many by the table of HPACK."""
+    """Headers that are too long or too many, one of them as an HPACK bomb."""
     more = random.choice(
         ([("x-long", "l" * 70_000)], [(f"x-{at}", "v") for at in range(300)], [("x-bomb", "b" * 3000)] * 400)
     )
@@ -173,7 +173,7 @@ def _large(headers: Headers, random: Random) -> list[bytes]:
 
 
 def _odd_headers(headers: Headers, random: Random) -> list[bytes]:
-    """Headers that HTTP/2 forbids, or that ask for something that is not there."""
+    """Headers that HTTP/2 forbids, or that request something unknown."""
     odd = random.choice(
         (
             ("connection", "upgrade"), ("transfer-encoding", "chunked"), ("te", "gzip"), ("UPPER", "x"), ("a b", "x"),
@@ -212,7 +212,7 @@ def _odd_headers(headers: Headers, random: Random) -> list[bytes]:
 
 
 def _bodies(headers: Headers, random: Random) -> list[bytes]:
-    """Messages of gRPC that say more or less than they hold."""
+    """gRPC messages whose prefix does not match their content."""
     body = random.choice(
         (
             b"",
@@ -237,7 +237,7 @@ def _open(block: bytes) -> bytes:
 
 
 def _plain_block(headers: Headers) -> bytes:
-    """Headers without compression, written octet by octet: what hpack would not write."""
+    """Encodes headers without compression, including those that the hpack package would refuse."""
     pairs = ((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)
     return b"".join(b"\0" + _string(name) + _string(value) for name, value in pairs)
 

@@ -1,6 +1,6 @@
-"""Attacks by HTTP/2 itself: plain at the edge, by TLS with the operator's certificate at the services' own ports.
+"""Attacks on HTTP/2: in plaintext at the edge, and by TLS with the operator's certificate at the ports of the services.
 
-What is called has no token and the operator is named by no method, so nothing may succeed but what is public.
+The calls have no token, and no method admits the operator, so only public methods may succeed.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from tests.e2e.contract import METHODS, PUBLIC, Method
 from .frames import FRAME_HEAD, PREFACE, Headers, attack, call
 from .target import Target
 
-AT_ONCE = 32  # most of them only wait
-ANSWER_SECONDS = 1.2  # after the last octet came: gRPC waits up to a second before it resets a stream
+AT_ONCE = 32  # most of them just wait
+ANSWER_SECONDS = 1.2  # since the last octet: gRPC waits up to a second before it resets a stream
 CONNECT_SECONDS = 5.0
 READ_BYTES_MAX = 1_000_000
 FAULTS = {"2", "13", "14", "15"}  # UNKNOWN, INTERNAL, UNAVAILABLE, DATA_LOSS
-# gRPC says INTERNAL to a message that is not compressed as the headers say: its protocol wants that.
+# gRPC's protocol demands INTERNAL for a message that is not compressed as its headers say.
 BADLY_COMPRESSED = ("Compression bit set", "Decompression failed")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where connections go."""
+    """A server to connect to."""
 
     name: str
     port: int
@@ -42,10 +42,10 @@ class Place:
 
 
 async def attack_all(target: Target, random: Random, seconds: float) -> None:
-    """Makes connections until the time is over."""
+    """Makes connections for `seconds`."""
     until = time.monotonic() + seconds
     settings = target.stack.settings
-    places = [Place("edge", settings.edge_port)] * 3  # what everybody reaches
+    places = [Place("edge", settings.edge_port)] * 3  # three times as often, since everybody reaches it
     places += [Place(name, ports[0], _tls(target)) for name, ports in settings.service_ports.items()]
 
     async def one_after_another(choices: Random) -> None:
@@ -62,7 +62,7 @@ async def attack_all(target: Target, random: Random, seconds: float) -> None:
 
 
 def _methods(place: Place) -> list[Method]:
-    """What is called there: at the edge also what is none of its methods."""
+    """Returns the methods to call there. At the edge they include those that it does not have."""
     return [method for method in METHODS if place.name in ("edge", method.owner)]
 
 
@@ -86,8 +86,8 @@ def _problem(headers: dict[str, str], *, is_edge: bool, is_public: bool) -> str:
     if headers.get(":status", "").startswith("5"):
         return "a 5xx"
     status = headers.get("grpc-status", "")
-    # The services and the edge give details with every error; gRPC itself gives none. At a port it also says INTERNAL
-    # or UNAVAILABLE to headers and frames that it cannot read; the edge sends it none of those.
+    # The services and the edge add details to every error; gRPC itself adds none. At a port, it also responds with
+    # INTERNAL or UNAVAILABLE to invalid headers and frames; the edge forwards none of those.
     said = headers.get("grpc-message", "")
     may_be = status == "13" and said.startswith(BADLY_COMPRESSED) if is_edge else status in ("13", "14")
     is_of_grpc = "grpc-status-details-bin" not in headers and may_be
@@ -97,7 +97,7 @@ def _problem(headers: dict[str, str], *, is_edge: bool, is_public: bool) -> str:
 
 
 async def _send(place: Place, frames: list[bytes]) -> list[dict[str, str]]:
-    """Sends frames, and answers the blocks of headers that come back."""
+    """Sends frames, and returns the header blocks of the responses."""
     name = None if place.tls is None else dns_name(place.name)
     async with asyncio.timeout(CONNECT_SECONDS):
         reader, writer = await asyncio.open_connection("127.0.0.1", place.port, ssl=place.tls, server_hostname=name)
@@ -119,7 +119,7 @@ async def _send(place: Place, frames: list[bytes]) -> list[dict[str, str]]:
 
 
 def _is_answered(octets: bytes) -> bool:
-    """Whether nothing more comes on the stream of a call."""
+    """Tells whether the stream of the call has ended."""
     return any(
         isinstance(frame, RstStreamFrame | GoAwayFrame) or (frame.stream_id == 1 and "END_STREAM" in frame.flags)
         for frame in _frames(octets)
@@ -127,7 +127,7 @@ def _is_answered(octets: bytes) -> bool:
 
 
 def _blocks(octets: bytes) -> Iterator[dict[str, str]]:
-    """The headers and trailers of an answer."""
+    """Yields the headers and the trailers of a response."""
     decoder, block = Decoder(), b""
     for frame in _frames(octets):
         if isinstance(frame, HeadersFrame | ContinuationFrame):
@@ -139,7 +139,7 @@ def _blocks(octets: bytes) -> Iterator[dict[str, str]]:
 
 
 def _frames(octets: bytes) -> Iterator[Frame]:
-    """The whole ones; of octets that are no frames, those before."""
+    """Yields the complete frames, up to the first invalid one."""
     with contextlib.suppress(HyperframeError):
         while len(octets) >= FRAME_HEAD:
             frame, length = Frame.parse_frame_header(memoryview(octets[:FRAME_HEAD]))

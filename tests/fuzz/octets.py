@@ -1,4 +1,4 @@
-"""Mutations of octets. All choices come from the generator that is handed in, so that a seed makes them again."""
+"""Mutations of octets. All choices come from the generator that is passed in, so that a seed repeats them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ NOT_UTF8 = (b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x
 HUGE_LENGTHS = (2**16, 2**31 - 1, 2**31, 2**32 - 1, 2**63, 2**64 - 1)
 LENGTH_DELIMITED, START_GROUP, END_GROUP, NEVER_A_TYPE = 2, 3, 4, 7
 FIELD_MAX = 2**29 - 1
-BYTES_MAX = 60_000  # the edge takes 64 KiB
+BYTES_MAX = 60_000  # the edge accepts 64 KiB
 
 
 def mutated(octets: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """One to four mutations, one after the other. `others` are good octets that a part may come from."""
+    """Applies one to four mutations. A part may come from `others`, which are valid."""
     for _ in range(random.randint(1, 4)):
         octets = random.choice(MUTATIONS)(octets, random, others)
     return octets[:BYTES_MAX]
 
 
 def varint(number: int) -> bytes:
-    """The number as protobuf writes it."""
+    """Encodes a number as protobuf does."""
     octets = bytearray()
     while number > 0x7F:
         octets.append(number & 0x7F | 0x80)
@@ -67,7 +67,7 @@ def _repeat(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
 
 
 def _wrong_type(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
-    """A field of the message with another wire type, and something that would fit it."""
+    """Inserts a field with a random wire type and value."""
     key = random.randint(1, 10) << 3 | random.choice((0, 1, 2, 3, 4, 5, 6, NEVER_A_TYPE))
     return _put(octets, random, varint(key) + random.randbytes(random.randint(0, 9)))
 
@@ -82,13 +82,13 @@ def _long_varint(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
 
 
 def _odd_field(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
-    """A field number that no message has, or none at all."""
+    """Appends a field with an unknown or invalid number."""
     number = random.choice((0, 999, 19_000, FIELD_MAX, FIELD_MAX + 1, 2**35))
     return octets + varint(number << 3) + b"\1"
 
 
 def _text(octets: bytes, random: Random, _: Sequence[bytes]) -> bytes:
-    """A text in a field, most of them not one."""
+    """Appends a text field, usually with an invalid value."""
     text = random.choice((*NOT_UTF8, b"", b"\0", b"-1", b"1e9", b"NaN", b"\xd9\xa1", b"9" * 400, b"' OR 1=1", b"../.."))
     return octets + varint(random.randint(1, 10) << 3 | LENGTH_DELIMITED) + varint(len(text)) + text
 

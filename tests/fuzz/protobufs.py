@@ -1,4 +1,4 @@
-"""Mutated requests of every method, by native gRPC at the edge and at the services' own ports."""
+"""Mutated requests to every method, by gRPC at the edge and at the ports of the services."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .samples import SAMPLES
 from .target import Target
 
 AT_ONCE = 8
-# What no request may bring about. DEADLINE_EXCEEDED would be a request that holds the service up.
+# The codes that no request may cause. DEADLINE_EXCEEDED would mean that a request blocks the service.
 FAULTS = {
     grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.INTERNAL,
@@ -31,7 +31,7 @@ FAULTS = {
 
 
 async def attack(target: Target, random: Random, seconds: float) -> None:
-    """Sends mutated requests until the time is over."""
+    """Sends mutated requests for `seconds`."""
     until = time.monotonic() + seconds
 
     async def one_after_another(choices: Random) -> None:
@@ -48,7 +48,7 @@ async def _try(target: Target, random: Random) -> None:
     request = mutated(SAMPLES[method.path], random, tuple(SAMPLES.values()))
     is_good = keeps_the_contract(method, request)
     is_mesh = method in MESH
-    if is_mesh and is_good and method.owner != "ratelimit":  # it would do what the saga has not asked for
+    if is_mesh and is_good and method.owner != "ratelimit":  # it would have an effect that no saga requested
         return
     part = method.mesh_identities[0] if is_mesh else "operator"
     where = method.owner if is_mesh else random.choice(("edge", method.owner))
@@ -61,7 +61,7 @@ async def _try(target: Target, random: Random) -> None:
 
 
 def keeps_the_contract(method: Method, request: bytes) -> bool:
-    """Whether a request can be read and breaks no rule of a field."""
+    """Tells whether a request can be parsed and meets the rules of all fields."""
     try:
         message = GetMessageClass(method.request).FromString(request)
     except DecodeError:

@@ -1,4 +1,4 @@
-"""Calls of the REST face that schemathesis makes from the OpenAPI document: as it says, and against it."""
+"""REST calls that schemathesis generates from the OpenAPI document: valid ones and invalid ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from schemathesis.schemas import APIOperation
 from .rest_calls import Caller, schema
 from .target import Target
 
-EXAMPLES = 4  # of an operation in a round
+EXAMPLES = 4  # of each operation in each round
 SETTINGS = hypothesis.settings(
     max_examples=EXAMPLES,
     phases=[Phase.generate],
@@ -27,7 +27,7 @@ SETTINGS = hypothesis.settings(
 
 
 async def attack(target: Target, random: Random, seconds: float) -> None:
-    """Makes rounds over all operations until the time is over: one at least, however slow the machine is."""
+    """Makes rounds over all operations for `seconds`, but at least one, however slow the machine is."""
     await asyncio.to_thread(_rounds, target, random, time.monotonic() + seconds)
 
 
@@ -43,7 +43,7 @@ def _rounds(target: Target, random: Random, until: float) -> None:
                 caller = Caller(target, client, f"{mode.value} data")
                 try:
                     _examples(target, caller, operation, mode, random.getrandbits(64))
-                except hypothesis.errors.Unsatisfiable:  # nothing can be wrong with a call that holds nothing
+                except hypothesis.errors.Unsatisfiable:  # an operation without parameters has no invalid calls
                     continue
             is_first = False
 

@@ -1,4 +1,4 @@
-"""Calls that schemathesis has made up, sent to the edge, and whether the answer is what the document says."""
+"""Sends the calls that schemathesis generates to the edge, and checks the responses against the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ from tests.e2e.openapi import OPERATIONS, Operation, problem
 
 from .target import Target
 
-# Where a call can be wrong. A header cannot: any text is a good x-request-id, and a body's own id comes first.
+# The parts of a call that can be invalid. Headers cannot: any text is a valid x-request-id, and an id in the body takes
+# precedence.
 _PLACES = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
 _REQUESTS = {f"{method.path.split('/')[1].rpartition('.')[2]}_{method.name}": method.request for method in METHODS}
 
 
 def schema() -> BaseSchema:
-    """The document as schemathesis reads it."""
+    """Returns the document, parsed by schemathesis."""
     read = schemathesis.openapi.from_path(OPENAPI)
-    read.config.generation.update(with_security_parameters=False)  # who calls is chosen here
+    read.config.generation.update(with_security_parameters=False)  # Caller chooses the token
     return read
 
 
 class Caller:
-    """Sends calls, with a token of who may make them, and takes down what must not be."""
+    """Sends calls with a token of a permitted user, and records findings."""
 
     def __init__(self, target: Target, client: httpx.Client, what: str) -> None:
         self._target = target
@@ -41,7 +42,7 @@ class Caller:
         self._what = what
 
     def call(self, case: Case, mode: GenerationMode) -> httpx.Response | None:
-        """The answer; None when there is none. Findings are those of the target."""
+        """Sends a call. Returns the response, None if there is none. Adds findings to the target."""
         operation = OPERATIONS[case.operation.definition.raw["operationId"]]
         asked = case.as_transport_kwargs(base_url=str(self._client.base_url))
         more = {"json": asked["json"]} if "json" in asked else {"content": asked.get("data")}
@@ -60,7 +61,7 @@ class Caller:
             self._target.found(f"no answer: {error!r}, for {asked}")
             return None
         found = problem(operation, response)
-        if response.is_server_error:  # none is right here: a call sets no deadline that could be too short
+        if response.is_server_error:  # never correct here, as no call sets a deadline that could be too short
             found = "a 5xx"
         elif mode is GenerationMode.NEGATIVE and response.is_success and _is_wrong(case, operation):
             found = "it was accepted"
@@ -76,7 +77,7 @@ class Caller:
 
 
 def _is_wrong(case: Case, operation: Operation) -> bool:
-    """Whether a call that was made to be wrong is: JSON of protobuf has a second form for some values ("5" for 5)."""
+    """Tells whether a negative case is invalid indeed: protobuf's JSON has two forms of some values ("5" for 5)."""
     if case.meta is not None and not any(case.meta.is_negative_at(place) for place in _PLACES):
         return False
     request = _REQUESTS.get(operation.id.removesuffix("_profile"))

@@ -1,4 +1,4 @@
-"""Walks along the links of the OpenAPI document: calls that are made from the answers of others."""
+"""Walks along the links of the OpenAPI document: calls made from the responses to other calls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .target import Target
 
 STEPS = 12
 SETTINGS = hypothesis.settings(
-    max_examples=2,  # walks between two looks at the clock
+    max_examples=2,  # walks between two checks of the time
     stateful_step_count=STEPS,
     phases=[Phase.generate],
     database=None,
@@ -28,7 +28,7 @@ SETTINGS = hypothesis.settings(
 
 
 async def attack(target: Target, random: Random, seconds: float) -> None:
-    """Makes walks until the time is over: one at least, however slow the machine is."""
+    """Makes walks for `seconds`, but at least one, however slow the machine is."""
     await asyncio.to_thread(_walks, target, random, time.monotonic() + seconds)
 
 
@@ -47,7 +47,7 @@ def _walks(target: Target, random: Random, until: float) -> None:
                 return Response.from_any(response)
 
             def validate_response(self, response: Response, case: Case, *_: Any, **__: Any) -> None:
-                """It has been looked at already."""
+                """Does nothing: the caller has checked the response."""
 
         while (is_first or time.monotonic() < until) and not target.is_spoilt:
             run_state_machine_as_test(hypothesis.seed(random.getrandbits(64))(Walk), settings=SETTINGS)

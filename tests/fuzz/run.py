@@ -1,4 +1,4 @@
-"""One run: the attacks, one after the other, and then a look at the system."""
+"""A run: the attacks, one after the other, each followed by an examination of the system."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ATTACKS: dict[str, Attack] = {
 
 @dataclass(frozen=True)
 class Report:
-    """What a run came to."""
+    """The number of inputs sent, by kind, and the findings."""
 
     sent: dict[str, int]
     findings: list[str]
 
 
 async def run(seed: str, seconds: float, log_dir: Path, parts: tuple[str, ...] = tuple(ATTACKS)) -> Report:
-    """Attacks a system of its own, each way for the same share of the time."""
+    """Starts a system and attacks it, with an equal share of the time for each attack."""
     async with target(log_dir) as this:
         for part in parts:
             before = len(this.findings)

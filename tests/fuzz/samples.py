@@ -1,4 +1,4 @@
-"""A valid request of every method: what mutations begin with."""
+"""A valid request for every method, where mutations start from."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ VALUES: dict[str, Any] = {
     "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
     "username": "fuzz_user",
 }
-NUMERIC_DEFAULT = 1  # for a field that this table does not know yet
+NUMERIC_DEFAULT = 1  # for fields that are not in this table
 TEXT_DEFAULT = "text"
 
 
 def message(method: Method) -> Message:
-    """A request with every field set."""
+    """Returns a request with all fields set."""
     made: Message = GetMessageClass(method.request)()
     for one in method.request.fields:
         if one.type == one.TYPE_MESSAGE:
@@ -70,7 +70,7 @@ def message(method: Method) -> Message:
         default = TEXT_DEFAULT if one.type == one.TYPE_STRING else NUMERIC_DEFAULT
         value = VALUES.get(one.name, default)
         if isinstance(value, str) != isinstance(default, str) and not isinstance(value, list):
-            value = default  # a name that is a text here and a number there
+            value = default  # a field name with different types in different messages
         if isinstance(value, list):
             getattr(made, one.name).extend(value)
         else:

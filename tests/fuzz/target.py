@@ -1,4 +1,4 @@
-"""The system that is fuzzed, and whether it has stood it."""
+"""The system that is fuzzed, and the checks that it survived."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FINDINGS_MAX = 20
 
 @dataclass
 class Target:
-    """A system, somebody who uses it, and what was found."""
+    """A system, a user of it, and the findings."""
 
     stack: Stack
     http: httpx.AsyncClient
@@ -37,23 +37,23 @@ class Target:
     _pids: dict[str, int] = field(default_factory=dict)
 
     def token(self, role: str = "admin") -> str:
-        """A token for one call, of a session of its own: a call that ends its session stands in no other's way."""
+        """Returns a token for one call, with its own session: a call that ends its session does not affect others."""
         return self.forge.good(self.user.user_id, role=role, sid=str(uuid.uuid4()))
 
     def count(self, what: str) -> None:
         self.sent[what] = self.sent.get(what, 0) + 1
 
     def found(self, what: str) -> None:
-        """Takes down what must not be."""
+        """Records a finding."""
         self.findings.append(what)
 
     @property
     def is_spoilt(self) -> bool:
-        """Whether so much was found that more of it tells nothing."""
+        """Tells whether there are so many findings that more are useless."""
         return len(self.findings) >= FINDINGS_MAX
 
     async def examine(self) -> None:
-        """Looks whether everything still runs, answers, has logged no error, and has its books in order."""
+        """Checks that all processes still run and respond, that no errors were logged, and that the books balance."""
         for process in self.stack.processes:
             name = process.program.name
             if process.pid != self._pids[name] or not process.is_running:
@@ -81,7 +81,7 @@ class Target:
 
 @asynccontextmanager
 async def target(log_dir: Path) -> AsyncIterator[Target]:
-    """A system of its own."""
+    """Runs a system."""
     settings = StackSettings.on_free_ports(log_dir=log_dir, service_env=CHEAP_PASSWORDS)
     async with running(settings) as stack, client_of(settings) as http:
         channels = Channels(stack)
@@ -98,7 +98,7 @@ async def target(log_dir: Path) -> AsyncIterator[Target]:
 
 
 def errors_in_logs(folder: Path) -> list[str]:
-    """The lines in which a service speaks of a fault of its own, or that are not JSON: gRPC and Python themselves."""
+    """Returns the log lines of errors, and those that are not JSON: they come from gRPC and Python themselves."""
     found = []
     for name in (*SERVICES, "ratelimit"):
         lines = (folder / f"{name}.log").read_text(errors="replace").splitlines()

@@ -1,4 +1,4 @@
-"""The short run: a few seconds of each attack, and nothing gives way."""
+"""The short run: a few seconds of each attack, without findings."""
 
 from __future__ import annotations
 
