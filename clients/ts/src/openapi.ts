@@ -903,13 +903,13 @@ export interface components {
             /**
              * @description The telephone number in the form of E.164, for example "+14155550100".
              *
-             *     It must be a telephone number like +14155550100.
+             *     It must be empty or a telephone number like +14155550100.
              */
             phone?: string;
             /**
              * @description The date of birth, YYYY-MM-DD.
              *
-             *     It must be a date like 1990-12-31.
+             *     It must be empty or a date like 1990-12-31.
              */
             date_of_birth?: string;
             /** @description Whether the user wants marketing by e-mail. */
@@ -1654,7 +1654,7 @@ export interface components {
             /**
              * @description The quantity, above 0, with at most 8 decimals.
              *
-             *     It must be a string of a number above 0, with at most 12 digits before and 8 after the point.
+             *     It must be a string of a number above 0, with at most 12 digits before and 8 after the point, like "0.05".
              */
             quantity: string;
             /**
