@@ -10,20 +10,20 @@ import (
 	"google.golang.org/grpc/metadata"
 )
 
-// session is who the calls of a channel are by.
+// session holds the token of the signed-in user.
 type session struct {
 	token string
 }
 
-// dial opens a channel to the edge: with the retries and deadlines of the service config, and on every call the token
-// and an id by which the logs name it.
+// dial opens a channel to the edge, with the retries and deadlines of the service config. Every call carries the token
+// and an id that identifies it in the logs.
 func dial(address, serviceConfig string, session *session) (*grpc.ClientConn, error) {
 	config, err := os.ReadFile(serviceConfig)
 	if err != nil {
 		return nil, err
 	}
 	return grpc.NewClient(address,
-		// Plaintext, as make run speaks; credentials.NewTLS(nil) is for an edge with a certificate.
+		// Plaintext, as in `make run`; use credentials.NewTLS(nil) for an edge with a certificate.
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultServiceConfig(string(config)),
 		grpc.WithUnaryInterceptor(session.sign),

@@ -8,7 +8,7 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// explain says what an error means: the fields at fault, or the reason, which a program can go by.
+// explain describes an error by its invalid field or its reason, which programs can rely on.
 func explain(err error) string {
 	answer := status.Convert(err)
 	for _, detail := range answer.Details() {

@@ -1,4 +1,4 @@
-// A user's first minutes: register, sign in, deposit, preview, buy, page through the orders, and meet two errors.
+// A user's first minutes: register, sign in, deposit, preview, buy, list the orders page by page, and handle two errors.
 package main
 
 import (
@@ -31,7 +31,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer channel.Close()
-	// All of it together; each call has the deadline of the service config besides.
+	// The deadline of the whole program; each call also has that of the service config.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := firstMinutes(ctx, channel, session); err != nil {
@@ -75,7 +75,7 @@ func firstMinutes(ctx context.Context, channel *grpc.ClientConn, session *sessio
 		return err
 	}
 	fmt.Println("bought", order.Quantity, order.AssetId, "for", order.TotalAmount, order.Status)
-	// Whoever does not know whether an order arrived sends it again, with the same request_id.
+	// If you do not know whether an order has arrived, send it again with the same request_id.
 	again, err := orders.CreateOrder(ctx, buy)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func firstMinutes(ctx context.Context, channel *grpc.ClientConn, session *sessio
 }
 
 func listOrders(ctx context.Context, orders orderv1.OrderServiceClient) error {
-	// One order a page, to show how pages go on; 50 is what a page holds when nothing is said.
+	// One order per page, to show paging; the default is 50.
 	request := &orderv1.ListOrdersRequest{PageSize: 1}
 	for {
 		page, err := orders.ListOrders(ctx, request)

@@ -1,4 +1,4 @@
-/** Builds the page into dist/web, or with --mode node the programs for Node into dist/. */
+/** Builds the page into dist/web or, with --mode node, the programs for Node into dist/. */
 
 import { defineConfig } from "vite";
 import type { UserConfig } from "vite";

@@ -183,8 +183,8 @@ async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Te
     assert "UNAVAILABLE" in await signed_in.refused("--edge", "http://127.0.0.1:1", "assets", code=5)
     assert "NOT_SIGNED_IN" in await signed_in.refused("balance", "--edge", "http://localhost:1", code=3)
     assert "NOT_SIGNED_IN" in await signed_in.refused("balance", "--profile", "other", code=3)
-    assert "no address" in (await signed_in.run("assets", "--edge", "ftp://edge", code=2)).stderr
-    assert "no name of a profile" in (await signed_in.run("balance", "--profile", "../x", code=2)).stderr
+    assert "invalid address" in (await signed_in.run("assets", "--edge", "ftp://edge", code=2)).stderr
+    assert "invalid profile name" in (await signed_in.run("balance", "--profile", "../x", code=2)).stderr
     assert "--yes" in (await signed_in.run("buy", "BTC", "1", code=2)).stderr
     assert "--password-stdin" in (await signed_in.run("login", "--help")).stdout
     assert "no terminal" in (await signed_in.run("login", "ada", code=2)).stderr
@@ -216,13 +216,13 @@ async def test_at_a_terminal_it_asks_hides_the_password_and_shows_colours(termin
     )
     (bought, bought_code), (declined, declined_code), (refused, refused_code) = ways
     assert bought_code == 0
-    assert "Buy 0.001 BTC, at 101000.00 each at the most?" in bought
+    assert "Buy 0.001 BTC for at most 101000.00 each?" in bought
     assert "\x1b[32mCOMPLETED" in bought
     assert declined_code == 1
     assert "COMPLETED" not in declined
     assert "\x1b[3" not in declined
     assert refused_code == 4
-    assert "INSUFFICIENT_FUNDS: the order would be refused, and was not sent" in refused
+    assert "INSUFFICIENT_FUNDS: the order would be refused and was not sent" in refused
     [order] = await terminal.json("orders")
     assert order["limit_price"] == "101000.00"
     shown, _ = await terminal.at_terminal("orders", answers={})

@@ -1,4 +1,4 @@
-"""The Python client before a server that misbehaves as no service of ours does on demand. Both faces, real gRPC."""
+"""The Python client, synchronous and asyncio, against a fake server that fails on demand, over real gRPC."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import grpc
 import pytest
 from cnop.user.v1 import account_pb2, account_service_pb2_grpc, auth_service_pb2, auth_service_pb2_grpc
 from cnop_client import ApiError, AsyncClient, Client, MemoryTokens, Tokens
-from cnop_client.errors import of_rpc
+from cnop_client.errors import error_from_rpc
 
 from services.common.rpc import errors, status
 
-# A call by either face: the client's method by its name, and its arguments.
+# Calls a method of either client, by name, with its arguments.
 Call = Callable[..., Awaitable[Any]]
 
 
 class System(account_service_pb2_grpc.AccountServiceServicer, auth_service_pb2_grpc.AuthServiceServicer):
-    """Knows one access token at a time, and answers what a test has put down before it does what is asked."""
+    """Fakes the system: accepts one access token at a time, and first answers with the failures that a test has set."""
 
     def __init__(self) -> None:
         self.failures: list[errors.ServiceError] = []
@@ -28,37 +28,37 @@ class System(account_service_pb2_grpc.AccountServiceServicer, auth_service_pb2_g
         self.seen: list[tuple[Any, dict[str, Any]]] = []
         self.delay_seconds = 0.0
 
-    async def GetBalance(self, asked: Any, context: Any) -> account_pb2.Balance:
-        await self._begin(asked, context)
+    async def GetBalance(self, request: Any, context: Any) -> account_pb2.Balance:
+        await self._begin(request, context)
         return account_pb2.Balance(current_balance="1.00")
 
-    async def Deposit(self, asked: Any, context: Any) -> account_pb2.Transaction:
-        await self._begin(asked, context)
-        return account_pb2.Transaction(transaction_id=asked.request_id)
+    async def Deposit(self, request: Any, context: Any) -> account_pb2.Transaction:
+        await self._begin(request, context)
+        return account_pb2.Transaction(transaction_id=request.request_id)
 
-    async def RefreshToken(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
-        self.seen.append((asked, {}))
+    async def RefreshToken(self, request: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        self.seen.append((request, {}))
         await asyncio.sleep(self.delay_seconds)
         await self._fail(context)
-        if asked.refresh_token != f"refresh-{self.refreshes}":
+        if request.refresh_token != f"refresh-{self.refreshes}":
             await self._abort(context, errors.Unauthenticated("REFRESH_TOKEN_REUSED", "used before"))
         self.refreshes += 1
         n = self.refreshes
         return auth_service_pb2.LoginResponse(access_token=f"access-{n}", refresh_token=f"refresh-{n}", expires_in=900)
 
-    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
-        self.seen.append((asked, {}))
+    async def Login(self, request: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        self.seen.append((request, {}))
         return auth_service_pb2.LoginResponse(
             access_token=f"access-{self.refreshes}", refresh_token="new", expires_in=9
         )
 
-    async def Logout(self, asked: Any, context: Any) -> auth_service_pb2.LogoutResponse:
-        await self._begin(asked, context)
+    async def Logout(self, request: Any, context: Any) -> auth_service_pb2.LogoutResponse:
+        await self._begin(request, context)
         return auth_service_pb2.LogoutResponse()
 
-    async def _begin(self, asked: Any, context: Any) -> None:
+    async def _begin(self, request: Any, context: Any) -> None:
         metadata = dict(context.invocation_metadata())
-        self.seen.append((asked, metadata))
+        self.seen.append((request, metadata))
         await self._fail(context)
         if metadata.get("authorization") != f"Bearer access-{self.refreshes}":
             await self._abort(context, errors.Unauthenticated("TOKEN_EXPIRED", "expired"))
@@ -91,7 +91,7 @@ async def address(system: System) -> AsyncIterator[str]:
 
 @pytest.fixture
 def tokens(address: str) -> MemoryTokens:
-    """Signed in, with an access token that is good for long."""
+    """A store with an access token that expires much later."""
     store = MemoryTokens()
     store.write(Tokens(address, "access-0", "refresh-0", time.time() + 900))
     return store
@@ -129,7 +129,7 @@ def away(times: int) -> list[errors.ServiceError]:
 async def test_unavailable_is_tried_four_times_with_one_request_id(system: System, call: Call) -> None:
     system.failures = away(3)
     done = await call("deposit", "5")
-    ids = {asked.request_id for asked, _ in system.seen}
+    ids = {request.request_id for request, _ in system.seen}
     assert len(system.seen) == 4
     assert ids == {done.transaction_id} == {metadata["x-request-id"] for _, metadata in system.seen}
 
@@ -173,7 +173,7 @@ async def test_a_token_that_the_system_refuses_is_refreshed_and_the_call_made_ag
     system.failures = [errors.Unauthenticated("TOKEN_EXPIRED", "expired")]
     done = await call("deposit", "5")
     assert system.refreshes == 1
-    assert [asked.request_id for asked, _ in (system.seen[0], system.seen[2])] == [done.transaction_id] * 2
+    assert [request.request_id for request, _ in (system.seen[0], system.seen[2])] == [done.transaction_id] * 2
 
 
 async def test_many_callers_refresh_once(system: System, tokens: MemoryTokens, call: Call) -> None:
@@ -190,7 +190,7 @@ async def test_a_refresh_is_never_sent_twice(system: System, tokens: MemoryToken
         await call("get_balance")
     assert failed.value.code is grpc.StatusCode.UNAVAILABLE
     assert len(system.seen) == 1
-    assert tokens.read() is not None, "it may still be good"
+    assert tokens.read() is not None, "it may still be valid"
 
 
 async def test_a_refresh_that_is_refused_signs_out(system: System, tokens: MemoryTokens, call: Call) -> None:
@@ -208,13 +208,13 @@ async def test_a_sign_in_shows_an_earlier_refresh_token_to_its_own_edge_unless_i
     await call("logout")
     assert not sync_client.is_signed_in
     await call("login", "ada", "a password")
-    assert [asked.refresh_token for asked, _ in system.seen[-1:]] == ["refresh-0"]
+    assert [request.refresh_token for request, _ in system.seen[-1:]] == ["refresh-0"]
     assert sync_client.is_signed_in
     sync_client.forget_tokens()
     await call("login", "ada", "a password")
     tokens.write(Tokens("http://another:80", "access", "another's", 0))
     await call("login", "ada", "a password")
-    assert [asked.refresh_token for asked, _ in system.seen[-2:]] == ["", ""]
+    assert [request.refresh_token for request, _ in system.seen[-2:]] == ["", ""]
 
 
 async def test_who_is_cancelled_in_a_refresh_does_not_lose_the_new_tokens(
@@ -258,5 +258,5 @@ def test_details_that_are_no_status_leave_the_code_and_the_message() -> None:
         def trailing_metadata(self) -> tuple[tuple[str, bytes], ...]:
             return (("grpc-status-details-bin", b"\xff\xff"),)
 
-    error = of_rpc(Broken(), "id")
+    error = error_from_rpc(Broken(), "id")
     assert (str(error), error.reason, error.request_id) == ("INTERNAL: broken", "", "id")

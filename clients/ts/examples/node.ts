@@ -1,6 +1,6 @@
 /**
- * A user's first minutes by gRPC at the edge: registers, signs in, deposits, asks what an order would cost, buys, pages
- * through the orders, and handles errors by their reason.
+ * A user's first minutes by gRPC at the edge: registers, signs in, deposits, previews an order, buys, lists the orders
+ * page by page, and handles errors by their reason.
  *
  *     npm run build && node dist/node.js http://localhost:8080
  */
@@ -14,7 +14,7 @@ import { expectRefusal, fail } from "./refused.js";
 
 const edge = process.argv[2] ?? "http://localhost:8080";
 
-// Every call gets a deadline, ids and, where it is safe, repetitions when the answer is UNAVAILABLE: src/grpc.ts.
+// src/grpc.ts gives every call a deadline, ids and, where it is safe, retries on UNAVAILABLE.
 const cnop = connect((interceptors) => createGrpcTransport({ baseUrl: edge, interceptors }));
 
 async function main(): Promise<void> {
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   await cnop.signIn(username, password);
   console.log(`signed in as ${username}`);
 
-  // A replay of a request id is answered as the first call was: it has no second effect.
+  // A replay with the same request id gets the first answer, and has no second effect.
   const requestId = newRequestId();
   await cnop.account.deposit({ amount: "1000.00", requestId });
   const deposit = await cnop.account.deposit({ amount: "1000.00", requestId });
@@ -35,13 +35,13 @@ async function main(): Promise<void> {
   const { price, totalAmount, obstacles } = await cnop.orders.previewOrder(wanted);
   console.log(`10 ADA at ${price} would cost ${totalAmount}; obstacles: ${obstacles.join(", ") || "none"}`);
 
-  // At most 1% more than the price that was just seen.
+  // Pay at most 1% more than the previewed price.
   for (const quantity of ["10", "2", "0.5"]) {
     const order = await buy({ ...wanted, quantity, expectedPrice: price, maxSlippage: "1" });
     console.log(`bought ${order.quantity} ADA for ${order.totalAmount}: ${Order_Status[order.status]}`);
   }
 
-  // Two a page, with a shorter deadline than the policy's 10 seconds.
+  // Two orders per page, with a shorter deadline than the policy's 10 seconds.
   const orders = everything(async (pageToken) => {
     const page = await cnop.orders.listOrders({ pageSize: 2, pageToken }, { timeoutMs: 2000 });
     return [page.orders, page.nextPageToken];

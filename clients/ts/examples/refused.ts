@@ -1,8 +1,8 @@
-/** How errors are told apart: by the reason, and by the fields at fault. The same for gRPC and REST. */
+/** Handles errors by their reason or invalid fields, the same way for gRPC and REST. */
 
 import { Refusal } from "../src/refusal.js";
 
-/** Makes a call that must be refused, and says why it was. Throws Error when it is not. */
+/** Makes a call that must be refused, and prints why it was. Throws Error if it is not. */
 export async function expectRefusal(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
@@ -10,10 +10,10 @@ export async function expectRefusal(call: () => Promise<unknown>): Promise<void>
     console.log(`refused: ${why(Refusal.from(error))}`);
     return;
   }
-  throw new Error("this should have been refused");
+  throw new Error("the call should have been refused");
 }
 
-/** Says what ended a program. */
+/** Prints the error that ended a program, and sets the exit code. */
 export function fail(error: unknown): void {
   const refusal = Refusal.from(error);
   console.error(`${String(refusal)} [request ${refusal.requestId || "without an answer"}]`);

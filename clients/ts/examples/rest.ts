@@ -1,5 +1,5 @@
 /**
- * The same minutes by REST, with types that come from the OpenAPI document (src/openapi.ts).
+ * The same as node.ts by REST, with types from the OpenAPI document (src/openapi.ts).
  *
  *     npm run build && node dist/rest.js http://localhost:8080
  */

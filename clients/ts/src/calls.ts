@@ -1,4 +1,4 @@
-/** What clients of every transport need around their calls. */
+/** Helpers for calls by any transport. */
 
 import { Code, ConnectError } from "@connectrpc/connect";
 
@@ -7,14 +7,14 @@ import { sleep } from "./retry.js";
 const PENDING_MS_MAX = 30_000;
 const PENDING_PAUSE_MS = 500;
 
-/** An id by which the system knows a request again. With it a replay has no second effect and the first answer. */
+/** A new request id. A replay with the same id gets the first answer and has no second effect. */
 export function newRequestId(): string {
-  // Not randomUUID(): browsers have that only for pages that came by https or from localhost.
+  // Not randomUUID(): browsers have it only in secure contexts (https or localhost).
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Everything in a list, page after page. `load` gets a page: what is on it, and the token of the next, empty on the last. */
+/** Iterates over all pages of a list. `load` returns the items of a page and the token of the next, empty for the last. */
 export async function* everything<T>(
   load: (pageToken: string) => Promise<readonly [items: readonly T[], nextPageToken: string]>,
 ): AsyncGenerator<T, void, undefined> {
@@ -22,7 +22,7 @@ export async function* everything<T>(
   do {
     const [items, next] = await load(token);
     if (next !== "" && next === token) {
-      throw new Error("the next page is the one just read");
+      throw new Error("the next page token is the one just used");
     }
     yield* items;
     token = next;
@@ -30,8 +30,8 @@ export async function* everything<T>(
 }
 
 /**
- * Makes an order and waits while it is PENDING, which it is when a part of the system is away: the same request, sent
- * again with its request id, tells how it went. Answers it as PENDING after half a minute.
+ * Makes an order and waits while it is PENDING, because a part of the system is unavailable: sends the same request
+ * again, with its request id, to learn the outcome. Returns the PENDING order after half a minute.
  */
 export async function settled<T>(create: () => Promise<T>, isPending: (order: T) => boolean): Promise<T> {
   const endMs = Date.now() + PENDING_MS_MAX;
@@ -44,7 +44,7 @@ export async function settled<T>(create: () => Promise<T>, isPending: (order: T)
   }
 }
 
-/** fetch, whose failure to reach the edge is UNAVAILABLE, as it is for gRPC. Browsers say no more of it, nor of CORS. */
+/** fetch, but an unreachable edge is UNAVAILABLE, as in gRPC. Browsers do not tell pages more, not even about CORS. */
 export const reachingFetch: typeof fetch = async (input, init) => {
   try {
     return await fetch(input, init);

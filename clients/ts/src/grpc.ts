@@ -1,4 +1,4 @@
-/** The services by gRPC or gRPC-Web, with what every call should have: a deadline, ids, a token, repetitions. */
+/** Clients of the services by gRPC or gRPC-Web. Every call gets a deadline, ids, a token, and retries. */
 
 import { clone } from "@bufbuild/protobuf";
 import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
@@ -27,10 +27,10 @@ export interface Cnop {
   signOut(): Promise<void>;
 }
 
-/** The services over a transport, which `transportWith` makes with the interceptors that it is given. */
+/** Connects to the services. `transportWith` creates the transport with the given interceptors. */
 export function connect(transportWith: (interceptors: Interceptor[]) => Transport): Cnop {
   const session = new Session((refreshToken) => auth.refreshToken({ refreshToken }));
-  // The token before the retries: a renewal that fails is no try of the call, and must not be repeated.
+  // The token comes before the retries, so that a failed token refresh is not retried with the call.
   const interceptors = [withIds, withToken(session), withRetries];
   const transport = withDeadlines(transportWith(interceptors));
   const auth = createClient(AuthService, transport);
@@ -50,7 +50,7 @@ export function connect(transportWith: (interceptors: Interceptor[]) => Transpor
   };
 }
 
-/** Gives calls that name no deadline the one of the policy. Streams have none: they go on until somebody leaves. */
+/** Gives calls without a deadline that of the policy. Streams have none: they last until one side ends them. */
 function withDeadlines(transport: Transport): Transport {
   return {
     unary: (method, signal, timeoutMs, ...rest) =>
@@ -59,7 +59,7 @@ function withDeadlines(transport: Transport): Transport {
   };
 }
 
-/** One name for all tries of a call: in the logs by x-request-id, and to the services by request_id. */
+/** Gives all attempts of a call the same x-request-id, for the logs, and the same request_id, for the services. */
 const withIds: Interceptor = (next) => async (request) => {
   if (!request.header.has("x-request-id")) {
     request.header.set("x-request-id", newRequestId());
@@ -70,13 +70,13 @@ const withIds: Interceptor = (next) => async (request) => {
   return next({ ...request, message: withRequestId(request.method.input, request.message) });
 };
 
-/** Repeats what the policy names: reads, and what has a request id, by which it has no second effect. */
+/** Retries by the policy: reads, and calls with a request id, which have no second effect. */
 const withRetries: Interceptor = (next) => async (request) => {
   const policy = request.stream ? undefined : policyOf(rpcOf(request.method)).retry;
   return repeated(policy, request.signal, () => next(request));
 };
 
-/** Sends the token with what is not public, and a new one once when the system says that it has expired. */
+/** Sends the token with calls that are not public; if it has expired, refreshes it and retries once. */
 function withToken(session: Session): Interceptor {
   return (next) => async (request) => {
     if (isPublic(request.method)) {
@@ -100,7 +100,7 @@ function withToken(session: Session): Interceptor {
   };
 }
 
-/** The message with a request id: its own, or a new one. Unchanged when it has no place for one. */
+/** The message with a request id: its own, or a new one. Unchanged if it has no such field. */
 function withRequestId(input: DescMessage, message: MessageShape<DescMessage>): MessageShape<DescMessage> {
   const field = requestIdField(input);
   if (field === undefined || reflect(input, message).get(field) !== "") {

@@ -1,4 +1,4 @@
-/** What the contracts say about a method, for the clients of every transport. */
+/** Properties of a method from the contracts. */
 
 import { getOption } from "@bufbuild/protobuf";
 import type { DescField, DescMessage, DescMethod } from "@bufbuild/protobuf";
@@ -9,12 +9,12 @@ export function rpcOf(method: DescMethod): string {
   return `${method.parent.typeName}/${method.name}`;
 }
 
-/** Whether anybody may call it. The system does not look at a token then. */
+/** Whether the method is public, so that it needs no token. */
 export function isPublic(method: DescMethod): boolean {
   return getOption(method, policy).caller === Policy_Caller.PUBLIC;
 }
 
-/** The field by which the system knows a request again, if there is one. */
+/** The field request_id, if the message has one. */
 export function requestIdField(input: DescMessage): (DescField & { fieldKind: "scalar" }) | undefined {
   const field = input.fields.find(({ name }) => name === "request_id");
   return field?.fieldKind === "scalar" ? field : undefined;

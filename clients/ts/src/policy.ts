@@ -1,4 +1,4 @@
-/** What clients/service-config.json says about each method: Connect does not read gRPC's service configs itself. */
+/** The policy of each method, from clients/service-config.json: Connect does not read gRPC service configs itself. */
 
 import config from "../../service-config.json";
 
@@ -12,7 +12,7 @@ export interface RetryPolicy {
 
 export interface Policy {
   readonly timeoutMs: number;
-  /** Absent for methods that must not be repeated. */
+  /** Absent for methods that must not be retried. */
   readonly retry?: RetryPolicy;
 }
 
@@ -36,12 +36,12 @@ interface Entry {
 const entries: readonly Entry[] = config.methodConfig;
 const byName = new Map(entries.flatMap((entry) => entry.name.map((name) => [key(name), policyFrom(entry)])));
 
-/** The policy of a method, named like "cnop.order.v1.OrderService/CreateOrder". The most exact entry counts. */
+/** The policy of a method, such as "cnop.order.v1.OrderService/CreateOrder". The most specific entry wins. */
 export function policyOf(rpc: string): Policy {
   const [service = ""] = rpc.split("/");
   const policy = byName.get(rpc) ?? byName.get(`${service}/`) ?? byName.get("/");
   if (policy === undefined) {
-    throw new Error(`the service config says nothing about ${rpc}`);
+    throw new Error(`the service config has no entry for ${rpc}`);
   }
   return policy;
 }
@@ -70,7 +70,7 @@ function policyFrom({ timeout, retryPolicy }: Entry): Policy {
 function milliseconds(duration: string): number {
   const found = /^(\d+(?:\.\d+)?)s$/.exec(duration);
   if (found === null) {
-    throw new Error(`${duration} is no duration like "0.1s"`);
+    throw new Error(`${duration} is not a duration like "0.1s"`);
   }
   return Number(found[1]) * 1000;
 }

@@ -1,9 +1,9 @@
-/** Errors, whatever they came by: gRPC, gRPC-Web and REST all carry the same google.rpc.Status. */
+/** Errors of calls: gRPC, gRPC-Web and REST all carry the same google.rpc.Status. */
 
 import { BadRequestSchema, ErrorInfoSchema } from "@cnop/contracts/google/rpc/error_details_pb";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-// By the numbers of gRPC.
+// By gRPC number.
 const CODES = [
   "OK",
   "CANCELLED",
@@ -31,11 +31,11 @@ export interface FieldViolation {
 }
 
 interface Details {
-  /** For programs: "INSUFFICIENT_FUNDS". Empty when the error is not one of the system. */
+  /** For programs, such as "INSUFFICIENT_FUNDS". Empty if the error is not from the system. */
   readonly reason: string;
-  /** What belongs to the reason: { needed: "2.50", available: "1.00" }. */
+  /** Facts that belong to the reason, such as { needed: "2.50", available: "1.00" }. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** The fields at fault, with INVALID_ARGUMENT. */
+  /** The invalid fields, for INVALID_ARGUMENT. */
   readonly fields: readonly FieldViolation[];
 }
 
@@ -47,9 +47,9 @@ export class Refusal extends Error {
   readonly reason: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly fields: readonly FieldViolation[];
-  /** By which the logs of the system tell of the call; empty when no answer came. */
+  /** Identifies the call in the logs of the system; empty if there was no answer. */
   readonly requestId: string;
-  /** How long to wait before another call, in seconds; 0 when the answer does not say. */
+  /** How long to wait before a retry, in seconds; 0 if unknown. */
   readonly retryAfterSeconds: number;
 
   constructor(
@@ -64,10 +64,10 @@ export class Refusal extends Error {
     this.metadata = details.metadata;
     this.fields = details.fields;
     this.requestId = headers.get("x-request-id") ?? "";
-    this.retryAfterSeconds = Number(headers.get("retry-after")) || 0; // a date, of a proxy, is none of ours
+    this.retryAfterSeconds = Number(headers.get("retry-after")) || 0; // the system sends seconds; a date would be from a proxy
   }
 
-  /** The refusal that an error of a call is. */
+  /** Converts any error of a call. */
   static from(error: unknown): Refusal {
     if (error instanceof Refusal) {
       return error;
@@ -83,10 +83,10 @@ export class Refusal extends Error {
     return new Refusal(name(told.code), told.rawMessage, details, told.metadata, error);
   }
 
-  /** The refusal that an answer of the REST face is. `body` is its JSON, if it has any. */
+  /** Converts an error response of the REST API. `body` is its JSON, if it has any. */
   static fromRest(response: Response, body: unknown): Refusal {
     if (!isStatus(body)) {
-      // Not from the edge: a proxy on the way, perhaps.
+      // Not from the edge, but perhaps from a proxy.
       const code = [502, 503].includes(response.status) ? "UNAVAILABLE" : "UNKNOWN";
       return new Refusal(code, `HTTP ${String(response.status)}`, NOTHING, response.headers);
     }
@@ -139,5 +139,5 @@ function isTimeout(error: unknown): error is DOMException {
 }
 
 function deadlineExceeded(error: DOMException): ConnectError {
-  return new ConnectError("the deadline is over", Code.DeadlineExceeded, undefined, undefined, error);
+  return new ConnectError("the deadline has expired", Code.DeadlineExceeded, undefined, undefined, error);
 }

@@ -1,4 +1,4 @@
-/** The REST face, typed by the OpenAPI document, with what every call should have: a deadline, ids, a token, repetitions. */
+/** A REST client, typed by the OpenAPI document. Every call gets a deadline, ids, a token, and retries. */
 
 import { getOption } from "@bufbuild/protobuf";
 import type { DescMethod } from "@bufbuild/protobuf";
@@ -30,13 +30,13 @@ export type Schemas = components["schemas"];
 
 export interface RestCnop {
   readonly session: Session;
-  /** Calls of the paths. They throw what Refusal.from() understands. */
+  /** Makes calls by path. They throw errors that Refusal.from() converts. */
   readonly api: Client<paths>;
   signIn(username: string, password: string): Promise<void>;
   signOut(): Promise<void>;
 }
 
-/** The REST face of an edge, like "http://localhost:8080". `shared` is a session that another client began. */
+/** Connects to an edge, such as "http://localhost:8080". `shared` is the session of another client, to use it too. */
 export function connectRest(edge: string, shared?: Session): RestCnop {
   const api = createClient<paths>({ baseUrl: edge });
   const renew = async (refresh_token: string) =>
@@ -58,7 +58,7 @@ export function connectRest(edge: string, shared?: Session): RestCnop {
   };
 }
 
-/** The JSON of a call. */
+/** The JSON of a successful call. */
 export function answer<T>({ data, response }: { data?: T; response: Response }): T {
   if (data === undefined) {
     throw Refusal.fromRest(response, undefined);
@@ -66,20 +66,20 @@ export function answer<T>({ data, response }: { data?: T; response: Response }):
   return data;
 }
 
-/** Makes a call, several times when the policy of its method says so. Throws Refusal for every answer but success. */
+/** Makes a call, with retries by the policy of its method. Throws Refusal for every error response. */
 async function send(call: Request, method: DescMethod | undefined, session: Session): Promise<Response> {
   const policy = policyOf(method === undefined ? "" : rpcOf(method));
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(policy.timeoutMs)]);
   const request = new Request(call, { signal });
   giveId(request, "x-request-id");
   if (method !== undefined && requestIdField(method.input) !== undefined) {
-    giveId(request, "idempotency-key"); // the system takes it when the body has no request_id
+    giveId(request, "idempotency-key"); // used by the system if the body has no request_id
   }
   const attempts = (token?: string) => repeated(policy.retry, signal, () => sendOnce(request, token));
   return method === undefined || isPublic(method) ? attempts() : withToken(session, attempts);
 }
 
-/** Makes a call with the token, and with a new one once when the system says that it has expired. */
+/** Makes a call with the token; if that has expired, refreshes it and retries once. */
 async function withToken(session: Session, call: (token?: string) => Promise<Response>): Promise<Response> {
   const token = await session.token();
   try {
@@ -94,7 +94,7 @@ async function withToken(session: Session, call: (token?: string) => Promise<Res
 }
 
 async function sendOnce(request: Request, token?: string): Promise<Response> {
-  const attempt = request.clone(); // a body can be sent once
+  const attempt = request.clone(); // a body can be sent only once
   if (token !== undefined) {
     attempt.headers.set("authorization", `Bearer ${token}`);
   }
@@ -128,10 +128,10 @@ const byPath = new Map(
 );
 
 function path({ value }: HttpRule["pattern"]): string {
-  return typeof value === "string" ? value : ""; // a custom verb has more than a path; the contracts have none
+  return typeof value === "string" ? value : ""; // not a string only for custom verbs, which the contracts do not use
 }
 
-/** The method at a path of the OpenAPI document; undefined for the edge's own, like /health. */
+/** The method at a path of the OpenAPI document; undefined for paths of the edge itself, such as /health. */
 function methodAt(verb: string, path: string): DescMethod | undefined {
   return byPath.get(`${verb.toLowerCase()} ${path}`);
 }

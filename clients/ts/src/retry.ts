@@ -1,14 +1,14 @@
-/** Repeats calls by the policy that all clients share. */
+/** Retries calls by the policy that all clients share. */
 
 import type { RetryPolicy } from "./policy.js";
 import { Refusal } from "./refusal.js";
 
-/** The times of a call's tries, for tests. */
+/** Waits between two attempts; tests replace it. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /**
- * Tries a call until it answers, is refused for good, or the policy says that it was enough. Throws the error of the
- * last try. The deadline, in `signal`, is one for all tries.
+ * Retries a call until it succeeds, fails for good, or has used all attempts of the policy. Throws the error of the last
+ * attempt. `signal` has the deadline for all attempts together.
  */
 export async function repeated<T>(
   policy: RetryPolicy | undefined,
@@ -20,8 +20,8 @@ export async function repeated<T>(
     try {
       return await attempt();
     } catch (error) {
-      const isEnough = tries >= (policy?.attemptsMax ?? 1) || signal.aborted;
-      if (isEnough || !policy?.codes.includes(Refusal.from(error).code)) {
+      const isLast = tries >= (policy?.attemptsMax ?? 1) || signal.aborted;
+      if (isLast || !policy?.codes.includes(Refusal.from(error).code)) {
         throw error;
       }
       await pause(pauseMs(policy, tries), signal);
@@ -29,13 +29,13 @@ export async function repeated<T>(
   }
 }
 
-/** The pause after so many tries, a fifth more or less: clients that failed together shall not come back together. */
+/** The pause after a number of attempts, with 20% jitter, so that clients that failed together do not retry together. */
 export function pauseMs(policy: RetryPolicy, tries: number, random: () => number = Math.random): number {
   const pause = Math.min(policy.firstPauseMs * policy.multiplier ** (tries - 1), policy.pauseMsMax);
   return pause * (0.8 + 0.4 * random());
 }
 
-/** Waits, and throws what the signal was aborted with as soon as it is. */
+/** Waits. Throws the reason of the signal as soon as that is aborted. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
   await new Promise<void>((resolve, reject) => {

@@ -1,23 +1,23 @@
-/** Who is signed in: the tokens, renewed before they expire. They are kept in memory and nowhere else. */
+/** The session of the user: keeps the tokens, in memory only, and refreshes them before they expire. */
 
 import { Refusal } from "./refusal.js";
 
-/** What a sign-in and a renewal answer. */
+/** The result of a sign-in or a refresh. */
 export interface Grant {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** How long the access token is good, in seconds. */
+  /** The lifetime of the access token, in seconds. */
   readonly expiresIn: number;
 }
 
-// Renewed so long before the end that no call on its way meets it.
+// Refresh this long before the token expires, so that no call in flight has an expired one.
 const MARGIN_MS = 30_000;
 
 export class Session {
   private grant: (Grant & { readonly renewAtMs: number }) | undefined;
   private renewal: Promise<void> | undefined;
 
-  /** `renew` asks for the next pair of tokens. A refresh token is good for one try: `renew` must not repeat it. */
+  /** `renew` gets the next pair of tokens. It must not retry: a refresh token works only once. */
   constructor(
     private readonly renew: (refreshToken: string) => Promise<Grant>,
     private readonly nowMs: () => number = Date.now,
@@ -29,18 +29,18 @@ export class Session {
 
   begin(grant: Grant): void {
     const { accessToken, refreshToken, expiresIn } = grant;
-    const goodForMs = expiresIn * 1000;
-    const renewAtMs = this.nowMs() + goodForMs - Math.min(MARGIN_MS, goodForMs / 2);
+    const lifetimeMs = expiresIn * 1000;
+    const renewAtMs = this.nowMs() + lifetimeMs - Math.min(MARGIN_MS, lifetimeMs / 2);
     this.grant = { accessToken, refreshToken, expiresIn, renewAtMs };
   }
 
-  /** Forgets the tokens. A renewal on its way does not bring them back. */
+  /** Deletes the tokens. A refresh in progress does not restore them. */
   end(): void {
     this.grant = undefined;
     this.renewal = undefined;
   }
 
-  /** The token for a call, or undefined for nobody. Throws what `renew` throws. */
+  /** The token for a call; undefined if nobody is signed in. Throws what `renew` throws. */
   async token(): Promise<string | undefined> {
     if (this.grant !== undefined && this.nowMs() >= this.grant.renewAtMs) {
       await this.renewed(this.grant.accessToken);
@@ -49,8 +49,8 @@ export class Session {
   }
 
   /**
-   * Sees to it that `refused`, a token which the system says has expired, is replaced. However many calls ask at once,
-   * one renewal is made: a refresh token that comes twice ends the session.
+   * Replaces `refused`, a token that the system has refused as expired. Concurrent calls share one refresh, because a
+   * reused refresh token ends the session.
    */
   async renewed(refused: string): Promise<void> {
     if (this.renewal === undefined) {
@@ -75,7 +75,7 @@ export class Session {
       }
     } catch (error) {
       if (Refusal.from(error).code === "UNAUTHENTICATED" && this.grant?.refreshToken === old.refreshToken) {
-        this.grant = undefined; // the session is over
+        this.grant = undefined; // the session has ended
       }
       throw error;
     }

@@ -1,4 +1,4 @@
-/** The interceptors, against services that run in memory. */
+/** The interceptors, with in-memory services. */
 
 import { create } from "@bufbuild/protobuf";
 import { AccountService } from "@cnop/contracts/cnop/user/v1/account_service_pb";
@@ -24,7 +24,7 @@ let goodToken = "";
 let isRenewalAway = false;
 let cnop: Cnop;
 
-/** What every method does: notes the call, and fails when it is to. */
+/** Records the call of a method, and fails with the next failure, if there is one. */
 function note(context: HandlerContext, requestId?: string): void {
   seen.push({ requestId, headers: context.requestHeader, timeoutMs: context.timeoutMs() });
   const failure = failures.shift();
@@ -33,7 +33,7 @@ function note(context: HandlerContext, requestId?: string): void {
   }
 }
 
-/** What the methods of users do: they take one token, if only one is good, and answer nothing. */
+/** Handles a method for users: checks the token against `goodToken`, if that is set. */
 function answer(context: HandlerContext, requestId?: string): object {
   note(context, requestId);
   if (goodToken !== "" && context.requestHeader.get("authorization") !== `Bearer ${goodToken}`) {
@@ -71,7 +71,7 @@ beforeEach(() => {
 
 const away = () => new ConnectError("away", Code.Unavailable);
 
-test("a deposit that is tried again keeps its ids, and has them though the caller gave none", async () => {
+test("a retried deposit keeps its ids, even if the caller gave none", async () => {
   failures = [away(), away()];
   await cnop.account.deposit({ amount: "1.00" });
   expect(seen).toHaveLength(3);
@@ -80,7 +80,7 @@ test("a deposit that is tried again keeps its ids, and has them though the calle
   expect(ids).toEqual([ids[0], ids[0], ids[0]]);
 });
 
-test("two deposits have ids of their own, and the caller's id is kept", async () => {
+test("two deposits have different ids, and the caller's id is kept", async () => {
   await cnop.account.deposit({ amount: "1.00" });
   await cnop.account.deposit({ amount: "1.00" });
   await cnop.account.deposit({ amount: "1.00", requestId: "mine" });
@@ -96,34 +96,34 @@ test("every call has the deadline of the policy, or the caller's", async () => {
   expect(seen[1]?.timeoutMs).toBeLessThanOrEqual(1000);
 });
 
-test("the deadline is one for all tries", async () => {
+test("all attempts share one deadline", async () => {
   failures = Array.from({ length: 9 }, away);
   const call = cnop.account.getBalance({}, { timeoutMs: 50 });
   await expect(call).rejects.toMatchObject({ code: Code.DeadlineExceeded });
-  expect(seen).toHaveLength(1); // the first pause is longer
+  expect(seen).toHaveLength(1); // the first pause is longer than the deadline
 });
 
-test("calls carry the token of who is signed in", async () => {
+test("calls carry the token of the signed-in user", async () => {
   await cnop.account.getBalance({});
   await cnop.signIn("ada", "secret");
   await cnop.account.getBalance({});
   expect(seen.map(({ headers }) => headers.get("authorization"))).toEqual([null, "Bearer first"]);
 });
 
-test("calls whose token has expired renew it once for all, and go on with the new one", async () => {
+test("calls with an expired token refresh it once together, and continue with the new one", async () => {
   await cnop.signIn("ada", "secret");
   goodToken = "second";
   await Promise.all(Array.from({ length: 10 }, () => cnop.account.getBalance({})));
   expect(renewals).toBe(1);
 });
 
-test("a renewal is not sent with a token", async () => {
+test("a refresh is sent without a token", async () => {
   await cnop.signIn("ada", "secret");
   await cnop.auth.refreshToken({ refreshToken: "first" });
   expect(seen[0]?.headers.has("authorization")).toBe(false);
 });
 
-test("a renewal that fails is not repeated, though the call that needs it could be", async () => {
+test("a failed refresh is not retried, even if the call could be", async () => {
   await cnop.signIn("ada", "secret");
   goodToken = "second";
   isRenewalAway = true;

@@ -9,14 +9,14 @@ import { policyOf } from "../src/policy.js";
 
 const methods = [AuthService, AccountService, OrderService].flatMap((service) => service.methods);
 
-test("a call is tried four times when the answer is UNAVAILABLE, and has ten seconds for it", () => {
+test("a call has four attempts on UNAVAILABLE, within ten seconds", () => {
   const { timeoutMs, retry } = policyOf("cnop.order.v1.OrderService/CreateOrder");
   expect(timeoutMs).toBe(10_000);
   expect(retry).toMatchObject({ attemptsMax: 4, codes: ["UNAVAILABLE"] });
 });
 
 test.each(methods.map((method) => ({ name: rpcOf(method), method })))(
-  "$name is repeated only if that has no second effect",
+  "$name is retried only if that has no second effect",
   ({ name, method }) => {
     const isRead = method.idempotency !== Level.IDEMPOTENCY_UNKNOWN;
     const isKnownAgain = requestIdField(method.input) !== undefined;
@@ -24,6 +24,6 @@ test.each(methods.map((method) => ({ name: rpcOf(method), method })))(
   },
 );
 
-test("a method that the policy does not name has a deadline and is not repeated", () => {
+test("a method without an entry has a deadline and is not retried", () => {
   expect(policyOf("cnop.user.v1.AuthService/RefreshToken")).toEqual({ timeoutMs: 10_000 });
 });

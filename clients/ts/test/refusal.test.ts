@@ -8,7 +8,7 @@ import { Refusal } from "../src/refusal.js";
 const fieldViolations = [{ field: "quantity", description: "must be above 0" }];
 const headers = { "x-request-id": "one", "retry-after": "3" };
 
-test("an error of gRPC tells its reason, its fields, its request and when to come back", () => {
+test("a gRPC error has the reason, the fields, the request id and the time to wait", () => {
   const details = [
     { desc: ErrorInfoSchema, value: create(ErrorInfoSchema, { domain: "cnop", reason: "INVALID_FIELD" }) },
     { desc: BadRequestSchema, value: create(BadRequestSchema, { fieldViolations }) },
@@ -19,7 +19,7 @@ test("an error of gRPC tells its reason, its fields, its request and when to com
   expect(String(refusal)).toBe("INVALID_ARGUMENT (INVALID_FIELD): quantity must be above 0");
 });
 
-test("an error of REST tells the same", () => {
+test("a REST error has the same", () => {
   const details = [
     { "@type": "type.googleapis.com/google.rpc.ErrorInfo", domain: "cnop", reason: "INVALID_FIELD", metadata: {} },
     { "@type": "type.googleapis.com/google.rpc.BadRequest", field_violations: fieldViolations },
@@ -29,7 +29,7 @@ test("an error of REST tells the same", () => {
   expect(refusal).toMatchObject({ message: "no", requestId: "one", retryAfterSeconds: 3 });
 });
 
-test("the reason of another system is not taken for one of this", () => {
+test("the reason of another system is ignored", () => {
   const other = {
     desc: ErrorInfoSchema,
     value: create(ErrorInfoSchema, { domain: "other", reason: "INSUFFICIENT_FUNDS" }),
@@ -41,12 +41,12 @@ test.each([
   [502, "UNAVAILABLE"],
   [503, "UNAVAILABLE"],
   [404, "UNKNOWN"],
-])("an answer %i that is not from the edge is %s", (status, code) => {
+])("a %i that is not from the edge is %s", (status, code) => {
   expect(Refusal.fromRest(new Response("<html>", { status }), undefined)).toMatchObject({ code, reason: "" });
   expect(Refusal.fromRest(new Response("<html>", { status }), { code: "3" })).toMatchObject({ code, reason: "" });
 });
 
-test("a deadline that is over is DEADLINE_EXCEEDED, and leaving is CANCELLED", () => {
+test("an expired deadline is DEADLINE_EXCEEDED, and an aborted call is CANCELLED", () => {
   expect(Refusal.from(new DOMException("", "TimeoutError")).code).toBe("DEADLINE_EXCEEDED");
   expect(Refusal.from(new DOMException("", "AbortError")).code).toBe("CANCELLED");
 });

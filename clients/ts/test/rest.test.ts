@@ -1,4 +1,4 @@
-/** The REST client, against an edge that is a small server here. */
+/** The REST client, with a small HTTP server as the edge. */
 
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
@@ -43,7 +43,7 @@ afterEach(() => {
   server.close();
 });
 
-test("a deposit that is tried again keeps its body and its ids", async () => {
+test("a retried deposit keeps its body and its ids", async () => {
   replies = [
     [503, away],
     [503, away],
@@ -57,21 +57,21 @@ test("a deposit that is tried again keeps its body and its ids", async () => {
   expect(ids).toEqual([ids[0], ids[0], ids[0]]);
 });
 
-test("a read is tried again by its path with a parameter, and has no idempotency key", async () => {
+test("a read with a path parameter is retried, without an idempotency key", async () => {
   replies = [[503, away]];
   await cnop.api.GET("/api/v1/orders/{order_id}", { params: { path: { order_id: "one" } } });
   expect(seen.map(({ what }) => what)).toEqual(["GET /api/v1/orders/one", "GET /api/v1/orders/one"]);
   expect(seen[0]?.headers["idempotency-key"]).toBeUndefined();
 });
 
-test("a refusal is thrown, and not tried again", async () => {
+test("a refusal is thrown and not retried", async () => {
   replies = [[400, { code: 9, message: "no", details: [{ reason: "INSUFFICIENT_FUNDS", domain: "cnop" }] }]];
   const call = cnop.api.POST("/api/v1/balance/withdraw", { body: { amount: "1.00" } });
   await expect(call).rejects.toMatchObject({ code: "FAILED_PRECONDITION", reason: "INSUFFICIENT_FUNDS" });
   expect(seen).toHaveLength(1);
 });
 
-test("a renewal is not tried again, though the call that needs it could be", async () => {
+test("a refresh is not retried, even if the call could be", async () => {
   replies = [
     [200, tokens("first")],
     [401, expired],
@@ -86,7 +86,7 @@ test("a renewal is not tried again, though the call that needs it could be", asy
   ]);
 });
 
-test("a call whose token has expired renews it and goes on", async () => {
+test("a call with an expired token refreshes it and continues", async () => {
   replies = [
     [200, tokens("first")],
     [401, expired],
@@ -102,7 +102,7 @@ test("a call whose token has expired renews it and goes on", async () => {
   ]);
 });
 
-test("an edge that cannot be reached is UNAVAILABLE", async () => {
+test("an unreachable edge is UNAVAILABLE", async () => {
   server.close();
   const call = cnop.api.POST("/api/v1/auth/refresh", { body: { refresh_token: "first" } });
   await expect(call).rejects.toMatchObject({ code: 14 });

@@ -14,7 +14,7 @@ const policy: RetryPolicy = {
 const forever = new AbortController().signal;
 const noPause = () => Promise.resolve();
 
-/** A call that fails so often before it answers, and counts its tries. */
+/** A call that fails a number of times before it succeeds, and counts its attempts. */
 function call(failures: number, code = Code.Unavailable) {
   const made = { tries: 0, attempt: () => Promise.resolve("answer") };
   made.attempt = () => {
@@ -24,7 +24,7 @@ function call(failures: number, code = Code.Unavailable) {
   return made;
 }
 
-test("a call that is UNAVAILABLE three times succeeds with the fourth try", async () => {
+test("a call that is UNAVAILABLE three times succeeds at the fourth attempt", async () => {
   const made = call(3);
   expect(await repeated(policy, forever, made.attempt, noPause)).toBe("answer");
   expect(made.tries).toBe(4);
@@ -37,7 +37,7 @@ test("after four tries the error is the caller's", async () => {
 });
 
 test.each([Code.FailedPrecondition, Code.ResourceExhausted, Code.DeadlineExceeded])(
-  "code %i is an answer: the call is not repeated",
+  "code %i is not retried",
   async (code) => {
     const made = call(1, code);
     await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
@@ -45,13 +45,13 @@ test.each([Code.FailedPrecondition, Code.ResourceExhausted, Code.DeadlineExceede
   },
 );
 
-test("a method without a retry policy is not repeated", async () => {
+test("a method without a retry policy is not retried", async () => {
   const made = call(1);
   await expect(repeated(undefined, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
   expect(made.tries).toBe(1);
 });
 
-test("the deadline ends the pause between two tries", async () => {
+test("the deadline ends the pause between two attempts", async () => {
   const made = call(9);
   const slow = { ...policy, firstPauseMs: 60_000, pauseMsMax: 60_000 };
   const begin = Date.now();
@@ -61,12 +61,12 @@ test("the deadline ends the pause between two tries", async () => {
   expect(Date.now() - begin).toBeLessThan(5_000);
 });
 
-test("pauses grow to the most that the policy allows, a fifth more or less", () => {
+test("pauses grow to the maximum of the policy, with 20% jitter", () => {
   expect([1, 2, 3, 4].map((tries) => pauseMs(policy, tries, () => 0.5))).toEqual([100, 200, 250, 250]);
   expect(pauseMs(policy, 1, () => 0)).toBeCloseTo(80);
   expect(pauseMs(policy, 1, () => 1)).toBeCloseTo(120);
 });
 
-test("nobody sleeps once the signal was given", async () => {
+test("sleep ends at once if the signal is already aborted", async () => {
   await expect(sleep(60_000, AbortSignal.abort(new Error("left")))).rejects.toThrow("left");
 });

@@ -24,12 +24,12 @@ beforeEach(() => {
   session = new Session(renew, () => nowMs);
 });
 
-test("who has not signed in has no token", async () => {
+test("without a sign-in there is no token", async () => {
   expect(await session.token()).toBeUndefined();
   expect(session.isSignedIn).toBe(false);
 });
 
-test("a token is used until shortly before it expires, and then renewed", async () => {
+test("a token is used until shortly before it expires, and then refreshed", async () => {
   session.begin(grant(1));
   nowMs += 869_000;
   expect(await session.token()).toBe("access 1");
@@ -38,7 +38,7 @@ test("a token is used until shortly before it expires, and then renewed", async 
   expect(asked).toEqual(["refresh 1"]);
 });
 
-test("many calls at once renew once", async () => {
+test("concurrent calls refresh once", async () => {
   session.begin(grant(1));
   nowMs += 900_000;
   const tokens = await Promise.all(Array.from({ length: 20 }, () => session.token()));
@@ -46,7 +46,7 @@ test("many calls at once renew once", async () => {
   expect(asked).toEqual(["refresh 1"]);
 });
 
-test("a token that somebody else has replaced already is not renewed again", async () => {
+test("a token that another call has already replaced is not refreshed again", async () => {
   session.begin(grant(1));
   await session.renewed("access 1");
   await session.renewed("access 1");
@@ -54,7 +54,7 @@ test("a token that somebody else has replaced already is not renewed again", asy
   expect(await session.token()).toBe("access 2");
 });
 
-test("a refresh token that is refused ends the session", async () => {
+test("a refused refresh token ends the session", async () => {
   session.begin(grant(1));
   nowMs += 900_000;
   answer = () => Promise.reject(new ConnectError("over", Code.Unauthenticated));
@@ -63,7 +63,7 @@ test("a refresh token that is refused ends the session", async () => {
   expect(asked).toHaveLength(1);
 });
 
-test("a renewal that fails otherwise is left to the next call, and the session goes on", async () => {
+test("after any other failure the session continues, and the next call refreshes", async () => {
   session.begin(grant(1));
   nowMs += 900_000;
   answer = () => Promise.reject(new ConnectError("away", Code.Unavailable));
@@ -72,7 +72,7 @@ test("a renewal that fails otherwise is left to the next call, and the session g
   expect(await session.token()).toBe("access 2");
 });
 
-test("who signs out while a renewal is on its way stays signed out", async () => {
+test("a sign-out during a refresh is final", async () => {
   session.begin(grant(1));
   nowMs += 900_000;
   let arrive: (grant: Grant) => void = () => undefined;

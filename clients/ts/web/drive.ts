@@ -1,5 +1,5 @@
 /**
- * Uses the page in a real browser as a person would, and prints what it says at each step, as JSON:
+ * Uses the page in a real browser as a person would, and prints what it shows after each step, as JSON:
  *
  *     node dist/drive.js CHROMIUM PAGE
  */
@@ -10,7 +10,7 @@ import type { Page } from "playwright-core";
 const TIMEOUT_MS = 15_000;
 const [executablePath = "", address = ""] = process.argv.slice(2);
 
-// Root may not use Chromium's sandbox, and a browser in a test has no business in the network.
+// Root cannot use Chromium's sandbox, and a browser in a test should make no other network requests.
 const ARGUMENTS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -71,7 +71,7 @@ async function use(page: Page): Promise<Record<string, unknown>> {
   return { ...said, assets, deposited, previewed, bought, firstPage, allPages, tooMuch, noQuantity, guesses };
 }
 
-/** Presses a button and answers what the page says to it. */
+/** Clicks a button, and returns the message that the page shows. */
 async function press(page: Page, name: string): Promise<string> {
   const answer = page.locator("#done:not(:empty), #refused:not(:empty)");
   await page.getByRole("button", { name }).click();

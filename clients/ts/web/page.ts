@@ -1,6 +1,6 @@
 /**
- * The same calls from a browser: by gRPC-Web, and some by REST in the same session. The page comes from another origin
- * than the edge, which has to allow it (CORS). `?edge=http://...` names the edge.
+ * The same calls from a browser: by gRPC-Web, and some by REST in the same session. The page is served from another
+ * origin, which the edge must allow (CORS). `?edge=http://...` is the address of the edge.
  */
 
 import { Order_Side, Order_Status } from "@cnop/contracts/cnop/order/v1/order_pb";
@@ -57,7 +57,7 @@ onSubmit("order", async (form, button) => {
 
 element("more").addEventListener("click", () => void attempt(more));
 
-/** Shows the newest orders, a few at a time. */
+/** Shows the first page of orders. */
 async function showOrders(): Promise<void> {
   element("orders").replaceChildren();
   orders = everything(async (pageToken) => {
@@ -92,7 +92,7 @@ function onSubmit(id: string, work: (form: FormData, button: string) => Promise<
   });
 }
 
-/** Does what a button asks for, and says how it went. */
+/** Runs the action of a button, and shows its result or error. */
 async function attempt(work: () => Promise<string>): Promise<void> {
   const [done, refused] = [element("done"), element("refused")];
   done.textContent = refused.textContent = "";
@@ -114,7 +114,7 @@ function text(form: FormData, name: string): string {
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) {
-    throw new Error(`the page has no ${id}`);
+    throw new Error(`the page has no element ${id}`);
   }
   return found;
 }

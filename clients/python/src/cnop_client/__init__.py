@@ -1,4 +1,4 @@
-"""A client of cnop, by gRPC at the edge: `Client` waits, `AsyncClient` awaits; otherwise they are the same."""
+"""A client for cnop, by gRPC at the edge: `Client` is synchronous, `AsyncClient` is for asyncio."""
 
 from cnop_client.aio import AsyncClient
 from cnop_client.edge import Edge

@@ -1,4 +1,4 @@
-"""The client that awaits."""
+"""The asyncio client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar, cast
 
 import grpc.aio
 
-from cnop_client.errors import ApiError, RpcFailure, of_rpc
+from cnop_client.errors import ApiError, RpcFailure, error_from_rpc
 from cnop_client.operations import Operations
 from cnop_client.plans import Finish, Pages, Plan, Send, Sleep, Step
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class AsyncClient(Operations):
-    """A client of the edge, for the event loop that runs when it is made. Tasks may share it.
+    """A client of the edge, bound to the event loop that runs when it is created. Tasks may share it.
 
     async with AsyncClient("localhost:8080") as client:
         await client.login("ada", password)
@@ -27,7 +27,7 @@ class AsyncClient(Operations):
     _finishing: set[asyncio.Task[Any]]
 
     async def run(self, plan: Plan[T]) -> T:
-        """Carries out a plan."""
+        """Executes a plan and returns its result."""
         try:
             step = next(plan)
             while True:
@@ -43,13 +43,13 @@ class AsyncClient(Operations):
             plan.close()
 
     async def iterate(self, pages: Pages[T]) -> AsyncIterator[T]:
-        """The items of all pages. A page is fetched when it is needed."""
+        """Iterates over the items of all pages. Fetches a page when it is needed."""
         while not pages.is_done:
             for item in await self.run(pages.next_page()):
                 yield item
 
     async def close(self) -> None:
-        """Ends the connection, after what must not be cut off."""
+        """Closes the connection, after token refreshes that are in progress have finished."""
         if self._finishing:
             await asyncio.wait(self._finishing)
         await self._channel.close()
@@ -75,7 +75,7 @@ class AsyncClient(Operations):
             case Sleep(seconds):
                 return await asyncio.sleep(seconds)
             case Finish(plan):
-                # The task goes on when the caller is cancelled: the outcome of a refresh must not be lost.
+                # Shielded: a cancelled caller must not lose the new tokens of a refresh.
                 task = asyncio.ensure_future(self.run(plan))
                 self._finishing.add(task)
                 task.add_done_callback(self._finishing.discard)
@@ -85,4 +85,4 @@ class AsyncClient(Operations):
                 try:
                     return await rpc(request, timeout=timeout_seconds, metadata=metadata)
                 except grpc.aio.AioRpcError as error:
-                    raise of_rpc(cast("RpcFailure", error), request_id) from None
+                    raise error_from_rpc(cast("RpcFailure", error), request_id) from None

@@ -1,4 +1,4 @@
-"""The edge that calls go to: its address, and what a channel to it is made with."""
+"""The address of an edge, and the credentials and options of a channel to it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PORT = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Edge:
-    """An edge: http://host:port for plaintext, https://host:port for TLS.
+    """The address of an edge: http://host:port for plaintext, https://host:port for TLS.
 
-    `root_certificates` (PEM) are the authorities that its certificate may come from; None for those of gRPC.
+    `root_certificates` (PEM) are the trusted certificate authorities; None for gRPC's own.
     """
 
     scheme: str
@@ -28,13 +28,13 @@ class Edge:
 
     @classmethod
     def at(cls, address: str, root_certificates: bytes | None = None) -> Edge:
-        """The edge at an address. Without a scheme it is TLS, except on this machine. Raises ValueError."""
+        """Parses an address. Without a scheme it means TLS, except on this machine. Raises ValueError."""
         parts = urlsplit(address if "://" in address else f"//{address}")
         if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-            raise ValueError(f"no address of an edge: {address!r}; http://HOST:PORT or https://HOST:PORT is one")
+            raise ValueError(f"invalid address of an edge: {address!r}; use http://HOST:PORT or https://HOST:PORT")
         scheme = parts.scheme or ("http" if _is_this_machine(parts.hostname) else "https")
         if scheme not in _PORT:
-            raise ValueError(f"no address of an edge: {address!r}; it begins with http:// or https://")
+            raise ValueError(f"invalid address of an edge: {address!r}; begin it with http:// or https://")
         return cls(scheme, parts.hostname, parts.port or _PORT[scheme], root_certificates)
 
     @property
@@ -43,16 +43,16 @@ class Edge:
 
     @property
     def target(self) -> str:
-        """The gRPC target."""
+        """The target of a gRPC channel."""
         return f"dns:///{self._authority}"
 
     @property
     def credentials(self) -> grpc.ChannelCredentials | None:
-        """The credentials of a TLS channel, None for plaintext."""
+        """The credentials of a TLS channel; None for plaintext."""
         return None if self.scheme == "http" else grpc.ssl_channel_credentials(self.root_certificates)
 
     def options(self, user_agent: str) -> list[tuple[str, Any]]:
-        """The options of a channel. Retries of UNAVAILABLE are gRPC's, by the service config."""
+        """The options of a gRPC channel. By the service config, gRPC itself retries UNAVAILABLE."""
         options: list[tuple[str, Any]] = [
             ("grpc.service_config", service_config()),
             ("grpc.enable_retries", 1),
@@ -77,14 +77,14 @@ def _is_this_machine(host: str) -> bool:
 
 
 def service_config() -> str:
-    """The gRPC service config, the same one for the clients of all languages."""
+    """The gRPC service config, which the clients in all languages share."""
     return (resources.files("cnop_client") / "service-config.json").read_text(encoding="utf-8")
 
 
 def user_agent(program: str = "cnop-client") -> str:
-    """What a session shows as its device."""
+    """The user agent, which a session shows as its device."""
     try:
         version = metadata.version("cnop-client")
-    except metadata.PackageNotFoundError:  # run from the source tree
+    except metadata.PackageNotFoundError:  # running from the source tree
         version = "dev"
     return f"{program}/{version}"

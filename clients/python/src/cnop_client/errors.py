@@ -1,4 +1,4 @@
-"""The one error of this package."""
+"""The error that all calls raise."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ _DETAILS_KEY = "grpc-status-details-bin"
 
 @dataclass(frozen=True)
 class Violation:
-    """A field of the request that breaks a rule."""
+    """A field of the request that violates a rule."""
 
     field: str
     description: str
 
 
 class ApiError(Exception):
-    """A call that did not succeed.
+    """A call that failed.
 
-    `reason` is what programs act on ("INSUFFICIENT_FUNDS"); empty when the call did not reach the system.
-    `request_id` is the id of the call: a change is tried again with the same one, and it is what stands in the logs.
-    `retry_after_seconds` is when it is worth another try, where the system says so.
-    `metadata` are further facts, by the reason; `violations` the fields at fault, for INVALID_FIELD.
+    `reason` is for programs ("INSUFFICIENT_FUNDS"); empty if the call did not reach the system.
+    `message` is for people.
+    `request_id` identifies the call in the system's logs. Retry a change with the same one.
+    `retry_after_seconds` is how long to wait before a retry, if the system says so.
+    `metadata` has further facts, depending on the reason. `violations` has the invalid fields, for INVALID_FIELD.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class ApiError(Exception):
 
     @property
     def is_definite(self) -> bool:
-        """Whether it is sure that the call had no effect and never will. If not, send it again with its request_id."""
+        """Whether the call certainly had no effect and never will. If not, retry it with its request_id."""
         return self.code not in _OUTCOME_UNKNOWN
 
 
@@ -66,7 +67,7 @@ _OUTCOME_UNKNOWN = {
 
 
 class RpcFailure(Protocol):
-    """What both faces of grpc raise. (The synchronous one does not say so in its types.)"""
+    """The error that grpc and grpc.aio raise. (The types of grpc do not declare it.)"""
 
     def code(self) -> grpc.StatusCode: ...
     def details(self) -> str | None: ...
@@ -74,8 +75,8 @@ class RpcFailure(Protocol):
     def trailing_metadata(self) -> Any: ...
 
 
-def of_rpc(error: RpcFailure, request_id: str) -> ApiError:
-    """The error of a call. `request_id` is the one that the call was sent with."""
+def error_from_rpc(error: RpcFailure, request_id: str) -> ApiError:
+    """Converts an error of gRPC. `request_id` is that of the call."""
     headers: dict[str, Any] = dict(error.initial_metadata() or ()) | dict(error.trailing_metadata() or ())
     info, violations = error_details_pb2.ErrorInfo(), []
     for detail in _details(headers.get(_DETAILS_KEY)):
@@ -96,7 +97,7 @@ def of_rpc(error: RpcFailure, request_id: str) -> ApiError:
 
 
 def _details(status: object) -> Iterable[Any]:
-    """The details of a status; none when a proxy on the way wrote something else there."""
+    """The details of a status; none if they are malformed, as a proxy may write them."""
     try:
         return status_pb2.Status.FromString(status).details if isinstance(status, bytes) else ()
     except DecodeError:
@@ -104,7 +105,7 @@ def _details(status: object) -> Iterable[Any]:
 
 
 def _seconds(*candidates: object) -> float | None:
-    """The first of them that is a number of seconds."""
+    """The first candidate that is a number of seconds."""
     for text in candidates:
         if isinstance(text, str) and text.isdecimal():
             return float(text)

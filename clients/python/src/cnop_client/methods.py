@@ -1,4 +1,4 @@
-"""The methods of the contracts that this package calls. What may be known of them from the contracts is read there."""
+"""The methods that this package calls. Their access policies and request ids are read from the contracts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Res = TypeVar("Res", bound=Message)
 
 @dataclass(frozen=True)
 class Method(Generic[Req, Res]):
-    """A method: its path on the wire, what it takes and what it answers."""
+    """A method: its gRPC path, and the types of its request and reply."""
 
     path: str
     request: type[Req]
@@ -34,18 +34,18 @@ class Method(Generic[Req, Res]):
 
     @property
     def name(self) -> str:
-        """Its full name in the contracts."""
+        """The full name in the contracts."""
         return self.path[1:].replace("/", ".")
 
     @cached_property
     def is_for_users(self) -> bool:
-        """Whether it wants an access token."""
+        """Whether the method requires an access token."""
         options = descriptor_pool.Default().FindMethodByName(self.name).GetOptions()
         return bool(options.Extensions[access_pb2.policy].caller != access_pb2.Policy.PUBLIC)
 
     @property
     def has_request_id(self) -> bool:
-        """Whether a replay with the same request_id answers as the first call did."""
+        """Whether the request has a request_id, so that a replay gets the first answer and has no second effect."""
         return "request_id" in self.request.DESCRIPTOR.fields_by_name
 
 

@@ -1,7 +1,7 @@
-"""What a client can do: the methods of both faces, each written once as a plan.
+"""The methods of both clients, each written once as a plan.
 
-Money goes in as str, Decimal or int, and comes out as the strings of the contract; a float is refused. A change takes a
-request_id, or makes one: sent again with the same one it has no second effect.
+Amounts are str, Decimal or int in arguments, and the strings of the contract in results; a float raises TypeError. A
+change takes a request_id, or generates one: a replay with the same one has no second effect.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _PENDING_POLL_SECONDS = 0.5
 _Side, _Status, _Sort = order_pb2.Order.Side, order_pb2.Order.Status, inventory_service_pb2.ListAssetsRequest.Sort
 
 T = TypeVar("T")
-Page = TypeVar("Page", bound=Any)  # an answer with a next_page_token
+Page = TypeVar("Page", bound=Any)  # a response with a next_page_token
 
 
 class Operations(ABC):
-    """A user's way to the system. `Client` and `AsyncClient` carry it out."""
+    """The methods of a client. `Client` and `AsyncClient` execute them."""
 
     def __init__(
         self,
@@ -57,9 +57,9 @@ class Operations(ABC):
         timeout_seconds: float = TIMEOUT_SECONDS,
         program: str = "cnop-client",
     ) -> None:
-        """`edge` is http://host:port or https://host:port; `program` is what the list of sessions shows.
+        """`edge` is http://host:port or https://host:port. `program` is the name in the list of sessions.
 
-        Raises ValueError for an address that is none.
+        `timeout_seconds` is the deadline of each call, including its retries. Raises ValueError for an invalid address.
         """
         self.edge = Edge.at(edge, root_certificates) if isinstance(edge, str) else edge
         self._session = Session(self.edge.url, tokens or MemoryTokens())
@@ -69,24 +69,24 @@ class Operations(ABC):
 
     @abstractmethod
     def _connect(self) -> None:
-        """Makes the channel."""
+        """Creates the channel."""
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether there are tokens for this edge. They may turn out to be of a session that has ended."""
+        """Whether there are tokens for this edge. Their session may have ended."""
         return self._session.is_signed_in
 
     def within(self, timeout_seconds: float) -> Self:
-        """The same client with another deadline for each call: client.within(2).get_balance()."""
+        """Returns the same client with another deadline for each call: client.within(2).get_balance()."""
         other = copy.copy(self)
-        other._timeout_seconds = timeout_seconds  # noqa: SLF001 - it is one of us
+        other._timeout_seconds = timeout_seconds  # noqa: SLF001 - an object of this class
         return other
 
     def forget_tokens(self) -> None:
-        """Forgets the tokens without a call, and with them that this is a device of the user."""
+        """Deletes the tokens without a call, including the proof that this is a device of the user."""
         self._session.forget()
 
-    # --- who one is ---
+    # --- user and sessions ---
 
     @Operation
     def register(
@@ -102,7 +102,7 @@ class Operations(ABC):
         marketing_emails_consent: bool = False,
         request_id: str = "",
     ) -> Plan[profile_pb2.Profile]:
-        """Registers a user. It is not signed in by this."""
+        """Registers a user, without signing in."""
         request = auth_service_pb2.RegisterRequest(
             username=username,
             email=email,
@@ -118,24 +118,24 @@ class Operations(ABC):
 
     @Operation
     def login(self, username: str, password: str) -> Plan[None]:
-        """Signs in. The tokens are kept, and refreshed when it is time."""
+        """Signs in. The client keeps the tokens, and refreshes them when necessary."""
         return self._session.login(username, password, self._timeout_seconds)
 
     @Operation
     def logout(self) -> Plan[None]:
-        """Ends the session. No error when it has ended, or there is none."""
+        """Ends the session. It is not an error if it has already ended, or there is none."""
         return self._session.logout(self._timeout_seconds)
 
     @Operation
     def change_password(self, current_password: str, new_password: str) -> Plan[None]:
-        """Changes the password and ends all sessions of the user, this one too."""
+        """Changes the password and ends all sessions of the user, including this one."""
         request = auth_service_pb2.ChangePasswordRequest(current_password=current_password, new_password=new_password)
         yield from self._call(methods.CHANGE_PASSWORD, request)
         self._session.sign_out()
 
     @Operation
     def list_sessions(self) -> Plan[list[session_pb2.Session]]:
-        """The sessions that have not ended, the last used first."""
+        """Lists the sessions that have not ended, the last used first."""
         reply = yield from self._call(methods.LIST_SESSIONS, auth_service_pb2.ListSessionsRequest())
         return list(reply.sessions)
 
@@ -147,7 +147,7 @@ class Operations(ABC):
 
     @Operation
     def get_profile(self) -> Plan[profile_pb2.Profile]:
-        """Who is signed in."""
+        """Gets the profile of the user."""
         return self._call(methods.GET_PROFILE, user_service_pb2.GetProfileRequest())
 
     @Operation
@@ -161,7 +161,7 @@ class Operations(ABC):
         date_of_birth: str | None = None,
         marketing_emails_consent: bool | None = None,
     ) -> Plan[profile_pb2.Profile]:
-        """Changes what is given. An empty phone or date of birth removes it."""
+        """Changes the given fields. An empty phone or date of birth removes it."""
         request = user_service_pb2.UpdateProfileRequest(
             email=email,
             first_name=first_name,
@@ -174,58 +174,58 @@ class Operations(ABC):
 
     @Listing
     def list_audit_events(self, *, page_size: int = 0) -> Pages[audit_pb2.AuditEvent]:
-        """What happened to the account: sign-ins, sessions, passwords. Newest first."""
+        """Lists the audit events of the user: sign-ins, sessions, passwords. Newest first."""
         request = audit_service_pb2.ListMyAuditEventsRequest(page_size=page_size)
         return self._pages(methods.LIST_MY_AUDIT_EVENTS, request, lambda page: page.events)
 
-    # --- the account ---
+    # --- account ---
 
     @Operation
     def get_balance(self) -> Plan[account_pb2.Balance]:
-        """The cash."""
+        """Gets the cash balance."""
         return self._call(methods.GET_BALANCE, account_service_pb2.GetBalanceRequest())
 
     @Operation
     def deposit(self, amount: Amount, *, request_id: str = "") -> Plan[account_pb2.Transaction]:
-        """Brings dollars in."""
+        """Deposits dollars."""
         request = account_service_pb2.DepositRequest(amount=decimal_text(amount), request_id=request_id)
         return self._call(methods.DEPOSIT, request)
 
     @Operation
     def withdraw(self, amount: Amount, *, request_id: str = "") -> Plan[account_pb2.Transaction]:
-        """Takes dollars out."""
+        """Withdraws dollars."""
         request = account_service_pb2.WithdrawRequest(amount=decimal_text(amount), request_id=request_id)
         return self._call(methods.WITHDRAW, request)
 
     @Listing
     def list_transactions(self, *, page_size: int = 0) -> Pages[account_pb2.Transaction]:
-        """The ledger, newest first."""
+        """Lists the entries of the ledger, newest first."""
         request = account_service_pb2.ListTransactionsRequest(page_size=page_size)
         return self._pages(methods.LIST_TRANSACTIONS, request, lambda page: page.transactions)
 
     @Operation
     def get_holding(self, asset_id: str) -> Plan[account_pb2.Holding]:
-        """What the user has of one asset."""
+        """Gets the holding of one asset."""
         return self._call(methods.GET_HOLDING, account_service_pb2.GetHoldingRequest(asset_id=asset_id))
 
     @Listing
     def list_holdings(self, *, page_size: int = 0) -> Pages[account_pb2.Holding]:
-        """What the user has, in the order of the asset ids."""
+        """Lists the holdings, by asset id."""
         request = account_service_pb2.ListHoldingsRequest(page_size=page_size)
         return self._pages(methods.LIST_HOLDINGS, request, lambda page: page.holdings)
 
     @Operation
     def get_portfolio(self) -> Plan[account_pb2.Portfolio]:
-        """Cash and holdings at market value."""
+        """Gets cash and holdings at market value."""
         return self._call(methods.GET_PORTFOLIO, account_service_pb2.GetPortfolioRequest())
 
-    # --- the catalogue, which anybody may read ---
+    # --- catalogue, which is public ---
 
     @Listing
     def list_assets(
         self, *, search: str = "", category: str = "", sort: Sort = "RANK", page_size: int = 0
     ) -> Pages[asset_pb2.Asset]:
-        """The assets that can be traded."""
+        """Lists the assets that can be traded."""
         request = inventory_service_pb2.ListAssetsRequest(
             search=search, category=category, sort=_Sort.Value(sort), page_size=page_size
         )
@@ -233,12 +233,12 @@ class Operations(ABC):
 
     @Operation
     def get_asset(self, asset_id: str) -> Plan[asset_pb2.Asset]:
-        """One asset."""
+        """Gets one asset."""
         return self._call(methods.GET_ASSET, inventory_service_pb2.GetAssetRequest(asset_id=asset_id))
 
     @Listing
     def list_prices(self, asset_id: str, *, page_size: int = 0) -> Pages[asset_pb2.Price]:
-        """The prices of an asset, newest first."""
+        """Lists the prices of an asset, newest first."""
         request = inventory_service_pb2.ListPricesRequest(asset_id=asset_id, page_size=page_size)
         return self._pages(methods.LIST_PRICES, request, lambda page: page.prices)
 
@@ -257,10 +257,11 @@ class Operations(ABC):
         request_id: str = "",
         wait_seconds: float = 0.0,
     ) -> Plan[order_pb2.Order]:
-        """Makes an order. `limit_price` is the worst price of one unit, or expected_price by max_slippage percent.
+        """Makes an order.
 
-        It comes back COMPLETED; PENDING when a part of the system stays away (it is then asked for again, for
-        `wait_seconds`); or it is refused with an ApiError.
+        The worst acceptable unit price is `limit_price`, or follows from `expected_price` and `max_slippage` (percent).
+        Returns the order, COMPLETED, or PENDING while a part of the system is unavailable; retries a PENDING order for
+        `wait_seconds`. Raises ApiError if the order is refused.
         """
         request = order_service_pb2.CreateOrderRequest(
             side=_Side.Value(side),
@@ -282,7 +283,7 @@ class Operations(ABC):
     def preview_order(
         self, side: Side, asset_id: str, quantity: Amount
     ) -> Plan[order_service_pb2.PreviewOrderResponse]:
-        """What an order would cost, and what would stand in its way."""
+        """Returns what an order would cost, and why it would be refused."""
         request = order_service_pb2.PreviewOrderRequest(
             side=_Side.Value(side), asset_id=asset_id, quantity=decimal_text(quantity)
         )
@@ -290,7 +291,7 @@ class Operations(ABC):
 
     @Operation
     def get_order(self, order_id: str) -> Plan[order_pb2.Order]:
-        """One order."""
+        """Gets one order."""
         return self._call(methods.GET_ORDER, order_service_pb2.GetOrderRequest(order_id=order_id))
 
     @Listing
@@ -302,7 +303,7 @@ class Operations(ABC):
         side: Side | None = None,
         page_size: int = 0,
     ) -> Pages[order_pb2.Order]:
-        """The orders, newest first."""
+        """Lists the orders, newest first."""
         request = order_service_pb2.ListOrdersRequest(
             status=_Status.Value(status or "STATUS_UNSPECIFIED"),
             asset_id=asset_id,
@@ -315,30 +316,30 @@ class Operations(ABC):
     def list_asset_transactions(
         self, asset_id: str, *, page_size: int = 0
     ) -> Pages[order_service_pb2.AssetTransaction]:
-        """The fills of one asset, newest first."""
+        """Lists the fills of one asset, newest first."""
         request = order_service_pb2.ListAssetTransactionsRequest(asset_id=asset_id, page_size=page_size)
         return self._pages(methods.LIST_ASSET_TRANSACTIONS, request, lambda page: page.transactions)
 
-    # --- how ---
+    # --- helpers ---
 
     def _call(self, method: Method[Req, Res], request: Req) -> Plan[Res]:
         return self._session.call(method, request, self._timeout_seconds)
 
     def _pages(self, method: Method[Any, Page], request: Any, items: Callable[[Page], Sequence[T]]) -> Pages[T]:
-        """The pages of a list, each within the deadline of a call."""
+        """The pages of a list. Each page has the deadline of a call."""
 
-        def turn(token: str) -> Plan[tuple[Sequence[T], str]]:
+        def fetch(token: str) -> Plan[tuple[Sequence[T], str]]:
             request.page_token = token
             page = yield from self._call(method, request)
             return items(page), page.next_page_token
 
-        return Pages(turn)
+        return Pages(fetch)
 
 
 def decimal_text(amount: Amount) -> str:
-    """The text of an amount, in the form of the contract. Raises TypeError for a float: it is no exact amount."""
+    """Formats an amount as in the contract. Raises TypeError for a float, which is not exact."""
     if isinstance(amount, str):
         return amount
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
-        raise TypeError(f"an amount is a str, a Decimal or an int, not {type(amount).__name__}")
+        raise TypeError(f"an amount must be a str, Decimal or int, not {type(amount).__name__}")
     return format(amount, "f") if isinstance(amount, Decimal) else str(amount)

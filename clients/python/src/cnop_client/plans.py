@@ -1,7 +1,7 @@
-"""Calls as plans: what both faces do, written once.
+"""Plans: calls that both clients execute, written once.
 
-A plan is a generator. It yields a step, gets the step's outcome (or its ApiError) back, and returns the answer. The
-faces differ only in how they take a step: one waits, the other awaits.
+A plan is a generator. It yields steps, receives the result of each (or its ApiError), and returns the result of the
+call. The clients differ only in how they execute a step: `Client` blocks, `AsyncClient` awaits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Send:
-    """Make a call; the outcome is its reply."""
+    """Sends a request; the result is the reply."""
 
     method: Method[Any, Any]
     request: Message
@@ -36,14 +36,14 @@ class Send:
 
 @dataclass(frozen=True)
 class Sleep:
-    """Wait; there is no outcome."""
+    """Waits; there is no result."""
 
     seconds: float
 
 
 @dataclass(frozen=True)
 class Finish:
-    """Carry out a plan to its end, even when the caller is cancelled meanwhile; the outcome is its answer."""
+    """Executes a plan to its end, even if the caller is cancelled meanwhile; the result is that of the plan."""
 
     plan: Plan[Any]
 
@@ -53,22 +53,22 @@ Plan: TypeAlias = Generator[Step, Any, T]
 
 
 class Pages(Generic[T]):
-    """A list that comes in pages. `turn` is the plan of one page, by its token: the items, and the next token."""
+    """A list in pages. `fetch` is the plan of one page, by its token; it returns the items and the next token."""
 
-    def __init__(self, turn: Callable[[str], Plan[tuple[Sequence[T], str]]]) -> None:
-        self._turn = turn
+    def __init__(self, fetch: Callable[[str], Plan[tuple[Sequence[T], str]]]) -> None:
+        self._fetch = fetch
         self._token = ""
         self.is_done = False
 
     def next_page(self) -> Plan[Sequence[T]]:
-        """The plan of the next page."""
-        items, self._token = yield from self._turn(self._token)
+        """Fetches the next page; returns its items."""
+        items, self._token = yield from self._fetch(self._token)
         self.is_done = not self._token
         return items
 
 
 class Operation(Generic[P, T]):
-    """Makes a method of both faces from a method that answers a plan."""
+    """Turns a method that returns a plan into a method of both clients."""
 
     def __init__(self, describe: Callable[Concatenate[Any, P], Plan[T]]) -> None:
         self._describe = describe
@@ -92,7 +92,7 @@ class Operation(Generic[P, T]):
 
 
 class Listing(Generic[P, T]):
-    """Makes an iterator of both faces from a method that answers pages."""
+    """Turns a method that returns pages into an iterator of both clients."""
 
     def __init__(self, describe: Callable[Concatenate[Any, P], Pages[T]]) -> None:
         self._describe = describe

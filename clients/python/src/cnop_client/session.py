@@ -1,4 +1,4 @@
-"""Who is signed in, and the plans of calls in that name. Tokens are kept and refreshed here."""
+"""The session of a user: keeps the tokens, refreshes them, and makes calls with them."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cnop_client.plans import Finish, Plan, Send, Sleep
 from cnop_client.tokens import Tokens, TokenStore
 
 TIMEOUT_SECONDS = 10.0
-_FRESH_SECONDS = 30.0  # an access token that is good for less is refreshed before the call
+_FRESH_SECONDS = 30.0  # an access token that expires sooner is refreshed before the call
 _LOCK_POLL_SECONDS = 0.02
-_LOCK_SECONDS_MAX = 2 * TIMEOUT_SECONDS  # who holds the lock makes one call
+_LOCK_SECONDS_MAX = 2 * TIMEOUT_SECONDS  # the holder of the lock makes one call
 
-# What is said of an access token that a refresh may replace. TOKEN_REVOKED too: somebody may have signed in anew.
+# Reasons after which a refresh may help. TOKEN_REVOKED too: another process may have signed in again.
 _STALE = {"TOKEN_EXPIRED", "TOKEN_INVALID", "TOKEN_REVOKED"}
 
 
 def new_request_id() -> str:
-    """An id for a change, never used before."""
+    """Returns a new id for a change."""
     return str(uuid.uuid4())
 
 
@@ -40,11 +40,11 @@ class Session:
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether there are tokens for this edge. They may turn out to be of a session that has ended."""
+        """Whether there are tokens for this edge. Their session may have ended."""
         return self._read() is not None
 
     def call(self, method: Method[Req, Res], request: Req, timeout_seconds: float) -> Plan[Res]:
-        """The plan of a call within a deadline for all of it; refreshing has one of its own."""
+        """Makes a call. The deadline includes retries; a refresh has its own."""
         if method.has_request_id:
             message: Any = request
             message.request_id = message.request_id or new_request_id()
@@ -65,7 +65,7 @@ class Session:
         return reply
 
     def login(self, username: str, password: str, timeout_seconds: float) -> Plan[None]:
-        """Signs in, and takes the tokens in place of those that were there."""
+        """Signs in and stores the tokens, which replace earlier ones."""
         earlier = self._kept()
         request = auth_service_pb2.LoginRequest(
             username=username, password=password, refresh_token=earlier.refresh_token if earlier else ""
@@ -78,7 +78,7 @@ class Session:
             release()
 
     def logout(self, timeout_seconds: float) -> Plan[None]:
-        """Ends the session. One that has ended already is no error."""
+        """Ends the session. It is not an error if it has already ended."""
         try:
             yield from self.call(LOGOUT, auth_service_pb2.LogoutRequest(), timeout_seconds)
         except ApiError as error:
@@ -87,11 +87,11 @@ class Session:
         self.sign_out()
 
     def forget(self) -> None:
-        """Forgets the tokens, and that this is a device of the user."""
+        """Deletes the tokens, including the proof that this is a device of the user."""
         self._store.write(None)
 
     def sign_out(self) -> None:
-        """Keeps of the tokens what shows that this is a device of the user."""
+        """Deletes the access token, and keeps the refresh token as the proof that this is a device of the user."""
         tokens = self._kept()
         self._store.write(replace(tokens, access_token="", expires_at=0.0) if tokens else None)
 
@@ -102,19 +102,19 @@ class Session:
         return tokens
 
     def _read(self) -> Tokens | None:
-        """The tokens of somebody who is signed in."""
+        """The tokens of the signed-in user."""
         tokens = self._kept()
         return tokens if tokens is not None and tokens.access_token else None
 
     def _kept(self) -> Tokens | None:
-        """The tokens. Those of another edge count as none: no edge gets to see them but their own."""
+        """The stored tokens. Those of another edge count as none: tokens are sent only to their own edge."""
         tokens = self._store.read()
         return tokens if tokens is not None and tokens.edge == self._edge else None
 
     def _refresh(self, stale: Tokens) -> Plan[Tokens]:
-        """New tokens in place of stale ones. One caller gets them, in one process; the others find them in the store.
+        """Replaces stale tokens. One caller makes the call; the others, in any process, find the result in the store.
 
-        The call is not tried again: a refresh token that comes twice ends the session.
+        The call is never retried: a reused refresh token ends the session.
         """
         release = yield from self._lock()
         try:
@@ -141,13 +141,13 @@ class Session:
         end = time.monotonic() + _LOCK_SECONDS_MAX
         while (release := self._store.try_lock()) is None:
             if time.monotonic() > end:
-                raise ApiError(grpc.StatusCode.UNAVAILABLE, "", "another process holds the lock of the tokens")
+                raise ApiError(grpc.StatusCode.UNAVAILABLE, "", "another process holds the token lock; try again")
             yield Sleep(_LOCK_POLL_SECONDS)
         return release
 
 
 def _send(method: Method[Any, Any], request: Any, end: float, tokens: Tokens | None = None) -> Send:
-    """The step of one call. `end` is a reading of time.monotonic()."""
+    """The step that sends a request. `end` is the deadline, by time.monotonic()."""
     request_id = request.request_id if method.has_request_id else new_request_id()
     metadata = [("x-request-id", request_id)]
     if tokens is not None:

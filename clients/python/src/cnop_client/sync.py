@@ -1,4 +1,4 @@
-"""The client that waits."""
+"""The synchronous client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar, cast
 
 import grpc
 
-from cnop_client.errors import ApiError, RpcFailure, of_rpc
+from cnop_client.errors import ApiError, RpcFailure, error_from_rpc
 from cnop_client.operations import Operations
 from cnop_client.plans import Finish, Pages, Plan, Send, Sleep, Step
 
@@ -26,7 +26,7 @@ class Client(Operations):
     _channel: grpc.Channel
 
     def run(self, plan: Plan[T]) -> T:
-        """Carries out a plan."""
+        """Executes a plan and returns its result."""
         try:
             step = next(plan)
             while True:
@@ -42,12 +42,12 @@ class Client(Operations):
             plan.close()
 
     def iterate(self, pages: Pages[T]) -> Iterator[T]:
-        """The items of all pages. A page is fetched when it is needed."""
+        """Iterates over the items of all pages. Fetches a page when it is needed."""
         while not pages.is_done:
             yield from self.run(pages.next_page())
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Closes the connection."""
         self._channel.close()
 
     def __enter__(self) -> Self:
@@ -74,4 +74,4 @@ class Client(Operations):
                 try:
                     return rpc(request, timeout=timeout_seconds, metadata=metadata)
                 except grpc.RpcError as error:
-                    raise of_rpc(cast("RpcFailure", error), request_id) from None
+                    raise error_from_rpc(cast("RpcFailure", error), request_id) from None

@@ -1,4 +1,4 @@
-"""Where the tokens of a session are kept between calls: in memory, or in a file that processes share."""
+"""Stores for the tokens of a session: in memory, or in a file that processes share."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ import filelock
 
 @dataclass(frozen=True)
 class Tokens:
-    """What a sign-in or a refresh answered. `edge` is where; `expires_at`, of the access token, is time.time().
+    """The tokens of a session at an edge. `expires_at` is when the access token expires, in seconds as time.time().
 
-    Without an access token nobody is signed in any more: the refresh token shows at the next sign-in that this is a
-    device of the user.
+    An empty access token means signed out. The refresh token then proves at the next sign-in that this is a device of
+    the user.
     """
 
     edge: str
@@ -33,20 +33,20 @@ class Tokens:
 
 
 class TokenStore(Protocol):
-    """Keeps the tokens of one session. A refresh token is good once, so who refreshes holds the lock."""
+    """Stores the tokens of one session. A refresh token works once, so only the holder of the lock may refresh."""
 
     def read(self) -> Tokens | None:
-        """The tokens, None when there are none."""
+        """Returns the tokens; None if there are none."""
 
     def write(self, tokens: Tokens | None) -> None:
-        """Replaces them; None forgets them."""
+        """Replaces the tokens; None deletes them."""
 
     def try_lock(self) -> Callable[[], None] | None:
-        """Takes the lock if it is free: answers what releases it, or None. Never waits."""
+        """Takes the lock without waiting. Returns a function that releases it, or None if it is taken."""
 
 
 class MemoryTokens:
-    """Tokens of this process alone."""
+    """Tokens in memory, for this process only."""
 
     def __init__(self) -> None:
         self._tokens: Tokens | None = None
@@ -63,20 +63,20 @@ class MemoryTokens:
 
 
 class FileTokens:
-    """Tokens in a file that only its owner may read (0600), with a lock file beside it."""
+    """Tokens in a file that only its owner can read (0600), with a lock file beside it."""
 
     def __init__(self, path: Path | str) -> None:
         self._path = Path(path)
 
     def read(self) -> Tokens | None:
-        """The tokens. A file that holds something else counts as none: signing in writes it anew."""
+        """Returns the tokens; None if the file is missing or malformed. A sign-in rewrites it."""
         try:
             return Tokens(**json.loads(self._path.read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError, TypeError):
             return None
 
     def write(self, tokens: Tokens | None) -> None:
-        """Replaces the file as a whole, so that nobody ever reads half of it."""
+        """Replaces the file atomically, so that nobody reads half of it."""
         if tokens is None:
             self._path.unlink(missing_ok=True)
             return
@@ -86,7 +86,7 @@ class FileTokens:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(asdict(tokens), file)
                 file.flush()
-                os.fsync(file.fileno())  # the old refresh token is used up: losing the new one ends the session
+                os.fsync(file.fileno())  # the old refresh token is used: losing the new one would end the session
             Path(name).replace(self._path)
         except BaseException:
             with contextlib.suppress(FileNotFoundError):
@@ -95,7 +95,7 @@ class FileTokens:
 
     def try_lock(self) -> Callable[[], None] | None:
         self._make_folder()
-        # A lock of its own for each try: it keeps out tasks and threads of this process as it does other processes.
+        # A new lock object each time excludes tasks and threads of this process, not only other processes.
         lock = filelock.FileLock(f"{self._path}.lock", mode=0o600, thread_local=False, blocking=False)
         try:
             lock.acquire()

@@ -7,8 +7,8 @@ import click
 from cnop_client.cli import account, catalogue, completion, identity, trade, watch
 from cnop_client.cli.options import Root
 
-EPILOG = """The options may stand after the command too. Exit codes: 0 done, 1 something went wrong, 2 wrong use, 3 sign
-in first, 4 refused for good, 5 try again later, 6 the order is still PENDING, 130 interrupted."""
+EPILOG = """The options may also follow the command. Exit codes: 0 success, 1 other error, 2 usage error, 3 sign in
+first, 4 refused for good, 5 try again later, 6 the order is still PENDING, 130 interrupted."""
 
 
 @click.group(cls=Root, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,7 +42,7 @@ for command in (
 
 
 def main() -> None:
-    """Runs the command that the arguments name."""
+    """Runs the command line."""
     cli(prog_name="cnop")
 
 

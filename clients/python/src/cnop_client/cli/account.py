@@ -1,4 +1,4 @@
-"""Commands about what one has: balance, deposit, withdraw, transactions, holdings, portfolio."""
+"""Account commands: balance, deposit, withdraw, transactions, holdings, portfolio."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cnop_client.cli.output import Column, card, enum, moment, show_json, show_l
 BALANCE = (
     Column[account_pb2.Balance]("available", lambda it: f"{it.available_balance} {it.currency}"),
     Column[account_pb2.Balance]("held", lambda it: f"{it.held_balance} {it.currency}"),
-    Column[account_pb2.Balance]("in all", lambda it: f"{it.current_balance} {it.currency}"),
+    Column[account_pb2.Balance]("total", lambda it: f"{it.current_balance} {it.currency}"),
 )
 TRANSACTIONS = (
     Column[account_pb2.Transaction]("WHEN", lambda it: moment(it.created_at)),
@@ -52,14 +52,14 @@ PORTFOLIO = (
 
 
 def balance() -> None:
-    """Show the cash."""
+    """Show the cash balance."""
     show_one(settings().client.get_balance(), BALANCE, as_json=settings().as_json)
 
 
 @click.argument("amount")
 @request_id_option
 def deposit(amount: str, request_id: str) -> None:
-    """Bring dollars in."""
+    """Deposit dollars."""
     done = settings().client.deposit(amount, request_id=request_id)
     show_list([done], TRANSACTIONS[:4], as_json=settings().as_json)
 
@@ -67,7 +67,7 @@ def deposit(amount: str, request_id: str) -> None:
 @click.argument("amount")
 @request_id_option
 def withdraw(amount: str, request_id: str) -> None:
-    """Take dollars out."""
+    """Withdraw dollars."""
     done = settings().client.withdraw(amount, request_id=request_id)
     show_list([done], TRANSACTIONS[:4], as_json=settings().as_json)
 
@@ -75,7 +75,7 @@ def withdraw(amount: str, request_id: str) -> None:
 @click.argument("asset", type=str.upper, required=False, shell_complete=asset_ids)
 @limited
 def transactions(asset: str | None, limit: int | None) -> None:
-    """List the ledger; with an ASSET, the fills of its orders. Newest first."""
+    """List the entries of the ledger, or the fills of one ASSET. Newest first."""
     client, as_json, size = settings().client, settings().as_json, page_size(limit)
     if asset is None:
         show_list(first(client.list_transactions(page_size=size), limit), TRANSACTIONS, as_json=as_json)
@@ -86,7 +86,7 @@ def transactions(asset: str | None, limit: int | None) -> None:
 @click.argument("asset", type=str.upper, required=False, shell_complete=held_asset_ids)
 @limited
 def holdings(asset: str | None, limit: int | None) -> None:
-    """List the holdings, or show that of one ASSET."""
+    """List the holdings, or show the holding of one ASSET."""
     client, as_json = settings().client, settings().as_json
     if asset is None:
         show_list(first(client.list_holdings(page_size=page_size(limit)), limit), HOLDINGS, as_json=as_json)
@@ -95,7 +95,7 @@ def holdings(asset: str | None, limit: int | None) -> None:
 
 
 def portfolio() -> None:
-    """Show everything at market value."""
+    """Show cash and holdings at market value."""
     found = settings().client.get_portfolio()
     if settings().as_json:
         show_json(found)

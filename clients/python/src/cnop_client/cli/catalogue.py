@@ -1,4 +1,4 @@
-"""Commands about what there is: assets, asset."""
+"""Catalogue commands: assets, asset."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ ASSET = (
     Column[asset_pb2.Asset]("category", lambda it: it.category),
     Column[asset_pb2.Asset]("price", lambda it: it.price_usd),
     Column[asset_pb2.Asset]("24 hours", lambda it: percent(it.price_change_percentage_24h), is_signed=True),
-    Column[asset_pb2.Asset]("market cap", lambda it: f"{it.market_cap} (number {it.market_cap_rank})"),
+    Column[asset_pb2.Asset]("market cap", lambda it: f"{it.market_cap} (rank {it.market_cap_rank})"),
     Column[asset_pb2.Asset]("available", lambda it: it.available_quantity),
-    Column[asset_pb2.Asset]("for trade", lambda it: "yes" if it.is_active else "no"),
+    Column[asset_pb2.Asset]("active", lambda it: "yes" if it.is_active else "no"),
     Column[asset_pb2.Asset]("updated", lambda it: moment(it.updated_at)),
-    Column[asset_pb2.Asset]("what it is", lambda it: it.description),
+    Column[asset_pb2.Asset]("description", lambda it: it.description),
 )
 
 
-@click.option("--search", default="", help="Only those whose symbol or name holds this text.")
-@click.option("--category", default="", shell_complete=categories, help="Only those of this category.")
+@click.option("--search", default="", help="Only assets whose symbol or name contains this text.")
+@click.option("--category", default="", shell_complete=categories, help="Only assets of this category.")
 @click.option(
     "--sort",
     type=click.Choice(get_args(Sort), case_sensitive=False),
     default="RANK",
     show_default=True,
-    help="The order.",
+    help="The sort order.",
 )
 @limited
 def assets(search: str, category: str, sort: Sort, limit: int | None) -> None:
-    """List the assets that can be traded. Nobody need be signed in."""
+    """List the assets that can be traded. Requires no sign-in."""
     found = settings().client.list_assets(search=search, category=category, sort=sort, page_size=page_size(limit))
     show_list(first(found, limit), ASSETS, as_json=settings().as_json)
 

@@ -1,6 +1,6 @@
-"""Shell completion: the script for each shell, and what only the system knows: assets, orders, sessions.
+"""Shell completion: the script for each shell, and completion of assets, orders and sessions from the system.
 
-A completion that cannot be had (no edge, nobody signed in) completes nothing, and says nothing.
+When the edge cannot be reached, or nobody is signed in, there are no completions and no errors.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cnop_client.sync import Client
 _SECONDS_MAX = 1.5
 _ITEMS_MAX = 200
 
-# A candidate and what it is.
+# Values with their descriptions.
 Candidates = Callable[[Client], Iterable[tuple[str, str]]]
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -32,8 +32,8 @@ def _completing(candidates: Candidates) -> Complete:
         try:
             client = context.ensure_object(Settings).client.within(_SECONDS_MAX)
             return [
-                CompletionItem(value, help=plain(what))
-                for value, what in islice(candidates(client), _ITEMS_MAX)
+                CompletionItem(value, help=plain(description))
+                for value, description in islice(candidates(client), _ITEMS_MAX)
                 if value.lower().startswith(incomplete.lower()) and value not in taken
             ]
         except (ApiError, click.UsageError, OSError):
@@ -70,16 +70,16 @@ held_asset_ids, order_ids, session_ids = _completing(_holdings), _completing(_or
 
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Write the script that teaches a shell to complete this command.
+    """Print the completion script for a shell.
 
     \b
     bash: eval "$(cnop completion bash)"             in ~/.bashrc
     zsh:  eval "$(cnop completion zsh)"              in ~/.zshrc
     fish: cnop completion fish | source              in ~/.config/fish/config.fish
     """
-    kind = cast(type[ShellComplete], get_completion_class(shell))  # the choice names only those that click has
+    kind = cast(type[ShellComplete], get_completion_class(shell))  # click supports all shells of the choice
     root = click.get_current_context().find_root()
     try:
         click.echo(kind(root.command, {}, "cnop", "_CNOP_COMPLETE").source())
-    except OSError as error:  # bash itself is asked for its version
+    except OSError as error:  # click runs bash to get its version
         raise click.ClickException(f"{shell}: {error.strerror}") from None

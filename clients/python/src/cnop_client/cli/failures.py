@@ -1,4 +1,4 @@
-"""How the command line ends when something went wrong: one line on stderr, and an exit code."""
+"""Failures of a command: one line on stderr, and an exit code."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _EXIT_CODES = {
 
 
 class Failure(click.ClickException):
-    """An error of a call, as click shows it and ends with it."""
+    """An error of a call, for click to show and to exit with."""
 
     def __init__(self, error: ApiError, *, as_json: bool) -> None:
         super().__init__(str(error))
-        self.exit_code = _EXIT_CODES.get(error.code, OTHER)  # type: ignore[misc]  # click does so itself
+        self.exit_code = _EXIT_CODES.get(error.code, OTHER)  # type: ignore[misc]  # click does the same
         self._text = json.dumps(_document(error), ensure_ascii=False) if as_json else line(error)
 
     def show(self, file: IO[Any] | None = None) -> None:
@@ -43,16 +43,16 @@ class Failure(click.ClickException):
 
 
 def line(error: ApiError) -> str:
-    """The error in one line: reason, message, what helps, and the id to find it by."""
+    """The error in one line: reason, message, what to do, and the request id."""
     facts = []
     if error.retry_after_seconds is not None:
         facts.append(f"try again in {error.retry_after_seconds:.0f} s")
     if error.reason == "NOT_SIGNED_IN":
-        facts.append("cnop login signs in")
+        facts.append("sign in with: cnop login")
     if error.request_id:
         facts.append(f"request id {error.request_id}")
-    told = f" ({'; '.join(facts)})" if facts else ""
-    return plain(f"cnop: {error}{told}")
+    hints = f" ({'; '.join(facts)})" if facts else ""
+    return plain(f"cnop: {error}{hints}")
 
 
 def _document(error: ApiError) -> dict[str, Any]:

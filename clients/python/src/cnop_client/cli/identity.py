@@ -1,4 +1,4 @@
-"""Commands about who one is: login, register, logout, whoami, sessions."""
+"""User and session commands: login, register, logout, whoami, sessions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ password_option = click.option(
 @click.argument("username", required=False)
 @password_option
 def login(username: str | None, password_stdin: bool) -> None:
-    """Sign in. The password is asked for; it is never an argument, which others on the machine could read."""
+    """Sign in. Prompts for the password: others on the machine could read an argument."""
     username = username or _ask("Username", password_stdin)
     settings().client.login(username, _password(password_stdin, is_new=False))
     _signed_in()
@@ -60,7 +60,7 @@ def register(
     password_stdin: bool,
     request_id: str,
 ) -> None:
-    """Register, and sign in. What is not given is asked for."""
+    """Register and sign in. Prompts for everything that is not given."""
     client = settings().client
     username = username or _ask("Username", password_stdin)
     email = email or _ask("E-mail", password_stdin)
@@ -80,18 +80,18 @@ def register(
 
 
 def logout() -> None:
-    """Sign out: end the session."""
+    """Sign out and end the session."""
     settings().client.logout()
 
 
 def whoami() -> None:
-    """Show who is signed in, and where."""
+    """Show the signed-in user and the edge."""
     show_one(settings().client.get_profile(), PROFILE, as_json=settings().as_json)
 
 
-@click.option("--end", metavar="SESSION", default=None, shell_complete=session_ids, help="End this one.")
+@click.option("--end", metavar="SESSION", default=None, shell_complete=session_ids, help="End this session.")
 def sessions(end: str | None) -> None:
-    """List the sessions: where one is signed in. The current one has a star."""
+    """List the sessions. A star marks the current one."""
     client = settings().client
     if end is not None:
         client.revoke_session(end)
@@ -113,7 +113,7 @@ def _password(from_stdin: bool, *, is_new: bool) -> str:
 
 def _ask(what: str, stdin_is_taken: bool) -> str:
     if stdin_is_taken:
-        raise click.UsageError(f"{what}: give it as an argument, standard input is for the password")
+        raise click.UsageError(f"{what} is missing: give it as an argument, because standard input has the password")
     _needs_terminal(what)
     answer: str = click.prompt(what, err=True)
     return answer
@@ -121,4 +121,4 @@ def _ask(what: str, stdin_is_taken: bool) -> str:
 
 def _needs_terminal(what: str) -> None:
     if not sys.stdin.isatty():
-        raise click.UsageError(f"there is no terminal to ask for {what} at; see --help for how to give it")
+        raise click.UsageError(f"no terminal to prompt for {what}; --help shows how to give it otherwise")

@@ -1,4 +1,4 @@
-"""The options that every command has, and what the commands share."""
+"""Options and helpers that the commands share."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ LIMIT = 50
 
 
 def settings() -> Settings:
-    """The settings of the command that runs."""
+    """The settings of the current command."""
     return click.get_current_context().ensure_object(Settings)
 
 
 def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
-    """Takes an option wherever it stands, before or after the name of the command; the last one holds."""
+    """Stores an option, given before or after the command's name. The last one wins."""
     if value is not None:
         context.ensure_object(Settings).given[option.name or ""] = value
 
 
 def _shared(*, is_root: bool) -> list[click.Option]:
-    """The options that every command has. They are described at the root alone; the environment is read there."""
+    """The options of every command. Only the root shows them in its help, and reads them from the environment."""
 
     def option(name: str, environment: str = "", **more: Any) -> click.Option:
         return click.Option(
@@ -44,17 +44,17 @@ def _shared(*, is_root: bool) -> list[click.Option]:
         )
 
     return [
-        option("--json", is_flag=True, default=None, help="Write JSON: one line for each item."),
-        option("--edge", "CNOP_EDGE", metavar="URL", help="Where the system is: http://HOST:PORT or https://HOST:PORT."),
-        option("--ca", "CNOP_CA", metavar="FILE", help="Who may have signed the certificate of an https edge (PEM)."),
-        option("--profile", "CNOP_PROFILE", metavar="NAME", help="Whose tokens and settings to use."),
+        option("--json", is_flag=True, default=None, help="Print JSON, one line per item."),
+        option("--edge", "CNOP_EDGE", metavar="URL", help="The address of the edge: http://HOST:PORT or https://HOST:PORT."),
+        option("--ca", "CNOP_CA", metavar="FILE", help="The certificate authorities to trust for an https edge (PEM)."),
+        option("--profile", "CNOP_PROFILE", metavar="NAME", help="The profile with the tokens and settings to use."),
         option("--timeout", "CNOP_TIMEOUT", type=click.FloatRange(0.1, 10), metavar="SECONDS",
                help="The deadline of each call."),
     ]  # fmt: skip
 
 
 class Command(click.Command):
-    """A command, with the options that every command has."""
+    """A command with the shared options."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -62,7 +62,7 @@ class Command(click.Command):
 
 
 class Root(click.Group):
-    """The command line as a whole. It turns errors of calls into a line and an exit code."""
+    """The root of the command line. Turns errors of calls into a line and an exit code."""
 
     command_class = Command
 
@@ -79,19 +79,21 @@ class Root(click.Group):
             context.exit(INTERRUPTED)
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(self.commands)  # in the order in which a user meets them
+        return list(self.commands)  # in the order of registration: by use, not by name
 
 
 def limited(command: F) -> F:
-    """Gives a command that lists things --limit and --all, as one argument `limit`: None for all."""
+    """Adds --limit and --all to a command; passes them as one argument `limit`, None for all."""
 
-    @click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="The most items to list.")
-    @click.option("--all", "is_all", is_flag=True, help="List all of them.")
+    @click.option(
+        "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="The largest number of items."
+    )
+    @click.option("--all", "is_all", is_flag=True, help="List all items.")
     @functools.wraps(command)
-    def taking(*arguments: Any, limit: int, is_all: bool, **more: Any) -> Any:
+    def with_limit(*arguments: Any, limit: int, is_all: bool, **more: Any) -> Any:
         return command(*arguments, limit=None if is_all else limit, **more)
 
-    return taking  # type: ignore[return-value]  # click calls it by names
+    return with_limit  # type: ignore[return-value]  # click passes arguments by name
 
 
 def first(items: Iterable[T], limit: int | None) -> Iterable[T]:
@@ -99,12 +101,12 @@ def first(items: Iterable[T], limit: int | None) -> Iterable[T]:
 
 
 def page_size(limit: int | None) -> int:
-    """How many items to ask for at once."""
+    """The page size for a limit."""
     return min(limit or 200, 200)
 
 
 def request_id_option(command: F) -> F:
     option = click.option(
-        "--request-id", default="", help="The id of the change: sent again with the same one it has no second effect."
+        "--request-id", default="", help="The id of the change: a replay with the same id has no second effect."
     )
     return option(command)

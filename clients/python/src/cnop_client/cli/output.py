@@ -1,4 +1,4 @@
-"""What the command line writes: tables for people, lines of JSON for programs."""
+"""The output of the command line: tables for people, lines of JSON for programs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ M = TypeVar("M", bound=Message)
 _STYLES = {
     "COMPLETED": "green", "BUY": "green", "FAILED": "red", "SELL": "red", "PENDING": "yellow",
 }  # fmt: skip
-_WIDTH_PIPED = 4096  # what is no terminal has no width: nothing is cut or wrapped
+_WIDTH_PIPED = 4096  # without a terminal nothing is cut or wrapped
 
 
 @dataclass(frozen=True)
 class Column(Generic[M]):
-    """A column of a table, or a line of the table of one thing."""
+    """A column of a table, or a line of a card."""
 
     title: str
     value: Callable[[M], str]
@@ -35,7 +35,7 @@ class Column(Generic[M]):
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console: colours and the terminal's width on a terminal (not with NO_COLOR), plain text elsewhere."""
+    """A console with colours (unless NO_COLOR is set) and the width of the terminal; elsewhere plain text."""
     made = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
     return (
         made
@@ -45,7 +45,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show_list(items: Iterable[M], columns: Sequence[Column[M]], *, as_json: bool) -> None:
-    """A table with a row for each item; with --json a line of JSON for each, as it comes."""
+    """Shows a table with a row per item; with --json a line of JSON per item, as it arrives."""
     if as_json:
         for item in items:
             show_json(item)
@@ -54,7 +54,7 @@ def show_list(items: Iterable[M], columns: Sequence[Column[M]], *, as_json: bool
 
 
 def show_one(item: M, columns: Sequence[Column[M]], *, as_json: bool) -> None:
-    """A line for each column; with --json one line of JSON."""
+    """Shows a card with a line per column; with --json one line of JSON."""
     if as_json:
         show_json(item)
     else:
@@ -66,15 +66,15 @@ def show_json(item: Message) -> None:
 
 
 def json_line(item: Message) -> str:
-    """A message as one line of JSON, with the names of the contract."""
+    """A message as one line of JSON, with the field names of the contract."""
     fields = MessageToDict(item, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
     return json.dumps(fields, ensure_ascii=False)
 
 
 def write(made: Table, *, stderr: bool = False) -> None:
-    """Writes to a console; without the blanks at the ends of lines where nobody looks at colours.
+    """Prints a table, without trailing blanks if the output is not a terminal.
 
-    A list that is wider than the terminal is left to it to wrap: numbers and ids stay whole.
+    The terminal wraps a list that is wider, so numbers and ids are never cut.
     """
     to = console(stderr=stderr)
     if to.is_terminal:
@@ -114,12 +114,12 @@ def cell(column: Column[M], item: M) -> Text:
 
 
 def plain(text: str) -> str:
-    """A text without what a terminal would obey."""
+    """Replaces control characters, which a terminal would interpret."""
     return "".join(each if each.isprintable() else "?" for each in text)
 
 
 def moment(timestamp: Timestamp) -> str:
-    """A time, on the clock of the user; empty when it is not set."""
+    """A time in the local time zone; empty if it is not set."""
     if not timestamp.seconds:
         return ""
     return timestamp.ToDatetime(UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
@@ -130,14 +130,14 @@ def now() -> str:
 
 
 def percent(number: str) -> str:
-    """A number of percent, with its sign; empty stays empty."""
+    """A percentage with its sign; empty if there is none."""
     if not number:
         return ""
     return f"{number}%" if number.startswith("-") else f"+{number}%"
 
 
 def enum(values: Any, number: int) -> str:
-    """The name of an enum's value; its number when a newer system has one that is not known here."""
+    """The name of an enum value; its number if a newer system has added it."""
     try:
         return str(values.Name(number))
     except ValueError:

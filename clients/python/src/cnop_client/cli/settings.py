@@ -1,4 +1,4 @@
-"""Where the command line finds the edge and keeps the tokens: options, environment, the files of a profile."""
+"""The settings of the command line: from options, the environment, and the files of a profile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROFILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
 @dataclass
 class Settings:
-    """What the options said; None for what they did not say."""
+    """Settings; `given` has the values of the options and environment variables."""
 
     given: dict[str, object] = field(default_factory=dict)
 
@@ -32,7 +32,7 @@ class Settings:
 
     @cached_property
     def client(self) -> Client:
-        """The client of the profile. Raises click.UsageError for settings that cannot be used."""
+        """The client for the profile. Raises click.UsageError for invalid settings."""
         ca, timeout = self._text("ca"), self.given.get("timeout")
         try:
             edge = Edge.at(
@@ -50,7 +50,7 @@ class Settings:
     def profile(self) -> str:
         name = str(self.given.get("profile") or "default")
         if not _PROFILE.fullmatch(name):
-            raise click.UsageError(f"no name of a profile: {name!r}")
+            raise click.UsageError(f"invalid profile name: {name!r}; use letters, digits, - and _")
         return name
 
     @cached_property
@@ -59,12 +59,12 @@ class Settings:
 
     @property
     def _edge_of_tokens(self) -> str:
-        """Where the profile is signed in, empty when it is not."""
+        """The edge where the profile is signed in; empty if it is not."""
         tokens = self.tokens.read()
         return tokens.edge if tokens else ""
 
     def _text(self, name: str) -> str:
-        """A setting: of the options or the environment, else of the profile's part of config.toml."""
+        """A setting from the options or the environment, else from the profile in config.toml."""
         return str(self.given.get(name) or self._config.get(name) or "")
 
     @cached_property
@@ -81,6 +81,6 @@ class Settings:
 
 
 def _folder(variable: str, usual: str) -> Path:
-    """The folder of this program by the rules of XDG: a relative path counts as not set."""
+    """The folder of this program. By the XDG rules a relative path counts as not set."""
     given = Path(os.environ.get(variable, ""))
     return (given if given.is_absolute() else Path.home() / usual) / "cnop"

@@ -1,4 +1,4 @@
-"""The command watch: prices, as they change. The contracts have no stream of them yet, so the list is asked again."""
+"""The command watch: shows prices as they change. The API has no stream of prices yet, so it polls the list."""
 
 from __future__ import annotations
 
@@ -18,28 +18,31 @@ from cnop_client.cli.options import first, settings
 from cnop_client.cli.output import console, now, percent, plain, show_json, table
 from cnop_client.errors import ApiError
 
-_PASSING = {StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED, StatusCode.RESOURCE_EXHAUSTED}
+_TEMPORARY = {StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED, StatusCode.RESOURCE_EXHAUSTED}
 
 Assets = list[asset_pb2.Asset]
 
 
 @click.argument("asset", type=str.upper, nargs=-1, shell_complete=asset_ids)
-@click.option("--search", default="", help="Only those whose symbol or name holds this text.")
-@click.option("--category", default="", shell_complete=categories, help="Only those of this category.")
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="The most assets to watch.")
+@click.option("--search", default="", help="Only assets whose symbol or name contains this text.")
+@click.option("--category", default="", shell_complete=categories, help="Only assets of this category.")
+@click.option(
+    "--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="The largest number of assets."
+)
 @click.option("--interval", type=click.FloatRange(0.5, 3600), default=2.0, show_default=True, metavar="SECONDS",
-              help="How often to ask.")  # fmt: skip
-@click.option("--times", type=click.IntRange(1), default=None, help="Ask so often, and end. Without it: until Ctrl-C.")
+              help="The time between two polls.")  # fmt: skip
+@click.option("--times", type=click.IntRange(1), default=None, help="The number of polls. By default until Ctrl-C.")
 def watch(
     *, asset: tuple[str, ...], search: str, category: str, limit: int, interval: float, times: int | None
 ) -> None:
-    """Watch the prices of ASSETs, or of those with the largest market capitalisation.
+    """Watch the prices of ASSETs.
 
-    On a terminal a table, kept up to date; elsewhere a line for each price at first, then for each change.
+    By default, those with the largest market capitalisation. On a terminal it shows a live table. Elsewhere it prints a
+    line for each price, then for each change.
     """
     client = settings().client
     for asset_id in asset:
-        client.get_asset(asset_id)  # fails for one that there is not
+        client.get_asset(asset_id)  # fails if the asset does not exist
 
     def ask() -> Assets:
         found = client.list_assets(search=search, category=category, page_size=200)
@@ -56,7 +59,7 @@ def watch(
             for assets in polls:
                 live.update(table(assets, ASSETS), refresh=True)
     except KeyboardInterrupt:
-        click.echo()  # how a watch ends
+        click.echo()  # Ctrl-C is the normal end
 
 
 def _lines(polls: Iterable[Assets]) -> None:
@@ -74,13 +77,13 @@ def _lines(polls: Iterable[Assets]) -> None:
 
 
 def _polls(ask: Callable[[], Assets], interval: float, times: int | None) -> Iterator[Assets]:
-    """The assets, again and again. What passes (UNAVAILABLE, a limit) is said, and asked for again."""
+    """Yields the assets at each poll. Prints temporary errors (UNAVAILABLE, rate limits) and continues."""
     for number in itertools.count(1):
         pause = interval
         try:
             yield ask()
         except ApiError as error:
-            if error.code not in _PASSING:
+            if error.code not in _TEMPORARY:
                 raise
             click.echo(line(error), err=True)
             pause = max(interval, error.retry_after_seconds or 0.0)

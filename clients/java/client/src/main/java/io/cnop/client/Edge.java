@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The way to the edge. */
+/** Opens channels to the edge. */
 final class Edge {
   private Edge() {}
 
-  /** A channel with the retries and deadlines of the service config, whose calls are by the session. */
+  /** Opens a channel with the retries and deadlines of the service config; its calls carry the token of the session. */
   static ManagedChannel open(String address, Path serviceConfig, Session session) throws IOException {
     Map<String, Object> config =
         new Gson().fromJson(Files.readString(serviceConfig), new TypeToken<Map<String, Object>>() {}.getType());
-    // Plaintext, as make run speaks; TlsChannelCredentials.create() is for an edge with a certificate.
+    // Plaintext, as in `make run`; use TlsChannelCredentials.create() for an edge with a certificate.
     return Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
         .defaultServiceConfig(config)
         .intercept(session)

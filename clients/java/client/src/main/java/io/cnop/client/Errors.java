@@ -9,11 +9,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
 
-/** What errors mean. */
+/** Describes errors. */
 final class Errors {
   private Errors() {}
 
-  /** The field at fault, or the reason, which a program can go by. */
+  /** Describes an error by its invalid field or its reason, which programs can rely on. */
   static String explain(StatusRuntimeException error) {
     Status status = StatusProto.fromThrowable(error);
     String said = error.getMessage();

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A user's first minutes: register, sign in, deposit, preview, buy, page through the orders, and meet two errors. */
+/** A user's first minutes: register, sign in, deposit, preview, buy, list the orders page by page, handle two errors. */
 public final class FirstMinutes {
   private FirstMinutes() {}
 
@@ -39,7 +39,7 @@ public final class FirstMinutes {
   }
 
   private static void play(ManagedChannel channel, Session session) {
-    // Each call has the deadline of the service config; one with less patience says so itself.
+    // Each call has the deadline of the service config; a stub may set another.
     var auth = AuthServiceGrpc.newBlockingStub(channel);
     var accounts = AccountServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
     var orders = OrderServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
@@ -62,7 +62,7 @@ public final class FirstMinutes {
     CreateOrderRequest buy = buy("10");
     Order order = orders.createOrder(buy);
     say("bought %s %s for %s %s", order.getQuantity(), order.getAssetId(), order.getTotalAmount(), order.getStatus());
-    // Whoever does not know whether an order arrived sends it again, with the same request_id.
+    // If you do not know whether an order has arrived, send it again with the same request_id.
     say("sent again, it is the same order: %s", orders.createOrder(buy).getOrderId().equals(order.getOrderId()));
     orders.createOrder(buy("5"));
     listOrders(orders);
@@ -82,7 +82,7 @@ public final class FirstMinutes {
   }
 
   private static void listOrders(OrderServiceBlockingStub orders) {
-    // One order a page, to show how pages go on; 50 is what a page holds when nothing is said.
+    // One order per page, to show paging; the default is 50.
     ListOrdersRequest request = ListOrdersRequest.newBuilder().setPageSize(1).build();
     ListOrdersResponse page;
     do {

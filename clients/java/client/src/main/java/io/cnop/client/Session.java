@@ -9,7 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.util.UUID;
 
-/** Who calls: puts the token on every call, and an id by which the logs name it. */
+/** Adds to every call the token of the user, and an id that identifies it in the logs. */
 final class Session implements ClientInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
