@@ -8,6 +8,7 @@ from codegen.openapi import errors
 from codegen.openapi.cel import Json
 from codegen.openapi.contract import Binding, Method
 from edge_config.replies import REPLIES
+from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX
 
 # By the transcoder's table; of those that the contracts name.
 _HTTP = {
@@ -22,9 +23,9 @@ _WORDS = {
     404: "It is not there, or is not the caller's.",
     408: "The request took too long to come in.",
     409: "It is taken, or the id of the request was used for another one.",
-    413: "The body is longer than 64 KiB.",
+    413: f"The body is longer than {BODY_KIB_MAX} KiB.",
     429: "Too many calls. `retry-after` says when to try again.",
-    431: "The headers are more than 64, or longer than 32 KiB.",
+    431: f"The headers are more than {HEADERS_MAX}, or longer than {HEADERS_KIB_MAX} KiB.",
     500: "A fault of the system.",
     503: "A part of the system is away. Try again after a moment, with the same `request_id`.",
     504: "No answer in time; it may still happen.",
