@@ -31,6 +31,7 @@ class ConditionFailed(Exception):
 
 Refusal = Exception | type[Exception]
 Write = Callable[[Sequence[Any]], Awaitable[None]]
+Callback = Callable[[], Awaitable[None]]
 
 
 class UnitOfWork:
@@ -43,11 +44,16 @@ class UnitOfWork:
         self._write = write
         self._changes: list[Any] = []
         self._refusals: list[Refusal] = []
+        self._callbacks: list[Callback] = []
 
     def add(self, change: Any, refusal: Refusal = Conflict) -> None:
         """Adds a change. `commit` raises `refusal` if the condition of the change does not hold."""
         self._changes.append(change)
         self._refusals.append(refusal)
+
+    def on_commit(self, callback: Callback) -> None:
+        """Runs `callback` after the commit: for what follows from the changes but is not stored with them."""
+        self._callbacks.append(callback)
 
     async def commit(self) -> None:
         """Makes all the changes. Raises the refusal of the first one whose condition does not hold."""
@@ -55,6 +61,16 @@ class UnitOfWork:
             await self._write(self._changes)
         except ConditionFailed as failed:
             raise self._refusals[min(failed.positions)] from None
+        await self.committed()
+
+    async def committed(self) -> None:
+        """Runs the callbacks.
+
+        To be called if `commit` was refused only because the changes had been made: the answer to a write was lost, and
+        the write was repeated.
+        """
+        for callback in self._callbacks:
+            await callback()
 
 
 Begin = Callable[[], UnitOfWork]
@@ -65,10 +81,10 @@ def backoff_seconds(attempt: int) -> float:
     return random.uniform(0, min(_BACKOFF_SECONDS_MAX, _BACKOFF_SECONDS_BASE * 2**attempt))  # noqa: S311 - jitter
 
 
-async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
+async def retry_on_conflict(attempt: Callable[[], Awaitable[T]], exhausted: Exception | None = None) -> T:
     """Runs `attempt` again while it raises Conflict, within the deadline of the call.
 
-    Raises Unavailable CONTENTION after 50 attempts, or when the deadline would pass.
+    Raises `exhausted`, by default Unavailable CONTENTION, after 50 attempts, or when the deadline would pass.
     """
     for number in range(_ATTEMPTS_MAX):
         try:
@@ -78,4 +94,4 @@ async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
             if pause_seconds >= call.remaining_seconds():
                 break
             await asyncio.sleep(pause_seconds)
-    raise Unavailable("CONTENTION", "too many changes at once; try again")
+    raise exhausted or Unavailable("CONTENTION", "too many changes at once; try again")
