@@ -53,21 +53,26 @@ class Orders:
         stock = StockStore(client, inventory, InventorySettings.stock_shards)
         catalogue = Catalogue(CatalogueStore(client, inventory, stock), stock, refresh_seconds=1.0)
         self._orders = OrderStore(client, orders)
-        begin, limits = dynamo.units_of_work(client), DailyLimits(MONEY, MONEY)
-        self._accounts = Accounts(LedgerStore(client, users), begin, limits, times.now)
-        self._stock = Stock(begin, stock, catalogue, times.now)
+        self._begin = dynamo.units_of_work(client)
+        self._ledger = LedgerStore(client, users)
+        self._accounts = Accounts(self._ledger, self._begin, DailyLimits(MONEY, MONEY), times.now)
+        self._stock = Stock(self._begin, stock, catalogue, times.now)
         self._profiles = ProfileStore(client, users)
 
     async def add_user(self) -> str:
         """Adds a user with money. Returns the id."""
         user_id, now = str(uuid.uuid4()), times.now()
-        await self._profiles.add(
+        tx = self._begin()
+        self._profiles.add(
+            tx,
             Profile(
                 user_id, username=f"u{user_id[:18]}", email=f"{user_id}@example.com", password_hash=b"", first_name="",
                 last_name="", phone="", date_of_birth="", marketing_emails_consent=False, role=Role.CUSTOMER,
                 request_id="", request_body="", created_at=now, updated_at=now,
             )
         )  # fmt: skip
+        self._ledger.open(tx, user_id, now)
+        await tx.commit()
         await self._accounts.deposit(user_id, MONEY, "money")
         return user_id
 

@@ -42,11 +42,11 @@ from services.order.store import OrderStore
 from services.order.usecases import Orders
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
+from services.user.identity.login_attempts.store import AttemptStore
+from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.servicers import AuthServicer
 from services.user.identity.store import ProfileStore
-from services.user.identity.throttle import Throttle
-from services.user.identity.throttle_store import ThrottleStore
 from services.user.identity.usecases import Identity
 from services.user.ledger.domain import DailyLimits, Trade
 from services.user.ledger.portfolio import Portfolios
@@ -153,16 +153,24 @@ class System:
         stock = StockStore(database, table, SHARDS)
         assets = CatalogueStore(database, table, stock)
         catalogue = Catalogue(assets, stock, 1.0)
-        accounts = Accounts(LedgerStore(database, tables["user"]), begin, LIMITS, clock)
+        ledger = LedgerStore(database, tables["user"])
+        accounts = Accounts(ledger, begin, LIMITS, clock)
         neighbours = Neighbours(Stock(begin, stock, catalogue, clock), accounts)
         store = OrderStore(database, tables["order"])
         saga = Saga(store, neighbours, neighbours, clock)
         passwords = Passwords(4)
-        tries = ThrottleStore(database, tables["user"])
-        throttle = Throttle(tries, passwords, SignIn().limits(), b"a key of the checker", clock)
-        profiles = ProfileStore(database, tables["user"])
-        trail = AuditTrail(AuditStore(database, tables["user"]), clock)
-        identity = Identity(profiles, passwords, throttle, frozenset(), _SESSIONS, trail, clock)
+        attempts, key = AttemptStore(database, tables["user"]), b"a key of the checker"
+        identity = Identity(
+            profiles=ProfileStore(database, tables["user"]),
+            accounts=ledger,
+            sessions=_SESSIONS,
+            trail=AuditTrail(AuditStore(database, tables["user"]), begin, clock),
+            passwords=passwords,
+            common_passwords=frozenset(),
+            throttle=Throttle(attempts, passwords, SignIn().limits(), key, begin, clock),
+            unit_of_work=begin,
+            now=clock,
+        )
         return cls(
             clock=clock,
             loader=Loader(begin, assets, stock, clock),

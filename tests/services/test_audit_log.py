@@ -1,4 +1,4 @@
-"""The audit trail over the wire: how the other services write it, and who may read what."""
+"""The audit trail over gRPC: how the other services write it, and who may read what."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ from services.common.rpc import call as calls
 from services.common.rpc.call import Principal
 from services.common.rpc.errors import NotFound, Unavailable
 from services.common.rpc.pages import PageTokens
+from services.common.unit_of_work import UnitOfWork
+from services.user.audit.domain import Event, Record
 from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
-from services.user.audit.store import AuditStore, Record
-from services.user.audit.trail import AuditTrail, Event
+from services.user.audit.trail import AuditTrail
+from tests.unit.user.fakes import Database, Records
 
 NAMES = (audit_log.SERVICE, "cnop.user.v1.AuditService", "cnop.user.v1.AuditAdminService")
 ADMIN = "11111111-2222-4333-8444-555555555555"
@@ -40,42 +42,22 @@ SignIn = Callable[..., Metadata]
 Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
-class Memory(AuditStore):
+class Memory(Records):
     """A trail in memory, which can be made to fail."""
 
     def __init__(self) -> None:
-        self.records: dict[str, Record] = {}
-        self.kinds: set[str] = set()
+        super().__init__()
         self.failures = 0
 
-    async def add(self, record: Record) -> None:
+    async def add(self, tx: UnitOfWork, record: Record) -> None:
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the table is away")
-        self.records.setdefault(record.event_id, record)
-
-    async def add_first(self, record: Record, kind: str, seconds: int) -> None:
-        if kind not in self.kinds:
-            self.kinds.add(kind)
-            await self.add(record)
-
-    async def of_user(
-        self, user_id: str, actor_id: str, before: str | None, size: int
-    ) -> tuple[list[Record], str | None]:
-        found = [
-            record
-            for record in sorted(self.records.values(), key=lambda record: record.event_id, reverse=True)
-            if user_id in (record.user_id, record.actor_id)
-            and actor_id in ("", record.actor_id)
-            and (before is None or record.event_id < before)
-        ]
-        return found[:size], found[size - 1].event_id if len(found) > size else None
-
-    async def of_all(self, before: str | None, size: int) -> tuple[list[Record], str | None]:
-        return list(self.records.values()), None
+        await super().add(tx, record)
 
     def told(self) -> list[tuple[str, str]]:
-        return [(record.event, record.outcome) for record in self.records.values()]
+        """Returns events with their outcomes."""
+        return [(record.event, record.outcome) for record in self.stored.values()]
 
 
 @pytest.fixture
@@ -83,13 +65,17 @@ def store() -> Memory:
     return Memory()
 
 
+def audit_trail(store: Memory) -> AuditTrail:
+    return AuditTrail(store, Database().begin, times.now)
+
+
 CallAs = Callable[[str], grpc.aio.Channel]
 
 
 @pytest.fixture
 async def call_as(serve_all: Any, store: Memory) -> CallAs:
-    """Makes a channel to the user service as any part of the mesh."""
-    trail, pages = AuditTrail(store, times.now), PageTokens(b"k" * 32)
+    """Returns a function that makes a channel to the user service, as any part of the mesh."""
+    trail, pages = audit_trail(store), PageTokens(b"k" * 32)
 
     def register(server: grpc.aio.Server) -> None:
         audit_log_service_pb2_grpc.add_AuditLogServiceServicer_to_server(AuditLogServicer(trail), server)
@@ -107,12 +93,12 @@ def channel(call_as: CallAs) -> grpc.aio.Channel:
 
 @pytest.fixture
 def trail(call_as: CallAs) -> AuditLog:
-    """The trail as the inventory writes it."""
+    """Returns the trail as the inventory writes it."""
     return AuditLog(call_as("inventory"), times.now)
 
 
 async def as_admin(work: Callable[[], Awaitable[None]]) -> None:
-    """Does what the call of an admin does."""
+    """Does some work in a call of an admin."""
 
     async def call() -> None:
         principal = Principal(ADMIN, "admin", "")
@@ -122,20 +108,22 @@ async def as_admin(work: Callable[[], Awaitable[None]]) -> None:
     await asyncio.create_task(call())  # in a context of its own
 
 
-async def test_a_change_is_recorded_before_it_is_made_and_its_outcome_after(trail: AuditLog, store: Memory) -> None:
+async def test_a_change_is_recorded_before_it_is_made_and_its_outcome_afterwards(
+    trail: AuditLog, store: Memory
+) -> None:
     async def change() -> None:
         async with trail.change("ASSET_PRICED", "asset:BTC", price="1.00"):
             assert store.told() == [("ASSET_PRICED", "INTENDED")]
 
     await as_admin(change)
     assert store.told() == [("ASSET_PRICED", "INTENDED"), ("ASSET_PRICED", "DONE")]
-    for record in store.records.values():
+    for record in store.stored.values():
         assert (record.actor_id, record.user_id, record.subject) == (ADMIN, ADMIN, "asset:BTC")
         assert (record.client_address, record.user_agent, record.request_id) == ("192.0.2.7", "curl/8", "r-7")
         assert record.facts == {"price": "1.00"}
 
 
-async def test_a_change_that_is_refused_is_recorded_with_the_reason(trail: AuditLog, store: Memory) -> None:
+async def test_a_refused_change_is_recorded_with_the_reason(trail: AuditLog, store: Memory) -> None:
     async def change() -> None:
         async with trail.change("ASSET_PRICED", "asset:BTC"):
             raise NotFound("ASSET_NOT_FOUND", "there is no such asset")
@@ -158,7 +146,9 @@ async def test_a_change_that_cannot_be_recorded_is_not_made(trail: AuditLog, sto
     assert made == []
 
 
-async def test_an_outcome_that_cannot_be_recorded_is_an_error_to_replay(trail: AuditLog, store: Memory) -> None:
+async def test_an_outcome_that_cannot_be_recorded_is_an_error_that_a_replay_resolves(
+    trail: AuditLog, store: Memory
+) -> None:
     async def change() -> None:
         async with trail.change("ASSET_PRICED", "asset:BTC"):
             store.failures = 1000
@@ -168,9 +158,7 @@ async def test_an_outcome_that_cannot_be_recorded_is_an_error_to_replay(trail: A
     assert [outcome for _, outcome in store.told()] == ["INTENDED"]
 
 
-async def test_the_first_of_the_refusals_that_are_alike_is_recorded_as_of_the_client(
-    trail: AuditLog, store: Memory
-) -> None:
+async def test_the_first_of_similar_refusals_is_recorded_with_its_client(trail: AuditLog, store: Memory) -> None:
     by_role = Refusal(USER, USER, SESSION, "/cnop.inventory.v1.AssetAdminService/Restock", "ROLE_REQUIRED")
     revoked = Refusal(USER, "", SESSION, "/cnop.inventory.v1.InventoryService/ListAssets", "TOKEN_REVOKED")
 
@@ -179,9 +167,9 @@ async def test_the_first_of_the_refusals_that_are_alike_is_recorded_as_of_the_cl
             await trail.record_refusal(refusal)
 
     await as_admin(refuse)
-    told = [(record.event, record.outcome, record.actor_id) for record in store.records.values()]
+    told = [(record.event, record.outcome, record.actor_id) for record in store.stored.values()]
     assert told == [("ACCESS", "ROLE_REQUIRED", USER), ("ACCESS", "TOKEN_REVOKED", "")]
-    for record, refusal in zip(store.records.values(), (by_role, revoked), strict=True):
+    for record, refusal in zip(store.stored.values(), (by_role, revoked), strict=True):
         assert (record.user_id, record.subject) == (USER, f"user:{USER}")
         assert (record.client_address, record.user_agent, record.request_id) == ("192.0.2.7", "curl/8", "r-7")
         assert record.facts == {"method": refusal.method, "session": SESSION}
@@ -204,26 +192,27 @@ async def test_an_event_of_another_time_is_refused(call_as: CallAs, told: Told) 
 
 
 @pytest.mark.parametrize("name", ["password", "new_password", "access_token", "secret", "secret_hash"])
-async def test_a_fact_that_is_a_secret_is_not_taken(call_as: CallAs, told: Told, store: Memory, name: str) -> None:
+async def test_a_fact_that_may_be_a_secret_is_refused(call_as: CallAs, told: Told, store: Memory, name: str) -> None:
     stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("inventory"))
     with pytest.raises(grpc.aio.AioRpcError) as error:
         await stub.RecordEvent(event(event="ASSET_UPDATED", facts={name: "canary"}))
     answer = told(error.value)
     assert (answer["code"], answer["fields"]) == ("INVALID_ARGUMENT", ["facts"])
     assert "canary" not in answer["message"]
-    assert store.records == {}
+    assert store.stored == {}
 
 
 @pytest.fixture
 async def filled(call_as: CallAs, channel: grpc.aio.Channel, store: Memory) -> grpc.aio.Channel:
-    """With an event that concerns a user, by an admin, and one of the user's own."""
+    """Writes an event that concerns a user, by an admin, and one by the user."""
     stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("order"))
     await stub.RecordEvent(event())
-    await AuditTrail(store, times.now).record(USER, Event.SIGN_IN)
+    trail = audit_trail(store)
+    await trail.write(trail.prepare(USER, Event.SIGN_IN))
     return channel
 
 
-async def test_a_user_sees_what_concerns_it_but_not_where_the_admin_was(
+async def test_users_see_what_concerns_them_but_not_where_an_admin_was(
     filled: grpc.aio.Channel, sign_in: SignIn
 ) -> None:
     stub = audit_service_pb2_grpc.AuditServiceStub(filled)
@@ -237,17 +226,15 @@ async def test_a_user_sees_what_concerns_it_but_not_where_the_admin_was(
     assert await seen(sign_in("somebody else")) == []
 
 
-async def test_pages_of_a_users_trail_are_that_users_alone(
-    filled: grpc.aio.Channel, sign_in: SignIn, told: Told
-) -> None:
+async def test_a_page_token_is_of_no_use_to_another_user(filled: grpc.aio.Channel, sign_in: SignIn, told: Told) -> None:
     stub = audit_service_pb2_grpc.AuditServiceStub(filled)
-    asked = audit_service_pb2.ListMyAuditEventsRequest(page_size=1)
-    first = await stub.ListMyAuditEvents(asked, metadata=sign_in(USER))
-    asked.page_token = first.next_page_token
-    second = await stub.ListMyAuditEvents(asked, metadata=sign_in(USER))
+    request = audit_service_pb2.ListMyAuditEventsRequest(page_size=1)
+    first = await stub.ListMyAuditEvents(request, metadata=sign_in(USER))
+    request.page_token = first.next_page_token
+    second = await stub.ListMyAuditEvents(request, metadata=sign_in(USER))
     assert [one.event for one in (*first.events, *second.events)] == ["SIGN_IN", "ORDER_RELEASED"]
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await stub.ListMyAuditEvents(asked, metadata=sign_in(ADMIN, "admin"))
+        await stub.ListMyAuditEvents(request, metadata=sign_in(ADMIN, "admin"))
     assert told(error.value)["fields"] == ["page_token"]
 
 
@@ -266,7 +253,7 @@ async def test_admins_see_everything_and_may_filter(
     filled: grpc.aio.Channel, sign_in: SignIn, filters: dict[str, str], events: set[str]
 ) -> None:
     stub = audit_admin_service_pb2_grpc.AuditAdminServiceStub(filled)
-    asked = audit_admin_service_pb2.ListAuditEventsRequest(**filters)
-    answer = await stub.ListAuditEvents(asked, metadata=sign_in(ADMIN, "admin"))
+    request = audit_admin_service_pb2.ListAuditEventsRequest(**filters)
+    answer = await stub.ListAuditEvents(request, metadata=sign_in(ADMIN, "admin"))
     assert {one.event for one in answer.events} == events
     assert "192.0.2.7" in {one.client_address for one in answer.events} or "ORDER_RELEASED" not in events

@@ -1,4 +1,4 @@
-"""DynamoDB Local in memory, with a table of each service. Tests share the tables and keep apart by ids of their own."""
+"""DynamoDB Local in memory, with a table of each service. Tests share the tables and use ids of their own."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from services.common.dynamo import provision
 from services.inventory.catalogue.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
+from services.user.audit.domain import Record
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
 from services.user.identity.domain import Profile, Role
+from services.user.identity.login_attempts.store import AttemptStore
+from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
-from services.user.identity.throttle import Throttle
-from services.user.identity.throttle_store import ThrottleStore
 from services.user.schema import TABLE as USERS
 from services.user.sessions.refresh_tokens import RefreshTokens
 from services.user.sessions.revocation_store import RevocationStore
@@ -38,6 +39,7 @@ from services.user.sessions.signing import SigningKeys, TokenIssuer
 from services.user.sessions.store import SessionStore
 from services.user.sessions.usecases import Sessions
 from services.user.settings import SignIn
+from tests.stores.users import Users
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -46,7 +48,7 @@ MakeTable = Callable[[dict[str, Any]], str]
 
 @pytest.fixture(scope="session")
 async def endpoint(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of the emulator."""
+    """Returns the address of the emulator."""
     fetch.fetch(Console(stderr=True))
     state = tmp_path_factory.mktemp("state")
     (state / "dynamodb").mkdir()
@@ -62,7 +64,7 @@ async def endpoint(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[None]:
-    """Made-up credentials, which the emulator takes."""
+    """Sets made-up credentials, which the emulator accepts."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(name, "local")
@@ -75,7 +77,7 @@ def aws() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 async def clients(endpoint: str, aws: None) -> AsyncIterator[list[Client]]:
-    """Two clients, as two replicas have them."""
+    """Returns two clients, like those of two replicas."""
     async with AsyncExitStack() as stack:
         config = settings.DynamoDB(endpoint=endpoint)
         yield [await stack.enter_async_context(dynamo.connect(config)) for _ in range(2)]
@@ -88,7 +90,7 @@ def client(clients: list[Client]) -> Client:
 
 @pytest.fixture(scope="session")
 def make_table(endpoint: str, aws: None) -> MakeTable:
-    """Makes a table of a schema under a name of its own."""
+    """Returns a function that creates a table with a unique name."""
     control_plane = provision.connect(endpoint)
 
     def make(schema: dict[str, Any]) -> str:
@@ -134,7 +136,7 @@ MakeProfile = Callable[..., Profile]
 
 @pytest.fixture
 def make_profile() -> MakeProfile:
-    """A profile whose id, name and address are its own."""
+    """Returns a function that makes a profile with a unique id, name and address."""
 
     def make(**changes: Any) -> Profile:
         name = f"u{uuid.uuid4().hex[:20]}"
@@ -164,27 +166,28 @@ def keys() -> SigningKeys:
     return SigningKeys(Path(), {"k1": ec.generate_private_key(ec.SECP256R1())}, 0.0, lambda: datetime.now(UTC))
 
 
-MakeSessions = Callable[..., Sessions]
+MakeSessions = Callable[..., Sessions]  # of a client and a clock
 
 
 @pytest.fixture
 def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
-    """The sessions of a replica, over its client."""
+    """Returns a function that makes the use cases of a replica from its client."""
 
     def make(client: Client, now: Callable[[], datetime] = times.now) -> Sessions:
         async def publish(session_ids: Sequence[str]) -> None:
-            """There is nobody to tell."""
+            """Publishes to nobody."""
 
-        revocations = RevocationStore(client, users_table, 910.0, now)
+        unit_of_work = dynamo.units_of_work(client)
         return Sessions(
-            SessionStore(client, users_table, revocations),
-            ProfileStore(client, users_table),
-            RefreshTokens(b"a key"),
-            TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
-            publish,
-            30.0,
-            AuditTrail(AuditStore(client, users_table), now),
-            now,
+            store=SessionStore(client, users_table, RevocationStore(client, users_table, 910.0, now)),
+            users=ProfileStore(client, users_table),
+            trail=AuditTrail(AuditStore(client, users_table), unit_of_work, now),
+            refresh_tokens=RefreshTokens(b"a key"),
+            access_tokens=TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
+            publish=publish,
+            days=30.0,
+            unit_of_work=unit_of_work,
+            now=now,
         )
 
     return make
@@ -195,10 +198,11 @@ MakeThrottle = Callable[[Client, Passwords, Callable[[], datetime]], Throttle]
 
 @pytest.fixture
 def make_throttle(users_table: str) -> MakeThrottle:
-    """The throttle of a replica, with the limits of production."""
+    """Returns a function that makes the throttle of a replica, with the limits of production."""
 
     def make(client: Client, passwords: Passwords, now: Callable[[], datetime]) -> Throttle:
-        return Throttle(ThrottleStore(client, users_table), passwords, SignIn().limits(), b"a key of the tests", now)
+        store, unit_of_work = AttemptStore(client, users_table), dynamo.units_of_work(client)
+        return Throttle(store, passwords, SignIn().limits(), b"a key of the tests", unit_of_work, now)
 
     return make
 
@@ -208,20 +212,32 @@ AddUser = Callable[[], Awaitable[str]]
 
 @pytest.fixture
 def add_user(client: Client, users_table: str, make_profile: MakeProfile) -> AddUser:
-    """Adds a user with an empty account; answers its id."""
+    """Returns a function that adds a user with an empty account, and returns its id."""
 
     async def add() -> str:
-        profile = make_profile()
-        await ProfileStore(client, users_table).add(profile)
-        return profile.user_id
+        return (await Users.over(client, users_table).add(make_profile())).user_id
 
     return add
 
 
 @pytest.fixture
 async def user_id(add_user: AddUser) -> str:
-    """A user with an empty account."""
+    """Adds a user with an empty account, and returns its id."""
     return await add_user()
+
+
+AuditEvents = Callable[[str], Awaitable[list[Record]]]
+
+
+@pytest.fixture
+def audit_events(client: Client, users_table: str) -> AuditEvents:
+    """Returns a function that reads the audit trail of a user, newest first."""
+
+    async def read(user_id: str) -> list[Record]:
+        records, _ = await AuditStore(client, users_table).of_user(user_id, "", None, 100)
+        return records
+
+    return read
 
 
 MakeAsset = Callable[..., Asset]

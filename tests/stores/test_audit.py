@@ -1,4 +1,4 @@
-"""The audit trail: whole, immutable, newest first, without secrets."""
+"""The audit trail with DynamoDB: complete, immutable, newest first."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import F
 from aiodynamo.operations import Put
 
-from services.common.auth.refusals import try_to_record
 from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
-from services.user.audit.store import AuditStore, Record
-from services.user.audit.trail import AuditTrail, Event
+from services.common.unit_of_work import Conflict
+from services.user.audit.domain import Event, Record
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import AuditTrail
 from services.user.schema import TABLE as USERS
 
 NEW_DAY = timedelta(days=1)
@@ -31,13 +32,17 @@ Clock = Any
 
 @pytest.fixture
 def table(make_table: Callable[[dict[str, Any]], str]) -> str:
-    """A table of its own, as the trail of everybody is listed here."""
+    """Creates a table of its own, because all its records are listed."""
     return make_table(USERS)
 
 
 @pytest.fixture
 def trail(client: Client, table: str, clock: Clock) -> AuditTrail:
-    return AuditTrail(AuditStore(client, table), clock)
+    return make_trail(client, table, clock)
+
+
+def make_trail(client: Client, table: str, clock: Clock) -> AuditTrail:
+    return AuditTrail(AuditStore(client, table), dynamo.units_of_work(client), clock)
 
 
 def new_id() -> str:
@@ -45,7 +50,7 @@ def new_id() -> str:
 
 
 async def in_call(work: Callable[[], Awaitable[None]], principal: calls.Principal | None = None) -> None:
-    """Does some work as a call does it."""
+    """Does some work in a call."""
     call = calls.Call("r-1", time.monotonic() + 10, principal, client_address="192.0.2.7", user_agent="curl/8")
 
     async def run() -> None:
@@ -56,23 +61,23 @@ async def in_call(work: Callable[[], Awaitable[None]], principal: calls.Principa
 
 
 async def all_of(trail: AuditTrail, size: int) -> list[Record]:
-    """All pages of the trail of everybody."""
+    """Returns all records, page by page."""
     records, before = [], None
     while True:
-        page, before = await trail.store.of_all(before, size)
+        page, before = await trail.events("", "", before, size)
         assert len(page) <= size
         records += page
         if before is None:
             return records
 
 
-async def test_an_event_says_who_what_when_from_where_and_what_came_of_it(trail: AuditTrail, clock: Clock) -> None:
+async def test_a_record_has_who_what_when_where_and_the_outcome(trail: AuditTrail, clock: Clock) -> None:
     user, admin = new_id(), new_id()
     await in_call(
-        lambda: trail.record(user, Event.USER_DISABLED, "DONE", reason="fraud"),
+        lambda: trail.write(trail.prepare(user, Event.USER_DISABLED, reason="fraud")),
         calls.Principal(admin, "admin", ""),
     )
-    [record], rest = await trail.store.of_user(user, "", None, 10)
+    [record], rest = await trail.events(user, "", None, 10)
     assert rest is None
     assert record.at == clock.time
     assert record.as_texts() == {
@@ -87,15 +92,15 @@ async def test_an_event_says_who_what_when_from_where_and_what_came_of_it(trail:
         "request_id": "r-1",
     }
     assert record.facts == {"reason": "fraud"}
-    assert await trail.store.of_user(admin, "", None, 10) == ([record], None)  # it is in the actor's trail, too
+    assert await trail.events(admin, "", None, 10) == ([record], None)  # also in the trail of the actor
     assert await all_of(trail, 10) == [record]
 
 
-async def test_without_a_sign_in_the_user_is_the_actor_unless_it_is_said_otherwise(trail: AuditTrail) -> None:
+async def test_without_a_sign_in_the_user_is_the_actor_by_default(trail: AuditTrail) -> None:
     user = new_id()
-    await trail.record(user, Event.REGISTRATION)
-    await trail.record(user, Event.SIGN_IN, "BAD_CREDENTIALS", actor_id="")
-    records, _ = await trail.store.of_user(user, "", None, 10)
+    await trail.write(trail.prepare(user, Event.REGISTRATION))
+    await trail.write(trail.prepare(user, Event.SIGN_IN, "BAD_CREDENTIALS", actor_id=""))
+    records, _ = await trail.events(user, "", None, 10)
     assert {record.event: record.actor_id for record in records} == {"REGISTRATION": user, "SIGN_IN": ""}
 
 
@@ -106,28 +111,29 @@ async def test_pages_are_newest_first_and_miss_nothing(trail: AuditTrail, clock:
         for number in range(7 * (day != 2)):  # one day is without events
             clock.time += timedelta(milliseconds=5)
             record = trail.prepare(users[number % 3], Event.SIGN_IN)
-            await trail.add(record)
+            await trail.write(record)
             made.append(record.event_id)
         clock.time += NEW_DAY
     for size in (1, 4, 50):
         assert [record.event_id for record in await all_of(trail, size)] == made[::-1]
     mine, before = [], None
     while True:
-        page, before = await trail.store.of_user(users[0], "", before, 2)
+        page, before = await trail.events(users[0], "", before, 2)
         mine += [record.event_id for record in page]
         if before is None:
             break
     assert mine == [event_id for at, event_id in enumerate(made) if at % 7 % 3 == 0][::-1]
 
 
-async def test_the_trail_of_an_actor_leaves_out_what_others_did(trail: AuditTrail, clock: Clock) -> None:
+async def test_the_events_of_an_actor_leave_out_what_others_did(trail: AuditTrail, clock: Clock) -> None:
     admin, other = new_id(), new_id()
     for number in range(12):
         clock.time += timedelta(milliseconds=5)
-        await trail.record(admin, Event.PROFILE_CHANGE, actor_id=admin if number % 4 == 0 else other)
+        actor_id = admin if number % 4 == 0 else other
+        await trail.write(trail.prepare(admin, Event.PROFILE_CHANGE, actor_id=actor_id))
     records, before = [], None
     while True:
-        page, before = await trail.store.of_user(admin, admin, before, 2)
+        page, before = await trail.events("", admin, before, 2)
         records += page
         if before is None:
             break
@@ -135,12 +141,12 @@ async def test_the_trail_of_an_actor_leaves_out_what_others_did(trail: AuditTrai
 
 
 def a_refusal(trail: AuditTrail, user: str, address: str = "192.0.2.7", outcome: str = "SESSION_ENDED") -> Record:
-    """A refused refresh of a session of the user."""
+    """Returns the record of a refused refresh of a session."""
     record = trail.prepare(user, Event.TOKEN_REFRESH, outcome, actor_id="", session="s-1")
     return replace(record, client_address=address)
 
 
-async def test_of_the_refusals_of_an_hour_that_are_alike_the_first_is_kept_and_all_are_in_the_log(
+async def test_the_first_of_similar_refusals_in_an_hour_is_stored_and_all_are_logged(
     trail: AuditTrail, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     user = new_id()
@@ -148,20 +154,20 @@ async def test_of_the_refusals_of_an_hour_that_are_alike_the_first_is_kept_and_a
     with caplog.at_level(logging.INFO, "cnop.audit"):
         for minute in (0, 1, 59, 60, 61):
             clock.time = begin + timedelta(minutes=minute)
-            await trail.add_first(a_refusal(trail, user))
-    records, _ = await trail.store.of_user(user, "", None, 10)
+            await trail.write_limited(a_refusal(trail, user))
+    records, _ = await trail.events(user, "", None, 10)
     assert [record.at for record in records] == [begin + timedelta(hours=1), begin]
     assert len(caplog.records) == 5
 
 
-async def test_refusals_of_something_else_or_from_elsewhere_are_kept_too(trail: AuditTrail) -> None:
+async def test_refusals_of_something_else_or_from_elsewhere_are_stored_too(trail: AuditTrail) -> None:
     user, other = new_id(), new_id()
     for _ in range(2):
         for address in ("192.0.2.7", "192.0.2.8", "2001:db8::1", "2001:db8::2"):
-            await trail.add_first(a_refusal(trail, user, address))
-        await trail.add_first(a_refusal(trail, user, outcome="ACCOUNT_DISABLED"))
-        await trail.add_first(a_refusal(trail, other))
-    records, _ = await trail.store.of_user(user, "", None, 10)
+            await trail.write_limited(a_refusal(trail, user, address))
+        await trail.write_limited(a_refusal(trail, user, outcome="ACCOUNT_DISABLED"))
+        await trail.write_limited(a_refusal(trail, other))
+    records, _ = await trail.events(user, "", None, 10)
     told = sorted((record.outcome, record.client_address) for record in records)
     assert told == [
         ("ACCOUNT_DISABLED", "192.0.2.7"),
@@ -172,10 +178,10 @@ async def test_refusals_of_something_else_or_from_elsewhere_are_kept_too(trail: 
     assert len(await all_of(trail, 10)) == 5
 
 
-async def test_signing_keys_that_come_and_go_are_recorded_once_though_all_replicas_see_it(
+async def test_added_and_removed_signing_keys_are_recorded_once_by_all_replicas(
     clients: list[Client], table: str, clock: Clock
 ) -> None:
-    trails = [AuditTrail(AuditStore(client, table), clock) for client in clients]
+    trails = [make_trail(client, table, clock) for client in clients]
     await asyncio.gather(*(trail.keys_changed({"k-2": "x", "k-3": "y"}, {"k-1": "z"}) for trail in trails))
     records = await all_of(trails[0], 10)
     assert sorted((record.event, record.subject, record.actor_id) for record in records) == [
@@ -185,76 +191,68 @@ async def test_signing_keys_that_come_and_go_are_recorded_once_though_all_replic
     ]
 
 
-async def test_refusals_at_once_leave_one_record(clients: list[Client], table: str, clock: Clock) -> None:
-    trails, user = [AuditTrail(AuditStore(client, table), clock) for client in clients], new_id()
-    await asyncio.gather(*(trails[n % 2].add_first(a_refusal(trails[n % 2], user)) for n in range(20)))
+async def test_concurrent_similar_refusals_leave_one_record(clients: list[Client], table: str, clock: Clock) -> None:
+    trails, user = [make_trail(client, table, clock) for client in clients], new_id()
+    await asyncio.gather(*(trails[n % 2].write_limited(a_refusal(trails[n % 2], user)) for n in range(20)))
     assert len(await all_of(trails[0], 10)) == 1
 
 
 class Hanging(AuditStore):
-    """A table that does not answer."""
+    """A store that does not answer."""
 
-    async def add_first(self, record: Record, kind: str, seconds: int) -> None:
+    async def is_marked(self, kind: str, now: datetime) -> bool:
         await asyncio.sleep(60)
+        return False
 
 
 @pytest.mark.parametrize("store", [AuditStore, Hanging])
-async def test_a_refusal_that_cannot_be_recorded_is_in_the_log(
+async def test_a_refusal_that_cannot_be_stored_is_logged(
     client: Client, clock: Clock, caplog: pytest.LogCaptureFixture, store: type[AuditStore]
 ) -> None:
-    trail, user = AuditTrail(store(client, "no-such-table"), clock), new_id()
+    trail, user = AuditTrail(store(client, "no-such-table"), dynamo.units_of_work(client), clock), new_id()
     with caplog.at_level(logging.INFO, "cnop"):
-        await try_to_record(trail.add_first(a_refusal(trail, user)))
+        await trail.write_limited(a_refusal(trail, user))
     lines = [line for line in caplog.records if line.name == "cnop.audit"]
-    assert [(line.user_id, line.outcome) for line in lines] == [(user, "SESSION_ENDED")]  # type: ignore[attr-defined]
+    assert [(vars(line)["user_id"], vars(line)["outcome"]) for line in lines] == [(user, "SESSION_ENDED")]
     assert any(line.levelno == logging.WARNING for line in caplog.records)
 
 
-async def test_a_record_that_is_there_stays_as_it_is(trail: AuditTrail) -> None:
+async def test_a_stored_record_stays_as_it_is(trail: AuditTrail) -> None:
     user = new_id()
     record = trail.prepare(user, Event.SIGN_IN)
-    await trail.add(record)
+    await trail.write(record)
     forged = {name: getattr(record, name) for name in Record.__slots__} | {"outcome": "FORGED"}
-    await trail.add(Record(**forged))
-    assert await trail.store.of_user(user, "", None, 10) == ([record], None)
+    await trail.write(Record(**forged))
+    assert await trail.events(user, "", None, 10) == ([record], None)
 
 
-async def test_an_event_is_there_with_its_change_or_not_at_all(trail: AuditTrail, client: Client, table: str) -> None:
+async def test_a_record_is_stored_with_its_change_or_not_at_all(trail: AuditTrail, client: Client, table: str) -> None:
     user = new_id()
-    record = trail.prepare(user, Event.ROLE_CHANGE)
-    refused = Put(table, {"pk": "X", "sk": "X"}, F("pk").exists())
-    with pytest.raises(dynamo.ConditionFailed):
-        await dynamo.transact(client, [refused, *await trail.operations(record)])
-    assert await trail.store.of_user(user, "", None, 10) == ([], None)
+    tx = dynamo.units_of_work(client)()
+    tx.add(Put(table, {"pk": "X", "sk": "X"}, F("pk").exists()))
+    await trail.add(tx, trail.prepare(user, Event.ROLE_CHANGE))
+    with pytest.raises(Conflict):
+        await tx.commit()
+    assert await trail.events(user, "", None, 10) == ([], None)
     assert await all_of(trail, 10) == []
 
 
-async def test_what_concerns_nobody_is_in_the_log_alone(trail: AuditTrail, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_anonymous_event_is_only_logged(trail: AuditTrail, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "cnop.audit"):
-        trail.note(Event.SIGN_IN, "BAD_CREDENTIALS")
+        trail.log_anonymous(Event.SIGN_IN, "BAD_CREDENTIALS")
     [line] = caplog.records
     told = vars(line)
     assert (told["event"], told["outcome"], told["user_id"]) == ("SIGN_IN", "BAD_CREDENTIALS", "")
     assert await all_of(trail, 10) == []
 
 
-async def test_every_event_is_a_line_of_the_log(trail: AuditTrail, caplog: pytest.LogCaptureFixture) -> None:
+async def test_every_record_is_a_line_of_the_log(trail: AuditTrail, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "cnop.audit"):
-        await trail.record("u", Event.ASSET_PRICED, subject="asset:BTC", price="1.00")
+        await trail.write(trail.prepare("u", Event.ASSET_PRICED, subject="asset:BTC", price="1.00"))
     [line] = caplog.records
     told = vars(line)
     assert (told["event"], told["subject"], told["facts"]) == ("ASSET_PRICED", "asset:BTC", {"price": "1.00"})
     json.dumps({name: told[name] for name in ("event_id", "actor_id", "client_address", "request_id")})
-
-
-@pytest.mark.parametrize("name", ["password", "new_password", "refresh_token", "password_hash", "client_secret"])
-def test_a_secret_is_no_fact(trail: AuditTrail, name: str) -> None:
-    with pytest.raises(ValueError, match="no fact"):
-        trail.prepare("u", Event.SIGN_IN, **{name: "x"})
-
-
-def test_what_others_choose_is_cut_to_a_length(trail: AuditTrail) -> None:
-    assert len(trail.prepare("u", Event.SIGN_IN, reason="x" * 5000).facts["reason"]) == 256
 
 
 def test_the_time_of_a_record_is_that_of_its_id(trail: AuditTrail, clock: Clock) -> None:

@@ -36,16 +36,19 @@ from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
 from services.order.domain import Order, Side
 from services.order.store import OrderStore
-from services.user.audit.trail import Event
+from services.user.audit.domain import Event
+from services.user.audit.store import AuditStore
+from services.user.audit.trail import AuditTrail
 from services.user.identity.domain import Profile, Registration
+from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
-from services.user.identity.throttle import Throttle
 from services.user.identity.usecases import Identity
 from services.user.ledger.domain import DailyLimits, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.sessions.usecases import Sessions
+from tests.stores.users import Users
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WIDE = DailyLimits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
@@ -185,20 +188,31 @@ async def test_a_trade_survives_lost_answers(proxy: Proxy, accounts: Accounts, u
 async def test_a_registration_whose_answer_is_lost_is_not_refused(
     proxy: Proxy,
     troubled: Client,
+    users_table: str,
     make_throttle: Callable[..., Throttle],
     make_sessions: Callable[..., Sessions],
+    *,
     request_id: str,
 ) -> None:
-    passwords, sessions = Passwords(cost=4), make_sessions(troubled)
-    throttle = make_throttle(troubled, passwords, lambda: NOON)
-    trail = sessions.trail
-    await trail.record("somebody", Event.SIGN_IN)  # so that the day is there already
-    identity = Identity(sessions.profiles, passwords, throttle, frozenset(), sessions, trail, lambda: NOON)
+    passwords = Passwords(cost=4)
+    trail = AuditTrail(AuditStore(troubled, users_table), dynamo.units_of_work(troubled), lambda: NOON)
+    await trail.write(trail.prepare("somebody", Event.SIGN_IN))  # so that the day is listed already
+    identity = Identity(
+        profiles=ProfileStore(troubled, users_table),
+        accounts=LedgerStore(troubled, users_table),
+        sessions=make_sessions(troubled),
+        trail=trail,
+        passwords=passwords,
+        common_passwords=frozenset(),
+        throttle=make_throttle(troubled, passwords, lambda: NOON),
+        unit_of_work=dynamo.units_of_work(troubled),
+        now=lambda: NOON,
+    )
     name = f"u{uuid.uuid4().hex[:20]}"
     proxy.faults = ["lost"]
     registration = Registration(name, f"{name}@example.org", "Ann", "O'Neil", "", "", False, request_id)
     profile = await identity.register(registration, "correct horse battery", "192.0.2.1")
-    assert await identity.store.find(name) == profile
+    assert await identity.profiles.find(name) == profile
     assert await identity.login(name, "correct horse battery", "192.0.2.1")
     passwords.close()
 
@@ -206,13 +220,12 @@ async def test_a_registration_whose_answer_is_lost_is_not_refused(
 async def test_a_profile_whose_change_is_lost_is_changed(
     proxy: Proxy, troubled: Client, users_table: str, make_profile: Callable[..., Profile]
 ) -> None:
-    before, store = make_profile(), ProfileStore(troubled, users_table)
+    before, store = make_profile(), Users.over(troubled, users_table)
     await store.add(before)
     proxy.faults = ["lost"]
     after = replace(before, email=make_profile().email)
     assert not await store.replace(before, after)  # tells to read again ...
     stored = await store.get(before.user_id)
-    assert stored is not None
     assert stored.email == after.email  # ... and finds it done
     assert await store.replace(stored, after)
 

@@ -53,31 +53,33 @@ def publisher(cache: RevocationCacheWriter, store: RevocationStore) -> Revocatio
     return RevocationPublisher(cache, store, interval_seconds=0.05)
 
 
-End = Callable[[], Awaitable[str]]
+Revoke = Callable[[], Awaitable[str]]
 
 
 @pytest.fixture
-def end(client: Client, store: RevocationStore) -> End:
-    """Writes that a session has ended; answers its id."""
+def revoke(client: Client, store: RevocationStore) -> Revoke:
+    """Returns a function that writes the revocation of a session, and returns its id."""
 
     async def write() -> str:
         session_id = ids.random()
-        await dynamo.transact(client, [store.operation([session_id])])
+        tx = dynamo.units_of_work(client)()
+        store.add(tx, [session_id])
+        await tx.commit()
         return session_id
 
     return write
 
 
-async def test_an_empty_cache_says_that_it_knows_nothing(cache: RevocationCacheWriter) -> None:
+async def test_an_empty_cache_is_not_taken_for_a_complete_one(cache: RevocationCacheWriter) -> None:
     with pytest.raises(Empty):
         await cache.read(0)
     assert (await cache.state()).position == 0
 
 
-async def test_what_is_published_is_read_with_its_age(
-    cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+async def test_published_revocations_are_read_with_their_age(
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
-    session_id = await end()
+    session_id = await revoke()
     await publisher.publish()
     await asyncio.sleep(0.1)
     feed = await cache.read(0)
@@ -87,33 +89,33 @@ async def test_what_is_published_is_read_with_its_age(
     assert session_id not in (await cache.read(feed.revoked[session_id] + 1)).revoked
 
 
-async def test_only_what_is_new_is_added(
-    cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+async def test_only_new_revocations_are_added(
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
-    first = await end()
+    first = await revoke()
     await publisher.publish()
     before = await cache.state()
-    second = await end()
+    second = await revoke()
     await publisher.publish()
     after = await cache.state()
     assert after.position > before.position
     assert {first, second} <= (await cache.read(0)).revoked.keys()
 
 
-async def test_a_cache_that_was_emptied_is_filled_again_from_the_table(
-    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+async def test_an_emptied_cache_is_filled_from_the_table(
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
-    known = {await end() for _ in range(3)}
+    known = {await revoke() for _ in range(3)}
     await publisher.publish()
     await valkey.flushall()
     await publisher.publish()
     assert known <= (await cache.read(0)).revoked.keys()
 
 
-async def test_who_read_before_the_cache_was_emptied_does_not_make_it_look_whole(
-    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End, store: RevocationStore
+async def test_a_writer_that_read_before_the_cache_was_emptied_does_not_make_it_look_complete(
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke, store: RevocationStore
 ) -> None:
-    await end()
+    await revoke()
     await publisher.publish()
     before = await cache.state()
     feed = await store.read(before.position)
@@ -123,12 +125,12 @@ async def test_who_read_before_the_cache_was_emptied_does_not_make_it_look_whole
         await cache.read(0)
 
 
-async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
-    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+async def test_a_cache_restored_from_old_data_is_brought_up_to_date(
+    valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
     await publisher.publish()
     old = await valkey.zrange("cnop:revocations", 0, -1, withscores=True)
-    lost = await end()
+    lost = await revoke()
     await publisher.publish()
     await valkey.flushall()
     await valkey.zadd("cnop:revocations", dict(old))
@@ -136,8 +138,8 @@ async def test_a_cache_that_came_back_with_old_data_is_brought_up_to_date(
     assert lost in (await cache.read(0)).revoked
 
 
-@pytest.mark.parametrize("is_ahead", [True, False], ids=["whose clock went back", "from before Redis started"])
-async def test_a_cache_of_which_nobody_knows_how_old_it_is_is_brought_up_to_date(
+@pytest.mark.parametrize("is_ahead", [True, False], ids=["the clock went back", "from before Redis started"])
+async def test_a_cache_of_unknown_age_is_brought_up_to_date(
     valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, is_ahead: bool
 ) -> None:
     await publisher.publish()
@@ -150,23 +152,23 @@ async def test_a_cache_of_which_nobody_knows_how_old_it_is_is_brought_up_to_date
     assert 0 <= (await cache.read(0)).age_seconds < 1.0
 
 
-async def test_of_two_who_publish_at_once_both_end_well(
-    cache: RevocationCacheWriter, store: RevocationStore, end: End
+async def test_concurrent_publishers_do_not_lose_revocations(
+    cache: RevocationCacheWriter, store: RevocationStore, revoke: Revoke
 ) -> None:
     publishers = [RevocationPublisher(cache, store, 0.05) for _ in range(2)]
     for _ in range(10):
-        session_id = await end()
+        session_id = await revoke()
         await asyncio.gather(*(one.publish() for one in publishers))
         assert session_id in (await cache.read(0)).revoked
 
 
-async def test_what_no_token_can_need_leaves_the_cache(valkey: Redis, cache: RevocationCacheWriter) -> None:
+async def test_revocations_that_no_longer_matter_leave_the_cache(valkey: Redis, cache: RevocationCacheWriter) -> None:
     now = 1_800_000_000_000
     assert await cache.publish(await cache.state(), Feed({"old": now - 1000, "new": now}, now), now - 999)
     assert (await cache.read(0)).revoked == {"new": now}
 
 
-async def test_a_replica_leaves_it_to_the_one_that_has_just_published(
+async def test_a_replica_does_not_publish_if_another_has_just_done_so(
     cache: RevocationCacheWriter, store: RevocationStore
 ) -> None:
     publisher = RevocationPublisher(cache, store, interval_seconds=1.0)
@@ -180,25 +182,27 @@ async def test_a_replica_leaves_it_to_the_one_that_has_just_published(
     running.cancel()
 
 
-async def test_a_session_that_ends_while_the_table_cannot_be_read_is_in_the_cache_all_the_same(
+async def test_a_revocation_is_in_the_cache_even_if_the_table_cannot_be_read(
     cache: RevocationCacheWriter, publisher: RevocationPublisher, client: Client
 ) -> None:
     await publisher.publish()
     before = await cache.state()
     unreadable = RevocationStore(client, "no-such-table", KEPT_SECONDS, lambda: datetime.now(UTC))
     publisher = RevocationPublisher(cache, unreadable, interval_seconds=0.05)
-    for session_id in ("s-1", "s-2"):  # the second while the table is left alone
+    for session_id in ("s-1", "s-2"):  # the second while the publisher pauses
         await publisher.publish([session_id])
         assert session_id in (await cache.read(0)).revoked
-    assert (await cache.state()).position == before.position, "the cache is no further than the table was read"
+    assert (await cache.state()).position == before.position, (
+        "the cache has the position up to which the table was read"
+    )
 
 
-async def test_what_is_added_out_of_turn_does_not_make_an_empty_cache_look_whole(
-    cache: RevocationCacheWriter, publisher: RevocationPublisher, end: End
+async def test_adding_revocations_does_not_make_an_empty_cache_look_complete(
+    cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
-    ended = await end()
+    revoked = await revoke()
     await cache.add({"s-1": 1_800_000_000_000})
     with pytest.raises(Empty):
         await cache.read(0)
     await publisher.publish()
-    assert {ended, "s-1"} <= (await cache.read(0)).revoked.keys()
+    assert {revoked, "s-1"} <= (await cache.read(0)).revoked.keys()

@@ -1,10 +1,8 @@
-"""The methods of the audit trail: parse, one call, build the answer."""
+"""The methods of the audit trail."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Any
 
 import grpc
@@ -18,18 +16,14 @@ from cnop.user.v1 import (
     audit_service_pb2_grpc,
 )
 
-from services.common import ids
 from services.common.auth.refusals import Refusal
 from services.common.rpc import call
-from services.common.rpc.errors import InvalidArgument
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
-from services.user.audit.store import Record
-from services.user.audit.trail import AuditTrail, harmless
+from services.user.audit.domain import Record
+from services.user.audit.trail import AuditTrail
 
 Context = grpc.aio.ServicerContext[Any, Any]
-
-_CLOCKS_APART_MAX = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -40,16 +34,15 @@ class AuditServicer(audit_service_pb2_grpc.AuditServiceServicer):
     pages: PageTokens
 
     async def ListMyAuditEvents(
-        self, asked: audit_service_pb2.ListMyAuditEventsRequest, context: Context
+        self, request: audit_service_pb2.ListMyAuditEventsRequest, context: Context
     ) -> audit_service_pb2.ListMyAuditEventsResponse:
         user_id = call.principal().user_id
-        cursor = self.pages.open(asked.page_token, "my-audit", user_id)
+        cursor = self.pages.open(request.page_token, "my-audit", user_id)
         before = cursor["before"] if cursor else None
-        records, rest = await self.trail.store.of_user(user_id, "", before, page_size(asked.page_size))
-        token = self.pages.seal({"before": rest} if rest else None, "my-audit", user_id)
+        records, next_cursor = await self.trail.events_of(user_id, before, page_size(request.page_size))
         return audit_service_pb2.ListMyAuditEventsResponse(
-            events=[_event(record, with_origin=record.actor_id in ("", user_id)) for record in records],
-            next_page_token=token,
+            events=[_event(record) for record in records],
+            next_page_token=self.pages.seal({"before": next_cursor} if next_cursor else None, "my-audit", user_id),
         )
 
 
@@ -61,19 +54,15 @@ class AuditAdminServicer(audit_admin_service_pb2_grpc.AuditAdminServiceServicer)
     pages: PageTokens
 
     async def ListAuditEvents(
-        self, asked: audit_admin_service_pb2.ListAuditEventsRequest, context: Context
+        self, request: audit_admin_service_pb2.ListAuditEventsRequest, context: Context
     ) -> audit_admin_service_pb2.ListAuditEventsResponse:
-        query = "audit", asked.user_id, asked.actor_id
-        cursor = self.pages.open(asked.page_token, *query)
-        before, size = cursor["before"] if cursor else None, page_size(asked.page_size)
-        whose = asked.user_id or asked.actor_id  # what a user did is among what concerns that user
-        store = self.trail.store
-        records, rest = await (
-            store.of_user(whose, asked.actor_id, before, size) if whose else store.of_all(before, size)
-        )
+        query = "audit", request.user_id, request.actor_id
+        cursor = self.pages.open(request.page_token, *query)
+        before, size = cursor["before"] if cursor else None, page_size(request.page_size)
+        records, next_cursor = await self.trail.events(request.user_id, request.actor_id, before, size)
         return audit_admin_service_pb2.ListAuditEventsResponse(
             events=[_event(record) for record in records],
-            next_page_token=self.pages.seal({"before": rest} if rest else None, *query),
+            next_page_token=self.pages.seal({"before": next_cursor} if next_cursor else None, *query),
         )
 
 
@@ -84,55 +73,32 @@ class AuditLogServicer(audit_log_service_pb2_grpc.AuditLogServiceServicer):
     trail: AuditTrail
 
     async def RecordEvent(
-        self, asked: audit_log_service_pb2.RecordEventRequest, context: Context
+        self, request: audit_log_service_pb2.RecordEventRequest, context: Context
     ) -> audit_log_service_pb2.RecordEventResponse:
-        _check_moment(asked.event_id, self.trail.now())
-        _check_facts(asked.facts)
-        await self.trail.add(
-            Record(
-                event_id=asked.event_id,
-                event=asked.event,
-                outcome=asked.outcome,
-                user_id=asked.user_id,
-                actor_id=asked.actor_id,
-                subject=asked.subject,
-                client_address=asked.client_address,
-                user_agent=asked.user_agent,
-                request_id=call.current().request_id,
-                facts=dict(asked.facts),
-            )
+        record = Record(
+            event_id=request.event_id,
+            event=request.event,
+            outcome=request.outcome,
+            user_id=request.user_id,
+            actor_id=request.actor_id,
+            subject=request.subject,
+            client_address=request.client_address,
+            user_agent=request.user_agent,
+            request_id=call.current().request_id,
+            facts=dict(request.facts),
         )
+        await self.trail.accept(record)
         return audit_log_service_pb2.RecordEventResponse()
 
     async def RecordRefusal(
-        self, asked: audit_log_service_pb2.RecordRefusalRequest, context: Context
+        self, request: audit_log_service_pb2.RecordRefusalRequest, context: Context
     ) -> audit_log_service_pb2.RecordRefusalResponse:
-        refusal = Refusal(asked.user_id, asked.actor_id, asked.session_id, asked.method, asked.outcome)
-        record = self.trail.prepare_refusal(refusal)
-        await self.trail.add_first(replace(record, client_address=asked.client_address, user_agent=asked.user_agent))
+        refusal = Refusal(request.user_id, request.actor_id, request.session_id, request.method, request.outcome)
+        await self.trail.accept_refusal(refusal, request.client_address, request.user_agent)
         return audit_log_service_pb2.RecordRefusalResponse()
 
 
-def _check_moment(event_id: str, now: datetime) -> None:
-    """Raises InvalidArgument for the id of an event that is not of now, as far as clocks go."""
-    try:
-        is_now = abs(ids.moment_of(event_id) - now) <= _CLOCKS_APART_MAX
-    except ValueError:
-        is_now = False
-    if not is_now:
-        raise InvalidArgument(("event_id", "must be of this moment"))
-
-
-def _check_facts(facts: Mapping[str, str]) -> None:
-    """Raises InvalidArgument for a fact whose name says that it is a secret."""
-    try:
-        harmless(facts)
-    except ValueError as error:
-        raise InvalidArgument(("facts", str(error))) from None
-
-
-def _event(record: Record, *, with_origin: bool = True) -> audit_pb2.AuditEvent:
-    """An event on the wire. Where an admin sits is no matter of the users."""
+def _event(record: Record) -> audit_pb2.AuditEvent:
     return audit_pb2.AuditEvent(
         event_id=record.event_id,
         event=record.event,
@@ -141,8 +107,8 @@ def _event(record: Record, *, with_origin: bool = True) -> audit_pb2.AuditEvent:
         user_id=record.user_id,
         actor_id=record.actor_id,
         subject=record.subject,
-        client_address=record.client_address if with_origin else "",
-        user_agent=record.user_agent if with_origin else "",
+        client_address=record.client_address,
+        user_agent=record.user_agent,
         request_id=record.request_id,
         facts=dict(record.facts),
     )

@@ -1,92 +1,74 @@
-"""The audit trail: who did what, when, from where, and what came of it. What is written in it stays as it is.
+"""The audit trail: who did what to whom, when, from where, and with which outcome.
 
-Every event goes into the users table, and as one line of JSON to the log. No event holds a secret: facts are names and
-values that an admin may read.
+A record is stored in the users table, where it never changes, and logged as one line of JSON. Facts are names and
+values that an admin may read; they hold no secrets.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from typing import Protocol
 
 from services.common import ids
 from services.common.auth.refusals import Refusal, try_to_record
-from services.common.dynamo.client import Operation
 from services.common.rpc import call
-from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, Unauthenticated
-from services.user.audit.store import AuditStore, Record
+from services.common.rpc.errors import AlreadyExists, FailedPrecondition, InvalidArgument, NotFound, Unauthenticated
+from services.common.times import Clock
+from services.common.unit_of_work import Begin, Conflict, UnitOfWork
+from services.user.audit.domain import (
+    DONE,
+    OPERATOR,
+    TEXT_LENGTH_MAX,
+    Event,
+    Record,
+    check_facts,
+    check_time,
+    truncated,
+)
 from services.user.networks import network_of
 
 logger = logging.getLogger("cnop.audit")
 
-DONE = "DONE"
-INTENDED = "INTENDED"
-OPERATOR = "operator"  # who acts by a command, or by a file
+_SIMILAR_SECONDS = 3600  # in which one of several similar records is stored
 
-_APART_SECONDS = 3600  # of those that are alike, in the table
-_TEXT_MAX = 256
-_SECRETS = ("password", "token", "secret", "hash")
+Page = tuple[list[Record], str | None]
 
 
-class Event(StrEnum):
-    """What can happen."""
+class RecordRepository(Protocol):
+    """Stores records. A page comes with the cursor of the next one, None after the last."""
 
-    REGISTRATION = "REGISTRATION"
-    SIGN_IN = "SIGN_IN"
-    TOKEN_REFRESH = "TOKEN_REFRESH"  # noqa: S105 - the name of an event
-    TOKEN_REUSE_DETECTED = "TOKEN_REUSE_DETECTED"  # noqa: S105
-    LOGOUT = "LOGOUT"
-    PASSWORD_CHANGE = "PASSWORD_CHANGE"  # noqa: S105
-    PROFILE_CHANGE = "PROFILE_CHANGE"
-    SESSION_REVOKED = "SESSION_REVOKED"
-    ACCESS = "ACCESS"  # to a method; when it is refused to a user who is known
-    ROLE_CHANGE = "ROLE_CHANGE"
-    USER_DISABLED = "USER_DISABLED"
-    USER_ENABLED = "USER_ENABLED"
-    ASSET_CREATED = "ASSET_CREATED"
-    ASSET_UPDATED = "ASSET_UPDATED"
-    ASSET_ACTIVATED = "ASSET_ACTIVATED"
-    ASSET_DEACTIVATED = "ASSET_DEACTIVATED"
-    ASSET_PRICED = "ASSET_PRICED"
-    ASSET_RESTOCKED = "ASSET_RESTOCKED"
-    ORDER_RELEASED = "ORDER_RELEASED"
-    SIGNING_KEY_ADDED = "SIGNING_KEY_ADDED"
-    SIGNING_KEY_REMOVED = "SIGNING_KEY_REMOVED"
+    async def add(self, tx: UnitOfWork, record: Record) -> None:
+        """Adds a record, on the condition that there is none with this id (else Conflict)."""
+        ...
+
+    async def is_marked(self, kind: str, now: datetime) -> bool:
+        """Returns whether a mark for this kind of record is still valid."""
+        ...
+
+    def mark(self, tx: UnitOfWork, kind: str, now: datetime, seconds: int) -> None:
+        """Marks this kind of record for so many seconds, on the condition that no mark is valid (else Conflict)."""
+        ...
+
+    async def of_user(self, user_id: str, actor_id: str, cursor: str | None, size: int) -> Page:
+        """Returns records of a user, newest first; with an `actor_id`, only those of that actor."""
+        ...
+
+    async def of_all(self, cursor: str | None, size: int) -> Page:
+        """Returns records of everyone, newest first."""
+        ...
 
 
 @dataclass(frozen=True)
 class AuditTrail:
-    """Writes the trail."""
+    """The use cases of the trail: to write records and to read them."""
 
-    store: AuditStore
-    now: Callable[[], datetime]
-
-    async def record(
-        self,
-        user_id: str,
-        event: Event,
-        outcome: str = DONE,
-        *,
-        actor_id: str | None = None,
-        subject: str = "",
-        **facts: str,
-    ) -> None:
-        """Writes what happened to a user, or was done by one: when it returns, it is in the trail for ever.
-
-        `outcome` is DONE, INTENDED (a change that is about to be made) or the reason of a refusal. The actor is, unless
-        it is given, who is signed in, else the user; "" stands for nobody knows whom. A change that is a transaction of
-        the users table puts `prepare` and `operations` into it instead.
-        """
-        await self.add(self.prepare(user_id, event, outcome, actor_id=actor_id, subject=subject, **facts))
-
-    async def add(self, record: Record) -> None:
-        """Writes a record; one that is there already stays."""
-        await self.store.add(record)
-        self.log(record)
+    store: RecordRepository
+    unit_of_work: Begin
+    now: Clock
 
     def prepare(
         self,
@@ -98,7 +80,10 @@ class AuditTrail:
         subject: str = "",
         **facts: str,
     ) -> Record:
-        """The record of what happens in this call, not written yet; as `record`."""
+        """Returns the record of an event of the current call, to be written.
+
+        By default the actor is the signed-in user, or else the user whom the event concerns; "" means unknown.
+        """
         current = call.current()
         if actor_id is None:
             actor_id = current.principal.user_id if current.principal else user_id
@@ -110,34 +95,67 @@ class AuditTrail:
             actor_id=actor_id,
             subject=subject or f"user:{user_id}",
             client_address=current.client_address,
-            user_agent=current.user_agent[:_TEXT_MAX],
+            user_agent=current.user_agent[:TEXT_LENGTH_MAX],
             request_id=current.request_id,
-            facts=harmless(facts),
+            facts=truncated(facts),
         )
 
-    async def add_first(self, record: Record) -> None:
-        """Writes what may come any number of times: all to the log, and to the table the first of an hour.
+    async def add(self, tx: UnitOfWork, record: Record, *, is_logged: bool = False) -> None:
+        """Adds a record to the unit of work whose changes it is about. The commit logs it, unless it `is_logged`."""
 
-        The first of those which are alike: of what, by whom, for whom, with which outcome and facts, and from where.
-        When it cannot be written within a second, it is in the log alone. Raises nothing.
+        async def log() -> None:
+            self.log(record)
+
+        await self.store.add(tx, record)
+        if not is_logged:
+            tx.on_commit(log)
+
+    async def write(self, record: Record) -> None:
+        """Writes a record by itself. Has no effect on one that is stored already."""
+        tx = self.unit_of_work()
+        await self.add(tx, record)
+        try:
+            await tx.commit()
+        except Conflict:
+            await tx.committed()
+
+    async def write_limited(self, record: Record) -> None:
+        """Logs a record, and stores it unless a similar one was stored in the last hour. Raises nothing.
+
+        For what can happen any number of times. Records are similar if they agree in all but the time, the program, the
+        request and the host within the network. A record that cannot be stored within a second is only logged.
         """
-        self.log(record)  # whether it can be written or not
-        await try_to_record(self._write_first(record))
-
-    async def record_refusal(self, refusal: Refusal) -> None:
-        """Writes that a user was refused a method of this service, as `add_first`. Raises what keeps it from that."""
-        record = self.prepare_refusal(refusal)
         self.log(record)
-        await self._write_first(record)
+        await try_to_record(self._store_limited(record))
 
-    async def _write_first(self, record: Record) -> None:
+    async def _store_limited(self, record: Record) -> None:
         facts = (f"{name}={value}" for name, value in sorted(record.facts.items()))
         what = record.user_id, record.actor_id, record.event, record.subject, record.outcome, *facts
         kind = ids.fingerprint(*what, network_of(record.client_address))
-        await self.store.add_first(record, kind, _APART_SECONDS)
+        if await self.store.is_marked(kind, record.at):  # cheaper than a transaction that is refused
+            return
+        tx = self.unit_of_work()
+        self.store.mark(tx, kind, record.at, _SIMILAR_SECONDS)
+        await self.store.add(tx, record)
+        with suppress(Conflict):  # a similar record was first
+            await tx.commit()
 
-    def prepare_refusal(self, refusal: Refusal) -> Record:
-        """The record of a method that was refused in this call."""
+    @asynccontextmanager
+    async def refusals(self, user_id: str, event: Event) -> AsyncIterator[None]:
+        """Writes the refusal of what it encloses, as `write_limited` does."""
+        try:
+            yield
+        except (Unauthenticated, NotFound, AlreadyExists, FailedPrecondition) as refused:
+            await self.write_limited(self.prepare(user_id, event, refused.reason))
+            raise
+
+    async def record_refusal(self, refusal: Refusal) -> None:
+        """Writes that this service refused a method, as `write_limited` does. Raises whatever prevents it."""
+        record = self._access_refused(refusal)
+        self.log(record)
+        await self._store_limited(record)
+
+    def _access_refused(self, refusal: Refusal) -> Record:
         return self.prepare(
             refusal.user_id,
             Event.ACCESS,
@@ -147,38 +165,49 @@ class AuditTrail:
             session=refusal.session_id,
         )
 
-    @asynccontextmanager
-    async def refusals(self, user_id: str, event: Event) -> AsyncIterator[None]:
-        """Encloses what a user or an admin asks for: when it is refused, that is written, as by `add_first`."""
-        try:
-            yield
-        except (Unauthenticated, NotFound, AlreadyExists, FailedPrecondition) as refused:
-            await self.add_first(self.prepare(user_id, event, refused.reason))
-            raise
-
     async def keys_changed(self, added: Mapping[str, str], removed: Mapping[str, str]) -> None:
-        """Writes that signing keys (ids and thumbprints) have come or gone; once, though each replica sees it."""
+        """Writes that signing keys (thumbprints by key id) were added or removed; once for all replicas."""
         for event, keys in ((Event.SIGNING_KEY_ADDED, added), (Event.SIGNING_KEY_REMOVED, removed)):
             for kid, thumbprint in keys.items():
-                record = self.prepare("", event, actor_id=OPERATOR, subject=f"key:{kid}", thumbprint=thumbprint)
-                await self.add_first(record)
+                await self.write_limited(
+                    self.prepare("", event, actor_id=OPERATOR, subject=f"key:{kid}", thumbprint=thumbprint)
+                )
 
-    async def operations(self, record: Record) -> list[Operation]:
-        """What writes a record, for the end of the transaction that it tells of. Call `log` when that is done."""
-        return await self.store.operations(record)
+    async def accept(self, record: Record) -> None:
+        """Writes a record of another service.
+
+        Raises InvalidArgument if the event is not of the current time or has a fact that may be a secret.
+        """
+        check_time(record.event_id, self.now())
+        try:
+            check_facts(record.facts)
+        except ValueError as error:
+            raise InvalidArgument(("facts", str(error))) from None
+        await self.write(record)
+
+    async def accept_refusal(self, refusal: Refusal, client_address: str, user_agent: str) -> None:
+        """Writes that another service refused a method to a client, as `write_limited` does."""
+        record = self._access_refused(refusal)
+        await self.write_limited(replace(record, client_address=client_address, user_agent=user_agent))
 
     def log(self, record: Record) -> None:
-        """Writes a record to the log."""
+        """Logs a record without storing it."""
         logger.info("audit", extra={**record.as_texts(), "facts": dict(record.facts)})
 
-    def note(self, event: Event, outcome: str, **facts: str) -> None:
-        """Writes to the log alone what concerns no user, such as a sign-in under a name that nobody has."""
-        self.log(self.prepare("", event, outcome, actor_id="", subject="nobody", **facts))
+    def log_anonymous(self, event: Event, outcome: str) -> None:
+        """Logs an event of an unknown actor that concerns no known user, such as a sign-in with an unknown name."""
+        self.log(self.prepare("", event, outcome, actor_id="", subject="nobody"))
 
+    async def events_of(self, user_id: str, cursor: str | None, size: int) -> Page:
+        """Returns a page of what concerns a user or was done by it, as that user may see it, newest first."""
+        records, next_cursor = await self.store.of_user(user_id, "", cursor, size)
+        return [record.as_shown_to(user_id) for record in records], next_cursor
 
-def harmless(facts: Mapping[str, str]) -> dict[str, str]:
-    """The facts, each of a bounded length. Raises ValueError for one whose name says that it is a secret."""
-    for name in facts:
-        if any(secret in name for secret in _SECRETS):
-            raise ValueError(f"{name} is no fact for the audit trail")
-    return {name: value[:_TEXT_MAX] for name, value in facts.items()}
+    async def events(self, user_id: str, actor_id: str, cursor: str | None, size: int) -> Page:
+        """Returns a page of the events, newest first: of a user, of an actor, or of everyone if both are empty.
+
+        A page may be short and not be the last.
+        """
+        if user_id or actor_id:  # the trail of a user also holds what the user did as an actor
+            return await self.store.of_user(user_id or actor_id, actor_id, cursor, size)
+        return await self.store.of_all(cursor, size)

@@ -1,4 +1,4 @@
-"""Users: profiles, and the rules for passwords and birth dates."""
+"""Users: profiles, and the rules for passwords and dates of birth."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A user."""
+    """A user. `request_body` is the fingerprint of the registration, by which a replay is known."""
 
     user_id: str
     username: str
@@ -31,16 +31,16 @@ class Profile:
     marketing_emails_consent: bool
     role: Role
     request_id: str
-    request_body: str  # the fingerprint of what was registered, to know a replay by
+    request_body: str
     created_at: datetime
     updated_at: datetime
     version: int = 1
-    disabled: bool = False  # kept from signing in by an admin
+    disabled: bool = False  # by an admin: the user cannot sign in
 
 
 @dataclass(frozen=True)
 class Registration:
-    """What a user who registers says of itself."""
+    """What a user who registers states, except for the password."""
 
     username: str
     email: str
@@ -51,27 +51,39 @@ class Registration:
     marketing_emails_consent: bool
     request_id: str
 
-    def body(self) -> str:
-        """What a replay must say again, besides the password."""
+    def fingerprint(self) -> str:
+        """Returns what tells a replay from another request with the same id."""
         return ids.fingerprint(*(str(value) for value in vars(self).values()))
+
+    def profile(self, user_id: str, password_hash: bytes, now: datetime) -> Profile:
+        """Returns the profile of the new user."""
+        return Profile(
+            user_id=user_id,
+            password_hash=password_hash,
+            role=Role.CUSTOMER,
+            created_at=now,
+            updated_at=now,
+            request_body=self.fingerprint(),
+            **vars(self),
+        )
 
 
 def check_password(password: str, username: str, common: AbstractSet[str], field_name: str = "password") -> None:
-    """Raises InvalidArgument for a password that is common or holds the username (NIST SP 800-63B, 5.1.1.2)."""
+    """Raises InvalidArgument for a password that is common or contains the username (NIST SP 800-63B, 5.1.1.2)."""
     folded = password.casefold()
     if username.casefold() in folded:
-        raise InvalidArgument((field_name, "must not hold the username"))
+        raise InvalidArgument((field_name, "must not contain the username"))
     if folded in common or len(set(folded)) == 1:
-        raise InvalidArgument((field_name, "is too common; take another one"))
+        raise InvalidArgument((field_name, "is too common; choose another one"))
 
 
 def check_date_of_birth(text: str, today: date) -> None:
-    """Raises InvalidArgument for a date that is not in the calendar or not in the past."""
+    """Raises InvalidArgument for a date that does not exist or is not in the past. No date is allowed, too."""
     if not text:
         return
     try:
         born = date.fromisoformat(text)
     except ValueError:
-        raise InvalidArgument(("date_of_birth", "must be a date of the calendar, like 1990-12-31")) from None
+        raise InvalidArgument(("date_of_birth", "must be an existing date, like 1990-12-31")) from None
     if born >= today:
         raise InvalidArgument(("date_of_birth", "must be in the past"))

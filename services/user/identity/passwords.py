@@ -1,7 +1,7 @@
-"""Hashes passwords with bcrypt, in a few threads: it works for a quarter of a second, and lets go of the GIL.
+"""Hashes passwords with bcrypt, in a few threads: a hash takes a quarter of a second, and bcrypt releases the GIL.
 
-A flood of it takes nothing from other calls but spare time: the threads step back behind the event loop, and few may
-wait. It takes little from other sign-ins: an address has one hash at a time in the queue.
+A flood of sign-ins must not slow down other calls: the threads have a lower priority than the event loop, and few calls
+may wait. Nor may one address slow down other sign-ins: it has one hash in the queue at a time.
 """
 
 from __future__ import annotations
@@ -22,56 +22,58 @@ import bcrypt
 from services.common.rpc.errors import ResourceExhausted
 
 T = TypeVar("T")
+CheckPassword = Callable[[bytes, bytes], bool]  # a password and a hash
 
 _THREADS = 2
-_NICE = 5  # serving comes first; not so far behind that nobody can sign in while the machine is busy
+_NICE = 5  # enough for serving to come first, and little enough to sign in while the machine is busy
 _WAITING_MAX = 64
 _WAITING_MAX_ADDRESS = 16
 
 
 def common_passwords() -> frozenset[str]:
-    """Passwords that are refused because many people have them."""
+    """Returns the passwords that are refused because many people use them."""
     text = resources.files("services.user.identity").joinpath("common_passwords.txt").read_text(encoding="utf-8")
     return frozenset(text.split("\n"))
 
 
 class Passwords:
-    """Hashes and verifies. More than 64 waiting calls are refused."""
+    """Hashes and verifies passwords. At most 64 calls may wait."""
 
-    def __init__(self, cost: int) -> None:
+    def __init__(self, cost: int, check: CheckPassword = bcrypt.checkpw) -> None:
         self._cost = cost
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="bcrypt", initializer=_step_back)
+        self._check = check
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="bcrypt", initializer=_lower_priority)
         self._waiting = 0
-        self._places: Counter[str] = Counter()
+        self._slots: Counter[str] = Counter()
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        # Of a user who does not exist, so that an unknown name takes as long as a wrong password.
+        # For unknown names, so that they take as long as a wrong password.
         self._nobody = bcrypt.hashpw(b"nobody has this password", bcrypt.gensalt(cost))
 
     @contextmanager
-    def place(self, address: str) -> Iterator[None]:
-        """A place among those who wait; take one before any other work. One address has a quarter of them at most.
+    def slot(self, address: str) -> Iterator[None]:
+        """Holds one of 64 slots for calls that wait; an address gets at most 16. To be taken before any other work.
 
         Raises ResourceExhausted RATE_LIMITED.
         """
-        if self._places.total() >= _WAITING_MAX or self._places[address] >= _WAITING_MAX_ADDRESS:
+        if self._slots.total() >= _WAITING_MAX or self._slots[address] >= _WAITING_MAX_ADDRESS:
             raise _too_many()
-        self._places[address] += 1
+        self._slots[address] += 1
         try:
             yield
         finally:
-            self._places[address] -= 1
-            if not self._places[address]:
-                del self._places[address]
+            self._slots[address] -= 1
+            if not self._slots[address]:
+                del self._slots[address]
 
     async def hash(self, password: str, address: str = "") -> bytes:
-        """The hash of a password of at most 72 bytes, for somebody at that address."""
+        """Returns the hash of a password of at most 72 bytes. Raises ResourceExhausted RATE_LIMITED."""
         return await self._run(lambda: bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._cost)), address)
 
     async def verify(self, password: str, hashed: bytes | None, address: str = "") -> bool:
-        """Whether the password is that of the hash; takes as long when there is no hash."""
+        """Returns whether the password matches the hash; takes as long if there is no hash. Raises as `hash` does."""
         encoded = password.encode()
         fits = len(encoded) <= 72 and b"\0" not in encoded
-        matches = await self._run(lambda: bcrypt.checkpw(encoded if fits else b"", hashed or self._nobody), address)
+        matches = await self._run(lambda: self._check(encoded if fits else b"", hashed or self._nobody), address)
         return matches and fits and hashed is not None
 
     async def _run(self, work: Callable[[], T], address: str) -> T:
@@ -85,13 +87,13 @@ class Passwords:
             self._waiting -= 1
 
     def close(self) -> None:
-        """Ends the threads."""
+        """Stops the threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _step_back() -> None:
-    """Gives the thread less of the processor than the event loop has (Linux: a thread has a priority of its own)."""
-    with suppress(OSError):  # elsewhere a thread is not known by its id
+def _lower_priority() -> None:
+    """Lowers the priority of the current thread. Only Linux has priorities of threads."""
+    with suppress(OSError):  # elsewhere the ids of threads are not those of processes
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + _NICE)
 
 

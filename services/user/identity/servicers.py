@@ -1,10 +1,9 @@
-"""The methods on users, sign-in and sessions: parse, one call, build the answer."""
+"""The methods on users and their sign-in. AuthService also has methods on sessions, which go to the `Sessions` port."""
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import grpc
 from cnop.user.v1 import (
@@ -19,17 +18,34 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound
 from services.common.times import timestamp
 from services.user.identity.domain import Profile, Registration, Role
 from services.user.identity.usecases import Identity
-from services.user.sessions.domain import End, Session
-from services.user.sessions.signing import SigningKeys
-from services.user.sessions.usecases import Sessions, Tokens
+from services.user.sessions.domain import Session, Tokens
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 _ROLES = {Role.CUSTOMER: profile_pb2.Profile.CUSTOMER, Role.ADMIN: profile_pb2.Profile.ADMIN}
+
+
+class Sessions(Protocol):
+    """The use cases of sessions that AuthService offers."""
+
+    async def refresh(self, refresh_token: str) -> Tokens: ...
+
+    async def log_out(self, user_id: str, session_id: str) -> None: ...
+
+    async def live(self, user_id: str) -> list[Session]: ...
+
+    async def revoke(self, user_id: str, session_id: str) -> None: ...
+
+
+class Keys(Protocol):
+    """The keys that sign access tokens."""
+
+    def jwks(self) -> bytes:
+        """Returns the public keys as a JSON Web Key Set (RFC 7517)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -38,46 +54,44 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
 
     identity: Identity
     sessions: Sessions
-    keys: SigningKeys
+    keys: Keys
 
-    async def Register(self, asked: auth_service_pb2.RegisterRequest, context: Context) -> profile_pb2.Profile:
+    async def Register(self, request: auth_service_pb2.RegisterRequest, context: Context) -> profile_pb2.Profile:
         registration = Registration(
-            username=asked.username,
-            email=asked.email,
-            first_name=asked.first_name,
-            last_name=asked.last_name,
-            phone=asked.phone,
-            date_of_birth=asked.date_of_birth,
-            marketing_emails_consent=asked.marketing_emails_consent,
-            request_id=asked.request_id,
+            username=request.username,
+            email=request.email,
+            first_name=request.first_name,
+            last_name=request.last_name,
+            phone=request.phone,
+            date_of_birth=request.date_of_birth,
+            marketing_emails_consent=request.marketing_emails_consent,
+            request_id=request.request_id,
         )
-        return profile_message(
-            await self.identity.register(registration, asked.password, call.current().client_address)
-        )
+        address = call.current().client_address
+        return profile_message(await self.identity.register(registration, request.password, address))
 
-    async def Login(self, asked: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
-        address, earlier = call.current().client_address, asked.refresh_token
-        return self._signed_in(await self.identity.login(asked.username, asked.password, address, earlier))
+    async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
+        address = call.current().client_address
+        return _signed_in(await self.identity.login(request.username, request.password, address, request.refresh_token))
 
     async def RefreshToken(
         self, request: auth_service_pb2.RefreshTokenRequest, context: Context
     ) -> auth_service_pb2.LoginResponse:
-        return self._signed_in(await self.sessions.refresh(request.refresh_token))
+        return _signed_in(await self.sessions.refresh(request.refresh_token))
 
     async def Logout(self, _: auth_service_pb2.LogoutRequest, context: Context) -> auth_service_pb2.LogoutResponse:
         caller = call.principal()
-        with contextlib.suppress(NotFound):  # it has ended already, as when a logout is sent again
-            await self.sessions.end(caller.user_id, caller.session_id, End.LOGOUT)
+        await self.sessions.log_out(caller.user_id, caller.session_id)
         return auth_service_pb2.LogoutResponse()
 
     async def ChangePassword(
-        self, asked: auth_service_pb2.ChangePasswordRequest, context: Context
+        self, request: auth_service_pb2.ChangePasswordRequest, context: Context
     ) -> auth_service_pb2.ChangePasswordResponse:
         caller = call.principal()
         await self.identity.change_password(
             caller.user_id,
-            asked.current_password,
-            asked.new_password,
+            request.current_password,
+            request.new_password,
             call.current().client_address,
             session_id=caller.session_id,
         )
@@ -87,27 +101,19 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
         self, _: auth_service_pb2.ListSessionsRequest, context: Context
     ) -> auth_service_pb2.ListSessionsResponse:
         caller = call.principal()
-        sessions = await self.sessions.of_user(caller.user_id)
+        sessions = await self.sessions.live(caller.user_id)
         return auth_service_pb2.ListSessionsResponse(
             sessions=[_session(session, caller.session_id) for session in sessions]
         )
 
     async def RevokeSession(
-        self, asked: auth_service_pb2.RevokeSessionRequest, context: Context
+        self, request: auth_service_pb2.RevokeSessionRequest, context: Context
     ) -> auth_service_pb2.RevokeSessionResponse:
-        await self.sessions.revoke(call.principal().user_id, asked.session_id)
+        await self.sessions.revoke(call.principal().user_id, request.session_id)
         return auth_service_pb2.RevokeSessionResponse()
 
-    async def GetJwks(self, request: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
+    async def GetJwks(self, _: empty_pb2.Empty, context: Context) -> httpbody_pb2.HttpBody:
         return httpbody_pb2.HttpBody(content_type="application/json", data=self.keys.jwks())
-
-    def _signed_in(self, tokens: Tokens) -> auth_service_pb2.LoginResponse:
-        return auth_service_pb2.LoginResponse(
-            access_token=tokens.access,
-            refresh_token=tokens.refresh,
-            token_type="Bearer",  # noqa: S106 - the name of the scheme
-            expires_in=self.sessions.tokens.seconds,
-        )
 
 
 @dataclass(frozen=True)
@@ -120,14 +126,14 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
         return profile_message(await self.identity.profile(call.principal().user_id))
 
     async def UpdateProfile(
-        self, changes: user_service_pb2.UpdateProfileRequest, context: Context
+        self, request: user_service_pb2.UpdateProfileRequest, context: Context
     ) -> profile_pb2.Profile:
-        present = {field.name: value for field, value in changes.ListFields()}  # with presence: also empty ones
-        return profile_message(await self.identity.update(call.principal().user_id, present))
+        changes = {field.name: value for field, value in request.ListFields()}  # fields with presence, also empty ones
+        return profile_message(await self.identity.update(call.principal().user_id, changes))
 
 
 def profile_message(profile: Profile) -> profile_pb2.Profile:
-    """A profile on the wire."""
+    """Converts a profile for the wire."""
     return profile_pb2.Profile(
         user_id=profile.user_id,
         username=profile.username,
@@ -140,6 +146,15 @@ def profile_message(profile: Profile) -> profile_pb2.Profile:
         role=_ROLES[profile.role],
         created_at=timestamp(profile.created_at),
         updated_at=timestamp(profile.updated_at),
+    )
+
+
+def _signed_in(tokens: Tokens) -> auth_service_pb2.LoginResponse:
+    return auth_service_pb2.LoginResponse(
+        access_token=tokens.access,
+        refresh_token=tokens.refresh,
+        token_type="Bearer",  # noqa: S106 - the name of the scheme
+        expires_in=tokens.expires_in_seconds,
     )
 
 

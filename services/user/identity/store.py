@@ -1,36 +1,39 @@
-"""Profiles in the users table, and the two items that keep usernames and e-mail addresses unique."""
+"""Profiles in the users table, with the two items that keep usernames and e-mail addresses unique."""
 
 from __future__ import annotations
 
+import asyncio
+import string
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from aiodynamo.client import Client
-from aiodynamo.expressions import F
-from aiodynamo.operations import Delete, Put
+from aiodynamo.expressions import F, HashKey, KeyCondition, RangeKey
+from aiodynamo.operations import ConditionCheck, Delete, Put
 from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists
+from services.common.unit_of_work import Refusal, UnitOfWork
 from services.user.identity.domain import Profile, Role
+from services.user.identity.ports import ProfileChanged
 
-_NAME_MAX = 64  # more than any user's: what somebody types at the sign-in may be longer, and a key must not
+_NAME_LENGTH_MAX = 64  # longer than any username; what is typed at a sign-in can be longer, and a key cannot
+_INITIALS = string.digits + "_" + string.ascii_lowercase  # of case-folded usernames, in the order of keys
 
 
-def key(user_id: str) -> Item:
-    """The key of a profile."""
+def _key(user_id: str) -> Item:
     return {"pk": f"USER#{user_id}", "sk": "PROFILE"}
 
 
-def username_key(username: str) -> Item:
-    """The key of the item that keeps a username unique. Those of one first letter are together, as a list."""
-    folded = username.casefold()[:_NAME_MAX]
+def _username_key(username: str) -> Item:
+    """Returns the key of the item that keeps a username unique. Names with the same initial share a partition."""
+    folded = username.casefold()[:_NAME_LENGTH_MAX]
     return {"pk": f"USERNAME#{folded[:1]}", "sk": folded}
 
 
-def email_key(email: str) -> Item:
-    """The key of the item that keeps an address unique."""
+def _email_key(email: str) -> Item:
     return {"pk": f"EMAIL#{email.casefold()}", "sk": "UNIQUE"}
 
 
@@ -41,69 +44,80 @@ class ProfileStore:
         self._client = client
         self._table = table
 
-    async def add(self, profile: Profile, *more: dynamo.Operation) -> None:
-        """Adds a user with an empty account, whole or not at all; `more` is part of the same transaction.
-
-        Raises AlreadyExists USERNAME_TAKEN or EMAIL_TAKEN.
-        """
-        absent = F("pk").does_not_exist()
-        account = {
-            "pk": f"USER#{profile.user_id}", "sk": "ACCOUNT", "available": 0, "held": 0, "version": 0, "day": "",
-            "deposited": 0, "withdrawn": 0, "updated_at": profile.created_at.isoformat(),
-        }  # fmt: skip
-        owner = {"user_id": profile.user_id}
-        try:
-            await dynamo.transact(
-                self._client,
-                [
-                    Put(self._table, {**username_key(profile.username), **owner}, absent),
-                    Put(self._table, {**email_key(profile.email), **owner}, absent),
-                    Put(self._table, _item(profile), absent),
-                    Put(self._table, account, absent),
-                    *more,
-                ],
-            )
-        except dynamo.ConditionFailed as failed:
-            if 1 in failed.positions and 0 not in failed.positions:
-                raise AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken") from None
-            raise AlreadyExists("USERNAME_TAKEN", "this username is taken") from None
+    def add(self, tx: UnitOfWork, profile: Profile) -> None:
+        """Adds a user. The commit raises AlreadyExists USERNAME_TAKEN or EMAIL_TAKEN."""
+        owner, absent = {"user_id": profile.user_id}, F("pk").does_not_exist()
+        name_taken = AlreadyExists("USERNAME_TAKEN", "this username is taken")
+        tx.add(Put(self._table, {**_username_key(profile.username), **owner}, absent), name_taken)
+        tx.add(Put(self._table, {**_email_key(profile.email), **owner}, absent), _email_taken())
+        tx.add(Put(self._table, _item(profile), absent))
 
     async def get(self, user_id: str) -> Profile | None:
-        """The user of that id."""
-        item = await dynamo.get(self._client, self._table, key(user_id))
+        """Returns the user with this id, read consistently."""
+        item = await dynamo.get(self._client, self._table, _key(user_id))
         return _profile(item) if item else None
 
     async def find(self, username: str) -> Profile | None:
-        """The user of that name; case does not matter. Makes two reads, also for a name that nobody has."""
-        owner = await dynamo.get(self._client, self._table, username_key(username))
+        """Returns the user with this name in any case. Makes two reads, even if there is none."""
+        owner = await dynamo.get(self._client, self._table, _username_key(username))
         return await self.get(owner["user_id"] if owner else "nobody")
 
-    def change(self, before: Profile, after: Profile) -> Put:
-        """The operation that writes a changed profile, unless it has changed meanwhile. Not for the e-mail address."""
-        return Put(self._table, _item(replace(after, version=before.version + 1)), F("version").equals(before.version))
+    async def find_by_email(self, email: str) -> Profile | None:
+        """Returns the user with this e-mail address in any case."""
+        owner = await dynamo.get(self._client, self._table, _email_key(email))
+        return await self.get(owner["user_id"]) if owner else None
 
-    async def replace(self, before: Profile, after: Profile, *more: dynamo.Operation) -> bool:
-        """Writes a changed profile, and `more` with it; False when it, or what `more` rests on, has changed meanwhile.
+    def replace(self, tx: UnitOfWork, before: Profile, after: Profile) -> None:
+        """Writes a changed profile, on the condition that the table still holds the version of `before`.
 
-        Raises AlreadyExists EMAIL_TAKEN.
+        The commit raises ProfileChanged, or AlreadyExists EMAIL_TAKEN.
         """
-        operations: list[dynamo.Operation] = [self.change(before, after)]
+        unchanged = F("version").equals(before.version)
+        tx.add(Put(self._table, _item(replace(after, version=before.version + 1)), unchanged), ProfileChanged)
         if after.email.casefold() != before.email.casefold():
-            owner = {"user_id": after.user_id}
-            operations.append(Put(self._table, {**email_key(after.email), **owner}, F("pk").does_not_exist()))
-            operations.append(Delete(self._table, email_key(before.email)))
-        try:
-            await dynamo.transact(self._client, [*operations, *more])
-        except dynamo.ConditionFailed as failed:
-            if 0 in failed.positions or len(operations) == 1:
-                return False
-            raise AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken") from None
-        return True
+            owner = {**_email_key(after.email), "user_id": after.user_id}
+            tx.add(Put(self._table, owner, F("pk").does_not_exist()), _email_taken())
+            tx.add(Delete(self._table, _email_key(before.email)))
+
+    def require_password(self, tx: UnitOfWork, user_id: str, password_hash: bytes, refusal: Refusal) -> None:
+        """Makes the commit raise `refusal` unless the user is enabled and has this password."""
+        is_enabled = F("disabled").does_not_exist() | F("disabled").equals(False)
+        condition = F("password_hash").equals(password_hash) & is_enabled
+        tx.add(ConditionCheck(self._table, _key(user_id), condition), refusal)
+
+    async def list_by_username(self, prefix: str, after: str | None, size: int) -> tuple[list[Profile], str | None]:
+        """Returns users in the order of their names, and the cursor of the next page.
+
+        `prefix` is the beginning of the names in any case; `after` is a cursor.
+        """
+        prefix = prefix.casefold()
+        owners: list[tuple[str, str]] = []
+        for initial in prefix[:1] or _INITIALS:
+            if after is None or initial >= after[0]:
+                owners += await self._owners(initial, prefix, after, size + 1 - len(owners))
+            if len(owners) > size:
+                break
+        found = await asyncio.gather(*(self.get(user_id) for _, user_id in owners[:size]))
+        profiles = [profile for profile in found if profile is not None]
+        return profiles, owners[size - 1][0] if len(owners) > size else None
+
+    async def _owners(self, initial: str, prefix: str, after: str | None, size: int) -> list[tuple[str, str]]:
+        """Returns names with this initial, case-folded, and the ids of their users."""
+        start = _username_key(after) if after is not None and after[0] == initial else None
+        key: KeyCondition = HashKey("pk", _username_key(initial)["pk"])
+        if prefix:
+            key = HashKey("pk", _username_key(initial)["pk"]) & RangeKey("sk").begins_with(prefix)
+        page = await self._client.query_single_page(self._table, key, start_key=start, limit=size, consistent_read=True)
+        return [(item["sk"], item["user_id"]) for item in page.items]
+
+
+def _email_taken() -> AlreadyExists:
+    return AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken")
 
 
 def _item(profile: Profile) -> Item:
     return {
-        **key(profile.user_id),
+        **_key(profile.user_id),
         "user_id": profile.user_id,
         "username": profile.username,
         "email": profile.email,

@@ -1,50 +1,47 @@
-"""Registration, sign-in, password and profile."""
+"""The use cases of users: registration, sign-in, password and profile."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from services.common import ids
-from services.common.dynamo.client import Operation
 from services.common.rpc.errors import (
     AlreadyExists,
     NotFound,
     PermissionDenied,
     ResourceExhausted,
     Unauthenticated,
-    Unavailable,
     key_reused,
 )
-from services.user.audit.store import Record
-from services.user.audit.trail import AuditTrail, Event
-from services.user.identity.domain import Profile, Registration, Role, check_date_of_birth, check_password
+from services.common.times import Clock
+from services.common.unit_of_work import Begin, UnitOfWork, retry_on_conflict
+from services.user.audit.domain import Event, Record
+from services.user.identity.domain import Profile, Registration, check_date_of_birth, check_password
+from services.user.identity.login_attempts.throttle import Attempt, Device, Throttle
 from services.user.identity.passwords import Passwords
-from services.user.identity.store import ProfileStore
-from services.user.identity.throttle import Attempt, Device, Throttle
+from services.user.identity.ports import Accounts, ProfileChanged, ProfileRepository, Sessions, Trail
 from services.user.networks import network_of
-from services.user.sessions.domain import End
-from services.user.sessions.usecases import Sessions, Tokens
-
-_TRIES_MAX = 5
+from services.user.sessions.domain import RevocationReason, Tokens
 
 
 @dataclass(frozen=True)
 class Identity:
-    """The use cases of a user's identity."""
+    """The use cases of users."""
 
-    store: ProfileStore
-    passwords: Passwords
-    throttle: Throttle
-    common_passwords: frozenset[str]
+    profiles: ProfileRepository
+    accounts: Accounts
     sessions: Sessions
-    trail: AuditTrail
-    now: Callable[[], datetime]
+    trail: Trail
+    passwords: Passwords
+    common_passwords: frozenset[str]
+    throttle: Throttle
+    unit_of_work: Begin
+    now: Clock
 
     async def register(self, registration: Registration, password: str, address: str) -> Profile:
-        """Adds a user. A replay, which must show the same password, answers as the first call did.
+        """Adds a user with an empty account. A replay, which must carry the same password, gets the first answer.
 
         Raises InvalidArgument, AlreadyExists USERNAME_TAKEN, EMAIL_TAKEN or IDEMPOTENCY_KEY_REUSED, and
         ResourceExhausted RATE_LIMITED.
@@ -52,162 +49,168 @@ class Identity:
         check_password(password, registration.username, self.common_passwords)
         check_date_of_birth(registration.date_of_birth, self.now().date())
         network = network_of(address)
-        with self.passwords.place(network):
+        with self.passwords.slot(network):
             password_hash = await self.passwords.hash(password, network)
         now = self.now()
-        profile = Profile(
-            user_id=ids.random(),
-            password_hash=password_hash,
-            role=Role.CUSTOMER,
-            created_at=now,
-            updated_at=now,
-            request_body=registration.body(),
-            **vars(registration),
-        )
-        record = self.trail.prepare(profile.user_id, Event.REGISTRATION)
+        profile = registration.profile(ids.random(), password_hash, now)
+        tx = self.unit_of_work()
+        self.profiles.add(tx, profile)
+        self.accounts.open(tx, profile.user_id, now)
+        await self.trail.add(tx, self.trail.prepare(profile.user_id, Event.REGISTRATION))
         try:
-            await self.store.add(profile, *await self.trail.operations(record))
+            await tx.commit()
         except AlreadyExists as taken:
-            first = await self.store.find(registration.username)
-            if first is None:
-                self.trail.note(Event.REGISTRATION, taken.reason)  # who tries it, nobody knows
-                raise
-            if first.user_id != profile.user_id:  # else the answer of the write was lost, and it was tried again
-                if not await self._is_replay(first, registration, password, address):
-                    self.trail.note(Event.REGISTRATION, taken.reason)
-                    raise
-                return first
+            first = await self.profiles.find(registration.username)
+            if first is None or first.user_id != profile.user_id:
+                return await self._replay(taken, first, registration, password, address)
+            await tx.committed()  # only the answer to the write was lost
         await self.throttle.welcome(profile.username, address)
-        self.trail.log(record)
         return profile
 
-    async def _is_replay(self, first: Profile, registration: Registration, password: str, address: str) -> bool:
-        """Whether a user was registered by the same request. Raises AlreadyExists when only the request id is."""
-        if first.request_id != registration.request_id:
-            return False
+    async def _replay(
+        self, taken: AlreadyExists, first: Profile | None, registration: Registration, password: str, address: str
+    ) -> Profile:
+        """Returns the user whom the same request registered before. Raises `taken` if another request did."""
+        if first is None or first.request_id != registration.request_id:
+            self.trail.log_anonymous(Event.REGISTRATION, taken.reason)
+            raise taken
         async with self._attempt(Event.REGISTRATION, first.username, address) as attempt:
             is_right = await attempt.verify(password, first.password_hash)
-        if not is_right:  # the answer tells so, and is recorded as that of a sign-in
-            refused = key_reused()
-            await self.trail.record(first.user_id, Event.REGISTRATION, refused.reason, actor_id="")
-            raise refused
-        if first.request_body != registration.body():
+        if not is_right:  # as the answer tells of the password, it is recorded like that of a sign-in
+            reused = key_reused()
+            await self.trail.write(self.trail.prepare(first.user_id, Event.REGISTRATION, reused.reason, actor_id=""))
+            raise reused
+        if first.request_body != registration.fingerprint():
             raise key_reused()
-        return True
+        return first
 
-    async def login(self, username: str, password: str, address: str, earlier: str = "") -> Tokens:
-        """Begins a session, for somebody at that address who may show a refresh token of an earlier session.
+    async def login(self, username: str, password: str, address: str, earlier_token: str = "") -> Tokens:
+        """Begins a session. A refresh token of an earlier session shows that the device is known.
 
         Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
-        wrong password, and PermissionDenied ACCOUNT_DISABLED when the password is right.
+        wrong password, and PermissionDenied ACCOUNT_DISABLED if the password is right.
         """
-        async with self._attempt(Event.SIGN_IN, username, address, lambda: self._device(username, earlier)) as attempt:
-            profile = await self.store.find(username)
+
+        async def device() -> str:
+            return await self._known_device(username, earlier_token)
+
+        async with self._attempt(Event.SIGN_IN, username, address, device) as attempt:
+            profile = await self.profiles.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
         if profile is None or not is_right:
-            refused = Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
-            await self.trail.add(self._refused(Event.SIGN_IN, refused.reason, profile))
-            raise refused
+            wrong = Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
+            await self.trail.write(self._attempt_refused(Event.SIGN_IN, wrong.reason, profile))
+            raise wrong
         try:
             return await self.sessions.begin(profile)
-        except (Unauthenticated, PermissionDenied) as refusal:
-            await self.trail.record(profile.user_id, Event.SIGN_IN, refusal.reason)
+        except (Unauthenticated, PermissionDenied) as refused:
+            await self.trail.write(self.trail.prepare(profile.user_id, Event.SIGN_IN, refused.reason))
             raise
 
     async def change_password(
         self, user_id: str, current: str, new: str, address: str, *, session_id: str = ""
     ) -> None:
-        """Changes the password and ends all sessions of the user, who asks for it in one of them.
+        """Changes the password and revokes all sessions of the user, including the calling one.
 
-        Raises Unauthenticated BAD_CREDENTIALS, and ResourceExhausted RATE_LIMITED: the current password can be guessed
-        here as it can at the sign-in.
+        Raises InvalidArgument, Unauthenticated BAD_CREDENTIALS, and ResourceExhausted RATE_LIMITED: the current
+        password can be guessed here as it can at the sign-in.
         """
-        wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
-        before = await self.profile(user_id)
-        check_password(new, before.username, self.common_passwords, "new_password")
+        profile = await self.profile(user_id)
+        check_password(new, profile.username, self.common_passwords, "new_password")
 
         async def device() -> str:
             return session_id
 
-        async with self._attempt(Event.PASSWORD_CHANGE, before.username, address, device) as attempt:
-            is_right = await attempt.verify(current, before.password_hash)
+        async with self._attempt(Event.PASSWORD_CHANGE, profile.username, address, device) as attempt:
+            is_right = await attempt.verify(current, profile.password_hash)
             hashed = await self.passwords.hash(new, attempt.origin.address) if is_right else b""
         if not is_right:
-            await self.trail.record(user_id, Event.PASSWORD_CHANGE, wrong.reason)
-            raise wrong
-        record = self.trail.prepare(user_id, Event.PASSWORD_CHANGE)
-        more = await self.trail.operations(record)
-        for _ in range(_TRIES_MAX):
-            after = replace(before, password_hash=hashed, updated_at=self.now())
-            if await self.sessions.end_all(before, after, End.PASSWORD_CHANGED, more):
-                return self.trail.log(record)
-            known, before = before.password_hash, await self.profile(user_id)
-            if before.password_hash == hashed:  # only the answer to the write was lost
-                return self.trail.log(record)
-            if before.password_hash != known:  # somebody else was faster
-                await self.trail.record(user_id, Event.PASSWORD_CHANGE, wrong.reason)
-                raise wrong
-        raise _contention()
+            raise await self._wrong_current_password(user_id)
+        await self._replace_password(profile, hashed)
 
-    @asynccontextmanager
-    async def _attempt(
-        self, event: Event, username: str, address: str, device: Device | None = None
-    ) -> AsyncIterator[Attempt]:
-        """A try at the password of whoever has that name, as `Throttle.attempt`. Each refusal is in the log."""
+    async def _replace_password(self, profile: Profile, hashed: bytes) -> None:
+        """Replaces the password that was verified. Raises Unauthenticated if it has been changed meanwhile."""
+        record = self.trail.prepare(profile.user_id, Event.PASSWORD_CHANGE)
 
-        async def refusal() -> list[Operation]:
-            record = self._refused(event, "RATE_LIMITED", await self.store.find(username))
-            self.trail.log(record)  # whether it can be written or not
-            recorded.append(record)
-            return await self.trail.operations(record)
+        async def attempt() -> None:
+            nonlocal profile
+            tx = self.unit_of_work()
+            self.profiles.replace(tx, profile, replace(profile, password_hash=hashed, updated_at=self.now()))
+            await self.sessions.revoke_all(tx, profile.user_id, RevocationReason.PASSWORD_CHANGED)
+            await self.trail.add(tx, record)
+            try:
+                await tx.commit()
+            except ProfileChanged:
+                verified, profile = profile.password_hash, await self.profile(profile.user_id)
+                if profile.password_hash == hashed:  # only the answer to the write was lost
+                    return await tx.committed()
+                if profile.password_hash != verified:
+                    raise await self._wrong_current_password(profile.user_id) from None
+                raise
 
-        recorded: list[Record] = []
-        try:
-            async with self.throttle.attempt(username, address, refusal, device) as attempt:
-                yield attempt
-        except ResourceExhausted as refused:
-            if not recorded:
-                self.trail.note(event, refused.reason)
-            raise
+        await retry_on_conflict(attempt)
 
-    async def _device(self, username: str, earlier: str) -> str:
-        """The session of a refresh token that this user was given, used up or not; empty for any other."""
-        try:
-            token = self.sessions.refresh_tokens.open(earlier)
-        except Unauthenticated:
-            return ""
-        profile = await self.store.find(username)
-        return token.session_id if profile and profile.user_id == token.user_id else ""
-
-    def _refused(self, event: Event, outcome: str, profile: Profile | None) -> Record:
-        """The record of a refused try at a password. There is one for a name that nobody has: both take as long."""
-        user_id, subject = (profile.user_id, "") if profile else ("", "nobody")
-        actor_id = None if event is Event.PASSWORD_CHANGE else ""  # nobody knows who it was, unless signed in
-        return self.trail.prepare(user_id, event, outcome, actor_id=actor_id, subject=subject)
+    async def _wrong_current_password(self, user_id: str) -> Unauthenticated:
+        """Records a refused change of the password, and returns the refusal."""
+        wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
+        await self.trail.write(self.trail.prepare(user_id, Event.PASSWORD_CHANGE, wrong.reason))
+        return wrong
 
     async def profile(self, user_id: str) -> Profile:
-        """The user. Raises NotFound USER_NOT_FOUND."""
-        profile = await self.store.get(user_id)
+        """Returns the user. Raises NotFound USER_NOT_FOUND."""
+        profile = await self.profiles.get(user_id)
         if profile is None:
             raise NotFound("USER_NOT_FOUND", "there is no such user")
         return profile
 
     async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
-        """Sets the fields of `changes`. Raises AlreadyExists EMAIL_TAKEN."""
-        async with self.trail.refusals(user_id, Event.PROFILE_CHANGE):
-            return await self._update(user_id, changes)
+        """Sets the fields of a profile that `changes` names. Raises InvalidArgument and AlreadyExists EMAIL_TAKEN."""
 
-    async def _update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
-        check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
-        for _ in range(_TRIES_MAX):
+        async def attempt() -> Profile:
             before = await self.profile(user_id)
             after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
-            record = self.trail.prepare(user_id, Event.PROFILE_CHANGE, fields=" ".join(sorted(changes)))
-            if await self.store.replace(before, after, *await self.trail.operations(record)):
-                self.trail.log(record)
-                return after
-        raise _contention()
+            tx = self.unit_of_work()
+            self.profiles.replace(tx, before, after)
+            fields = " ".join(sorted(changes))
+            await self.trail.add(tx, self.trail.prepare(user_id, Event.PROFILE_CHANGE, fields=fields))
+            await tx.commit()
+            return after
 
+        async with self.trail.refusals(user_id, Event.PROFILE_CHANGE):
+            check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
+            return await retry_on_conflict(attempt)
 
-def _contention() -> Unavailable:
-    return Unavailable("CONTENTION", "the profile is being changed; try again")
+    @asynccontextmanager
+    async def _attempt(
+        self, event: Event, username: str, address: str, device: Device | None = None
+    ) -> AsyncIterator[Attempt]:
+        """Admits a login attempt, as `Throttle.attempt` does, and logs every refusal."""
+        recorded: list[Record] = []
+
+        async def add_refusal(tx: UnitOfWork) -> None:
+            record = self._attempt_refused(event, "RATE_LIMITED", await self.profiles.find(username))
+            self.trail.log(record)  # now: the unit of work may fail
+            recorded.append(record)
+            await self.trail.add(tx, record, is_logged=True)
+
+        try:
+            async with self.throttle.attempt(username, address, add_refusal, device) as attempt:
+                yield attempt
+        except ResourceExhausted as refused:
+            if not recorded:
+                self.trail.log_anonymous(event, refused.reason)
+            raise
+
+    def _attempt_refused(self, event: Event, outcome: str, profile: Profile | None) -> Record:
+        """Returns the record of a refused login attempt, also for an unknown name, so that both take as long."""
+        user_id, subject = (profile.user_id, "") if profile else ("", "nobody")
+        actor_id = None if event is Event.PASSWORD_CHANGE else ""  # unknown, unless signed in
+        return self.trail.prepare(user_id, event, outcome, actor_id=actor_id, subject=subject)
+
+    async def _known_device(self, username: str, refresh_token: str) -> str:
+        """Returns the session that this user was given the token in, ended or not; "" if there is none."""
+        session = self.sessions.issued_to(refresh_token)
+        if session is None:
+            return ""
+        profile = await self.profiles.find(username)
+        return session.session_id if profile and profile.user_id == session.user_id else ""

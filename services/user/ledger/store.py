@@ -28,6 +28,14 @@ class LedgerStore:
         self._client = client
         self._table = table
 
+    def open(self, tx: UnitOfWork, user_id: str, now: datetime) -> None:
+        """Adds an empty account, on the condition that the user has none (else Conflict)."""
+        item = {
+            **_key(user_id, "ACCOUNT"), "available": 0, "held": 0, "version": 0, "day": "",
+            "deposited": 0, "withdrawn": 0, "updated_at": now.isoformat(),
+        }  # fmt: skip
+        tx.add(Put(self._table, item, F("pk").does_not_exist()))
+
     async def account(self, user_id: str) -> Account | None:
         """Returns the account, None if it does not exist."""
         item = await dynamo.get(self._client, self._table, _key(user_id, "ACCOUNT"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,19 +10,36 @@ from enum import StrEnum
 SESSIONS_MAX = 20  # of one user
 
 
-class End(StrEnum):
-    """Why a session ended before its time."""
+class RevocationReason(StrEnum):
+    """Why a session ended before it expired."""
 
     LOGOUT = "LOGOUT"
-    REVOKED = "REVOKED"  # by its user, from another session
-    REUSED = "REUSED"  # an old refresh token came again
+    REVOKED = "REVOKED"  # by the user, from another session
+    REUSED = "REUSED"  # a used refresh token came again
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - a reason, not a password
-    DISABLED = "DISABLED"  # the user was, by an admin
+    DISABLED = "DISABLED"  # an admin disabled the user
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRef:
+    """Names a session."""
+
+    user_id: str
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a client gets at a sign-in and at a refresh. `expires_in_seconds` is the lifetime of the access token."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    expires_in_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session. Of its refresh token only the hash is kept; `generation` counts how often it was refreshed."""
+    """A session. `secret_hash` is that of its current refresh token, `generation` the number of refreshes."""
 
     user_id: str
     session_id: str
@@ -32,19 +50,34 @@ class Session:
     expires_at: datetime
     secret_hash: bytes = field(repr=False)
     generation: int = 0
-    end: End | None = None
-    ended_at: datetime | None = None
+    revoked: RevocationReason | None = None
+    revoked_at: datetime | None = None
 
     def is_live(self, now: datetime) -> bool:
-        """Whether it has not ended."""
-        return self.end is None and now < self.expires_at
+        """Returns whether the session was not revoked and has not expired."""
+        return self.revoked is None and now < self.expires_at
 
     def refreshed(self, secret_hash: bytes, address: str, now: datetime) -> Session:
-        """The session with its next refresh token."""
+        """Returns the session with its next refresh token."""
         return replace(self, secret_hash=secret_hash, generation=self.generation + 1, address=address, last_used_at=now)
 
 
-def surplus(live: list[Session]) -> list[Session]:
-    """Those of the live sessions that must go before another one comes: the least recently used."""
-    by_use = sorted(live, key=lambda session: session.last_used_at)
-    return by_use[: max(0, len(live) - SESSIONS_MAX + 1)]
+@dataclass(frozen=True, slots=True)
+class UserSessions:
+    """All stored sessions of a user. `version` counts those that began, and the times that all were revoked."""
+
+    sessions: Sequence[Session]
+    version: int
+
+    def live(self, now: datetime) -> list[Session]:
+        """Returns the live sessions, the most recently used first."""
+        live = [session for session in self.sessions if session.is_live(now)]
+        return sorted(live, key=lambda session: session.last_used_at, reverse=True)
+
+    def ended(self, now: datetime) -> list[Session]:
+        """Returns the sessions that were revoked or have expired."""
+        return [session for session in self.sessions if not session.is_live(now)]
+
+    def to_replace(self, now: datetime) -> list[Session]:
+        """Returns the sessions that make room for a new one: the least recently used beyond the maximum."""
+        return self.live(now)[SESSIONS_MAX - 1 :]

@@ -1,7 +1,8 @@
-"""Refresh tokens: opaque, sealed by a key of the mesh.
+"""Refresh tokens: opaque, with a MAC by a key of the mesh.
 
-The seal lets garbage be refused without a look at the table, and tells a genuine old token, whose return ends the
-session, from one that somebody made up, which ends nothing.
+The MAC lets a forged token be refused without reading the table. It tells a used token, which revokes the session,
+from a forged one, which revokes nothing. The format is our own: itsdangerous would make the tokens longer, and changing
+to it would sign out everyone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class RefreshToken:
-    """What a refresh token says."""
+    """The contents of a refresh token."""
 
     user_id: str
     session_id: str
@@ -33,29 +34,29 @@ class RefreshToken:
 
     @property
     def secret_hash(self) -> bytes:
-        """What of the secret is kept. Random bits need no slow hash."""
+        """What is stored of the secret. Random bits need no slow hash."""
         return hashlib.sha256(self.secret).digest()
 
 
 def make(user_id: str, session_id: str, generation: int) -> RefreshToken:
-    """A token with a new secret."""
+    """Returns a token with a new secret."""
     return RefreshToken(user_id, session_id, generation, secrets.token_bytes(_SECRET_BYTES))
 
 
 class RefreshTokens:
-    """Seals tokens and opens them again. All replicas share the key."""
+    """Seals and opens tokens. All replicas share the key."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     def seal(self, token: RefreshToken) -> str:
-        """The token as the client gets it."""
+        """Returns the token as the client gets it."""
         ids = uuid.UUID(token.user_id).bytes, uuid.UUID(token.session_id).bytes
         payload = _PAYLOAD.pack(_VERSION, *ids, token.generation, token.secret)
         return base64.urlsafe_b64encode(payload + self._mac(payload)).decode().rstrip("=")
 
     def open(self, text: str) -> RefreshToken:
-        """The token that a client sent. Raises Unauthenticated REFRESH_TOKEN_INVALID when it is none of ours."""
+        """Returns the contents of a token. Raises Unauthenticated REFRESH_TOKEN_INVALID if it is not genuine."""
         try:
             sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):

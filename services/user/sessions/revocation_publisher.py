@@ -1,8 +1,8 @@
 """Keeps the revocations in Redis in step with the table.
 
-A writer says from which position it read the table, and Redis accepts the write only if it still holds that position.
-So an empty Redis, or one that came back with old data, is filled again from where it is; whatever Redis claims to hold
-it holds, no matter which process died when.
+A writer states the position from which it read the table, and Redis accepts the write only if it still holds that
+position. So an empty Redis, or one restored from old data, is filled from the position that it has, and never claims to
+hold more than it does, whichever process dies when.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from services.common.auth.revocations import LATE_MS_MAX, Feed
 from services.user.sessions.revocation_store import RevocationStore
 
 _ATTEMPTS_MAX = 5
-_TIMEOUT_SECONDS = 2.0  # the longest reading is that of everything, for an empty Redis
-_PAUSE_SECONDS = 1.0  # after Redis, or the table, did not answer
+_TIMEOUT_SECONDS = 2.0  # enough to read all revocations, for an empty Redis
+_PAUSE_SECONDS = 1.0  # after Redis or the table did not answer
 
-# KEYS: the set. ARGV: the position that was read from, the new one, when that was, the oldest that matters, then pairs.
+# KEYS: the set. ARGV: the position read from, the new one and its time, the oldest that matters, scores and members.
 _PUBLISH = """
 local held = redis.call('ZSCORE', KEYS[1], '#position')
 if -tonumber(held or 0) ~= tonumber(ARGV[1]) then return 0 end
@@ -44,7 +44,7 @@ class RevocationCacheWriter(RevocationCache):
         self._publish = redis.register_script(_PUBLISH)
 
     async def state(self) -> State:
-        """Returns how far the cache is."""
+        """Returns the position of the cache."""
         async with asyncio.timeout(self._timeout_seconds), self._redis.pipeline(transaction=True) as pipe:
             ask_state(pipe)
             return state_of(*await pipe.execute())
@@ -56,7 +56,7 @@ class RevocationCacheWriter(RevocationCache):
                 await self._redis.zadd(KEY, dict(revoked))
 
     async def publish(self, before: State, feed: Feed, oldest_ms: int) -> bool:
-        """Adds what was read from the table after `before`. Returns False if another writer was first."""
+        """Adds what was read from the table since `before`. Returns False if another writer was first."""
         pairs = [part for session, at in feed.revoked.items() for part in (at, session)]
         args = [before.position, feed.position, before.clock_us, oldest_ms, *pairs]
         async with asyncio.timeout(self._timeout_seconds):
@@ -65,7 +65,7 @@ class RevocationCacheWriter(RevocationCache):
 
 @dataclass
 class RevocationPublisher:
-    """Reads what is new in the table and publishes it to Redis. Every replica may, at any time."""
+    """Publishes new revocations from the table to Redis. Any replica may do so at any time."""
 
     cache: RevocationCacheWriter
     store: RevocationStore

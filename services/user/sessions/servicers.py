@@ -1,4 +1,4 @@
-"""The method on revocations, for the other services."""
+"""The methods on sessions for the other services. Those for users are part of AuthService."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import grpc
-from cnop.user.v1 import (
-    session_service_pb2,
-    session_service_pb2_grpc,
-)
+from cnop.user.v1 import session_service_pb2, session_service_pb2_grpc
 
-from services.user.sessions.revocation_store import RevocationStore
+from services.user.sessions.usecases import Sessions
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -20,14 +17,14 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class SessionServicer(session_service_pb2_grpc.SessionServiceServicer):
     """cnop.user.v1.SessionService."""
 
-    revocations: RevocationStore
+    sessions: Sessions
 
     async def ListRevocations(
-        self, asked: session_service_pb2.ListRevocationsRequest, context: Context
+        self, request: session_service_pb2.ListRevocationsRequest, context: Context
     ) -> session_service_pb2.ListRevocationsResponse:
-        feed = await self.revocations.read(asked.since_ms)
-        answer = session_service_pb2.ListRevocationsResponse
-        return answer(
-            revocations=[answer.Revocation(session_id=one, ended_at_ms=at) for one, at in feed.revoked.items()],
+        feed = await self.sessions.revocations(request.since_ms)
+        response = session_service_pb2.ListRevocationsResponse
+        return response(
+            revocations=[response.Revocation(session_id=one, ended_at_ms=at) for one, at in feed.revoked.items()],
             position_ms=feed.position,
         )

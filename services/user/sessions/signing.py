@@ -21,7 +21,7 @@ from jwt.algorithms import ECAlgorithm
 from services.common import ids
 from services.common.auth.tokens import ALGORITHM, TYPE
 from services.common.startup import StartupError
-from services.user.identity.domain import Role
+from services.common.times import Clock
 
 Keys = dict[str, EllipticCurvePrivateKey]
 PublicKeys = dict[str, EllipticCurvePublicKey]
@@ -33,13 +33,13 @@ logger = logging.getLogger("cnop.keys")
 
 
 class UnusableKeys(Exception):
-    """There is no signing key, or something else in the place of one."""
+    """The folder has no signing key, or a file that is not one."""
 
 
 def made_at(kid: str) -> datetime:
-    """When a key was made, as its id says (20261124T150000Z-ab12cd34). One that does not say is old.
+    """Returns when a key was made, from its id (20261124T150000Z-ab12cd34); the distant past if the id has no time.
 
-    The times of files say nothing: a mounted secret is written anew whenever it changes.
+    File times are no help: all files of a mounted secret are rewritten whenever one changes.
     """
     match = _MADE_AT.fullmatch(kid)
     try:
@@ -49,12 +49,12 @@ def made_at(kid: str) -> datetime:
 
 
 def read_keys(folder: Path) -> Keys:
-    """Reads <kid>.pem files. Raises UnusableKeys when there is none, or one is no key to sign with."""
+    """Reads <kid>.pem files. Raises UnusableKeys if there is none, or one is not an ES256 key."""
     keys: Keys = {}
     for path in sorted(folder.glob("*.pem")):
         try:
             key = load_pem_private_key(path.read_bytes(), password=None)
-        except Exception as error:  # of many kinds: a curve that nobody knows is no ValueError
+        except Exception as error:  # of many types: an unknown curve does not raise ValueError
             raise UnusableKeys(f"{path} cannot be read: {error}") from None
         if not isinstance(key, EllipticCurvePrivateKey) or not isinstance(key.curve, SECP256R1):
             raise UnusableKeys(f"{path} is not an ES256 key (EC, P-256)")
@@ -64,14 +64,14 @@ def read_keys(folder: Path) -> Keys:
     return keys
 
 
-# Hears of the keys that came, and of those that went: ids, with thumbprints.
+# Called with the keys that were added and those that were removed: thumbprints by key id.
 KeysChanged = Callable[[Mapping[str, str], Mapping[str, str]], Awaitable[None]]
 
 
 class SigningKeys:
-    """The ES256 keys of a folder, by id. All are published at once; a new one signs when everybody has it."""
+    """The ES256 keys of a folder. All are published at once; a new one signs when all verifiers have it."""
 
-    def __init__(self, folder: Path, keys: Keys, activation_seconds: float, now: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, keys: Keys, activation_seconds: float, now: Clock) -> None:
         self._folder = folder
         self._activation = timedelta(seconds=activation_seconds)
         self._now = now
@@ -81,15 +81,15 @@ class SigningKeys:
         self._take(keys, _LONG_AGO)
 
     @classmethod
-    def from_folder(cls, folder: Path, activation_seconds: float, now: Callable[[], datetime]) -> SigningKeys:
-        """Reads the folder. Raises StartupError if it holds no key, or something else in the place of one."""
+    def from_folder(cls, folder: Path, activation_seconds: float, now: Clock) -> SigningKeys:
+        """Reads the folder. Raises StartupError if it has no key, or a file that is not one."""
         try:
             return cls(folder, read_keys(folder), activation_seconds, now)
         except UnusableKeys as error:
             raise StartupError(str(error)) from None
 
     async def keep_fresh(self, every_seconds: float, changed: KeysChanged) -> None:
-        """Reads the folder again and again. What cannot be read changes nothing."""
+        """Rereads the folder forever. A folder that cannot be read changes nothing."""
         while True:
             await asyncio.sleep(every_seconds)
             before = self._thumbprints()
@@ -99,18 +99,18 @@ class SigningKeys:
                 await changed(dict(now.items() - before.items()), dict(before.items() - now.items()))
 
     async def reread(self) -> None:
-        """Reads the folder again, beside the event loop."""
+        """Rereads the folder in a thread."""
         try:
             keys = await asyncio.to_thread(read_keys, self._folder)
         except UnusableKeys as error:
             if self._trouble != str(error):
                 self._trouble = str(error)
-                logger.warning("the signing keys are not read again", extra={"why": self._trouble})
+                logger.warning("the signing keys cannot be reread", extra={"why": self._trouble})
             return
         self._trouble = ""
         if _public(keys) != self._public:
             self._take(keys, self._now())
-            logger.info("signing keys", extra={"kids": sorted(keys)})
+            logger.info("the signing keys have changed", extra={"kids": sorted(keys)})
 
     def _take(self, keys: Keys, seen_at: datetime) -> None:
         before, self._public = self._public, _public(keys)
@@ -123,11 +123,11 @@ class SigningKeys:
         return {kid: _thumbprint(key) for kid, key in self._public.items()}
 
     def _published_at(self, kid: str) -> datetime:
-        """Since when anybody could have the key: it was made, and it came here, if that was not before the start."""
+        """Returns since when verifiers could have the key: it was made, and if it came after the start, it was seen."""
         return max(made_at(kid), self._seen_at[kid])
 
     def signing(self) -> tuple[str, EllipticCurvePrivateKey]:
-        """The key that signs now: the newest that has been there long enough, else the one that came first."""
+        """Returns the key that signs now: the newest of those published long enough, or else the first published."""
         latest = self._now() - self._activation
         active = [kid for kid in self._keys if self._published_at(kid) <= latest]
         if active:
@@ -137,11 +137,11 @@ class SigningKeys:
         return kid, self._keys[kid]
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """The public key of that id, None when there is none."""
+        """Returns the public key with this id, None if there is none."""
         return self._public.get(kid)
 
     def jwks(self) -> bytes:
-        """The public keys as a JSON Web Key Set (RFC 7517)."""
+        """Returns the public keys as a JSON Web Key Set (RFC 7517)."""
         return self._jwks
 
 
@@ -150,7 +150,7 @@ def _public(keys: Keys) -> PublicKeys:
 
 
 def _thumbprint(key: EllipticCurvePublicKey) -> str:
-    """What names a key whatever its id is (RFC 7638)."""
+    """Returns the thumbprint of a key (RFC 7638), which does not depend on its id."""
     jwk = ECAlgorithm.to_jwk(key, as_dict=True)
     members = json.dumps({name: jwk[name] for name in ("crv", "kty", "x", "y")}, separators=(",", ":"))
     return base64.urlsafe_b64encode(hashlib.sha256(members.encode()).digest()).decode().rstrip("=")
@@ -166,21 +166,21 @@ def _jwks(keys: PublicKeys) -> bytes:
 
 @dataclass(frozen=True)
 class TokenIssuer:
-    """Issues access tokens (RFC 9068)."""
+    """Issues access tokens (RFC 9068) that expire after `seconds`."""
 
     keys: SigningKeys
     issuer: str
     audience: str
     seconds: int
 
-    def issue(self, user_id: str, role: Role, session_id: str, now: datetime) -> str:
-        """A token for a session of a user."""
+    def issue(self, user_id: str, role: str, session_id: str, now: datetime) -> str:
+        """Returns a token for a session of a user."""
         claims = {
             "iss": self.issuer,
             "aud": self.audience,
             "sub": user_id,
             "sid": session_id,
-            "role": role.value,
+            "role": str(role),
             "jti": ids.random(),
             "iat": now,
             "exp": now + timedelta(seconds=self.seconds),

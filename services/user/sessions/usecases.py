@@ -1,173 +1,180 @@
-"""Sessions: how they begin, go on and end."""
+"""The use cases of sessions: to begin, refresh, list and revoke them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from services.common import ids
-from services.common.dynamo import client as dynamo
+from services.common.auth.revocations import Feed
 from services.common.rpc import call
 from services.common.rpc.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
-from services.user.audit.store import Record
-from services.user.audit.trail import AuditTrail, Event
-from services.user.identity.domain import Profile
-from services.user.identity.store import ProfileStore
+from services.common.times import Clock
+from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
+from services.user.audit.domain import Event
 from services.user.sessions import refresh_tokens
-from services.user.sessions.domain import End, Session, surplus
+from services.user.sessions.domain import RevocationReason, Session, SessionRef, Tokens
+from services.user.sessions.ports import SessionRepository, Trail, User, UserChanged, Users
 from services.user.sessions.refresh_tokens import RefreshToken, RefreshTokens
 from services.user.sessions.signing import TokenIssuer
-from services.user.sessions.store import ProfileChanged, SessionsChanged, SessionStore
 
 _REUSED = "REFRESH_TOKEN_REUSED"
-_TRIES_MAX = 50
-_FORGOTTEN_MAX = 50  # ended sessions at one sign-in; a transaction has at most 100 operations
+_FORGOTTEN_MAX = 50  # at one sign-in: a transaction has at most 100 operations
 
-
-# What the audit trail says when one session ends.
+# The audit event when a single session is revoked.
 _EVENTS = {
-    End.LOGOUT: Event.LOGOUT,
-    End.REVOKED: Event.SESSION_REVOKED,
-    End.REUSED: Event.TOKEN_REUSE_DETECTED,
+    RevocationReason.LOGOUT: Event.LOGOUT,
+    RevocationReason.REVOKED: Event.SESSION_REVOKED,
+    RevocationReason.REUSED: Event.TOKEN_REUSE_DETECTED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What a client gets at a sign-in and at a refresh."""
-
-    access: str = field(repr=False)
-    refresh: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Sessions:
-    """The use cases of a session. `publish` tells all services, soon, that these sessions have ended."""
+    """The use cases of sessions. `publish` makes all services know of revoked sessions soon."""
 
-    store: SessionStore
-    profiles: ProfileStore
+    store: SessionRepository
+    users: Users
+    trail: Trail
     refresh_tokens: RefreshTokens
-    tokens: TokenIssuer
+    access_tokens: TokenIssuer
     publish: Callable[[Sequence[str]], Awaitable[None]]
     days: float
-    trail: AuditTrail
-    now: Callable[[], datetime]
+    unit_of_work: Begin
+    now: Clock
 
-    async def begin(self, profile: Profile) -> Tokens:
-        """Begins a session of a user whose password was right.
+    async def begin(self, user: User) -> Tokens:
+        """Begins a session of a user whose password was right. It may replace the least recently used one.
 
-        Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS when the password has changed
-        since.
+        Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS if the password has changed since.
         """
-        for attempt in range(_TRIES_MAX):
-            check_enabled(profile)
-            user, now = await self.store.of_user(profile.user_id), self.now()
-            session, token = self._new(profile.user_id, now)
-            live = [one for one in user.sessions if one.is_live(now)]
-            gone = [one for one in user.sessions if not one.is_live(now)][:_FORGOTTEN_MAX]
-            ends = surplus(live)
-            records = [
-                self.trail.prepare(profile.user_id, Event.SIGN_IN, session=session.session_id),
-                *(self._pushed_out(old) for old in ends),
-            ]
-            more = [operation for record in records for operation in await self.trail.operations(record)]
+
+        async def attempt() -> Tokens:
+            nonlocal user
             try:
-                await self.store.add(session, profile, user.version, ends=ends, forgets=gone, more=more)
-            except ProfileChanged:
-                profile = await self._same_password(profile)
-            except SessionsChanged:
-                written = await self.store.get(profile.user_id, session.session_id)
-                if written is not None and written.secret_hash == session.secret_hash:
-                    return await self._begun(profile, token, records, ends)  # only the answer to the write was lost
-                await asyncio.sleep(dynamo.backoff_seconds(attempt))
-            else:
-                return await self._begun(profile, token, records, ends)
-        raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
+                return await self._begin(user)
+            except UserChanged:
+                user = await self._with_same_password(user)
+                raise
 
-    async def refresh(self, text: str) -> Tokens:
-        """New tokens for a refresh token, which is good no more. Each refusal is in the audit trail.
+        return await retry_on_conflict(attempt)
 
-        Raises Unauthenticated REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED (the session has ended) or SESSION_ENDED, and
-        PermissionDenied ACCOUNT_DISABLED.
+    async def _begin(self, user: User) -> Tokens:
+        _check_enabled(user)
+        known, now = await self.store.of_user(user.user_id), self.now()
+        session, token = self._new(user.user_id, now)
+        replaced = known.to_replace(now)
+        tx = self.unit_of_work()
+        self.users.require_password(tx, user.user_id, user.password_hash, UserChanged)
+        forgotten = known.ended(now)[:_FORGOTTEN_MAX]
+        self.store.add(tx, session, known.version, replaced=replaced, forgotten=forgotten)
+        await self.trail.add(tx, self.trail.prepare(user.user_id, Event.SIGN_IN, session=session.session_id))
+        for old in replaced:
+            facts = {"session": old.session_id, "why": "TOO_MANY"}
+            await self.trail.add(tx, self.trail.prepare(user.user_id, Event.SESSION_REVOKED, **facts))
+        if replaced:
+            tx.on_commit(partial(self.publish, [old.session_id for old in replaced]))
+        try:
+            await tx.commit()
+        except UserChanged:
+            raise
+        except Conflict:
+            written = await self.store.get(user.user_id, session.session_id)
+            if written is None or written.secret_hash != session.secret_hash:
+                raise
+            await tx.committed()  # only the answer to the write was lost
+        return self._tokens(user, token)
+
+    async def refresh(self, refresh_token: str) -> Tokens:
+        """Returns new tokens for a refresh token, which is used up then. A refusal is in the audit trail.
+
+        Raises Unauthenticated REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED (which revokes the session) or SESSION_ENDED,
+        and PermissionDenied ACCOUNT_DISABLED.
         """
         try:
-            token = self.refresh_tokens.open(text)
-        except Unauthenticated as refused:  # it is none of ours, and concerns nobody
-            self.trail.note(Event.TOKEN_REFRESH, refused.reason)
+            token = self.refresh_tokens.open(refresh_token)
+        except Unauthenticated as refused:  # not genuine: it concerns nobody
+            self.trail.log_anonymous(Event.TOKEN_REFRESH, refused.reason)
             raise
         try:
             return await self._refresh(token)
         except (Unauthenticated, PermissionDenied) as refused:
-            record = self.trail.prepare(
-                token.user_id, Event.TOKEN_REFRESH, refused.reason, actor_id="", session=token.session_id
-            )
-            if refused.reason == _REUSED:  # the end of the session is recorded already
+            facts = {"session": token.session_id}
+            record = self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, refused.reason, actor_id="", **facts)
+            if refused.reason == _REUSED:  # the revocation is in the trail already
                 self.trail.log(record)
             else:
-                await self.trail.add_first(record)
+                await self.trail.write_limited(record)
             raise
 
     async def _refresh(self, token: RefreshToken) -> Tokens:
-        session, profile = await asyncio.gather(
-            self.store.get(token.user_id, token.session_id), self.profiles.get(token.user_id)
+        session, user = await asyncio.gather(
+            self.store.get(token.user_id, token.session_id), self.users.get(token.user_id)
         )
-        if profile is not None:
-            check_enabled(profile)
-        before = await self._current(session, token)
-        if profile is None:
+        if user is not None:
+            _check_enabled(user)
+        before = await self._require_current(session, token)
+        if user is None:
             raise _ended()
         following = refresh_tokens.make(token.user_id, token.session_id, token.generation + 1)
-        after = before.refreshed(following.secret_hash, _address(), self.now())
-        record = self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, session=token.session_id)
-        if not await self.store.refresh(before, after, await self.trail.operations(record)):
-            written = await self.store.get(token.user_id, token.session_id)
-            if written is None or written.secret_hash != after.secret_hash:  # else only the answer was lost
-                await self._current(written, token)
-                raise Unavailable("CONTENTION", "the session is being changed; try again")
-            if written.end is not None:
-                raise _ended()
-        self.trail.log(record)
-        return self._tokens(profile, following)
+        after = before.refreshed(following.secret_hash, call.current().client_address, self.now())
+        tx = self.unit_of_work()
+        self.store.refresh(tx, before, after)
+        await self.trail.add(tx, self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, session=token.session_id))
+        try:
+            await tx.commit()
+        except Conflict:
+            await self._require_written(after, token)
+            await tx.committed()
+        return self._tokens(user, following)
 
-    async def of_user(self, user_id: str) -> list[Session]:
-        """The sessions that have not ended, the last used first."""
-        now = self.now()
-        live = [one for one in (await self.store.of_user(user_id)).sessions if one.is_live(now)]
-        return sorted(live, key=lambda session: session.last_used_at, reverse=True)
+    async def _require_written(self, session: Session, token: RefreshToken) -> None:
+        """Returns if a refresh that conflicted was made, and only its answer was lost. Raises its refusal otherwise."""
+        written = await self.store.get(session.user_id, session.session_id)
+        if written is None or written.secret_hash != session.secret_hash:
+            await self._require_current(written, token)
+            raise Unavailable("CONTENTION", "the session is being changed; try again")
+        if written.revoked is not None:
+            raise _ended()
 
-    async def end(self, user_id: str, session_id: str, why: End) -> None:
-        """Ends a session. Raises NotFound SESSION_NOT_FOUND when it has ended, or is not the user's."""
-        session = await self.store.get(user_id, session_id)
-        if session is None or not session.is_live(self.now()):
-            raise NotFound("SESSION_NOT_FOUND", "there is no such session")
-        await self._end(session, why)
+    async def live(self, user_id: str) -> list[Session]:
+        """Returns the sessions of a user that have not ended, the most recently used first."""
+        return (await self.store.of_user(user_id)).live(self.now())
+
+    async def log_out(self, user_id: str, session_id: str) -> None:
+        """Revokes the calling session. Has no effect on one that has ended, as when a logout is repeated."""
+        with suppress(NotFound):
+            await self._revoke_if_live(user_id, session_id, RevocationReason.LOGOUT)
 
     async def revoke(self, user_id: str, session_id: str) -> None:
-        """Ends a session that its user has chosen. Raises NotFound as `end` does."""
+        """Revokes a session that its user chose. Raises NotFound SESSION_NOT_FOUND if it has ended or is not theirs."""
         async with self.trail.refusals(user_id, Event.SESSION_REVOKED):
-            await self.end(user_id, session_id, End.REVOKED)
+            await self._revoke_if_live(user_id, session_id, RevocationReason.REVOKED)
 
-    async def end_all(self, before: Profile, after: Profile, why: End, more: Sequence[dynamo.Operation] = ()) -> bool:
-        """Changes a profile, but for its e-mail address, and ends all sessions of the user, in one transaction.
+    async def revoke_all(self, tx: UnitOfWork, user_id: str, reason: RevocationReason) -> None:
+        """Revokes all sessions of a user, in at most 22 operations of the unit of work, and publishes that.
 
-        `more` goes into the transaction (at most 50 operations). False when the profile has changed meanwhile.
+        The commit raises Conflict if a session began or was revoked meanwhile.
         """
-        change = self.profiles.change(before, after)
-        for attempt in range(_TRIES_MAX):
-            user, now = await self.store.of_user(before.user_id), self.now()
-            live = [one for one in user.sessions if one.is_live(now)]
-            try:
-                await self.store.end_all(change, user, live=live, why=why, now=now, more=more)
-            except ProfileChanged:
-                return False
-            except SessionsChanged:
-                await asyncio.sleep(dynamo.backoff_seconds(attempt))
-            else:
-                await self.publish([one.session_id for one in live])
-                return True
-        raise Unavailable("CONTENTION", "too many sign-ins at once; try again")
+        known, now = await self.store.of_user(user_id), self.now()
+        self.store.revoke_all(tx, user_id, known, reason, now)
+        tx.on_commit(partial(self.publish, [session.session_id for session in known.live(now)]))
+
+    def issued_to(self, refresh_token: str) -> SessionRef | None:
+        """Returns the session that a refresh token was issued to, used or not; None if the token is not genuine."""
+        try:
+            token = self.refresh_tokens.open(refresh_token)
+        except Unauthenticated:
+            return None
+        return SessionRef(token.user_id, token.session_id)
+
+    async def revocations(self, since_ms: int) -> Feed:
+        """Returns the sessions revoked since then (ms since 1970), as far as they matter."""
+        return await self.store.revocations(since_ms)
 
     def _new(self, user_id: str, now: datetime) -> tuple[Session, RefreshToken]:
         token = refresh_tokens.make(user_id, ids.random(), 0)
@@ -176,7 +183,7 @@ class Sessions:
             user_id=user_id,
             session_id=token.session_id,
             device=current.user_agent,
-            address=_address(),
+            address=current.client_address,
             created_at=now,
             last_used_at=now,
             expires_at=now + timedelta(days=self.days),
@@ -184,58 +191,48 @@ class Sessions:
         )
         return session, token
 
-    def _pushed_out(self, session: Session) -> Record:
-        """What the audit trail says of a session that makes room for a new one."""
-        return self.trail.prepare(session.user_id, Event.SESSION_REVOKED, session=session.session_id, why="TOO_MANY")
+    def _tokens(self, user: User, token: RefreshToken) -> Tokens:
+        access = self.access_tokens.issue(user.user_id, user.role, token.session_id, self.now())
+        return Tokens(access, self.refresh_tokens.seal(token), self.access_tokens.seconds)
 
-    async def _begun(
-        self, profile: Profile, token: RefreshToken, records: Sequence[Record], ends: Sequence[Session]
-    ) -> Tokens:
-        for record in records:
-            self.trail.log(record)
-        if ends:
-            await self.publish([session.session_id for session in ends])
-        return self._tokens(profile, token)
-
-    def _tokens(self, profile: Profile, token: RefreshToken) -> Tokens:
-        access = self.tokens.issue(profile.user_id, profile.role, token.session_id, self.now())
-        return Tokens(access, self.refresh_tokens.seal(token))
-
-    async def _same_password(self, profile: Profile) -> Profile:
-        """The user as he is now. Raises Unauthenticated when the password is another one."""
-        now = await self.profiles.get(profile.user_id)
-        if now is None or now.password_hash != profile.password_hash:
+    async def _with_same_password(self, user: User) -> User:
+        """Returns the user as it is now. Raises Unauthenticated BAD_CREDENTIALS if the password is another one."""
+        now = await self.users.get(user.user_id)
+        if now is None or now.password_hash != user.password_hash:
             raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
         return now
 
-    async def _current(self, session: Session | None, token: RefreshToken) -> Session:
-        """The session whose current refresh token this is. Ends one whose earlier token it is."""
+    async def _require_current(self, session: Session | None, token: RefreshToken) -> Session:
+        """Returns the live session whose current refresh token this is. Revokes one whose token was used before."""
         if session is None or not session.is_live(self.now()):
             raise _ended()
         if (token.generation, token.secret_hash) != (session.generation, session.secret_hash):
-            await self._end(session, End.REUSED)
+            await self._revoke(session, RevocationReason.REUSED)
             raise Unauthenticated(_REUSED, "the refresh token was used before; the session has ended, sign in again")
         return session
 
-    async def _end(self, session: Session, why: End) -> None:
-        actor_id = "" if why is End.REUSED else session.user_id
-        record = self.trail.prepare(session.user_id, _EVENTS[why], actor_id=actor_id, session=session.session_id)
-        # If it has ended meanwhile, that is as well.
-        if await self.store.end(session, why, self.now(), await self.trail.operations(record)):
-            self.trail.log(record)
+    async def _revoke_if_live(self, user_id: str, session_id: str, reason: RevocationReason) -> None:
+        session = await self.store.get(user_id, session_id)
+        if session is None or not session.is_live(self.now()):
+            raise NotFound("SESSION_NOT_FOUND", "there is no such session")
+        await self._revoke(session, reason)
+
+    async def _revoke(self, session: Session, reason: RevocationReason) -> None:
+        actor_id = "" if reason is RevocationReason.REUSED else session.user_id
+        record = self.trail.prepare(session.user_id, _EVENTS[reason], actor_id=actor_id, session=session.session_id)
+        tx = self.unit_of_work()
+        self.store.revoke(tx, session, reason, self.now())
+        await self.trail.add(tx, record)
+        with suppress(Conflict):  # revoked meanwhile
+            await tx.commit()
         await self.publish([session.session_id])
 
 
-def check_enabled(profile: Profile) -> None:
+def _check_enabled(user: User) -> None:
     """Raises PermissionDenied ACCOUNT_DISABLED."""
-    if profile.disabled:
+    if user.disabled:
         raise PermissionDenied("ACCOUNT_DISABLED", "this account is disabled")
 
 
 def _ended() -> Unauthenticated:
     return Unauthenticated("SESSION_ENDED", "the session has ended; sign in again")
-
-
-def _address() -> str:
-    current = call.current()
-    return current.client_address

@@ -1,1 +1,1 @@
-"""Registration, sign-in and passwords, over the table."""
+"""Registration, sign-in, passwords and admins, with DynamoDB."""

@@ -1,32 +1,48 @@
-"""Two replicas of what registers and signs in, over one table."""
+"""Two replicas of the use cases of identity over one table."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiodynamo.client import Client
 
 from services.common import times
+from services.common.dynamo import client as dynamo
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
 from services.user.identity.domain import Registration
+from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
-from services.user.identity.throttle import Throttle
 from services.user.identity.usecases import Identity
+from services.user.ledger.store import LedgerStore
 from services.user.sessions.usecases import Sessions
 
+from .counted import CountCalls, Counted
 from .people import MakeRegistration
 
 
 @pytest.fixture(scope="module")
 def passwords() -> Iterator[Passwords]:
+    """Hashes passwords at the lowest cost."""
     made = Passwords(cost=4)
     yield made
     made.close()
+
+
+@pytest.fixture
+def session_replicas(clients: list[Client], make_sessions: Callable[..., Sessions]) -> list[Sessions]:
+    """Returns the use cases of sessions that the two replicas depend on."""
+    return [make_sessions(client) for client in clients]
+
+
+@pytest.fixture
+def sessions(session_replicas: list[Sessions]) -> Sessions:
+    return session_replicas[0]
 
 
 @pytest.fixture
@@ -35,20 +51,21 @@ def replicas(
     users_table: str,
     passwords: Passwords,
     make_throttle: Callable[..., Throttle],
-    make_sessions: Callable[..., Sessions],
+    session_replicas: list[Sessions],
 ) -> list[Identity]:
-    """Two replicas of the service over one table."""
     return [
         Identity(
-            ProfileStore(client, users_table),
-            passwords,
-            make_throttle(client, passwords, times.now),
-            frozenset({"password1234"}),
-            make_sessions(client),
-            AuditTrail(AuditStore(client, users_table), times.now),
-            times.now,
+            profiles=ProfileStore(client, users_table),
+            accounts=LedgerStore(client, users_table),
+            sessions=sessions,
+            trail=AuditTrail(AuditStore(client, users_table), dynamo.units_of_work(client), times.now),
+            passwords=passwords,
+            common_passwords=frozenset({"password1234"}),
+            throttle=make_throttle(client, passwords, times.now),
+            unit_of_work=dynamo.units_of_work(client),
+            now=times.now,
         )
-        for client in clients
+        for client, sessions in zip(clients, session_replicas, strict=True)
     ]
 
 
@@ -58,10 +75,16 @@ def identity(replicas: list[Identity]) -> Identity:
 
 
 @pytest.fixture
-def make_registration() -> MakeRegistration:
-    """A registration whose name and address are its own."""
+def count_calls(client: Client, users_table: str) -> CountCalls:
+    """Returns a function that counts the calls of use cases to the database."""
+    return lambda identity: Counted(identity, client, users_table)
 
-    def make(**changes: object) -> Registration:
+
+@pytest.fixture
+def make_registration() -> MakeRegistration:
+    """Returns a function that makes a registration with a unique name and address."""
+
+    def make(**changes: Any) -> Registration:
         name = f"u{uuid.uuid4().hex[:20]}"
         plain = Registration(
             username=name,
@@ -73,6 +96,6 @@ def make_registration() -> MakeRegistration:
             marketing_emails_consent=False,
             request_id="r-1",
         )
-        return replace(plain, **changes)  # type: ignore[arg-type]
+        return replace(plain, **changes)
 
     return make

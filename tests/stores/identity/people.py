@@ -1,9 +1,9 @@
-"""People who register, and who guess."""
+"""Users, and attackers who guess passwords."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from ipaddress import IPv6Address
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 
 from services.common.rpc.errors import Unauthenticated
+from services.user.audit.domain import Record
 from services.user.identity.domain import Registration
 from services.user.identity.usecases import Identity
 
@@ -18,6 +19,7 @@ PASSWORD = "correct horse battery"
 HOME = "192.0.2.1"
 
 MakeRegistration = Callable[..., Registration]
+AuditEvents = Callable[[str], Awaitable[list[Record]]]
 
 
 class Clock(Protocol):
@@ -27,16 +29,17 @@ class Clock(Protocol):
 
 
 def anywhere() -> str:
-    """An address that did nothing yet."""
+    """Returns an address from which nothing was tried yet."""
     return str(IPv6Address(0x20010DB8 << 96 | uuid.uuid4().int >> 32))
 
 
 async def guess(identity: Identity, username: str, count: int = 5) -> None:
+    """Tries wrong passwords, each from another address, all of which get through."""
     for n in range(count):
         with pytest.raises(Unauthenticated):
             await identity.login(username, f"{PASSWORD} {n}", anywhere())
 
 
-async def outcomes(identity: Identity, user_id: str) -> list[tuple[str, str]]:
-    records, _ = await identity.trail.store.of_user(user_id, "", None, 100)
+def outcomes(records: list[Record]) -> list[tuple[str, str]]:
+    """Returns events with their outcomes."""
     return [(record.event, record.outcome) for record in records]

@@ -18,5 +18,5 @@ from services.user.networks import network_of
         ("unix:/run/socket", "unix:/run/socket"),
     ],
 )
-def test_an_address_stands_for_what_somebody_has_to_himself(address: str, network: str) -> None:
+def test_an_address_belongs_to_a_network(address: str, network: str) -> None:
     assert network_of(address) == network

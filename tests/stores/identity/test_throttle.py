@@ -1,9 +1,10 @@
-"""Guesses at once, from many addresses and at two replicas, against the table."""
+"""The throttle of login attempts: concurrent ones, from many addresses and at two replicas, with DynamoDB."""
 
 from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, suppress
@@ -15,11 +16,11 @@ import bcrypt
 import pytest
 from aiodynamo.client import Client
 
-from services.common.dynamo.client import Operation
 from services.common.rpc.errors import ResourceExhausted
+from services.common.unit_of_work import UnitOfWork
+from services.user.identity.login_attempts.store import AttemptStore
+from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
-from services.user.identity.throttle import Throttle
-from services.user.identity.throttle_store import ThrottleStore
 
 HASHED = bcrypt.hashpw(b"right", bcrypt.gensalt(4))
 
@@ -30,28 +31,35 @@ class Clock(Protocol):
     def __call__(self) -> datetime: ...
 
 
-class Counting(Passwords):
-    """Counts what reaches the hash."""
+class CountingCheck:
+    """bcrypt's check of a password, counted."""
 
-    reached = 0
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
 
-    async def verify(self, password: str, hashed: bytes | None, address: str = "") -> bool:
-        self.reached += 1
-        return await super().verify(password, hashed, address)
+    def __call__(self, password: bytes, hashed: bytes) -> bool:
+        with self._lock:  # there are several threads
+            self.count += 1
+        return bcrypt.checkpw(password, hashed)
 
 
 @pytest.fixture
-def passwords() -> Iterator[Counting]:
-    made = Counting(cost=4)
+def check() -> CountingCheck:
+    return CountingCheck()
+
+
+@pytest.fixture
+def passwords(check: CountingCheck) -> Iterator[Passwords]:
+    made = Passwords(4, check)
     yield made
     made.close()
 
 
 @pytest.fixture
 def replicas(
-    clients: list[Client], passwords: Counting, clock: Clock, make_throttle: Callable[..., Throttle]
+    clients: list[Client], passwords: Passwords, clock: Clock, make_throttle: Callable[..., Throttle]
 ) -> list[Throttle]:
-    """Two replicas of the service over one table."""
     return [make_throttle(client, passwords, clock) for client in clients]
 
 
@@ -67,13 +75,12 @@ def name() -> str:
 
 @pytest.fixture
 def home() -> str:
-    """The owner's address; nothing failed there yet."""
+    """Returns the address of the owner, from which no attempt failed yet."""
     return anywhere()
 
 
-async def unrecorded() -> list[Operation]:
-    """There is no trail."""
-    return []
+async def unrecorded(tx: UnitOfWork) -> None:
+    """Records nothing."""
 
 
 async def sign_in(throttle: Throttle, name: str, address: str, password: str = "wrong") -> bool:  # noqa: S107
@@ -82,7 +89,7 @@ async def sign_in(throttle: Throttle, name: str, address: str, password: str = "
 
 
 async def refused_seconds(throttle: Throttle, name: str, address: str) -> int:
-    """How long a try must wait, as it is told."""
+    """Returns how long the answer says that an attempt must wait."""
     with pytest.raises(ResourceExhausted) as refusal:
         await sign_in(throttle, name, address, "right")
     assert refusal.value.reason == "RATE_LIMITED"
@@ -90,37 +97,37 @@ async def refused_seconds(throttle: Throttle, name: str, address: str) -> int:
 
 
 def anywhere() -> str:
-    """An address that did nothing yet."""
+    """Returns an address from which nothing was tried yet."""
     return f"2001:db8:{random.randrange(1 << 16):x}:{random.randrange(1 << 16):x}::1"  # noqa: S311 - no secret
 
 
-async def test_of_200_guesses_at_once_from_200_addresses_no_more_reach_the_hash_than_are_free(
-    replicas: list[Throttle], passwords: Counting, name: str
+async def test_of_200_concurrent_attempts_only_those_free_of_delay_reach_the_hash(
+    replicas: list[Throttle], check: CountingCheck, name: str
 ) -> None:
-    for _ in range(4):  # no more wait at once in a process
-        guesses = (sign_in(replicas[n % 2], name, anywhere()) for n in range(50))
-        answers = await asyncio.gather(*guesses, return_exceptions=True)
+    for _ in range(4):  # a process lets no more wait at once
+        attempts = (sign_in(replicas[n % 2], name, anywhere()) for n in range(50))
+        answers = await asyncio.gather(*attempts, return_exceptions=True)
         assert all(answer is False or isinstance(answer, ResourceExhausted) for answer in answers)
-    assert 1 <= passwords.reached <= 5
+    assert 1 <= check.count <= 5
 
 
-async def test_the_right_passwords_at_once_all_get_in(replicas: list[Throttle], name: str, home: str) -> None:
+async def test_concurrent_right_passwords_all_get_in(replicas: list[Throttle], name: str, home: str) -> None:
     answers = await asyncio.gather(*(sign_in(replicas[n % 2], name, home, "right") for n in range(16)))
     assert answers == [True] * 16
 
 
-async def test_a_day_of_hammering_from_everywhere_lets_at_most_100_through_and_the_owner_in(
-    throttle: Throttle, clock: Clock, passwords: Counting, name: str, home: str
+async def test_a_day_of_attack_lets_at_most_100_through_and_the_owner_in(
+    throttle: Throttle, clock: Clock, check: CountingCheck, name: str, home: str
 ) -> None:
     assert await sign_in(throttle, name, home, "right")
-    passwords.reached = 0
+    check.count = 0
     begin, sign_ins = clock.time, 0
     while clock.time < begin + timedelta(days=1):
         for address in (anywhere(), home):
             with suppress(ResourceExhausted):
                 await sign_in(throttle, name, address)
         clock.time += timedelta(minutes=12)
-    assert 60 <= passwords.reached <= 100
+    assert 60 <= check.count <= 100
     clock.time += timedelta(days=1)
     for _ in range(8):
         with suppress(ResourceExhausted):
@@ -130,7 +137,7 @@ async def test_a_day_of_hammering_from_everywhere_lets_at_most_100_through_and_t
     assert sign_ins == 8
 
 
-async def test_an_address_of_the_owner_is_known_by_its_network_and_in_any_case_of_the_name(
+async def test_a_known_address_stands_for_its_network_and_any_case_of_the_name(
     throttle: Throttle, name: str, home: str
 ) -> None:
     assert await sign_in(throttle, name, home, "right")
@@ -140,7 +147,7 @@ async def test_an_address_of_the_owner_is_known_by_its_network_and_in_any_case_o
     assert await sign_in(throttle, name.upper(), home.replace("::1", ":ffff::9"), "right")
 
 
-async def test_the_delay_grows_and_a_refused_try_does_not_prolong_it(
+async def test_the_delay_doubles_and_a_refused_attempt_does_not_prolong_it(
     throttle: Throttle, clock: Clock, name: str, home: str
 ) -> None:
     for _ in range(5):
@@ -151,10 +158,10 @@ async def test_the_delay_grows_and_a_refused_try_does_not_prolong_it(
         clock.time += timedelta(seconds=seconds)
         await sign_in(throttle, name, home)
     clock.time += timedelta(seconds=16)
-    assert await sign_in(throttle, name, home, "right"), "who waits gets in"
+    assert await sign_in(throttle, name, home, "right"), "the right password gets in after the wait"
 
 
-async def test_a_try_counts_from_before_the_hash_and_when_the_client_leaves(
+async def test_an_attempt_counts_from_before_the_hash_and_if_the_client_disconnects(
     throttle: Throttle, clock: Clock, name: str, home: str
 ) -> None:
     for _ in range(5):
@@ -164,20 +171,20 @@ async def test_a_try_counts_from_before_the_hash_and_when_the_client_leaves(
     assert await refused_seconds(throttle, name, home) == 1
 
 
-async def test_an_address_that_fails_on_many_names_waits_but_not_the_owners_who_are_known_there(
-    replicas: list[Throttle], clock: Clock, passwords: Counting, name: str, home: str
+async def test_an_address_that_fails_on_many_names_waits_except_for_owners_who_are_known_there(
+    replicas: list[Throttle], clock: Clock, check: CountingCheck, name: str, home: str
 ) -> None:
     await replicas[0].welcome(name, home)
     for _ in range(10):
-        guesses = (sign_in(replicas[n % 2], str(uuid.uuid4()), home) for n in range(10))
-        assert await asyncio.gather(*guesses) == [False] * 10
+        attempts = (sign_in(replicas[n % 2], str(uuid.uuid4()), home) for n in range(10))
+        assert await asyncio.gather(*attempts) == [False] * 10
     for _ in range(3):
-        passwords.reached = 0
+        check.count = 0
         for wrong in (name, str(uuid.uuid4())):
             with pytest.raises(ResourceExhausted) as refusal:
                 await sign_in(replicas[0], wrong, home)
             assert refusal.value.metadata == {"retry_after_seconds": "1"}
-        assert passwords.reached == 2, "both take the time of a hash"
+        assert check.count == 2, "both take the time of a hash"
     assert await refused_seconds(replicas[0], str(uuid.uuid4()), home) == 1, "with the right password too"
     assert await sign_in(replicas[1], name, home, "right")
     assert await sign_in(replicas[1], str(uuid.uuid4()), anywhere(), "right")
@@ -185,26 +192,26 @@ async def test_an_address_that_fails_on_many_names_waits_but_not_the_owners_who_
     assert await sign_in(replicas[1], str(uuid.uuid4()), home, "right")
 
 
-async def test_sign_ins_that_succeed_do_not_count_against_an_address(throttle: Throttle) -> None:
+async def test_right_passwords_do_not_count_against_an_address(throttle: Throttle) -> None:
     address = anywhere()
     for _ in range(10):
         answers = await asyncio.gather(*(sign_in(throttle, str(uuid.uuid4()), address, "right") for _ in range(16)))
         assert all(answers)
 
 
-async def test_more_sign_ins_at_once_from_an_address_than_it_has_places_are_refused_before_any_call(
+async def test_concurrent_attempts_beyond_the_slots_of_an_address_are_refused_before_any_call(
     throttle: Throttle, client: Client, name: str, home: str
 ) -> None:
-    without_table = replace(throttle, store=ThrottleStore(client, "no-such-table"))
+    without_table = replace(throttle, store=AttemptStore(client, "no-such-table"))
     async with AsyncExitStack() as waiting:
         for _ in range(16):
             await waiting.enter_async_context(throttle.attempt(str(uuid.uuid4()), home, unrecorded))
         assert await refused_seconds(without_table, name, home) == 1
-        assert await sign_in(throttle, name, anywhere(), "right"), "other addresses have places left"
+        assert await sign_in(throttle, name, anywhere(), "right"), "other addresses have slots left"
     assert await sign_in(throttle, name, home, "right")
 
 
-async def test_the_items_tell_neither_names_nor_addresses_and_expire(
+async def test_the_items_hold_neither_names_nor_addresses_and_expire(
     throttle: Throttle, client: Client, users_table: str, name: str
 ) -> None:
     assert await sign_in(throttle, name, "192.0.2.99", "right")
@@ -217,21 +224,21 @@ async def test_the_items_tell_neither_names_nor_addresses_and_expire(
         assert item["ttl"] > throttle.now().timestamp() + 24 * 3600
 
 
-async def test_an_item_of_an_earlier_version_keeps_its_count_and_its_addresses(
+async def test_an_item_of_an_earlier_version_keeps_its_counts_and_addresses(
     throttle: Throttle, client: Client, users_table: str, clock: Clock, name: str
 ) -> None:
     home = anywhere()
     assert await sign_in(throttle, name, home, "right")
     now_ms = int(clock.time.timestamp() * 1000)
-    tries = {"spent_until_ms": now_ms + 10**9, "last_ms": now_ms}
+    spent = {"spent_until_ms": now_ms + 10**9, "last_ms": now_ms}
     none = {"spent_until_ms": 0, "last_ms": 0}
     [item] = [one async for one in client.scan(users_table) if one["pk"] == throttle_key(throttle, name)]
     old = {key: item[key] for key in ("pk", "sk", "version", "ttl")}
-    old |= {"anybody": tries, "reserve": none, "known": [{"address": item["known"][0], **none}]}
+    old |= {"anybody": spent, "reserve": none, "known": [{"address": item["known"][0], **none}]}
     await client.put_item(users_table, old)
     assert await refused_seconds(throttle, name, anywhere()) > 1
     assert await sign_in(throttle, name, home, "right")
 
 
 def throttle_key(throttle: Throttle, name: str) -> str:
-    return f"GUESSES#{throttle._digest('account', name)}"  # noqa: SLF001 - the key under which it stands
+    return f"GUESSES#{throttle._digest('account', name)}"  # noqa: SLF001 - the key of the item

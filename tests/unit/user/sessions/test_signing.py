@@ -30,7 +30,7 @@ def put(folder: Path, kid: str, key: PrivateKeyTypes | None = None) -> None:
 
 
 def of_unknown_curve() -> bytes:
-    """A key of a curve that the library does not know: it raises neither ValueError nor TypeError."""
+    """Returns a key of a curve that the library does not know, for which it raises neither ValueError nor TypeError."""
     key = ec.generate_private_key(P256)
     known, unknown = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d030105")  # P-256, prime239v2
     octets = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()).replace(known, unknown)
@@ -55,7 +55,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def keys(tmp_path: Path, clock: Clock) -> SigningKeys:
-    """Keys of which the newer is a minute old, and signs after two."""
+    """Returns an old key and one that was made a minute ago and signs after two."""
     put(tmp_path, OLD)
     put(tmp_path, NEW)
     return SigningKeys.from_folder(tmp_path, 120.0, clock)
@@ -80,13 +80,13 @@ def published(keys: SigningKeys) -> set[str]:
     return {key["kid"] for key in json.loads(keys.jwks())["keys"]}
 
 
-async def test_other_services_verify_a_token_by_the_published_keys(keys: SigningKeys) -> None:
+async def test_other_services_verify_a_token_with_the_published_keys(keys: SigningKeys) -> None:
     token = issuer(keys).issue("u-1", Role.ADMIN, "s-1", datetime.now(UTC))
     principal = await verifier(keys).verify(f"Bearer {token}")
     assert (principal.user_id, principal.role, principal.session_id) == ("u-1", "admin", "s-1")
 
 
-async def test_a_new_key_is_published_at_once_and_signs_when_everybody_has_it(keys: SigningKeys, clock: Clock) -> None:
+async def test_a_new_key_is_published_at_once_and_signs_later(keys: SigningKeys, clock: Clock) -> None:
     assert published(keys) == {OLD, NEW}
     before = issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", datetime.now(UTC))
     clock.time += timedelta(seconds=61)
@@ -96,7 +96,7 @@ async def test_a_new_key_is_published_at_once_and_signs_when_everybody_has_it(ke
         assert (await verifier(keys).verify(f"Bearer {token}")).user_id == "u-1"
 
 
-async def test_a_key_that_comes_late_is_as_new_as_it_is_here(tmp_path: Path, keys: SigningKeys, clock: Clock) -> None:
+async def test_a_key_that_arrives_late_is_new_from_then_on(tmp_path: Path, keys: SigningKeys, clock: Clock) -> None:
     clock.time += timedelta(minutes=10)
     late = "20260301T120100Z-cc"
     put(tmp_path, late)
@@ -107,7 +107,7 @@ async def test_a_key_that_comes_late_is_as_new_as_it_is_here(tmp_path: Path, key
     assert keys.signing()[0] == late
 
 
-async def test_who_keeps_the_trail_hears_of_keys_that_come_and_go(tmp_path: Path, keys: SigningKeys) -> None:
+async def test_added_and_removed_keys_are_reported(tmp_path: Path, keys: SigningKeys) -> None:
     heard: asyncio.Queue[tuple[Mapping[str, str], Mapping[str, str]]] = asyncio.Queue()
 
     async def changed(added: Mapping[str, str], removed: Mapping[str, str]) -> None:
@@ -131,7 +131,7 @@ async def test_who_keeps_the_trail_hears_of_keys_that_come_and_go(tmp_path: Path
     assert heard.empty()
 
 
-async def test_a_key_that_is_gone_is_published_no_more(tmp_path: Path, keys: SigningKeys) -> None:
+async def test_a_removed_key_is_no_longer_published(tmp_path: Path, keys: SigningKeys) -> None:
     (tmp_path / f"{OLD}.pem").unlink()
     await keys.reread()
     assert published(keys) == {NEW}
@@ -146,7 +146,7 @@ async def test_a_key_that_is_replaced_under_its_id_is_another_key(tmp_path: Path
     assert await keys.key(NEW) == before[1]
 
 
-async def test_keys_that_are_read_again_as_they_were_stay_the_same_objects(keys: SigningKeys) -> None:
+async def test_unchanged_keys_stay_the_same_objects(keys: SigningKeys) -> None:
     before = await keys.key(OLD)
     await keys.reread()
     assert await keys.key(OLD) is before
@@ -157,7 +157,7 @@ async def test_keys_that_are_read_again_as_they_were_stay_the_same_objects(keys:
     [b"", b"no key", of_unknown_curve(), None],
     ids=["empty", "garbage", "an unknown curve", "no keys at all"],
 )
-async def test_what_cannot_be_read_changes_nothing(
+async def test_a_folder_that_cannot_be_read_changes_nothing(
     tmp_path: Path, keys: SigningKeys, content: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     if content is None:
@@ -168,30 +168,30 @@ async def test_what_cannot_be_read_changes_nothing(
     for _ in range(3):
         await keys.reread()
     assert published(keys) == {OLD, NEW}
-    assert [record.message for record in caplog.records] == ["the signing keys are not read again"]
+    assert [record.message for record in caplog.records] == ["the signing keys cannot be reread"]
 
 
-def test_a_key_of_an_unknown_curve_is_named(tmp_path: Path) -> None:
+def test_the_error_names_a_key_of_an_unknown_curve(tmp_path: Path) -> None:
     (tmp_path / "wrong.pem").write_bytes(of_unknown_curve())
     with pytest.raises(StartupError, match=r"wrong\.pem cannot be read: Curve .* is not supported"):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
 
-async def test_of_new_keys_alone_the_first_signs(tmp_path: Path, clock: Clock) -> None:
+async def test_the_first_of_several_new_keys_signs(tmp_path: Path, clock: Clock) -> None:
     put(tmp_path, "20260301T115958Z-zz")
     put(tmp_path, "20260301T115959Z-aa")
     assert SigningKeys.from_folder(tmp_path, 120.0, clock).signing()[0] == "20260301T115958Z-zz"
 
 
 @pytest.mark.parametrize("kid", ["20261124-ab12cd34", "k1", "20269999T999999Z-aa", "20260301T120000Z"])
-def test_a_key_that_does_not_say_when_it_was_made_is_old(tmp_path: Path, clock: Clock, kid: str) -> None:
+def test_a_key_whose_id_has_no_time_is_old(tmp_path: Path, clock: Clock, kid: str) -> None:
     put(tmp_path, kid)
     put(tmp_path, OLD)
     assert made_at(kid) < made_at(OLD)
     assert SigningKeys.from_folder(tmp_path, 120.0, clock).signing()[0] == OLD
 
 
-async def test_a_token_ends_after_its_time(keys: SigningKeys) -> None:
+async def test_a_token_expires(keys: SigningKeys) -> None:
     token = issuer(keys, seconds=60).issue("u-1", Role.CUSTOMER, "s-1", datetime.now(UTC) - timedelta(seconds=1000))
     with pytest.raises(Unauthenticated) as refusal:
         await verifier(keys).verify(f"Bearer {token}")
@@ -203,7 +203,7 @@ def test_two_tokens_of_one_moment_differ(keys: SigningKeys) -> None:
     assert issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", now) != issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", now)
 
 
-def test_what_is_published_holds_nothing_private(keys: SigningKeys) -> None:
+def test_the_published_keys_are_public(keys: SigningKeys) -> None:
     for key in json.loads(keys.jwks())["keys"]:
         assert set(key) == {"kty", "crv", "x", "y", "kid", "use", "alg"}
         assert (key["kty"], key["crv"], key["use"], key["alg"]) == ("EC", "P-256", "sig", "ES256")
@@ -214,7 +214,7 @@ async def test_an_unknown_key_is_none(keys: SigningKeys) -> None:
     assert await keys.key(OLD) is not None
 
 
-def test_a_folder_without_keys_is_named(tmp_path: Path) -> None:
+def test_the_error_names_a_folder_without_keys(tmp_path: Path) -> None:
     with pytest.raises(StartupError, match=str(tmp_path)):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
@@ -224,7 +224,7 @@ def test_a_folder_without_keys_is_named(tmp_path: Path) -> None:
     [ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(public_exponent=65537, key_size=2048)],
     ids=["P-384", "RSA"],
 )
-def test_a_key_of_another_kind_is_named(tmp_path: Path, key: PrivateKeyTypes) -> None:
+def test_the_error_names_a_key_of_another_kind(tmp_path: Path, key: PrivateKeyTypes) -> None:
     put(tmp_path, "wrong", key)
     with pytest.raises(StartupError, match=r"wrong\.pem is not an ES256 key"):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)

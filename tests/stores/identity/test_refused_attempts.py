@@ -1,9 +1,8 @@
-"""What is written of guesses that are refused, whichever way they come, and who gets in all the same."""
+"""What is recorded of refused login attempts, by whichever method, and who gets in nevertheless."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 import uuid
 from collections import Counter
@@ -13,52 +12,28 @@ from datetime import timedelta
 
 import pytest
 from aiodynamo.client import Client
-from aiodynamo.http.types import Request, Response
 
+from services.common import times
+from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, ResourceExhausted, Unauthenticated
 from services.user.audit.store import AuditStore
-from services.user.identity.store import ProfileStore
-from services.user.identity.throttle_store import ThrottleStore
+from services.user.audit.trail import AuditTrail
 from services.user.identity.usecases import Identity
 
-from .people import HOME, PASSWORD, Clock, MakeRegistration, anywhere, guess, outcomes
+from .counted import CountCalls
+from .people import HOME, PASSWORD, AuditEvents, Clock, MakeRegistration, anywhere, guess, outcomes
 
 
-class Counted:
-    """A replica whose calls of the database are counted."""
-
-    def __init__(self, identity: Identity, client: Client, table: str) -> None:
-        self.calls: list[str] = []
-        self._http = client.http
-        counted = replace(client, http=self._call)
-        self.identity = replace(
-            identity,
-            store=ProfileStore(counted, table),
-            throttle=replace(identity.throttle, store=ThrottleStore(counted, table)),
-            trail=replace(identity.trail, store=AuditStore(counted, table)),
-        )
-
-    async def _call(self, asked: Request) -> Response:
-        name = (asked.headers or {})["X-Amz-Target"].rpartition(".")[2]
-        writes = len(json.loads(asked.body or b"{}").get("TransactItems", []))
-        self.calls.append(f"{name} of {writes}" if writes else name)
-        return await self._http(asked)
-
-    async def refused(self, username: str) -> list[str]:
-        """The calls that a refused sign-in makes."""
-        self.calls.clear()
-        with pytest.raises(ResourceExhausted) as refusal:
-            await self.identity.login(username, PASSWORD, "198.51.100.9")
-        assert refusal.value.reason == "RATE_LIMITED"
-        return sorted(self.calls)
-
-
-async def test_of_the_refusals_after_a_guess_the_first_is_in_the_trail_and_the_rest_write_nothing(
-    identity: Identity, client: Client, users_table: str, clock: Clock, make_registration: MakeRegistration
+async def test_the_first_refusal_after_a_counted_attempt_is_recorded_and_the_others_write_nothing(
+    identity: Identity,
+    count_calls: CountCalls,
+    clock: Clock,
+    make_registration: MakeRegistration,
+    audit_events: AuditEvents,
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD, HOME)
     throttle = replace(identity.throttle, now=clock)
-    counted = Counted(replace(identity, throttle=throttle), client, users_table)
+    counted = count_calls(replace(identity, throttle=throttle))
     for name, user_id in ((profile.username, profile.user_id), (f"x{profile.username}", "")):
         await guess(counted.identity, name)
         first = ["GetItem"] * 4 + ["TransactWriteItems of 3"]
@@ -67,15 +42,15 @@ async def test_of_the_refusals_after_a_guess_the_first_is_in_the_trail_and_the_r
             assert await counted.refused(name) == ["GetItem"] * 2
         clock.time += timedelta(seconds=1)
         await guess(counted.identity, name, 1)
-        assert await counted.refused(name) == first, "another bout"
+        assert await counted.refused(name) == first, "the first one again"
         assert await counted.refused(name) == ["GetItem"] * 2
         if user_id:
             limited, wrong = ("SIGN_IN", "RATE_LIMITED"), ("SIGN_IN", "BAD_CREDENTIALS")
             expected = [limited, wrong, limited, *[wrong] * 5, ("REGISTRATION", "DONE")]
-            assert sorted(await outcomes(identity, user_id)) == sorted(expected)
+            assert sorted(outcomes(await audit_events(user_id))) == sorted(expected)
 
 
-async def test_a_recorded_refusal_takes_long_enough_to_hide_whether_there_is_such_an_account(
+async def test_a_recorded_refusal_takes_long_enough_to_hide_whether_the_account_exists(
     identity: Identity, make_registration: MakeRegistration, clock: Clock
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD, HOME)
@@ -85,11 +60,11 @@ async def test_a_recorded_refusal_takes_long_enough_to_hide_whether_there_is_suc
         begin = time.monotonic()
         with pytest.raises(ResourceExhausted):
             await identity.login(name, PASSWORD, anywhere())
-        assert time.monotonic() - begin >= 0.05, "a sleep never ends early: the machine may be as slow as it wants"
+        assert time.monotonic() - begin >= 0.05, "a sleep never ends early, so this holds on a busy machine, too"
 
 
-async def test_refusals_at_once_leave_one_record(
-    replicas: list[Identity], make_registration: MakeRegistration, clock: Clock
+async def test_concurrent_refusals_leave_one_record(
+    replicas: list[Identity], make_registration: MakeRegistration, clock: Clock, audit_events: AuditEvents
 ) -> None:
     profile = await replicas[0].register(make_registration(), PASSWORD, HOME)
     both = [replace(replica, throttle=replace(replica.throttle, now=clock)) for replica in replicas]
@@ -97,27 +72,32 @@ async def test_refusals_at_once_leave_one_record(
     tries = (both[n % 2].login(profile.username, PASSWORD, f"203.0.113.{n}") for n in range(20))
     answers = await asyncio.gather(*tries, return_exceptions=True)
     assert all(isinstance(answer, ResourceExhausted) for answer in answers), answers
-    assert (await outcomes(replicas[0], profile.user_id)).count(("SIGN_IN", "RATE_LIMITED")) == 1
+    assert outcomes(await audit_events(profile.user_id)).count(("SIGN_IN", "RATE_LIMITED")) == 1
 
 
-async def test_a_refusal_stays_one_and_lasts_no_longer_when_it_cannot_be_recorded(
-    identity: Identity, client: Client, make_registration: MakeRegistration, clock: Clock
+async def test_a_refusal_stands_and_lasts_no_longer_if_it_cannot_be_recorded(
+    identity: Identity,
+    client: Client,
+    make_registration: MakeRegistration,
+    clock: Clock,
+    audit_events: AuditEvents,
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD, HOME)
     identity = replace(identity, throttle=replace(identity.throttle, now=clock))
     await guess(identity, profile.username)
-    without = replace(identity, trail=replace(identity.trail, store=AuditStore(client, "no-such-table")))
+    no_table = AuditStore(client, "no-such-table")
+    without = replace(identity, trail=AuditTrail(no_table, dynamo.units_of_work(client), times.now))
     for one in (without, without, identity, identity):
         with pytest.raises(ResourceExhausted) as refusal:
             await one.login(profile.username, PASSWORD, anywhere())
         assert refusal.value.metadata == {"retry_after_seconds": "1"}
-    assert (await outcomes(identity, profile.user_id)).count(("SIGN_IN", "RATE_LIMITED")) == 1
+    assert outcomes(await audit_events(profile.user_id)).count(("SIGN_IN", "RATE_LIMITED")) == 1
     clock.time += timedelta(seconds=1)
     assert await identity.login(profile.username, PASSWORD, anywhere())
 
 
-async def test_a_try_from_an_address_that_must_wait_is_in_the_trail_of_the_account(
-    identity: Identity, make_registration: MakeRegistration, clock: Clock
+async def test_an_attempt_from_an_address_that_must_wait_is_recorded(
+    identity: Identity, make_registration: MakeRegistration, clock: Clock, audit_events: AuditEvents
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD, HOME)
     identity = replace(identity, throttle=replace(identity.throttle, now=clock))
@@ -127,11 +107,11 @@ async def test_a_try_from_an_address_that_must_wait_is_in_the_trail_of_the_accou
         await asyncio.gather(*tries, return_exceptions=True)
     with pytest.raises(ResourceExhausted):
         await identity.login(profile.username, PASSWORD, crowded)
-    assert ("SIGN_IN", "RATE_LIMITED") in await outcomes(identity, profile.user_id)
+    assert ("SIGN_IN", "RATE_LIMITED") in outcomes(await audit_events(profile.user_id))
 
 
-async def test_guesses_by_way_of_replays_are_counted_too(
-    identity: Identity, make_registration: MakeRegistration
+async def test_attempts_by_replayed_registrations_are_counted_too(
+    identity: Identity, make_registration: MakeRegistration, audit_events: AuditEvents
 ) -> None:
     registration = make_registration()
     first = await identity.register(registration, PASSWORD, HOME)
@@ -141,13 +121,13 @@ async def test_guesses_by_way_of_replays_are_counted_too(
     with pytest.raises(ResourceExhausted) as refusal:
         await identity.register(registration, PASSWORD, "198.51.100.1")
     assert refusal.value.reason == "RATE_LIMITED"
-    told = Counter(await outcomes(identity, first.user_id))
+    told = Counter(outcomes(await audit_events(first.user_id)))
     assert told["REGISTRATION", "IDEMPOTENCY_KEY_REUSED"] == 5
     assert told["REGISTRATION", "RATE_LIMITED"] == 1
 
 
-async def test_guesses_by_way_of_a_password_change_are_counted_too(
-    identity: Identity, make_registration: MakeRegistration
+async def test_attempts_by_password_changes_are_counted_too(
+    identity: Identity, make_registration: MakeRegistration, audit_events: AuditEvents
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD, HOME)
     thief = "198.51.100.1"
@@ -156,12 +136,12 @@ async def test_guesses_by_way_of_a_password_change_are_counted_too(
             await identity.change_password(profile.user_id, f"{PASSWORD} {n}", "a password of the thief", thief)
     with pytest.raises(ResourceExhausted):
         await identity.change_password(profile.user_id, PASSWORD, "a password of the thief", thief)
-    assert ("PASSWORD_CHANGE", "RATE_LIMITED") in await outcomes(identity, profile.user_id)
+    assert ("PASSWORD_CHANGE", "RATE_LIMITED") in outcomes(await audit_events(profile.user_id))
     await identity.change_password(profile.user_id, PASSWORD, "another horse battery", HOME)
     assert await identity.login(profile.username, "another horse battery", HOME)
 
 
-async def test_who_registered_gets_in_while_others_guess(
+async def test_the_owner_gets_in_at_the_address_of_the_registration_during_an_attack(
     replicas: list[Identity], make_registration: MakeRegistration
 ) -> None:
     profile = await replicas[0].register(make_registration(), PASSWORD, HOME)

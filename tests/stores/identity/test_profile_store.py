@@ -10,24 +10,25 @@ from aiodynamo.client import Client
 
 from services.common.rpc.errors import AlreadyExists
 from services.user.identity.domain import Profile, Role
-from services.user.identity.store import ProfileStore
 from services.user.ledger.store import LedgerStore
+from tests.stores.users import Users
 
 MakeProfile = Callable[..., Profile]
 
 
 @pytest.fixture
-def stores(clients: list[Client], users_table: str) -> list[ProfileStore]:
-    """The stores of two replicas."""
-    return [ProfileStore(client, users_table) for client in clients]
+def stores(clients: list[Client], users_table: str) -> list[Users]:
+    """Returns the stores of two replicas."""
+    return [Users.over(client, users_table) for client in clients]
 
 
 @pytest.fixture
-def store(stores: list[ProfileStore]) -> ProfileStore:
+def store(stores: list[Users]) -> Users:
     return stores[0]
 
 
-async def outcome(store: ProfileStore, profile: Profile) -> str:
+async def outcome(store: Users, profile: Profile) -> str:
+    """Returns the reason why a user cannot be added, "" if it can."""
     try:
         await store.add(profile)
     except AlreadyExists as refusal:
@@ -35,7 +36,7 @@ async def outcome(store: ProfileStore, profile: Profile) -> str:
     return ""
 
 
-async def test_a_user_reads_back_as_it_was_added(store: ProfileStore, make_profile: MakeProfile) -> None:
+async def test_a_user_is_read_as_it_was_added(store: Users, make_profile: MakeProfile) -> None:
     added = make_profile(
         first_name="María José",
         phone="",
@@ -49,36 +50,34 @@ async def test_a_user_reads_back_as_it_was_added(store: ProfileStore, make_profi
     assert await store.get(added.user_id) == added
 
 
-async def test_a_user_is_found_by_the_name_in_any_case(store: ProfileStore, make_profile: MakeProfile) -> None:
+async def test_a_user_is_found_by_the_name_in_any_case(store: Users, make_profile: MakeProfile) -> None:
     added = make_profile()
     added = replace(added, username=added.username.title())
     await store.add(added)
     for name in (added.username, added.username.lower(), added.username.upper()):
-        assert await store.find(name) == added
-    assert await store.find(added.username + "x") is None
-    for name in ("\u0390" * 254, "\x00#", "ß", added.username + "x" * 200):  # what somebody may type at a sign-in
-        assert await store.find(name) is None
-    assert await store.get("nobody") is None
+        assert await store.profiles.find(name) == added
+    assert await store.profiles.find(added.username + "x") is None
+    for name in ("\u0390" * 254, "\x00#", "ß", added.username + "x" * 200):  # what may be typed at a sign-in
+        assert await store.profiles.find(name) is None
+    assert await store.profiles.get("nobody") is None
 
 
-async def test_a_new_user_has_an_account(store: ProfileStore, client: Client, users_table: str, user_id: str) -> None:
+async def test_a_new_user_has_an_account(store: Users, client: Client, users_table: str, user_id: str) -> None:
     account = await LedgerStore(client, users_table).account(user_id)
     assert account is not None
     assert account.current == 0
 
 
-async def test_of_many_who_want_a_name_at_once_one_gets_it(
-    stores: list[ProfileStore], make_profile: MakeProfile
-) -> None:
+async def test_of_concurrent_users_with_one_name_one_is_added(stores: list[Users], make_profile: MakeProfile) -> None:
     name = make_profile().username
     wanted = [make_profile(username=name.upper() if n % 2 else name) for n in range(10)]
     ended = await asyncio.gather(*(outcome(stores[n // 2 % 2], profile) for n, profile in enumerate(wanted)))
     assert sorted(ended) == ["", *["USERNAME_TAKEN"] * 9]
-    assert await stores[0].find(name) == wanted[ended.index("")]
+    assert await stores[0].profiles.find(name) == wanted[ended.index("")]
 
 
-async def test_of_many_who_want_an_address_at_once_one_gets_it(
-    stores: list[ProfileStore], make_profile: MakeProfile
+async def test_of_concurrent_users_with_one_address_one_is_added(
+    stores: list[Users], make_profile: MakeProfile
 ) -> None:
     email = make_profile().email
     wanted = [make_profile(email=email.upper() if n % 2 else email) for n in range(10)]
@@ -86,14 +85,14 @@ async def test_of_many_who_want_an_address_at_once_one_gets_it(
     assert sorted(ended) == ["", *["EMAIL_TAKEN"] * 9]
 
 
-async def test_who_is_refused_leaves_nothing_behind(
-    store: ProfileStore, client: Client, users_table: str, make_profile: MakeProfile
+async def test_a_refused_user_leaves_nothing_behind(
+    store: Users, client: Client, users_table: str, make_profile: MakeProfile
 ) -> None:
     first = make_profile()
     await store.add(first)
     refused = make_profile(username=first.username)
     assert await outcome(store, refused) == "USERNAME_TAKEN"
-    assert await store.get(refused.user_id) is None
+    assert await store.profiles.get(refused.user_id) is None
     assert await LedgerStore(client, users_table).account(refused.user_id) is None
     assert await outcome(store, make_profile(email=refused.email)) == ""  # the address is still free
     other = make_profile(email=first.email)
@@ -101,14 +100,16 @@ async def test_who_is_refused_leaves_nothing_behind(
     assert await outcome(store, make_profile(username=other.username)) == ""  # and here the name
 
 
-async def test_when_name_and_address_are_taken_the_name_is_told(store: ProfileStore, make_profile: MakeProfile) -> None:
+async def test_if_both_name_and_address_are_taken_the_refusal_names_the_name(
+    store: Users, make_profile: MakeProfile
+) -> None:
     first = make_profile()
     await store.add(first)
     again = make_profile(username=first.username, email=first.email)
     assert await outcome(store, again) == "USERNAME_TAKEN"
 
 
-async def test_a_new_address_frees_the_old_one(store: ProfileStore, make_profile: MakeProfile) -> None:
+async def test_a_changed_address_frees_the_old_one(store: Users, make_profile: MakeProfile) -> None:
     before = make_profile()
     await store.add(before)
     fresh = make_profile().email
@@ -117,7 +118,7 @@ async def test_a_new_address_frees_the_old_one(store: ProfileStore, make_profile
     assert await outcome(store, make_profile(email=before.email)) == ""
 
 
-async def test_an_address_of_another_user_cannot_be_taken(store: ProfileStore, make_profile: MakeProfile) -> None:
+async def test_the_address_of_another_user_is_refused(store: Users, make_profile: MakeProfile) -> None:
     one, other = make_profile(), make_profile()
     await store.add(one)
     await store.add(other)
@@ -128,17 +129,15 @@ async def test_an_address_of_another_user_cannot_be_taken(store: ProfileStore, m
     assert await outcome(store, make_profile(email=one.email)) == "EMAIL_TAKEN"
 
 
-async def test_the_case_of_ones_own_address_may_change(store: ProfileStore, make_profile: MakeProfile) -> None:
+async def test_the_case_of_the_own_address_may_change(store: Users, make_profile: MakeProfile) -> None:
     before = make_profile()
     await store.add(before)
     assert await store.replace(before, replace(before, email=before.email.upper()))
-    found = await store.get(before.user_id)
-    assert found is not None
-    assert found.email == before.email.upper()
+    assert (await store.get(before.user_id)).email == before.email.upper()
     assert await outcome(store, make_profile(email=before.email)) == "EMAIL_TAKEN"
 
 
-async def test_of_changes_made_at_once_one_is_written(stores: list[ProfileStore], make_profile: MakeProfile) -> None:
+async def test_of_concurrent_changes_one_is_written(stores: list[Users], make_profile: MakeProfile) -> None:
     before = make_profile()
     await stores[0].add(before)
     wanted = [replace(before, first_name=f"Name{n}", email=make_profile().email) for n in range(8)]
@@ -151,8 +150,8 @@ async def test_of_changes_made_at_once_one_is_written(stores: list[ProfileStore]
         assert await outcome(stores[0], make_profile(email=after.email)) == taken
 
 
-async def test_a_change_counts_and_keeps_when_the_user_registered(
-    store: ProfileStore, make_profile: MakeProfile
+async def test_a_change_increments_the_version_and_a_stale_one_is_refused(
+    store: Users, make_profile: MakeProfile
 ) -> None:
     before = make_profile()
     await store.add(before)
@@ -163,5 +162,5 @@ async def test_a_change_counts_and_keeps_when_the_user_registered(
     assert after == replace(before, last_name="New", updated_at=later, version=2)
 
 
-def test_the_hash_of_a_password_is_not_shown(make_profile: MakeProfile) -> None:
+def test_the_hash_of_a_password_does_not_show_in_a_log(make_profile: MakeProfile) -> None:
     assert "$2b$" not in repr(make_profile())

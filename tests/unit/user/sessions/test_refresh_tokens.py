@@ -19,12 +19,12 @@ def made(generation: int = 0) -> refresh_tokens.RefreshToken:
 
 
 @pytest.mark.parametrize("generation", [0, 1, 2**32 - 1])
-def test_what_is_sealed_is_opened_again(generation: int) -> None:
+def test_a_sealed_token_can_be_opened(generation: int) -> None:
     token = made(generation)
     assert TOKENS.open(TOKENS.seal(token)) == token
 
 
-def test_every_secret_is_its_own_and_only_its_hash_is_shown() -> None:
+def test_secrets_differ_and_do_not_show_in_a_log() -> None:
     one, other = made(), made()
     assert len(one.secret) == 32
     assert one.secret != other.secret
@@ -33,13 +33,13 @@ def test_every_secret_is_its_own_and_only_its_hash_is_shown() -> None:
 
 
 @given(st.text(max_size=200))
-def test_no_text_is_a_token(text: str) -> None:
+def test_arbitrary_text_is_refused(text: str) -> None:
     with pytest.raises(Unauthenticated) as refusal:
         TOKENS.open(text)
     assert refusal.value.reason == "REFRESH_TOKEN_INVALID"
 
 
-def test_a_token_with_any_bit_changed_is_none() -> None:
+def test_a_token_with_any_changed_byte_is_refused() -> None:
     sealed = TOKENS.seal(made())
     data = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
     for at in range(len(data)):
@@ -51,6 +51,6 @@ def test_a_token_with_any_bit_changed_is_none() -> None:
             TOKENS.open(base64.urlsafe_b64encode(other).decode().rstrip("="))
 
 
-def test_a_token_under_another_key_is_none() -> None:
+def test_a_token_sealed_with_another_key_is_refused() -> None:
     with pytest.raises(Unauthenticated):
         RefreshTokens(b"another key").open(TOKENS.seal(made()))

@@ -1,11 +1,11 @@
-"""What admins do to users, and how they find them."""
+"""The use cases of admins: to find users, and to disable and enable them."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -13,35 +13,66 @@ from typing import Any
 import pytest
 from aiodynamo.client import Client
 
-from services.common.dynamo.client import Operation
+from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound
+from services.common.unit_of_work import UnitOfWork
+from services.user.audit.domain import OPERATOR
 from services.user.audit.store import AuditStore
-from services.user.audit.trail import OPERATOR, AuditTrail
-from services.user.identity.admin import UserAdmin, make_admin
-from services.user.identity.change_store import ChangeStore
-from services.user.identity.directory import Directory
+from services.user.audit.trail import AuditTrail
+from services.user.identity.admin.store import ChangeStore
+from services.user.identity.admin.usecases import UserAdmin, make_admin
 from services.user.identity.domain import Profile, Role
-from services.user.identity.store import ProfileStore
 from services.user.schema import TABLE as USERS
+from services.user.sessions.domain import RevocationReason, SessionRef, Tokens
+from tests.stores.users import Users
 
 MakeProfile = Callable[..., Profile]
 Clock = Any
 
 
+class SignedOut:
+    """The sessions of users, which have none: keeps whose were revoked."""
+
+    def __init__(self) -> None:
+        self.user_ids: list[str] = []
+
+    async def begin(self, user: Profile) -> Tokens:
+        raise NotImplementedError
+
+    async def revoke_all(self, tx: UnitOfWork, user_id: str, reason: RevocationReason) -> None:
+        async def revoke() -> None:
+            self.user_ids.append(user_id)
+
+        assert reason is RevocationReason.DISABLED
+        tx.on_commit(revoke)
+
+    def issued_to(self, refresh_token: str) -> SessionRef | None:
+        raise NotImplementedError
+
+
 @dataclass
 class Part:
-    """A replica of the service."""
+    """A replica of the use cases of admins."""
 
     admin: UserAdmin
+    users: Users
+    trail: AuditTrail
     clock: Clock
-    directory: Directory
-    signed_out: list[str] = field(default_factory=list)
+    sessions: SignedOut = field(default_factory=SignedOut)
+
+    async def page(self, prefix: str, after: str | None, size: int) -> tuple[list[Profile], str | None]:
+        return await self.admin.list(prefix, "", after, size)
+
+    async def find(self, prefix: str, email: str) -> list[Profile]:
+        found, cursor = await self.admin.list(prefix, email, None, 10)
+        assert cursor is None
+        return found
 
 
 @pytest.fixture
 def table(make_table: Callable[[dict[str, Any]], str]) -> str:
-    """A table of its own, as all users are listed here."""
+    """Creates a table of its own, because all its users are listed."""
     return make_table(USERS)
 
 
@@ -51,17 +82,11 @@ def replicas(clients: list[Client], table: str, clock: Clock) -> list[Part]:
 
 
 def _part(client: Client, table: str, clock: Clock) -> Part:
-    profiles = ProfileStore(client, table)
-    signed_out: list[str] = []
-
-    async def disable(before: Profile, after: Profile, more: Sequence[Operation]) -> bool:
-        written = await profiles.replace(before, after, *more)
-        signed_out.extend([after.user_id] * written)
-        return written
-
-    trail = AuditTrail(AuditStore(client, table), clock)
-    admin = UserAdmin(profiles, ChangeStore(client, table), disable, trail, clock)
-    return Part(admin, clock, Directory(client, table, profiles), signed_out)
+    unit_of_work, sessions = dynamo.units_of_work(client), SignedOut()
+    trail = AuditTrail(AuditStore(client, table), unit_of_work, clock)
+    users = Users.over(client, table)
+    admin = UserAdmin(users.profiles, ChangeStore(client, table), sessions, trail, unit_of_work, clock)
+    return Part(admin, users, trail, clock, sessions)
 
 
 @pytest.fixture
@@ -71,12 +96,12 @@ def part(replicas: list[Part]) -> Part:
 
 @pytest.fixture
 def admin_id() -> str:
-    """The admin who calls in this test."""
+    """Returns the id of the admin who calls in this test."""
     return str(uuid.uuid4())
 
 
 async def disable(part: Part, admin_id: str, user_id: str, request_id: str, *, on: bool = True) -> Profile:
-    """Disables a user as the admin does it, or enables it."""
+    """Disables a user, or enables it, in a call of the admin."""
 
     part.clock.time += timedelta(milliseconds=1)  # events sort by their times
 
@@ -88,21 +113,21 @@ async def disable(part: Part, admin_id: str, user_id: str, request_id: str, *, o
 
 
 async def events(part: Part, user_id: str) -> list[tuple[str, str, str]]:
-    records, _ = await part.admin.trail.store.of_user(user_id, "", None, 50)
+    records, _ = await part.trail.events(user_id, "", None, 50)
     return [(record.event, record.outcome, record.actor_id) for record in records][::-1]
 
 
-async def test_a_user_is_disabled_and_signed_out_and_enabled_again(
+async def test_a_user_is_disabled_with_its_sessions_and_enabled_again(
     part: Part, make_profile: MakeProfile, admin_id: str
 ) -> None:
     user = make_profile()
-    await part.admin.profiles.add(user)
+    await part.users.add(user)
     disabled = await disable(part, admin_id, user.user_id, "r-1")
     assert disabled.disabled
     assert (await part.admin.get(user.user_id)).disabled
-    assert part.signed_out == [user.user_id]
+    assert part.sessions.user_ids == [user.user_id]
     assert not (await disable(part, admin_id, user.user_id, "r-2", on=False)).disabled
-    assert part.signed_out == [user.user_id]
+    assert part.sessions.user_ids == [user.user_id]
     happened = [("USER_DISABLED", "DONE", admin_id), ("USER_ENABLED", "DONE", admin_id)]
     assert await events(part, user.user_id) == happened
     assert await events(part, admin_id) == happened
@@ -110,26 +135,28 @@ async def test_a_user_is_disabled_and_signed_out_and_enabled_again(
 
 async def test_a_replay_has_no_second_effect(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
     user = make_profile()
-    await part.admin.profiles.add(user)
+    await part.users.add(user)
     await disable(part, admin_id, user.user_id, "r-1")
     await disable(part, admin_id, user.user_id, "r-2", on=False)
     assert not (await disable(part, admin_id, user.user_id, "r-1")).disabled
     assert len(await events(part, user.user_id)) == 2
 
 
-async def test_replays_at_once_are_one_change(replicas: list[Part], make_profile: MakeProfile, admin_id: str) -> None:
+async def test_concurrent_replays_are_one_change(
+    replicas: list[Part], make_profile: MakeProfile, admin_id: str
+) -> None:
     user = make_profile()
-    await replicas[0].admin.profiles.add(user)
+    await replicas[0].users.add(user)
     answers = await asyncio.gather(*(disable(replicas[n % 2], admin_id, user.user_id, "r-1") for n in range(6)))
     assert all(answer.disabled for answer in answers)
     assert len(await events(replicas[0], user.user_id)) == 1
     assert (await replicas[0].admin.get(user.user_id)).version == 2
 
 
-async def test_a_request_id_names_one_change_alone(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
+async def test_a_request_id_names_one_change(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
     one, other = make_profile(), make_profile()
     for user in (one, other):
-        await part.admin.profiles.add(user)
+        await part.users.add(user)
     await disable(part, admin_id, one.user_id, "r-1")
     for user, disabled in ((other, True), (one, False)):
         with pytest.raises(AlreadyExists) as refusal:
@@ -139,7 +166,7 @@ async def test_a_request_id_names_one_change_alone(part: Part, make_profile: Mak
 
 
 async def test_an_admin_cannot_disable_itself(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
-    await part.admin.profiles.add(make_profile(user_id=admin_id, role=Role.ADMIN))
+    await part.users.add(make_profile(user_id=admin_id, role=Role.ADMIN))
     with pytest.raises(FailedPrecondition) as refusal:
         await disable(part, admin_id, admin_id, "r-1")
     assert refusal.value.reason == "OWN_ACCOUNT"
@@ -147,39 +174,44 @@ async def test_an_admin_cannot_disable_itself(part: Part, make_profile: MakeProf
     assert await events(part, admin_id) == [("USER_DISABLED", "OWN_ACCOUNT", admin_id)]
 
 
-async def test_a_user_who_is_not_there_is_not_found(part: Part, admin_id: str) -> None:
+async def test_an_unknown_user_is_not_found(part: Part, admin_id: str) -> None:
     for work in (part.admin.get("nobody"), disable(part, admin_id, "nobody", "r-1")):
         with pytest.raises(NotFound):
             await work
     assert await events(part, admin_id) == [("USER_DISABLED", "USER_NOT_FOUND", admin_id)]
 
 
-async def test_the_operator_makes_an_admin_once(part: Part, make_profile: MakeProfile, clock: Clock) -> None:
+async def promote(part: Part, username: str) -> bool:
+    """Gives a user the role of an admin, as the operator does it."""
+    return await make_admin(part.users.profiles, part.trail, part.users.unit_of_work, username, part.clock)
+
+
+async def test_the_operator_makes_an_admin_once(part: Part, make_profile: MakeProfile) -> None:
     user = make_profile()
-    await part.admin.profiles.add(user)
+    await part.users.add(user)
     for made in (True, False):
         name = user.username.upper()
-        assert await make_admin(part.admin.profiles, part.admin.trail, name, clock) is made
+        assert await promote(part, name) is made
         assert (await part.admin.get(user.user_id)).role is Role.ADMIN
     assert await events(part, user.user_id) == [("ROLE_CHANGE", "DONE", OPERATOR)]
     with pytest.raises(NotFound):
-        await make_admin(part.admin.profiles, part.admin.trail, "nobody", clock)
+        await promote(part, "nobody")
 
 
 async def all_names(part: Part, prefix: str, size: int) -> list[str]:
     names, after = [], None
     while True:
-        page, after = await part.directory.by_username(prefix, after, size)
+        page, after = await part.page(prefix, after, size)
         assert len(page) <= size
         names += [profile.username for profile in page]
         if after is None:
             return names
 
 
-async def test_users_are_listed_by_their_names(part: Part, make_profile: MakeProfile) -> None:
+async def test_users_are_listed_in_the_order_of_their_names(part: Part, make_profile: MakeProfile) -> None:
     names = ["Zoe", "_x_", "0zero", "adam", "Ada", "ada_2", "bert", "ADAMS", "zed"]
     for name in names:
-        await part.admin.profiles.add(make_profile(username=name))
+        await part.users.add(make_profile(username=name))
     ordered = sorted(names, key=str.casefold)
     for size in (1, 2, 4, 9, 50):
         assert await all_names(part, "", size) == ordered
@@ -188,8 +220,10 @@ async def test_users_are_listed_by_their_names(part: Part, make_profile: MakePro
             assert await all_names(part, prefix, size) == wanted
 
 
-async def test_a_user_is_found_by_the_address_in_any_case(part: Part, make_profile: MakeProfile) -> None:
+async def test_a_user_is_found_by_its_address_in_any_case(part: Part, make_profile: MakeProfile) -> None:
     user = replace(make_profile(), email="Ann.Lee@Example.org")
-    await part.admin.profiles.add(user)
-    assert await part.directory.by_email("ann.lee@example.ORG") == user
-    assert await part.directory.by_email("ann.le@example.org") is None
+    await part.users.add(user)
+    assert await part.find("", "ann.lee@example.ORG") == [user]
+    assert await part.find(user.username.upper()[:3], "ann.lee@example.org") == [user]
+    assert await part.find("x", "ann.lee@example.org") == [], "the name must begin like this, too"
+    assert await part.find("", "ann.le@example.org") == []

@@ -1,0 +1,220 @@
+"""Counts each login attempt before the password is compared, and refuses those that come too soon."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from services.common.auth.refusals import try_to_record
+from services.common.rpc.errors import ResourceExhausted
+from services.common.times import Clock
+from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
+from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Bucket, Budget, Origin, Payer
+from services.user.identity.passwords import Passwords
+from services.user.networks import network_of
+
+_CONTENTION_WAIT_MS = 1000
+_RECORD_SECONDS_MIN = 0.05  # hides that finding an account takes a little longer than finding none
+
+# Returns the session that the owner began on this device if the client proved it, else "".
+Device = Callable[[], Awaitable[str]]
+# Adds the record of a refusal to a unit of work, with the same calls whether or not the account exists.
+AddRefusal = Callable[[UnitOfWork], Awaitable[None]]
+
+
+class AttemptRepository(Protocol):
+    """Stores login attempts. `account` and `address` are digests."""
+
+    async def history(self, account: str) -> AttemptHistory:
+        """Returns the attempts on an account; an empty history if there is none."""
+        ...
+
+    def replace(self, tx: UnitOfWork, account: str, after: AttemptHistory, now_ms: int) -> None:
+        """Writes the next version of a history, on the condition that the one before is current (else Conflict)."""
+        ...
+
+    def mark_refusal_recorded(self, tx: UnitOfWork, account: str) -> None:
+        """Marks that a refusal is recorded, on the condition that none is (else Conflict)."""
+        ...
+
+    async def bucket(self, address: str) -> Bucket:
+        """Returns what is spent of the budget of an address."""
+        ...
+
+    async def charge(self, address: str, budget: Budget, now_ms: int) -> None:
+        """Charges an address for a wrong password."""
+        ...
+
+
+class _Contention(Exception):
+    """Other replicas keep changing the history of an account."""
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """Guards every comparison of a password with that of an account. `key` keys the digests of names and addresses."""
+
+    store: AttemptRepository
+    passwords: Passwords
+    limits: AttemptLimits
+    key: bytes
+    unit_of_work: Begin
+    now: Clock
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    @asynccontextmanager
+    async def attempt(
+        self, username: str, address: str, add_refusal: AddRefusal, device: Device | None = None
+    ) -> AsyncIterator[Attempt]:
+        """Counts an attempt on the account of that name, which may not exist, and admits it.
+
+        It counts as wrong, from before the password is hashed, until `verify` finds it right: concurrent attempts
+        cannot slip past together. Attempts on one account take turns within a process, so that right ones do not delay
+        each other. The first refusal after a counted attempt is recorded, so that there are no more records than
+        attempts; a refusal for want of a slot is not.
+        Raises ResourceExhausted RATE_LIMITED with retry_after_seconds.
+        """
+        account, origin = self._account(username), self._origin(address)
+        with self.passwords.slot(origin.address):  # before any other work
+            if device is not None and (session_id := await device()):
+                origin = replace(origin, device=self._digest("device", session_id))
+            async with self._turns.setdefault(account, asyncio.Lock()):
+                yield await self._admit(account, origin, add_refusal)
+
+    async def welcome(self, username: str, address: str) -> None:
+        """Adds the address from which a user has just registered to the known ones."""
+        account, origin = self._account(username), self._origin(address)
+        before = await self.store.history(account)
+        await self._change(account, before, lambda history: history.welcomed(origin, self.limits))
+
+    async def settle(self, attempt: Attempt, *, is_right: bool) -> None:
+        """Refunds an attempt with the right password; charges the address for one with a wrong password.
+
+        Raises ResourceExhausted RATE_LIMITED for a wrong password from an address that must wait.
+        """
+        if is_right:
+            await self._change(
+                attempt.account,
+                attempt.counted,
+                lambda history: history.succeeded(
+                    attempt.origin, self.limits, attempt.payer, refusal_recorded=attempt.refusal_recorded
+                ),
+            )
+        elif attempt.address_wait_ms:  # not charged: a refusal does not prolong the wait
+            await self._record(attempt.account, attempt.add_refusal)
+            raise _rate_limited(attempt.address_wait_ms)
+        else:
+            await self.store.charge(attempt.origin.address, self.limits.address, self._now_ms())
+
+    async def _admit(self, account: str, origin: Origin, add_refusal: AddRefusal) -> Attempt:
+        return await retry_on_conflict(
+            lambda: self._count(account, origin, add_refusal), exhausted=_rate_limited(_CONTENTION_WAIT_MS)
+        )
+
+    async def _count(self, account: str, origin: Origin, add_refusal: AddRefusal) -> Attempt:
+        before, at_address = await asyncio.gather(self.store.history(account), self.store.bucket(origin.address))
+        now_ms = self._now_ms()
+        wait_ms = before.wait_ms(origin, self.limits, now_ms)
+        if wait_ms:
+            if not before.refusal_recorded:
+                await self._record(account, add_refusal)
+            raise _rate_limited(wait_ms)
+        counted, payer = before.charged(origin, self.limits, now_ms)
+        tx = self.unit_of_work()
+        self.store.replace(tx, account, counted, now_ms)
+        await tx.commit()
+        return Attempt(
+            throttle=self,
+            account=account,
+            origin=origin,
+            add_refusal=add_refusal,
+            counted=counted,
+            payer=payer,
+            refusal_recorded=before.refusal_recorded,
+            address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
+        )
+
+    async def _record(self, account: str, add_refusal: AddRefusal) -> None:
+        """Records a refusal. The refusal stands if that fails, and the next one is recorded instead."""
+
+        async def write() -> None:
+            tx = self.unit_of_work()
+            self.store.mark_refusal_recorded(tx, account)
+            await add_refusal(tx)
+            with suppress(Conflict):  # another refusal was first
+                await tx.commit()
+
+        await asyncio.gather(try_to_record(write()), asyncio.sleep(_RECORD_SECONDS_MIN))
+
+    async def _change(
+        self, account: str, before: AttemptHistory, change: Callable[[AttemptHistory], AttemptHistory]
+    ) -> None:
+        """Changes a history. Gives up under contention, which costs the owner one attempt."""
+        current: AttemptHistory | None = before
+        written: AttemptHistory | None = None
+
+        async def attempt() -> None:
+            nonlocal current, written
+            current = current or await self.store.history(account)
+            if written and replace(current, refusal_recorded=written.refusal_recorded) == written:
+                return  # only the answer to the write was lost
+            written = change(current)
+            current = None
+            tx = self.unit_of_work()
+            self.store.replace(tx, account, written, self._now_ms())
+            await tx.commit()
+
+        with suppress(_Contention):
+            await retry_on_conflict(attempt, exhausted=_Contention())
+
+    def _account(self, username: str) -> str:
+        return self._digest("account", username.casefold())
+
+    def _origin(self, address: str) -> Origin:
+        return Origin(self._digest("address", network_of(address)))
+
+    def _now_ms(self) -> int:
+        return int(self.now().timestamp() * 1000)
+
+    def _digest(self, what: str, text: str) -> str:
+        return hmac.digest(self.key, f"{what}:{text}".encode(), hashlib.sha256).hex()[:32]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that the account's budgets let through, counted.
+
+    If its address must wait, only the right password passes, and only if the account knows the origin. Everything else
+    is hashed and refused alike, so that neither the answer nor the time tells of accounts.
+    """
+
+    throttle: Throttle
+    account: str
+    origin: Origin
+    add_refusal: AddRefusal
+    counted: AttemptHistory
+    payer: Payer
+    refusal_recorded: bool
+    address_wait_ms: int
+
+    async def verify(self, password: str, hashed: bytes | None) -> bool:
+        """Returns whether the password matches the hash; takes as long if there is no hash. To be called once.
+
+        Raises ResourceExhausted RATE_LIMITED, as `Throttle.attempt` does.
+        """
+        may_pass = not self.address_wait_ms or self.counted.knows(self.origin)
+        is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.origin.address)
+        await self.throttle.settle(self, is_right=is_right)
+        return is_right
+
+
+def _rate_limited(wait_ms: int) -> ResourceExhausted:
+    seconds = str(-(-wait_ms // 1000))
+    text = "too many login attempts; wait before the next one"
+    return ResourceExhausted("RATE_LIMITED", text, retry_after_seconds=seconds)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from services.common.rpc.errors import AlreadyExists, InvalidArgument
+from tests.unit.user.identity.world import ELSEWHERE, HOME, PASSWORD, World, make_registration
+
+
+async def refused(world: World, username: str, email: str, request_id: str = "r-2") -> str:
+    """Returns the reason why a registration is refused."""
+    with pytest.raises(AlreadyExists) as refusal:
+        await world.identity.register(make_registration(username, email, request_id), PASSWORD, ELSEWHERE)
+    return refusal.value.reason
+
+
+async def test_a_user_gets_an_account_and_an_audit_event(world: World) -> None:
+    profile = await world.user()
+    assert await world.profiles.get(profile.user_id) == profile
+    assert world.accounts.opened == {profile.user_id: world.clock.time}
+    assert world.records.outcomes(profile.user_id) == [("REGISTRATION", "DONE")]
+
+
+async def test_the_password_is_stored_as_a_hash(world: World) -> None:
+    profile = await world.user()
+    assert PASSWORD.encode() not in profile.password_hash
+    assert await world.identity.passwords.verify(PASSWORD, profile.password_hash)
+
+
+async def test_a_taken_name_is_refused_in_any_case_and_changes_nothing(world: World) -> None:
+    first = await world.user()
+    assert await refused(world, "ALICE", "other@example.org") == "USERNAME_TAKEN"
+    assert list(world.profiles.by_id) == list(world.accounts.opened) == [first.user_id]
+    assert len(world.records.stored) == 1
+
+
+async def test_a_taken_address_is_refused_in_any_case_and_changes_nothing(world: World) -> None:
+    first = await world.user()
+    assert await refused(world, "bob", "Alice@Example.org") == "EMAIL_TAKEN"
+    assert list(world.profiles.by_id) == list(world.accounts.opened) == [first.user_id]
+    assert len(world.records.stored) == 1
+
+
+async def test_a_refusal_is_logged_without_naming_the_user_who_has_the_name(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.user()
+    with caplog.at_level(logging.INFO, "cnop.audit"):
+        await refused(world, "alice", "other@example.org")
+    [line] = caplog.records
+    told = vars(line)
+    assert (told["event"], told["outcome"], told["user_id"]) == ("REGISTRATION", "USERNAME_TAKEN", "")
+
+
+async def test_a_replay_gets_the_first_answer_and_has_no_effect(world: World) -> None:
+    first = await world.user()
+    assert await world.user() == first
+    assert len(world.profiles.by_id) == len(world.accounts.opened) == len(world.records.stored) == 1
+
+
+async def test_a_replay_gets_the_first_answer_after_the_profile_has_changed(world: World) -> None:
+    first = await world.user()
+    world.profiles.change(first.user_id, first_name="Eve")
+    assert (await world.user()).user_id == first.user_id
+
+
+async def test_a_replay_with_another_body_is_refused(world: World) -> None:
+    await world.user()
+    other = replace(make_registration(), first_name="Eve")
+    with pytest.raises(AlreadyExists) as refusal:
+        await world.identity.register(other, PASSWORD, HOME)
+    assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
+
+
+async def test_a_replay_with_another_password_is_refused_and_recorded(world: World) -> None:
+    first = await world.user()
+    with pytest.raises(AlreadyExists) as refusal:
+        await world.identity.register(make_registration(), PASSWORD + "x", HOME)
+    assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
+    assert world.records.outcomes(first.user_id)[1:] == [("REGISTRATION", "IDEMPOTENCY_KEY_REUSED")]
+
+
+async def test_a_lost_answer_to_the_write_is_no_refusal(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.database.lost_answers = 1
+    with caplog.at_level(logging.INFO, "cnop.audit"):
+        profile = await world.user()
+    assert list(world.profiles.by_id) == [profile.user_id]
+    assert [vars(line)["outcome"] for line in caplog.records] == ["DONE"]
+    assert [history.known_addresses for history in world.attempts.histories.values()], "the address is known"
+
+
+@pytest.mark.parametrize("password", ["password1234", "aaaaaaaaaaaa", "the house of alice"])
+async def test_a_bad_password_registers_nobody(world: World, password: str) -> None:
+    with pytest.raises(InvalidArgument) as refusal:
+        await world.identity.register(make_registration(), password, HOME)
+    assert [field for field, _ in refusal.value.violations] == ["password"]
+    assert not world.profiles.by_id
