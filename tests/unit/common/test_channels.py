@@ -7,7 +7,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 from services.common.mesh import channels
 from services.inventory.__main__ import SERVICES as INVENTORY
 from services.order.__main__ import SERVICES as ORDER
-from services.user.__main__ import SERVICES as USER
+from services.user.app import SERVICES as USER
 
 
 def test_only_what_the_contract_calls_repeatable_is_retried() -> None:

@@ -9,7 +9,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 from services.common.rpc.access import Policy, read_policies
 from services.inventory.__main__ import SERVICES as INVENTORY
 from services.order.__main__ import SERVICES as ORDER
-from services.user.__main__ import SERVICES as USER
+from services.user.app import SERVICES as USER
 
 _numbers = itertools.count()
 
