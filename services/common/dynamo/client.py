@@ -25,9 +25,9 @@ from aiodynamo.sign import make_default_endpoint
 from aiodynamo.types import Item
 from yarl import URL
 
+from services.aiodynamo_lean import credentials
+from services.aiodynamo_lean.http import HttpClient
 from services.common import settings
-from services.common.dynamo import credentials
-from services.common.dynamo.http import Http
 from services.common.rpc import call
 from services.common.rpc.errors import Unavailable
 from services.common.unit_of_work import Begin, UnitOfWork
@@ -63,7 +63,7 @@ async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
     """Opens a client for the life of the process."""
     answer = await credentials.fetch()
     endpoint = URL(config.endpoint) if config.endpoint else make_default_endpoint(answer.region)
-    http = Http(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
+    http = HttpClient(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
     try:
         yield Client(
             http=http,

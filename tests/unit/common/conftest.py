@@ -1,4 +1,4 @@
-"""The parts that all services share are tested on the event loop that services run on."""
+"""These tests run on the event loop of the services."""
 
 from __future__ import annotations
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from services.common.dynamo import credentials
+from services.aiodynamo_lean import credentials
 
 
 @pytest.fixture(autouse=True)
-def nothing_around(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No credentials of the machine that runs the tests."""
+def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Hides the credentials of the machine that runs the tests."""
     for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -29,6 +29,6 @@ async def test_credentials_of_a_profile_are_found(monkeypatch: pytest.MonkeyPatc
     assert answer.valid_until > time.time()
 
 
-async def test_without_credentials_the_reason_is_told() -> None:
+async def test_missing_credentials_are_reported() -> None:
     with pytest.raises(RuntimeError, match="boto3 finds no AWS credentials"):
         await credentials.fetch()

@@ -1,7 +1,7 @@
-"""AWS credentials from boto3's session, in a subprocess: `python -m services.common.dynamo.credentials`.
+"""AWS credentials from boto3's session, which runs in a subprocess (this module as a program).
 
-boto3 knows every source of credentials (environment, profile, SSO, IRSA, Pod Identity). A service needs it for a moment
-an hour, so it does not carry its 13 MB, and a slow identity service never blocks the event loop.
+boto3 knows every source of credentials (environment, profile, SSO, IRSA, Pod Identity). They are needed for a moment an
+hour, so the process does not carry its 13 MB, and a slow identity service never blocks the event loop.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import datetime
 from aiodynamo.credentials import Credentials, Key
 from aiodynamo.http.types import HttpImplementation
 
-logger = logging.getLogger("cnop.credentials")
+logger = logging.getLogger(__name__)
 
 _TIMEOUT_SECONDS = 30.0
 _AGE_SECONDS_MAX = 3600.0
@@ -26,7 +26,7 @@ _RENEW_BEFORE_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What boto3's session knows. `valid_until` is a time.time() reading."""
+    """Credentials and region of boto3's session. `valid_until` is a time.time() reading."""
 
     key: Key
     region: str
@@ -34,7 +34,7 @@ class Answer:
 
 
 async def fetch() -> Answer:
-    """Asks boto3's session. Raises RuntimeError if it has no credentials."""
+    """Asks boto3's session. Raises RuntimeError if it has no credentials, and TimeoutError after 30 s."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", __name__, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
@@ -54,7 +54,7 @@ async def fetch() -> Answer:
 
 
 class SessionCredentials(Credentials):
-    """Credentials for aiodynamo, renewed before they expire. The old ones stay in use while renewal fails."""
+    """Credentials that are renewed before they expire. The old ones stay in use while renewal fails."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -82,7 +82,7 @@ class SessionCredentials(Credentials):
 
 
 def main() -> None:
-    """Prints what boto3's session knows, as JSON."""
+    """Prints credentials and region of boto3's session, as JSON."""
     import boto3  # noqa: PLC0415 - the reason for this process
 
     session = boto3.Session()
