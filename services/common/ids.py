@@ -24,19 +24,11 @@ def random() -> str:
 
 
 def ordered(moment: datetime) -> str:
-    """Returns a UUIDv7 (RFC 9562). Such ids sort by their moments, in whole milliseconds."""
+    """Returns a UUIDv7 (RFC 9562). Such ids sort by their moments, in whole milliseconds; within one, at random.
+
+    The id depends on `moment` and chance alone, not on earlier ids. Raises OverflowError for a moment before 1970.
+    """
     return str(uuid_utils.uuid7(nanoseconds=(moment - _EPOCH) // timedelta(milliseconds=1) * 1_000_000))
-
-
-def moment_of(ordered_id: str) -> datetime:
-    """Returns the moment of a UUIDv7, in whole milliseconds. Raises ValueError for any other id."""
-    value = uuid.UUID(ordered_id)
-    if value.version != 7:
-        raise ValueError("not a UUIDv7")
-    try:
-        return _EPOCH + timedelta(milliseconds=value.int >> 80)
-    except OverflowError:
-        raise ValueError("the time in this UUIDv7 is past the calendar's end") from None
 
 
 def fingerprint(*parts: str) -> str:

@@ -33,16 +33,6 @@ def value_of(quantity: Decimal, price: Decimal) -> Decimal:
     return to_cents(EXACT.multiply(quantity, price))
 
 
-def share(part: Decimal, whole: Decimal, of: Decimal) -> Decimal:
-    """`of` x `part` / `whole`, in dollars and whole cents."""
-    return to_cents(EXACT.divide(EXACT.multiply(of, part), whole))
-
-
-def per_unit(amount: Decimal, quantity: Decimal) -> Decimal:
-    """The dollars of one unit, to 8 places."""
-    return EXACT.divide(amount, quantity).quantize(SATOSHI, context=EXACT)
-
-
 def dollars(value: Decimal) -> str:
     """A dollar amount on the wire: two decimals."""
     return f"{to_cents(value):f}"

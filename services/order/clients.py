@@ -11,12 +11,13 @@ from cnop.inventory.v1 import inventory_service_pb2, inventory_service_pb2_grpc,
 from cnop.inventory.v1 import stock_service_pb2_grpc as stock_grpc
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc, settlement_service_pb2
 from cnop.user.v1 import settlement_service_pb2_grpc as settlement_grpc
+from google.rpc import error_details_pb2, status_pb2
 
 from services.common import money
 from services.common.money import ZERO
 from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound
-from services.common.rpc.status import reason_of
+from services.common.rpc.status import DETAILS_KEY
 from services.order.domain import Order, Quote, Side
 
 _TIMEOUT_SECONDS = 4.0
@@ -37,6 +38,22 @@ def _step_error(error: grpc.aio.AioRpcError) -> Exception:
     if error.code() is grpc.StatusCode.FAILED_PRECONDITION:
         return FailedPrecondition(reason_of(error), error.details() or "")
     return error
+
+
+def reason_of(error: grpc.aio.AioRpcError) -> str:
+    """Returns the ErrorInfo reason of an error; "" if it has none."""
+    for key, value in error.trailing_metadata() or ():
+        if key == DETAILS_KEY and isinstance(value, bytes):
+            for detail in status_pb2.Status.FromString(value).details:
+                info = error_details_pb2.ErrorInfo()
+                if detail.Unpack(info):
+                    return str(info.reason)
+    return ""
+
+
+def _as_user() -> call.Metadata:
+    """Returns the metadata of a call in the signed-in user's name. Raises as `call.principal` does."""
+    return ("authorization", f"Bearer {call.principal().token}"), *call.as_service()
 
 
 def _asset_not_found(asset_id: str) -> NotFound:
@@ -137,7 +154,7 @@ class UserClient:
         balance = await self._accounts.GetBalance(
             account_service_pb2.GetBalanceRequest(),
             timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=call.as_user(),
+            metadata=_as_user(),
         )
         return money.parse(balance.available_balance)
 
@@ -147,7 +164,7 @@ class UserClient:
             holding = await self._accounts.GetHolding(
                 account_service_pb2.GetHoldingRequest(asset_id=asset_id),
                 timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
-                metadata=call.as_user(),
+                metadata=_as_user(),
             )
         except grpc.aio.AioRpcError as error:
             if error.code() == grpc.StatusCode.NOT_FOUND:

@@ -65,8 +65,3 @@ def remaining_seconds(at_most: float = DEFAULT_DEADLINE_SECONDS) -> float:
 def as_service() -> Metadata:
     """Returns the metadata of an outgoing call in the service's own name."""
     return (("x-request-id", _current.get().request_id),)
-
-
-def as_user() -> Metadata:
-    """Returns the metadata of an outgoing call in the signed-in user's name. Raises as `principal` does."""
-    return ("authorization", f"Bearer {principal().token}"), *as_service()

@@ -72,14 +72,3 @@ def status_of(error: errors.ServiceError) -> status_pb2.Status:
             bad_request.field_violations.add(field=field, description=description)
         status.details.add().Pack(bad_request)
     return status
-
-
-def reason_of(error: grpc.aio.AioRpcError) -> str:
-    """Returns the ErrorInfo reason of an error that a service answered; "" if there is none."""
-    for key, value in error.trailing_metadata() or ():
-        if key == DETAILS_KEY and isinstance(value, bytes):
-            for detail in status_pb2.Status.FromString(value).details:
-                info = error_details_pb2.ErrorInfo()
-                if detail.Unpack(info):
-                    return str(info.reason)
-    return ""

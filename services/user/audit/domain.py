@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.common import ids
 from services.common.rpc.errors import InvalidArgument
+from services.user.audit import event_ids
 
 DONE = "DONE"
 INTENDED = "INTENDED"
@@ -68,7 +68,7 @@ class Record:
     @property
     def at(self) -> datetime:
         """When it happened, in whole milliseconds."""
-        return ids.moment_of(self.event_id)
+        return event_ids.moment_of(self.event_id)
 
     def as_texts(self) -> dict[str, str]:
         """Returns all fields but the facts."""
@@ -82,7 +82,7 @@ class Record:
 def check_time(event_id: str, now: datetime) -> None:
     """Raises InvalidArgument if the id of an event does not hold the current time, give or take clock skew."""
     try:
-        is_current = abs(ids.moment_of(event_id) - now) <= _CLOCK_SKEW_MAX
+        is_current = abs(event_ids.moment_of(event_id) - now) <= _CLOCK_SKEW_MAX
     except ValueError:
         is_current = False
     if not is_current:

@@ -15,9 +15,9 @@ from aiodynamo.expressions import F, HashKey, KeyCondition, RangeKey
 from aiodynamo.operations import Put
 from aiodynamo.types import Item
 
-from services.common import ids
 from services.common.dynamo import client as dynamo
 from services.common.unit_of_work import UnitOfWork
+from services.user.audit import event_ids
 from services.user.audit.domain import Record
 from services.user.schema import TTL
 
@@ -96,7 +96,7 @@ class AuditStore:
         """Returns the days with records, newest first, from that of the cursor: enough of them for a page."""
         key: KeyCondition = HashKey("pk", _DAYS)
         if cursor is not None:
-            key = HashKey("pk", _DAYS) & RangeKey("sk").lte(ids.moment_of(cursor).date().isoformat())
+            key = HashKey("pk", _DAYS) & RangeKey("sk").lte(event_ids.moment_of(cursor).date().isoformat())
         page = await self._client.query_single_page(
             self._table, key, scan_forward=False, limit=size, consistent_read=True
         )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from services.common import ids, money
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
+from services.user.ledger import ratios
 
 
 class Kind(StrEnum):
@@ -116,7 +117,7 @@ class Holding:
     @property
     def average_cost(self) -> Decimal:
         """The cost of one unit, in dollars."""
-        return money.per_unit(self.cost, self.quantity) if self.quantity else ZERO
+        return ratios.per_unit(self.cost, self.quantity) if self.quantity else ZERO
 
     def buy(self, quantity: Decimal, amount: Decimal) -> Holding:
         """Returns the holding after `quantity` was bought for `amount` dollars."""
@@ -136,7 +137,7 @@ class Holding:
                 available=available,
             )
         left = self.quantity - quantity
-        cost = money.share(left, self.quantity, self.cost)
+        cost = ratios.share(left, self.quantity, self.cost)
         return replace(self, quantity=left, cost=cost, version=self.version + 1)
 
 

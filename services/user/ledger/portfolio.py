@@ -9,6 +9,7 @@ from decimal import Decimal
 from services.common import money
 from services.common.money import ZERO
 from services.common.rpc.status import as_service_error
+from services.user.ledger import ratios
 from services.user.ledger.domain import Holding, Quote
 from services.user.ledger.ports import Quotes
 from services.user.ledger.usecases import Accounts
@@ -53,7 +54,7 @@ class Portfolio:
 
     def percentage(self, valued: ValuedHolding) -> Decimal:
         """Returns a holding's share of the total, in percent with 2 decimals."""
-        return money.share(valued.value, self.total, Decimal(100)) if self.total else ZERO
+        return ratios.share(valued.value, self.total, Decimal(100)) if self.total else ZERO
 
 
 @dataclass(frozen=True)
