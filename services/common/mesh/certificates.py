@@ -23,7 +23,6 @@ from services.common.startup import StartupError
 
 CERTIFICATE, KEY, AUTHORITIES = "tls.crt", "tls.key", "ca.crt"
 
-_Stamp = tuple[tuple[int, int, int], ...]
 # TypeError: a key with a password.
 _UNUSABLE = (OSError, ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension)
 
@@ -57,7 +56,7 @@ class Certificates:
         self._folder = folder
         self._lock = Lock()
         try:
-            self._read: tuple[_Stamp, Certificate] = self._stamp(), self._load()
+            self._stamp, self._certificate = self._stat(), self._load()
         except _UNUSABLE as error:
             raise StartupError(f"cannot use the certificate in {folder}: {error}") from None
 
@@ -67,20 +66,18 @@ class Certificates:
         The previous one stays while files are missing or do not belong together.
         """
         with self._lock:
-            before, certificate = self._read
             try:
-                stamp = self._stamp()
+                stamp = self._stat()
             except OSError:
-                return certificate
-            if stamp == before:
-                return certificate
-            try:
-                certificate = self._load()
-                logger.info("certificate renewed", extra={"expires_at": certificate.expires_at.isoformat()})
-            except _UNUSABLE as error:
-                logger.warning("certificate not renewed", extra={"folder": str(self._folder), "why": str(error)})
-            self._read = stamp, certificate
-            return certificate
+                return self._certificate
+            if stamp != self._stamp:
+                self._stamp = stamp
+                try:
+                    self._certificate = self._load()
+                    logger.info("certificate renewed", extra={"expires_at": self._certificate.expires_at.isoformat()})
+                except _UNUSABLE as error:
+                    logger.warning("certificate not renewed", extra={"folder": str(self._folder), "why": str(error)})
+            return self._certificate
 
     def for_server(self) -> grpc.ServerCredentials:
         """Returns credentials that present the newest certificate and require one of the client."""
@@ -98,7 +95,7 @@ class Certificates:
         fetch = cast("type[grpc.ServerCertificateConfiguration]", change)
         return grpc.dynamic_ssl_server_credentials(presented.for_servers(), fetch, require_client_authentication=True)
 
-    def _stamp(self) -> _Stamp:
+    def _stat(self) -> tuple[tuple[int, int, int], ...]:
         stats = ((self._folder / name).stat() for name in (CERTIFICATE, KEY, AUTHORITIES))
         return tuple((stat.st_mtime_ns, stat.st_ino, stat.st_size) for stat in stats)
 

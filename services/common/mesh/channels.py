@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import cast
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool
@@ -56,7 +57,7 @@ def target(address: str) -> str:
 
 
 def connect(address: str, certificates: Certificates, *service_names: str) -> grpc.aio.Channel:
-    """Opens a channel to the replicas at `address` (see `target`).
+    """Opens a channel for unary calls to the replicas at `address` (see `target`).
 
     The server must present the certificate of the owner of the services ("inventory" for cnop.inventory.v1), of our own
     namespace and trust domain.
@@ -79,4 +80,4 @@ def connect(address: str, certificates: Certificates, *service_names: str) -> gr
         name = ("grpc.ssl_target_name_override", certificate.mesh.dns_name(owner))
         return grpc.aio.secure_channel(target(address), certificate.for_clients(), options=[*options, name])
 
-    return RotatingChannel(certificates, make)
+    return cast(grpc.aio.Channel, RotatingChannel(certificates, make))

@@ -18,22 +18,46 @@ from services.common.mesh.certificates import Certificate, Certificates
 
 _CHECK_SECONDS = 1.0
 _CONNECT_SECONDS_MAX = 5.0
-_FINISH_SECONDS_MAX = 15.0  # longer than the deadline of any unary call
-
-Make = Callable[[Certificate], grpc.aio.Channel]
+_FINISH_SECONDS_MAX = 15.0  # longer than the deadline of any call
 
 logger = logging.getLogger("cnop.certificates")
 
 
-class RotatingChannel(grpc.aio.Channel):
-    """The channel that `make` creates for the newest certificate. It checks for a newer one while it is entered."""
+class RotatingChannel:
+    """The channel that `make` creates for the newest certificate. It checks for a newer one while it is entered.
 
-    def __init__(self, certificates: Certificates, make: Make) -> None:
+    It has what stubs of unary methods need of a channel.
+    """
+
+    def __init__(self, certificates: Certificates, make: Callable[[Certificate], grpc.aio.Channel]) -> None:
         self._certificates = certificates
         self._make = make
         self._certificate = certificates.newest()
-        self._rotation: asyncio.Task[None] | None = None
-        self.newest = make(self._certificate)
+        self._newest = make(self._certificate)
+
+    def unary_unary(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        """Makes a method of a stub. Each call of it goes through the newest channel."""
+        channel = self._newest
+        method = channel.unary_unary(*args, **kwargs)
+
+        def call(*call_args: Any, **call_kwargs: Any) -> Any:
+            nonlocal channel, method
+            if channel is not self._newest:
+                channel = self._newest
+                method = channel.unary_unary(*args, **kwargs)
+            return method(*call_args, **call_kwargs)
+
+        return call
+
+    async def __aenter__(self) -> RotatingChannel:
+        self._rotation = asyncio.create_task(self._rotate())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._rotation.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._rotation
+        await self._newest.close()
 
     async def _rotate(self) -> None:
         while True:
@@ -57,59 +81,8 @@ class RotatingChannel(grpc.aio.Channel):
                 raise
             logger.warning("no connection with the new certificate yet")
             return
-        old, self.newest, self._certificate = self.newest, following, certificate
+        old, self._newest, self._certificate = self._newest, following, certificate
         try:
             await old.close(_FINISH_SECONDS_MAX)
         finally:
             await old.close()
-
-    async def __aenter__(self) -> RotatingChannel:
-        self._rotation = asyncio.create_task(self._rotate())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
-    async def close(self, grace: float | None = None) -> None:
-        if self._rotation is not None:
-            self._rotation.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._rotation
-        await self.newest.close(grace)
-
-    def get_state(self, try_to_connect: bool = False) -> grpc.ChannelConnectivity:
-        return self.newest.get_state(try_to_connect)
-
-    async def wait_for_state_change(self, last_observed_state: grpc.ChannelConnectivity) -> None:
-        await self.newest.wait_for_state_change(last_observed_state)
-
-    async def channel_ready(self) -> None:
-        await self.newest.channel_ready()
-
-    def unary_unary(self, *args: Any, **kwargs: Any) -> Any:
-        return _Method(self, lambda channel: channel.unary_unary(*args, **kwargs))
-
-    def unary_stream(self, *args: Any, **kwargs: Any) -> Any:
-        return _Method(self, lambda channel: channel.unary_stream(*args, **kwargs))
-
-    def stream_unary(self, *args: Any, **kwargs: Any) -> Any:
-        return _Method(self, lambda channel: channel.stream_unary(*args, **kwargs))
-
-    def stream_stream(self, *args: Any, **kwargs: Any) -> Any:
-        return _Method(self, lambda channel: channel.stream_stream(*args, **kwargs))
-
-
-class _Method:
-    """A method of a stub. Each call goes to the newest channel."""
-
-    def __init__(self, owner: RotatingChannel, make: Callable[[grpc.aio.Channel], Callable[..., Any]]) -> None:
-        self._owner = owner
-        self._make = make
-        self._channel = owner.newest
-        self._call = make(owner.newest)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._channel is not self._owner.newest:
-            self._channel = self._owner.newest
-            self._call = self._make(self._channel)
-        return self._call(*args, **kwargs)

@@ -40,29 +40,26 @@ def read_policies(service_names: tuple[str, ...]) -> dict[str, Policy]:
     return policies
 
 
+def is_for_users(policy: Policy) -> bool:
+    """Returns whether the callers are signed-in users."""
+    return policy.caller in {Policy.USER, Policy.ADMIN}
+
+
 def check_peer(peer: str) -> None:
     """Raises PermissionDenied for a caller whose certificate is of the authority but not of this mesh."""
     if not peer:
         raise PermissionDenied("MESH_IDENTITY_REQUIRED", "the caller is not a service of this mesh")
 
 
-class Access:
-    """Enforces the policies. Fails closed: what no branch admits is refused."""
-
-    def __init__(self, policies: Policies, users: UserAccess | None) -> None:
-        if users is None and any(policy.caller in {Policy.USER, Policy.ADMIN} for policy in policies.values()):
-            raise ValueError("methods for users need a UserAccess")
-        self._users = users
-
-    async def authorize(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
-        """Raises PermissionDenied, Unauthenticated or Unavailable unless the caller may call the method."""
-        check_peer(call.peer)
-        if policy.caller == Policy.PUBLIC:
+async def authorize(call: Call, method: str, policy: Policy, metadata: CallMetadata, users: UserAccess | None) -> None:
+    """Raises PermissionDenied, Unauthenticated or Unavailable unless the policy admits the caller. Fails closed."""
+    check_peer(call.peer)
+    if policy.caller == Policy.PUBLIC:
+        return None
+    if policy.caller == Policy.MESH:
+        if call.peer in policy.mesh_identities:
             return None
-        if policy.caller == Policy.MESH:
-            if call.peer in policy.mesh_identities:
-                return None
-            raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
-        if policy.caller in {Policy.USER, Policy.ADMIN} and self._users is not None:
-            return await self._users.admit(call, method, policy, metadata)
-        raise PermissionDenied("NO_ACCESS", "this method is closed")
+        raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
+    if users is not None and is_for_users(policy):
+        return await users.admit(call, method, policy, metadata)
+    raise PermissionDenied("NO_ACCESS", "this method is closed")

@@ -1,4 +1,4 @@
-"""Runs one call of a method: admission, access, validation, the servicer, the answer and one log line."""
+"""Runs the calls of a server: admission, access, validation, the servicer, the answer and one log line per call."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote
 
 import grpc
@@ -17,12 +16,10 @@ from google.protobuf.message import Message
 from services.common.mesh.identity import EDGE, Mesh
 from services.common.rpc import call as calls
 from services.common.rpc import status, validation
-from services.common.rpc.access import Access, CallMetadata, Policy
-from services.common.rpc.admission import Admission
-from services.common.rpc.errors import Internal, ServiceError, Unavailable
+from services.common.rpc.access import CallMetadata, Policy, UserAccess, authorize
+from services.common.rpc.errors import Internal, ResourceExhausted, ServiceError, Unavailable
 
 Context = grpc.aio.ServicerContext[Any, Any]
-Serve = Callable[[Any, Context], Awaitable[Message]]
 
 _USER_AGENT_LENGTH_MAX = 200
 _TRAVEL_SHARE = 0.05  # of the caller's deadline is left for the answer to travel back
@@ -31,63 +28,61 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 logger = logging.getLogger("cnop.access")
 
 
-@dataclass(frozen=True)
-class Method:
-    """A unary method, wrapped. It takes bytes, so that a request which cannot be parsed is answered like any other."""
+class Method(NamedTuple):
+    """A unary method of a servicer."""
 
     path: str
     policy: Policy
-    deserialize: validation.Parse
-    serve: Serve
-    mesh: Mesh
-    admission: Admission
-    access: Access
-    success_level: int
+    deserialize: Callable[[bytes], Message]
+    serve: Callable[[Any, Context], Awaitable[Message]]
 
-    async def __call__(self, body: bytes, context: Context) -> Message:
+
+class Handler:
+    """Runs calls, at most `concurrency` at once."""
+
+    def __init__(self, users: UserAccess | None, mesh: Mesh, concurrency: int, success_level: int) -> None:
+        self._users = users
+        self._mesh = mesh
+        self._free = concurrency
+        self._success_level = success_level
+
+    async def run(self, method: Method, body: bytes, context: Context) -> Message:
+        """Answers one call. Takes bytes, so that a request which cannot be parsed is answered like any other."""
         started = time.perf_counter()
         metadata = dict(context.invocation_metadata() or ())
-        call = _enter_call(metadata, context, self.mesh.caller(context))
+        call = _enter_call(metadata, context, self._mesh.caller(context))
         code, reason, effect_id = "OK", "", ""
-        with self.admission.slot():
-            try:
-                self.admission.check(call)
-                await self.access.authorize(call, self.path, self.policy, metadata)
-                request = validation.parse(self.deserialize, body)
-                effect_id = validation.fill_request_id(request, metadata)
-                validation.validate(request)
-                return await self.serve(request, context)
-            except Exception as error:
-                answer = self._answer(call, error, effect_id)
-                code, reason = status.code_of(answer).name, answer.reason
-                await abort(context, answer)
-            except BaseException:
-                code = "CANCELLED"
-                raise
-            finally:
-                self._log(call, code, reason, started)
+        self._free -= 1
+        try:
+            self._admit(call)
+            await authorize(call, method.path, method.policy, metadata, self._users)
+            request = validation.parse(method.deserialize, body)
+            effect_id = validation.fill_request_id(request, metadata)
+            validation.validate(request)
+            return await method.serve(request, context)
+        except Exception as error:
+            answer = status.as_service_error(error)
+            if isinstance(answer, Internal):
+                logger.exception("unhandled", extra={"method": method.path, "request_id": call.request_id})
+            if effect_id and isinstance(answer, Unavailable):  # it may have happened: a replay by this id tells
+                answer.metadata["request_id"] = effect_id
+            code, reason = status.code_of(answer).name, answer.reason
+            await abort(context, answer)
+        except BaseException:
+            code = "CANCELLED"
+            raise
+        finally:
+            self._free += 1
+            level = self._success_level if code == "OK" else logging.INFO
+            if logger.isEnabledFor(level):
+                _log(level, call, method.path, code, reason, ms=(time.perf_counter() - started) * 1000)
 
-    def _answer(self, call: calls.Call, error: Exception, effect_id: str) -> ServiceError:
-        answer = status.as_service_error(error)
-        if isinstance(answer, Internal):
-            logger.exception("unhandled", extra={"method": self.path, "request_id": call.request_id})
-        if effect_id and isinstance(answer, Unavailable):  # the effect may have happened: a replay by this id tells
-            answer.metadata["request_id"] = effect_id
-        return answer
-
-    def _log(self, call: calls.Call, code: str, reason: str, started: float) -> None:
-        level = self.success_level if code == "OK" else logging.INFO
-        if logger.isEnabledFor(level):
-            facts = {
-                "method": self.path,
-                "code": code,
-                "reason": reason,
-                "ms": round((time.perf_counter() - started) * 1000, 2),
-                "request_id": call.request_id,
-                "user": call.principal.user_id if call.principal else "",
-                "peer": call.peer,
-            }
-            logger.log(level, "call", extra=facts)
+    def _admit(self, call: calls.Call) -> None:
+        """Sheds a call before any work is done for it."""
+        if self._free < 0:
+            raise ResourceExhausted("OVERLOADED", "too many calls at once; try again")
+        if time.monotonic() >= call.deadline:
+            raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began")
 
 
 async def abort(context: Context, answer: ServiceError) -> NoReturn:
@@ -97,6 +92,19 @@ async def abort(context: Context, answer: ServiceError) -> NoReturn:
     if seconds is not None:
         trailing.append(("retry-after", seconds))  # the edge makes it the header of that name (RFC 9110, 10.2.3)
     await context.abort(status.code_of(answer), answer.message, tuple(trailing))
+
+
+def _log(level: int, call: calls.Call, method: str, code: str, reason: str, *, ms: float) -> None:
+    facts = {
+        "method": method,
+        "code": code,
+        "reason": reason,
+        "ms": round(ms, 2),
+        "request_id": call.request_id,
+        "user": call.principal.user_id if call.principal else "",
+        "peer": call.peer,
+    }
+    logger.log(level, "call", extra=facts)
 
 
 def _enter_call(metadata: CallMetadata, context: Context, peer: str) -> calls.Call:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 import grpc
 
 from services.common.mesh.identity import Mesh
-from services.common.rpc.access import Access, Policies, UserAccess, check_peer
-from services.common.rpc.admission import Admission
+from services.common.rpc.access import Policies, UserAccess, check_peer, is_for_users
 from services.common.rpc.errors import PermissionDenied
-from services.common.rpc.handler import Context, Method, Serve, abort
+from services.common.rpc.handler import Context, Handler, Method, abort
 
 MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 Continuation: TypeAlias = "Callable[[grpc.HandlerCallDetails], Awaitable[MethodHandler | None]]"
@@ -39,54 +39,42 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
         success_level: int = logging.INFO,
     ) -> None:
         """`success_level` is the log level of the line about a call that succeeds."""
+        if users is None and any(map(is_for_users, policies.values())):
+            raise ValueError("methods for users need a UserAccess")
         self._policies = policies
-        self._access = Access(policies, users)
-        self._admission = Admission(concurrency)
         self._mesh = mesh
-        self._success_level = success_level
+        self._handler = Handler(users, mesh, concurrency, success_level)
         self._wrapped: dict[str, MethodHandler] = {}
 
     async def intercept_service(
         self, continuation: Continuation, handler_call_details: grpc.HandlerCallDetails
     ) -> MethodHandler | None:
         path: str = handler_call_details.method
-        wrapped = self._wrapped.get(path)
-        if wrapped is None:
+        if path not in self._wrapped:
             handler = await continuation(handler_call_details)
             if handler is None:
                 return None
             wrap = self._infrastructure if path.startswith(_INFRASTRUCTURE) else self._method
-            wrapped = self._wrapped[path] = wrap(path, handler)
-        return wrapped
+            self._wrapped[path] = wrap(path, handler)
+        return self._wrapped[path]
 
     def _method(self, path: str, handler: MethodHandler) -> MethodHandler:
         policy = self._policies.get(path)
         if policy is None or handler.unary_unary is None or handler.request_deserializer is None:
             raise LookupError(f"{path} has no policy, no deserializer or is not unary")
-        method = Method(
-            path=path,
-            policy=policy,
-            deserialize=handler.request_deserializer,
-            serve=cast(Serve, handler.unary_unary),
-            mesh=self._mesh,
-            admission=self._admission,
-            access=self._access,
-            success_level=self._success_level,
-        )
+        method = Method(path, policy, handler.request_deserializer, cast(Any, handler.unary_unary))
         return grpc.unary_unary_rpc_method_handler(
-            method.__call__, request_deserializer=None, response_serializer=handler.response_serializer
+            partial(self._handler.run, method),
+            request_deserializer=None,
+            response_serializer=handler.response_serializer,
         )
 
     def _infrastructure(self, path: str, handler: MethodHandler) -> MethodHandler:
-        for kind in ("unary_unary", "unary_stream", "stream_stream"):
-            serve = getattr(handler, kind)
-            if serve is not None:
-                make = getattr(grpc, f"{kind}_rpc_method_handler")
-                wrapped: MethodHandler = make(
-                    self._for_members(serve), handler.request_deserializer, handler.response_serializer
-                )
-                return wrapped
-        raise LookupError(f"{path} is of an unsupported kind")
+        kind = f"{_cardinality(handler.request_streaming)}_{_cardinality(handler.response_streaming)}"
+        make = getattr(grpc, f"{kind}_rpc_method_handler")
+        serve = self._for_members(getattr(handler, kind))
+        wrapped: MethodHandler = make(serve, handler.request_deserializer, handler.response_serializer)
+        return wrapped
 
     def _for_members(self, serve: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
         async def unary(request: Any, context: Context) -> Any:
@@ -105,3 +93,7 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
             check_peer(self._mesh.caller(context))
         except PermissionDenied as refused:
             await abort(context, refused)
+
+
+def _cardinality(streams: bool) -> str:
+    return "stream" if streams else "unary"

@@ -5,27 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from services.common import settings
 from services.common.mesh.certificates import Certificates
-from services.common.rpc.health import Health
+from services.common.rpc.health import Check, Health
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.startup import StartupError
 
-_SERVING = health_pb2.HealthCheckResponse.SERVING
-_NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
-_CHECK_SECONDS = 1.0
-_UNHEALTHY_CHECK_SECONDS = 0.2
-_CHECK_TIMEOUT_SECONDS = 2.0
 _MESSAGE_BYTES_MAX = 256 * 1024
-
-Check = Callable[[], Awaitable[object]]
 
 logger = logging.getLogger("cnop.server")
 
@@ -55,7 +48,7 @@ def build(interceptor: ContractInterceptor, config: settings.Server) -> grpc.aio
 async def serve(
     server: grpc.aio.Server,
     listen: str,
-    service_names: Iterable[str],
+    service_names: Sequence[str],
     check: Check,
     config: settings.Server,
     *,
@@ -67,12 +60,9 @@ async def serve(
     The services are healthy while `check` succeeds. `background` tasks run meanwhile and must not end. Raises
     StartupError if the port is taken or a background task ends: a new process is better than one that only seems well.
     """
-    names = ("", *service_names)  # "" stands for the whole server
-    servicer = Health()
-    for name in names:
-        await servicer.set(name, _NOT_SERVING)  # until the first check
+    servicer = Health(service_names, check)
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
-    reflection.enable_server_reflection((*names[1:], health.SERVICE_NAME, reflection.SERVICE_NAME), server)
+    reflection.enable_server_reflection((*service_names, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
     try:
         server.add_secure_port(listen, certificates.for_server())
     except RuntimeError as error:
@@ -81,7 +71,7 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await server.start()
-    watch = asyncio.create_task(_watch(servicer, names, check))
+    watch = asyncio.create_task(servicer.watch())
     tasks = [watch, *(asyncio.create_task(work()) for work in background)]
     for task in tasks:
         task.add_done_callback(lambda _: stop.set())
@@ -102,25 +92,3 @@ async def serve(
     logger.info("stopped")
     if ended:
         raise StartupError("a background task has ended")
-
-
-async def _watch(servicer: Health, names: Iterable[str], check: Check) -> None:
-    """Keeps the health of the services up to date."""
-    status: int | None = None
-    while True:
-        before, status = status, await _status(check, warn=status != _NOT_SERVING)
-        if status != before:
-            for name in names:
-                await servicer.set(name, status)
-        await asyncio.sleep(_CHECK_SECONDS if status == _SERVING else _UNHEALTHY_CHECK_SECONDS)
-
-
-async def _status(check: Check, *, warn: bool) -> int:
-    try:
-        async with asyncio.timeout(_CHECK_TIMEOUT_SECONDS):
-            await check()
-    except Exception as error:
-        if warn:
-            logger.warning("not serving", extra={"why": repr(error)})
-        return _NOT_SERVING
-    return _SERVING
