@@ -15,7 +15,7 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
-from codegen import overview
+from codegen import overview, service_config
 from codegen.image import compile_image
 from codegen.languages import LANGUAGES, buf, generate
 from codegen.openapi import document
@@ -25,7 +25,7 @@ from local.paths import ROOT
 
 GEN = ROOT / "gen"
 # What is made beside the code: files, and folders that hold nothing else.
-DOCUMENTS = ("api.md", "descriptors", "openapi")
+DOCUMENTS = ("api.md", "descriptors", "openapi", "service-config.json")
 
 
 def lint(image: Path) -> None:
@@ -42,6 +42,7 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     (out / "api.md").write_text(overview.render(services(files)), encoding="utf-8")
     (out / "openapi").mkdir()
     (out / "openapi" / "cnop.json").write_text(document.render(files), encoding="utf-8")
+    (out / "service-config.json").write_text(service_config.render(files), encoding="utf-8")
     (out / "descriptors").mkdir()
     compile_image(out / "descriptors" / "cnop.binpb")  # without comments and positions, as Envoy and the tests read it
 

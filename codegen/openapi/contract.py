@@ -96,6 +96,11 @@ class Contract:
                 found[full_name] = methods
         return found
 
+    def requests(self) -> list[Descriptor]:
+        """Returns what all methods take, those without a REST face too."""
+        methods = [method for _, service in self._services for method in service.method]
+        return [self.message(method.input_type.removeprefix(".")) for method in methods]
+
     def _method(self, service: str, method: descriptor_pb2.MethodDescriptorProto) -> Method:
         policy = self.extension(method.options, "cnop.access.v1.policy")
         enums = policy.DESCRIPTOR.enum_types_by_name

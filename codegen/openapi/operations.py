@@ -5,16 +5,17 @@ from __future__ import annotations
 from codegen.openapi import links, statuses
 from codegen.openapi.cel import Json
 from codegen.openapi.contract import Binding, Method
-from codegen.openapi.examples import component, example
+from codegen.openapi.examples import example
 from codegen.openapi.schemas import Schemas
+from local.errors import LocalError
 
-_RAW = "google.api.HttpBody"
+RAW = "google.api.HttpBody"
 
 
 def operation(method: Method, at: int, schemas: Schemas, raw: Json) -> Json:
     """The operation of a method's binding number `at`. `raw` tells the answers that are no messages, by operation.
 
-    Raises ValueError for a query that holds messages and a message without an example, KeyError for an untold answer.
+    Raises LocalError for a query that holds messages and a message without an example, KeyError for an untold answer.
     """
     binding = method.bindings[at]
     summary, description = parts(method.comment)
@@ -56,13 +57,13 @@ def _notes(method: Method, at: int) -> list[str]:
 
 def _parameters(method: Method, binding: Binding, schemas: Schemas) -> list[Json]:
     made = []
-    given = example(method.request, component(method.request)) if method.request.fields else {}
+    given = example(method.request)
     for field in method.request.fields:
         is_in_path = field.name in binding.parameters
         if binding.has_body and not is_in_path:
             continue
         if field.message_type and field.message_type.full_name != "google.protobuf.Timestamp":
-            raise ValueError(f"{field.full_name} would be a message in a query")
+            raise LocalError(f"{field.full_name} would be a message in a query")
         made.append(
             {
                 "name": field.name,
@@ -83,19 +84,16 @@ def _body(method: Method, binding: Binding, schemas: Schemas) -> Json:
     required = any(
         schemas.is_required(field) for field in method.request.fields if field.name not in binding.parameters
     )
-    given = example(method.request, component(method.request))
+    given = example(method.request)
     content = {"schema": schema, "example": {name: given[name] for name in given if name not in binding.parameters}}
     return {"required": required, "content": {"application/json": content}}
 
 
 def _answer(method: Method, schemas: Schemas, raw: Json) -> Json:
-    if method.response.full_name == _RAW:
+    if method.response.full_name == RAW:
         content = raw[method.operation_id]
     else:
-        told = {
-            "schema": schemas.answer(method.response),
-            "example": example(method.response, component(method.response)),
-        }
+        told = {"schema": schemas.answer(method.response), "example": example(method.response)}
         content = {"text/event-stream" if method.is_stream else "application/json": told}
     headers = ["x-request-id", *statuses.LIMITS]
     return {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
+from typing import Any
 
 from cnop.access.v1 import access_pb2
 from google.api import annotations_pb2, http_pb2
@@ -15,16 +17,9 @@ from grpc_reflection.v1alpha import reflection_pb2
 
 from local.paths import DESCRIPTORS
 from local.settings import PROGRAMS
+from tests.examples import example
 
 Policy = access_pb2.Policy
-
-# The default values of path parameters.
-PARAMETERS = {
-    "user_id": "5b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
-    "asset_id": "BTC",
-    "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
-    "session_id": "5e0f1d2c-3b4a-4978-8675-6453423120ff",
-}
 
 
 @dataclass(frozen=True)
@@ -33,10 +28,11 @@ class Binding:
 
     verb: str
     template: str
+    example: Mapping[str, Any] = field(compare=False, repr=False)  # of the request
 
     def url(self, **parameters: str) -> str:
-        """The path, with its parameters replaced by values."""
-        return re.sub(r"\{(\w+)\}", lambda match: {**PARAMETERS, **parameters}[match[1]], self.template)
+        """The path with its parameters filled in, those that are not given from the example."""
+        return re.sub(r"\{(\w+)\}", lambda match: {**self.example, **parameters}[match[1]], self.template)
 
     @property
     def parameters(self) -> list[str]:
@@ -94,16 +90,16 @@ def _method(method: MethodDescriptor, owner: str) -> Method:
         owner=owner,
         caller=policy.caller,
         mesh_identities=tuple(policy.mesh_identities),
-        bindings=tuple(_binding(one) for one in rules),
+        bindings=tuple(_binding(one, method.input_type) for one in rules),
         request=method.input_type,
         is_stream=method.server_streaming,
     )
 
 
-def _binding(rule: http_pb2.HttpRule) -> Binding:
+def _binding(rule: http_pb2.HttpRule, request: Descriptor) -> Binding:
     verb = rule.WhichOneof("pattern")
     assert verb is not None
-    return Binding(verb.upper(), getattr(rule, verb))
+    return Binding(verb.upper(), getattr(rule, verb), example(request))
 
 
 METHODS = _methods()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from .bad_input import INVISIBLE, each_read, each_write, valid
-from .contract import MESH, METHODS, PARAMETERS, Binding, Method
+from .contract import MESH, METHODS, Binding, Method
 from .rest import Refusal, refusal
 from .rpc import Channels, RpcRefusal, bearer, outcome
 from .tokens import Forge
@@ -82,7 +82,7 @@ async def test_no_body_whatever_brings_the_system_down(
 async def test_no_query_or_path_whatever_brings_the_system_down(
     mauled: User, method: Method, binding: Binding, data: st.DataObject
 ) -> None:
-    names = [field.name for field in method.request.fields if field.name not in PARAMETERS] or ["q"]
+    names = [field.name for field in method.request.fields if field.name not in binding.parameters] or ["q"]
     octets = st.one_of(texts.map(str.encode), st.binary(max_size=40)).map(lambda raw: quote(raw, safe=""))
     query = data.draw(st.dictionaries(st.sampled_from(names), octets, max_size=3))
     parameters = {name: data.draw(octets) for name in binding.parameters}

@@ -18,15 +18,13 @@ from cnop.user.v1 import (
 )
 
 from services.common.rpc import call
+from tests.examples import request
 
 SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
-UUID = "11111111-2222-5333-8444-555555555555"
 
 EMPTY = account_service_pb2.GetBalanceRequest()
-LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
-TRADE = settlement_service_pb2.SettleTradeRequest(
-    order_id=UUID, user_id=UUID, side="BUY", asset_id="BTC", quantity="1", amount="1"
-)
+LOGIN = request(auth_service_pb2.LoginRequest.DESCRIPTOR)
+TRADE = request(settlement_service_pb2.SettleTradeRequest.DESCRIPTOR)
 
 Metadata = tuple[tuple[str, str], ...]
 SignIn = Callable[..., Metadata]
@@ -52,9 +50,8 @@ class Servicers(
 
     async def _serve(self, asked: Any, answer: Any) -> Any:
         current = call.current()
-        assert call is not None
         user = current.principal.user_id if current.principal else ""
-        self.seen.append((asked, user, call.current().request_id, call.remaining_seconds(1000)))
+        self.seen.append((asked, user, current.request_id, call.remaining_seconds(1000)))
         await self.behave(asked)
         return answer
 

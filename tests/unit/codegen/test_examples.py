@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from google.protobuf import api_pb2, descriptor_pb2, empty_pb2, type_pb2
 
+from codegen.openapi import examples
 from codegen.openapi.examples import table
+from local.errors import LocalError
+from local.paths import DESCRIPTORS
 from tests.e2e.openapi import DOCUMENT, OPERATIONS, Operation, mismatch
 
 ALL = list(OPERATIONS.values())
@@ -31,6 +35,24 @@ def test_an_example_of_an_answer_has_every_field() -> None:
         if not name.endswith("Request") and name in table():
             scalars = {field for field, told in schema.get("properties", {}).items() if _is_scalar(told)}
             assert scalars <= table()[name].keys(), name
+
+
+def test_no_example_is_left_of_a_message_that_is_gone() -> None:
+    image = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
+    messages = {
+        f"{file.package}.{message.name}".removeprefix(f"{file.package}." if file.package.startswith("cnop.") else "")
+        for file in image.file
+        for message in file.message_type
+    }
+    assert table().keys() <= messages
+
+
+def test_messages_without_an_example_are_named_in_one_sentence() -> None:
+    with pytest.raises(
+        LocalError,
+        match=r"^codegen/openapi/examples\.toml needs an example of google\.protobuf\.Api, google\.protobuf\.Type$",
+    ):
+        examples.check([type_pb2.Type.DESCRIPTOR, api_pb2.Api.DESCRIPTOR, empty_pb2.Empty.DESCRIPTOR])
 
 
 def _is_scalar(told: dict[str, object]) -> bool:

@@ -6,79 +6,20 @@ from typing import Any
 
 import protovalidate
 import pytest
-from cnop.inventory.v1 import asset_admin_service_pb2 as asset_admin
-from cnop.inventory.v1 import inventory_service_pb2 as inventory
-from cnop.inventory.v1 import stock_service_pb2 as stock
-from cnop.order.v1 import order_admin_service_pb2 as order_admin
-from cnop.order.v1 import order_service_pb2 as orders
-from cnop.user.v1 import account_service_pb2 as accounts
-from cnop.user.v1 import audit_admin_service_pb2 as audit_admin
-from cnop.user.v1 import audit_log_service_pb2 as audit_log
-from cnop.user.v1 import audit_service_pb2 as audit
-from cnop.user.v1 import auth_service_pb2 as auth
-from cnop.user.v1 import session_service_pb2 as sessions
-from cnop.user.v1 import settlement_service_pb2 as settlement
-from cnop.user.v1 import user_admin_service_pb2 as user_admin
+from buf.validate import validate_pb2
 from cnop.user.v1 import user_service_pb2 as users
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
+
+from tests.e2e.contract import METHODS
+from tests.examples import request
 
 UUID_7 = "019cb000-2222-7333-8444-555555555555"
 UUID = "11111111-2222-5333-8444-555555555555"
 
 # One good request of each kind; each test changes one field of it.
-GOOD: list[Message] = [
-    auth.RegisterRequest(
-        username="alice_1", email="alice@example.org", password="twelve chars", first_name="Ann", last_name="O'Neil"
-    ),
-    auth.LoginRequest(username="alice", password="x"),
-    auth.RefreshTokenRequest(refresh_token="x"),
-    auth.LogoutRequest(),
-    auth.ChangePasswordRequest(current_password="x", new_password="twelve chars"),
-    auth.ListSessionsRequest(),
-    auth.RevokeSessionRequest(session_id=UUID),
-    sessions.ListRevocationsRequest(),
-    users.GetProfileRequest(),
-    users.UpdateProfileRequest(),
-    accounts.GetBalanceRequest(),
-    accounts.DepositRequest(amount="1"),
-    accounts.WithdrawRequest(amount="1"),
-    accounts.ListTransactionsRequest(),
-    accounts.GetHoldingRequest(asset_id="BTC"),
-    accounts.ListHoldingsRequest(),
-    accounts.GetPortfolioRequest(),
-    settlement.SettleTradeRequest(order_id=UUID, user_id=UUID, side=1, asset_id="BTC", quantity="1", amount="1"),
-    inventory.ListAssetsRequest(),
-    inventory.GetAssetRequest(asset_id="BTC"),
-    inventory.ListPricesRequest(asset_id="BTC"),
-    stock.BatchGetQuotesRequest(asset_ids=["BTC"]),
-    stock.TakeStockRequest(order_id=UUID, asset_id="BTC", quantity="1"),
-    stock.ReturnStockRequest(order_id=UUID, asset_id="BTC", quantity="1", reason=1),
-    orders.CreateOrderRequest(side=1, asset_id="BTC", quantity="1"),
-    orders.PreviewOrderRequest(side=1, asset_id="BTC", quantity="1"),
-    orders.GetOrderRequest(order_id=UUID),
-    orders.ListOrdersRequest(),
-    orders.ListAssetTransactionsRequest(asset_id="BTC"),
-    order_admin.ListQuarantinedOrdersRequest(),
-    order_admin.ReleaseOrderRequest(order_id=UUID, user_id=UUID),
-    asset_admin.CreateAssetRequest(
-        asset_id="NEW", name="New", category="defi", price_usd="1", market_cap_rank=201, circulating_supply="0"
-    ),
-    asset_admin.UpdateAssetRequest(asset_id="BTC"),
-    asset_admin.SetAssetActiveRequest(asset_id="BTC", is_active=False),
-    asset_admin.SetPriceRequest(asset_id="BTC", price_usd="1"),
-    asset_admin.RestockRequest(asset_id="BTC", quantity="1"),
-    user_admin.ListUsersRequest(),
-    user_admin.GetUserRequest(user_id=UUID),
-    user_admin.DisableUserRequest(user_id=UUID),
-    user_admin.EnableUserRequest(user_id=UUID),
-    audit.ListMyAuditEventsRequest(),
-    audit_admin.ListAuditEventsRequest(),
-    audit_log.RecordEventRequest(
-        event_id=UUID_7, event="ASSET_PRICED", outcome="DONE", user_id=UUID, actor_id=UUID, subject="asset:BTC"
-    ),
-    audit_log.RecordRefusalRequest(user_id=UUID, session_id=UUID, method="/a.b.C/D", outcome="ROLE_REQUIRED"),
-]
-BY_NAME = {message.DESCRIPTOR.name: message for message in GOOD}
+KINDS = {method.request for method in METHODS if method.request.file.package.startswith("cnop.")}
+BY_NAME = {kind.name: request(kind) for kind in sorted(KINDS, key=lambda kind: kind.name)}
 
 NOT_PLAIN_NUMBERS = [
     *("-1", "+1", "1e5", "1E5", "NaN", "nan", "Infinity", "inf", "01", "00", "1.", ".5", ".", "1..0", "1.0.0"),
@@ -312,8 +253,30 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
         [[], ["BTC"] * 1001, ["btc"], ["BTC", ""], ["BTC", "BTC\n"]],
     ),
 }
+# The values for a field that is not listed above, by the shared rule that it names.
+SHARED: dict[str, tuple[list[Any], list[Any]]] = {
+    "uuid": UUIDS,
+    "asset_id": ASSETS,
+    "quantity": QUANTITIES,
+    "amount": AMOUNTS,
+    "price": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
+}
 # Valid only together: see the tests of the pair.
 PAIRED = {"expected_price", "max_slippage"}
+
+
+def values_for(field: FieldDescriptor) -> tuple[list[Any], list[Any]]:
+    """The good and the bad values of a field."""
+    full_name = f"{field.containing_type.name}.{field.name}"
+    if listed := RULES.get(full_name, RULES.get(field.name)):
+        return listed
+    rules = field.GetOptions().Extensions[validate_pb2.field]
+    shared = [SHARED[rule.name] for rule, _ in rules.string.ListFields() if rule.name in SHARED]
+    assert shared, f"{full_name} has no values here"
+    good, bad = shared[0]
+    if rules.ignore == validate_pb2.IGNORE_IF_ZERO_VALUE:
+        return ["", *good], [value for value in bad if value]
+    return good, bad
 
 
 def broken_fields(message: Message) -> set[str]:
@@ -338,19 +301,16 @@ def changed(kind: str, **changes: Any) -> Message:
 
 
 def cases(*, good: bool) -> list[Any]:
-    found = []
-    for kind, message in BY_NAME.items():
-        for field in message.DESCRIPTOR.fields_by_name:
-            if field not in PAIRED:
-                values = RULES.get(f"{kind}.{field}", RULES.get(field))
-                assert values is not None, f"{kind}.{field} has no values here"
-                if wanted := values[0 if good else 1]:
-                    found.append(pytest.param(kind, field, wanted, id=f"{kind}.{field}"))
-    return found
+    return [
+        pytest.param(kind, field.name, wanted, id=f"{kind}.{field.name}")
+        for kind, message in BY_NAME.items()
+        for field in message.DESCRIPTOR.fields
+        if field.name not in PAIRED and (wanted := values_for(field)[0 if good else 1])
+    ]
 
 
 def test_every_request_is_tried() -> None:
-    files = (message.DESCRIPTOR.file for message in GOOD)
+    files = {kind.file.name: kind.file for kind in KINDS}.values()
     names = {name for file in files for name in file.message_types_by_name if name.endswith("Request")}
     assert names == set(BY_NAME)
 

@@ -1,0 +1,47 @@
+"""The gRPC service config that the clients of all languages share: a deadline for every call, and retries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from cnop.access.v1 import access_pb2
+from google.protobuf import descriptor_pb2
+
+_TIMEOUT = "10s"
+_RETRY_POLICY = {
+    "maxAttempts": 4,
+    "initialBackoff": "0.2s",
+    "maxBackoff": "2s",
+    "backoffMultiplier": 2,
+    "retryableStatusCodes": ["UNAVAILABLE"],
+}
+
+
+def render(image: descriptor_pb2.FileDescriptorSet) -> str:
+    """Returns the service config as JSON."""
+    retried = [{"service": service, "method": method} for service, method in sorted(_safe_to_repeat(image))]
+    config = [
+        {"name": [{}], "timeout": _TIMEOUT},
+        {"name": retried, "timeout": _TIMEOUT, "retryPolicy": _RETRY_POLICY},
+    ]
+    return json.dumps({"methodConfig": config}, indent=2) + "\n"
+
+
+def _safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str]]:
+    """Yields the methods of the edge whose repetition has no second effect.
+
+    Such a method declares an idempotency level, or its request has a request_id, which the services know a replay by.
+    """
+    fields = {
+        f".{file.package}.{message.name}": {field.name for field in message.field}
+        for file in image.file
+        for message in file.message_type
+    }
+    for file in image.file:
+        for service in file.service:
+            for method in service.method:
+                is_internal = method.options.Extensions[access_pb2.policy].caller == access_pb2.Policy.MESH
+                is_safe = bool(method.options.idempotency_level) or "request_id" in fields[method.input_type]
+                if is_safe and not is_internal:
+                    yield f"{file.package}.{service.name}", method.name
