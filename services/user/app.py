@@ -147,7 +147,7 @@ class Parts:
                 store=AttemptStore(self.client, self.config.table),
                 passwords=self.passwords,
                 limits=self.config.sign_in.limits(),
-                key=self.secret.derive("guesses"),  # another use would be another key, and forget the stored attempts
+                key=self.secret.derive("guesses"),  # not renamed: stored attempts are keyed by it
                 unit_of_work=self.unit_of_work,
                 now=self.now,
             ),

@@ -17,7 +17,7 @@ HOME, OFFICE, ELSEWHERE = Origin("home"), Origin("office"), Origin("elsewhere")
 PHONE = Origin("a network on the way", "phone")
 
 
-class Account:
+class Target:
     """An account that is attacked, and the times at which wrong passwords got through."""
 
     def __init__(self, history: AttemptHistory = AttemptHistory(), limits: AttemptLimits = LIMITS) -> None:  # noqa: B008 - frozen
@@ -55,7 +55,7 @@ class Account:
         return most
 
 
-def hammer(account: Account, origins: list[Origin], begin: int, end: int) -> None:
+def hammer(account: Target, origins: list[Origin], begin: int, end: int) -> None:
     """Tries wrong passwords from each of the origins as soon as it may."""
     now = begin
     while now < end:
@@ -78,7 +78,7 @@ def known(*origins: Origin) -> AttemptHistory:
 
 
 def test_the_first_wrong_passwords_cost_no_delay_and_then_the_delay_doubles() -> None:
-    account, now, waits = Account(), START, []
+    account, now, waits = Target(), START, []
     for _ in range(10):
         assert account.guess(ELSEWHERE, now)
         waits.append(account.wait(ELSEWHERE, now))
@@ -87,7 +87,7 @@ def test_the_first_wrong_passwords_cost_no_delay_and_then_the_delay_doubles() ->
 
 
 def test_the_delay_never_exceeds_the_pace_at_which_attempts_come_back() -> None:
-    account, longest, now = Account(), 0, START
+    account, longest, now = Target(), 0, START
     while now < START + 3 * DAY:
         assert account.guess(ELSEWHERE, now)
         longest = max(longest, account.wait(ELSEWHERE, now))
@@ -98,7 +98,7 @@ def test_the_delay_never_exceeds_the_pace_at_which_attempts_come_back() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_at_most_60_wrong_passwords_get_through_from_unknown_places_in_any_24_hours(seed: int) -> None:
-    rhythm, account, now = random.Random(seed), Account(), START  # noqa: S311 - a rhythm
+    rhythm, account, now = random.Random(seed), Target(), START  # noqa: S311 - a rhythm
     hammer(account, everywhere(30), START, START + 2 * DAY)
     now = START + 2 * DAY
     while now < START + 8 * DAY:  # pauses, so that attempts come back, and goes on
@@ -110,14 +110,14 @@ def test_at_most_60_wrong_passwords_get_through_from_unknown_places_in_any_24_ho
 
 
 def test_three_quarters_of_them_at_most_come_from_one_place() -> None:
-    account = Account()
+    account = Target()
     hammer(account, [ELSEWHERE], START, START + 4 * DAY)
     assert 30 < account.most_in_a_day() <= 45
 
 
 def test_at_most_100_get_through_from_all_known_addresses_and_devices_in_any_24_hours() -> None:
     addresses = [Origin(f"known-{n}") for n in range(LIMITS.known_addresses_max)]
-    account = Account(known(*addresses))
+    account = Target(known(*addresses))
     phones = [Origin("anywhere", f"phone-{n}") for n in range(5)]
     hammer(account, [*everywhere(5), *addresses, *phones], START, START + 4 * DAY)
     assert 80 < account.most_in_a_day() <= 100
@@ -131,7 +131,7 @@ def test_no_settings_let_more_than_100_through(budget: str) -> None:
 
 
 def test_sign_ins_of_the_owner_give_an_attacker_nothing() -> None:
-    account = Account(known(HOME))
+    account = Target(known(HOME))
     for hour in range(72):
         hammer(account, everywhere(30), START + hour * HOUR, START + (hour + 1) * HOUR)
         assert account.sign_in(HOME, START + (hour + 1) * HOUR)
@@ -141,7 +141,7 @@ def test_sign_ins_of_the_owner_give_an_attacker_nothing() -> None:
 @pytest.mark.parametrize("owner", [HOME, PHONE], ids=["a known address", "a known device"])
 @pytest.mark.parametrize("attackers", [1, 50])
 def test_an_attacker_elsewhere_never_shuts_the_owner_out_of_a_known_place(attackers: int, owner: Origin) -> None:
-    account = Account(known(HOME))
+    account = Target(known(HOME))
     for at in range(0, 2 * DAY, 10 * MINUTE):
         for attacker in everywhere(attackers):
             account.guess(attacker, START + at)
@@ -149,7 +149,7 @@ def test_an_attacker_elsewhere_never_shuts_the_owner_out_of_a_known_place(attack
 
 
 def test_an_attacker_in_one_place_lets_the_owner_in_anywhere_else() -> None:
-    account, waited, since, here = Account(), 0, 0, ELSEWHERE
+    account, waited, since, here = Target(), 0, 0, ELSEWHERE
     for at in range(0, 3 * DAY, SECOND):
         account.guess(ELSEWHERE, START + at)  # every second
         if at % (6 * HOUR) == HOUR:  # the owner comes to an unknown place, and tries every minute
@@ -161,14 +161,14 @@ def test_an_attacker_in_one_place_lets_the_owner_in_anywhere_else() -> None:
 
 
 def test_an_attacker_at_a_known_address_does_not_shut_out_a_known_device() -> None:
-    account = Account(known(HOME))
+    account = Target(known(HOME))
     for at in range(0, 2 * DAY, 10 * SECOND):
         account.guess(HOME, START + at)
         if at % MINUTE == 0:
             assert account.sign_in(Origin("home", "phone"), START + at)
 
 
-def waits(account: Account, owner: Origin, attackers: list[Origin]) -> list[bool]:
+def waits(account: Target, owner: Origin, attackers: list[Origin]) -> list[bool]:
     """Returns whether the owner had to wait, for each half hour of the second and third day of an attack."""
     waited = []
     for at in range(0, 3 * DAY, 30 * SECOND):
@@ -182,20 +182,20 @@ def waits(account: Account, owner: Origin, attackers: list[Origin]) -> list[bool
 @pytest.mark.parametrize("owner", [HOME, Origin("home", "phone"), PHONE], ids=["home", "phone at home", "phone"])
 def test_a_thief_with_a_token_of_the_owner_does_not_shut_the_owner_out(owner: Origin) -> None:
     thief = [Origin("a thief's"), Origin("a thief's", "stolen")]
-    assert not any(waits(Account(known(HOME)), owner, thief))
+    assert not any(waits(Target(known(HOME)), owner, thief))
 
 
 def test_an_attacker_at_one_known_address_leaves_the_others_to_the_owner() -> None:
-    assert not any(waits(Account(known(OFFICE, HOME)), HOME, [OFFICE, *everywhere(3)]))
+    assert not any(waits(Target(known(OFFICE, HOME)), HOME, [OFFICE, *everywhere(3)]))
 
 
 def test_attackers_in_two_places_shut_out_only_an_owner_without_a_known_device_or_address() -> None:
     """The limit of the pattern: nothing tells this owner from another attacker."""
-    assert all(waits(Account(known(HOME)), Origin("a new place"), everywhere(2)))
+    assert all(waits(Target(known(HOME)), Origin("a new place"), everywhere(2)))
 
 
 def test_an_attacker_with_a_known_device_is_held_to_the_pace_of_that_device() -> None:
-    account, stolen = Account(known(HOME)), Origin("a thief's", "tablet")
+    account, stolen = Target(known(HOME)), Origin("a thief's", "tablet")
     hammer(account, [stolen], START, START + DAY)
     assert account.sign_in(HOME, START + DAY)
     assert account.sign_in(PHONE, START + DAY)
@@ -204,14 +204,14 @@ def test_an_attacker_with_a_known_device_is_held_to_the_pace_of_that_device() ->
 
 def test_the_owner_may_mistype_during_an_attack() -> None:
     for owner in (HOME, PHONE):
-        account = Account(known(HOME))
+        account = Target(known(HOME))
         hammer(account, everywhere(30), START, START + DAY)
         assert [account.guess(owner, START + DAY) for _ in range(2)] == [True] * 2
         assert account.sign_in(owner, START + DAY + 2 * SECOND)
 
 
 def test_refused_attempts_do_not_prolong_the_wait() -> None:
-    account = Account()
+    account = Target()
     for _ in range(1000):
         account.guess(HOME, START)
     assert account.wait(HOME, START) == SECOND
@@ -219,12 +219,12 @@ def test_refused_attempts_do_not_prolong_the_wait() -> None:
 
 
 def test_the_right_password_is_never_counted() -> None:
-    account = Account()
+    account = Target()
     assert all(account.sign_in(HOME, START + n) for n in range(500))
 
 
 def test_the_waits_do_not_tell_an_account_from_a_name_without_one() -> None:
-    nobody, somebody = Account(), Account(known(OFFICE, HOME))
+    nobody, somebody = Target(), Target(known(OFFICE, HOME))
     for at in range(0, 2 * DAY, 7 * SECOND):
         assert nobody.wait(HOME, START + at) == somebody.wait(HOME, START + at)
         nobody.guess(HOME, START + at)
@@ -238,7 +238,7 @@ def test_the_newest_addresses_are_remembered() -> None:
 
 
 def test_the_places_with_the_latest_attempts_are_remembered() -> None:
-    account, names = Account(), "abcdefghijklmnopqrstuvwxyz"
+    account, names = Target(), "abcdefghijklmnopqrstuvwxyz"
     for at, name in enumerate([*names, "a"]):
         account.guess(Origin(name), START + at * HOUR)
     assert list(account.history.places) == [*names[-LIMITS.places_max + 1 :], "a"]
@@ -256,7 +256,7 @@ def test_an_address_fails_100_times_without_delay_and_then_at_most_once_a_minute
 
 
 def test_a_clock_that_is_behind_that_of_another_replica_opens_nothing() -> None:
-    account = Account()
+    account = Target()
     hammer(account, [ELSEWHERE], START, START + DAY)
     assert account.wait(ELSEWHERE, START + DAY - HOUR) >= account.wait(ELSEWHERE, START + DAY)
 
