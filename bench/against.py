@@ -52,6 +52,7 @@ async def run(revision: str, only: str, seconds: float, pairs: int) -> None:
                 turns = {one.name: _turn(one, _request(scenario, await one.sign_in())) for one in (ours, theirs)}
                 if limit is not None and scenario.is_order:
                     turns[limit.name] = limit.measure
+                console.print(f"measuring: {scenario.name}", style="dim")
                 samples = await compare(turns, seconds, pairs, lambda text: console.print(text, style="dim"))
                 console.print(_table(scenario, ours.name, theirs.name, samples))
                 if limit is not None and scenario.is_order:
