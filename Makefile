@@ -57,7 +57,7 @@ types: $(READY) ## Check types
 .PHONY: unit
 unit: $(READY) ## Run the tests that do not need the whole system
 	@$(BIN)/python -m local fetch --quiet
-	@$(BIN)/python -m pytest --ignore=tests/e2e --ignore=tests/chaos --ignore=tests/fuzz $(ARGS)
+	@$(BIN)/python -m pytest tests/unit tests/stores tests/services tests/edge $(ARGS)
 
 .PHONY: e2e
 e2e: $(READY) ## Run the tests of the whole system
