@@ -29,8 +29,7 @@ from services.aiodynamo_lean import credentials
 from services.aiodynamo_lean.http import HttpClient
 from services.common import settings
 from services.common.rpc import call
-from services.common.rpc.errors import Unavailable
-from services.common.unit_of_work import Begin, UnitOfWork
+from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
 from services.common.unit_of_work import ConditionFailed as ConditionFailed  # noqa: PLC0414
 from services.common.unit_of_work import backoff_seconds as backoff_seconds  # noqa: PLC0414
 
@@ -105,26 +104,21 @@ async def write(client: Client, operations: Sequence[Operation]) -> None:
 
 
 async def _retry_conflicts(request: Callable[[], Awaitable[T]]) -> T:
-    """Repeats a request while it only conflicts with other transactions, within the deadline of the call."""
-    deadline = time.monotonic() + call.remaining_seconds()
-    attempt = 0
-    while True:
+    """Repeats a request that conflicts with other transactions. Raises as `write`."""
+
+    async def attempt() -> T:
         try:
             return await request()
         except TransactionCanceled as cancelled:
             reasons = enumerate(cancelled.cancellation_reasons)
             failed = frozenset(at for at, reason in reasons if reason and reason.code == "ConditionalCheckFailed")
-            if failed:
-                raise ConditionFailed(failed) from None
+            raise ConditionFailed(failed) if failed else Conflict from cancelled
         except ConditionalCheckFailed:
             raise ConditionFailed(frozenset({0})) from None
-        except (TransactionConflict, TransactionInProgress):
-            pass
-        delay = backoff_seconds(attempt)
-        attempt += 1
-        if time.monotonic() + delay > deadline:
-            raise Unavailable("CONTENTION", "too many changes at once; try again")
-        await asyncio.sleep(delay)
+        except (TransactionConflict, TransactionInProgress) as conflict:
+            raise Conflict from conflict
+
+    return await retry_on_conflict(attempt)
 
 
 async def transact(client: Client, operations: Sequence[Operation]) -> None:
