@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +53,15 @@ class Revocations:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserAccess:
+    """What admits users: the base of the settings of a service with methods for users."""
+
+    redis: Redis = Redis()
+    token: Token = Token()
+    revocations: Revocations = Revocations()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Identity:
     certs_dir: Path = setting("The folder of the certificate: tls.crt, tls.key, ca.crt; read again on change.")
     trust_domain: str = setting("The trust domain of the services' ids, spiffe://domain/namespace/service.", "cnop")
@@ -87,40 +96,36 @@ def load(kind: type[S], environ: Mapping[str, str] = os.environ) -> S:
     return _read(kind, PREFIX, environ)
 
 
+def help_text(kind: type[Any]) -> str:
+    """Lists the variables, one per line, for `--help`."""
+    return "\n".join(["settings, from the environment:", *_help_lines(kind, PREFIX)])
+
+
 def _read(kind: type[S], prefix: str, environ: Mapping[str, str]) -> S:
     values: dict[str, Any] = {}
-    for name, variable, of, declared in _fields(kind, prefix):
+    for declared, variable, of in _fields(kind, prefix):
         if dataclasses.is_dataclass(of):
-            values[name] = _read(of, variable, environ)
+            values[declared.name] = _read(of, variable, environ)
         elif variable in environ:
-            values[name] = _convert(of, variable, environ[variable])
+            try:
+                values[declared.name] = of(environ[variable])
+            except (ValueError, ArithmeticError):
+                raise StartupError(f"{variable} has an invalid value: {environ[variable]!r}") from None
         elif declared.default is MISSING:
             raise StartupError(f"{variable} is not set: {declared.metadata['help']}")
     return kind(**values)
 
 
-def _convert(of: Callable[[str], Any], variable: str, text: str) -> Any:
-    try:
-        return of(text)
-    except (ValueError, ArithmeticError):
-        raise StartupError(f"{variable} has an invalid value: {text!r}") from None
-
-
-def _fields(kind: type[Any], prefix: str) -> Iterator[tuple[str, str, type[Any], dataclasses.Field[Any]]]:
-    types = typing.get_type_hints(kind)
-    for declared in dataclasses.fields(kind):
-        yield declared.name, f"{prefix}_{declared.name.upper()}", types[declared.name], declared
-
-
-def help_text(kind: type[Any]) -> str:
-    """Lists the variables, one per line, for `--help`."""
-    return "settings, from the environment:\n" + "\n".join(_help_lines(kind, PREFIX))
-
-
 def _help_lines(kind: type[Any], prefix: str) -> Iterator[str]:
-    for _, variable, of, declared in _fields(kind, prefix):
+    for declared, variable, of in _fields(kind, prefix):
         if dataclasses.is_dataclass(of):
             yield from _help_lines(of, variable)
         else:
             default = "required" if declared.default is MISSING else f"default {declared.default}"
             yield f"  {variable}  {declared.metadata['help']} ({default})"
+
+
+def _fields(kind: type[Any], prefix: str) -> Iterator[tuple[dataclasses.Field[Any], str, type[Any]]]:
+    types = typing.get_type_hints(kind)
+    for declared in dataclasses.fields(kind):
+        yield declared, f"{prefix}_{declared.name.upper()}", types[declared.name]

@@ -22,13 +22,10 @@ class LoaderSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(LoaderSettings):
+class Settings(LoaderSettings, settings.UserAccess):
     listen: str = setting("The address to serve on.", "127.0.0.1:50052")
     refresh_seconds: float = setting("The seconds between two reads of the catalogue.", 1.0)
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051")
-    redis: settings.Redis = settings.Redis()
-    revocations: settings.Revocations = settings.Revocations()
-    token: settings.Token = settings.Token()
     mesh: settings.Mesh
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

@@ -9,7 +9,7 @@ from services.common.settings import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(settings.UserAccess):
     listen: str = setting("The address to serve on.", "127.0.0.1:50053")
     table: str = setting("The table of this service.", "cnop-orders")
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051")
@@ -17,9 +17,6 @@ class Settings:
     answer_seconds: float = setting("How long CreateOrder waits for an order before it returns it as PENDING.", 5.0)
     quote_seconds: float = setting("How long the price of an asset is cached.", 0.5)
     dynamodb: settings.DynamoDB = settings.DynamoDB()
-    redis: settings.Redis = settings.Redis()
-    revocations: settings.Revocations = settings.Revocations()
-    token: settings.Token = settings.Token()
     mesh: settings.Mesh
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

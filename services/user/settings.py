@@ -51,7 +51,7 @@ class Revocations(settings.Revocations):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(settings.UserAccess):
     listen: str = setting("The address to serve on.", "127.0.0.1:50051")
     table: str = setting("The table of this service.", "cnop-users")
     inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052")
@@ -70,9 +70,7 @@ class Settings:
         "The maximum withdrawals of an account per day (UTC), in dollars.", Decimal("500000.00")
     )
     dynamodb: settings.DynamoDB = settings.DynamoDB()
-    redis: settings.Redis = settings.Redis()
     revocations: Revocations = Revocations()
-    token: settings.Token = settings.Token()
     mesh: settings.Mesh
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

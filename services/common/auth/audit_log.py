@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import grpc
 from cnop.user.v1 import audit_log_service_pb2, audit_log_service_pb2_grpc
@@ -22,14 +21,6 @@ _CHANGE_TIMEOUT_SECONDS = 3.0
 _TEXT_LENGTH_MAX = 256
 
 
-@dataclass(frozen=True)
-class _Change:
-    event: str
-    subject: str
-    user_id: str
-    facts: dict[str, str]
-
-
 class AuditLog:
     """Records changes by admins, before and after they are made, and refusals."""
 
@@ -45,7 +36,16 @@ class AuditLog:
         change if the outcome cannot be recorded. A replay of the request, which has no second effect, then completes
         the trail. An intent without an outcome means that the outcome is unknown.
         """
-        change = _Change(event, subject, user_id, facts)
+        admin = call.principal()
+        change = audit_log_service_pb2.RecordEventRequest(
+            event=event,
+            user_id=user_id or admin.user_id,
+            actor_id=admin.user_id,
+            subject=subject,
+            client_address=call.current().client_address,
+            user_agent=call.current().user_agent[:_TEXT_LENGTH_MAX],
+            facts={name: value[:_TEXT_LENGTH_MAX] for name, value in facts.items()},
+        )
         await self._record(change, "INTENDED", "nothing was changed")
         try:
             yield
@@ -68,22 +68,11 @@ class AuditLog:
         # Not bound by the deadline of the call: the refused caller could make that too short.
         await self._stub.RecordRefusal(message, timeout=TIMEOUT_SECONDS, metadata=call.as_service())
 
-    async def _record(self, change: _Change, outcome: str, consequence: str) -> None:
-        admin = call.principal()
-        message = audit_log_service_pb2.RecordEventRequest(
-            event_id=ids.ordered(self._now()),
-            event=change.event,
-            outcome=outcome,
-            user_id=change.user_id or admin.user_id,
-            actor_id=admin.user_id,
-            subject=change.subject,
-            client_address=call.current().client_address,
-            user_agent=call.current().user_agent[:_TEXT_LENGTH_MAX],
-            facts={name: value[:_TEXT_LENGTH_MAX] for name, value in change.facts.items()},
-        )
+    async def _record(self, change: audit_log_service_pb2.RecordEventRequest, outcome: str, consequence: str) -> None:
+        change.event_id, change.outcome = ids.ordered(self._now()), outcome
         try:
             timeout = call.remaining_seconds(_CHANGE_TIMEOUT_SECONDS)
-            await self._stub.RecordEvent(message, timeout=timeout, metadata=call.as_service())
+            await self._stub.RecordEvent(change, timeout=timeout, metadata=call.as_service())
         except grpc.aio.AioRpcError as error:
             text = f"the audit trail is unavailable, and {consequence}; try again"
             raise Unavailable("DEPENDENCY_UNAVAILABLE", text) from error

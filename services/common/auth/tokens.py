@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 import jwt
@@ -19,8 +20,6 @@ ALGORITHM = "ES256"
 TYPE = "at+jwt"  # an access token and no other kind of JWT
 CLOCK_SKEW_SECONDS = 10.0  # as at the edge
 _CACHE_SIZE = 10_000
-_REFETCH_SECONDS = 5.0
-_KEYS_AGE_SECONDS_MAX = 10.0
 _CLAIMS = ["exp", "iat", "iss", "aud", "sub", "jti", "sid"]
 
 Keys = dict[str, EllipticCurvePublicKey]
@@ -45,25 +44,20 @@ def parse_jwks(jwks: bytes) -> Keys:
     return keys
 
 
+@dataclass
 class RemoteKeys:
-    """The key set of the user service, refetched every 5 s while there are calls.
+    """The key set of the user service, refetched every `refetch_seconds` while there are calls.
 
-    A call waits for the fetch only if there is no key set yet, its key is not in it, or the set is 10 s old: a removed
-    key is trusted no longer than that.
+    A call waits for the fetch only if there is no key set yet, its key is not in it, or the set is `age_seconds_max`
+    old: a removed key is trusted no longer than that.
     """
 
-    def __init__(
-        self,
-        fetch: Callable[[], Awaitable[bytes]],
-        refetch_seconds: float = _REFETCH_SECONDS,
-        age_seconds_max: float = _KEYS_AGE_SECONDS_MAX,
-    ) -> None:
-        self._fetch = fetch
-        self._refetch_seconds = refetch_seconds
-        self._age_seconds_max = age_seconds_max
-        self._keys: Keys = {}
-        self._fetched_at = float("-inf")
-        self._fetching: asyncio.Task[None] | None = None
+    fetch: Callable[[], Awaitable[bytes]]
+    refetch_seconds: float = 5.0
+    age_seconds_max: float = 10.0
+    _keys: Keys = field(default_factory=dict)
+    _fetched_at: float = float("-inf")
+    _fetching: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
         """Returns the key of that id. Concurrent calls share a fetch; old keys stay valid while fetches fail.
@@ -71,16 +65,16 @@ class RemoteKeys:
         Raises whatever made the fetch fail if there is no key set at all.
         """
         age = time.monotonic() - self._fetched_at
-        if age > self._refetch_seconds or not self._keys:
+        if age > self.refetch_seconds or not self._keys:
             if self._fetching is None:
                 self._fetching = asyncio.create_task(self._refetch())
-            if age > self._age_seconds_max or kid not in self._keys:
+            if age > self.age_seconds_max or kid not in self._keys:
                 await asyncio.shield(self._fetching)
         return self._keys.get(kid)
 
     async def _refetch(self) -> None:
         try:
-            keys = parse_jwks(await self._fetch())
+            keys = parse_jwks(await self.fetch())
             if keys != self._keys:
                 self._keys = keys
         except Exception:
@@ -98,17 +92,15 @@ class _Verified(NamedTuple):
     key: EllipticCurvePublicKey
 
 
+@dataclass(frozen=True)
 class TokenVerifier:
     """Verifies tokens. Caches the result until the token expires or its key is removed."""
 
-    def __init__(
-        self, keys: KeySource, issuer: str, audience: str, clock_skew_seconds: float = CLOCK_SKEW_SECONDS
-    ) -> None:
-        self._keys = keys
-        self._issuer = issuer
-        self._audience = audience
-        self._clock_skew_seconds = clock_skew_seconds
-        self._cache: FIFOCache[str, _Verified] = FIFOCache(_CACHE_SIZE)
+    keys: KeySource
+    issuer: str
+    audience: str
+    clock_skew_seconds: float = CLOCK_SKEW_SECONDS
+    _cache: FIFOCache[str, _Verified] = field(default_factory=lambda: FIFOCache(_CACHE_SIZE))
 
     async def verify(self, authorization: str) -> Principal:
         """Returns the user of an `authorization` header. Does not check whether the session was revoked.
@@ -119,7 +111,7 @@ class TokenVerifier:
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'")
         cached = self._cache.get(token)
-        if cached and time.time() < cached.expires_at and await self._keys.key(cached.kid) is cached.key:
+        if cached and time.time() < cached.expires_at and await self.keys.key(cached.kid) is cached.key:
             return cached.principal
         self._cache.pop(token, None)
         verified = self._cache[token] = await self._decode(token)
@@ -134,7 +126,7 @@ class TokenVerifier:
         kid, kind = header.get("kid"), header.get("typ")
         if not isinstance(kind, str) or kind.lower() not in {TYPE, f"application/{TYPE}"} or not isinstance(kid, str):
             raise invalid
-        key = await self._keys.key(kid)
+        key = await self.keys.key(kid)
         if key is None:
             raise invalid
         try:
@@ -142,9 +134,9 @@ class TokenVerifier:
                 token,
                 key,
                 algorithms=[ALGORITHM],
-                issuer=self._issuer,
-                audience=self._audience,
-                leeway=self._clock_skew_seconds,
+                issuer=self.issuer,
+                audience=self.audience,
+                leeway=self.clock_skew_seconds,
                 options={"require": _CLAIMS},
             )
         except jwt.ExpiredSignatureError:
@@ -156,4 +148,4 @@ class TokenVerifier:
         if not has_times or not isinstance(claims["sid"], str) or not claims["sid"]:
             raise invalid
         principal = Principal(claims["sub"], role=str(claims.get("role", "")), token=token, session_id=claims["sid"])
-        return _Verified(principal, float(claims["exp"]) + self._clock_skew_seconds, kid, key)
+        return _Verified(principal, float(claims["exp"]) + self.clock_skew_seconds, kid, key)

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from services.common.auth.refusals import Refusal, Refusals, try_to_record
+from services.common.auth.revocations import Revocations
 from services.common.auth.tokens import TokenVerifier
 from services.common.rpc.access import CallMetadata, Policy
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import PermissionDenied, ServiceError, Unauthenticated
-
-
-class RevokedSessions(Protocol):
-    """Knows which sessions were revoked."""
-
-    async def check(self, session_id: str) -> None:
-        """Raises Unauthenticated TOKEN_REVOKED, or Unavailable if that cannot be known."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -25,7 +17,7 @@ class UserAccess:
     """Admits users, and records the refusals of known ones."""
 
     tokens: TokenVerifier
-    revoked: RevokedSessions
+    revocations: Revocations
     refusals: Refusals
 
     async def admit(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
@@ -36,7 +28,7 @@ class UserAccess:
         """
         user = call.principal = await self.tokens.verify(str(metadata.get("authorization", "")))
         try:
-            await self.revoked.check(user.session_id)
+            await self.revocations.check(user.session_id)
         except Unauthenticated as refused:
             await self._record(user, method, refused, actor_id="")  # the token may be in anyone's hands
             raise

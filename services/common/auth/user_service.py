@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import grpc
 from cnop.user.v1 import auth_service_pb2_grpc, session_service_pb2, session_service_pb2_grpc
 from google.protobuf import empty_pb2
@@ -20,19 +18,6 @@ from services.common.rpc import call
 _TIMEOUT_SECONDS = 4.0  # the first reading of revocations is long
 
 SERVICES = ("cnop.user.v1.AuthService", "cnop.user.v1.SessionService")
-
-
-class Config(Protocol):
-    """The settings of a service that are needed here."""
-
-    @property
-    def redis(self) -> settings.Redis: ...
-
-    @property
-    def token(self) -> settings.Token: ...
-
-    @property
-    def revocations(self) -> settings.Revocations: ...
 
 
 class UserService:
@@ -64,9 +49,9 @@ def kept_seconds(token: settings.Token) -> float:
     return token.seconds + CLOCK_SKEW_SECONDS
 
 
-def user_access(users: UserService, redis: Redis, config: Config, refusals: Refusals) -> UserAccess:
+def user_access(users: UserService, redis: Redis, config: settings.UserAccess, refusals: Refusals) -> UserAccess:
     """Builds what admits the users of a service."""
     cache = RevocationCache(redis, config.redis.timeout_seconds)
-    revoked = Revocations(cache, users, config.revocations, kept_seconds(config.token))
+    revocations = Revocations(cache, users, config.revocations, kept_seconds(config.token))
     tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience)
-    return UserAccess(tokens, revoked, refusals)
+    return UserAccess(tokens, revocations, refusals)
