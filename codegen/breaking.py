@@ -16,11 +16,11 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
+from codegen.errors import CodegenError
 from codegen.image import compile_image
 from codegen.languages import buf
+from codegen.paths import ROOT
 from codegen.services import Method, services
-from local.errors import LocalError
-from local.paths import ROOT
 
 MAINS = ("origin/main", "main")
 COMMITS_MAX = 50  # that one looks back on main
@@ -29,13 +29,13 @@ OPENNESS = ("mesh", "admin", "user", "public")
 
 
 def base_of(repository: Path, main: str = "") -> tuple[str, str]:
-    """The commit to compare with, and what it is. Raises LocalError where there is no commit."""
+    """The commit to compare with, and what it is. Raises CodegenError where there is no commit."""
     head = _git(repository, "rev-parse", "--verify", "-q", "HEAD")
     if not head:
-        raise LocalError("there is no commit to compare the contracts with: this is no clone by git, or an empty one")
+        raise CodegenError("there is no commit to compare the contracts with: this is no clone by git, or an empty one")
     mains = [name for name in ((main,) if main else MAINS) if _git(repository, "rev-parse", "--verify", "-q", name)]
     if main and not mains:
-        raise LocalError(f"there is no commit {main}")
+        raise CodegenError(f"there is no commit {main}")
     start, what = _start(repository, head, mains[0] if mains else "")
     allowed = _git(repository, "log", "-1", "--format=%H", f"--grep=^{ALLOWED}", f"{start}..{head}")
     return (allowed, "the last commit that was allowed to break them") if allowed else (start, what)
@@ -59,16 +59,16 @@ def _is_ancestor(repository: Path, one: str, other: str) -> bool:
 
 
 def _git(repository: Path, *arguments: str) -> str:
-    """What git answers, "" when it has no answer. Raises LocalError when it is missing."""
+    """What git answers, "" when it has no answer. Raises CodegenError when it is missing."""
     command = ["git", *arguments]
     try:
         return subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False).stdout.strip()
     except FileNotFoundError:
-        raise LocalError("git is missing") from None
+        raise CodegenError("git is missing") from None
 
 
 def check(repository: Path, base: str) -> None:
-    """Raises LocalError when the contracts in the work tree break who uses those of the commit `base`."""
+    """Raises CodegenError when the contracts in the work tree break who uses those of the commit `base`."""
     with tempfile.TemporaryDirectory() as folder:
         old, new = Path(folder) / "old.binpb", Path(folder) / "new.binpb"
         compile_image(old, _protos_of(repository, base, Path(folder)))
@@ -76,10 +76,12 @@ def check(repository: Path, base: str) -> None:
         broken = list(_broken_bindings(old, new))
         try:
             buf("breaking", str(new), "--against", str(old), "--path", "cnop")
-        except LocalError as error:
+        except CodegenError as error:
             broken.append(str(error))
     if broken:
-        raise LocalError("\n".join([*broken, "this breaks who uses the contracts; docs/contracts.md says what to do"]))
+        raise CodegenError(
+            "\n".join([*broken, "this breaks users of the contracts; docs/contracts.md says what to do"])
+        )
 
 
 def _protos_of(repository: Path, commit: str, folder: Path) -> Path:
@@ -87,7 +89,7 @@ def _protos_of(repository: Path, commit: str, folder: Path) -> Path:
     with (folder / "proto.tar").open("w+b") as archive:
         done = subprocess.run(command, cwd=repository, stdout=archive, check=False)
         if done.returncode != 0:
-            raise LocalError(f"git cannot show the contracts of {commit}")
+            raise CodegenError(f"git cannot show the contracts of {commit}")
         archive.seek(0)
         with tarfile.open(fileobj=archive) as tar:
             tar.extractall(folder, filter="data")
@@ -125,7 +127,7 @@ def main() -> None:
         base, what = base_of(options.repository, options.main)
         print(f"contracts: compared with {base[:12]} ({what})", flush=True)
         check(options.repository, base)
-    except LocalError as error:
+    except CodegenError as error:
         sys.exit(str(error))
 
 

@@ -16,26 +16,25 @@ from pathlib import Path
 from google.protobuf import descriptor_pb2
 
 from codegen import overview, service_config
+from codegen.errors import CodegenError
 from codegen.image import compile_image
 from codegen.languages import LANGUAGES, buf, generate
 from codegen.openapi import document
+from codegen.paths import GEN
 from codegen.services import services
-from local.errors import LocalError
-from local.paths import ROOT
 
-GEN = ROOT / "gen"
 # What is made beside the code: files, and folders that hold nothing else.
 DOCUMENTS = ("api.md", "descriptors", "openapi", "service-config.json")
 
 
 def lint(image: Path) -> None:
-    """Raises LocalError when the contracts break a rule of style."""
+    """Raises CodegenError when the contracts break a rule of style."""
     buf("lint", str(image))
     buf("format", "proto", "--diff", "--exit-code")
 
 
 def write(image: Path, out: Path, languages: Collection[str]) -> None:
-    """Writes all that is made from the contracts to an empty folder. Raises LocalError when it cannot."""
+    """Writes all that is made from the contracts to an empty folder. Raises CodegenError when it cannot."""
     for language in languages:
         generate(language, image, out)
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
@@ -48,7 +47,7 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
 
 
 def replace(image: Path, languages: Collection[str]) -> None:
-    """Writes gen/ anew, when everything could be made. Raises LocalError, and leaves gen/ as it is, when not."""
+    """Writes gen/ anew, when everything could be made. Raises CodegenError, and leaves gen/ as it is, when not."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         write(image, fresh, languages)
@@ -58,13 +57,13 @@ def replace(image: Path, languages: Collection[str]) -> None:
 
 
 def check(image: Path, languages: Collection[str]) -> None:
-    """Raises LocalError when gen/ is not what the contracts say."""
+    """Raises CodegenError when gen/ is not what the contracts say."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         write(image, fresh, languages)
         different = sorted(set(differences(fresh, GEN, made(languages))))
     if different:
-        raise LocalError("\n  ".join(["gen/ is not what the contracts say (make gen puts it right):", *different]))
+        raise CodegenError("\n  ".join(["gen/ is not what the contracts say (make gen puts it right):", *different]))
 
 
 def made(languages: Collection[str]) -> list[str]:
@@ -107,7 +106,7 @@ def main() -> None:
                 check(image, languages)
             if not options.lint and not options.check:
                 replace(image, languages)
-    except LocalError as error:
+    except CodegenError as error:
         sys.exit(str(error))
 
 

@@ -15,8 +15,8 @@ from google.rpc import error_details_pb2, status_pb2
 from grpc_tools import protoc
 from protovalidate._gen.buf.validate import validate_pb
 
-from local.errors import LocalError
-from local.paths import ROOT
+from codegen.errors import CodegenError
+from codegen.paths import ROOT
 
 # google/rpc: Envoy renders the details of an error as JSON only when it knows their types.
 EXTRA_FILES = ["google/rpc/status.proto", "google/rpc/error_details.proto", "buf/validate/validate.proto"]
@@ -34,7 +34,7 @@ def imported_descriptors() -> descriptor_pb2.FileDescriptorSet:
 
 
 def compile_image(image: Path, protos: Path = ROOT / "proto", *, with_comments: bool = False) -> None:
-    """Writes the image of all contracts in `protos` to `image`. Raises LocalError when they do not compile."""
+    """Writes the image of all contracts in `protos` to `image`. Raises CodegenError when they do not compile."""
     sources = sorted(str(path.relative_to(protos)) for path in protos.rglob("*.proto"))
     with tempfile.NamedTemporaryFile(suffix=".binpb") as imports:
         imports.write(imported_descriptors().SerializeToString())
@@ -44,4 +44,4 @@ def compile_image(image: Path, protos: Path = ROOT / "proto", *, with_comments: 
             "--include_imports", *(["--include_source_info"] if with_comments else []), *sources, *EXTRA_FILES,
         ]  # fmt: skip
         if protoc.main(["protoc", *arguments]) != 0:
-            raise LocalError("the contracts do not compile")
+            raise CodegenError("the contracts do not compile")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codegen import plugins
-from local.errors import LocalError
-from local.paths import ROOT
+from codegen.errors import CodegenError
+from codegen.paths import ROOT
 
 BIN = Path(sys.executable).parent
 
@@ -35,7 +35,7 @@ LANGUAGES = {
 
 
 def generate(name: str, image: Path, out: Path) -> None:
-    """Writes the code of a language to `out`. Raises LocalError when its generators cannot be had, or fail."""
+    """Writes the code of a language to `out`. Raises CodegenError when its generators cannot be had, or fail."""
     folder = plugins.folder_of(name)
     arguments = ["generate", str(image), "--template", str(ROOT / "codegen" / f"{name}.yaml"), "--output", str(out)]
     for package in LANGUAGES[name].packages:
@@ -44,8 +44,8 @@ def generate(name: str, image: Path, out: Path) -> None:
 
 
 def buf(*arguments: str, path: Path | None = None) -> None:
-    """Runs buf, with the programs in `path` beside those of the system. Raises LocalError when it fails."""
+    """Runs buf, with the programs in `path` beside those of the system. Raises CodegenError when it fails."""
     env = {**os.environ, "PATH": os.pathsep.join([*([str(path)] if path else []), os.environ.get("PATH", os.defpath)])}
     done = subprocess.run([BIN / "buf", *arguments], cwd=ROOT, env=env, check=False)
     if done.returncode != 0:
-        raise LocalError(f"buf {arguments[0]} failed, with what it says above")
+        raise CodegenError(f"buf {arguments[0]} failed, with what it says above")

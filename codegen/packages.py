@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from codegen.errors import CodegenError
+from codegen.paths import ROOT
 from codegen.plugins import NPM_CI, run
-from local.errors import LocalError
-from local.paths import ROOT
 
 BUILDS: Mapping[str, list[list[str]]] = {
     "python": [[sys.executable, "-m", "hatchling", "build", "-t", "wheel"]],
@@ -26,7 +26,7 @@ BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target")  # what 
 
 
 def build(name: str) -> None:
-    """Builds the package of a language. Raises LocalError when it does not build, or a tool is missing."""
+    """Builds the package of a language. Raises CodegenError when it does not build, or a tool is missing."""
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "gen" / name
         shutil.copytree(ROOT / "gen" / name, package, ignore=BUILT)
@@ -40,7 +40,7 @@ def main() -> None:
         for name in BUILDS:
             build(name)
             print(f"gen/{name} builds", flush=True)
-    except LocalError as error:
+    except CodegenError as error:
         sys.exit(f"gen/{name} does not build: {error}")
 
 

@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from local.errors import LocalError
-from local.paths import CACHE, ROOT
+from codegen.errors import CodegenError
+from codegen.paths import CACHE, ROOT
 
 LOCKS = ROOT / "codegen"
 NPM_CI = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
@@ -30,7 +30,7 @@ MISSING = {
 def folder_of(language: str) -> Path | None:
     """The folder with the generators of a language, brought when they are not there yet; None when pip brought them.
 
-    Raises LocalError when they cannot be had.
+    Raises CodegenError when they cannot be had.
     """
     if language not in _BRINGERS:
         return None
@@ -50,19 +50,19 @@ def folder_of(language: str) -> Path | None:
 
 
 def run(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> None:
-    """Runs a tool in a folder. Raises LocalError when it is missing or fails, with what it said."""
+    """Runs a tool in a folder. Raises CodegenError when it is missing or fails, with what it said."""
     if shutil.which(command[0]) is None:
-        raise LocalError(MISSING[command[0]])
+        raise CodegenError(MISSING[command[0]])
     try:
         done = subprocess.run(
             command, cwd=folder, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, capture_output=True,
             text=True, timeout=SECONDS_MAX, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise LocalError(f"{' '.join(command)}: no end after {SECONDS_MAX} s") from None
+        raise CodegenError(f"{' '.join(command)}: no end after {SECONDS_MAX} s") from None
     if done.returncode != 0:
         said = (done.stdout + done.stderr).strip().splitlines()
-        raise LocalError("\n".join([f"{' '.join(command)} failed:", *said[-20:]]))
+        raise CodegenError("\n".join([f"{' '.join(command)} failed:", *said[-20:]]))
 
 
 def _typescript(locks: Path, folder: Path) -> None:

@@ -7,7 +7,5 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = ROOT / ".data"
-DESCRIPTORS = ROOT / "gen" / "descriptors" / "cnop.binpb"
-OPENAPI = ROOT / "gen" / "openapi" / "cnop.json"
 LIMITS = ROOT / "envoy" / "limits.toml"
 LIMITS_FOR_LOAD = ROOT / "envoy" / "limits-for-load.toml"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
+from codegen.errors import CodegenError
 from codegen.openapi import errors, examples, statuses
 from codegen.openapi.cel import Json
 from codegen.openapi.contract import Contract, Method
 from codegen.openapi.operations import RAW, operation, operation_id
 from codegen.openapi.schemas import Schemas
-from local.errors import LocalError
 
 HEAD = Path(__file__).parent / "head.toml"
 
@@ -21,13 +21,13 @@ HEAD = Path(__file__).parent / "head.toml"
 def render(image: descriptor_pb2.FileDescriptorSet) -> str:
     """The document, in JSON.
 
-    Raises LocalError when two operations have one name or one path, a link leads nowhere, or an example is missing.
+    Raises CodegenError when two operations have one name or one path, a link leads nowhere, or an example is missing.
     """
     return json.dumps(document(image), indent=2) + "\n"
 
 
 def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
-    """The document. Raises LocalError as `render` does."""
+    """The document. Raises CodegenError as `render` does."""
     contract = Contract(image)
     schemas = Schemas(contract)
     head = tomllib.loads(HEAD.read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
                 at_path = paths.setdefault(binding.template, {})
                 if binding.verb in at_path:
                     other = at_path[binding.verb]["operationId"]
-                    raise LocalError(f"{operation_id(method, at)} has the path of {other}")
+                    raise CodegenError(f"{operation_id(method, at)} has the path of {other}")
                 at_path[binding.verb] = operation(method, at, schemas, head["raw"])
     paths |= head.pop("paths")
     tags = [
@@ -69,12 +69,12 @@ def _place(methods: list[Method]) -> tuple[bool, bool, str]:
 
 
 def _check(made: Json) -> None:
-    """Raises LocalError when an id stands twice, or a link leads to none."""
+    """Raises CodegenError when an id stands twice, or a link leads to none."""
     operations = [one for at_path in made["paths"].values() for one in at_path.values()]
     ids = [one["operationId"] for one in operations]
     if len(set(ids)) != len(ids):
-        raise LocalError(f"operations share an id: {sorted(ids)}")
+        raise CodegenError(f"operations share an id: {sorted(ids)}")
     for one in operations:
         for link in one["responses"]["200"].get("links", {}).values():
             if link["operationId"] not in ids:
-                raise LocalError(f"{one['operationId']} links to {link['operationId']}, which is not there")
+                raise CodegenError(f"{one['operationId']} links to {link['operationId']}, which is not there")

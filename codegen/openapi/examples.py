@@ -9,8 +9,8 @@ from pathlib import Path
 
 from google.protobuf.descriptor import Descriptor
 
+from codegen.errors import CodegenError
 from codegen.openapi.cel import Json
-from local.errors import LocalError
 
 FILE = Path(__file__).parent / "examples.toml"
 
@@ -18,7 +18,7 @@ FILE = Path(__file__).parent / "examples.toml"
 def example(message: Descriptor) -> Json:
     """Returns the example of a message, {} for one without fields.
 
-    Raises LocalError if there is none, or it has a field that the message has not.
+    Raises CodegenError if there is none, or it has a field that the message has not.
     """
     if not message.fields:
         return {}
@@ -26,15 +26,15 @@ def example(message: Descriptor) -> Json:
     given = table()[component(message)]
     unknown = sorted(given.keys() - message.fields_by_name.keys())
     if unknown:
-        raise LocalError(f"{FILE.name}: {component(message)} has no field {', '.join(unknown)}")
+        raise CodegenError(f"{FILE.name}: {component(message)} has no field {', '.join(unknown)}")
     return {field: value for field in message.fields_by_name if (value := _value(message, field, given)) is not None}
 
 
 def check(messages: Iterable[Descriptor]) -> None:
-    """Raises LocalError that names every message without an example."""
+    """Raises CodegenError that names every message without an example."""
     missing = {component(message) for message in messages if message.fields} - table().keys()
     if missing:
-        raise LocalError(f"codegen/openapi/{FILE.name} needs an example of {', '.join(sorted(missing))}")
+        raise CodegenError(f"codegen/openapi/{FILE.name} needs an example of {', '.join(sorted(missing))}")
 
 
 def component(message: Descriptor) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from codegen.errors import CodegenError
 from codegen.openapi import links, statuses
 from codegen.openapi.cel import Json
 from codegen.openapi.contract import Binding, Method
 from codegen.openapi.examples import example
 from codegen.openapi.schemas import Schemas
-from local.errors import LocalError
 
 RAW = "google.api.HttpBody"
 
@@ -15,7 +15,7 @@ RAW = "google.api.HttpBody"
 def operation(method: Method, at: int, schemas: Schemas, raw: Json) -> Json:
     """The operation of a method's binding number `at`. `raw` tells the answers that are no messages, by operation.
 
-    Raises LocalError for a query that holds messages and a message without an example, KeyError for an untold answer.
+    Raises CodegenError for a query that holds messages and a message without an example, KeyError for an untold answer.
     """
     binding = method.bindings[at]
     summary, description = parts(method.comment)
@@ -63,7 +63,7 @@ def _parameters(method: Method, binding: Binding, schemas: Schemas) -> list[Json
         if binding.has_body and not is_in_path:
             continue
         if field.message_type and field.message_type.full_name != "google.protobuf.Timestamp":
-            raise LocalError(f"{field.full_name} would be a message in a query")
+            raise CodegenError(f"{field.full_name} would be a message in a query")
         made.append(
             {
                 "name": field.name,

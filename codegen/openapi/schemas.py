@@ -6,11 +6,11 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
+from codegen.errors import CodegenError
 from codegen.openapi.cel import Json
 from codegen.openapi.contract import Contract
 from codegen.openapi.examples import component
 from codegen.openapi.rules import bounds, messages
-from local.errors import LocalError
 
 INT32 = {"minimum": -(2**31), "maximum": 2**31 - 1}
 UINT32 = {"minimum": 0, "maximum": 2**32 - 1}
@@ -138,9 +138,9 @@ class Schemas:
         return "\n".join(lines)
 
     def _claim(self, owner: str, name: str) -> str:
-        """The name of a component. Raises LocalError when another one has it."""
+        """The name of a component. Raises CodegenError when another one has it."""
         if self._owners.setdefault(name, owner) != owner:
-            raise LocalError(f"{owner} and {self._owners[name]} would both be the component {name}")
+            raise CodegenError(f"{owner} and {self._owners[name]} would both be the component {name}")
         return name
 
 

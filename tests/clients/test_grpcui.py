@@ -12,9 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
+from codegen.paths import DESCRIPTORS
 from edge_config import methods
 from local import ports
-from local.paths import DESCRIPTORS, ROOT
+from local.paths import ROOT
 from local.stack import Stack
 from tests.e2e.recipes import in_this_run, sections
 from tests.e2e.users import User, register

@@ -15,7 +15,7 @@ from google.protobuf.descriptor import Descriptor, MethodDescriptor
 from grpc_health.v1 import health_pb2
 from grpc_reflection.v1alpha import reflection_pb2
 
-from local.paths import DESCRIPTORS
+from codegen.paths import DESCRIPTORS
 from local.settings import PROGRAMS
 from tests.examples import example
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from codegen.paths import DESCRIPTORS
 from local import authority, binaries
 from local.errors import LocalError
-from local.paths import DESCRIPTORS
 
 from .rest import Json
 

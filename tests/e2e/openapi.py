@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import jsonschema_rs
 
-from local.paths import OPENAPI
+from codegen.paths import OPENAPI
 
 from .rest import Json
 

@@ -17,8 +17,8 @@ from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2, status_pb2
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
+from codegen.paths import DESCRIPTORS
 from local.authority import PARTS, Authority
-from local.paths import DESCRIPTORS
 from local.settings import PROGRAMS
 from local.stack import Stack
 

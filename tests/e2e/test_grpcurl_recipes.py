@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from codegen.paths import DESCRIPTORS
 from edge_config import methods
-from local.paths import DESCRIPTORS, ROOT
+from local.paths import ROOT
 from local.stack import Stack
 
 from .recipes import in_this_run, run, sections

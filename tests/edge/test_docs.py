@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from codegen.paths import OPENAPI
 from edge_config import static_files
 from local import fetch
-from local.paths import OPENAPI
 from tests.edge.mesh import Edge, running
 
 LIMIT = 40

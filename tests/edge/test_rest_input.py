@@ -12,8 +12,8 @@ import pytest
 from cnop.access.v1 import access_pb2
 from grpc_tools import protoc
 
+from codegen.paths import DESCRIPTORS
 from edge_config import bindings
-from local.paths import DESCRIPTORS
 from tests.edge.mesh import Edge, running
 from tests.edge.rendered import contract_of
 

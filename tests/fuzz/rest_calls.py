@@ -14,7 +14,7 @@ from schemathesis import Case, GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.schemas import BaseSchema
 
-from local.paths import OPENAPI
+from codegen.paths import OPENAPI
 from tests.e2e.contract import METHODS
 from tests.e2e.openapi import OPERATIONS, Operation, problem
 

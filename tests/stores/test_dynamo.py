@@ -27,6 +27,7 @@ from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
 from services.common.rpc import call as calls
 from services.common.rpc import status
+from services.common.unit_of_work import ConditionFailed, backoff_seconds
 from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.loader import Loader
 from services.inventory.catalogue.store import CatalogueStore
@@ -327,9 +328,9 @@ async def test_throttling_is_given_up_at_the_deadline(
 
 async def test_a_failed_condition_tells_its_place(client: Client, users_table: str) -> None:
     absent, pk = F("pk").does_not_exist(), str(uuid.uuid4())
-    await dynamo.transact(client, [Put(users_table, {"pk": pk, "sk": "1"}, absent)])
-    with pytest.raises(dynamo.ConditionFailed) as failed:
-        await dynamo.transact(
+    await dynamo.write(client, [Put(users_table, {"pk": pk, "sk": "1"}, absent)])
+    with pytest.raises(ConditionFailed) as failed:
+        await dynamo.write(
             client, [Put(users_table, {"pk": pk, "sk": sk, "again": True}, absent) for sk in ("0", "1", "2")]
         )
     assert failed.value.positions == {1}
@@ -338,7 +339,7 @@ async def test_a_failed_condition_tells_its_place(client: Client, users_table: s
 
 
 def test_the_wait_before_another_try_grows_to_half_a_second() -> None:
-    waits = [[dynamo.backoff_seconds(attempt) for _ in range(200)] for attempt in (0, 3, 50)]
+    waits = [[backoff_seconds(attempt) for _ in range(200)] for attempt in (0, 3, 50)]
     assert all(0 <= wait <= most for of, most in zip(waits, (0.01, 0.08, 0.5), strict=True) for wait in of)
     assert max(waits[2]) > 0.4
     assert len(set(waits[2])) > 100, "full jitter"

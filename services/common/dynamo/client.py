@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aiodynamo.client import Client
 from aiodynamo.errors import (
@@ -29,9 +29,14 @@ from services.aiodynamo_lean import credentials
 from services.aiodynamo_lean.http import HttpClient
 from services.common import settings
 from services.common.rpc import call
-from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
-from services.common.unit_of_work import ConditionFailed as ConditionFailed  # noqa: PLC0414
-from services.common.unit_of_work import backoff_seconds as backoff_seconds  # noqa: PLC0414
+from services.common.unit_of_work import (
+    Begin,
+    ConditionFailed,
+    Conflict,
+    UnitOfWork,
+    backoff_seconds,
+    retry_on_conflict,
+)
 
 T = TypeVar("T")
 
@@ -119,15 +124,3 @@ async def _retry_conflicts(request: Callable[[], Awaitable[T]]) -> T:
             raise Conflict from conflict
 
     return await retry_on_conflict(attempt)
-
-
-async def transact(client: Client, operations: Sequence[Operation]) -> None:
-    await _retry_conflicts(lambda: client.transact_write_items(operations))
-
-
-async def put(client: Client, table: str, item: Item, condition: Any) -> None:
-    await write(client, [Put(table, item, condition)])
-
-
-async def update(client: Client, table: str, key: Item, change: Any, condition: Any) -> None:
-    await write(client, [Update(table, key, change, condition)])

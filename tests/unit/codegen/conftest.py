@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.paths import OPENAPI
+from codegen.paths import OPENAPI
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from codegen import breaking
-from local.errors import LocalError
-from local.paths import ROOT
+from codegen.errors import CodegenError
+from codegen.paths import ROOT
 
 ORDERS = "proto/cnop/order/v1/order_service.proto"
 
@@ -48,7 +48,7 @@ def complaint(clone: Path, capfd: pytest.CaptureFixture[str]) -> str:
     """What is said about the work tree, "" when nothing."""
     try:
         breaking.check(clone, breaking.base_of(clone)[0])
-    except LocalError as error:
+    except CodegenError as error:
         said = capfd.readouterr()
         return said.out + said.err + str(error)
     return ""
@@ -116,5 +116,5 @@ def test_a_shallow_clone_without_main_is_compared_with_what_it_has(clone: Path, 
 
 
 def test_what_is_no_clone_fails_with_a_reason(tmp_path: Path) -> None:
-    with pytest.raises(LocalError, match="no clone by git"):
+    with pytest.raises(CodegenError, match="no clone by git"):
         breaking.base_of(tmp_path)

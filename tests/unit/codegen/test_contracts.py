@@ -8,7 +8,7 @@ import pytest
 
 from codegen import plugins
 from codegen.contracts import differences
-from local.errors import LocalError
+from codegen.errors import CodegenError
 
 
 @pytest.fixture
@@ -49,10 +49,10 @@ def test_what_is_not_there_yet_is_told(folders: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize("tool", plugins.MISSING)
 def test_a_tool_that_is_missing_is_named(tool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(LocalError, match="missing: install"):
+    with pytest.raises(CodegenError, match="missing: install"):
         plugins.run([tool], tmp_path)
 
 
 def test_a_tool_that_fails_is_quoted(tmp_path: Path) -> None:
-    with pytest.raises(LocalError, match="no such folder here"):
+    with pytest.raises(CodegenError, match="no such folder here"):
         plugins.run(["sh", "-c", "echo no such folder here; exit 3"], tmp_path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from google.protobuf import api_pb2, descriptor_pb2, empty_pb2, type_pb2
 
+from codegen.errors import CodegenError
 from codegen.openapi import examples
 from codegen.openapi.examples import table
-from local.errors import LocalError
-from local.paths import DESCRIPTORS
+from codegen.paths import DESCRIPTORS
 from tests.e2e.openapi import DOCUMENT, OPERATIONS, Operation, mismatch
 
 ALL = list(OPERATIONS.values())
@@ -49,7 +49,7 @@ def test_no_example_is_left_of_a_message_that_is_gone() -> None:
 
 def test_messages_without_an_example_are_named_in_one_sentence() -> None:
     with pytest.raises(
-        LocalError,
+        CodegenError,
         match=r"^codegen/openapi/examples\.toml needs an example of google\.protobuf\.Api, google\.protobuf\.Type$",
     ):
         examples.check([type_pb2.Type.DESCRIPTOR, api_pb2.Api.DESCRIPTOR, empty_pb2.Empty.DESCRIPTOR])

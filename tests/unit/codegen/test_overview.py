@@ -6,7 +6,7 @@ import re
 
 from google.protobuf import descriptor_pb2
 
-from local.paths import DESCRIPTORS, ROOT
+from codegen.paths import DESCRIPTORS, ROOT
 
 LIST = (ROOT / "gen" / "api.md").read_text()
 

@@ -9,7 +9,7 @@ import grpc
 from cnop.access.v1 import access_pb2
 from google.protobuf import descriptor_pb2
 
-from local.paths import DESCRIPTORS, ROOT
+from codegen.paths import DESCRIPTORS, ROOT
 
 CONFIG = (ROOT / "clients" / "service-config.json").read_text()
 
