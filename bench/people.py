@@ -19,21 +19,22 @@ def username(number: int) -> str:
     return f"bench_{number}"
 
 
-async def sign_up(edge: str, count: int, *, dollars: str) -> None:
-    """Registers users and deposits an amount for each."""
+async def sign_up(edge: str, count: int, *, dollars: str) -> list[str]:
+    """Registers users and deposits an amount for each. Returns their access tokens, which are valid for 15 minutes."""
 
-    async def one(client: httpx.AsyncClient, number: int) -> None:
+    async def one(client: httpx.AsyncClient, number: int) -> str:
         name = username(number)
         profile = {"email": f"{name}@example.com", "first_name": "Bench", "last_name": "Mark"}
         await _post(client, "/api/v1/auth/register", {"username": name, "password": PASSWORD, **profile})
         token = await _sign_in(client, number)
         await _post(client, "/api/v1/balance/deposit", {"amount": dollars}, token)
+        return token
 
-    await _for_each(edge, count, one)
+    return await _for_each(edge, count, one)
 
 
 async def sign_in(edge: str, count: int) -> list[str]:
-    """Signs the users in. Returns their access tokens, which are valid for 15 minutes."""
+    """Signs the users in again. Returns new access tokens."""
     return await _for_each(edge, count, _sign_in)
 
 
