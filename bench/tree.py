@@ -70,7 +70,7 @@ def at(revision: str, console: Console) -> Tree:
         return Tree(revision, folder, HERE.python)
     console.print(f"{revision} locks other packages: it has an environment of its own")
     python = Path(sys.base_prefix) / "bin" / "python3"
-    make = subprocess.run(("make", ".venv/.ready", f"PYTHON={python}"), cwd=folder, check=False)
+    make = subprocess.run(("make", "--no-print-directory", ".venv/.ready", f"PYTHON={python}"), cwd=folder, check=False)
     if make.returncode != 0:
         raise LocalError(f"the environment of {revision} could not be built in {folder}")
     return Tree(revision, folder, folder / ".venv" / "bin" / "python")
