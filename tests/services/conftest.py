@@ -1,4 +1,4 @@
-"""Real servers on a free port, with the interceptor that every service has."""
+"""Real servers on free ports, with the interceptor of all services."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ Metadata = tuple[tuple[str, str], ...]
 
 
 class Ended:
-    """The sessions that have ended."""
+    """Which sessions were revoked."""
 
     def __init__(self) -> None:
         self.sessions: set[str] = set()
-        self.away = False
+        self.is_unknown = False
 
     async def check(self, session_id: str) -> None:
-        if self.away:
-            raise Unavailable("DEPENDENCY_UNAVAILABLE", "away")
+        if self.is_unknown:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "unknown")
         if session_id in self.sessions:
             raise Unauthenticated("TOKEN_REVOKED", "the session has ended")
 
@@ -53,7 +53,7 @@ def mesh() -> Mesh:
 
 @pytest.fixture(scope="session")
 def certs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a certificate for each part of the mesh. The servers here show that of the user service."""
+    """A folder with a certificate for each service of the mesh. The servers here present that of the user service."""
     folder = tmp_path_factory.mktemp("certs")
     authority.ensure(folder)
     return folder
@@ -79,7 +79,7 @@ def tokens(private_key: ec.EllipticCurvePrivateKey) -> TokenVerifier:
 
 
 class Kept:
-    """The refusals of users that were recorded. `before` is what happens before one is."""
+    """Keeps the recorded refusals. Awaits `before` first."""
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []
@@ -111,7 +111,7 @@ SignIn = Callable[..., Metadata]
 
 @pytest.fixture(scope="session")
 def sign_in(private_key: ec.EllipticCurvePrivateKey) -> SignIn:
-    """The metadata of a user who is signed in."""
+    """Returns the metadata of a signed-in user."""
 
     def make(user_id: str = "u-1", role: str = "customer", expires_in: float = 60, session_id: str = "s-1") -> Metadata:
         now = time.time()
@@ -124,7 +124,7 @@ def sign_in(private_key: ec.EllipticCurvePrivateKey) -> SignIn:
 
 
 class Serve(Protocol):
-    """Serves methods; answers a channel to them. `register` puts the servicers into the server."""
+    """Serves methods and returns a channel to them. `register` adds the servicers to the server."""
 
     async def __call__(
         self,
@@ -139,7 +139,7 @@ CallAs = Callable[[str], grpc.aio.Channel]
 
 
 class ServeAll(Protocol):
-    """Serves methods; answers what makes a channel to them as any part of the mesh, by its name."""
+    """Serves methods and returns what opens channels to them, with the identity of a service of the mesh."""
 
     async def __call__(
         self,
@@ -166,8 +166,8 @@ async def serve_all(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterato
             register(made)
             address = await stack.enter_async_context(running(made, certs))
 
-            def call_as(part: str) -> grpc.aio.Channel:
-                channel = dial.channel(address, "user", certs / part)
+            def call_as(service: str) -> grpc.aio.Channel:
+                channel = dial.channel(address, "user", certs / service)
                 stack.push_async_callback(channel.close)
                 return channel
 
@@ -186,7 +186,7 @@ def serve(serve_all: ServeAll) -> Serve:
 
 @asynccontextmanager
 async def running(made: grpc.aio.Server, certs: Path) -> AsyncIterator[str]:
-    """Runs a server, as the user service; answers its address."""
+    """Runs a server as the user service. Yields its address."""
     port = made.add_secure_port("127.0.0.1:0", Certificates(certs / "user").for_server())
     await made.start()
     yield f"127.0.0.1:{port}"
@@ -195,7 +195,7 @@ async def running(made: grpc.aio.Server, certs: Path) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 def told() -> Callable[[grpc.aio.AioRpcError], dict[str, Any]]:
-    """What a client is told by an error: code, message, reason, facts, and the broken fields."""
+    """Reads the error that a client gets: code, message, reason, facts (metadata), and invalid fields."""
 
     def read(error: grpc.aio.AioRpcError) -> dict[str, Any]:
         trailing = dict(error.trailing_metadata() or ())

@@ -1,4 +1,4 @@
-"""Who gets into a service's port, and whom a service calls: by certificates alone, which may change at any time."""
+"""Mutual TLS: which clients a server accepts, which servers a client calls, and the renewal of certificates."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ CONNECTION_SECONDS = 1.0
 
 
 class Auth(auth_service_pb2_grpc.AuthServiceServicer):
-    """Tells the serial number of the certificate that a caller shows."""
+    """GetJwks returns the serial number of the certificate that the caller presents."""
 
-    async def GetJwks(self, asked: Any, context: Any) -> httpbody_pb2.HttpBody:
-        [shown] = context.auth_context()["x509_pem_cert"]
+    async def GetJwks(self, request: Any, context: Any) -> httpbody_pb2.HttpBody:
+        [presented] = context.auth_context()["x509_pem_cert"]
         await asyncio.sleep(0.01)
-        return httpbody_pb2.HttpBody(data=str(x509.load_pem_x509_certificate(shown).serial_number).encode())
+        return httpbody_pb2.HttpBody(data=str(x509.load_pem_x509_certificate(presented).serial_number).encode())
 
-    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
+    async def Login(self, request: Any, context: Any) -> auth_service_pb2.LoginResponse:
         return auth_service_pb2.LoginResponse(access_token="t")
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """Certificates that a test may spoil."""
+    """Certificates that a test may change."""
     authority.ensure(tmp_path / "own")
     return tmp_path / "own"
 
 
 @pytest.fixture
 async def address(access: UserAccess, mesh: Mesh, own: Path) -> AsyncIterator[str]:
-    """Where the user service is."""
+    """The address of the user service."""
     config = settings.Server(connection_seconds=CONNECTION_SECONDS, connection_grace_seconds=CONNECTION_SECONDS)
     made = server.build(ContractInterceptor(read_policies((SERVICE,)), access, mesh), config)
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(Auth(), made)
@@ -88,22 +88,24 @@ async def login(channel: grpc.aio.Channel) -> grpc.StatusCode:
         return await code(stub.Login(LOGIN, timeout=3))
 
 
-async def test_a_part_of_the_mesh_is_let_in(address: str, own: Path) -> None:
-    for part in authority.PARTS:
-        assert await login(dial.channel(address, "user", own / part)) is grpc.StatusCode.OK
+async def test_every_member_of_the_mesh_is_accepted(address: str, own: Path) -> None:
+    for member in authority.PARTS:
+        assert await login(dial.channel(address, "user", own / member)) is grpc.StatusCode.OK
 
 
 async def test_plaintext_is_refused(address: str) -> None:
     assert await login(grpc.aio.insecure_channel(address, options=dial.OPTIONS)) is grpc.StatusCode.UNAVAILABLE
 
 
-async def test_who_shows_no_certificate_is_refused(address: str, own: Path) -> None:
+async def test_a_client_without_a_certificate_is_refused(address: str, own: Path) -> None:
     credentials = grpc.ssl_channel_credentials((own / "operator" / "ca.crt").read_bytes())
     options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", authority.dns_name("user"))]
     assert await login(grpc.aio.secure_channel(address, credentials, options=options)) is grpc.StatusCode.UNAVAILABLE
 
 
-async def test_who_shows_a_certificate_of_another_authority_is_refused(address: str, own: Path, tmp_path: Path) -> None:
+async def test_a_client_with_a_certificate_of_another_authority_is_refused(
+    address: str, own: Path, tmp_path: Path
+) -> None:
     Authority.new().issue(tmp_path / "foreign", authority.spiffe_id("order"), [authority.dns_name("order")])
     foreign = copied(tmp_path / "foreign", tmp_path / "with_our_authority")
     (foreign / "ca.crt").write_bytes((own / "order" / "ca.crt").read_bytes())
@@ -111,7 +113,9 @@ async def test_who_shows_a_certificate_of_another_authority_is_refused(address: 
 
 
 @pytest.mark.parametrize("begin", [-8 * DAY, DAY], ids=["expired", "not valid yet"])
-async def test_who_shows_a_certificate_out_of_its_time_is_refused(address: str, own: Path, begin: timedelta) -> None:
+async def test_a_client_whose_certificate_is_not_valid_now_is_refused(
+    address: str, own: Path, begin: timedelta
+) -> None:
     uri, name = authority.spiffe_id("order"), authority.dns_name("order")
     Authority.of(own).issue(own / "order", uri, [name], begin=datetime.now(UTC) + begin)
     assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.UNAVAILABLE
@@ -121,7 +125,7 @@ async def test_who_shows_a_certificate_out_of_its_time_is_refused(address: str, 
     "uri",
     ["spiffe://cnop/other/order", "spiffe://other/local/order", "spiffe://cnop/local/order/x", "https://cnop/order"],
 )
-async def test_who_is_not_of_this_mesh_may_call_nothing(address: str, own: Path, uri: str) -> None:
+async def test_a_client_of_another_mesh_may_call_nothing(address: str, own: Path, uri: str) -> None:
     Authority.of(own).issue(own / "order", uri, [authority.dns_name("order"), authority.dns_name("edge")])
     assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.PERMISSION_DENIED
 
@@ -131,11 +135,11 @@ async def test_old_versions_of_tls_are_refused(address: str, own: Path, version:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         context = tls(own / "operator", at_most=version)
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")  # else this side refuses them itself
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")  # otherwise this client refuses them itself
     with pytest.raises((ssl.SSLError, ConnectionError)):
         await presented(address, context)
     context.maximum_version = ssl.TLSVersion.TLSv1_2
-    assert await presented(address, context) == serial(own / "user"), "it was for nothing else"
+    assert await presented(address, context) == serial(own / "user"), "nothing else was wrong"
 
 
 def by_service(address: str, own: Path) -> grpc.aio.Channel:
@@ -156,20 +160,18 @@ def by_operator(address: str, own: Path) -> grpc.aio.Channel:
         ("spiffe://cnop/local/user", "user"),
     ],
 )
-async def test_no_other_is_called_than_is_meant(
+async def test_a_server_with_the_certificate_of_another_service_is_not_called(
     address: str, own: Path, connect: Callable[[str, Path], grpc.aio.Channel], uri: str, name: str
 ) -> None:
-    """The one at that address has a good certificate of our authority, for another part of this mesh or of another."""
+    """The server has a valid certificate of the authority, but for another service or another mesh."""
     Authority.of(own).issue(own / "user", uri, [name, "localhost"])
     assert await login(connect(address, own)) is grpc.StatusCode.UNAVAILABLE
     Authority.of(own).issue(own / "user", authority.spiffe_id("user"), [authority.dns_name("user")])
-    assert await login(connect(address, own)) is grpc.StatusCode.OK, "it was for nothing else"
+    assert await login(connect(address, own)) is grpc.StatusCode.OK, "nothing else was wrong"
 
 
 @pytest.mark.parametrize("mesh", [Mesh("example.org", "prod")])
-async def test_a_service_calls_those_of_the_mesh_that_its_own_certificate_is_for(
-    address: str, own: Path, mesh: Mesh
-) -> None:
+async def test_a_service_calls_servers_of_the_mesh_of_its_own_certificate(address: str, own: Path, mesh: Mesh) -> None:
     signer = Authority.of(own)
     signer.issue(own / "order", mesh.spiffe_id("order"), [mesh.dns_name("order")])
     assert await login(by_service(address, own)) is grpc.StatusCode.UNAVAILABLE
@@ -177,7 +179,7 @@ async def test_a_service_calls_those_of_the_mesh_that_its_own_certificate_is_for
     assert await login(by_service(address, own)) is grpc.StatusCode.OK
 
 
-async def test_a_service_does_not_call_one_whose_certificate_has_expired(address: str, own: Path) -> None:
+async def test_a_server_whose_certificate_has_expired_is_not_called(address: str, own: Path) -> None:
     begin = datetime.now(UTC) - 8 * DAY
     Authority.of(own).issue(own / "user", authority.spiffe_id("user"), [authority.dns_name("user")], begin=begin)
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
@@ -185,7 +187,7 @@ async def test_a_service_does_not_call_one_whose_certificate_has_expired(address
         assert await code(stub.GetJwks(empty_pb2.Empty(), timeout=3)) is not grpc.StatusCode.OK
 
 
-async def test_a_new_connection_sees_the_new_certificate_of_a_server(address: str, own: Path) -> None:
+async def test_a_server_presents_its_new_certificate_to_new_connections(address: str, own: Path) -> None:
     context = tls(own / "operator")
     assert await presented(address, context) == serial(own / "user")
     before = serial(own / "user")
@@ -193,31 +195,29 @@ async def test_a_new_connection_sees_the_new_certificate_of_a_server(address: st
     assert await presented(address, context) == serial(own / "user") != before
 
 
-async def test_a_client_shows_its_new_certificate_and_no_call_fails_meanwhile(address: str, own: Path) -> None:
+async def test_a_client_presents_its_new_certificate_and_no_call_fails_meanwhile(address: str, own: Path) -> None:
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
-        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)  # made once, as the services do
-        shown: list[int] = []
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)  # made once, as in the services
+        presented: list[int] = []
         done = asyncio.Event()
 
         async def call_on() -> None:
             while not done.is_set():
-                answer = await stub.GetJwks(empty_pb2.Empty(), timeout=5)
-                shown.append(int(answer.data))
+                response = await stub.GetJwks(empty_pb2.Empty(), timeout=5)
+                presented.append(int(response.data))
 
         async with asyncio.timeout(30), asyncio.TaskGroup() as group:
             for _ in range(8):
                 group.create_task(call_on())
-            await until(lambda: bool(shown))
+            await until(lambda: bool(presented))
             for _ in range(2):
                 authority.rotate(own)
-                await until(lambda: shown[-1] == serial(own / "order"))
+                await until(lambda: presented[-1] == serial(own / "order"))
             done.set()
-    assert len(set(shown)) == 3
+    assert len(set(presented)) == 3
 
 
-async def test_who_shows_a_certificate_of_an_authority_that_is_trusted_no_more_is_out_in_time(
-    address: str, own: Path
-) -> None:
+async def test_connections_by_an_authority_that_is_no_longer_trusted_end_in_time(address: str, own: Path) -> None:
     async with dial.channel(address, "user", own / "order") as channel:
         stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
         health_stub: Any = health_pb2_grpc.HealthStub(channel)
@@ -227,13 +227,13 @@ async def test_who_shows_a_certificate_of_an_authority_that_is_trusted_no_more_i
         Authority.new().issue(own / "another", authority.spiffe_id("user"), [authority.dns_name("user")])
         (own / "user" / "ca.crt").write_bytes((own / "another" / "ca.crt").read_bytes())
         async with asyncio.timeout(4 * CONNECTION_SECONDS):
-            while (answer := await code(stub.GetJwks(empty_pb2.Empty(), timeout=3))) is grpc.StatusCode.OK:
+            while (ended := await code(stub.GetJwks(empty_pb2.Empty(), timeout=3))) is grpc.StatusCode.OK:
                 pass
-            assert answer is grpc.StatusCode.UNAVAILABLE
-            assert await code(watch.read()) is grpc.StatusCode.UNAVAILABLE, "streams end too"
+            assert ended is grpc.StatusCode.UNAVAILABLE
+            assert await code(watch.read()) is grpc.StatusCode.UNAVAILABLE, "streams end, too"
 
 
-async def test_a_client_stays_with_its_connection_while_the_new_certificate_is_no_good(
+async def test_a_client_keeps_its_connection_while_the_new_certificate_is_refused(
     address: str, own: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
@@ -248,16 +248,16 @@ async def test_a_client_stays_with_its_connection_while_the_new_certificate_is_n
             if (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data == newest:
                 return
             await asyncio.sleep(0.05)
-        raise AssertionError("the good certificate is not shown")
+        raise AssertionError("the valid certificate is not presented")
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """The files of a folder, as plain files."""
+    """Copies the files of a folder as plain files."""
     return Path(shutil.copytree(folder / "..data", to))
 
 
 def tls(folder: Path, at_most: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.SSLContext:
-    """TLS as another program would do it."""
+    """Returns the TLS context of a client that is not gRPC."""
     context = ssl.create_default_context(cafile=str(folder / "ca.crt"))
     context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
     context.set_alpn_protocols(["h2"])
@@ -266,13 +266,13 @@ def tls(folder: Path, at_most: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.S
 
 
 async def presented(address: str, context: ssl.SSLContext) -> int:
-    """The serial number of the certificate that a new connection is shown."""
+    """Returns the serial number of the certificate that the server presents to a new connection."""
     host, _, port = address.rpartition(":")
     name = authority.dns_name("user")
     _, writer = await asyncio.open_connection(host, int(port), ssl=context, server_hostname=name)
-    shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    certificate = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
     writer.close()
-    return x509.load_der_x509_certificate(shown).serial_number
+    return x509.load_der_x509_certificate(certificate).serial_number
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -280,4 +280,4 @@ async def until(holds: Callable[[], bool]) -> None:
         if holds():
             return
         await asyncio.sleep(0.02)
-    raise AssertionError("it did not come about")
+    raise AssertionError("the condition did not become true")

@@ -33,14 +33,14 @@ SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.Health
 
 
 class Auth(auth_service_pb2_grpc.AuthServiceServicer):
-    """Signs in as soon as the gate is open."""
+    """Login waits until the gate is open."""
 
     def __init__(self) -> None:
         self.running = 0
         self.most = 0
         self.gate = asyncio.Event()
 
-    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
+    async def Login(self, request: Any, context: Any) -> auth_service_pb2.LoginResponse:
         self.running += 1
         self.most = max(self.most, self.running)
         try:
@@ -52,7 +52,7 @@ class Auth(auth_service_pb2_grpc.AuthServiceServicer):
 
 @dataclass
 class Health:
-    """What the service's check says."""
+    """The check of the service: fails with `error`, after `delay` seconds."""
 
     error: Exception | None = None
     delay: float = 0.0
@@ -65,7 +65,7 @@ class Health:
 
 @dataclass
 class Running:
-    """A service that serves until it is told to stop."""
+    """A server that runs in this process, and a client of it."""
 
     address: str
     auth: Auth
@@ -79,11 +79,11 @@ class Running:
         self.check: Any = health_pb2_grpc.HealthStub(self.channel).Check
 
     async def status(self, service: str = "") -> int:
-        answer = await self.check(health_pb2.HealthCheckRequest(service=service), timeout=5, wait_for_ready=True)
-        return int(answer.status)
+        response = await self.check(health_pb2.HealthCheckRequest(service=service), timeout=5, wait_for_ready=True)
+        return int(response.status)
 
     async def until(self, wanted: int, seconds: float = 5) -> float:
-        """How long it takes until the health is as wanted."""
+        """Waits for a health status. Returns how long that took."""
         started = time.monotonic()
         for _ in range(int(seconds / 0.02)):
             if await self.status() == wanted:
@@ -91,8 +91,8 @@ class Running:
             await asyncio.sleep(0.02)
         raise AssertionError(f"the health did not become {wanted}")
 
-    async def full(self, calls: int) -> list[asyncio.Future[Any]]:
-        """Calls that wait at the gate."""
+    async def fill(self, calls: int) -> list[asyncio.Future[Any]]:
+        """Starts calls and waits until all of them are at the gate."""
         waiting = [asyncio.ensure_future(self.login(LOGIN)) for _ in range(calls)]
         for _ in range(500):
             if self.auth.running == calls:
@@ -106,7 +106,7 @@ Start = Callable[..., Awaitable[Running]]
 
 @pytest.fixture
 def signals() -> Iterator[None]:
-    """The process handles signals after the test as it did before."""
+    """Restores the signal handlers of the process after the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
     for number, handler in before.items():
@@ -154,7 +154,7 @@ async def code(call: Awaitable[object]) -> grpc.StatusCode:
     return grpc.StatusCode.OK
 
 
-async def test_a_service_whose_check_succeeds_is_serving(start: Start) -> None:
+async def test_services_are_healthy_while_the_check_succeeds(start: Start) -> None:
     running = await start()
     await running.until(SERVING)
     assert await running.status(SERVICES[0]) == SERVING
@@ -173,22 +173,22 @@ def listing_request() -> Any:
     return GetMessageClass(health_pb2.DESCRIPTOR.message_types_by_name["HealthListRequest"])()
 
 
-async def test_health_follows_the_check_down_and_up_again(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_health_follows_the_check(start: Start, caplog: pytest.LogCaptureFixture) -> None:
     running = await start()
     await running.until(SERVING)
     with caplog.at_level(logging.WARNING):
-        running.health.error = ConnectionError("the table is away")
+        running.health.error = ConnectionError("the table is down")
         assert await running.until(NOT_SERVING) < 3
         assert await running.status(SERVICES[0]) == NOT_SERVING
         await asyncio.sleep(0.5)
         running.health.error = None
         assert await running.until(SERVING) < 3
     assert len([record for record in caplog.records if record.message == "not serving"]) == 1, (
-        "told once, not each time"
+        "logged once, not with each check"
     )
 
 
-async def test_a_service_that_is_not_healthy_from_the_start_says_so(start: Start) -> None:
+async def test_services_are_unhealthy_until_the_check_succeeds(start: Start) -> None:
     running = await start(Health(error=RuntimeError("no table")))
     await running.until(NOT_SERVING)
     assert await running.status(SERVICES[0]) in {NOT_SERVING, health_pb2.HealthCheckResponse.SERVICE_UNKNOWN}
@@ -201,31 +201,31 @@ async def test_a_check_that_hangs_counts_as_failed(start: Start) -> None:
     assert await running.until(NOT_SERVING) < 4
 
 
-async def test_reflection_tells_what_is_served(start: Start) -> None:
+async def test_reflection_lists_the_services(start: Start) -> None:
     running = await start()
-    asked = reflection_pb2.ServerReflectionRequest(list_services="")
+    request = reflection_pb2.ServerReflectionRequest(list_services="")
     stub: Any = reflection_pb2_grpc.ServerReflectionStub(running.channel)
-    [answer] = [answer async for answer in stub.ServerReflectionInfo(iter([asked]))]
-    listed = {service.name for service in answer.list_services_response.service}
+    [response] = [response async for response in stub.ServerReflectionInfo(iter([request]))]
+    listed = {service.name for service in response.list_services_response.service}
     assert {"cnop.user.v1.AuthService", "grpc.health.v1.Health"} <= listed
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_call_that_runs_at_the_end_is_finished(start: Start, number: signal.Signals) -> None:
+async def test_a_running_call_is_finished_before_the_server_stops(start: Start, number: signal.Signals) -> None:
     running = await start()
-    [call] = await running.full(1)
+    [call] = await running.fill(1)
     os.kill(os.getpid(), number)
     await asyncio.sleep(0.2)
-    assert not running.task.done(), "it waits for the call"
+    assert not running.task.done(), "the server waits for the call"
     running.auth.gate.set()
     assert (await call).access_token == "t"
     async with asyncio.timeout(10):
         await running.task
 
 
-async def test_no_new_call_is_taken_once_it_ends(start: Start, certs: Path) -> None:
+async def test_no_new_call_is_accepted_after_the_lame_duck_period(start: Start, certs: Path) -> None:
     running = await start()
-    [call] = await running.full(1)
+    [call] = await running.fill(1)
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.sleep(0.4)
     async with dial.channel(running.address, "user", certs / "edge") as fresh:
@@ -235,9 +235,9 @@ async def test_no_new_call_is_taken_once_it_ends(start: Start, certs: Path) -> N
     assert (await call).access_token == "t"
 
 
-async def test_a_call_that_takes_too_long_does_not_hold_up_the_end(start: Start) -> None:
+async def test_a_call_past_the_drain_period_is_ended(start: Start) -> None:
     running = await start(drain_seconds=0.3)
-    [call] = await running.full(1)
+    [call] = await running.fill(1)
     started = time.monotonic()
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(5):
@@ -247,7 +247,7 @@ async def test_a_call_that_takes_too_long_does_not_hold_up_the_end(start: Start)
     assert running.auth.running == 0
 
 
-async def test_who_watches_the_health_is_told_of_the_end(start: Start) -> None:
+async def test_watchers_of_the_health_learn_of_the_shutdown(start: Start) -> None:
     running = await start(lame_duck_seconds=1.0, drain_seconds=0.5)
     await running.until(SERVING)
     watch: Any = health_pb2_grpc.HealthStub(running.channel).Watch(health_pb2.HealthCheckRequest(service=""))
@@ -255,13 +255,13 @@ async def test_who_watches_the_health_is_told_of_the_end(start: Start) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     assert (await watch.read()).status == NOT_SERVING
     running.auth.gate.set()
-    assert (await running.login(LOGIN)).access_token == "t", "who has not seen it yet is still served"
+    assert (await running.login(LOGIN)).access_token == "t", "clients that have not seen it yet are still served"
     watch.cancel()
 
 
-async def test_more_calls_than_the_limit_are_refused_and_then_taken_again(start: Start) -> None:
+async def test_calls_past_the_concurrency_are_refused_until_others_end(start: Start) -> None:
     running = await start(concurrency=3)
-    waiting = await running.full(3)
+    waiting = await running.fill(3)
     refused = await asyncio.gather(*(code(running.login(LOGIN, timeout=10)) for _ in range(5)))
     assert refused == [grpc.StatusCode.RESOURCE_EXHAUSTED] * 5
     running.auth.gate.set()
@@ -270,14 +270,14 @@ async def test_more_calls_than_the_limit_are_refused_and_then_taken_again(start:
     assert running.auth.most == 3
 
 
-async def test_a_service_that_is_full_is_still_healthy(start: Start) -> None:
+async def test_a_server_at_its_concurrency_is_healthy(start: Start) -> None:
     running = await start(concurrency=3)
     await running.until(SERVING)
-    await running.full(3)
+    await running.fill(3)
     assert await code(running.check(health_pb2.HealthCheckRequest())) is grpc.StatusCode.OK
 
 
-async def test_a_taken_port_is_named(start: Start, access: UserAccess, mesh: Mesh, certs: Path) -> None:
+async def test_the_error_names_a_port_that_is_taken(start: Start, access: UserAccess, mesh: Mesh, certs: Path) -> None:
     running = await start()
     config = settings.Server()
     second = server.build(ContractInterceptor(read_policies(SERVICES), access, mesh), config)
@@ -286,9 +286,9 @@ async def test_a_taken_port_is_named(start: Start, access: UserAccess, mesh: Mes
         await server.serve(second, running.address, SERVICES, running.health.check, config, certificates=certificates)
 
 
-@pytest.mark.usefixtures("start")  # it puts the handling of signals back
-@pytest.mark.parametrize("how", [LookupError("the work is lost"), asyncio.CancelledError(), None], ids=repr)
-async def test_it_ends_when_work_in_the_background_has_ended(
+@pytest.mark.usefixtures("start")  # it restores the signal handlers
+@pytest.mark.parametrize("how", [LookupError("lost"), asyncio.CancelledError(), None], ids=repr)
+async def test_the_server_stops_when_a_background_task_ends(
     access: UserAccess,
     mesh: Mesh,
     certs: Path,

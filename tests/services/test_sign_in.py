@@ -1,4 +1,4 @@
-"""What the other services ask the user service about who calls."""
+"""What other services fetch from the user service to admit users: keys and revocations."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 
 RESPONSE = session_service_pb2.ListRevocationsResponse
-MANY = 100_000  # a hundred sign-outs a second, all the time: more than 4 MiB
+MANY = 100_000  # a hundred sign-outs per second for the life of an access token: more than 4 MiB
 
 
 class Users(auth_service_pb2_grpc.AuthServiceServicer, session_service_pb2_grpc.SessionServiceServicer):
     """The user service."""
 
-    async def GetJwks(self, asked: Any, context: Any) -> httpbody_pb2.HttpBody:
+    async def GetJwks(self, request: Any, context: Any) -> httpbody_pb2.HttpBody:
         return httpbody_pb2.HttpBody(data=b'{"keys": []}')
 
-    async def ListRevocations(self, asked: Any, context: Any) -> session_service_pb2.ListRevocationsResponse:
-        count = 1 if asked.since_ms else MANY
-        ended = [RESPONSE.Revocation(session_id=f"{n:036d}", ended_at_ms=1_800_000_000_000) for n in range(count)]
-        return RESPONSE(revocations=ended, position_ms=asked.since_ms + 1)
+    async def ListRevocations(self, request: Any, context: Any) -> session_service_pb2.ListRevocationsResponse:
+        count = 1 if request.since_ms else MANY
+        revoked = [RESPONSE.Revocation(session_id=f"{n:036d}", ended_at_ms=1_800_000_000_000) for n in range(count)]
+        return RESPONSE(revocations=revoked, position_ms=request.since_ms + 1)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ async def address(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[
 
 
 @pytest.mark.parametrize("identity", ["order", "inventory"])
-async def test_keys_and_revocations_are_read_however_many(address: str, certs: Path, identity: str) -> None:
+async def test_keys_and_any_number_of_revocations_are_fetched(address: str, certs: Path, identity: str) -> None:
     async with channels.connect(address, Certificates(certs / identity), *SERVICES) as channel:
         users = UserService(channel)
         assert await users.jwks() == b'{"keys": []}'
@@ -58,7 +58,7 @@ async def test_keys_and_revocations_are_read_however_many(address: str, certs: P
         assert (dict(feed.revoked), feed.position) == ({f"{0:036d}": 1_800_000_000_000}, 8)
 
 
-async def test_no_other_service_may_ask_for_revocations(address: str, certs: Path) -> None:
+async def test_only_services_that_admit_users_may_fetch_revocations(address: str, certs: Path) -> None:
     async with channels.connect(address, Certificates(certs / "operator"), *SERVICES) as channel:
         with pytest.raises(grpc.aio.AioRpcError) as refusal:
             await UserService(channel).read(0)

@@ -1,1 +1,1 @@
-"""Every call is held to its contract: real servers, and clients as any part of the mesh."""
+"""The enforcement of the contract: real servers, and clients with the identity of any service of the mesh."""

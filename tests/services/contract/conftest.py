@@ -1,4 +1,4 @@
-"""A real server of all that servicers.py answers, and a client of it."""
+"""A real server of the methods in servicers.py, and its clients."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def auth(channel: grpc.aio.Channel) -> auth_service_pb2_grpc.AuthServiceStub:
 
 @pytest.fixture
 def refused(told: Told) -> Refused:
-    """What a client is told by a call that must fail."""
+    """Returns what reads the error of a call, which must fail."""
 
     async def read(call: Awaitable[object]) -> dict[str, Any]:
         with pytest.raises(grpc.aio.AioRpcError) as error:

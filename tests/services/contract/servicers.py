@@ -1,4 +1,4 @@
-"""Servicers that answer as a test tells them, and the requests that the tests make."""
+"""Servicers whose behaviour a test sets, and the requests of the tests."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Servicers(
     account_service_pb2_grpc.AccountServiceServicer,
     settlement_service_pb2_grpc.SettlementServiceServicer,
 ):
-    """Answers every method with what `behave` returns, and keeps what reached it."""
+    """Awaits `behave` in every method, then responds. Keeps what reached it."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[Any, str, str, float]] = []  # request, user, request id, remaining seconds
@@ -48,24 +48,24 @@ class Servicers(
 
         self.behave: Callable[[Any], Awaitable[None]] = nothing
 
-    async def _serve(self, asked: Any, answer: Any) -> Any:
+    async def _serve(self, request: Any, response: Any) -> Any:
         current = call.current()
         user = current.principal.user_id if current.principal else ""
-        self.seen.append((asked, user, current.request_id, call.remaining_seconds(1000)))
-        await self.behave(asked)
-        return answer
+        self.seen.append((request, user, current.request_id, call.remaining_seconds(1000)))
+        await self.behave(request)
+        return response
 
-    async def Register(self, asked: Any, context: Any) -> profile_pb2.Profile:
-        return await self._serve(asked, profile_pb2.Profile(username=asked.username))
+    async def Register(self, request: Any, context: Any) -> profile_pb2.Profile:
+        return await self._serve(request, profile_pb2.Profile(username=request.username))
 
-    async def Login(self, asked: Any, context: Any) -> auth_service_pb2.LoginResponse:
-        return await self._serve(asked, auth_service_pb2.LoginResponse(access_token="t"))
+    async def Login(self, request: Any, context: Any) -> auth_service_pb2.LoginResponse:
+        return await self._serve(request, auth_service_pb2.LoginResponse(access_token="t"))
 
-    async def GetBalance(self, asked: Any, context: Any) -> account_pb2.Balance:
-        return await self._serve(asked, account_pb2.Balance(currency=call.principal().user_id))
+    async def GetBalance(self, request: Any, context: Any) -> account_pb2.Balance:
+        return await self._serve(request, account_pb2.Balance(currency=call.principal().user_id))
 
-    async def Deposit(self, asked: Any, context: Any) -> account_pb2.Transaction:
-        return await self._serve(asked, account_pb2.Transaction(transaction_id=asked.request_id))
+    async def Deposit(self, request: Any, context: Any) -> account_pb2.Transaction:
+        return await self._serve(request, account_pb2.Transaction(transaction_id=request.request_id))
 
-    async def SettleTrade(self, asked: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
-        return await self._serve(asked, settlement_service_pb2.SettleTradeResponse())
+    async def SettleTrade(self, request: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
+        return await self._serve(request, settlement_service_pb2.SettleTradeResponse())

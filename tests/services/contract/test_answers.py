@@ -1,4 +1,4 @@
-"""What a failed call tells the client, and what each call leaves in the log."""
+"""The errors that clients get, and the log line of each call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .servicers import EMPTY, LOGIN, Refused, Servicers, SignIn
 SECRET = "password=hunter2 in /srv/app/main.py"
 
 
-async def test_what_may_have_happened_names_the_request_id_to_replay_it_by(
+async def test_an_unavailable_effect_names_the_request_id_to_replay(
     accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn
 ) -> None:
     async def hang(_: Any) -> None:
@@ -31,7 +31,7 @@ async def test_what_may_have_happened_names_the_request_id_to_replay_it_by(
     assert answer["facts"] == {"request_id": servicers.seen[-1][0].request_id}
 
 
-async def test_what_may_be_tried_again_says_when_in_the_header_of_http_too(auth: Any, servicers: Servicers) -> None:
+async def test_an_error_says_when_to_retry_in_the_header_of_http_too(auth: Any, servicers: Servicers) -> None:
     async def refuse(_: Any) -> None:
         raise ResourceExhausted("RATE_LIMITED", "too many tries", retry_after_seconds="7")
 
@@ -43,7 +43,7 @@ async def test_what_may_be_tried_again_says_when_in_the_header_of_http_too(auth:
 
 
 @pytest.mark.parametrize("error", [RuntimeError(SECRET), KeyError(SECRET), AssertionError(SECRET)], ids=repr)
-async def test_an_error_of_our_own_tells_nothing_to_the_client_and_all_to_the_log(
+async def test_the_text_of_a_bug_is_logged_and_never_sent(
     accounts: Any, servicers: Servicers, sign_in: SignIn, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     async def fail(_: Any) -> None:
@@ -53,8 +53,8 @@ async def test_an_error_of_our_own_tells_nothing_to_the_client_and_all_to_the_lo
     with caplog.at_level(logging.INFO), pytest.raises(grpc.aio.AioRpcError) as answer:
         await accounts.GetBalance(EMPTY, metadata=(*sign_in(), ("x-request-id", "r-77")))
     assert (answer.value.code(), answer.value.details()) == (grpc.StatusCode.INTERNAL, "internal error")
-    everything = repr(answer.value) + repr(answer.value.trailing_metadata()) + repr(answer.value.initial_metadata())
-    assert "hunter2" not in everything
+    sent = repr(answer.value) + repr(answer.value.trailing_metadata()) + repr(answer.value.initial_metadata())
+    assert "hunter2" not in sent
     assert "Error(" not in repr(answer.value.trailing_metadata())
     [unhandled] = [record for record in caplog.records if record.message == "unhandled"]
     assert unhandled.request_id == "r-77"  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ async def test_an_error_of_our_own_tells_nothing_to_the_client_and_all_to_the_lo
     assert "hunter2" in str(unhandled.exc_info[1])
 
 
-async def test_a_refusal_reaches_the_client_with_reason_and_facts(
+async def test_a_refusal_is_sent_with_reason_and_metadata(
     accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn
 ) -> None:
     async def fail(_: Any) -> None:
@@ -77,7 +77,7 @@ async def test_a_refusal_reaches_the_client_with_reason_and_facts(
     }
 
 
-async def test_a_dependency_that_is_away_is_unavailable(
+async def test_an_unreachable_dependency_is_unavailable(
     accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn
 ) -> None:
     async def fail(_: Any) -> None:
@@ -89,7 +89,7 @@ async def test_a_dependency_that_is_away_is_unavailable(
     assert "hunter2" not in answer["message"]
 
 
-async def test_each_call_is_logged_once_without_what_is_secret(
+async def test_each_call_is_logged_once_and_without_secrets(
     auth: Any, accounts: Any, refused: Refused, sign_in: SignIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     metadata = sign_in("u-9")
@@ -106,12 +106,12 @@ async def test_each_call_is_logged_once_without_what_is_secret(
         ("Register", "INVALID_ARGUMENT", "INVALID_FIELD", ""),
     ]
     assert all(call["request_id"] and call["ms"] >= 0 and call["peer"] == "edge" for call in calls)
-    everything = repr([record.__dict__ for record in caplog.records])
-    assert "hunter2" not in everything
-    assert metadata[0][1].removeprefix("Bearer ") not in everything
+    logged = repr([record.__dict__ for record in caplog.records])
+    assert "hunter2" not in logged
+    assert metadata[0][1].removeprefix("Bearer ") not in logged
 
 
-async def test_a_call_that_the_client_gives_up_is_logged_as_cancelled(
+async def test_a_call_that_the_client_cancels_is_logged_as_cancelled(
     auth: Any, servicers: Servicers, caplog: pytest.LogCaptureFixture
 ) -> None:
     started, ended = asyncio.Event(), asyncio.Event()
@@ -125,9 +125,9 @@ async def test_a_call_that_the_client_gives_up_is_logged_as_cancelled(
 
     servicers.behave = hang
     with caplog.at_level(logging.INFO):
-        giving_up = asyncio.ensure_future(auth.Login(LOGIN))
+        cancelled_call = asyncio.ensure_future(auth.Login(LOGIN))
         await started.wait()
-        giving_up.cancel()
+        cancelled_call.cancel()
         async with asyncio.timeout(5):
             await ended.wait()
     assert [vars(record)["code"] for record in caplog.records if record.message == "call"] == ["CANCELLED"]

@@ -1,4 +1,4 @@
-"""What reaches a handler of a call: a good message, its request ids, its deadline and where it comes from."""
+"""What reaches a servicer: valid requests, request ids, the deadline, and where the call comes from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.common.rpc import call
 from .servicers import EMPTY, LOGIN, CallAs, Refused, Servicers, SignIn
 
 
-async def test_broken_fields_are_told_one_by_one(auth: Any, servicers: Servicers, refused: Refused) -> None:
+async def test_each_invalid_field_is_reported(auth: Any, servicers: Servicers, refused: Refused) -> None:
     answer = await refused(auth.Register(auth_service_pb2.RegisterRequest(username="x", email="y", password="z")))
     assert (answer["code"], answer["reason"]) == ("INVALID_ARGUMENT", "INVALID_FIELD")
     assert set(answer["fields"]) == {"username", "email", "password", "first_name", "last_name"}
@@ -21,23 +21,25 @@ async def test_broken_fields_are_told_one_by_one(auth: Any, servicers: Servicers
     assert servicers.seen == []
 
 
-async def test_the_header_fills_the_request_id(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:
-    asked = account_service_pb2.DepositRequest(amount="1.00")
+async def test_the_request_id_comes_from_the_header_if_the_body_has_none(
+    accounts: Any, servicers: Servicers, sign_in: SignIn
+) -> None:
+    request = account_service_pb2.DepositRequest(amount="1.00")
     metadata = (*sign_in(), ("idempotency-key", "from-header"))
-    assert (await accounts.Deposit(asked, metadata=metadata)).transaction_id == "from-header"
-    asked.request_id = "from-body"
-    assert (await accounts.Deposit(asked, metadata=metadata)).transaction_id == "from-body"
+    assert (await accounts.Deposit(request, metadata=metadata)).transaction_id == "from-header"
+    request.request_id = "from-body"
+    assert (await accounts.Deposit(request, metadata=metadata)).transaction_id == "from-body"
 
 
-async def test_without_a_request_id_each_effect_gets_one_of_its_own(accounts: Any, sign_in: SignIn) -> None:
-    asked = account_service_pb2.DepositRequest(amount="1.00")
-    made = {(await accounts.Deposit(asked, metadata=sign_in())).transaction_id for _ in range(3)}
+async def test_an_effect_without_a_request_id_gets_one(accounts: Any, sign_in: SignIn) -> None:
+    request = account_service_pb2.DepositRequest(amount="1.00")
+    made = {(await accounts.Deposit(request, metadata=sign_in())).transaction_id for _ in range(3)}
     assert len(made) == 3
     assert "" not in made
 
 
 @pytest.mark.parametrize(
-    ("part", "told", "address"),
+    ("service", "forwarded", "address"),
     [
         ("edge", "203.0.113.7", "203.0.113.7"),
         ("edge", None, "127.0.0.1"),
@@ -45,8 +47,8 @@ async def test_without_a_request_id_each_effect_gets_one_of_its_own(accounts: An
         ("operator", "203.0.113.7", "127.0.0.1"),
     ],
 )
-async def test_a_call_knows_whom_it_comes_from_and_believes_the_edge_alone(
-    call_as: CallAs, servicers: Servicers, part: str, told: str | None, address: str
+async def test_only_the_edge_is_trusted_with_the_address_of_the_client(
+    call_as: CallAs, servicers: Servicers, service: str, forwarded: str | None, address: str
 ) -> None:
     seen: list[call.Call] = []
 
@@ -54,16 +56,16 @@ async def test_a_call_knows_whom_it_comes_from_and_believes_the_edge_alone(
         seen.append(call.current())
 
     servicers.behave = look
-    metadata = () if told is None else (("x-client-address", told),)
-    auth: Any = auth_service_pb2_grpc.AuthServiceStub(call_as(part))
+    metadata = () if forwarded is None else (("x-client-address", forwarded),)
+    auth: Any = auth_service_pb2_grpc.AuthServiceStub(call_as(service))
     await auth.Login(LOGIN, metadata=metadata)
     [served] = seen
-    assert (served.peer, served.client_address) == (part, address)
+    assert (served.peer, served.client_address) == (service, address)
     assert "grpc-python-asyncio" in served.user_agent
 
 
 @pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b"])
-async def test_a_request_id_from_the_header_is_held_to_its_rule(
+async def test_a_request_id_from_the_header_is_validated(
     accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, key: str
 ) -> None:
     metadata = (*sign_in(), ("idempotency-key", key))
@@ -72,13 +74,13 @@ async def test_a_request_id_from_the_header_is_held_to_its_rule(
     assert servicers.seen == []
 
 
-async def test_a_message_without_a_request_id_takes_no_notice_of_the_header(accounts: Any, sign_in: SignIn) -> None:
+async def test_the_header_is_ignored_if_the_request_has_no_request_id(accounts: Any, sign_in: SignIn) -> None:
     metadata = (*sign_in(), ("idempotency-key", "x"))
     assert (await accounts.GetBalance(EMPTY, metadata=metadata)).currency == "u-1"
 
 
 @pytest.mark.parametrize("body", [b"\xff\xff\xff", b"\x0a\x02\xc3\x28"], ids=["garbage", "not UTF-8"])
-async def test_what_is_no_message_is_a_bad_request(
+async def test_a_malformed_message_is_an_invalid_argument(
     channel: grpc.aio.Channel, servicers: Servicers, refused: Refused, sign_in: SignIn, body: bytes
 ) -> None:
     call: Any = channel.unary_unary("/cnop.user.v1.AccountService/Deposit")
@@ -87,15 +89,15 @@ async def test_what_is_no_message_is_a_bad_request(
     assert servicers.seen == []
 
 
-async def test_a_message_that_is_too_large_is_refused(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:
-    asked = account_service_pb2.DepositRequest(amount="1" * 300_000)
+async def test_a_message_past_the_limit_is_refused(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:
+    request = account_service_pb2.DepositRequest(amount="1" * 300_000)
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await accounts.Deposit(asked, metadata=sign_in())
+        await accounts.Deposit(request, metadata=sign_in())
     assert error.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert servicers.seen == []
 
 
-async def test_an_unknown_method_is_not_implemented(channel: grpc.aio.Channel, sign_in: SignIn) -> None:
+async def test_an_unknown_method_is_unimplemented(channel: grpc.aio.Channel, sign_in: SignIn) -> None:
     for path in ("/cnop.user.v1.AccountService/StealMoney", "/no.such.Service/Method"):
         call: Any = channel.unary_unary(path)
         with pytest.raises(grpc.aio.AioRpcError) as error:
@@ -104,24 +106,22 @@ async def test_an_unknown_method_is_not_implemented(channel: grpc.aio.Channel, s
 
 
 @pytest.mark.parametrize(
-    ("given", "taken"), [("r-1.2:3_4", True), ("x" * 64, True), ("x" * 65, False), ("a b", False), ('a"b', False)]
+    ("given", "is_kept"), [("r-1.2:3_4", True), ("x" * 64, True), ("x" * 65, False), ("a b", False), ('a"b', False)]
 )
-async def test_a_request_id_is_kept_when_it_is_harmless(
-    auth: Any, servicers: Servicers, given: str, taken: bool
-) -> None:
+async def test_a_harmless_request_id_is_kept(auth: Any, servicers: Servicers, given: str, is_kept: bool) -> None:
     await auth.Login(LOGIN, metadata=(("x-request-id", given),))
     [(_, _, request_id, _)] = servicers.seen
-    assert (request_id == given) == taken
+    assert (request_id == given) == is_kept
     assert len(request_id) >= 9
 
 
-async def test_without_a_request_id_each_call_gets_one_of_its_own(auth: Any, servicers: Servicers) -> None:
+async def test_a_call_without_a_request_id_gets_one(auth: Any, servicers: Servicers) -> None:
     for _ in range(3):
         await auth.Login(LOGIN)
     assert len({request_id for _, _, request_id, _ in servicers.seen}) == 3
 
 
-async def test_the_deadline_of_the_client_is_that_of_the_call(auth: Any, servicers: Servicers) -> None:
+async def test_the_deadline_of_the_client_bounds_the_call(auth: Any, servicers: Servicers) -> None:
     await auth.Login(LOGIN, timeout=2)
     await auth.Login(LOGIN)
     await auth.Login(LOGIN, timeout=3600)

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import subprocess
 import sys
+
+import pytest
+
+from services.common import logs
 
 PROGRAM = """
 import logging
@@ -26,3 +32,22 @@ def test_every_record_is_one_line_of_json() -> None:
     assert call["time"]
     assert "two\nlines" in unhandled["exc_info"]
     assert done.stderr == ""
+
+
+def test_errors_that_callers_can_make_grpc_log_are_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before = root.handlers[:]
+    try:
+        logs.set_up("user", "INFO")
+        logger = logging.getLogger("grpc._cython.cygrpc")
+        logger.error("Invalid encoding on %s", b"Bearer canary\xff")
+        logger.error("ExecuteBatchError raised in core by servicer method [/cnop.user.v1.AuthService/GetJwks]")
+        logger.error("not handled", exc_info=asyncio.CancelledError())
+        logger.error("something else")
+    finally:
+        root.handlers = before
+    logged = capsys.readouterr().out
+    assert "canary" not in logged
+    assert "ExecuteBatchError" not in logged
+    assert "not handled" not in logged
+    assert "something else" in logged

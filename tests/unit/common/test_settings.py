@@ -16,14 +16,14 @@ from services.user.settings import Settings as UserSettings
 ENVIRONMENT = {"CNOP_KEYS_DIR": "/keys", "CNOP_MESH_SECRET_FILE": "/secret", "CNOP_MESH_CERTS_DIR": "/certs"}
 
 
-def test_what_is_not_set_has_its_default() -> None:
+def test_an_unset_variable_has_its_default() -> None:
     loaded: UserSettings = settings.load(UserSettings, ENVIRONMENT)
     assert loaded.table == "cnop-users"
     assert loaded.daily_deposit_max == Decimal("1000000.00")
     assert loaded.dynamodb.connections == 64
 
 
-def test_values_come_from_the_environment_with_their_types() -> None:
+def test_values_are_converted_to_the_types_of_the_fields() -> None:
     loaded: UserSettings = settings.load(
         UserSettings,
         {
@@ -44,7 +44,7 @@ def test_values_come_from_the_environment_with_their_types() -> None:
 
 
 @pytest.mark.parametrize("missing", sorted(ENVIRONMENT))
-def test_a_missing_value_is_named(missing: str) -> None:
+def test_the_error_names_a_missing_variable(missing: str) -> None:
     environment = {name: value for name, value in ENVIRONMENT.items() if name != missing}
     with pytest.raises(StartupError, match=f"^{missing} is not set: The "):
         settings.load(UserSettings, environment)
@@ -60,19 +60,19 @@ def test_a_missing_value_is_named(missing: str) -> None:
         ("CNOP_DYNAMODB_RETRY_SECONDS", "3s"),
     ],
 )
-def test_a_wrong_value_is_named_and_shown(variable: str, value: str) -> None:
-    with pytest.raises(StartupError) as leaving:
+def test_the_error_names_a_malformed_variable_and_its_value(variable: str, value: str) -> None:
+    with pytest.raises(StartupError) as error:
         settings.load(UserSettings, {**ENVIRONMENT, variable: value})
-    assert str(leaving.value) == f"{variable} has an invalid value: {value!r}"
+    assert str(error.value) == f"{variable} has an invalid value: {value!r}"
 
 
-def test_the_table_is_required_to_provision() -> None:
+def test_provisioning_requires_a_table() -> None:
     with pytest.raises(StartupError, match="CNOP_TABLE"):
         settings.load(provision.TableSettings, {})
 
 
 @pytest.mark.parametrize("kind", [UserSettings, InventorySettings, OrderSettings])
-def test_help_tells_of_every_variable(kind: type) -> None:
+def test_the_help_lists_every_variable_once(kind: type) -> None:
     text = settings.help_text(kind)
     listed = [line.split()[0] for line in text.splitlines()[1:]]
     assert {"CNOP_LISTEN", "CNOP_TABLE", "CNOP_DYNAMODB_ENDPOINT", "CNOP_MESH_SECRET_FILE"} <= set(listed)
@@ -81,7 +81,7 @@ def test_help_tells_of_every_variable(kind: type) -> None:
 
 
 @pytest.mark.parametrize("kind", [UserSettings, InventorySettings, OrderSettings])
-def test_settings_do_not_change_once_read(kind: type) -> None:
+def test_settings_are_immutable(kind: type) -> None:
     loaded: object = settings.load(kind, ENVIRONMENT)
     with pytest.raises(dataclasses.FrozenInstanceError):
         loaded.listen = "elsewhere"  # type: ignore[attr-defined]

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from services.common import times
 
 
-def test_the_clock_is_in_utc() -> None:
+def test_now_is_in_utc() -> None:
     assert times.now().utcoffset() == timedelta(0)
 
 
-def test_a_time_on_the_wire_is_the_same_moment_to_the_microsecond() -> None:
+def test_a_time_on_the_wire_is_exact_to_the_microsecond() -> None:
     moment = datetime(2026, 2, 28, 23, 59, 59, 999999, tzinfo=timezone(timedelta(hours=-5)))
     assert times.timestamp(moment).ToDatetime(UTC) == moment
     assert times.timestamp(moment).ToJsonString() == "2026-03-01T04:59:59.999999Z"

@@ -16,7 +16,7 @@ def tokens(key: bytes = KEY) -> PageTokens:
     return PageTokens(key)
 
 
-def test_no_token_asks_for_the_first_page() -> None:
+def test_an_empty_token_is_that_of_the_first_page() -> None:
     assert tokens().open("", *QUERY) is None
 
 
@@ -36,13 +36,13 @@ def test_another_replica_with_the_same_key_opens_a_token() -> None:
     assert PageTokens(bytes(KEY)).open(tokens().seal(CURSOR, *QUERY), *QUERY) == CURSOR
 
 
-def test_a_token_can_stand_in_an_address_as_it_is() -> None:
+def test_a_token_is_safe_in_a_url() -> None:
     assert set(tokens().seal({"k": "ÿþ~~??>>"}, "q")) <= set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."  # pragma: allowlist secret
     )
 
 
-def test_a_change_of_any_character_is_refused_or_changes_nothing() -> None:
+def test_a_token_with_one_changed_character_is_refused_or_has_the_same_meaning() -> None:
     token = tokens().seal(CURSOR, *QUERY)
     for at, was in enumerate(token):
         for now in {"A", "B", "_", "."} - {was}:
@@ -50,11 +50,11 @@ def test_a_change_of_any_character_is_refused_or_changes_nothing() -> None:
                 opened = tokens().open(token[:at] + now + token[at + 1 :], *QUERY)
             except InvalidArgument:
                 continue
-            assert opened == CURSOR  # the last character of base64 has bits that mean nothing
+            assert opened == CURSOR  # the last character of base64 has unused bits
             assert at in {token.index("."), len(token) - 1}
 
 
-def test_a_token_that_is_cut_or_grown_is_refused() -> None:
+def test_a_truncated_or_extended_token_is_refused() -> None:
     token = tokens().seal(CURSOR, *QUERY)
     for changed in [*(token[:length] for length in range(1, len(token))), token + "A", "A" + token, token + "."]:
         with pytest.raises(InvalidArgument):
@@ -75,7 +75,7 @@ def test_a_token_of_another_user_is_refused() -> None:
     assert [field for field, _ in refusal.value.violations] == ["page_token"]
 
 
-def test_the_parts_of_a_query_cannot_be_shifted_into_each_other() -> None:
+def test_the_boundaries_between_parts_of_a_query_matter() -> None:
     with pytest.raises(InvalidArgument):
         tokens().open(tokens().seal(CURSOR, "ab", "c"), "a", "bc")
 
@@ -91,6 +91,6 @@ def test_garbage_is_refused(token: str) -> None:
         tokens().open(token, *QUERY)
 
 
-@pytest.mark.parametrize(("asked", "size"), [(0, 50), (1, 1), (200, 200)])
-def test_a_page_has_fifty_unless_asked(asked: int, size: int) -> None:
-    assert page_size(asked) == size
+@pytest.mark.parametrize(("requested", "size"), [(0, 50), (1, 1), (200, 200)])
+def test_the_default_page_size_is_fifty(requested: int, size: int) -> None:
+    assert page_size(requested) == size

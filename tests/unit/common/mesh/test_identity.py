@@ -11,13 +11,13 @@ SECRET = bytes(range(1, 33))
 MESH = Mesh("cnop", "local")
 
 
-def test_a_service_is_known_by_its_spiffe_id() -> None:
+def test_a_service_is_identified_by_its_spiffe_id() -> None:
     assert MESH.spiffe_id("order") == "spiffe://cnop/local/order"
     assert MESH.service({"peer_spiffe_id": [b"spiffe://cnop/local/order"]}) == "order"
 
 
 @pytest.mark.parametrize(
-    "shown",
+    "auth_context",
     [
         {},
         {"peer_spiffe_id": []},
@@ -35,11 +35,11 @@ def test_a_service_is_known_by_its_spiffe_id() -> None:
     ],
     ids=str,
 )
-def test_any_other_id_is_that_of_nobody(shown: dict[str, list[bytes]]) -> None:
-    assert MESH.service(shown) == ""
+def test_any_other_certificate_identifies_no_service(auth_context: dict[str, list[bytes]]) -> None:
+    assert MESH.service(auth_context) == ""
 
 
-def test_a_mesh_is_known_by_the_id_of_any_part_and_names_each() -> None:
+def test_the_id_of_a_service_tells_its_mesh() -> None:
     assert Mesh.of("spiffe://cnop/local/order") == MESH
     assert MESH.dns_name("user") == "user.local.cnop"
     assert Mesh.of("spiffe://example.org/prod/edge").dns_name("order") == "order.prod.example.org"
@@ -48,31 +48,31 @@ def test_a_mesh_is_known_by_the_id_of_any_part_and_names_each() -> None:
 @pytest.mark.parametrize(
     "uri", ["", "spiffe://cnop", "spiffe://cnop/local", "spiffe://cnop//order", "https://cnop/local/order"]
 )
-def test_an_id_of_another_kind_is_of_no_mesh(uri: str) -> None:
+def test_an_id_of_another_form_is_rejected(uri: str) -> None:
     with pytest.raises(ValueError, match="spiffe://<trust domain>/<namespace>/<service>"):
         Mesh.of(uri)
 
 
-def test_each_use_has_a_key_of_its_own() -> None:
+def test_each_use_has_its_own_key() -> None:
     secret = MeshSecret(SECRET)
     keys = {secret.derive(use) for use in ("page-tokens", "others", "")}
     assert len(keys) == 3
     assert secret.derive("page-tokens") == MeshSecret(SECRET).derive("page-tokens")
 
 
-def test_a_short_secret_is_refused() -> None:
+def test_a_short_secret_is_rejected() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         MeshSecret(SECRET[:-1])
 
 
-def test_the_file_may_end_with_a_newline(tmp_path: Path) -> None:
+def test_the_secret_file_may_end_with_a_newline(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_bytes(b"0123456789abcdef0123456789abcdef\n")
     assert MeshSecret.from_file(file).derive("x") == MeshSecret(b"0123456789abcdef0123456789abcdef").derive("x")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"short\n"])
-def test_a_file_that_is_missing_or_short_is_named(tmp_path: Path, content: bytes | None) -> None:
+def test_the_error_names_a_secret_file_that_is_missing_or_too_short(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "secret"
     if content is not None:
         file.write_bytes(content)

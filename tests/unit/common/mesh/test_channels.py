@@ -10,22 +10,22 @@ from services.order.__main__ import SERVICES as ORDER
 from services.user.app import SERVICES as USER
 
 
-def test_only_what_the_contract_calls_repeatable_is_retried() -> None:
+def test_only_idempotent_methods_are_retried() -> None:
     services = USER + INVENTORY + ORDER
     [config] = json.loads(channels.service_config(services))["methodConfig"]
     retried = {(name["service"], name["method"]) for name in config["name"]}
     unknown = descriptor_pb2.MethodOptions.IDEMPOTENCY_UNKNOWN
-    repeatable = {
+    idempotent = {
         (service, method.name)
         for service in services
         for method in descriptor_pool.Default().FindServiceByName(service).methods
         if method.GetOptions().idempotency_level != unknown
     }
-    assert retried == repeatable
+    assert retried == idempotent
     assert ("cnop.user.v1.SettlementService", "SettleTrade") in retried
     assert not {method for _, method in retried} & {"CreateOrder", "Deposit", "Withdraw", "Register", "Login"}
     assert config["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
 
 
-def test_retries_have_a_budget() -> None:
+def test_retries_are_throttled() -> None:
     assert json.loads(channels.service_config(ORDER))["retryThrottling"] == {"maxTokens": 100, "tokenRatio": 0.1}

@@ -44,7 +44,7 @@ def verifier(keys: Keys) -> TokenVerifier:
 
 @pytest.fixture
 def mint(private_key: EllipticCurvePrivateKey) -> Mint:
-    """A token; `claims` change the good ones, None leaves one out."""
+    """Mints tokens. `claims` replace valid ones; None omits one."""
 
     def make(
         key: Any = private_key,
@@ -54,7 +54,7 @@ def mint(private_key: EllipticCurvePrivateKey) -> Mint:
         **claims: Any,
     ) -> str:
         now = time.time()
-        good = {
+        valid = {
             "iss": ISSUER,
             "aud": AUDIENCE,
             "sub": "u-1",
@@ -63,15 +63,15 @@ def mint(private_key: EllipticCurvePrivateKey) -> Mint:
             "iat": now - 1,
             "sid": "s",
         }
-        good |= {"exp": now + 60}
-        kept = {name: value for name, value in (good | claims).items() if value is not None}
+        valid |= {"exp": now + 60}
+        kept = {name: value for name, value in (valid | claims).items() if value is not None}
         return jwt.encode(kept, key, algorithm=algorithm, headers={"typ": typ} | ({"kid": kid} if kid else {}))
 
     return make
 
 
 def signed_by_hand(header: dict[str, Any], claims: dict[str, Any], sign: Callable[[bytes], bytes]) -> str:
-    """A token that no library would make."""
+    """Makes a token that no library would make."""
 
     def part(content: bytes) -> bytes:
         return base64.urlsafe_b64encode(content).rstrip(b"=")
@@ -86,7 +86,7 @@ async def reason(verifier: TokenVerifier, token: str) -> str:
     return refusal.value.reason
 
 
-async def test_a_good_token_tells_who_calls(verifier: TokenVerifier, mint: Mint) -> None:
+async def test_a_valid_token_identifies_the_user(verifier: TokenVerifier, mint: Mint) -> None:
     token = mint(role="admin")
     principal = await verifier.verify(f"Bearer {token}")
     assert (principal.user_id, principal.role, principal.token) == ("u-1", "admin", token)
@@ -98,13 +98,13 @@ async def test_the_case_of_the_scheme_does_not_matter(verifier: TokenVerifier, m
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "token"])
-async def test_a_header_without_a_token_is_told_apart(verifier: TokenVerifier, header: str) -> None:
+async def test_a_header_without_a_token_has_its_own_reason(verifier: TokenVerifier, header: str) -> None:
     with pytest.raises(Unauthenticated) as refusal:
         await verifier.verify(header)
     assert refusal.value.reason == "TOKEN_MISSING"
 
 
-async def test_an_expired_token_is_told_apart(verifier: TokenVerifier, mint: Mint) -> None:
+async def test_an_expired_token_has_its_own_reason(verifier: TokenVerifier, mint: Mint) -> None:
     assert await reason(verifier, mint(iat=time.time() - 2000, exp=time.time() - 1000)) == "TOKEN_EXPIRED"
 
 
@@ -151,7 +151,7 @@ async def test_an_unsigned_token_is_invalid(verifier: TokenVerifier, mint: Mint,
 
 
 @pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER, Encoding.X962])
-async def test_the_public_key_is_no_shared_secret(
+async def test_a_token_signed_with_the_public_key_as_a_shared_secret_is_invalid(
     verifier: TokenVerifier, mint: Mint, private_key: EllipticCurvePrivateKey, encoding: Encoding
 ) -> None:
     form = PublicFormat.UncompressedPoint if encoding is Encoding.X962 else PublicFormat.SubjectPublicKeyInfo
@@ -165,7 +165,7 @@ async def test_the_public_key_is_no_shared_secret(
     assert await reason(verifier, hmac_signed) == "TOKEN_INVALID"
 
 
-async def test_a_key_of_another_kind_verifies_nothing(verifier: TokenVerifier, mint: Mint) -> None:
+async def test_a_token_of_another_algorithm_is_invalid(verifier: TokenVerifier, mint: Mint) -> None:
     rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     assert await reason(verifier, mint(key=rsa_key, algorithm="RS256")) == "TOKEN_INVALID"
 
@@ -184,7 +184,7 @@ async def test_garbage_is_invalid(verifier: TokenVerifier, token: str) -> None:
     assert await reason(verifier, token) == "TOKEN_INVALID"
 
 
-async def test_a_change_of_any_part_is_invalid(verifier: TokenVerifier, mint: Mint) -> None:
+async def test_a_token_with_a_changed_part_is_invalid(verifier: TokenVerifier, mint: Mint) -> None:
     header, payload, signature = mint().split(".")
     assert await reason(verifier, f"{header}.{payload}.{'A' * len(signature)}") == "TOKEN_INVALID"
     admin = json.dumps({**jwt.decode(mint(), options={"verify_signature": False}), "role": "admin"}).encode()
@@ -206,19 +206,19 @@ async def test_a_verified_token_is_not_verified_again(verifier: TokenVerifier, m
     assert await verifier.verify(header) is await verifier.verify(header)
 
 
-async def test_the_tokens_of_a_removed_key_are_refused_at_once_and_those_of_other_keys_are_not(
+async def test_the_tokens_of_a_removed_key_are_refused_at_once_and_no_others(
     keys: Keys, mint: Mint, other_private_key: EllipticCurvePrivateKey
 ) -> None:
     keys.keys["k2"] = other_private_key.public_key()
-    verifier, leaked, good = TokenVerifier(keys, ISSUER, AUDIENCE), mint(), mint(other_private_key, kid="k2")
-    for token in (leaked, good):
+    verifier, leaked, other = TokenVerifier(keys, ISSUER, AUDIENCE), mint(), mint(other_private_key, kid="k2")
+    for token in (leaked, other):
         assert (await verifier.verify(f"Bearer {token}")).token == token
     del keys.keys["k1"]
     assert await reason(verifier, leaked) == "TOKEN_INVALID"
-    assert (await verifier.verify(f"Bearer {good}")).token == good
+    assert (await verifier.verify(f"Bearer {other}")).token == other
 
 
-async def test_the_tokens_of_a_key_that_was_replaced_under_its_id_are_refused(
+async def test_the_tokens_of_a_key_whose_id_was_given_to_another_are_refused(
     keys: Keys, mint: Mint, other_private_key: EllipticCurvePrivateKey
 ) -> None:
     verifier, leaked = TokenVerifier(keys, ISSUER, AUDIENCE), mint()
@@ -228,7 +228,7 @@ async def test_the_tokens_of_a_key_that_was_replaced_under_its_id_are_refused(
     assert (await verifier.verify(f"Bearer {mint(other_private_key)}")).user_id == "u-1"
 
 
-async def test_what_is_remembered_ends_with_the_token(keys: Keys, mint: Mint) -> None:
+async def test_a_cached_token_is_refused_once_it_has_expired(keys: Keys, mint: Mint) -> None:
     verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=0)
     expires_at = int(time.time() + 0.3) + 1  # times in tokens are whole seconds
     token = mint(exp=expires_at)
@@ -237,13 +237,13 @@ async def test_what_is_remembered_ends_with_the_token(keys: Keys, mint: Mint) ->
     assert await reason(verifier, token) == "TOKEN_EXPIRED"
 
 
-async def test_a_refused_token_stays_refused(verifier: TokenVerifier, mint: Mint) -> None:
+async def test_a_refused_token_is_refused_again(verifier: TokenVerifier, mint: Mint) -> None:
     token = mint(aud="another")
     assert await reason(verifier, token) == "TOKEN_INVALID"
     assert await reason(verifier, token) == "TOKEN_INVALID"
 
 
-async def test_what_is_remembered_lasts_no_longer_than_the_skew_of_clocks(keys: Keys, mint: Mint) -> None:
+async def test_a_cached_token_is_valid_for_the_clock_skew_after_it_has_expired(keys: Keys, mint: Mint) -> None:
     verifier = TokenVerifier(keys, ISSUER, AUDIENCE, clock_skew_seconds=3)
     expires_at = int(time.time() + 0.3) - 2
     token = mint(iat=expires_at - 60, exp=expires_at)
@@ -253,7 +253,7 @@ async def test_what_is_remembered_lasts_no_longer_than_the_skew_of_clocks(keys: 
 
 
 @pytest.mark.parametrize("claims", [{"iat": 2}, {"iat": -60, "exp": -2}], ids=["ahead", "behind"])
-async def test_a_clock_that_is_two_seconds_off_locks_nobody_out(
+async def test_a_clock_skew_of_two_seconds_is_tolerated(
     verifier: TokenVerifier, mint: Mint, claims: dict[str, int]
 ) -> None:
     token = mint(**{name: time.time() + seconds for name, seconds in claims.items()})
@@ -267,36 +267,36 @@ def key_set(*keys: tuple[str, EllipticCurvePrivateKey], **extra: Any) -> bytes:
     return json.dumps({"keys": jwks}).encode()
 
 
-def test_only_keys_for_es256_with_an_id_are_taken(
+def test_only_es256_keys_with_an_id_are_used(
     private_key: EllipticCurvePrivateKey, other_private_key: EllipticCurvePrivateKey
 ) -> None:
-    good = json.loads(key_set(("good", private_key)))["keys"][0]
+    usable = json.loads(key_set(("usable", private_key)))["keys"][0]
     rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
     others = [
         {**json.loads(key_set(("no alg", other_private_key)))["keys"][0], "alg": None},
-        {name: value for name, value in good.items() if name != "kid"},
+        {name: value for name, value in usable.items() if name != "kid"},
         {**RSAAlgorithm.to_jwk(rsa_key, as_dict=True), "kid": "rsa", "alg": "RS256"},
     ]
-    assert list(parse_jwks(json.dumps({"keys": [good, *others]}).encode())) == ["good"]
+    assert list(parse_jwks(json.dumps({"keys": [usable, *others]}).encode())) == ["usable"]
 
 
 class KeySet:
-    """The user service's key set, which can be away."""
+    """The key set of the user service, which can fail."""
 
     def __init__(self, jwks: bytes) -> None:
         self.jwks = jwks
-        self.away = False
+        self.is_down = False
         self.fetches = 0
 
     async def fetch(self) -> bytes:
         self.fetches += 1
         await asyncio.sleep(0.01)
-        if self.away:
-            raise ConnectionError("away")
+        if self.is_down:
+            raise ConnectionError("down")
         return self.jwks
 
 
-async def test_keys_are_fetched_once_for_many_calls(private_key: EllipticCurvePrivateKey) -> None:
+async def test_keys_are_fetched_once(private_key: EllipticCurvePrivateKey) -> None:
     source = KeySet(key_set(("k1", private_key)))
     remote = RemoteKeys(source.fetch)
     for _ in range(5):
@@ -304,7 +304,7 @@ async def test_keys_are_fetched_once_for_many_calls(private_key: EllipticCurvePr
     assert source.fetches == 1
 
 
-async def test_an_unknown_key_right_after_a_fetch_costs_no_other(private_key: EllipticCurvePrivateKey) -> None:
+async def test_unknown_keys_cause_no_fetch_right_after_one(private_key: EllipticCurvePrivateKey) -> None:
     source = KeySet(key_set(("k1", private_key)))
     remote = RemoteKeys(source.fetch)
     assert await remote.key("k1") is not None
@@ -312,26 +312,26 @@ async def test_an_unknown_key_right_after_a_fetch_costs_no_other(private_key: El
     assert source.fetches == 1
 
 
-async def test_calls_that_come_together_share_a_fetch(private_key: EllipticCurvePrivateKey) -> None:
+async def test_concurrent_calls_share_a_fetch(private_key: EllipticCurvePrivateKey) -> None:
     source = KeySet(key_set(("k1", private_key)))
     remote = RemoteKeys(source.fetch)
     assert all(await asyncio.gather(*(remote.key("k1") for _ in range(20))))
     assert source.fetches == 1
 
 
-async def test_without_any_key_the_failure_is_told(private_key: EllipticCurvePrivateKey) -> None:
+async def test_the_failure_of_the_first_fetch_is_raised(private_key: EllipticCurvePrivateKey) -> None:
     source = KeySet(key_set(("k1", private_key)))
-    source.away = True
+    source.is_down = True
     remote = RemoteKeys(source.fetch)
     with pytest.raises(ConnectionError):
         await remote.key("k1")
-    source.away = False
+    source.is_down = False
     assert await remote.key("k1") is not None
 
 
 @pytest.fixture
 async def aged(private_key: EllipticCurvePrivateKey) -> tuple[KeySet, RemoteKeys]:
-    """A key set that was fetched long enough ago for another fetch, and that key k1 was in."""
+    """Returns a key set with the key k1, fetched so long ago that the next call fetches it again."""
     source = KeySet(key_set(("k1", private_key)))
     remote = RemoteKeys(source.fetch, refetch_seconds=0.2, age_seconds_max=0.4)
     assert await remote.key("k1") is not None
@@ -348,19 +348,19 @@ async def test_a_new_key_is_found_at_once(
     assert source.fetches == 2
 
 
-async def test_a_key_that_was_removed_is_not_believed_for_long_though_only_it_is_asked_for(
+async def test_a_removed_key_is_not_trusted_for_long_even_if_no_other_is_used(
     aged: tuple[KeySet, RemoteKeys], other_private_key: EllipticCurvePrivateKey
 ) -> None:
     source, remote = aged
     source.jwks = key_set(("k2", other_private_key))
     for _ in range(3):
-        assert await remote.key("k1") is not None, "nobody waits for the fetch"
+        assert await remote.key("k1") is not None, "the call does not wait for the fetch"
     await asyncio.sleep(0.05)
     assert await remote.key("k1") is None
     assert source.fetches == 2
 
 
-async def test_after_a_silence_a_removed_key_is_not_believed_at_all(
+async def test_after_a_pause_a_removed_key_is_not_trusted_at_all(
     aged: tuple[KeySet, RemoteKeys], other_private_key: EllipticCurvePrivateKey
 ) -> None:
     source, remote = aged
@@ -370,7 +370,7 @@ async def test_after_a_silence_a_removed_key_is_not_believed_at_all(
     assert source.fetches == 2
 
 
-async def test_a_set_of_the_same_keys_leaves_them_as_they_were(aged: tuple[KeySet, RemoteKeys]) -> None:
+async def test_a_fetch_of_the_same_keys_keeps_the_key_objects(aged: tuple[KeySet, RemoteKeys]) -> None:
     source, remote = aged
     before = await remote.key("k1")
     await asyncio.sleep(0.05)
@@ -378,19 +378,19 @@ async def test_a_set_of_the_same_keys_leaves_them_as_they_were(aged: tuple[KeySe
     assert await remote.key("k1") is before
 
 
-@pytest.mark.parametrize("how", ["away", "broken"])
-async def test_old_keys_stay_good_when_the_key_set_cannot_be_had(aged: tuple[KeySet, RemoteKeys], how: str) -> None:
+@pytest.mark.parametrize("failure", ["down", "malformed"])
+async def test_old_keys_stay_valid_while_fetches_fail(aged: tuple[KeySet, RemoteKeys], failure: str) -> None:
     source, remote = aged
-    source.away, source.jwks = how == "away", b"<html>"
+    source.is_down, source.jwks = failure == "down", b"<html>"
     assert await remote.key("k2") is None
     assert source.fetches > 1
     await asyncio.sleep(0.41)
     assert await remote.key("k1") is not None
 
 
-async def test_made_up_keys_do_not_hammer_a_key_set_that_is_away(aged: tuple[KeySet, RemoteKeys]) -> None:
+async def test_unknown_keys_cause_one_fetch_while_fetches_fail(aged: tuple[KeySet, RemoteKeys]) -> None:
     source, remote = aged
-    source.away = True
+    source.is_down = True
     for n in range(20):
         assert await remote.key(f"made-up-{n}") is None
     assert source.fetches == 2

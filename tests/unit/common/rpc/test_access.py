@@ -12,18 +12,18 @@ from services.order.__main__ import SERVICES as ORDER
 from services.user.app import SERVICES as USER
 from tests.e2e.access_table import METHODS
 
-_numbers = itertools.count()
+_package_numbers = itertools.count()
 
 
 def service_with(given: Policy | None) -> str:
-    """The name of a new service that has one good method and one with the given policy."""
-    package = f"test.policy{next(_numbers)}"
+    """Returns the name of a new service with a valid method and one with the given policy."""
+    package = f"test.policy{next(_package_numbers)}"
     file = descriptor_pb2.FileDescriptorProto(
         name=f"{package}.proto", package=package, syntax="proto3", dependency=["cnop/access/v1/access.proto"]
     )
     file.message_type.add(name="Nothing")
     service = file.service.add(name="Service")
-    for name, one in {"Good": Policy(caller=Policy.PUBLIC, rate_class=Policy.READ), "Tried": given}.items():
+    for name, one in {"Valid": Policy(caller=Policy.PUBLIC, rate_class=Policy.READ), "Tested": given}.items():
         method = service.method.add(name=name, input_type=f".{package}.Nothing", output_type=f".{package}.Nothing")
         if one is not None:
             method.options.Extensions[access_pb2.policy].CopyFrom(one)
@@ -42,24 +42,32 @@ def service_with(given: Policy | None) -> str:
         Policy(caller=Policy.PUBLIC, rate_class=Policy.READ, mesh_identities=["order"]),
         Policy(caller=Policy.USER, rate_class=Policy.READ, mesh_identities=["order"]),
     ],
-    ids=["none", "empty", "no class", "no caller", "mesh of nobody", "public with names", "user with names"],
+    ids=[
+        "none",
+        "empty",
+        "no class",
+        "no caller",
+        "mesh without identities",
+        "public with identities",
+        "user with identities",
+    ],
 )
-def test_a_method_without_a_complete_policy_is_refused(given: Policy | None) -> None:
+def test_an_incomplete_policy_is_an_error(given: Policy | None) -> None:
     name = service_with(given)
-    with pytest.raises(ValueError, match=rf"{name}\.Tried has no complete access policy"):
+    with pytest.raises(ValueError, match=rf"{name}\.Tested has no complete access policy"):
         read_policies((name,))
 
 
-def test_complete_policies_are_read_by_path() -> None:
+def test_complete_policies_are_keyed_by_path() -> None:
     given = Policy(caller=Policy.MESH, rate_class=Policy.INTERNAL, mesh_identities=["order", "user"])
     name = service_with(given)
     policies = read_policies((name,))
-    assert policies[f"/{name}/Tried"] == given
-    assert policies[f"/{name}/Good"].caller == Policy.PUBLIC
+    assert policies[f"/{name}/Tested"] == given
+    assert policies[f"/{name}/Valid"].caller == Policy.PUBLIC
 
 
 @pytest.mark.parametrize("services", [USER, INVENTORY, ORDER])
-def test_every_method_that_is_served_has_a_policy(services: tuple[str, ...]) -> None:
+def test_every_served_method_has_a_policy(services: tuple[str, ...]) -> None:
     methods = {
         f"/{name}/{method.name}"
         for name in services
@@ -68,8 +76,7 @@ def test_every_method_that_is_served_has_a_policy(services: tuple[str, ...]) -> 
     assert set(read_policies(services)) == methods
 
 
-def test_money_never_moves_for_anybody() -> None:
-    """What changes an account, an order or stock is for the user who calls, or for the order service alone."""
+def test_only_the_user_and_the_order_service_can_move_money_or_stock() -> None:
     policies = read_policies(USER + INVENTORY + ORDER)
     mesh = {path for path, one in policies.items() if one.caller == Policy.MESH}
     harmless = {

@@ -11,9 +11,8 @@ from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import Unauthenticated
 
 
-def test_outside_of_calls_nobody_is_signed_in() -> None:
+def test_outside_of_calls_there_is_no_principal_and_the_default_deadline() -> None:
     def outside() -> None:
-        assert call.current().request_id == ""
         assert call.current().request_id == ""
         assert call.remaining_seconds() == call.DEFAULT_DEADLINE_SECONDS
         with pytest.raises(Unauthenticated):
@@ -22,7 +21,7 @@ def test_outside_of_calls_nobody_is_signed_in() -> None:
     contextvars.Context().run(outside)
 
 
-async def test_the_tasks_of_a_call_serve_it_and_no_others() -> None:
+async def test_the_tasks_of_a_call_see_that_call_only() -> None:
     async def serve(user_id: str) -> tuple[str, str]:
         call.enter(Call(f"r-{user_id}", time.monotonic() + 5, Principal(user_id, "customer", "t")))
         await asyncio.sleep(0.01)
@@ -33,7 +32,7 @@ async def test_the_tasks_of_a_call_serve_it_and_no_others() -> None:
     assert served == [(str(n), f"r-{n}") for n in range(20)]
 
 
-def test_what_remains_is_the_least_of_deadline_and_limit_and_never_negative() -> None:
+def test_the_remaining_time_is_bounded_by_deadline_and_limit_and_never_negative() -> None:
     def inside(deadline_in: float, at_most: float) -> float:
         call.enter(Call("r", time.monotonic() + deadline_in))
         return call.remaining_seconds(at_most)
@@ -43,7 +42,7 @@ def test_what_remains_is_the_least_of_deadline_and_limit_and_never_negative() ->
     assert contextvars.Context().run(inside, -5, 30) == 0
 
 
-def test_a_call_for_everybody_has_no_principal() -> None:
+def test_a_public_call_has_no_principal() -> None:
     def inside() -> None:
         call.enter(Call("r", time.monotonic() + 1))
         with pytest.raises(Unauthenticated):

@@ -26,14 +26,14 @@ def mesh(tmp_path: Path) -> Path:
 
 
 def plain(mesh: Path, folder: Path) -> Path:
-    """A folder with plain files in it, as a person would copy them."""
+    """Copies the certificate of the user service to a folder of plain files, without the symbolic links of a mount."""
     folder.mkdir()
     for name in FILES:
         (folder / name).write_bytes((mesh / "user" / name).read_bytes())
     return folder
 
 
-def test_the_newest_is_the_same_object_until_the_files_change(mesh: Path) -> None:
+def test_newest_returns_the_same_object_until_the_files_change(mesh: Path) -> None:
     certificates = Certificates(mesh / "user")
     first = certificates.newest()
     assert first.chain == (mesh / "user" / "tls.crt").read_bytes()
@@ -46,7 +46,7 @@ def test_the_newest_is_the_same_object_until_the_files_change(mesh: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["tls.crt", "tls.key"])
-def test_a_key_that_does_not_belong_to_its_certificate_is_not_taken(
+def test_a_key_of_another_certificate_is_not_used(
     mesh: Path, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = plain(mesh, tmp_path / "plain")
@@ -56,7 +56,7 @@ def test_a_key_that_does_not_belong_to_its_certificate_is_not_taken(
     with caplog.at_level(logging.WARNING):
         assert certificates.newest() is before
         assert certificates.newest() is before
-    assert [record.message for record in caplog.records] == ["certificate not renewed"], "told once"
+    assert [record.message for record in caplog.records] == ["certificate not renewed"], "logged once"
     assert "PRIVATE" not in repr([vars(record) for record in caplog.records])
     for each in FILES:
         (folder / each).write_bytes((mesh / "order" / each).read_bytes())
@@ -65,7 +65,7 @@ def test_a_key_that_does_not_belong_to_its_certificate_is_not_taken(
 
 @pytest.mark.parametrize("content", [None, b"", b"nonsense"])
 @pytest.mark.parametrize("name", FILES)
-def test_what_is_away_or_broken_leaves_the_one_before(
+def test_the_previous_certificate_stays_while_a_file_is_missing_or_malformed(
     mesh: Path, tmp_path: Path, name: str, content: bytes | None
 ) -> None:
     folder = plain(mesh, tmp_path / "plain")
@@ -77,17 +77,17 @@ def test_what_is_away_or_broken_leaves_the_one_before(
     assert certificates.newest() is before
 
 
-def test_a_key_with_a_password_is_not_taken(mesh: Path, tmp_path: Path) -> None:
+def test_a_key_with_a_password_is_not_used(mesh: Path, tmp_path: Path) -> None:
     folder = plain(mesh, tmp_path / "plain")
     certificates = Certificates(folder)
     before = certificates.newest()
     key = load_pem_private_key(before.key, password=None)
-    locked = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"password"))
-    (folder / "tls.key").write_bytes(locked)
+    encrypted = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"password"))
+    (folder / "tls.key").write_bytes(encrypted)
     assert certificates.newest() is before
 
 
-def test_a_certificate_without_an_id_is_not_taken(mesh: Path) -> None:
+def test_a_certificate_without_a_spiffe_id_is_not_used(mesh: Path) -> None:
     certificates = Certificates(mesh / "user")
     before = certificates.newest()
     Authority.of(mesh).issue(mesh / "user", "https://cnop/user", [authority.dns_name("user")])
@@ -97,7 +97,7 @@ def test_a_certificate_without_an_id_is_not_taken(mesh: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_nothing_starts_without_a_certificate(mesh: Path, tmp_path: Path, name: str) -> None:
+def test_a_missing_or_malformed_file_is_an_error_at_startup(mesh: Path, tmp_path: Path, name: str) -> None:
     folder = plain(mesh, tmp_path / "plain")
     (folder / name).write_bytes(b"nonsense")
     with pytest.raises(StartupError, match=str(folder)):
