@@ -72,7 +72,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class StoredAccount:
     available: Decimal
     held: Decimal
     version: int

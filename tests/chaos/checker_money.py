@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .checker_model import CENT, ZERO, Account, Entry, Finding, Holding, Violation, derive, share, violations
+from .checker_model import CENT, ZERO, Entry, Finding, Holding, StoredAccount, Violation, derive, share, violations
 from .checker_view import View
 
 # The signs of the changes of cash and of a holding, by the kind of the entry.
@@ -63,7 +63,7 @@ def _chain(ledger: list[Entry]) -> Iterator[Finding]:
             yield str(entry), f"takes the balance to {balance}"
 
 
-def _day(where: str, account: Account, ledger: list[Entry]) -> Iterator[Finding]:
+def _day(where: str, account: StoredAccount, ledger: list[Entry]) -> Iterator[Finding]:
     """Checks the sums of the day. An entry by a clock that is behind counts for the later day, if that has begun."""
     day, deposited, withdrawn = "", ZERO, ZERO
     for entry in ledger:
@@ -113,7 +113,7 @@ def _replay(trades: list[Entry]) -> tuple[Decimal, Decimal, int] | None:
     return quantity, cost, len(trades)
 
 
-def _held(accounts: Mapping[str, Account], holdings: Mapping[tuple[str, str], Holding]) -> Iterator[Finding]:
+def _held(accounts: Mapping[str, StoredAccount], holdings: Mapping[tuple[str, str], Holding]) -> Iterator[Finding]:
     """No kind of order places holds yet, so `held` is 0."""
     for user, account in accounts.items():
         if account.available < 0 or account.held != 0:

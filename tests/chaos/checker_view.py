@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from .checker_model import ZERO, Account, Entry, Finding, Holding, Order, Profile, Refusal, Step
+from .checker_model import ZERO, Entry, Finding, Holding, Order, Profile, Refusal, Step, StoredAccount
 from .dump import Dump, Item
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ class View:
         self.profiles: dict[str, Profile] = {}
         self.usernames: dict[str, str] = {}  # the user by name
         self.emails: dict[str, str] = {}
-        self.accounts: dict[str, Account] = {}
+        self.accounts: dict[str, StoredAccount] = {}
         self.holdings: dict[tuple[str, str], Holding] = {}  # by user and asset
         self.entries: dict[tuple[str, str], Entry] = {}  # by user and effect
         self.catalogue: dict[str, Decimal] = {}  # the price of each asset
@@ -150,8 +150,8 @@ def _profile(item: Item) -> Profile:
     )
 
 
-def _account(item: Item) -> Account:
-    return Account(
+def _account(item: Item) -> StoredAccount:
+    return StoredAccount(
         available=_number(item, "available"),
         held=_number(item, "held"),
         version=_whole(item, "version"),

@@ -1,4 +1,4 @@
-"""What the stores do when the database is slow, busy or away, or when its answer is lost after the commit."""
+"""The stores when the database is slow, busy or unreachable, and when its response is lost after the commit."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ from tests.stores.users import Users
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WIDE = DailyLimits(deposit=Decimal("1e9"), withdrawal=Decimal("1e9"))
 
-# What happens to a request: passed on and answered; passed on, and the answer lost; or answered by an error.
+# What happens to a request: "" forwards it; "lost" forwards it and loses the response; others are error responses.
 Fault = str
 PREFIX = "com.amazonaws.dynamodb.v20120810#"
 
 
 @dataclass
 class Proxy:
-    """Stands before the database and makes faults of writes, in their order; reads pass."""
+    """A proxy in front of the database. Injects faults into writes, in order; forwards reads."""
 
     faults: list[Fault] = field(default_factory=list)
     made: int = 0
@@ -115,7 +115,7 @@ def proxy(proxy_and_url: tuple[Proxy, str]) -> Iterator[Proxy]:
 
 @pytest.fixture(scope="module")
 async def troubled(proxy_and_url: tuple[Proxy, str], aws: None) -> AsyncIterator[Client]:
-    """A client behind the proxy, which gives up after half a second."""
+    """A client of the proxy that gives up after half a second."""
     config = settings.DynamoDB(endpoint=proxy_and_url[1], retry_seconds=0.5, timeout_seconds=0.5)
     async with dynamo.connect(config) as client:
         yield client
@@ -127,7 +127,7 @@ def accounts(troubled: Client, users_table: str) -> Accounts:
 
 
 async def outcome(call: Awaitable[object]) -> str:
-    """How a caller would see a call end: the reason, "" for success."""
+    """Returns the reason that a caller gets; "" for success."""
     try:
         await call
     except Exception as error:
@@ -138,7 +138,7 @@ async def outcome(call: Awaitable[object]) -> str:
 @pytest.mark.parametrize(
     "fault", ["lost", "TransactionCanceledException", "ThrottlingException", "InternalServerError"]
 )
-async def test_a_deposit_that_meets_a_fault_has_one_effect(
+async def test_a_deposit_has_one_effect_despite_faults(
     proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault
 ) -> None:
     proxy.faults = [fault] * 2
@@ -149,7 +149,7 @@ async def test_a_deposit_that_meets_a_fault_has_one_effect(
     assert (await accounts.balance(user_id)).available == Decimal("5.00")
 
 
-async def test_without_a_request_id_a_lost_answer_is_no_second_deposit(
+async def test_a_deposit_without_a_request_id_has_one_effect_despite_a_lost_response(
     proxy: Proxy, accounts: Accounts, user_id: str
 ) -> None:
     proxy.faults = ["lost"]
@@ -158,9 +158,7 @@ async def test_without_a_request_id_a_lost_answer_is_no_second_deposit(
 
 
 @pytest.mark.parametrize("fault", ["lost", "ThrottlingException", "InternalServerError"])
-async def test_a_refusal_that_meets_a_fault_is_still_that_refusal(
-    proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault
-) -> None:
+async def test_a_refusal_is_final_despite_a_fault(proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault) -> None:
     proxy.faults = [fault]
     assert await outcome(accounts.withdraw(user_id, Decimal("5.00"), "r-1")) == "INSUFFICIENT_FUNDS"
     assert proxy.made == 1
@@ -168,10 +166,10 @@ async def test_a_refusal_that_meets_a_fault_is_still_that_refusal(
     assert await outcome(accounts.withdraw(user_id, Decimal("5.00"), "r-1")) == "INSUFFICIENT_FUNDS"
 
 
-async def test_a_refusal_that_meets_a_transaction_is_not_our_fault(
+async def test_a_refusal_that_conflicts_with_a_transaction_is_no_internal_error(
     proxy: Proxy, accounts: Accounts, user_id: str
 ) -> None:
-    # DynamoDB answers so when a transaction holds the item, for PutItem and UpdateItem too; DynamoDB Local never does.
+    # DynamoDB responds so even to PutItem and UpdateItem while a transaction holds the item; DynamoDB Local never does.
     proxy.faults = ["TransactionConflictException"]
     ended = await outcome(accounts.withdraw(user_id, Decimal("5.00"), "r-1"))
     assert ended in {"INSUFFICIENT_FUNDS", "CONTENTION", "DEPENDENCY_UNAVAILABLE"}
@@ -186,7 +184,7 @@ async def test_a_trade_survives_lost_answers(proxy: Proxy, accounts: Accounts, u
 
 
 @pytest.mark.parametrize("request_id", ["", "r-1"], ids=["no request id", "request id"])
-async def test_a_registration_whose_answer_is_lost_is_not_refused(
+async def test_a_registration_whose_response_is_lost_succeeds(
     proxy: Proxy,
     troubled: Client,
     users_table: str,
@@ -218,20 +216,20 @@ async def test_a_registration_whose_answer_is_lost_is_not_refused(
     passwords.close()
 
 
-async def test_a_profile_whose_change_is_lost_is_changed(
+async def test_a_change_of_a_profile_whose_response_is_lost_is_made(
     proxy: Proxy, troubled: Client, users_table: str, make_profile: Callable[..., Profile]
 ) -> None:
     before, store = make_profile(), Users.over(troubled, users_table)
     await store.add(before)
     proxy.faults = ["lost"]
     after = replace(before, email=make_profile().email)
-    assert not await store.replace(before, after)  # tells to read again ...
+    assert not await store.replace(before, after)  # asks the caller to read again ...
     stored = await store.get(before.user_id)
     assert stored.email == after.email  # ... and finds it done
     assert await store.replace(stored, after)
 
 
-async def test_a_take_whose_answer_is_lost_takes_once(
+async def test_stock_is_taken_once_despite_lost_responses(
     proxy: Proxy, troubled: Client, make_table: Callable[[dict[str, Any]], str], make_asset: Callable[..., Asset]
 ) -> None:
     table, asset, begin = make_table(INVENTORY), make_asset(available=Decimal(5)), dynamo.units_of_work(troubled)
@@ -250,7 +248,7 @@ async def test_a_take_whose_answer_is_lost_takes_once(
     assert await store.available(asset.asset_id) == 5
 
 
-async def test_an_order_whose_answers_are_lost_is_there_once_and_done(
+async def test_an_order_is_stored_and_moved_despite_lost_responses(
     proxy: Proxy, troubled: Client, orders_table: str
 ) -> None:
     store, one = OrderStore(troubled, orders_table), Decimal(1)
@@ -274,7 +272,7 @@ async def test_an_order_whose_answers_are_lost_is_there_once_and_done(
         ("ValidationException", "INTERNAL"),
     ],
 )
-async def test_a_fault_that_stays_is_told_for_what_it_is(
+async def test_a_persistent_fault_has_its_reason(
     proxy: Proxy, accounts: Accounts, user_id: str, fault: Fault, reason: str
 ) -> None:
     proxy.always = fault
@@ -283,19 +281,19 @@ async def test_a_fault_that_stays_is_told_for_what_it_is(
     assert (await accounts.deposit(user_id, Decimal("5.00"), "r-1")).balance_after == Decimal("5.00")
 
 
-async def test_nobody_listening_is_told_within_the_limit(aws: None) -> None:
+async def test_an_unreachable_database_is_unavailable_within_the_time_limit(aws: None) -> None:
     [port] = ports.claim(1)
     config = settings.DynamoDB(endpoint=f"http://127.0.0.1:{port}", retry_seconds=0.3)
     async with dynamo.connect(config) as client:
         started = time.monotonic()
-        with pytest.raises(Exception) as error:  # noqa: PT011 - what it is, is the next line's question
+        with pytest.raises(Exception) as error:  # noqa: PT011 - the next line checks it
             await dynamo.get(client, "t", {"pk": "x", "sk": "y"})
         assert status.code_of(status.as_service_error(error.value)) is grpc.StatusCode.UNAVAILABLE
         assert time.monotonic() - started < 3
 
 
 async def within(seconds: float, call: Awaitable[object]) -> tuple[str, float]:
-    """How a call ends that may take so long, and how long it takes."""
+    """Serves a call with a deadline. Returns its reason and how long it took."""
 
     async def serve() -> str:
         calls.enter(calls.Call("r", time.monotonic() + seconds))
@@ -306,16 +304,14 @@ async def within(seconds: float, call: Awaitable[object]) -> tuple[str, float]:
     return ended, time.monotonic() - started
 
 
-async def test_conflicts_that_do_not_end_are_given_up_at_the_deadline(
-    proxy: Proxy, accounts: Accounts, user_id: str
-) -> None:
+async def test_retries_of_conflicts_end_at_the_deadline(proxy: Proxy, accounts: Accounts, user_id: str) -> None:
     proxy.always = "TransactionCanceledException"
     ended, seconds = await within(0.3, accounts.deposit(user_id, Decimal("5.00"), "r-1"))
     assert ended == "CONTENTION"
     assert seconds < 3
 
 
-async def test_throttling_is_given_up_at_the_deadline(
+async def test_retries_of_throttled_requests_end_at_the_deadline(
     proxy: Proxy, troubled: Client, users_table: str, user_id: str
 ) -> None:
     patient = replace(troubled, throttle_config=dynamo.RetryWithinDeadline(time_limit_secs=30))
@@ -326,7 +322,7 @@ async def test_throttling_is_given_up_at_the_deadline(
     assert seconds < 3
 
 
-async def test_a_failed_condition_tells_its_place(client: Client, users_table: str) -> None:
+async def test_a_failed_condition_has_the_position_of_its_change(client: Client, users_table: str) -> None:
     absent, pk = F("pk").does_not_exist(), str(uuid.uuid4())
     await dynamo.write(client, [Put(users_table, {"pk": pk, "sk": "1"}, absent)])
     with pytest.raises(ConditionFailed) as failed:
@@ -355,7 +351,7 @@ def test_a_table_is_made_once_and_may_be_asked_for_again(endpoint: str, aws: Non
     assert json.dumps(described["KeySchema"]) == json.dumps(INVENTORY["KeySchema"])
 
 
-def test_a_table_that_was_made_without_expiry_gets_it(endpoint: str, aws: None) -> None:
+def test_the_expiry_is_added_to_an_existing_table(endpoint: str, aws: None) -> None:
     control_plane, name = provision.connect(endpoint), f"test-{uuid.uuid4()}"
     assert provision.ensure_table(control_plane, name, INVENTORY)
     for _ in range(2):

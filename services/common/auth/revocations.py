@@ -78,16 +78,12 @@ class Revocations:
 
     async def _renewed(self) -> None:
         """Waits for a renewal, which concurrent calls share."""
-        if self._renewal is None:
+        if self._renewal is None or self._renewal.done():
             # In a context of its own: the deadline of the first call does not bind it.
             self._renewal = asyncio.create_task(self._renew(), context=contextvars.Context())
-            self._renewal.add_done_callback(self._renewal_done)
+            # Each waiting call raises its exception. This marks it retrieved if none is left.
+            self._renewal.add_done_callback(lambda renewal: renewal.cancelled() or renewal.exception())
         await asyncio.shield(self._renewal)
-
-    def _renewal_done(self, renewal: asyncio.Task[None]) -> None:
-        self._renewal = None
-        if not renewal.cancelled():
-            renewal.exception()  # each waiting call raises it; marks it retrieved if none is left
 
     async def _renew(self) -> None:
         begun, since = time.monotonic(), self._feed.next_since()
