@@ -36,7 +36,7 @@ def test_every_record_is_one_line_of_json() -> None:
 
 def test_errors_that_callers_can_make_grpc_log_are_dropped(capsys: pytest.CaptureFixture[str]) -> None:
     root = logging.getLogger()
-    before = root.handlers[:]
+    handlers, level = root.handlers[:], root.level
     try:
         logs.set_up("user", "INFO")
         logger = logging.getLogger("grpc._cython.cygrpc")
@@ -45,7 +45,8 @@ def test_errors_that_callers_can_make_grpc_log_are_dropped(capsys: pytest.Captur
         logger.error("not handled", exc_info=asyncio.CancelledError())
         logger.error("something else")
     finally:
-        root.handlers = before
+        root.handlers = handlers
+        root.setLevel(level)
     logged = capsys.readouterr().out
     assert "canary" not in logged
     assert "ExecuteBatchError" not in logged
