@@ -1,7 +1,7 @@
-"""Whether a change of the contracts breaks who uses them: `python -m codegen.breaking` (make breaking).
+"""Checks the contracts for breaking changes: `python -m codegen.breaking` (make breaking).
 
-On a branch, they are compared with the commit at which it left main. On main itself, with main some commits ago: one
-push may have brought many. A commit whose message says `Breaks-Contract: why` is the newest base: the break was meant.
+On a branch, the base is the commit where it left main; on main, main some commits ago, because one push may contain
+several. A later commit with the trailer `Breaks-Contract: why` becomes the base: its break is intended.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from codegen.paths import ROOT
 from codegen.services import Method, services
 
 MAINS = ("origin/main", "main")
-COMMITS_MAX = 50  # that one looks back on main
+COMMITS_MAX = 50  # to look back on main
 ALLOWED = "Breaks-Contract:"
 OPENNESS = ("mesh", "admin", "user", "public")
 
 
 def base_of(repository: Path, main: str = "") -> tuple[str, str]:
-    """The commit to compare with, and what it is. Raises CodegenError where there is no commit."""
+    """Returns the base commit and its description. Raises CodegenError if there is no commit."""
     head = _git(repository, "rev-parse", "--verify", "-q", "HEAD")
     if not head:
-        raise CodegenError("there is no commit to compare the contracts with: this is no clone by git, or an empty one")
+        raise CodegenError("there is no commit to compare the contracts with: this is not a git clone, or an empty one")
     mains = [name for name in ((main,) if main else MAINS) if _git(repository, "rev-parse", "--verify", "-q", name)]
     if main and not mains:
         raise CodegenError(f"there is no commit {main}")
     start, what = _start(repository, head, mains[0] if mains else "")
     allowed = _git(repository, "log", "-1", "--format=%H", f"--grep=^{ALLOWED}", f"{start}..{head}")
-    return (allowed, "the last commit that was allowed to break them") if allowed else (start, what)
+    return (allowed, "the last commit with an intended break") if allowed else (start, what)
 
 
 def _start(repository: Path, head: str, main: str) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def _is_ancestor(repository: Path, one: str, other: str) -> bool:
 
 
 def _git(repository: Path, *arguments: str) -> str:
-    """What git answers, "" when it has no answer. Raises CodegenError when it is missing."""
+    """Returns the output of git, "" if it fails. Raises CodegenError if git is not installed."""
     command = ["git", *arguments]
     try:
         return subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False).stdout.strip()
@@ -68,7 +68,7 @@ def _git(repository: Path, *arguments: str) -> str:
 
 
 def check(repository: Path, base: str) -> None:
-    """Raises CodegenError when the contracts in the work tree break who uses those of the commit `base`."""
+    """Raises CodegenError if the contracts of the work tree break clients of those of the commit `base`."""
     with tempfile.TemporaryDirectory() as folder:
         old, new = Path(folder) / "old.binpb", Path(folder) / "new.binpb"
         compile_image(old, _protos_of(repository, base, Path(folder)))
@@ -80,7 +80,7 @@ def check(repository: Path, base: str) -> None:
             broken.append(str(error))
     if broken:
         raise CodegenError(
-            "\n".join([*broken, "this breaks users of the contracts; docs/contracts.md says what to do"])
+            "\n".join([*broken, "this breaks users of the contracts; docs/contracts.md describes what to do"])
         )
 
 
@@ -97,16 +97,16 @@ def _protos_of(repository: Path, commit: str, folder: Path) -> Path:
 
 
 def _broken_bindings(old: Path, new: Path) -> Iterator[str]:
-    """What buf does not know of: REST paths that are gone, methods that fewer may call."""
+    """Yields breaks that buf does not detect: removed REST paths, and methods with fewer permitted callers."""
     now = _methods(new)
     for name, method in _methods(old).items():
         if name not in now:
-            continue  # buf says so
+            continue  # buf reports it
         for binding in method.rest:
             if binding not in now[name].rest:
-                yield f"{name}: the REST path {binding} is gone"
+                yield f"{name}: the REST path {binding} was removed"
         if _openness(now[name]) < _openness(method):
-            yield f"{name}: was for {method.who} and is now for {now[name].who}"
+            yield f"{name}: was open to {method.who} and is now open to {now[name].who}"
 
 
 def _methods(image: Path) -> dict[str, Method]:
@@ -120,8 +120,8 @@ def _openness(method: Method) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m codegen.breaking", description=__doc__.partition("\n")[0])
-    parser.add_argument("--main", default="", help=f"what to take for main (default: {' or '.join(MAINS)})")
-    parser.add_argument("--repository", type=Path, default=ROOT, help="another clone than this one")
+    parser.add_argument("--main", default="", help=f"the main branch (default: {' or '.join(MAINS)})")
+    parser.add_argument("--repository", type=Path, default=ROOT, help="the clone to check (default: this one)")
     options = parser.parse_args()
     try:
         base, what = base_of(options.repository, options.main)

@@ -1,16 +1,16 @@
-"""What is written above the messages, fields, enums, values, services and methods of the contracts."""
+"""The comments of messages, fields, enums, enum values, services and methods."""
 
 from __future__ import annotations
 
 from google.protobuf import descriptor_pb2
 
-# Numbers of fields in the messages of descriptor.proto: they make up the path of a comment.
+# Field numbers in descriptor.proto, which make up the path of a comment.
 _MESSAGES, _ENUMS, _SERVICES = 4, 5, 6
 _FIELDS, _NESTED, _NESTED_ENUMS, _VALUES, _METHODS = 2, 3, 4, 2, 2
 
 
 def by_name(file: descriptor_pb2.FileDescriptorProto) -> dict[str, str]:
-    """The comments of a file, as they are written, by the full names of what they stand above."""
+    """Returns the comments of a file, unchanged, by the full names of the elements below them."""
     names: dict[tuple[int, ...], str] = {}
 
     def name_enum(path: tuple[int, ...], enum: descriptor_pb2.EnumDescriptorProto, parent: str) -> None:

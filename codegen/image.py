@@ -1,7 +1,7 @@
-"""The image of the contracts: a descriptor set, out of which everything else is made.
+"""Compiles the contracts to an image: a descriptor set that everything else is generated from.
 
-The protos of others that ours import (google.api, google.rpc, buf.validate) are taken as descriptors from the installed
-packages, so nothing is fetched and the rules that the contracts name are those that the validator at run time knows.
+Imported protos (google.api, google.rpc, buf.validate) come as descriptors from the installed packages. So nothing is
+fetched, and the validation rules are those of the validator at run time.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from protovalidate._gen.buf.validate import validate_pb
 from codegen.errors import CodegenError
 from codegen.paths import ROOT
 
-# google/rpc: Envoy renders the details of an error as JSON only when it knows their types.
+# google/rpc: Envoy renders error details as JSON only if it knows their types.
 EXTRA_FILES = ["google/rpc/status.proto", "google/rpc/error_details.proto", "buf/validate/validate.proto"]
 
 
 def imported_descriptors() -> descriptor_pb2.FileDescriptorSet:
-    """The descriptors of the files that our contracts import."""
+    """Returns the descriptors of the files that the contracts import."""
     modules = (
         descriptor_pb2, any_pb2, duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2, http_pb2, annotations_pb2,
         field_behavior_pb2, httpbody_pb2, status_pb2, error_details_pb2,
@@ -34,7 +34,7 @@ def imported_descriptors() -> descriptor_pb2.FileDescriptorSet:
 
 
 def compile_image(image: Path, protos: Path = ROOT / "proto", *, with_comments: bool = False) -> None:
-    """Writes the image of all contracts in `protos` to `image`. Raises CodegenError when they do not compile."""
+    """Writes the image of all contracts in `protos` to `image`. Raises CodegenError if they do not compile."""
     sources = sorted(str(path.relative_to(protos)) for path in protos.rglob("*.proto"))
     with tempfile.NamedTemporaryFile(suffix=".binpb") as imports:
         imports.write(imported_descriptors().SerializeToString())

@@ -1,7 +1,6 @@
-"""A plugin for buf around the generators of messages and stubs that grpcio-tools has built in but ships no plugins of.
+"""A buf plugin that runs the generators of messages and stubs that are built into grpcio-tools.
 
-buf can run a built-in generator of messages itself, but protoc then warns of every file that imports nothing but
-predefined rules: it does not see that they are used.
+buf could run the generator of messages itself, but protoc then warns, wrongly, of unused imports of predefined rules.
 """
 
 from __future__ import annotations

@@ -29,9 +29,9 @@ def render(image: descriptor_pb2.FileDescriptorSet) -> str:
 
 
 def _safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str]]:
-    """Yields the methods of the edge whose repetition has no second effect.
+    """Yields the methods at the edge that may be repeated without a second effect.
 
-    Such a method declares an idempotency level, or its request has a request_id, which the services know a replay by.
+    Such a method declares an idempotency level, or its request has a request_id, by which the service detects a replay.
     """
     fields = {
         f".{file.package}.{message.name}": {field.name for field in message.field}

@@ -1,4 +1,4 @@
-"""The part of a JSON Schema that a rule in CEL amounts to, for the few forms that our rules have."""
+"""Translates CEL expressions to JSON Schema, for the few forms that the validation rules use."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _ONE_CLASS = re.compile(r"\[([^\[\]^\\]+)\]")
 _ANYTHING = r"[\s\S]*"
 
 
-class UntoldError(Exception):
-    """A rule says what this module does not know how to tell."""
+class UnsupportedError(Exception):
+    """The expression has a form that cannot be translated."""
 
 
 def schema(expression: str) -> Json:
-    """What `expression` says of the string, or number, `this`.
+    """Returns what `expression` requires of `this`, a string or a number.
 
-    The key "in" holds the numbers that may be taken. Raises UntoldError for anything but the forms that our rules have:
-    a document may say less than the contract, but nothing else.
+    The key "in" lists the allowed numbers. Raises UnsupportedError for any other form: the document may say less than
+    the contract, but must not contradict it.
     """
     parser = _Parser(expression)
-    told = parser.either()
+    keywords = parser.either()
     if parser.tokens[parser.at :]:
-        raise UntoldError(expression)
-    return told
+        raise UnsupportedError(expression)
+    return keywords
 
 
 class _Parser:
-    """Reads an expression from left to right. `this` and what belongs to it is the left side of each comparison."""
+    """A recursive descent parser. `this`, or a call on it, is the left side of each comparison."""
 
     def __init__(self, expression: str) -> None:
         self.tokens: list[str] = []
@@ -43,31 +43,31 @@ class _Parser:
         while end < len(expression.rstrip()):
             found = _TOKEN.match(expression, end)
             if not found:
-                raise UntoldError(expression)
+                raise UnsupportedError(expression)
             self.tokens.append(found[0].strip())
             end = found.end()
 
     def either(self) -> Json:
-        told = self.both()
+        keywords = self.both()
         while self._takes("||"):
-            told = _or(told, self.both())
-        return told
+            keywords = _or(keywords, self.both())
+        return keywords
 
     def both(self) -> Json:
-        told = self.one()
+        keywords = self.one()
         while self._takes("&&"):
-            told = merged(told, self.one())
-        return told
+            keywords = merged(keywords, self.one())
+        return keywords
 
     def one(self) -> Json:
         if self._takes("!"):
             return _not(self.one())
         if self._takes("("):
-            told = self.either()
+            keywords = self.either()
             self._must(")")
-            return told
+            return keywords
         if self._takes("bytes", "(", "this", ")", ".", "size", "(", ")", "<="):
-            return {"maxLength": int(self._next())}  # a character is at least one byte
+            return {"maxLength": int(self._next())}  # a character has at least one byte
         return self._about_this()
 
     def _about_this(self) -> Json:
@@ -82,19 +82,19 @@ class _Parser:
     def _call(self, function: str) -> Json:
         self._must("(")
         if function == "matches":
-            told = {"pattern": self._text()}
+            keywords = {"pattern": self._text()}
         elif function == "contains":
-            told = {"pattern": re.escape(self._text())}
+            keywords = {"pattern": re.escape(self._text())}
         elif function == "size":
             self._must(")")
             bound = {">=": "minLength", "<=": "maxLength"}.get(self._next())
             if bound is None:
-                raise UntoldError(function)
+                raise UnsupportedError(function)
             return {bound: int(self._next())}
         else:
-            raise UntoldError(function)
+            raise UnsupportedError(function)
         self._must(")")
-        return told
+        return keywords
 
     def _numbers(self) -> list[int]:
         self._must("[")
@@ -107,12 +107,12 @@ class _Parser:
     def _text(self) -> str:
         token = self._next()
         if token[:1] not in ("'", '"'):
-            raise UntoldError(token)
+            raise UnsupportedError(token)
         return _ESCAPE.sub(lambda one: chr(int(one[1] or one[2], 16)) if one[1] or one[2] else one[3], token[1:-1])
 
     def _next(self) -> str:
         if self.at == len(self.tokens):
-            raise UntoldError("it ends too soon")
+            raise UnsupportedError("unexpected end")
         self.at += 1
         return self.tokens[self.at - 1]
 
@@ -124,44 +124,45 @@ class _Parser:
 
     def _must(self, token: str) -> None:
         if not self._takes(token):
-            raise UntoldError(f"{token} is missing at {self.tokens[self.at :]}")
+            raise UnsupportedError(f"expected {token} at {self.tokens[self.at :]}")
 
 
 def merged(one: Json, other: Json) -> Json:
-    """What holds when both do."""
-    told = {**one, **other}
+    """Returns the conjunction of two schemas."""
+    keywords = {**one, **other}
     if "pattern" in one and "pattern" in other:
-        told["pattern"] = _both_patterns(one["pattern"], other["pattern"])
+        keywords["pattern"] = _both_patterns(one["pattern"], other["pattern"])
     for bound, choose in (("minLength", max), ("maxLength", min)):
         if bound in one and bound in other:
-            told[bound] = choose(one[bound], other[bound])
-    return told
+            keywords[bound] = choose(one[bound], other[bound])
+    return keywords
 
 
 def _both_patterns(pattern: str, other: str) -> str:
-    """One pattern for two. What is asked besides stands in front as what must not follow: generators of examples
-    understand that, and not what must.
+    """Returns the conjunction of two patterns.
+
+    The second becomes a negative lookahead before the first: generators of examples support no positive lookahead.
     """
     if not pattern.startswith("^") or "|^" in pattern:
         pattern, other = other, pattern
     if not pattern.startswith("^") or "|^" in pattern:
-        raise UntoldError(pattern)
+        raise UnsupportedError(pattern)
     one_class = _ONE_CLASS.fullmatch(other)
     if one_class:
         return f"^(?![^{one_class[1]}]*$){pattern[1:]}"
     if other.startswith("^(?!"):
         return other + pattern[1:]
-    raise UntoldError(other)
+    raise UnsupportedError(other)
 
 
 def _or(one: Json, other: Json) -> Json:
     if set(one) == set(other) == {"pattern"}:
         return {"pattern": f"{one['pattern']}|{other['pattern']}"}
-    raise UntoldError(f"{one} or {other}")
+    raise UnsupportedError(f"{one} or {other}")
 
 
 def _not(one: Json) -> Json:
     if set(one) != {"pattern"}:
-        raise UntoldError(f"not {one}")
+        raise UnsupportedError(f"not {one}")
     pattern = one["pattern"]
     return {"pattern": f"^(?!{pattern[1:]})" if pattern.startswith("^") else f"^(?!{_ANYTHING}{pattern})"}

@@ -17,7 +17,7 @@ from codegen import comments
 
 @dataclass(frozen=True)
 class Binding:
-    """One REST face of a method."""
+    """An HTTP binding of a method."""
 
     verb: str  # "get"
     template: str  # "/api/v1/orders/{order_id}"
@@ -30,7 +30,7 @@ class Binding:
 
 @dataclass(frozen=True)
 class Method:
-    """One method with a REST face."""
+    """A method with at least one HTTP binding."""
 
     service: str  # "OrderService"
     name: str
@@ -52,10 +52,9 @@ class Method:
 
 
 class Contract:
-    """All that the image of the contracts says, comments too.
+    """The image of the contracts, including comments.
 
-    Options are read by the descriptors of the image itself, so that extensions of ours are known without any generated
-    code.
+    Options are parsed by the descriptors of the image itself, so that its extensions are known without generated code.
     """
 
     def __init__(self, image: descriptor_pb2.FileDescriptorSet) -> None:
@@ -68,17 +67,17 @@ class Contract:
             self._services += [(f"{file.package}.{service.name}", service) for service in file.service]
 
     def comment(self, full_name: str) -> str:
-        """What is written above something, its lines joined to paragraphs."""
+        """Returns the comment above an element, with the lines of each paragraph joined."""
         return self._comments.get(full_name, "")
 
     def extension(self, options: Message, name: str) -> Any:
-        """An extension of options, for example "buf.validate.field"."""
+        """Returns an extension of options, for example "buf.validate.field"."""
         known = GetMessageClass(self._pool.FindMessageTypeByName(options.DESCRIPTOR.full_name))
         extension: Any = self._pool.FindExtensionByName(name)
         return known.FromString(options.SerializeToString()).Extensions[extension]
 
     def options_of(self, field: FieldDescriptor, name: str) -> Any:
-        """An extension of a field's options."""
+        """Returns an extension of a field's options."""
         return self.extension(field.GetOptions(), name)
 
     def enum_name(self, enum: str, number: int) -> str:
@@ -88,7 +87,7 @@ class Contract:
         return self._pool.FindMessageTypeByName(full_name)
 
     def services(self) -> dict[str, list[Method]]:
-        """The methods with a REST face, by the full name of their service."""
+        """Returns the methods with HTTP bindings, by the full name of their service."""
         found = {}
         for full_name, service in self._services:
             methods = [method for one in service.method if (method := self._method(full_name, one)).bindings]
@@ -97,7 +96,7 @@ class Contract:
         return found
 
     def requests(self) -> list[Descriptor]:
-        """Returns what all methods take, those without a REST face too."""
+        """Returns the request messages of all methods, also of those without an HTTP binding."""
         methods = [method for _, service in self._services for method in service.method]
         return [self.message(method.input_type.removeprefix(".")) for method in methods]
 
@@ -125,7 +124,7 @@ def _bindings(rule: Any) -> Iterator[Binding]:
 
 
 def joined(comment: str) -> str:
-    """A comment with the lines of each paragraph joined."""
+    """Joins the lines of each paragraph of a comment."""
     lines = [line.strip() for line in comment.strip().splitlines()]
     paragraphs = "\n".join(lines).split("\n\n")
     return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)

@@ -1,4 +1,4 @@
-"""The whole document: `render` is what stands in gen/openapi/cnop.json."""
+"""The OpenAPI document, gen/openapi/cnop.json."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ HEAD = Path(__file__).parent / "head.toml"
 
 
 def render(image: descriptor_pb2.FileDescriptorSet) -> str:
-    """The document, in JSON.
+    """Returns the document as JSON.
 
-    Raises CodegenError when two operations have one name or one path, a link leads nowhere, or an example is missing.
+    Raises CodegenError if two operations share an id or a path, a link has no target, or an example is missing.
     """
     return json.dumps(document(image), indent=2) + "\n"
 
 
 def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
-    """The document. Raises CodegenError as `render` does."""
+    """Returns the document. Raises CodegenError as `render` does."""
     contract = Contract(image)
     schemas = Schemas(contract)
     head = tomllib.loads(HEAD.read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
                 at_path = paths.setdefault(binding.template, {})
                 if binding.verb in at_path:
                     other = at_path[binding.verb]["operationId"]
-                    raise CodegenError(f"{operation_id(method, at)} has the path of {other}")
+                    raise CodegenError(f"{operation_id(method, at)} has the same path as {other}")
                 at_path[binding.verb] = operation(method, at, schemas, head["raw"])
     paths |= head.pop("paths")
     tags = [
@@ -64,7 +64,7 @@ def document(image: descriptor_pb2.FileDescriptorSet) -> Json:
 
 
 def _place(methods: list[Method]) -> tuple[bool, bool, str]:
-    """Sign-in comes first, what is for admins last."""
+    """Sorts sign-in first, and services for admins last."""
     return methods[0].caller == "ADMIN", methods[0].service != "AuthService", methods[0].service
 
 

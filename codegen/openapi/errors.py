@@ -1,4 +1,4 @@
-"""google.rpc.Status as it stands in JSON, from the services and from the edge: the edge leaves out what is empty."""
+"""The JSON form of google.rpc.Status, as the services and the edge send it: the edge omits empty fields."""
 
 from __future__ import annotations
 
@@ -8,45 +8,45 @@ STATUS, INFO, BAD_REQUEST = "google.rpc.Status", "google.rpc.ErrorInfo", "google
 
 
 def schemas() -> dict[str, Json]:
-    """The components."""
+    """Returns the component schemas."""
     return {
         STATUS: {
             "type": "object",
             "description": "An error.",
             "required": ["code", "message", "details"],
             "properties": {
-                "code": {"type": "integer", "minimum": 1, "maximum": 16, "description": "The status code of gRPC."},
-                "message": _text("What went wrong, for people."),
+                "code": {"type": "integer", "minimum": 1, "maximum": 16, "description": "The gRPC status code."},
+                "message": _text("A message for people."),
                 "details": {
                     "type": "array",
-                    "description": "An ErrorInfo, and a BadRequest when fields are at fault.",
+                    "description": "An ErrorInfo, and a BadRequest if fields are invalid.",
                     "items": {"oneOf": [_reference(INFO), _reference(BAD_REQUEST)]},
                 },
             },
         },
         INFO: _detail(
             INFO,
-            "Why, for programs.",
-            reason=_text("What went wrong, in UPPER_SNAKE_CASE.") | {"examples": ["INSUFFICIENT_FUNDS"]},
-            domain={"const": "cnop", "description": "Whose reason it is."},
+            "The cause, for programs.",
+            reason=_text("The reason of the error, in UPPER_SNAKE_CASE.") | {"examples": ["INSUFFICIENT_FUNDS"]},
+            domain={"const": "cnop", "description": "The domain of the reason."},
             metadata={
                 "type": "object",
-                "description": "Facts, by name; for example the `request_id` to replay.",
+                "description": "Further facts by name, for example the `request_id` to replay.",
                 "additionalProperties": {"type": "string"},
             },
         ),
         BAD_REQUEST: _detail(
             BAD_REQUEST,
-            "The fields at fault.",
+            "The invalid fields.",
             field_violations={
                 "type": "array",
-                "description": "One for each rule that is broken.",
+                "description": "One violation for each broken rule.",
                 "items": {
                     "type": "object",
                     "required": ["field", "description"],
                     "properties": {
-                        "field": _text("The field, by its path; empty when it is the whole request."),
-                        "description": _text("What it must be."),
+                        "field": _text("The path of the field. Empty if the request as a whole is invalid."),
+                        "description": _text("The rule that the value breaks."),
                         "reason": _text("Not used."),
                     },
                 },
@@ -56,7 +56,7 @@ def schemas() -> dict[str, Json]:
 
 
 def _detail(name: str, description: str, **properties: Json) -> Json:
-    kind = {"const": f"type.googleapis.com/{name}", "description": "Which kind of detail this is."}
+    kind = {"const": f"type.googleapis.com/{name}", "description": "The type of the detail."}
     return {
         "type": "object",
         "description": description,

@@ -1,4 +1,4 @@
-"""Examples of messages, from examples.toml. Messages inside others are filled in from their own examples."""
+"""Examples of messages, from examples.toml. Nested messages are filled in from their own examples."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILE = Path(__file__).parent / "examples.toml"
 def example(message: Descriptor) -> Json:
     """Returns the example of a message, {} for one without fields.
 
-    Raises CodegenError if there is none, or it has a field that the message has not.
+    Raises CodegenError if there is none, or it sets a field that the message does not have.
     """
     if not message.fields:
         return {}
@@ -31,7 +31,7 @@ def example(message: Descriptor) -> Json:
 
 
 def check(messages: Iterable[Descriptor]) -> None:
-    """Raises CodegenError that names every message without an example."""
+    """Raises CodegenError, naming every message without an example."""
     missing = {component(message) for message in messages if message.fields} - table().keys()
     if missing:
         raise CodegenError(f"codegen/openapi/{FILE.name} needs an example of {', '.join(sorted(missing))}")

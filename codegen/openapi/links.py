@@ -1,4 +1,4 @@
-"""Which call may follow on which, with what of its answer: links.toml."""
+"""Links between operations, from links.toml: a call that may follow, with values of the response."""
 
 from __future__ import annotations
 

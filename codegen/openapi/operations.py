@@ -1,4 +1,4 @@
-"""An operation for each binding of each method."""
+"""The OpenAPI operation of each HTTP binding of a method."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ RAW = "google.api.HttpBody"
 
 
 def operation(method: Method, at: int, schemas: Schemas, raw: Json) -> Json:
-    """The operation of a method's binding number `at`. `raw` tells the answers that are no messages, by operation.
+    """Returns the operation of binding number `at`.
 
-    Raises CodegenError for a query that holds messages and a message without an example, KeyError for an untold answer.
+    `raw` describes the responses that are not messages, by operation id. Raises CodegenError for a message in a query
+    and for a message without an example, KeyError for a raw response that is not described.
     """
     binding = method.bindings[at]
     summary, description = parts(method.comment)
@@ -34,24 +35,24 @@ def operation(method: Method, at: int, schemas: Schemas, raw: Json) -> Json:
 
 
 def operation_id(method: Method, at: int) -> str:
-    """The first binding has the name of the method, further ones the last word of their path too."""
+    """Returns the id of an operation: the name of the method, and for further bindings the last word of their path."""
     if at == 0:
         return method.operation_id
     return f"{method.operation_id}_{method.bindings[at].template.rpartition('/')[2]}"
 
 
 def parts(comment: str) -> tuple[str, str]:
-    """The first sentence of a comment, and the rest."""
+    """Splits a comment into its first sentence and the rest."""
     first, _, rest = comment.partition("\n\n")
     sentence, dot, more = first.partition(". ")
     return sentence.removesuffix("."), "\n\n".join(part for part in (more if dot else "", rest) if part)
 
 
 def _notes(method: Method, at: int) -> list[str]:
-    who = {"PUBLIC": "anybody", "USER": "users who are signed in", "ADMIN": "admins"}[method.caller]
-    notes = [f"For {who}. Calls are limited by the class {method.rate_class}."]
+    who = {"PUBLIC": "Public", "USER": "For signed-in users", "ADMIN": "For admins"}[method.caller]
+    notes = [f"{who}. Rate class: {method.rate_class}."]
     if at:
-        notes.append(f"The same as `{method.operation_id}`.")
+        notes.append(f"An alias of `{method.operation_id}`.")
     return notes
 
 
@@ -93,11 +94,11 @@ def _answer(method: Method, schemas: Schemas, raw: Json) -> Json:
     if method.response.full_name == RAW:
         content = raw[method.operation_id]
     else:
-        told = {"schema": schemas.answer(method.response), "example": example(method.response)}
-        content = {"text/event-stream" if method.is_stream else "application/json": told}
+        described = {"schema": schemas.answer(method.response), "example": example(method.response)}
+        content = {"text/event-stream" if method.is_stream else "application/json": described}
     headers = ["x-request-id", *statuses.LIMITS]
     return {
-        "description": "Done: a stream of events, each with one of these." if method.is_stream else "Done.",
+        "description": "OK: a stream of events, each with one of these." if method.is_stream else "OK.",
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
         "content": content,
         **links.of(method.operation_id),
@@ -105,6 +106,6 @@ def _answer(method: Method, schemas: Schemas, raw: Json) -> Json:
 
 
 def _security(method: Method) -> list[Json]:
-    """Who may call; a role stands in the list of the scheme."""
+    """Returns the security requirements; a role is an entry in the list of the scheme."""
     schemes: dict[str, list[Json]] = {"PUBLIC": [], "USER": [{"token": []}], "ADMIN": [{"token": ["admin"]}]}
     return schemes[method.caller]

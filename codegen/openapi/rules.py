@@ -1,4 +1,4 @@
-"""The bounds of a field, from the rules that the validator enforces."""
+"""The validation rules of a field, as keywords of JSON Schema."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
-from codegen.openapi.cel import Json, UntoldError, merged, schema
+from codegen.openapi.cel import Json, UnsupportedError, merged, schema
 from codegen.openapi.contract import Contract
 
 _LENGTHS = {"min_len": "minLength", "max_len": "maxLength", "max_bytes": "maxLength"}  # a character is at least a byte
@@ -18,53 +18,53 @@ _KINDS = ("string", "int32", "int64", "uint32", "uint64", "float", "double", "en
 
 
 def bounds(contract: Contract, field: FieldDescriptor) -> Json:
-    """What the rules say of the field's value, as keywords of JSON Schema; for an enum "in" holds the numbers."""
-    return _told(contract.options_of(field, "buf.validate.field"), contract)
+    """Returns the rules of a field as keywords of JSON Schema. For an enum, "in" lists the allowed numbers."""
+    return _keywords(contract.options_of(field, "buf.validate.field"), contract)
 
 
 def messages(contract: Contract, field: FieldDescriptor) -> list[str]:
-    """The rules that are written in CEL, in words."""
+    """Returns the messages of the rules that are CEL expressions."""
     rules = contract.options_of(field, "buf.validate.field")
     return [rule.message for rule in _cel(rules, contract) if rule.message]
 
 
-def _told(rules: Any, contract: Contract) -> Json:
-    told: Json = {}
+def _keywords(rules: Any, contract: Contract) -> Json:
+    keywords: Json = {}
     for kind in _KINDS:
         if rules.HasField(kind):
-            told = merged(told, _standard(getattr(rules, kind)))
+            keywords = merged(keywords, _standard(getattr(rules, kind)))
     if rules.HasField("repeated"):
-        told |= {_ITEMS[name]: value for name, value in _set(rules.repeated).items() if name in _ITEMS}
-        told["items"] = _told(rules.repeated.items, contract)
+        keywords |= {_ITEMS[name]: value for name, value in _set(rules.repeated).items() if name in _ITEMS}
+        keywords["items"] = _keywords(rules.repeated.items, contract)
     for rule in _cel(rules, contract):
         try:
-            told = merged(told, schema(rule.expression))
-        except UntoldError:
-            continue  # its message tells it
-    return told
+            keywords = merged(keywords, schema(rule.expression))
+        except UnsupportedError:
+            continue  # its message describes it
+    return keywords
 
 
 def _standard(rules: Any) -> Json:
-    """Rules for strings and numbers, which have names of their own."""
-    told: Json = {}
+    """Translates the standard rules of strings and numbers."""
+    keywords: Json = {}
     for name, value in _set(rules).items():
         if name == "len":
-            told |= {"minLength": value, "maxLength": value}
+            keywords |= {"minLength": value, "maxLength": value}
         elif name == "pattern":
-            told["pattern"] = value
+            keywords["pattern"] = value
         elif name == "in" and rules.DESCRIPTOR.name == "StringRules":
-            told["enum"] = list(value)
+            keywords["enum"] = list(value)
         elif name == "in":
-            told["in"] = list(value)
+            keywords["in"] = list(value)
         elif name in _FORMATS:
-            told["format"] = _FORMATS[name]
+            keywords["format"] = _FORMATS[name]
         elif name in _LENGTHS or name in _BOUNDS:
-            told[{**_LENGTHS, **_BOUNDS}[name]] = value
-    return told
+            keywords[{**_LENGTHS, **_BOUNDS}[name]] = value
+    return keywords
 
 
 def _cel(rules: Any, contract: Contract) -> Iterator[Any]:
-    """The rules in CEL: those of the field itself, and those of predefined rules, which stand at an extension."""
+    """Yields the CEL rules of a field: its own, and those of the predefined rules that it names."""
     yield from rules.cel
     for kind in _KINDS:
         if rules.HasField(kind):
@@ -74,5 +74,5 @@ def _cel(rules: Any, contract: Contract) -> Iterator[Any]:
 
 
 def _set(rules: Any) -> Mapping[str, Any]:
-    """What is set of a message of rules, by name."""
+    """Returns the standard rules that are set, by name."""
     return {field.name: value for field, value in rules.ListFields() if not field.is_extension}

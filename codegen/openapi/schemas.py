@@ -1,4 +1,4 @@
-"""Messages and fields as JSON Schemas: what a request may hold, and what the transcoder writes."""
+"""JSON Schemas of messages and fields: what requests may contain, and what the transcoder writes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OF_TYPE: dict[int, Json] = {
     FieldDescriptor.CPPTYPE_BOOL: {"type": "boolean"},
     FieldDescriptor.CPPTYPE_INT32: {"type": "integer", "format": "int32", **INT32},
     FieldDescriptor.CPPTYPE_UINT32: {"type": "integer", "format": "int64", **UINT32},
-    # JSON's numbers are not exact that far, so these are strings.
+    # Strings, because JSON numbers are not exact that far.
     FieldDescriptor.CPPTYPE_INT64: {"type": "string", "format": "int64", "pattern": "^-?[0-9]{1,19}$"},
     FieldDescriptor.CPPTYPE_UINT64: {"type": "string", "format": "uint64", "pattern": "^[0-9]{1,20}$"},
     FieldDescriptor.CPPTYPE_FLOAT: {"type": "number", "format": "float"},
@@ -34,7 +34,7 @@ _NUMERIC = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 class Schemas:
-    """The schemas, and those of them that are components."""
+    """Builds schemas, and collects those that are components."""
 
     def __init__(self, contract: Contract) -> None:
         self.components: dict[str, Json] = {}
@@ -42,18 +42,18 @@ class Schemas:
         self._owners: dict[str, str] = {}
 
     def answer(self, message: Descriptor) -> Json:
-        """What the transcoder writes for a message: all fields but messages that are not set."""
+        """Returns the schema of what the transcoder writes: all fields, except messages that are not set."""
         if message.full_name in _WELL_KNOWN:
             return dict(_WELL_KNOWN[message.full_name])
         name = self._claim(message.full_name, component(message))
         if name not in self.components:
-            self.components[name] = {}  # a message may hold itself
+            self.components[name] = {}  # a message may contain itself
             always = [field.name for field in message.fields if not field.has_presence]
             self.components[name] = self._object(message, [*message.fields], always, self._field_of_answer)
         return _reference(name)
 
     def body(self, message: Descriptor, without: list[str]) -> Json:
-        """What the body of a request may hold: all fields but those that the path holds."""
+        """Returns the schema of a request body: all fields except those in the path."""
         name = self._claim(f"{message.full_name} {sorted(without)}", component(message))
         fields = [field for field in message.fields if field.name not in without]
         required = [field.name for field in fields if self.is_required(field)]
@@ -65,18 +65,18 @@ class Schemas:
         return "REQUIRED" in {self._contract.enum_name("google.api.FieldBehavior", number) for number in behaviors}
 
     def field_of_request(self, field: FieldDescriptor) -> Json:
-        """What a field may hold, by its rules."""
-        told = bounds(self._contract, field)
-        items = told.pop("items", {})
-        of_list: Json = {name: told.pop(name) for name in ("minItems", "maxItems", "uniqueItems") if name in told}
+        """Returns the schema of a field of a request, by its rules."""
+        rules = bounds(self._contract, field)
+        items = rules.pop("items", {})
+        of_list: Json = {name: rules.pop(name) for name in ("minItems", "maxItems", "uniqueItems") if name in rules}
         if field.is_repeated and not _is_map(field):
             return {"type": "array", "items": self._value(field, items), **of_list}
         if _is_map(field):
             return {"type": "object", "additionalProperties": self._value(_value_of_map(field), {})}
-        return self._value(field, told)
+        return self._value(field, rules)
 
     def describe(self, field: FieldDescriptor, *, with_rules: bool = False) -> str:
-        """The comment of a field, with its rules in words, and the names of an enum."""
+        """Returns the comment of a field, with its rules in words and the values of its enum."""
         parts = [self._contract.comment(field.full_name)]
         if with_rules and not field.enum_type:
             parts.append(" ".join(f"It {message}." for message in messages(self._contract, field)))
@@ -90,7 +90,7 @@ class Schemas:
         for field in fields:
             described = {"description": self.describe(field, with_rules=is_request)}
             found = schema(field)
-            # Beside a reference stands what is said of this use of it.
+            # Keywords beside a reference describe this use of it.
             properties[field.name] = {**found, **{name: text for name, text in described.items() if text}}
         made: Json = {"type": "object"}
         comment = self._contract.comment(message.full_name)
@@ -115,19 +115,19 @@ class Schemas:
             return {"type": "string", "contentEncoding": "base64"}
         return dict(_OF_TYPE[field.cpp_type])
 
-    def _value(self, field: FieldDescriptor, told: Json) -> Json:
-        """One value of a request."""
-        chosen = told.pop("in", None)
+    def _value(self, field: FieldDescriptor, rules: Json) -> Json:
+        """Returns the schema of a single value of a request."""
+        chosen = rules.pop("in", None)
         if field.enum_type:
             values = [value for value in field.enum_type.values if chosen is None or value.number in chosen]
-            # To leave a field out says the same as its value 0.
+            # Omitting the field is the same as its value 0.
             return {"type": "string", "enum": [value.name for value in values if value.number]}
         made = self._item(field)
         if chosen is not None:
             made["enum"] = chosen
         if made["type"] == "string" and "int64" in made.get("format", ""):
-            told = {name: value for name, value in told.items() if name not in _NUMERIC}
-        made |= told
+            rules = {name: value for name, value in rules.items() if name not in _NUMERIC}
+        made |= rules
         if _is_secret(field):
             made["format"] = "password"
         return made
@@ -138,7 +138,7 @@ class Schemas:
         return "\n".join(lines)
 
     def _claim(self, owner: str, name: str) -> str:
-        """The name of a component. Raises CodegenError when another one has it."""
+        """Reserves the name of a component. Raises CodegenError if another message has it."""
         if self._owners.setdefault(name, owner) != owner:
             raise CodegenError(f"{owner} and {self._owners[name]} would both be the component {name}")
         return name

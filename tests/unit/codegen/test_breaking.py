@@ -74,8 +74,8 @@ def test_a_new_field_and_a_new_path_break_nobody(clone: Path, capfd: pytest.Capt
         ("string request_id = 8", "string request_id = 9", 'Previously present field "8"'),
         ("string quantity = 4 [", "int64 quantity = 4 [", "changed type"),
         ("rpc ListOrders(", "rpc ListAllOrders(", 'Previously present RPC "ListOrders"'),
-        ('get: "/api/v1/orders"', 'get: "/api/v1/all-orders"', "the REST path GET /api/v1/orders is gone"),
-        ("caller: USER", "caller: ADMIN", "CreateOrder: was for user and is now for admin"),
+        ('get: "/api/v1/orders"', 'get: "/api/v1/all-orders"', "the REST path GET /api/v1/orders was removed"),
+        ("caller: USER", "caller: ADMIN", "CreateOrder: was open to user and is now open to admin"),
     ],
     ids=["number", "type", "method", "path", "caller"],
 )
@@ -116,5 +116,5 @@ def test_a_shallow_clone_without_main_is_compared_with_what_it_has(clone: Path, 
 
 
 def test_what_is_no_clone_fails_with_a_reason(tmp_path: Path) -> None:
-    with pytest.raises(CodegenError, match="no clone by git"):
+    with pytest.raises(CodegenError, match="not a git clone"):
         breaking.base_of(tmp_path)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from codegen.openapi.cel import UntoldError, schema
+from codegen.openapi.cel import UnsupportedError, schema
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_what_is_told_of_a_rule_with_several_parts_takes_the_same(
     ],
 )
 def test_what_cannot_be_told_is_not_told(expression: str) -> None:
-    with pytest.raises(UntoldError):
+    with pytest.raises(UnsupportedError):
         schema(expression)
