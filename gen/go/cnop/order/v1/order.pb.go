@@ -25,15 +25,15 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The direction.
+// A side of a trade, from the user's point of view.
 type Order_Side int32
 
 const (
 	// Not set.
 	Order_SIDE_UNSPECIFIED Order_Side = 0
-	// Dollars for the asset.
+	// The user pays dollars and gets the asset.
 	Order_BUY Order_Side = 1
-	// The asset for dollars.
+	// The user gives the asset and gets dollars.
 	Order_SELL Order_Side = 2
 )
 
@@ -78,13 +78,13 @@ func (Order_Side) EnumDescriptor() ([]byte, []int) {
 	return file_cnop_order_v1_order_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// How the price is made.
+// A way to determine the price.
 type Order_Type int32
 
 const (
-	// Not set; a new order takes it for MARKET.
+	// Not set. A new order defaults to MARKET.
 	Order_TYPE_UNSPECIFIED Order_Type = 0
-	// At the price of the moment, at once.
+	// Filled immediately at the current price.
 	Order_MARKET Order_Type = 1
 )
 
@@ -127,17 +127,17 @@ func (Order_Type) EnumDescriptor() ([]byte, []int) {
 	return file_cnop_order_v1_order_proto_rawDescGZIP(), []int{0, 1}
 }
 
-// How far the order is.
+// A state of an order.
 type Order_Status int32
 
 const (
 	// Not set.
 	Order_STATUS_UNSPECIFIED Order_Status = 0
-	// Accepted at a locked price; it will be completed or fail.
+	// Accepted at a locked price. The order will be completed or fail.
 	Order_PENDING Order_Status = 1
-	// Filled: cash, holding and stock have moved.
+	// Filled: cash, holding and stock were moved.
 	Order_COMPLETED Order_Status = 3
-	// Refused: nothing has moved.
+	// Rejected: nothing was moved.
 	Order_FAILED Order_Status = 4
 )
 
@@ -184,37 +184,37 @@ func (Order_Status) EnumDescriptor() ([]byte, []int) {
 	return file_cnop_order_v1_order_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// An order of a user to trade one asset for dollars.
+// A user's order to trade one asset for dollars.
 //
-// PENDING is the only state that is not final: PENDING → COMPLETED | FAILED.
+// PENDING is the only status that is not final: PENDING → COMPLETED | FAILED.
 type Order struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The id of the order, opaque.
+	// The id of the order. Opaque.
 	OrderId string `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
-	// The direction.
+	// The side of the order.
 	Side Order_Side `protobuf:"varint,2,opt,name=side,proto3,enum=cnop.order.v1.Order_Side" json:"side,omitempty"`
-	// How the price is made.
+	// How the price is determined.
 	Type Order_Type `protobuf:"varint,3,opt,name=type,proto3,enum=cnop.order.v1.Order_Type" json:"type,omitempty"`
-	// The asset, for example "BTC".
+	// The symbol of the asset, for example "BTC".
 	AssetId string `protobuf:"bytes,4,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
-	// The quantity.
+	// The quantity of the asset.
 	Quantity string `protobuf:"bytes,5,opt,name=quantity,proto3" json:"quantity,omitempty"`
-	// The price of one unit, in dollars, locked when the order was accepted; empty, like the times and the total amount,
-	// while nobody knows whether it was.
+	// The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount,
+	// while it is unknown whether the order was stored.
 	Price string `protobuf:"bytes,6,opt,name=price,proto3" json:"price,omitempty"`
-	// The worst price that the user accepts, in dollars; empty when none was given.
+	// The worst price that the user accepts, in dollars. Empty if none was given.
 	LimitPrice string `protobuf:"bytes,7,opt,name=limit_price,json=limitPrice,proto3" json:"limit_price,omitempty"`
-	// Quantity times price, in dollars.
+	// The quantity times the price, in dollars.
 	TotalAmount string `protobuf:"bytes,8,opt,name=total_amount,json=totalAmount,proto3" json:"total_amount,omitempty"`
-	// How far the order is.
+	// The state of the order.
 	Status Order_Status `protobuf:"varint,9,opt,name=status,proto3,enum=cnop.order.v1.Order_Status" json:"status,omitempty"`
-	// Why it failed, for example "INSUFFICIENT_FUNDS"; empty otherwise.
+	// The reason of a failure, for example "INSUFFICIENT_FUNDS". Empty if the order has not failed.
 	FailureReason string `protobuf:"bytes,10,opt,name=failure_reason,json=failureReason,proto3" json:"failure_reason,omitempty"`
-	// The id of the request, made by the client or, when it gave none, by the service.
+	// The idempotency key of the request: the client's, or one that the service generated.
 	RequestId string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// When it was accepted.
+	// The time at which the order was accepted.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	// When its status last changed.
+	// The time of the last change of the status.
 	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -174,7 +174,7 @@ var (
 	//
 	// optional bool asset_id = 50001;
 	E_AssetId = &file_cnop_rules_v1_rules_proto_extTypes[0]
-	// The id that a client gives a request, so that a replay has no second effect.
+	// The idempotency key of a request.
 	//
 	// optional bool request_id = 50002;
 	E_RequestId = &file_cnop_rules_v1_rules_proto_extTypes[1]
@@ -190,11 +190,11 @@ var (
 	//
 	// optional bool amount = 50005;
 	E_Amount = &file_cnop_rules_v1_rules_proto_extTypes[4]
-	// The units of an asset that circulate.
+	// The number of units in circulation.
 	//
 	// optional bool supply = 50006;
 	E_Supply = &file_cnop_rules_v1_rules_proto_extTypes[5]
-	// The units of an asset that can ever exist; empty when there is no limit.
+	// The maximum number of units. Empty if there is no limit.
 	//
 	// optional bool max_supply = 50007;
 	E_MaxSupply = &file_cnop_rules_v1_rules_proto_extTypes[6]
@@ -206,11 +206,11 @@ var (
 	//
 	// optional bool category = 50009;
 	E_Category = &file_cnop_rules_v1_rules_proto_extTypes[8]
-	// The address of an image; empty when there is none.
+	// The URL of an image. Empty if there is none.
 	//
 	// optional bool image = 50010;
 	E_Image = &file_cnop_rules_v1_rules_proto_extTypes[9]
-	// Text for people: no control, format, private-use or unassigned characters.
+	// Text without control, format, private-use or unassigned characters.
 	//
 	// optional bool printable = 50011;
 	E_Printable = &file_cnop_rules_v1_rules_proto_extTypes[10]
@@ -218,15 +218,15 @@ var (
 	//
 	// optional bool person_name = 50012;
 	E_PersonName = &file_cnop_rules_v1_rules_proto_extTypes[11]
-	// A telephone number in the form of E.164; empty when there is none.
+	// A telephone number in E.164 format. Empty if there is none.
 	//
 	// optional bool phone = 50013;
 	E_Phone = &file_cnop_rules_v1_rules_proto_extTypes[12]
-	// A date, YYYY-MM-DD; empty when there is none.
+	// A date, as YYYY-MM-DD. Empty if there is none.
 	//
 	// optional bool date = 50014;
 	E_Date = &file_cnop_rules_v1_rules_proto_extTypes[13]
-	// A password that a user chooses. bcrypt reads 72 bytes at most, and stops at U+0000.
+	// A password chosen by a user. bcrypt reads at most 72 bytes, and stops at U+0000.
 	//
 	// optional bool new_password = 50015;
 	E_NewPassword = &file_cnop_rules_v1_rules_proto_extTypes[14]
@@ -284,29 +284,29 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"\bcategory\x12.must be 1 to 40 characters of a-z, 0-9 and '-'\x1a!this.matches('^[a-z0-9-]{1,40}$')R\bcategory:\xcf\x01\n" +
 	"\x05image\x12\x19.buf.validate.StringRules\x18چ\x03 \x01(\bB\x9b\x01\xc2H\x97\x01\n" +
 	"\x94\x01\n" +
-	"\x05image\x12;must be empty or an https address of at most 500 characters\x1aNthis == '' || this.matches('^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$')R\x05image:\x8a\x01\n" +
-	"\tprintable\x12\x19.buf.validate.StringRules\x18ۆ\x03 \x01(\bBO\xc2HL\n" +
-	"J\n" +
-	"\tprintable\x12\x1fmust have no control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')R\tprintable:\xa3\x03\n" +
-	"\vperson_name\x12\x19.buf.validate.StringRules\x18܆\x03 \x01(\bB\xe4\x02\xc2H\xe0\x02\n" +
+	"\x05image\x12;must be empty or an https address of at most 500 characters\x1aNthis == '' || this.matches('^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$')R\x05image:\x8e\x01\n" +
+	"\tprintable\x12\x19.buf.validate.StringRules\x18ۆ\x03 \x01(\bBS\xc2HP\n" +
+	"N\n" +
+	"\tprintable\x12#must not contain control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')R\tprintable:\x9e\x03\n" +
+	"\vperson_name\x12\x19.buf.validate.StringRules\x18܆\x03 \x01(\bB\xdf\x02\xc2H\xdb\x02\n" +
 	"\xac\x01\n" +
 	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\n" +
-	"\xae\x01\n" +
-	"\fname.visible\x120must not hold letters and marks that nobody sees\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\n" +
+	"\xa9\x01\n" +
+	"\fname.visible\x12+must not contain invisible letters or marks\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\n" +
 	"personName:\xab\x01\n" +
 	"\x05phone\x12\x19.buf.validate.StringRules\x18݆\x03 \x01(\bBx\xc2Hu\n" +
 	"s\n" +
 	"\x05phone\x125must be empty or a telephone number like +14155550100\x1a3this == '' || this.matches('^[+][1-9][0-9]{6,14}$')R\x05phone:\xc2\x01\n" +
 	"\x04date\x12\x19.buf.validate.StringRules\x18ކ\x03 \x01(\bB\x90\x01\xc2H\x8c\x01\n" +
 	"\x89\x01\n" +
-	"\x04date\x12'must be empty or a date like 1990-12-31\x1aXthis == '' || this.matches('^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')R\x04date:\xa3\x02\n" +
-	"\fnew_password\x12\x19.buf.validate.StringRules\x18߆\x03 \x01(\bB\xe2\x01\xc2H\xde\x01\n" +
+	"\x04date\x12'must be empty or a date like 1990-12-31\x1aXthis == '' || this.matches('^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')R\x04date:\xa6\x02\n" +
+	"\fnew_password\x12\x19.buf.validate.StringRules\x18߆\x03 \x01(\bB\xe5\x01\xc2H\xe1\x01\n" +
 	"A\n" +
 	"\fpassword.min\x12\x1emust be at least 12 characters\x1a\x11this.size() >= 12\n" +
 	"K\n" +
 	"\fpassword.max\x12!must be at most 72 bytes in UTF-8\x1a\x18bytes(this).size() <= 72\n" +
-	"L\n" +
-	"\fpassword.nul\x12\"must not hold the character U+0000\x1a\x18!this.contains('\\u0000')R\vnewPassword:\x9d\x01\n" +
+	"O\n" +
+	"\fpassword.nul\x12%must not contain the character U+0000\x1a\x18!this.contains('\\u0000')R\vnewPassword:\x9d\x01\n" +
 	"\aoutcome\x12\x19.buf.validate.StringRules\x18\xe0\x86\x03 \x01(\bBf\xc2Hc\n" +
 	"a\n" +
 	"\aoutcome\x12.must be 1 to 64 characters of A-Z, 0-9 and '_'\x1a&this.matches('^[A-Z][A-Z0-9_]{0,63}$')R\aoutcome:_\n" +

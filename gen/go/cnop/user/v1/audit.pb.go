@@ -25,34 +25,34 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Something that happened, as the audit trail holds it for ever: who did what, when, from where, and what came of it.
+// An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome.
 type AuditEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The id of the event, opaque.
+	// The id of the event. Opaque.
 	EventId string `protobuf:"bytes,1,opt,name=event_id,json=eventId,proto3" json:"event_id,omitempty"`
-	// What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE,
-	// SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED,
-	// ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may
-	// come.
+	// The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE,
+	// PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED,
+	// ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED,
+	// SIGNING_KEY_REMOVED. More may be added.
 	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
-	// What came of it: DONE; INTENDED, for a change in another service that was about to be made, and whose outcome is an
-	// event of its own; or the reason of a refusal, for example BAD_CREDENTIALS.
+	// The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a
+	// separate event; or the reason of a refusal, for example BAD_CREDENTIALS.
 	Outcome string `protobuf:"bytes,3,opt,name=outcome,proto3" json:"outcome,omitempty"`
-	// When.
+	// The time of the event.
 	OccurredAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
-	// The user whom it concerns; empty for a sign-in under a name that nobody has.
+	// The user whom the event concerns. Empty for a sign-in under an unknown name.
 	UserId string `protobuf:"bytes,5,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The user who did it; empty when nobody knows, as after a wrong password; "operator" for a command.
+	// The user who caused the event. Empty if unknown, as after a wrong password; "operator" for a command.
 	ActorId string `protobuf:"bytes,6,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
-	// What it was done to, for example "user:<id>", "asset:BTC", "order:<id>".
+	// The object of the event, for example "user:<id>", "asset:BTC", "order:<id>".
 	Subject string `protobuf:"bytes,7,opt,name=subject,proto3" json:"subject,omitempty"`
-	// The IP address that it came from, as far as it is known. Users see their own alone.
+	// The IP address of the client, if known. Users see only their own.
 	ClientAddress string `protobuf:"bytes,8,opt,name=client_address,json=clientAddress,proto3" json:"client_address,omitempty"`
-	// The program that it came from, by its own word. Users see their own alone.
+	// The user agent of the client, as claimed by it. Users see only their own.
 	UserAgent string `protobuf:"bytes,9,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
-	// The id of the request, as the access log has it.
+	// The id of the request in the access log.
 	RequestId string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// More facts, by name, for example the new price of an asset.
+	// Further facts by name, for example the new price of an asset.
 	Facts         map[string]string `protobuf:"bytes,11,rep,name=facts,proto3" json:"facts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -29,28 +29,28 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of AuthService.Register.
+// Request message for AuthService.Register.
 type RegisterRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name to sign in with: 3 to 30 of letters, digits and `_`. Case does not matter; unique.
+	// The name to sign in with: 3 to 30 letters, digits and `_`. Unique, ignoring case.
 	Username string `protobuf:"bytes,1,opt,name=username,proto3" json:"username,omitempty"`
-	// The e-mail address, at most 254 characters of ASCII. Case does not matter; unique.
+	// The e-mail address: at most 254 ASCII characters. Unique, ignoring case.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
-	// The password: at least 12 characters, at most 72 bytes of UTF-8 (the limit of bcrypt), not a common one, without
-	// the username in it.
+	// The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and
+	// without the username in it.
 	Password string `protobuf:"bytes,3,opt,name=password,proto3" json:"password,omitempty"`
 	// The given name.
 	FirstName string `protobuf:"bytes,4,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
 	// The family name.
 	LastName string `protobuf:"bytes,5,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
-	// The telephone number in the form of E.164, for example "+14155550100".
+	// The telephone number in E.164 format, for example "+14155550100".
 	Phone string `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
-	// The date of birth, YYYY-MM-DD.
+	// The date of birth, as YYYY-MM-DD.
 	DateOfBirth string `protobuf:"bytes,7,opt,name=date_of_birth,json=dateOfBirth,proto3" json:"date_of_birth,omitempty"`
-	// Whether the user wants marketing by e-mail.
+	// Whether the user agrees to marketing e-mails.
 	MarketingEmailsConsent bool `protobuf:"varint,8,opt,name=marketing_emails_consent,json=marketingEmailsConsent,proto3" json:"marketing_emails_consent,omitempty"`
-	// The client's id of this request; with it a replay answers as the first call did. The header Idempotency-Key
-	// fills it when it is empty; without either the service makes one.
+	// The idempotency key of the request: a replay with the same key returns the first response. If empty, the
+	// Idempotency-Key header is used; without either, the service generates one.
 	RequestId     string `protobuf:"bytes,9,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -149,16 +149,16 @@ func (x *RegisterRequest) GetRequestId() string {
 	return ""
 }
 
-// The request of AuthService.Login.
+// Request message for AuthService.Login.
 type LoginRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The username. Case does not matter.
+	// The username. Case is ignored.
 	Username string `protobuf:"bytes,1,opt,name=username,proto3" json:"username,omitempty"`
 	// The password.
 	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
-	// A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
-	// is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
-	// One that is not genuine is as good as none.
+	// A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in
+	// nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid
+	// token is ignored.
 	RefreshToken  string `protobuf:"bytes,3,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -215,16 +215,16 @@ func (x *LoginRequest) GetRefreshToken() string {
 	return ""
 }
 
-// The response of AuthService.Login and AuthService.RefreshToken.
+// Response message for AuthService.Login and AuthService.RefreshToken.
 type LoginResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The token to send as `authorization: Bearer <token>`.
+	// The access token, to be sent as `authorization: Bearer <token>`.
 	AccessToken string `protobuf:"bytes,1,opt,name=access_token,json=accessToken,proto3" json:"access_token,omitempty"`
-	// The token that RefreshToken takes, once. Opaque; keep it as safe as the password.
+	// The refresh token for the next RefreshToken call. Opaque; protect it like the password.
 	RefreshToken string `protobuf:"bytes,2,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
-	// Always "Bearer".
+	// The type of the access token. Always "Bearer".
 	TokenType string `protobuf:"bytes,3,opt,name=token_type,json=tokenType,proto3" json:"token_type,omitempty"`
-	// How long the access token is good for, in seconds.
+	// The lifetime of the access token, in seconds.
 	ExpiresIn     int32 `protobuf:"varint,4,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -288,10 +288,10 @@ func (x *LoginResponse) GetExpiresIn() int32 {
 	return 0
 }
 
-// The request of AuthService.RefreshToken.
+// Request message for AuthService.RefreshToken.
 type RefreshTokenRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The refresh token of the last answer of Login or RefreshToken.
+	// The refresh token of the last response of Login or RefreshToken.
 	RefreshToken  string `protobuf:"bytes,1,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -334,7 +334,7 @@ func (x *RefreshTokenRequest) GetRefreshToken() string {
 	return ""
 }
 
-// The request of AuthService.Logout.
+// Request message for AuthService.Logout.
 type LogoutRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -371,7 +371,7 @@ func (*LogoutRequest) Descriptor() ([]byte, []int) {
 	return file_cnop_user_v1_auth_service_proto_rawDescGZIP(), []int{4}
 }
 
-// The response of AuthService.Logout.
+// Response message for AuthService.Logout.
 type LogoutResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -408,12 +408,12 @@ func (*LogoutResponse) Descriptor() ([]byte, []int) {
 	return file_cnop_user_v1_auth_service_proto_rawDescGZIP(), []int{5}
 }
 
-// The request of AuthService.ChangePassword.
+// Request message for AuthService.ChangePassword.
 type ChangePasswordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The password until now.
+	// The current password.
 	CurrentPassword string `protobuf:"bytes,1,opt,name=current_password,json=currentPassword,proto3" json:"current_password,omitempty"`
-	// The password from now on, by the rules of Register.
+	// The new password, by the rules of Register.
 	NewPassword   string `protobuf:"bytes,2,opt,name=new_password,json=newPassword,proto3" json:"new_password,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -463,7 +463,7 @@ func (x *ChangePasswordRequest) GetNewPassword() string {
 	return ""
 }
 
-// The response of AuthService.ChangePassword.
+// Response message for AuthService.ChangePassword.
 type ChangePasswordResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -500,7 +500,7 @@ func (*ChangePasswordResponse) Descriptor() ([]byte, []int) {
 	return file_cnop_user_v1_auth_service_proto_rawDescGZIP(), []int{7}
 }
 
-// The request of AuthService.ListSessions.
+// Request message for AuthService.ListSessions.
 type ListSessionsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -537,7 +537,7 @@ func (*ListSessionsRequest) Descriptor() ([]byte, []int) {
 	return file_cnop_user_v1_auth_service_proto_rawDescGZIP(), []int{8}
 }
 
-// The response of AuthService.ListSessions.
+// Response message for AuthService.ListSessions.
 type ListSessionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sessions, at most 20.
@@ -583,10 +583,10 @@ func (x *ListSessionsResponse) GetSessions() []*Session {
 	return nil
 }
 
-// The request of AuthService.RevokeSession.
+// Request message for AuthService.RevokeSession.
 type RevokeSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The session.
+	// The id of the session.
 	SessionId     string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -629,7 +629,7 @@ func (x *RevokeSessionRequest) GetSessionId() string {
 	return ""
 }
 
-// The response of AuthService.RevokeSession.
+// Response message for AuthService.RevokeSession.
 type RevokeSessionResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields

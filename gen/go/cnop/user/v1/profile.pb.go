@@ -25,7 +25,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What a user may do.
+// A role of a user.
 type Profile_Role int32
 
 const (
@@ -33,7 +33,7 @@ const (
 	Profile_ROLE_UNSPECIFIED Profile_Role = 0
 	// Trades on an account of its own.
 	Profile_CUSTOMER Profile_Role = 1
-	// Runs the system.
+	// Administers the system.
 	Profile_ADMIN Profile_Role = 2
 )
 
@@ -78,10 +78,10 @@ func (Profile_Role) EnumDescriptor() ([]byte, []int) {
 	return file_cnop_user_v1_profile_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// A user as the user sees it. The password is in no answer.
+// The profile of a user, as shown to that user. No response contains the password.
 type Profile struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The id of the user, opaque.
+	// The id of the user. Opaque.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The name to sign in with, as the user wrote it.
 	Username string `protobuf:"bytes,2,opt,name=username,proto3" json:"username,omitempty"`
@@ -91,17 +91,17 @@ type Profile struct {
 	FirstName string `protobuf:"bytes,4,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
 	// The family name.
 	LastName string `protobuf:"bytes,5,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
-	// The telephone number, empty when not given.
+	// The telephone number. Empty if none was given.
 	Phone string `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
-	// The date of birth, YYYY-MM-DD, empty when not given.
+	// The date of birth, as YYYY-MM-DD. Empty if none was given.
 	DateOfBirth string `protobuf:"bytes,7,opt,name=date_of_birth,json=dateOfBirth,proto3" json:"date_of_birth,omitempty"`
-	// Whether the user wants marketing by e-mail.
+	// Whether the user agrees to marketing e-mails.
 	MarketingEmailsConsent bool `protobuf:"varint,8,opt,name=marketing_emails_consent,json=marketingEmailsConsent,proto3" json:"marketing_emails_consent,omitempty"`
-	// What the user may do.
+	// The role of the user.
 	Role Profile_Role `protobuf:"varint,9,opt,name=role,proto3,enum=cnop.user.v1.Profile_Role" json:"role,omitempty"`
-	// When the user registered.
+	// The time of the registration.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	// When the profile last changed.
+	// The time of the last change of the profile.
 	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

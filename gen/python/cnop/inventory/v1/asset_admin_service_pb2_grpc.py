@@ -27,12 +27,13 @@ if _version_not_supported:
 
 
 class AssetAdminServiceStub:
-    """Changes the catalogue and the house's stock. Each change is in the audit trail before it is made (UNAVAILABLE when the
-    trail cannot be written: nothing is changed then), and has its effect once: a replay of a request_id has no second
-    one and answers the asset as it is now. Lists and quotes show a change within a second.
+    """Manages the asset catalogue and the stock of the house.
 
-    Every method but CreateAsset fails with NOT_FOUND (ASSET_NOT_FOUND), and every one with ALREADY_EXISTS
-    (IDEMPOTENCY_KEY_REUSED) when the same admin used the request_id for another change.
+    Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
+    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
+    within one second.
+
+    Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
     def __init__(self, channel):
@@ -69,55 +70,56 @@ class AssetAdminServiceStub:
 
 
 class AssetAdminServiceServicer:
-    """Changes the catalogue and the house's stock. Each change is in the audit trail before it is made (UNAVAILABLE when the
-    trail cannot be written: nothing is changed then), and has its effect once: a replay of a request_id has no second
-    one and answers the asset as it is now. Lists and quotes show a change within a second.
+    """Manages the asset catalogue and the stock of the house.
 
-    Every method but CreateAsset fails with NOT_FOUND (ASSET_NOT_FOUND), and every one with ALREADY_EXISTS
-    (IDEMPOTENCY_KEY_REUSED) when the same admin used the request_id for another change.
+    Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
+    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
+    within one second.
+
+    Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
     def CreateAsset(self, request, context):
-        """Adds an asset to the catalogue. It has no stock and is not active: restock it, then activate it.
+        """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-        Fails with ALREADY_EXISTS (ASSET_EXISTS).
+        Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UpdateAsset(self, request, context):
-        """Changes the fields that the request holds and leaves the others.
+        """Updates the fields of an asset that are set in the request.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SetAssetActive(self, request, context):
-        """Opens an asset for trade or closes it. A closed asset refuses new orders with ASSET_INACTIVE; orders that are under
-        way are filled.
+        """Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
+        still filled.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SetPrice(self, request, context):
-        """Sets the price and adds it to the history.
+        """Sets the price of an asset and adds it to the price history.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Restock(self, request, context):
-        """Adds a quantity to the house's stock.
+        """Adds a quantity to the stock of an asset.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -160,12 +162,13 @@ def add_AssetAdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AssetAdminService:
-    """Changes the catalogue and the house's stock. Each change is in the audit trail before it is made (UNAVAILABLE when the
-    trail cannot be written: nothing is changed then), and has its effect once: a replay of a request_id has no second
-    one and answers the asset as it is now. Lists and quotes show a change within a second.
+    """Manages the asset catalogue and the stock of the house.
 
-    Every method but CreateAsset fails with NOT_FOUND (ASSET_NOT_FOUND), and every one with ALREADY_EXISTS
-    (IDEMPOTENCY_KEY_REUSED) when the same admin used the request_id for another change.
+    Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
+    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
+    within one second.
+
+    Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
     @staticmethod

@@ -27,7 +27,7 @@ if _version_not_supported:
 
 
 class InventoryServiceStub:
-    """The catalogue of assets: list, search, detail, prices. Anybody may read it.
+    """Lists assets, their details and their prices. Anyone may read them.
     """
 
     def __init__(self, channel):
@@ -54,29 +54,29 @@ class InventoryServiceStub:
 
 
 class InventoryServiceServicer:
-    """The catalogue of assets: list, search, detail, prices. Anybody may read it.
+    """Lists assets, their details and their prices. Anyone may read them.
     """
 
     def ListAssets(self, request, context):
-        """The assets that can be traded.
+        """Lists the assets that can be traded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetAsset(self, request, context):
-        """One asset, with the quantity that is available at this moment.
+        """Gets an asset, with the quantity that is available now.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListPrices(self, request, context):
-        """The history of an asset's price, newest first.
+        """Lists the price history of an asset, newest first.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -109,7 +109,7 @@ def add_InventoryServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class InventoryService:
-    """The catalogue of assets: list, search, detail, prices. Anybody may read it.
+    """Lists assets, their details and their prices. Anyone may read them.
     """
 
     @staticmethod

@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class StockServiceStub:
-    """Quotes and stock for the other services of the mesh. Each order takes stock at most once and returns it at most once:
-    the first outcome of each step is final, and every later call for it answers that outcome.
+    """Quotes prices and moves stock for the other services. Each order takes stock at most once and returns it at most
+    once: the first outcome of a step is final, and later calls for the same step return that outcome.
     """
 
     def __init__(self, channel):
@@ -54,33 +54,34 @@ class StockServiceStub:
 
 
 class StockServiceServicer:
-    """Quotes and stock for the other services of the mesh. Each order takes stock at most once and returns it at most once:
-    the first outcome of each step is final, and every later call for it answers that outcome.
+    """Quotes prices and moves stock for the other services. Each order takes stock at most once and returns it at most
+    once: the first outcome of a step is final, and later calls for the same step return that outcome.
     """
 
     def BatchGetQuotes(self, request, context):
-        """The prices of assets now. Assets that are not in the catalogue are left out of the answer.
+        """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def TakeStock(self, request, context):
-        """Takes a quantity out of the house's stock, for a buy.
+        """Takes a quantity out of the stock for a buy.
 
-        Fails with FAILED_PRECONDITION (OUT_OF_STOCK, also for an asset that is not there; STOCK_VOIDED): final for this
-        order, whatever comes in later; ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order took other values.
+        Returns FAILED_PRECONDITION (OUT_OF_STOCK, STOCK_VOIDED) if there is too little stock, also of an unknown asset, or
+        if the order was undone; this outcome is final. Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order took
+        stock with other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReturnStock(self, request, context):
-        """Puts a quantity into the house's stock: what a buy took and does not need (UNDO_TAKE), or what a user sold (SALE).
-        An undo of stock that was never taken leaves a tombstone, so that a take that comes late is refused.
+        """Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
+        Undoing a take that never happened leaves a tombstone, so that a late take is refused.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet: to be tried again;
-        ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order returned other values.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+        Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -113,8 +114,8 @@ def add_StockServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class StockService:
-    """Quotes and stock for the other services of the mesh. Each order takes stock at most once and returns it at most once:
-    the first outcome of each step is final, and every later call for it answers that outcome.
+    """Quotes prices and moves stock for the other services. Each order takes stock at most once and returns it at most
+    once: the first outcome of a step is final, and later calls for the same step return that outcome.
     """
 
     @staticmethod

@@ -27,8 +27,8 @@ if _version_not_supported:
 
 
 class OrderAdminServiceStub:
-    """The quarantine: orders with a step that failed again and again for a reason that time does not heal. Such an order
-    stays PENDING and is not tried any more until an admin lets it out, so that it holds up no other.
+    """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
+    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
     """
 
     def __init__(self, channel):
@@ -50,23 +50,23 @@ class OrderAdminServiceStub:
 
 
 class OrderAdminServiceServicer:
-    """The quarantine: orders with a step that failed again and again for a reason that time does not heal. Such an order
-    stays PENDING and is not tried any more until an admin lets it out, so that it holds up no other.
+    """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
+    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
     """
 
     def ListQuarantinedOrders(self, request, context):
-        """The orders in quarantine, those that changed last first.
+        """Lists the quarantined orders, most recently changed first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReleaseOrder(self, request, context):
-        """Lets an order out of quarantine and tries it again. Answers the order as it is afterwards; a replay of the
-        request_id has no second effect and answers the order as it is now. The release is in the audit trail before it
-        happens.
+        """Releases an order from quarantine and retries it. Returns the order as it is afterwards; a replay of the request_id
+        has no second effect and returns the order as it is now. The release is recorded in the audit trail first.
 
-        Fails with NOT_FOUND (ORDER_NOT_FOUND) and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED).
+        Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED) if
+        it is not in quarantine.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -94,8 +94,8 @@ def add_OrderAdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class OrderAdminService:
-    """The quarantine: orders with a step that failed again and again for a reason that time does not heal. Such an order
-    stays PENDING and is not tried any more until an admin lets it out, so that it holds up no other.
+    """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
+    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
     """
 
     @staticmethod

@@ -20,9 +20,9 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Order(_message.Message):
-    """An order of a user to trade one asset for dollars.
+    """A user's order to trade one asset for dollars.
 
-    PENDING is the only state that is not final: PENDING → COMPLETED | FAILED.
+    PENDING is the only status that is not final: PENDING → COMPLETED | FAILED.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -36,19 +36,19 @@ class Order(_message.Message):
         SIDE_UNSPECIFIED: Order._Side.ValueType  # 0
         """Not set."""
         BUY: Order._Side.ValueType  # 1
-        """Dollars for the asset."""
+        """The user pays dollars and gets the asset."""
         SELL: Order._Side.ValueType  # 2
-        """The asset for dollars."""
+        """The user gives the asset and gets dollars."""
 
     class Side(_Side, metaclass=_SideEnumTypeWrapper):
-        """The direction."""
+        """A side of a trade, from the user's point of view."""
 
     SIDE_UNSPECIFIED: Order.Side.ValueType  # 0
     """Not set."""
     BUY: Order.Side.ValueType  # 1
-    """Dollars for the asset."""
+    """The user pays dollars and gets the asset."""
     SELL: Order.Side.ValueType  # 2
-    """The asset for dollars."""
+    """The user gives the asset and gets dollars."""
 
     class _Type:
         ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -57,17 +57,17 @@ class Order(_message.Message):
     class _TypeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[Order._Type.ValueType], _builtins.type):
         DESCRIPTOR: _descriptor.EnumDescriptor
         TYPE_UNSPECIFIED: Order._Type.ValueType  # 0
-        """Not set; a new order takes it for MARKET."""
+        """Not set. A new order defaults to MARKET."""
         MARKET: Order._Type.ValueType  # 1
-        """At the price of the moment, at once."""
+        """Filled immediately at the current price."""
 
     class Type(_Type, metaclass=_TypeEnumTypeWrapper):
-        """How the price is made."""
+        """A way to determine the price."""
 
     TYPE_UNSPECIFIED: Order.Type.ValueType  # 0
-    """Not set; a new order takes it for MARKET."""
+    """Not set. A new order defaults to MARKET."""
     MARKET: Order.Type.ValueType  # 1
-    """At the price of the moment, at once."""
+    """Filled immediately at the current price."""
 
     class _Status:
         ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -78,23 +78,23 @@ class Order(_message.Message):
         STATUS_UNSPECIFIED: Order._Status.ValueType  # 0
         """Not set."""
         PENDING: Order._Status.ValueType  # 1
-        """Accepted at a locked price; it will be completed or fail."""
+        """Accepted at a locked price. The order will be completed or fail."""
         COMPLETED: Order._Status.ValueType  # 3
-        """Filled: cash, holding and stock have moved."""
+        """Filled: cash, holding and stock were moved."""
         FAILED: Order._Status.ValueType  # 4
-        """Refused: nothing has moved."""
+        """Rejected: nothing was moved."""
 
     class Status(_Status, metaclass=_StatusEnumTypeWrapper):
-        """How far the order is."""
+        """A state of an order."""
 
     STATUS_UNSPECIFIED: Order.Status.ValueType  # 0
     """Not set."""
     PENDING: Order.Status.ValueType  # 1
-    """Accepted at a locked price; it will be completed or fail."""
+    """Accepted at a locked price. The order will be completed or fail."""
     COMPLETED: Order.Status.ValueType  # 3
-    """Filled: cash, holding and stock have moved."""
+    """Filled: cash, holding and stock were moved."""
     FAILED: Order.Status.ValueType  # 4
-    """Refused: nothing has moved."""
+    """Rejected: nothing was moved."""
 
     ORDER_ID_FIELD_NUMBER: _builtins.int
     SIDE_FIELD_NUMBER: _builtins.int
@@ -110,36 +110,36 @@ class Order(_message.Message):
     CREATED_AT_FIELD_NUMBER: _builtins.int
     UPDATED_AT_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
-    """The id of the order, opaque."""
+    """The id of the order. Opaque."""
     side: Global___Order.Side.ValueType
-    """The direction."""
+    """The side of the order."""
     type: Global___Order.Type.ValueType
-    """How the price is made."""
+    """How the price is determined."""
     asset_id: _builtins.str
-    """The asset, for example "BTC"."""
+    """The symbol of the asset, for example "BTC"."""
     quantity: _builtins.str
-    """The quantity."""
+    """The quantity of the asset."""
     price: _builtins.str
-    """The price of one unit, in dollars, locked when the order was accepted; empty, like the times and the total amount,
-    while nobody knows whether it was.
+    """The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount,
+    while it is unknown whether the order was stored.
     """
     limit_price: _builtins.str
-    """The worst price that the user accepts, in dollars; empty when none was given."""
+    """The worst price that the user accepts, in dollars. Empty if none was given."""
     total_amount: _builtins.str
-    """Quantity times price, in dollars."""
+    """The quantity times the price, in dollars."""
     status: Global___Order.Status.ValueType
-    """How far the order is."""
+    """The state of the order."""
     failure_reason: _builtins.str
-    """Why it failed, for example "INSUFFICIENT_FUNDS"; empty otherwise."""
+    """The reason of a failure, for example "INSUFFICIENT_FUNDS". Empty if the order has not failed."""
     request_id: _builtins.str
-    """The id of the request, made by the client or, when it gave none, by the service."""
+    """The idempotency key of the request: the client's, or one that the service generated."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
-        """When it was accepted."""
+        """The time at which the order was accepted."""
 
     @_builtins.property
     def updated_at(self) -> _timestamp_pb2.Timestamp:
-        """When its status last changed."""
+        """The time of the last change of the status."""
 
     def __init__(
         self,

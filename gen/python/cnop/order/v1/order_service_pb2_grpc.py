@@ -27,8 +27,7 @@ if _version_not_supported:
 
 
 class OrderServiceStub:
-    """Makes and lists the orders of the user who calls. No method takes a user id, and an order of another user is not
-    found.
+    """Creates and lists orders of the calling user. No method takes a user id, and an order of another user is not found.
     """
 
     def __init__(self, channel):
@@ -65,54 +64,53 @@ class OrderServiceStub:
 
 
 class OrderServiceServicer:
-    """Makes and lists the orders of the user who calls. No method takes a user id, and an order of another user is not
-    found.
+    """Creates and lists orders of the calling user. No method takes a user id, and an order of another user is not found.
     """
 
     def CreateOrder(self, request, context):
-        """Makes an order and fills it.
+        """Creates an order and fills it.
 
-        Answers the order as COMPLETED, or as PENDING when a dependency stays away: it will be completed or fail by itself,
-        and a replay of the request tells. (When even the table of orders is away, nobody knows whether the order was
-        stored; then too it is PENDING, without a price and a time, and a replay with the request_id of the answer tells, or
-        makes it.) An error is
-        final: the order's effect never appears. With UNAVAILABLE this try has stored nothing.
+        Returns the order as COMPLETED, or as PENDING if a dependency stays unavailable: it will then complete or fail
+        without the client, and a replay of the request returns its state. If even the table of orders is unavailable, it
+        is unknown whether the order was stored; it is returned as PENDING, without price and times, and a replay with the
+        request_id of the response returns the order, or creates it. An error is final: the order never takes effect. After
+        UNAVAILABLE, this attempt has stored nothing.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND), FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS,
-        OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) and ALREADY_EXISTS
-        (IDEMPOTENCY_KEY_REUSED).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
+        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
+        cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PreviewOrder(self, request, context):
-        """What an order would cost and what would stand in its way. No effect.
+        """Calculates what an order would cost and what would prevent it. Has no effect.
 
-        Fails with NOT_FOUND (ASSET_NOT_FOUND).
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetOrder(self, request, context):
-        """One order.
+        """Gets an order.
 
-        Fails with NOT_FOUND (ORDER_NOT_FOUND).
+        Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist or belongs to another user.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListOrders(self, request, context):
-        """The orders, newest first.
+        """Lists the orders, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListAssetTransactions(self, request, context):
-        """The fills of one asset, newest first.
+        """Lists the fills of an asset, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -155,8 +153,7 @@ def add_OrderServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class OrderService:
-    """Makes and lists the orders of the user who calls. No method takes a user id, and an order of another user is not
-    found.
+    """Creates and lists orders of the calling user. No method takes a user id, and an order of another user is not found.
     """
 
     @staticmethod

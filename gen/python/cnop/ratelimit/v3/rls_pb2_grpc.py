@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class RateLimitServiceStub:
-    """Tells whether a request may pass.
+    """Decides whether requests are within their limits.
     """
 
     def __init__(self, channel):
@@ -43,12 +43,13 @@ class RateLimitServiceStub:
 
 
 class RateLimitServiceServicer:
-    """Tells whether a request may pass.
+    """Decides whether requests are within their limits.
     """
 
     def ShouldRateLimit(self, request, context):
-        """Counts a request against the limits that its descriptors fall under. Fails with UNAVAILABLE when the counters
-        cannot be reached; the edge then decides by buckets of its own.
+        """Counts a request against the limits of its descriptors.
+
+        Returns UNAVAILABLE if the counters cannot be reached; the edge then decides by its local buckets.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -71,7 +72,7 @@ def add_RateLimitServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class RateLimitService:
-    """Tells whether a request may pass.
+    """Decides whether requests are within their limits.
     """
 
     @staticmethod

@@ -37,7 +37,7 @@ SIDE_FIELD_NUMBER: _builtins.int
 asset_id: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The symbol of an asset, for example "BTC"."""
 request_id: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""The id that a client gives a request, so that a replay has no second effect."""
+"""The idempotency key of a request."""
 quantity: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """A quantity of an asset."""
 price: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
@@ -45,25 +45,25 @@ price: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _bui
 amount: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """An amount of cash, in dollars."""
 supply: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""The units of an asset that circulate."""
+"""The number of units in circulation."""
 max_supply: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""The units of an asset that can ever exist; empty when there is no limit."""
+"""The maximum number of units. Empty if there is no limit."""
 asset_name: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The name of an asset."""
 category: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The category of an asset, for example "layer-1"."""
 image: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""The address of an image; empty when there is none."""
+"""The URL of an image. Empty if there is none."""
 printable: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""Text for people: no control, format, private-use or unassigned characters."""
+"""Text without control, format, private-use or unassigned characters."""
 person_name: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The given or family name of a person."""
 phone: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""A telephone number in the form of E.164; empty when there is none."""
+"""A telephone number in E.164 format. Empty if there is none."""
 date: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""A date, YYYY-MM-DD; empty when there is none."""
+"""A date, as YYYY-MM-DD. Empty if there is none."""
 new_password: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""A password that a user chooses. bcrypt reads 72 bytes at most, and stops at U+0000."""
+"""A password chosen by a user. bcrypt reads at most 72 bytes, and stops at U+0000."""
 outcome: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The outcome of an audited action: "DONE", or the reason of a refusal."""
 side: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.EnumRules, _builtins.bool]

@@ -27,7 +27,7 @@ if _version_not_supported:
 
 
 class AccountServiceStub:
-    """The account of the user who calls: its cash in dollars, its ledger, its holdings. No method takes a user id.
+    """Manages the account of the calling user: cash in dollars, ledger and holdings. No method takes a user id.
 
     Amounts are decimal strings: dollars with at most 2 decimals, quantities and prices with at most 8.
     """
@@ -76,69 +76,70 @@ class AccountServiceStub:
 
 
 class AccountServiceServicer:
-    """The account of the user who calls: its cash in dollars, its ledger, its holdings. No method takes a user id.
+    """Manages the account of the calling user: cash in dollars, ledger and holdings. No method takes a user id.
 
     Amounts are decimal strings: dollars with at most 2 decimals, quantities and prices with at most 8.
     """
 
     def GetBalance(self, request, context):
-        """The cash balance.
+        """Gets the cash balance.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Deposit(self, request, context):
-        """Brings dollars in.
+        """Deposits dollars.
 
-        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
-        error names it, also when the client gave none.
+        After UNAVAILABLE it is unknown whether the deposit was made: send the request again with the same request_id. The
+        ErrorInfo of the error contains it, also if the service generated it.
 
-        Fails with FAILED_PRECONDITION (DAILY_LIMIT_REACHED) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
+        Returns FAILED_PRECONDITION (DAILY_LIMIT_REACHED) if the amount exceeds the daily limit, and ALREADY_EXISTS
+        (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another request.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Withdraw(self, request, context):
-        """Takes dollars out.
+        """Withdraws dollars.
 
-        UNAVAILABLE does not say whether it happened: as for Deposit.
+        After UNAVAILABLE it is unknown whether the withdrawal was made: send the request again, as for Deposit.
 
-        Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) and ALREADY_EXISTS
-        (IDEMPOTENCY_KEY_REUSED).
+        Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) if the amount exceeds the available balance
+        or the daily limit, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another request.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListTransactions(self, request, context):
-        """The ledger, newest first.
+        """Lists the transactions of the ledger, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetHolding(self, request, context):
-        """The holding of one asset.
+        """Gets the holding of an asset.
 
-        Fails with NOT_FOUND (HOLDING_NOT_FOUND) when the user has none of it.
+        Returns NOT_FOUND (HOLDING_NOT_FOUND) if the user holds none of it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListHoldings(self, request, context):
-        """The holdings, in the order of their asset ids.
+        """Lists the holdings, ordered by asset id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetPortfolio(self, request, context):
-        """Cash and holdings at market value, the most valuable first.
+        """Gets cash and holdings at market value, most valuable first.
 
-        Fails with UNAVAILABLE (DEPENDENCY_UNAVAILABLE) when there are no prices.
+        Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if there are no prices.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -191,7 +192,7 @@ def add_AccountServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AccountService:
-    """The account of the user who calls: its cash in dollars, its ledger, its holdings. No method takes a user id.
+    """Manages the account of the calling user: cash in dollars, ledger and holdings. No method takes a user id.
 
     Amounts are decimal strings: dollars with at most 2 decimals, quantities and prices with at most 8.
     """

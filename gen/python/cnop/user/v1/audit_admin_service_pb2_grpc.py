@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class AuditAdminServiceStub:
-    """The audit trail of everybody. It can be read; nothing can change it.
+    """Reads the audit trail of all users. Nothing can change it.
     """
 
     def __init__(self, channel):
@@ -43,12 +43,12 @@ class AuditAdminServiceStub:
 
 
 class AuditAdminServiceServicer:
-    """The audit trail of everybody. It can be read; nothing can change it.
+    """Reads the audit trail of all users. Nothing can change it.
     """
 
     def ListAuditEvents(self, request, context):
-        """The events of all users, or of one, newest first. With an actor, a page may be short, or empty, and still not be the
-        last: go on while there is a next_page_token.
+        """Lists the events of all users, or of one, newest first. With an actor_id, a page may be short or even empty before
+        the last one: continue while there is a next_page_token.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -71,7 +71,7 @@ def add_AuditAdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuditAdminService:
-    """The audit trail of everybody. It can be read; nothing can change it.
+    """Reads the audit trail of all users. Nothing can change it.
     """
 
     @staticmethod

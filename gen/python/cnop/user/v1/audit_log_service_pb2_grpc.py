@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class AuditLogServiceStub:
-    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
-    made, and its outcome after: one that cannot be recorded is not made.
+    """Records what admins change in the other services, and the calls that these refuse. A change is recorded as INTENDED
+    before it is made, and its outcome afterwards: a change that cannot be recorded is not made.
     """
 
     def __init__(self, channel):
@@ -49,20 +49,20 @@ class AuditLogServiceStub:
 
 
 class AuditLogServiceServicer:
-    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
-    made, and its outcome after: one that cannot be recorded is not made.
+    """Records what admins change in the other services, and the calls that these refuse. A change is recorded as INTENDED
+    before it is made, and its outcome afterwards: a change that cannot be recorded is not made.
     """
 
     def RecordEvent(self, request, context):
-        """Records one event. With the same event_id it may be sent again: the first stays.
+        """Records an event. A call with the same event_id may be repeated: the first event is kept.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordRefusal(self, request, context):
-        """Records that a user was refused a method. Of those that are alike (user, actor, session, method, outcome and
-        network of the client) the trail keeps the first of an hour, the log all.
+        """Records that a user was refused a method. Of refusals with the same user, actor, session, method, outcome and
+        network of the client, the trail keeps the first of each hour; the log keeps all.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -90,8 +90,8 @@ def add_AuditLogServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuditLogService:
-    """Takes in what admins change in the other services, and whom these refuse. A change is recorded as INTENDED before it is
-    made, and its outcome after: one that cannot be recorded is not made.
+    """Records what admins change in the other services, and the calls that these refuse. A change is recorded as INTENDED
+    before it is made, and its outcome afterwards: a change that cannot be recorded is not made.
     """
 
     @staticmethod

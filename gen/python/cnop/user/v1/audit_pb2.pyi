@@ -21,7 +21,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class AuditEvent(_message.Message):
-    """Something that happened, as the audit trail holds it for ever: who did what, when, from where, and what came of it."""
+    """An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -57,36 +57,36 @@ class AuditEvent(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     FACTS_FIELD_NUMBER: _builtins.int
     event_id: _builtins.str
-    """The id of the event, opaque."""
+    """The id of the event. Opaque."""
     event: _builtins.str
-    """What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE,
-    SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED,
-    ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may
-    come.
+    """The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE,
+    PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED,
+    ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED,
+    SIGNING_KEY_REMOVED. More may be added.
     """
     outcome: _builtins.str
-    """What came of it: DONE; INTENDED, for a change in another service that was about to be made, and whose outcome is an
-    event of its own; or the reason of a refusal, for example BAD_CREDENTIALS.
+    """The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a
+    separate event; or the reason of a refusal, for example BAD_CREDENTIALS.
     """
     user_id: _builtins.str
-    """The user whom it concerns; empty for a sign-in under a name that nobody has."""
+    """The user whom the event concerns. Empty for a sign-in under an unknown name."""
     actor_id: _builtins.str
-    """The user who did it; empty when nobody knows, as after a wrong password; "operator" for a command."""
+    """The user who caused the event. Empty if unknown, as after a wrong password; "operator" for a command."""
     subject: _builtins.str
-    """What it was done to, for example "user:<id>", "asset:BTC", "order:<id>"."""
+    """The object of the event, for example "user:<id>", "asset:BTC", "order:<id>"."""
     client_address: _builtins.str
-    """The IP address that it came from, as far as it is known. Users see their own alone."""
+    """The IP address of the client, if known. Users see only their own."""
     user_agent: _builtins.str
-    """The program that it came from, by its own word. Users see their own alone."""
+    """The user agent of the client, as claimed by it. Users see only their own."""
     request_id: _builtins.str
-    """The id of the request, as the access log has it."""
+    """The id of the request in the access log."""
     @_builtins.property
     def occurred_at(self) -> _timestamp_pb2.Timestamp:
-        """When."""
+        """The time of the event."""
 
     @_builtins.property
     def facts(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """More facts, by name, for example the new price of an asset."""
+        """Further facts by name, for example the new price of an asset."""
 
     def __init__(
         self,

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class AuditServiceStub:
-    """The audit trail of the user who calls.
+    """Reads the audit trail of the calling user.
     """
 
     def __init__(self, channel):
@@ -43,11 +43,11 @@ class AuditServiceStub:
 
 
 class AuditServiceServicer:
-    """The audit trail of the user who calls.
+    """Reads the audit trail of the calling user.
     """
 
     def ListMyAuditEvents(self, request, context):
-        """What concerns the user who calls, and what this user did, newest first.
+        """Lists the events that concern the calling user or that this user caused, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -70,7 +70,7 @@ def add_AuditServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuditService:
-    """The audit trail of the user who calls.
+    """Reads the audit trail of the calling user.
     """
 
     @staticmethod

@@ -21,7 +21,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class RegisterRequest(_message.Message):
-    """The request of AuthService.Register."""
+    """Request message for AuthService.Register."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -35,26 +35,26 @@ class RegisterRequest(_message.Message):
     MARKETING_EMAILS_CONSENT_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     username: _builtins.str
-    """The name to sign in with: 3 to 30 of letters, digits and `_`. Case does not matter; unique."""
+    """The name to sign in with: 3 to 30 letters, digits and `_`. Unique, ignoring case."""
     email: _builtins.str
-    """The e-mail address, at most 254 characters of ASCII. Case does not matter; unique."""
+    """The e-mail address: at most 254 ASCII characters. Unique, ignoring case."""
     password: _builtins.str
-    """The password: at least 12 characters, at most 72 bytes of UTF-8 (the limit of bcrypt), not a common one, without
-    the username in it.
+    """The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and
+    without the username in it.
     """
     first_name: _builtins.str
     """The given name."""
     last_name: _builtins.str
     """The family name."""
     phone: _builtins.str
-    """The telephone number in the form of E.164, for example "+14155550100"."""
+    """The telephone number in E.164 format, for example "+14155550100"."""
     date_of_birth: _builtins.str
-    """The date of birth, YYYY-MM-DD."""
+    """The date of birth, as YYYY-MM-DD."""
     marketing_emails_consent: _builtins.bool
-    """Whether the user wants marketing by e-mail."""
+    """Whether the user agrees to marketing e-mails."""
     request_id: _builtins.str
-    """The client's id of this request; with it a replay answers as the first call did. The header Idempotency-Key
-    fills it when it is empty; without either the service makes one.
+    """The idempotency key of the request: a replay with the same key returns the first response. If empty, the
+    Idempotency-Key header is used; without either, the service generates one.
     """
     def __init__(
         self,
@@ -79,7 +79,7 @@ Global___RegisterRequest: _TypeAlias = RegisterRequest  # noqa: Y015
 
 @_typing.final
 class LoginRequest(_message.Message):
-    """The request of AuthService.Login."""
+    """Request message for AuthService.Login."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -87,13 +87,13 @@ class LoginRequest(_message.Message):
     PASSWORD_FIELD_NUMBER: _builtins.int
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     username: _builtins.str
-    """The username. Case does not matter."""
+    """The username. Case is ignored."""
     password: _builtins.str
     """The password."""
     refresh_token: _builtins.str
-    """A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
-    is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
-    One that is not genuine is as good as none.
+    """A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in
+    nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid
+    token is ignored.
     """
     def __init__(
         self,
@@ -112,7 +112,7 @@ Global___LoginRequest: _TypeAlias = LoginRequest  # noqa: Y015
 
 @_typing.final
 class LoginResponse(_message.Message):
-    """The response of AuthService.Login and AuthService.RefreshToken."""
+    """Response message for AuthService.Login and AuthService.RefreshToken."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -121,13 +121,13 @@ class LoginResponse(_message.Message):
     TOKEN_TYPE_FIELD_NUMBER: _builtins.int
     EXPIRES_IN_FIELD_NUMBER: _builtins.int
     access_token: _builtins.str
-    """The token to send as `authorization: Bearer <token>`."""
+    """The access token, to be sent as `authorization: Bearer <token>`."""
     refresh_token: _builtins.str
-    """The token that RefreshToken takes, once. Opaque; keep it as safe as the password."""
+    """The refresh token for the next RefreshToken call. Opaque; protect it like the password."""
     token_type: _builtins.str
-    """Always "Bearer"."""
+    """The type of the access token. Always "Bearer"."""
     expires_in: _builtins.int
-    """How long the access token is good for, in seconds."""
+    """The lifetime of the access token, in seconds."""
     def __init__(
         self,
         *,
@@ -146,13 +146,13 @@ Global___LoginResponse: _TypeAlias = LoginResponse  # noqa: Y015
 
 @_typing.final
 class RefreshTokenRequest(_message.Message):
-    """The request of AuthService.RefreshToken."""
+    """Request message for AuthService.RefreshToken."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     refresh_token: _builtins.str
-    """The refresh token of the last answer of Login or RefreshToken."""
+    """The refresh token of the last response of Login or RefreshToken."""
     def __init__(
         self,
         *,
@@ -168,7 +168,7 @@ Global___RefreshTokenRequest: _TypeAlias = RefreshTokenRequest  # noqa: Y015
 
 @_typing.final
 class LogoutRequest(_message.Message):
-    """The request of AuthService.Logout."""
+    """Request message for AuthService.Logout."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -185,7 +185,7 @@ Global___LogoutRequest: _TypeAlias = LogoutRequest  # noqa: Y015
 
 @_typing.final
 class LogoutResponse(_message.Message):
-    """The response of AuthService.Logout."""
+    """Response message for AuthService.Logout."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -202,16 +202,16 @@ Global___LogoutResponse: _TypeAlias = LogoutResponse  # noqa: Y015
 
 @_typing.final
 class ChangePasswordRequest(_message.Message):
-    """The request of AuthService.ChangePassword."""
+    """Request message for AuthService.ChangePassword."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     CURRENT_PASSWORD_FIELD_NUMBER: _builtins.int
     NEW_PASSWORD_FIELD_NUMBER: _builtins.int
     current_password: _builtins.str
-    """The password until now."""
+    """The current password."""
     new_password: _builtins.str
-    """The password from now on, by the rules of Register."""
+    """The new password, by the rules of Register."""
     def __init__(
         self,
         *,
@@ -228,7 +228,7 @@ Global___ChangePasswordRequest: _TypeAlias = ChangePasswordRequest  # noqa: Y015
 
 @_typing.final
 class ChangePasswordResponse(_message.Message):
-    """The response of AuthService.ChangePassword."""
+    """Response message for AuthService.ChangePassword."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -245,7 +245,7 @@ Global___ChangePasswordResponse: _TypeAlias = ChangePasswordResponse  # noqa: Y0
 
 @_typing.final
 class ListSessionsRequest(_message.Message):
-    """The request of AuthService.ListSessions."""
+    """Request message for AuthService.ListSessions."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -262,7 +262,7 @@ Global___ListSessionsRequest: _TypeAlias = ListSessionsRequest  # noqa: Y015
 
 @_typing.final
 class ListSessionsResponse(_message.Message):
-    """The response of AuthService.ListSessions."""
+    """Response message for AuthService.ListSessions."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -286,13 +286,13 @@ Global___ListSessionsResponse: _TypeAlias = ListSessionsResponse  # noqa: Y015
 
 @_typing.final
 class RevokeSessionRequest(_message.Message):
-    """The request of AuthService.RevokeSession."""
+    """Request message for AuthService.RevokeSession."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     SESSION_ID_FIELD_NUMBER: _builtins.int
     session_id: _builtins.str
-    """The session."""
+    """The id of the session."""
     def __init__(
         self,
         *,
@@ -308,7 +308,7 @@ Global___RevokeSessionRequest: _TypeAlias = RevokeSessionRequest  # noqa: Y015
 
 @_typing.final
 class RevokeSessionResponse(_message.Message):
-    """The response of AuthService.RevokeSession."""
+    """Response message for AuthService.RevokeSession."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -29,9 +29,9 @@ if _version_not_supported:
 
 
 class AuthServiceStub:
-    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
-    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
-    a session ends, both are refused everywhere within a second.
+    """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+    (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+    session ends, all services reject both within one second.
     """
 
     def __init__(self, channel):
@@ -83,19 +83,19 @@ class AuthServiceStub:
 
 
 class AuthServiceServicer:
-    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
-    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
-    a session ends, both are refused everywhere within a second.
+    """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+    (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+    session ends, all services reject both within one second.
     """
 
     def Register(self, request, context):
-        """Registers a user with an empty account in dollars.
+        """Registers a user with an empty account.
 
-        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
-        error names it, also when the client gave none.
+        After UNAVAILABLE it is unknown whether the user was registered: send the request again with the same request_id.
+        The ErrorInfo of the error contains it, also if the service generated it.
 
-        Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-        the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+        Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
+        username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
         (RATE_LIMITED) as Login does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -103,67 +103,68 @@ class AuthServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Login(self, request, context):
-        """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
+        """Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
 
-        Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
-        each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
-        also in the header retry-after.
+        Returns UNAUTHENTICATED (BAD_CREDENTIALS) for an unknown user and for a wrong password alike, and PERMISSION_DENIED
+        (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
+        longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
+        HTTP also in the retry-after header.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RefreshToken(self, request, context):
-        """Answers new tokens for a refresh token, which is good for this one call: the answer holds the next. The session
-        ends 30 days after the sign-in, however often it is refreshed.
+        """Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
+        one. The session ends 30 days after the sign-in, however often it is refreshed.
 
-        An old refresh token that comes again is in two hands: the session ends for both.
+        A refresh token that is used a second time has been stolen: the session ends for both holders.
 
-        Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
+        Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
+        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Logout(self, request, context):
-        """Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
-        changes nothing.
+        """Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
+        already.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ChangePassword(self, request, context):
-        """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
+        """Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
+        password.
 
-        Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-        username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
-        Login does.
+        Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
+        UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+        does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListSessions(self, request, context):
-        """The sessions of the caller that have not ended, the last used first.
+        """Lists the active sessions of the calling user, most recently used first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RevokeSession(self, request, context):
-        """Ends one session of the caller, as Logout ends the current one.
+        """Ends a session of the calling user, as Logout ends the calling session.
 
-        Fails with NOT_FOUND (SESSION_NOT_FOUND) when the caller has no such session, or it has ended.
+        Returns NOT_FOUND (SESSION_NOT_FOUND) if the user has no such session, or it has ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetJwks(self, request, context):
-        """The public keys that verify access tokens, as a JSON Web Key Set (RFC 7517).
+        """Gets the public keys that verify access tokens, as a JSON Web Key Set (RFC 7517).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -221,9 +222,9 @@ def add_AuthServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuthService:
-    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
-    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
-    a session ends, both are refused everywhere within a second.
+    """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+    (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+    session ends, all services reject both within one second.
     """
 
     @staticmethod

@@ -16,64 +16,65 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AuthServiceStub:
-    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
-    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
-    a session ends, both are refused everywhere within a second.
+    """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+    (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+    session ends, all services reject both within one second.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Register: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RegisterRequest, _profile_pb2.Profile]
-    """Registers a user with an empty account in dollars.
+    """Registers a user with an empty account.
 
-    UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
-    error names it, also when the client gave none.
+    After UNAVAILABLE it is unknown whether the user was registered: send the request again with the same request_id.
+    The ErrorInfo of the error contains it, also if the service generated it.
 
-    Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-    the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+    Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
+    username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
     (RATE_LIMITED) as Login does.
     """
     Login: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LoginRequest, _auth_service_pb2.LoginResponse]
-    """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
+    """Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
 
-    Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-    password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
-    each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
-    also in the header retry-after.
+    Returns UNAUTHENTICATED (BAD_CREDENTIALS) for an unknown user and for a wrong password alike, and PERMISSION_DENIED
+    (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
+    longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
+    HTTP also in the retry-after header.
     """
     RefreshToken: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RefreshTokenRequest, _auth_service_pb2.LoginResponse]
-    """Answers new tokens for a refresh token, which is good for this one call: the answer holds the next. The session
-    ends 30 days after the sign-in, however often it is refreshed.
+    """Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
+    one. The session ends 30 days after the sign-in, however often it is refreshed.
 
-    An old refresh token that comes again is in two hands: the session ends for both.
+    A refresh token that is used a second time has been stolen: the session ends for both holders.
 
-    Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-    (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
+    Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
+    (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
     """
     Logout: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LogoutRequest, _auth_service_pb2.LogoutResponse]
-    """Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
-    changes nothing.
+    """Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
+    already.
     """
     ChangePassword: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ChangePasswordRequest, _auth_service_pb2.ChangePasswordResponse]
-    """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
+    """Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
+    password.
 
-    Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-    username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
-    Login does.
+    Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
+    UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+    does.
     """
     ListSessions: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ListSessionsRequest, _auth_service_pb2.ListSessionsResponse]
-    """The sessions of the caller that have not ended, the last used first."""
+    """Lists the active sessions of the calling user, most recently used first."""
     RevokeSession: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RevokeSessionRequest, _auth_service_pb2.RevokeSessionResponse]
-    """Ends one session of the caller, as Logout ends the current one.
+    """Ends a session of the calling user, as Logout ends the calling session.
 
-    Fails with NOT_FOUND (SESSION_NOT_FOUND) when the caller has no such session, or it has ended.
+    Returns NOT_FOUND (SESSION_NOT_FOUND) if the user has no such session, or it has ended.
     """
     GetJwks: _aio.UnaryUnaryMultiCallable[_empty_pb2.Empty, _httpbody_pb2.HttpBody]
-    """The public keys that verify access tokens, as a JSON Web Key Set (RFC 7517)."""
+    """Gets the public keys that verify access tokens, as a JSON Web Key Set (RFC 7517)."""
 
 class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
-    every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
-    a session ends, both are refused everywhere within a second.
+    """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+    (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+    session ends, all services reject both within one second.
     """
 
     @_abc_1.abstractmethod
@@ -82,13 +83,13 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.RegisterRequest,
         context: _aio.ServicerContext[_auth_service_pb2.RegisterRequest, _abc.Awaitable[_profile_pb2.Profile]],
     ) -> _abc.Awaitable[_profile_pb2.Profile]:
-        """Registers a user with an empty account in dollars.
+        """Registers a user with an empty account.
 
-        UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
-        error names it, also when the client gave none.
+        After UNAVAILABLE it is unknown whether the user was registered: send the request again with the same request_id.
+        The ErrorInfo of the error contains it, also if the service generated it.
 
-        Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-        the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+        Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
+        username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
         (RATE_LIMITED) as Login does.
         """
 
@@ -98,12 +99,12 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.LoginRequest,
         context: _aio.ServicerContext[_auth_service_pb2.LoginRequest, _abc.Awaitable[_auth_service_pb2.LoginResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.LoginResponse]:
-        """Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
+        """Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
 
-        Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-        password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
-        each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
-        also in the header retry-after.
+        Returns UNAUTHENTICATED (BAD_CREDENTIALS) for an unknown user and for a wrong password alike, and PERMISSION_DENIED
+        (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
+        longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
+        HTTP also in the retry-after header.
         """
 
     @_abc_1.abstractmethod
@@ -112,13 +113,13 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.RefreshTokenRequest,
         context: _aio.ServicerContext[_auth_service_pb2.RefreshTokenRequest, _abc.Awaitable[_auth_service_pb2.LoginResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.LoginResponse]:
-        """Answers new tokens for a refresh token, which is good for this one call: the answer holds the next. The session
-        ends 30 days after the sign-in, however often it is refreshed.
+        """Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
+        one. The session ends 30 days after the sign-in, however often it is refreshed.
 
-        An old refresh token that comes again is in two hands: the session ends for both.
+        A refresh token that is used a second time has been stolen: the session ends for both holders.
 
-        Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
+        Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
+        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
         """
 
     @_abc_1.abstractmethod
@@ -127,8 +128,8 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.LogoutRequest,
         context: _aio.ServicerContext[_auth_service_pb2.LogoutRequest, _abc.Awaitable[_auth_service_pb2.LogoutResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.LogoutResponse]:
-        """Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
-        changes nothing.
+        """Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
+        already.
         """
 
     @_abc_1.abstractmethod
@@ -137,11 +138,12 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.ChangePasswordRequest,
         context: _aio.ServicerContext[_auth_service_pb2.ChangePasswordRequest, _abc.Awaitable[_auth_service_pb2.ChangePasswordResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.ChangePasswordResponse]:
-        """Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
+        """Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
+        password.
 
-        Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-        username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
-        Login does.
+        Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
+        UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+        does.
         """
 
     @_abc_1.abstractmethod
@@ -150,7 +152,7 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.ListSessionsRequest,
         context: _aio.ServicerContext[_auth_service_pb2.ListSessionsRequest, _abc.Awaitable[_auth_service_pb2.ListSessionsResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.ListSessionsResponse]:
-        """The sessions of the caller that have not ended, the last used first."""
+        """Lists the active sessions of the calling user, most recently used first."""
 
     @_abc_1.abstractmethod
     def RevokeSession(
@@ -158,9 +160,9 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _auth_service_pb2.RevokeSessionRequest,
         context: _aio.ServicerContext[_auth_service_pb2.RevokeSessionRequest, _abc.Awaitable[_auth_service_pb2.RevokeSessionResponse]],
     ) -> _abc.Awaitable[_auth_service_pb2.RevokeSessionResponse]:
-        """Ends one session of the caller, as Logout ends the current one.
+        """Ends a session of the calling user, as Logout ends the calling session.
 
-        Fails with NOT_FOUND (SESSION_NOT_FOUND) when the caller has no such session, or it has ended.
+        Returns NOT_FOUND (SESSION_NOT_FOUND) if the user has no such session, or it has ended.
         """
 
     @_abc_1.abstractmethod
@@ -169,6 +171,6 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _empty_pb2.Empty,
         context: _aio.ServicerContext[_empty_pb2.Empty, _abc.Awaitable[_httpbody_pb2.HttpBody]],
     ) -> _abc.Awaitable[_httpbody_pb2.HttpBody]:
-        """The public keys that verify access tokens, as a JSON Web Key Set (RFC 7517)."""
+        """Gets the public keys that verify access tokens, as a JSON Web Key Set (RFC 7517)."""
 
 def add_AuthServiceServicer_to_server(servicer: AuthServiceServicer, server: _aio.Server) -> None: ...

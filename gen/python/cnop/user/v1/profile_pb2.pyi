@@ -20,7 +20,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Profile(_message.Message):
-    """A user as the user sees it. The password is in no answer."""
+    """The profile of a user, as shown to that user. No response contains the password."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -35,17 +35,17 @@ class Profile(_message.Message):
         CUSTOMER: Profile._Role.ValueType  # 1
         """Trades on an account of its own."""
         ADMIN: Profile._Role.ValueType  # 2
-        """Runs the system."""
+        """Administers the system."""
 
     class Role(_Role, metaclass=_RoleEnumTypeWrapper):
-        """What a user may do."""
+        """A role of a user."""
 
     ROLE_UNSPECIFIED: Profile.Role.ValueType  # 0
     """Not set."""
     CUSTOMER: Profile.Role.ValueType  # 1
     """Trades on an account of its own."""
     ADMIN: Profile.Role.ValueType  # 2
-    """Runs the system."""
+    """Administers the system."""
 
     USER_ID_FIELD_NUMBER: _builtins.int
     USERNAME_FIELD_NUMBER: _builtins.int
@@ -59,7 +59,7 @@ class Profile(_message.Message):
     CREATED_AT_FIELD_NUMBER: _builtins.int
     UPDATED_AT_FIELD_NUMBER: _builtins.int
     user_id: _builtins.str
-    """The id of the user, opaque."""
+    """The id of the user. Opaque."""
     username: _builtins.str
     """The name to sign in with, as the user wrote it."""
     email: _builtins.str
@@ -69,20 +69,20 @@ class Profile(_message.Message):
     last_name: _builtins.str
     """The family name."""
     phone: _builtins.str
-    """The telephone number, empty when not given."""
+    """The telephone number. Empty if none was given."""
     date_of_birth: _builtins.str
-    """The date of birth, YYYY-MM-DD, empty when not given."""
+    """The date of birth, as YYYY-MM-DD. Empty if none was given."""
     marketing_emails_consent: _builtins.bool
-    """Whether the user wants marketing by e-mail."""
+    """Whether the user agrees to marketing e-mails."""
     role: Global___Profile.Role.ValueType
-    """What the user may do."""
+    """The role of the user."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
-        """When the user registered."""
+        """The time of the registration."""
 
     @_builtins.property
     def updated_at(self) -> _timestamp_pb2.Timestamp:
-        """When the profile last changed."""
+        """The time of the last change of the profile."""
 
     def __init__(
         self,

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class SessionServiceStub:
-    """Tells the services of the mesh which sessions have ended, when they cannot read it from Redis.
+    """Tells the other services which sessions have ended, when they cannot read it from Redis.
     """
 
     def __init__(self, channel):
@@ -43,11 +43,11 @@ class SessionServiceStub:
 
 
 class SessionServiceServicer:
-    """Tells the services of the mesh which sessions have ended, when they cannot read it from Redis.
+    """Tells the other services which sessions have ended, when they cannot read it from Redis.
     """
 
     def ListRevocations(self, request, context):
-        """The sessions that ended since a moment, as the table has them now.
+        """Lists the sessions that have ended since a given time, as stored in the table.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -70,7 +70,7 @@ def add_SessionServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SessionService:
-    """Tells the services of the mesh which sessions have ended, when they cannot read it from Redis.
+    """Tells the other services which sessions have ended, when they cannot read it from Redis.
     """
 
     @staticmethod

@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class SettlementServiceStub:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
-    final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
+    and later calls for the same order return that outcome.
     """
 
     def __init__(self, channel):
@@ -44,16 +44,16 @@ class SettlementServiceStub:
 
 
 class SettlementServiceServicer:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
-    final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
+    and later calls for the same order return that outcome.
     """
 
     def SettleTrade(self, request, context):
-        """Moves the cash and the asset of one trade in one transaction.
+        """Moves the cash and the asset of a trade in one transaction.
 
-        Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS): final for this order, whatever comes in
-        later; NOT_FOUND (ACCOUNT_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the order was settled with other
-        values.
+        Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
+        this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
+        (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -76,8 +76,8 @@ def add_SettlementServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SettlementService:
-    """Settles trades against accounts. Each order settles at most once: the first outcome of an order, settled or refused, is
-    final, and every later call for it answers that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
+    and later calls for the same order return that outcome.
     """
 
     @staticmethod

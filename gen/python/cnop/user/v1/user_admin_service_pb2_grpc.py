@@ -26,9 +26,9 @@ if _version_not_supported:
 
 
 class UserAdminServiceStub:
-    """Finds users, disables and enables them. Every change is in the audit trail, written in one transaction with it, and
-    has its effect once: a replay of a request_id has no second one and answers the user as it is now. No method changes a
-    role: that takes a command of the operator.
+    """Finds, disables and enables users. Each change is recorded in the audit trail in the same transaction. A replay of a
+    request_id has no second effect and returns the user as it is now. No method changes a role: that takes a command of
+    the operator.
     """
 
     def __init__(self, channel):
@@ -60,42 +60,43 @@ class UserAdminServiceStub:
 
 
 class UserAdminServiceServicer:
-    """Finds users, disables and enables them. Every change is in the audit trail, written in one transaction with it, and
-    has its effect once: a replay of a request_id has no second one and answers the user as it is now. No method changes a
-    role: that takes a command of the operator.
+    """Finds, disables and enables users. Each change is recorded in the audit trail in the same transaction. A replay of a
+    request_id has no second effect and returns the user as it is now. No method changes a role: that takes a command of
+    the operator.
     """
 
     def ListUsers(self, request, context):
-        """The users by their usernames, in the order of the case-folded names.
+        """Lists users, ordered by case-folded username.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetUser(self, request, context):
-        """One user.
+        """Gets a user.
 
-        Fails with NOT_FOUND (USER_NOT_FOUND).
+        Returns NOT_FOUND (USER_NOT_FOUND) if the user does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DisableUser(self, request, context):
-        """Keeps a user from signing in, and ends all sessions of the user: within a second no service takes its tokens any more.
-        What the user owns stays. Of a user who is disabled, this changes nothing.
+        """Disables a user: prevents sign-in and ends all sessions. All services reject the user's tokens within one second.
+        The user keeps all property. Has no effect if the user is disabled already.
 
-        Fails with NOT_FOUND (USER_NOT_FOUND); FAILED_PRECONDITION (OWN_ACCOUNT): an admin cannot disable itself;
-        ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the same admin used the request_id for another change.
+        Returns NOT_FOUND (USER_NOT_FOUND) if the user does not exist, FAILED_PRECONDITION (OWN_ACCOUNT) if the admin names
+        itself, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def EnableUser(self, request, context):
-        """Lets a user sign in again. Of a user who is not disabled, this changes nothing.
+        """Enables a user to sign in again. Has no effect if the user is not disabled.
 
-        Fails with NOT_FOUND (USER_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED), as DisableUser.
+        Returns NOT_FOUND (USER_NOT_FOUND) if the user does not exist, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) as
+        DisableUser does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,9 +134,9 @@ def add_UserAdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class UserAdminService:
-    """Finds users, disables and enables them. Every change is in the audit trail, written in one transaction with it, and
-    has its effect once: a replay of a request_id has no second one and answers the user as it is now. No method changes a
-    role: that takes a command of the operator.
+    """Finds, disables and enables users. Each change is recorded in the audit trail in the same transaction. A replay of a
+    request_id has no second effect and returns the user as it is now. No method changes a role: that takes a command of
+    the operator.
     """
 
     @staticmethod

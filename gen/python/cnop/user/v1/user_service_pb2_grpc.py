@@ -27,7 +27,7 @@ if _version_not_supported:
 
 
 class UserServiceStub:
-    """Reads and changes the profile of the user who calls. No method takes a user id: a user can only name itself.
+    """Reads and updates the profile of the calling user. No method takes a user id.
     """
 
     def __init__(self, channel):
@@ -49,21 +49,21 @@ class UserServiceStub:
 
 
 class UserServiceServicer:
-    """Reads and changes the profile of the user who calls. No method takes a user id: a user can only name itself.
+    """Reads and updates the profile of the calling user. No method takes a user id.
     """
 
     def GetProfile(self, request, context):
-        """The profile.
+        """Gets the profile.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UpdateProfile(self, request, context):
-        """Changes the fields that the request holds and leaves the others. It sets, so it may be sent again; it needs no
-        request id.
+        """Updates the fields of the profile that are set in the request. The request sets values, so it may be repeated and
+        needs no request_id.
 
-        Fails with ALREADY_EXISTS (EMAIL_TAKEN).
+        Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -91,7 +91,7 @@ def add_UserServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class UserService:
-    """Reads and changes the profile of the user who calls. No method takes a user id: a user can only name itself.
+    """Reads and updates the profile of the calling user. No method takes a user id.
     """
 
     @staticmethod

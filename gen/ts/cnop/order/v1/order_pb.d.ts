@@ -14,100 +14,100 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_cnop_order_v1_order: GenFile;
 
 /**
- * An order of a user to trade one asset for dollars.
+ * A user's order to trade one asset for dollars.
  *
- * PENDING is the only state that is not final: PENDING → COMPLETED | FAILED.
+ * PENDING is the only status that is not final: PENDING → COMPLETED | FAILED.
  *
  * @generated from message cnop.order.v1.Order
  */
 export declare type Order = Message<"cnop.order.v1.Order"> & {
   /**
-   * The id of the order, opaque.
+   * The id of the order. Opaque.
    *
    * @generated from field: string order_id = 1;
    */
   orderId: string;
 
   /**
-   * The direction.
+   * The side of the order.
    *
    * @generated from field: cnop.order.v1.Order.Side side = 2;
    */
   side: Order_Side;
 
   /**
-   * How the price is made.
+   * How the price is determined.
    *
    * @generated from field: cnop.order.v1.Order.Type type = 3;
    */
   type: Order_Type;
 
   /**
-   * The asset, for example "BTC".
+   * The symbol of the asset, for example "BTC".
    *
    * @generated from field: string asset_id = 4;
    */
   assetId: string;
 
   /**
-   * The quantity.
+   * The quantity of the asset.
    *
    * @generated from field: string quantity = 5;
    */
   quantity: string;
 
   /**
-   * The price of one unit, in dollars, locked when the order was accepted; empty, like the times and the total amount,
-   * while nobody knows whether it was.
+   * The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount,
+   * while it is unknown whether the order was stored.
    *
    * @generated from field: string price = 6;
    */
   price: string;
 
   /**
-   * The worst price that the user accepts, in dollars; empty when none was given.
+   * The worst price that the user accepts, in dollars. Empty if none was given.
    *
    * @generated from field: string limit_price = 7;
    */
   limitPrice: string;
 
   /**
-   * Quantity times price, in dollars.
+   * The quantity times the price, in dollars.
    *
    * @generated from field: string total_amount = 8;
    */
   totalAmount: string;
 
   /**
-   * How far the order is.
+   * The state of the order.
    *
    * @generated from field: cnop.order.v1.Order.Status status = 9;
    */
   status: Order_Status;
 
   /**
-   * Why it failed, for example "INSUFFICIENT_FUNDS"; empty otherwise.
+   * The reason of a failure, for example "INSUFFICIENT_FUNDS". Empty if the order has not failed.
    *
    * @generated from field: string failure_reason = 10;
    */
   failureReason: string;
 
   /**
-   * The id of the request, made by the client or, when it gave none, by the service.
+   * The idempotency key of the request: the client's, or one that the service generated.
    *
    * @generated from field: string request_id = 11;
    */
   requestId: string;
 
   /**
-   * When it was accepted.
+   * The time at which the order was accepted.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 12;
    */
   createdAt?: Timestamp | undefined;
 
   /**
-   * When its status last changed.
+   * The time of the last change of the status.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 16;
    */
@@ -121,7 +121,7 @@ export declare type Order = Message<"cnop.order.v1.Order"> & {
 export declare const OrderSchema: GenMessage<Order>;
 
 /**
- * The direction.
+ * A side of a trade, from the user's point of view.
  *
  * @generated from enum cnop.order.v1.Order.Side
  */
@@ -134,14 +134,14 @@ export enum Order_Side {
   SIDE_UNSPECIFIED = 0,
 
   /**
-   * Dollars for the asset.
+   * The user pays dollars and gets the asset.
    *
    * @generated from enum value: BUY = 1;
    */
   BUY = 1,
 
   /**
-   * The asset for dollars.
+   * The user gives the asset and gets dollars.
    *
    * @generated from enum value: SELL = 2;
    */
@@ -154,20 +154,20 @@ export enum Order_Side {
 export declare const Order_SideSchema: GenEnum<Order_Side>;
 
 /**
- * How the price is made.
+ * A way to determine the price.
  *
  * @generated from enum cnop.order.v1.Order.Type
  */
 export enum Order_Type {
   /**
-   * Not set; a new order takes it for MARKET.
+   * Not set. A new order defaults to MARKET.
    *
    * @generated from enum value: TYPE_UNSPECIFIED = 0;
    */
   TYPE_UNSPECIFIED = 0,
 
   /**
-   * At the price of the moment, at once.
+   * Filled immediately at the current price.
    *
    * @generated from enum value: MARKET = 1;
    */
@@ -180,7 +180,7 @@ export enum Order_Type {
 export declare const Order_TypeSchema: GenEnum<Order_Type>;
 
 /**
- * How far the order is.
+ * A state of an order.
  *
  * @generated from enum cnop.order.v1.Order.Status
  */
@@ -193,21 +193,21 @@ export enum Order_Status {
   STATUS_UNSPECIFIED = 0,
 
   /**
-   * Accepted at a locked price; it will be completed or fail.
+   * Accepted at a locked price. The order will be completed or fail.
    *
    * @generated from enum value: PENDING = 1;
    */
   PENDING = 1,
 
   /**
-   * Filled: cash, holding and stock have moved.
+   * Filled: cash, holding and stock were moved.
    *
    * @generated from enum value: COMPLETED = 3;
    */
   COMPLETED = 3,
 
   /**
-   * Refused: nothing has moved.
+   * Rejected: nothing was moved.
    *
    * @generated from enum value: FAILED = 4;
    */

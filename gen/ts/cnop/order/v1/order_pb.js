@@ -28,7 +28,7 @@ export const Order_SideSchema = /*@__PURE__*/
   enumDesc(file_cnop_order_v1_order, 0, 0);
 
 /**
- * The direction.
+ * A side of a trade, from the user's point of view.
  *
  * @generated from enum cnop.order.v1.Order.Side
  */
@@ -42,7 +42,7 @@ export const Order_TypeSchema = /*@__PURE__*/
   enumDesc(file_cnop_order_v1_order, 0, 1);
 
 /**
- * How the price is made.
+ * A way to determine the price.
  *
  * @generated from enum cnop.order.v1.Order.Type
  */
@@ -56,7 +56,7 @@ export const Order_StatusSchema = /*@__PURE__*/
   enumDesc(file_cnop_order_v1_order, 0, 2);
 
 /**
- * How far the order is.
+ * A state of an order.
  *
  * @generated from enum cnop.order.v1.Order.Status
  */

@@ -26,7 +26,7 @@ export declare const file_cnop_rules_v1_rules: GenFile;
 export declare const asset_id: GenExtension<StringRules, boolean>;
 
 /**
- * The id that a client gives a request, so that a replay has no second effect.
+ * The idempotency key of a request.
  *
  * @generated from extension: optional bool request_id = 50002;
  */
@@ -54,14 +54,14 @@ export declare const price: GenExtension<StringRules, boolean>;
 export declare const amount: GenExtension<StringRules, boolean>;
 
 /**
- * The units of an asset that circulate.
+ * The number of units in circulation.
  *
  * @generated from extension: optional bool supply = 50006;
  */
 export declare const supply: GenExtension<StringRules, boolean>;
 
 /**
- * The units of an asset that can ever exist; empty when there is no limit.
+ * The maximum number of units. Empty if there is no limit.
  *
  * @generated from extension: optional bool max_supply = 50007;
  */
@@ -82,14 +82,14 @@ export declare const asset_name: GenExtension<StringRules, boolean>;
 export declare const category: GenExtension<StringRules, boolean>;
 
 /**
- * The address of an image; empty when there is none.
+ * The URL of an image. Empty if there is none.
  *
  * @generated from extension: optional bool image = 50010;
  */
 export declare const image: GenExtension<StringRules, boolean>;
 
 /**
- * Text for people: no control, format, private-use or unassigned characters.
+ * Text without control, format, private-use or unassigned characters.
  *
  * @generated from extension: optional bool printable = 50011;
  */
@@ -103,21 +103,21 @@ export declare const printable: GenExtension<StringRules, boolean>;
 export declare const person_name: GenExtension<StringRules, boolean>;
 
 /**
- * A telephone number in the form of E.164; empty when there is none.
+ * A telephone number in E.164 format. Empty if there is none.
  *
  * @generated from extension: optional bool phone = 50013;
  */
 export declare const phone: GenExtension<StringRules, boolean>;
 
 /**
- * A date, YYYY-MM-DD; empty when there is none.
+ * A date, as YYYY-MM-DD. Empty if there is none.
  *
  * @generated from extension: optional bool date = 50014;
  */
 export declare const date: GenExtension<StringRules, boolean>;
 
 /**
- * A password that a user chooses. bcrypt reads 72 bytes at most, and stops at U+0000.
+ * A password chosen by a user. bcrypt reads at most 72 bytes, and stops at U+0000.
  *
  * @generated from extension: optional bool new_password = 50015;
  */

@@ -14,87 +14,87 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_cnop_user_v1_audit: GenFile;
 
 /**
- * Something that happened, as the audit trail holds it for ever: who did what, when, from where, and what came of it.
+ * An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome.
  *
  * @generated from message cnop.user.v1.AuditEvent
  */
 export declare type AuditEvent = Message<"cnop.user.v1.AuditEvent"> & {
   /**
-   * The id of the event, opaque.
+   * The id of the event. Opaque.
    *
    * @generated from field: string event_id = 1;
    */
   eventId: string;
 
   /**
-   * What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE,
-   * SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED,
-   * ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may
-   * come.
+   * The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE,
+   * PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED,
+   * ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED,
+   * SIGNING_KEY_REMOVED. More may be added.
    *
    * @generated from field: string event = 2;
    */
   event: string;
 
   /**
-   * What came of it: DONE; INTENDED, for a change in another service that was about to be made, and whose outcome is an
-   * event of its own; or the reason of a refusal, for example BAD_CREDENTIALS.
+   * The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a
+   * separate event; or the reason of a refusal, for example BAD_CREDENTIALS.
    *
    * @generated from field: string outcome = 3;
    */
   outcome: string;
 
   /**
-   * When.
+   * The time of the event.
    *
    * @generated from field: google.protobuf.Timestamp occurred_at = 4;
    */
   occurredAt?: Timestamp | undefined;
 
   /**
-   * The user whom it concerns; empty for a sign-in under a name that nobody has.
+   * The user whom the event concerns. Empty for a sign-in under an unknown name.
    *
    * @generated from field: string user_id = 5;
    */
   userId: string;
 
   /**
-   * The user who did it; empty when nobody knows, as after a wrong password; "operator" for a command.
+   * The user who caused the event. Empty if unknown, as after a wrong password; "operator" for a command.
    *
    * @generated from field: string actor_id = 6;
    */
   actorId: string;
 
   /**
-   * What it was done to, for example "user:<id>", "asset:BTC", "order:<id>".
+   * The object of the event, for example "user:<id>", "asset:BTC", "order:<id>".
    *
    * @generated from field: string subject = 7;
    */
   subject: string;
 
   /**
-   * The IP address that it came from, as far as it is known. Users see their own alone.
+   * The IP address of the client, if known. Users see only their own.
    *
    * @generated from field: string client_address = 8;
    */
   clientAddress: string;
 
   /**
-   * The program that it came from, by its own word. Users see their own alone.
+   * The user agent of the client, as claimed by it. Users see only their own.
    *
    * @generated from field: string user_agent = 9;
    */
   userAgent: string;
 
   /**
-   * The id of the request, as the access log has it.
+   * The id of the request in the access log.
    *
    * @generated from field: string request_id = 10;
    */
   requestId: string;
 
   /**
-   * More facts, by name, for example the new price of an asset.
+   * Further facts by name, for example the new price of an asset.
    *
    * @generated from field: map<string, string> facts = 11;
    */

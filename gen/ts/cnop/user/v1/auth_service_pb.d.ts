@@ -17,28 +17,28 @@ import type { HttpBodySchema } from "../../../google/api/httpbody_pb.js";
 export declare const file_cnop_user_v1_auth_service: GenFile;
 
 /**
- * The request of AuthService.Register.
+ * Request message for AuthService.Register.
  *
  * @generated from message cnop.user.v1.RegisterRequest
  */
 export declare type RegisterRequest = Message<"cnop.user.v1.RegisterRequest"> & {
   /**
-   * The name to sign in with: 3 to 30 of letters, digits and `_`. Case does not matter; unique.
+   * The name to sign in with: 3 to 30 letters, digits and `_`. Unique, ignoring case.
    *
    * @generated from field: string username = 1;
    */
   username: string;
 
   /**
-   * The e-mail address, at most 254 characters of ASCII. Case does not matter; unique.
+   * The e-mail address: at most 254 ASCII characters. Unique, ignoring case.
    *
    * @generated from field: string email = 2;
    */
   email: string;
 
   /**
-   * The password: at least 12 characters, at most 72 bytes of UTF-8 (the limit of bcrypt), not a common one, without
-   * the username in it.
+   * The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and
+   * without the username in it.
    *
    * @generated from field: string password = 3;
    */
@@ -59,29 +59,29 @@ export declare type RegisterRequest = Message<"cnop.user.v1.RegisterRequest"> & 
   lastName: string;
 
   /**
-   * The telephone number in the form of E.164, for example "+14155550100".
+   * The telephone number in E.164 format, for example "+14155550100".
    *
    * @generated from field: string phone = 6;
    */
   phone: string;
 
   /**
-   * The date of birth, YYYY-MM-DD.
+   * The date of birth, as YYYY-MM-DD.
    *
    * @generated from field: string date_of_birth = 7;
    */
   dateOfBirth: string;
 
   /**
-   * Whether the user wants marketing by e-mail.
+   * Whether the user agrees to marketing e-mails.
    *
    * @generated from field: bool marketing_emails_consent = 8;
    */
   marketingEmailsConsent: boolean;
 
   /**
-   * The client's id of this request; with it a replay answers as the first call did. The header Idempotency-Key
-   * fills it when it is empty; without either the service makes one.
+   * The idempotency key of the request: a replay with the same key returns the first response. If empty, the
+   * Idempotency-Key header is used; without either, the service generates one.
    *
    * @generated from field: string request_id = 9;
    */
@@ -95,13 +95,13 @@ export declare type RegisterRequest = Message<"cnop.user.v1.RegisterRequest"> & 
 export declare const RegisterRequestSchema: GenMessage<RegisterRequest>;
 
 /**
- * The request of AuthService.Login.
+ * Request message for AuthService.Login.
  *
  * @generated from message cnop.user.v1.LoginRequest
  */
 export declare type LoginRequest = Message<"cnop.user.v1.LoginRequest"> & {
   /**
-   * The username. Case does not matter.
+   * The username. Case is ignored.
    *
    * @generated from field: string username = 1;
    */
@@ -115,9 +115,9 @@ export declare type LoginRequest = Message<"cnop.user.v1.LoginRequest"> & {
   password: string;
 
   /**
-   * A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and
-   * is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others.
-   * One that is not genuine is as good as none.
+   * A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in
+   * nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid
+   * token is ignored.
    *
    * @generated from field: string refresh_token = 3;
    */
@@ -131,34 +131,34 @@ export declare type LoginRequest = Message<"cnop.user.v1.LoginRequest"> & {
 export declare const LoginRequestSchema: GenMessage<LoginRequest>;
 
 /**
- * The response of AuthService.Login and AuthService.RefreshToken.
+ * Response message for AuthService.Login and AuthService.RefreshToken.
  *
  * @generated from message cnop.user.v1.LoginResponse
  */
 export declare type LoginResponse = Message<"cnop.user.v1.LoginResponse"> & {
   /**
-   * The token to send as `authorization: Bearer <token>`.
+   * The access token, to be sent as `authorization: Bearer <token>`.
    *
    * @generated from field: string access_token = 1;
    */
   accessToken: string;
 
   /**
-   * The token that RefreshToken takes, once. Opaque; keep it as safe as the password.
+   * The refresh token for the next RefreshToken call. Opaque; protect it like the password.
    *
    * @generated from field: string refresh_token = 2;
    */
   refreshToken: string;
 
   /**
-   * Always "Bearer".
+   * The type of the access token. Always "Bearer".
    *
    * @generated from field: string token_type = 3;
    */
   tokenType: string;
 
   /**
-   * How long the access token is good for, in seconds.
+   * The lifetime of the access token, in seconds.
    *
    * @generated from field: int32 expires_in = 4;
    */
@@ -172,13 +172,13 @@ export declare type LoginResponse = Message<"cnop.user.v1.LoginResponse"> & {
 export declare const LoginResponseSchema: GenMessage<LoginResponse>;
 
 /**
- * The request of AuthService.RefreshToken.
+ * Request message for AuthService.RefreshToken.
  *
  * @generated from message cnop.user.v1.RefreshTokenRequest
  */
 export declare type RefreshTokenRequest = Message<"cnop.user.v1.RefreshTokenRequest"> & {
   /**
-   * The refresh token of the last answer of Login or RefreshToken.
+   * The refresh token of the last response of Login or RefreshToken.
    *
    * @generated from field: string refresh_token = 1;
    */
@@ -192,7 +192,7 @@ export declare type RefreshTokenRequest = Message<"cnop.user.v1.RefreshTokenRequ
 export declare const RefreshTokenRequestSchema: GenMessage<RefreshTokenRequest>;
 
 /**
- * The request of AuthService.Logout.
+ * Request message for AuthService.Logout.
  *
  * @generated from message cnop.user.v1.LogoutRequest
  */
@@ -206,7 +206,7 @@ export declare type LogoutRequest = Message<"cnop.user.v1.LogoutRequest"> & {
 export declare const LogoutRequestSchema: GenMessage<LogoutRequest>;
 
 /**
- * The response of AuthService.Logout.
+ * Response message for AuthService.Logout.
  *
  * @generated from message cnop.user.v1.LogoutResponse
  */
@@ -220,20 +220,20 @@ export declare type LogoutResponse = Message<"cnop.user.v1.LogoutResponse"> & {
 export declare const LogoutResponseSchema: GenMessage<LogoutResponse>;
 
 /**
- * The request of AuthService.ChangePassword.
+ * Request message for AuthService.ChangePassword.
  *
  * @generated from message cnop.user.v1.ChangePasswordRequest
  */
 export declare type ChangePasswordRequest = Message<"cnop.user.v1.ChangePasswordRequest"> & {
   /**
-   * The password until now.
+   * The current password.
    *
    * @generated from field: string current_password = 1;
    */
   currentPassword: string;
 
   /**
-   * The password from now on, by the rules of Register.
+   * The new password, by the rules of Register.
    *
    * @generated from field: string new_password = 2;
    */
@@ -247,7 +247,7 @@ export declare type ChangePasswordRequest = Message<"cnop.user.v1.ChangePassword
 export declare const ChangePasswordRequestSchema: GenMessage<ChangePasswordRequest>;
 
 /**
- * The response of AuthService.ChangePassword.
+ * Response message for AuthService.ChangePassword.
  *
  * @generated from message cnop.user.v1.ChangePasswordResponse
  */
@@ -261,7 +261,7 @@ export declare type ChangePasswordResponse = Message<"cnop.user.v1.ChangePasswor
 export declare const ChangePasswordResponseSchema: GenMessage<ChangePasswordResponse>;
 
 /**
- * The request of AuthService.ListSessions.
+ * Request message for AuthService.ListSessions.
  *
  * @generated from message cnop.user.v1.ListSessionsRequest
  */
@@ -275,7 +275,7 @@ export declare type ListSessionsRequest = Message<"cnop.user.v1.ListSessionsRequ
 export declare const ListSessionsRequestSchema: GenMessage<ListSessionsRequest>;
 
 /**
- * The response of AuthService.ListSessions.
+ * Response message for AuthService.ListSessions.
  *
  * @generated from message cnop.user.v1.ListSessionsResponse
  */
@@ -295,13 +295,13 @@ export declare type ListSessionsResponse = Message<"cnop.user.v1.ListSessionsRes
 export declare const ListSessionsResponseSchema: GenMessage<ListSessionsResponse>;
 
 /**
- * The request of AuthService.RevokeSession.
+ * Request message for AuthService.RevokeSession.
  *
  * @generated from message cnop.user.v1.RevokeSessionRequest
  */
 export declare type RevokeSessionRequest = Message<"cnop.user.v1.RevokeSessionRequest"> & {
   /**
-   * The session.
+   * The id of the session.
    *
    * @generated from field: string session_id = 1;
    */
@@ -315,7 +315,7 @@ export declare type RevokeSessionRequest = Message<"cnop.user.v1.RevokeSessionRe
 export declare const RevokeSessionRequestSchema: GenMessage<RevokeSessionRequest>;
 
 /**
- * The response of AuthService.RevokeSession.
+ * Response message for AuthService.RevokeSession.
  *
  * @generated from message cnop.user.v1.RevokeSessionResponse
  */
@@ -329,21 +329,21 @@ export declare type RevokeSessionResponse = Message<"cnop.user.v1.RevokeSessionR
 export declare const RevokeSessionResponseSchema: GenMessage<RevokeSessionResponse>;
 
 /**
- * Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
- * every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
- * a session ends, both are refused everywhere within a second.
+ * Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+ * (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+ * session ends, all services reject both within one second.
  *
  * @generated from service cnop.user.v1.AuthService
  */
 export declare const AuthService: GenService<{
   /**
-   * Registers a user with an empty account in dollars.
+   * Registers a user with an empty account.
    *
-   * UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the
-   * error names it, also when the client gave none.
+   * After UNAVAILABLE it is unknown whether the user was registered: send the request again with the same request_id.
+   * The ErrorInfo of the error contains it, also if the service generated it.
    *
-   * Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds
-   * the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
+   * Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
+   * username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
    * (RATE_LIMITED) as Login does.
    *
    * @generated from rpc cnop.user.v1.AuthService.Register
@@ -354,12 +354,12 @@ export declare const AuthService: GenService<{
     output: typeof ProfileSchema;
   },
   /**
-   * Signs a user in: begins a session. A user has at most 20; the one that was least recently used ends for another.
+   * Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
    *
-   * Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the
-   * password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer
-   * each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP
-   * also in the header retry-after.
+   * Returns UNAUTHENTICATED (BAD_CREDENTIALS) for an unknown user and for a wrong password alike, and PERMISSION_DENIED
+   * (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
+   * longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
+   * HTTP also in the retry-after header.
    *
    * @generated from rpc cnop.user.v1.AuthService.Login
    */
@@ -369,13 +369,13 @@ export declare const AuthService: GenService<{
     output: typeof LoginResponseSchema;
   },
   /**
-   * Answers new tokens for a refresh token, which is good for this one call: the answer holds the next. The session
-   * ends 30 days after the sign-in, however often it is refreshed.
+   * Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
+   * one. The session ends 30 days after the sign-in, however often it is refreshed.
    *
-   * An old refresh token that comes again is in two hands: the session ends for both.
+   * A refresh token that is used a second time has been stolen: the session ends for both holders.
    *
-   * Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-   * (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
+   * Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
+   * (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
    *
    * @generated from rpc cnop.user.v1.AuthService.RefreshToken
    */
@@ -385,8 +385,8 @@ export declare const AuthService: GenService<{
     output: typeof LoginResponseSchema;
   },
   /**
-   * Ends the session of the caller. Its tokens are refused everywhere within a second. When it has ended already, this
-   * changes nothing.
+   * Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
+   * already.
    *
    * @generated from rpc cnop.user.v1.AuthService.Logout
    */
@@ -396,11 +396,12 @@ export declare const AuthService: GenService<{
     output: typeof LogoutResponseSchema;
   },
   /**
-   * Changes the password and ends all sessions of the user, the caller's too: sign in with the new one.
+   * Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
+   * password.
    *
-   * Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the
-   * username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as
-   * Login does.
+   * Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
+   * UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+   * does.
    *
    * @generated from rpc cnop.user.v1.AuthService.ChangePassword
    */
@@ -410,7 +411,7 @@ export declare const AuthService: GenService<{
     output: typeof ChangePasswordResponseSchema;
   },
   /**
-   * The sessions of the caller that have not ended, the last used first.
+   * Lists the active sessions of the calling user, most recently used first.
    *
    * @generated from rpc cnop.user.v1.AuthService.ListSessions
    */
@@ -420,9 +421,9 @@ export declare const AuthService: GenService<{
     output: typeof ListSessionsResponseSchema;
   },
   /**
-   * Ends one session of the caller, as Logout ends the current one.
+   * Ends a session of the calling user, as Logout ends the calling session.
    *
-   * Fails with NOT_FOUND (SESSION_NOT_FOUND) when the caller has no such session, or it has ended.
+   * Returns NOT_FOUND (SESSION_NOT_FOUND) if the user has no such session, or it has ended.
    *
    * @generated from rpc cnop.user.v1.AuthService.RevokeSession
    */
@@ -432,7 +433,7 @@ export declare const AuthService: GenService<{
     output: typeof RevokeSessionResponseSchema;
   },
   /**
-   * The public keys that verify access tokens, as a JSON Web Key Set (RFC 7517).
+   * Gets the public keys that verify access tokens, as a JSON Web Key Set (RFC 7517).
    *
    * @generated from rpc cnop.user.v1.AuthService.GetJwks
    */

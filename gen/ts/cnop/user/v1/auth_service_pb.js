@@ -106,9 +106,9 @@ export const RevokeSessionResponseSchema = /*@__PURE__*/
   messageDesc(file_cnop_user_v1_auth_service, 11);
 
 /**
- * Registers users and signs them in. A sign-in begins a session. It answers a signed access token (JWT, ES256) that
- * every service of the mesh verifies by itself, against the keys of GetJwks, and a refresh token for the next one. When
- * a session ends, both are refused everywhere within a second.
+ * Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
+ * (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
+ * session ends, all services reject both within one second.
  *
  * @generated from service cnop.user.v1.AuthService
  */

@@ -14,13 +14,13 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_cnop_user_v1_profile: GenFile;
 
 /**
- * A user as the user sees it. The password is in no answer.
+ * The profile of a user, as shown to that user. No response contains the password.
  *
  * @generated from message cnop.user.v1.Profile
  */
 export declare type Profile = Message<"cnop.user.v1.Profile"> & {
   /**
-   * The id of the user, opaque.
+   * The id of the user. Opaque.
    *
    * @generated from field: string user_id = 1;
    */
@@ -55,42 +55,42 @@ export declare type Profile = Message<"cnop.user.v1.Profile"> & {
   lastName: string;
 
   /**
-   * The telephone number, empty when not given.
+   * The telephone number. Empty if none was given.
    *
    * @generated from field: string phone = 6;
    */
   phone: string;
 
   /**
-   * The date of birth, YYYY-MM-DD, empty when not given.
+   * The date of birth, as YYYY-MM-DD. Empty if none was given.
    *
    * @generated from field: string date_of_birth = 7;
    */
   dateOfBirth: string;
 
   /**
-   * Whether the user wants marketing by e-mail.
+   * Whether the user agrees to marketing e-mails.
    *
    * @generated from field: bool marketing_emails_consent = 8;
    */
   marketingEmailsConsent: boolean;
 
   /**
-   * What the user may do.
+   * The role of the user.
    *
    * @generated from field: cnop.user.v1.Profile.Role role = 9;
    */
   role: Profile_Role;
 
   /**
-   * When the user registered.
+   * The time of the registration.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 10;
    */
   createdAt?: Timestamp | undefined;
 
   /**
-   * When the profile last changed.
+   * The time of the last change of the profile.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 11;
    */
@@ -104,7 +104,7 @@ export declare type Profile = Message<"cnop.user.v1.Profile"> & {
 export declare const ProfileSchema: GenMessage<Profile>;
 
 /**
- * What a user may do.
+ * A role of a user.
  *
  * @generated from enum cnop.user.v1.Profile.Role
  */
@@ -124,7 +124,7 @@ export enum Profile_Role {
   CUSTOMER = 1,
 
   /**
-   * Runs the system.
+   * Administers the system.
    *
    * @generated from enum value: ADMIN = 2;
    */

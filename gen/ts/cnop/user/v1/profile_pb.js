@@ -28,7 +28,7 @@ export const Profile_RoleSchema = /*@__PURE__*/
   enumDesc(file_cnop_user_v1_profile, 0, 0);
 
 /**
- * What a user may do.
+ * A role of a user.
  *
  * @generated from enum cnop.user.v1.Profile.Role
  */
