@@ -16,22 +16,22 @@ export async function repeated<T>(
   attempt: () => Promise<T>,
   pause: Pause = sleep,
 ): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (let attempts = 1; ; attempts++) {
     try {
       return await attempt();
     } catch (error) {
-      const isLast = tries >= (policy?.attemptsMax ?? 1) || signal.aborted;
+      const isLast = attempts >= (policy?.attemptsMax ?? 1) || signal.aborted;
       if (isLast || !policy?.codes.includes(Refusal.from(error).code)) {
         throw error;
       }
-      await pause(pauseMs(policy, tries), signal);
+      await pause(pauseMs(policy, attempts), signal);
     }
   }
 }
 
 /** The pause after a number of attempts, with 20% jitter, so that clients that failed together do not retry together. */
-export function pauseMs(policy: RetryPolicy, tries: number, random: () => number = Math.random): number {
-  const pause = Math.min(policy.firstPauseMs * policy.multiplier ** (tries - 1), policy.pauseMsMax);
+export function pauseMs(policy: RetryPolicy, attempts: number, random: () => number = Math.random): number {
+  const pause = Math.min(policy.firstPauseMs * policy.multiplier ** (attempts - 1), policy.pauseMsMax);
   return pause * (0.8 + 0.4 * random());
 }
 

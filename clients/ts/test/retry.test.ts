@@ -16,10 +16,10 @@ const noPause = () => Promise.resolve();
 
 /** A call that fails a number of times before it succeeds, and counts its attempts. */
 function call(failures: number, code = Code.Unavailable) {
-  const made = { tries: 0, attempt: () => Promise.resolve("answer") };
+  const made = { attempts: 0, attempt: () => Promise.resolve("answer") };
   made.attempt = () => {
-    made.tries += 1;
-    return made.tries > failures ? Promise.resolve("answer") : Promise.reject(new ConnectError("no", code));
+    made.attempts += 1;
+    return made.attempts > failures ? Promise.resolve("answer") : Promise.reject(new ConnectError("no", code));
   };
   return made;
 }
@@ -27,13 +27,13 @@ function call(failures: number, code = Code.Unavailable) {
 test("a call that is UNAVAILABLE three times succeeds at the fourth attempt", async () => {
   const made = call(3);
   expect(await repeated(policy, forever, made.attempt, noPause)).toBe("answer");
-  expect(made.tries).toBe(4);
+  expect(made.attempts).toBe(4);
 });
 
-test("after four tries the error is the caller's", async () => {
+test("after four attempts the error is the caller's", async () => {
   const made = call(9);
   await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
-  expect(made.tries).toBe(4);
+  expect(made.attempts).toBe(4);
 });
 
 test.each([Code.FailedPrecondition, Code.ResourceExhausted, Code.DeadlineExceeded])(
@@ -41,14 +41,14 @@ test.each([Code.FailedPrecondition, Code.ResourceExhausted, Code.DeadlineExceede
   async (code) => {
     const made = call(1, code);
     await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
-    expect(made.tries).toBe(1);
+    expect(made.attempts).toBe(1);
   },
 );
 
 test("a method without a retry policy is not retried", async () => {
   const made = call(1);
   await expect(repeated(undefined, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
-  expect(made.tries).toBe(1);
+  expect(made.attempts).toBe(1);
 });
 
 test("the deadline ends the pause between two attempts", async () => {
@@ -57,12 +57,12 @@ test("the deadline ends the pause between two attempts", async () => {
   const begin = Date.now();
   const calling = repeated(slow, AbortSignal.timeout(50), made.attempt);
   await expect(calling).rejects.toMatchObject({ name: "TimeoutError" });
-  expect(made.tries).toBe(1);
+  expect(made.attempts).toBe(1);
   expect(Date.now() - begin).toBeLessThan(5_000);
 });
 
 test("pauses grow to the maximum of the policy, with 20% jitter", () => {
-  expect([1, 2, 3, 4].map((tries) => pauseMs(policy, tries, () => 0.5))).toEqual([100, 200, 250, 250]);
+  expect([1, 2, 3, 4].map((attempts) => pauseMs(policy, attempts, () => 0.5))).toEqual([100, 200, 250, 250]);
   expect(pauseMs(policy, 1, () => 0)).toBeCloseTo(80);
   expect(pauseMs(policy, 1, () => 1)).toBeCloseTo(120);
 });

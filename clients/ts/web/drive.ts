@@ -65,7 +65,7 @@ async function use(page: Page): Promise<Record<string, unknown>> {
   const noQuantity = { buy: await press(page, "Buy"), preview: await press(page, "Preview") };
   await page.getByLabel("Password").fill("this is wrong");
   const guesses = [];
-  for (let tries = 0; tries < 6; tries++) {
+  for (let attempt = 0; attempt < 6; attempt++) {
     guesses.push(await press(page, "Sign in"));
   }
   return { ...said, assets, deposited, previewed, bought, firstPage, allPages, tooMuch, noQuantity, guesses };
