@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 import jwt
-from cachetools import FIFOCache
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from services.common.rpc.call import Principal
@@ -100,7 +100,7 @@ class TokenVerifier:
     issuer: str
     audience: str
     clock_skew_seconds: float = CLOCK_SKEW_SECONDS
-    _cache: FIFOCache[str, _Verified] = field(default_factory=lambda: FIFOCache(_CACHE_SIZE))
+    _cache: OrderedDict[str, _Verified] = field(default_factory=OrderedDict)  # the oldest first
 
     async def verify(self, authorization: str) -> Principal:
         """Returns the user of an `authorization` header. Does not check whether the session was revoked.
@@ -115,6 +115,8 @@ class TokenVerifier:
             return cached.principal
         self._cache.pop(token, None)
         verified = self._cache[token] = await self._decode(token)
+        if len(self._cache) > _CACHE_SIZE:
+            self._cache.popitem(last=False)
         return verified.principal
 
     async def _decode(self, token: str) -> _Verified:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+from services.common.auth import tokens
 from services.common.auth.tokens import RemoteKeys, TokenVerifier, parse_jwks
 from services.common.rpc.errors import Unauthenticated
 
@@ -204,6 +205,18 @@ async def test_the_type_may_be_written_as_a_media_type(verifier: TokenVerifier, 
 async def test_a_verified_token_is_not_verified_again(verifier: TokenVerifier, mint: Mint) -> None:
     header = f"Bearer {mint()}"
     assert await verifier.verify(header) is await verifier.verify(header)
+
+
+async def test_the_cache_of_tokens_is_bounded(
+    verifier: TokenVerifier, mint: Mint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "_CACHE_SIZE", 2)
+    oldest, second, newest = (f"Bearer {mint(jti=jti)}" for jti in ("j-1", "j-2", "j-3"))
+    first = await verifier.verify(oldest)
+    kept = await verifier.verify(second)
+    await verifier.verify(newest)
+    assert await verifier.verify(second) is kept
+    assert await verifier.verify(oldest) is not first, "it was dropped, and is verified again"
 
 
 async def test_the_tokens_of_a_removed_key_are_refused_at_once_and_no_others(
