@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -48,10 +49,7 @@ class RetryWithinDeadline(RetryConfig):
     """Retries with full jitter until the time limit or the deadline of the call."""
 
     def delays(self) -> Iterable[float]:
-        attempt = 0
-        while True:
-            yield backoff_seconds(attempt)
-            attempt += 1
+        return map(backoff_seconds, itertools.count())
 
     async def attempts(self) -> AsyncIterable[None]:
         deadline = time.monotonic() + call.remaining_seconds(self.time_limit_secs)
