@@ -10,6 +10,6 @@ from codegen.paths import OPENAPI
 
 @pytest.fixture(scope="session")
 def document() -> dict[str, Any]:
-    """The document that is committed; `make lint` says that it is what the contracts say."""
+    """Returns the committed document; `make lint` checks that it agrees with the contracts."""
     read: dict[str, Any] = json.loads(OPENAPI.read_text())
     return read

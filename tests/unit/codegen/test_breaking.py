@@ -1,4 +1,4 @@
-"""What breaks who uses the contracts is found, and what does not is let pass, in clones of every kind."""
+"""Breaking changes of the contracts are found, compatible ones pass, in clones of every kind."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ ORDERS = "proto/cnop/order/v1/order_service.proto"
 
 
 def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
 
@@ -35,7 +35,7 @@ def change(clone: Path, old: str, new: str) -> None:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A clone whose main has two commits."""
+    """Returns a clone whose main has two commits."""
     clone = tmp_path / "clone"
     shutil.copytree(ROOT / "proto", clone / "proto")
     git(tmp_path, "init", "-q", "-b", "main", str(clone))
@@ -44,17 +44,17 @@ def clone(tmp_path: Path) -> Path:
     return clone
 
 
-def complaint(clone: Path, capfd: pytest.CaptureFixture[str]) -> str:
-    """What is said about the work tree, "" when nothing."""
+def report(clone: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    """Returns what the check reports about the work tree, "" if it passes."""
     try:
         breaking.check(clone, breaking.base_of(clone)[0])
     except CodegenError as error:
-        said = capfd.readouterr()
-        return said.out + said.err + str(error)
+        captured = capfd.readouterr()
+        return captured.out + captured.err + str(error)
     return ""
 
 
-def test_a_new_field_and_a_new_path_break_nobody(clone: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_new_field_and_a_new_path_are_compatible(clone: Path, capfd: pytest.CaptureFixture[str]) -> None:
     change(
         clone,
         "message PreviewOrderResponse {",
@@ -65,11 +65,11 @@ def test_a_new_field_and_a_new_path_break_nobody(clone: Path, capfd: pytest.Capt
         '{get: "/api/v1/orders/{order_id}"}',
         '{get: "/api/v1/orders/{order_id}" additional_bindings: {get: "/api/v1/o/{order_id}"}}',
     )
-    assert complaint(clone, capfd) == ""
+    assert report(clone, capfd) == ""
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("string request_id = 8", "string request_id = 9", 'Previously present field "8"'),
         ("string quantity = 4 [", "int64 quantity = 4 [", "changed type"),
@@ -79,21 +79,21 @@ def test_a_new_field_and_a_new_path_break_nobody(clone: Path, capfd: pytest.Capt
     ],
     ids=["number", "type", "method", "path", "caller"],
 )
-def test_a_change_that_breaks_somebody_is_told(
-    clone: Path, capfd: pytest.CaptureFixture[str], old: str, new: str, said: str
+def test_a_breaking_change_is_reported(
+    clone: Path, capfd: pytest.CaptureFixture[str], old: str, new: str, message: str
 ) -> None:
     git(clone, "switch", "-qc", "work")
     change(clone, old, new)
     commit(clone, "A change")
-    assert said in complaint(clone, capfd)
+    assert message in report(clone, capfd)
 
 
-def test_a_branch_is_compared_with_where_it_left_main(clone: Path) -> None:
+def test_a_branch_is_compared_with_its_fork_point(clone: Path) -> None:
     fork = git(clone, "rev-parse", "HEAD")
     git(clone, "switch", "-qc", "work")
     commit(clone, "Work")
     git(clone, "switch", "-q", "main")
-    commit(clone, "Main goes on")
+    commit(clone, "Main moves on")
     git(clone, "switch", "-q", "work")
     assert breaking.base_of(clone) == (fork, "where this branch left main")
 
@@ -102,13 +102,13 @@ def test_main_is_compared_with_main_some_commits_ago(clone: Path) -> None:
     assert breaking.base_of(clone) == (git(clone, "rev-parse", "HEAD~1"), "1 commits ago")
 
 
-def test_a_break_that_was_meant_is_where_the_comparison_begins(clone: Path) -> None:
-    meant = commit(clone, "Version 2\n\nBreaks-Contract: nobody uses it yet")
+def test_an_intended_break_is_the_base_of_the_comparison(clone: Path) -> None:
+    intended = commit(clone, "Version 2\n\nBreaks-Contract: nobody uses it yet")
     commit(clone, "Later")
-    assert breaking.base_of(clone)[0] == meant
+    assert breaking.base_of(clone)[0] == intended
 
 
-def test_a_shallow_clone_without_main_is_compared_with_what_it_has(clone: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_without_main_is_compared_with_its_oldest_commit(clone: Path, tmp_path: Path) -> None:
     git(clone, "switch", "-qc", "work")
     head = commit(clone, "Work")
     git(tmp_path, "clone", "-q", "--depth=1", "--single-branch", "--branch=work", f"file://{clone}", "shallow")

@@ -8,7 +8,7 @@ from codegen.openapi.cel import UnsupportedError, schema
 
 
 @pytest.mark.parametrize(
-    ("expression", "told"),
+    ("expression", "keywords"),
     [
         ("this.matches('^[a-z]{1,3}$')", {"pattern": "^[a-z]{1,3}$"}),
         (r"this.matches('^\\p{L}\\.$')", {"pattern": r"^\p{L}\.$"}),
@@ -21,8 +21,8 @@ from codegen.openapi.cel import UnsupportedError, schema
         ("this in [1, 2]", {"in": [1, 2]}),
     ],
 )
-def test_a_rule_is_told(expression: str, told: dict[str, object]) -> None:
-    assert schema(expression) == told
+def test_a_rule_becomes_keywords_of_a_schema(expression: str, keywords: dict[str, object]) -> None:
+    assert schema(expression) == keywords
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_rule_is_told(expression: str, told: dict[str, object]) -> None:
         ("this == '' || (this.matches('^[0-9]+$') && this.matches('[1-9]'))", ["", "01"], ["0", "a1"]),
     ],
 )
-def test_what_is_told_of_a_rule_with_several_parts_takes_the_same(
+def test_the_pattern_of_a_rule_with_several_parts_matches_the_same_texts(
     expression: str, good: list[str], bad: list[str]
 ) -> None:
     pattern = schema(expression)["pattern"]

@@ -1,4 +1,4 @@
-"""The committed document is OpenAPI, and says what the contracts say."""
+"""The committed document is valid OpenAPI and agrees with the contracts."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def patterns(value: Any) -> Iterator[str]:
             yield from patterns(one)
 
 
-def test_it_is_openapi(document: Json) -> None:
+def test_the_document_is_valid_openapi(document: Json) -> None:
     assert document["openapi"] == "3.1.0"
     errors = OpenAPIV31SpecValidator(document).iter_errors()
-    # Python's own expressions know no classes of characters by their names, as those of ECMA-262 do.
+    # Python's `re` does not support Unicode property escapes (\p{...}), which ECMA-262 allows.
     assert not [str(error) for error in errors if not (error.validator == "format" and r"\p{" in str(error.instance))]
 
 
-def test_every_pattern_can_be_used(document: Json) -> None:
+def test_every_pattern_compiles(document: Json) -> None:
     found = set(patterns(document))
     assert len(found) > 10
     for pattern in found:
@@ -55,7 +55,7 @@ def test_every_pattern_can_be_used(document: Json) -> None:
 
 
 @pytest.mark.parametrize(("method", "binding"), BINDINGS, ids=str)
-def test_every_binding_is_there(document: Json, method: Method, binding: Binding) -> None:
+def test_every_binding_has_an_operation(document: Json, method: Method, binding: Binding) -> None:
     operation = document["paths"][binding.template][binding.verb.lower()]
     service = method.path.split("/")[1].rpartition(".")[2]
     assert operation["operationId"].startswith(f"{service}_{method.name}")
@@ -67,28 +67,28 @@ def test_every_binding_is_there(document: Json, method: Method, binding: Binding
     assert ("403" in operation["responses"]) >= (method.caller == Policy.ADMIN)
 
 
-def test_no_other_operation_is_there(document: Json) -> None:
+def test_there_are_no_other_operations(document: Json) -> None:
     assert len(list(operations(document))) == len(BINDINGS) + 1  # and /health
 
 
-def test_methods_of_the_mesh_are_not_told(document: Json) -> None:
+def test_methods_of_the_mesh_are_not_documented(document: Json) -> None:
     for method in METHODS:
         if method.caller == Policy.MESH:
             assert f"_{method.name}" not in str(document)
 
 
-def test_everything_has_words(document: Json) -> None:
+def test_everything_has_a_description(document: Json) -> None:
     for operation in operations(document):
         assert operation["summary"], operation["operationId"]
         assert all(one.get("description") for one in operation.get("parameters", []) if "$ref" not in one)
     for tag in document["tags"]:
         assert tag["description"], tag["name"]
     for name, schema in document["components"]["schemas"].items():
-        for field, told in schema.get("properties", {}).items():
-            assert told.get("description") or "const" in told, f"{name}.{field}"
+        for field, described in schema.get("properties", {}).items():
+            assert described.get("description") or "const" in described, f"{name}.{field}"
 
 
-def test_every_text_of_a_request_has_a_bound(document: Json) -> None:
+def test_every_string_and_integer_of_a_request_is_bounded(document: Json) -> None:
     bodies = {reference for operation in operations(document) for reference in references(operation.get("requestBody"))}
     assert bodies
     schemas = [document["components"]["schemas"][name.rpartition("/")[2]]["properties"] for name in bodies]
@@ -106,13 +106,13 @@ def test_every_text_of_a_request_has_a_bound(document: Json) -> None:
                 assert schema.keys() >= {"minimum", "maximum"}, name
 
 
-def test_money_is_told_by_a_pattern(document: Json) -> None:
+def test_the_pattern_of_an_amount_matches_exactly_the_valid_amounts(document: Json) -> None:
     amount = re.compile(document["components"]["schemas"]["DepositRequest"]["properties"]["amount"]["pattern"])
     assert all(amount.search(text) for text in ("0.01", "250", "1000000.00"))
     assert not any(amount.search(text) for text in ("0", "0.00", "1000000.01", "1e3", "-1", "01", ".5", "0.001", ""))
 
 
-def test_reasons_of_the_contract_are_told_with_their_status(document: Json) -> None:
+def test_reasons_are_documented_under_their_status(document: Json) -> None:
     responses = document["paths"]["/api/v1/orders"]["post"]["responses"]
     assert "`INSUFFICIENT_FUNDS`" in responses["400"]["description"]
     assert "`ASSET_NOT_FOUND`" in responses["404"]["description"]

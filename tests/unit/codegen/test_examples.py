@@ -1,4 +1,4 @@
-"""Every example is what its schema says. That each call of one succeeds, tests/e2e/test_openapi_examples.py says."""
+"""Every example matches its schema. tests/e2e/test_openapi_examples.py checks that each example request succeeds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ALL = list(OPERATIONS.values())
 
 
 @pytest.mark.parametrize("operation", ALL, ids=str)
-def test_an_operation_has_examples_that_hold(operation: Operation) -> None:
+def test_the_examples_of_an_operation_match_their_schemas(operation: Operation) -> None:
     for content in operation.told.get("requestBody", {}).get("content", {}).values():
         assert not mismatch(content["schema"], content["example"])
     for parameter in operation.told.get("parameters", []):
@@ -30,14 +30,14 @@ def test_an_operation_has_examples_that_hold(operation: Operation) -> None:
             assert not mismatch(content["schema"], example)
 
 
-def test_an_example_of_an_answer_has_every_field() -> None:
+def test_the_example_of_a_response_has_every_field() -> None:
     for name, schema in DOCUMENT["components"]["schemas"].items():
         if not name.endswith("Request") and name in table():
-            scalars = {field for field, told in schema.get("properties", {}).items() if _is_scalar(told)}
+            scalars = {field for field, value in schema.get("properties", {}).items() if _is_scalar(value)}
             assert scalars <= table()[name].keys(), name
 
 
-def test_no_example_is_left_of_a_message_that_is_gone() -> None:
+def test_every_example_belongs_to_an_existing_message() -> None:
     image = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
     messages = {
         f"{file.package}.{message.name}".removeprefix(f"{file.package}." if file.package.startswith("cnop.") else "")
@@ -55,5 +55,5 @@ def test_messages_without_an_example_are_named_in_one_sentence() -> None:
         examples.check([type_pb2.Type.DESCRIPTOR, api_pb2.Api.DESCRIPTOR, empty_pb2.Empty.DESCRIPTOR])
 
 
-def _is_scalar(told: dict[str, object]) -> bool:
-    return told.get("type") not in (None, "array", "object")
+def _is_scalar(schema: dict[str, object]) -> bool:
+    return schema.get("type") not in (None, "array", "object")

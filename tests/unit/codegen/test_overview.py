@@ -1,4 +1,4 @@
-"""The list of methods names every one of them."""
+"""gen/api.md lists every method."""
 
 from __future__ import annotations
 

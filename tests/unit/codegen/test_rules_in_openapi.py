@@ -1,4 +1,4 @@
-"""What rules of the validator become in a schema, those of our own extensions too."""
+"""Validation rules, predefined ones included, become keywords of a JSON schema."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ message Request {
   repeated string names = 5 [(buf.validate.field).repeated = {max_items: 3 items: {string: {max_len: 4}}}];
   string kind = 6 [(buf.validate.field).string = {in: ["a", "b"]}];
   string predefined = 7 [(buf.validate.field).string.(letters) = true];
-  string of_a_form_unknown = 8 [(buf.validate.field).string.(shout) = true];
+  string inexpressible = 8 [(buf.validate.field).string.(shout) = true];
   string secret = 9 [debug_redact = true, (buf.validate.field).string.max_bytes = 72];
   map<string, string> facts = 10;
 }
@@ -59,7 +59,7 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
 
 
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "keywords"),
     [
         ("plain", {"type": "string", "minLength": 1, "maxLength": 9}),
         ("id", {"type": "string", "format": "uuid"}),
@@ -68,17 +68,19 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
         ("names", {"type": "array", "maxItems": 3, "items": {"type": "string", "maxLength": 4}}),
         ("kind", {"type": "string", "enum": ["a", "b"]}),
         ("predefined", {"type": "string", "pattern": "^[a-z]+$"}),
-        ("of_a_form_unknown", {"type": "string"}),
+        ("inexpressible", {"type": "string"}),
         ("secret", {"type": "string", "maxLength": 72, "format": "password"}),
         ("facts", {"type": "object", "additionalProperties": {"type": "string"}}),
     ],
 )
-def test_a_field_is_told_by_its_rules(contract: Contract, field: str, told: dict[str, Any]) -> None:
-    described = contract.message("cnop.rules.v1.Request").fields_by_name[field]
-    schema = Schemas(contract).field_of_request(described)
-    assert schema.items() >= told.items()
+def test_the_rules_of_a_field_become_keywords_of_its_schema(
+    contract: Contract, field: str, keywords: dict[str, Any]
+) -> None:
+    descriptor = contract.message("cnop.rules.v1.Request").fields_by_name[field]
+    schema = Schemas(contract).field_of_request(descriptor)
+    assert schema.items() >= keywords.items()
 
 
-def test_the_words_of_a_predefined_rule_are_told_even_when_its_form_is_not(contract: Contract) -> None:
-    described = contract.message("cnop.rules.v1.Request").fields_by_name["of_a_form_unknown"]
-    assert messages(contract, described) == ["must be loud"]
+def test_the_message_of_a_predefined_rule_is_kept_even_if_no_keyword_expresses_it(contract: Contract) -> None:
+    descriptor = contract.message("cnop.rules.v1.Request").fields_by_name["inexpressible"]
+    assert messages(contract, descriptor) == ["must be loud"]
