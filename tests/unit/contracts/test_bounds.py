@@ -1,4 +1,4 @@
-"""No field of a request is without a bound: read from the descriptors, so that no new field is forgotten."""
+"""Every field of a request is bounded. The fields are read from the descriptors, so no new field is forgotten."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescript
 HUGE = 20_000
 
 PREDEFINED = set(rules_pb2.DESCRIPTOR.extensions_by_name)
-# The rules of a type of which one must be there; of numbers, one at each end.
+# The rules that bound a type: a field needs one of each set, so a number needs one at each end.
 BOUNDS: dict[int, tuple[set[str], ...]] = {
     FieldDescriptor.TYPE_STRING: ({"len", "max_len", "max_bytes", "pattern", "uuid", "const", "in"},),
     FieldDescriptor.TYPE_ENUM: ({"defined_only", "in", "const"},),
@@ -29,7 +29,7 @@ BOUNDS: dict[int, tuple[set[str], ...]] = {
 
 
 def contracts() -> Iterator[FileDescriptor]:
-    """Every file of the contracts."""
+    """Yields every file of the contracts."""
     for root in map(Path, cnop.__path__):
         for file in sorted(root.rglob("*_pb2.py")):
             name = ".".join(("cnop", *file.relative_to(root).with_suffix("").parts))
@@ -41,7 +41,7 @@ def is_map(field: FieldDescriptor) -> bool:
 
 
 def requests() -> list[Descriptor]:
-    """The messages that methods take, those inside of them, and what is named as a request."""
+    """Returns the inputs of all methods, the messages nested in them, and all messages named *Request."""
     found: dict[str, Descriptor] = {}
 
     def add(message: Descriptor) -> None:
@@ -66,7 +66,7 @@ FIELDS = [pytest.param(field, id=field.full_name) for message in REQUESTS for fi
 
 
 def has_bounds(field_type: int, rules: Any) -> bool:
-    """Whether rules keep one value within bounds. What a rule in CEL, or a predefined one, keeps out is tried below."""
+    """Tells whether rules bound a single value. CEL and predefined rules count; tests below try what they refuse."""
     if field_type == FieldDescriptor.TYPE_BOOL or rules.cel:
         return True
     type_rules = getattr(rules, rules.WhichOneof("type") or "string")
@@ -77,7 +77,7 @@ def has_bounds(field_type: int, rules: Any) -> bool:
 
 
 def broken_fields(field: FieldDescriptor, value: Any) -> set[str]:
-    """The fields that a request is refused for which holds a value in one field and nothing else."""
+    """Returns the fields that violate a rule, in a request with nothing but one field set."""
     request = message_factory.GetMessageClass(field.containing_type)()
     if is_map(field):
         getattr(request, field.name).update(value)
@@ -90,7 +90,7 @@ def broken_fields(field: FieldDescriptor, value: Any) -> set[str]:
     return {elements[0].field_name for elements in paths}
 
 
-def test_the_requests_are_found() -> None:
+def test_all_requests_are_found() -> None:
     names = {message.name for message in REQUESTS}
     assert {"RegisterRequest", "DepositRequest", "CreateOrderRequest", "TakeStockRequest", "ListAssetsRequest"} <= names
     assert len(FIELDS) > 60
@@ -111,7 +111,7 @@ def test_every_field_declares_its_bounds(field: FieldDescriptor) -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_what_is_far_out_of_bounds_is_refused(field: FieldDescriptor) -> None:
+def test_values_far_out_of_bounds_are_refused(field: FieldDescriptor) -> None:
     match field.type:
         case FieldDescriptor.TYPE_STRING:
             far_out: list[Any] = ["A" * HUGE, "1" * HUGE, "a" * HUGE, "é" * HUGE]
@@ -127,14 +127,14 @@ def test_what_is_far_out_of_bounds_is_refused(field: FieldDescriptor) -> None:
             names = ["a" * (1 + number // 26) + chr(ord("a") + number % 26) for number in range(500)]
             far_out = [{"a" * HUGE: "x"}, {"a": "x" * HUGE}, dict.fromkeys(names, "x")]
         case _:
-            pytest.fail("what is far out of bounds for this type?")
+            pytest.fail("add values far out of bounds for this type")
     if field.is_repeated and not is_map(field):
         far_out = [[value] for value in far_out] + [["BTC"] * HUGE]
     for value in far_out:
         assert field.name in broken_fields(field, value)
 
 
-def test_what_is_secret_is_marked_as_such() -> None:
+def test_secrets_are_marked_as_such() -> None:
     secrets = {
         field.full_name
         for file in contracts()

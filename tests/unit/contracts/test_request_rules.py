@@ -1,4 +1,4 @@
-"""The rules of every request field, by values that must pass and values that must not."""
+"""The rules of every request field, tested with values that must pass and values that must not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.examples import request
 UUID_7 = "019cb000-2222-7333-8444-555555555555"
 UUID = "11111111-2222-5333-8444-555555555555"
 
-# One good request of each kind; each test changes one field of it.
+# One valid request of each kind; each test changes one of its fields.
 KINDS = {method.request for method in METHODS if method.request.file.package.startswith("cnop.")}
 BY_NAME = {kind.name: request(kind) for kind in sorted(KINDS, key=lambda kind: kind.name)}
 
@@ -167,7 +167,7 @@ DATES = (
     ],
 )
 
-# field: (good, bad); for a field of one message alone as Message.field
+# field: (good, bad); Message.field where the rule is that of one message only
 RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "amount": AMOUNTS,
     "quantity": QUANTITIES,
@@ -253,7 +253,7 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
         [[], ["BTC"] * 1001, ["btc"], ["BTC", ""], ["BTC", "BTC\n"]],
     ),
 }
-# The values for a field that is not listed above, by the shared rule that it names.
+# Values for fields that are not listed above, by the shared rule they use.
 SHARED: dict[str, tuple[list[Any], list[Any]]] = {
     "uuid": UUIDS,
     "asset_id": ASSETS,
@@ -261,18 +261,18 @@ SHARED: dict[str, tuple[list[Any], list[Any]]] = {
     "amount": AMOUNTS,
     "price": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
 }
-# Valid only together: see the tests of the pair.
+# Valid only together; tested as a pair.
 PAIRED = {"expected_price", "max_slippage"}
 
 
 def values_for(field: FieldDescriptor) -> tuple[list[Any], list[Any]]:
-    """The good and the bad values of a field."""
+    """Returns the good and the bad values of a field."""
     full_name = f"{field.containing_type.name}.{field.name}"
     if listed := RULES.get(full_name, RULES.get(field.name)):
         return listed
     rules = field.GetOptions().Extensions[validate_pb2.field]
     shared = [SHARED[rule.name] for rule, _ in rules.string.ListFields() if rule.name in SHARED]
-    assert shared, f"{full_name} has no values here"
+    assert shared, f"{full_name} needs values"
     good, bad = shared[0]
     if rules.ignore == validate_pb2.IGNORE_IF_ZERO_VALUE:
         return ["", *good], [value for value in bad if value]
@@ -280,13 +280,13 @@ def values_for(field: FieldDescriptor) -> tuple[list[Any], list[Any]]:
 
 
 def broken_fields(message: Message) -> set[str]:
-    """The fields that a request is refused for; "" for the message as a whole."""
+    """Returns the fields that violate a rule; "" stands for the message as a whole."""
     paths = [violation.proto.field for violation in protovalidate.collect_violations(message)]
     return {path.elements[0].field_name if path else "" for path in paths}
 
 
 def changed(kind: str, **changes: Any) -> Message:
-    """A good request with other values in some fields."""
+    """Returns a valid request with some fields changed."""
     message = type(BY_NAME[kind])()
     message.CopyFrom(BY_NAME[kind])
     for field, value in changes.items():
@@ -309,7 +309,7 @@ def cases(*, good: bool) -> list[Any]:
     ]
 
 
-def test_every_request_is_tried() -> None:
+def test_every_request_is_tested() -> None:
     files = {kind.file.name: kind.file for kind in KINDS}.values()
     names = {name for file in files for name in file.message_types_by_name if name.endswith("Request")}
     assert names == set(BY_NAME)
@@ -335,7 +335,7 @@ def test_bad_values_are_refused_for_their_field(kind: str, field: str, values: l
     [("expected_price", PRICES), ("max_slippage", PERCENTS)],
     ids=["expected_price", "max_slippage"],
 )
-def test_the_guards_of_slippage_are_checked_each(field: str, values: tuple[list[str], list[str]]) -> None:
+def test_each_field_of_the_slippage_pair_is_checked(field: str, values: tuple[list[str], list[str]]) -> None:
     def broken(value: str) -> set[str]:
         guards = {"expected_price": "1", "max_slippage": "1", field: value}
         return broken_fields(changed("CreateOrderRequest", **guards))
@@ -350,11 +350,11 @@ def test_slippage_and_expected_price_go_together(alone: dict[str, str]) -> None:
     assert broken_fields(changed("CreateOrderRequest", **alone)) == {""}
 
 
-def test_of_several_broken_fields_each_is_told() -> None:
+def test_every_broken_field_is_reported() -> None:
     request = changed("RegisterRequest", username="x", email="x", password="x", phone="x")
     assert broken_fields(request) == {"username", "email", "password", "phone"}
 
 
-def test_an_update_may_remove_only_what_is_optional() -> None:
+def test_an_update_may_clear_only_optional_fields() -> None:
     empty = users.UpdateProfileRequest(phone="", date_of_birth="", email="", first_name="", last_name="")
     assert broken_fields(empty) == {"email", "first_name", "last_name"}

@@ -1,4 +1,4 @@
-"""The retries that clients of every language take from one file are those that the contracts allow."""
+"""The service config that clients of all languages share retries exactly what the contracts allow."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from codegen.paths import DESCRIPTORS, ROOT
 CONFIG = (ROOT / "clients" / "service-config.json").read_text()
 
 
-def safe_to_repeat() -> Iterator[tuple[str, str]]:
-    """The methods of the edge that have no second effect: by their nature, or by their request_id."""
+def idempotent_methods() -> Iterator[tuple[str, str]]:
+    """Yields the methods of the edge that are idempotent, by nature or by their request_id."""
     image = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
     fields = {
         f".{file.package}.{message.name}": {field.name for field in message.field}
@@ -30,19 +30,19 @@ def safe_to_repeat() -> Iterator[tuple[str, str]]:
                     yield f"{file.package}.{service.name}", method.name
 
 
-def test_exactly_what_is_safe_to_repeat_is_tried_again() -> None:
-    [retried] = [one for one in json.loads(CONFIG)["methodConfig"] if "retryPolicy" in one]
+def test_exactly_the_idempotent_methods_are_retried() -> None:
+    [retried] = [config for config in json.loads(CONFIG)["methodConfig"] if "retryPolicy" in config]
     named = [(name["service"], name["method"]) for name in retried["name"]]
-    assert named == sorted(safe_to_repeat())
+    assert named == sorted(idempotent_methods())
     assert retried["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
     assert retried["retryPolicy"]["maxAttempts"] == 4
 
 
 def test_every_method_has_a_deadline() -> None:
-    assert any({} in one["name"] for one in json.loads(CONFIG)["methodConfig"])
-    assert all(one["timeout"] for one in json.loads(CONFIG)["methodConfig"])
+    assert any({} in config["name"] for config in json.loads(CONFIG)["methodConfig"])
+    assert all(config["timeout"] for config in json.loads(CONFIG)["methodConfig"])
 
 
-def test_grpc_takes_it() -> None:
+def test_grpc_accepts_the_config() -> None:
     with grpc.insecure_channel("127.0.0.1:1", options=[("grpc.service_config", CONFIG)]) as channel:
         assert channel
