@@ -41,16 +41,16 @@ def test_each_part_has_a_short_lived_certificate_of_its_own(mesh: Path, part: st
     assert key.public_key() == leaf.public_key()
 
 
-def test_keys_are_for_their_owner_alone(mesh: Path) -> None:
+def test_only_the_owner_can_read_keys(mesh: Path) -> None:
     keys = [file for file in mesh.rglob("*.key") if not file.is_symlink()]
-    assert len(keys) == len(PARTS) + 1, "no old one is left"
+    assert len(keys) == len(PARTS) + 1, "old keys must be removed"
     assert {stat.S_IMODE(key.stat().st_mode) for key in keys} == {0o600}
 
 
-def test_a_start_keeps_what_is_good_and_renews_what_has_less_than_half_of_its_life_left(mesh: Path) -> None:
-    made = Authority.of(mesh)
-    half_gone = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
-    made.issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_gone)
+def test_a_start_renews_only_certificates_with_less_than_half_of_their_life_left(mesh: Path) -> None:
+    issuer = Authority.of(mesh)
+    half_expired = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
+    issuer.issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_expired)
     before = {part: certificate(mesh / part).serial_number for part in PARTS}
     authority.ensure(mesh)
     after = {part: certificate(mesh / part).serial_number for part in PARTS}
@@ -58,7 +58,7 @@ def test_a_start_keeps_what_is_good_and_renews_what_has_less_than_half_of_its_li
 
 
 @pytest.mark.parametrize("content", [None, b"nonsense"])
-def test_what_is_missing_or_broken_is_made_anew(mesh: Path, content: bytes | None) -> None:
+def test_a_missing_or_broken_certificate_is_reissued(mesh: Path, content: bytes | None) -> None:
     file = (mesh / "order" / "tls.crt").resolve()
     file.unlink()
     if content is not None:
@@ -70,8 +70,8 @@ def test_what_is_missing_or_broken_is_made_anew(mesh: Path, content: bytes | Non
 @pytest.mark.parametrize(
     ("uri", "name"), [("spiffe://cnop/local/order", "order"), ("spiffe://cnop/other/order", "order.local.cnop")]
 )
-def test_what_says_another_id_or_other_names_is_made_anew(mesh: Path, uri: str, name: str) -> None:
-    """As certificates of an older version do."""
+def test_a_certificate_with_another_id_or_other_names_is_reissued(mesh: Path, uri: str, name: str) -> None:
+    """As certificates of older versions do."""
     Authority.of(mesh).issue(mesh / "order", uri, [name, "localhost"])
     before = {part: certificate(mesh / part).serial_number for part in PARTS}
     authority.ensure(mesh)
@@ -111,7 +111,7 @@ def test_a_reader_never_sees_a_key_that_does_not_belong_to_its_certificate(mesh:
             folder = (mesh / "user" / "..data").resolve()
             files = [(folder / name).read_bytes() for name in ("tls.crt", "tls.key")]
         except FileNotFoundError:
-            continue  # it was replaced meanwhile
+            continue  # a rotation replaced the folder
         leaf = x509.load_pem_x509_certificate(files[0])
         assert load_pem_private_key(files[1], password=None).public_key() == leaf.public_key()
         seen += 1
@@ -119,22 +119,22 @@ def test_a_reader_never_sees_a_key_that_does_not_belong_to_its_certificate(mesh:
     assert seen
 
 
-async def test_what_runs_on_for_weeks_is_renewed_meanwhile(mesh: Path) -> None:
-    half_gone = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
-    Authority.of(mesh).issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_gone)
-    before, told = certificate(mesh / "user").serial_number, []
-    keeping = asyncio.create_task(authority.keep_fresh(mesh, lambda name, what: told.append(what), seconds=0.01))
+async def test_certificates_of_a_long_run_are_renewed_meanwhile(mesh: Path) -> None:
+    half_expired = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
+    Authority.of(mesh).issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_expired)
+    before, reports = certificate(mesh / "user").serial_number, []
+    renewal = asyncio.create_task(authority.keep_fresh(mesh, lambda name, text: reports.append(text), seconds=0.01))
     for _ in range(500):
         if certificate(mesh / "user").serial_number != before:
             break
         await asyncio.sleep(0.01)
     assert certificate(mesh / "user").serial_number != before
-    assert not told
+    assert not reports
     (mesh / "authority" / "tls.key").resolve().write_text("nonsense")
     for _ in range(500):
-        if told:
+        if reports:
             break
         await asyncio.sleep(0.01)
-    assert told[0].startswith("not renewed: ")
-    assert not keeping.done(), "it goes on"
-    keeping.cancel()
+    assert reports[0].startswith("not renewed: ")
+    assert not renewal.done(), "the task must survive the error"
+    renewal.cancel()

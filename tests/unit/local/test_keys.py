@@ -18,7 +18,7 @@ def put(folder: Path, *kids: str) -> None:
         (folder / f"{name}.pem").touch()
 
 
-def test_a_key_that_is_added_says_when_it_was_made_and_is_private(tmp_path: Path) -> None:
+def test_a_new_key_is_private_and_its_name_holds_its_time(tmp_path: Path) -> None:
     added = keys.add_signing_key(tmp_path)
     assert abs(datetime.now(UTC) - made_at(added)) < timedelta(seconds=5)
     assert (tmp_path / f"{added}.pem").stat().st_mode & 0o777 == 0o600
@@ -37,7 +37,7 @@ def test_a_key_that_is_added_says_when_it_was_made_and_is_private(tmp_path: Path
     ],
     ids=str,
 )
-def test_a_key_goes_when_a_newer_one_has_signed_for_longer_than_tokens_are_good_for(
+def test_a_key_is_removed_after_a_newer_one_has_signed_for_longer_than_tokens_live(
     tmp_path: Path, ages: list[int], removed: int
 ) -> None:
     kids = [kid(timedelta(minutes=age)) for age in ages]
@@ -46,7 +46,7 @@ def test_a_key_goes_when_a_newer_one_has_signed_for_longer_than_tokens_are_good_
     assert sorted(file.stem for file in tmp_path.iterdir()) == kids[removed:]
 
 
-def test_a_key_of_the_old_form_goes_first(tmp_path: Path) -> None:
+def test_a_key_with_the_old_name_format_is_removed_first(tmp_path: Path) -> None:
     newer = kid(timedelta(minutes=40))
     put(tmp_path, "20991231-ab12cd34", newer)
     assert keys.remove_old_signing_keys(tmp_path) == ["20991231-ab12cd34"]

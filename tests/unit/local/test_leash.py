@@ -17,7 +17,7 @@ from local import leash
 
 SECONDS_MAX = 5.0
 
-# Starts a program on a leash, as if on a given platform, tells its process id and waits.
+# Starts a program on a leash as if on the given platform, prints its process id and waits.
 PARENT = """
 import os, subprocess, sys, time
 code = (
@@ -36,21 +36,21 @@ def start(platform: str, *program: str, wait: bool = False) -> subprocess.Popen[
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def until(condition: Callable[[], bool]) -> bool:
+def wait_until(condition: Callable[[], bool]) -> bool:
     end = time.monotonic() + SECONDS_MAX
     while not condition() and time.monotonic() < end:
         time.sleep(0.05)
     return condition()
 
 
-def is_over(process: psutil.Process) -> bool:
+def has_ended(process: psutil.Process) -> bool:
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
 @pytest.fixture(params=["linux", "darwin"])
 def platform(request: pytest.FixtureRequest) -> str:
     if request.param == "linux" and sys.platform != "linux":
-        pytest.skip("PR_SET_PDEATHSIG is of Linux")
+        pytest.skip("PR_SET_PDEATHSIG exists only on Linux")
     return str(request.param)
 
 
@@ -65,7 +65,7 @@ def parent(platform: str) -> Iterator[subprocess.Popen[str]]:
 def started_by(parent: subprocess.Popen[str]) -> psutil.Process:
     assert parent.stdout is not None
     program = psutil.Process(int(parent.stdout.readline()))
-    assert until(lambda: program.name() == "sleep")
+    assert wait_until(lambda: program.name() == "sleep")
     return program
 
 
@@ -74,28 +74,28 @@ def test_the_program_ends_when_its_parent_is_killed(parent: subprocess.Popen[str
     family = [program, *program.children(recursive=True)]
     parent.kill()
     parent.wait()
-    assert until(lambda: all(is_over(process) for process in family))
+    assert wait_until(lambda: all(has_ended(process) for process in family))
 
 
 def test_nothing_is_left_when_the_program_ends_first(parent: subprocess.Popen[str]) -> None:
     program = started_by(parent)
     family = [program, *program.children(recursive=True)]
     program.send_signal(signal.SIGKILL)
-    assert until(lambda: all(is_over(process) for process in family))
+    assert wait_until(lambda: all(has_ended(process) for process in family))
 
 
 def test_a_program_that_cannot_be_started_is_named(platform: str, tmp_path: Path) -> None:
     missing = str(tmp_path / "missing")
     parent = start(platform, missing, wait=True)
-    said, _ = parent.communicate(timeout=SECONDS_MAX)
-    assert f"cannot start {missing}" in said
+    output, _ = parent.communicate(timeout=SECONDS_MAX)
+    assert f"cannot start {missing}" in output
     assert parent.returncode == 1
 
 
 def test_a_leash_whose_parent_has_ended_starts_nothing() -> None:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-I", "-S", leash.__file__, "15", str(os.getppid()), "/bin/sleep", "60"],
         capture_output=True, text=True, timeout=SECONDS_MAX, check=False,
     )  # fmt: skip
-    assert done.returncode != 0
-    assert "has ended" in done.stderr
+    assert completed.returncode != 0
+    assert "has ended" in completed.stderr

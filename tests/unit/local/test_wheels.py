@@ -19,8 +19,8 @@ def package(name: str, *wheels: str, marker: str = "") -> dict[str, object]:
     }
 
 
-def packages(*them: dict[str, object]) -> list[Package]:
-    return list(Pylock.from_dict({"lock-version": "1.0", "created-by": "test", "packages": them}).packages)
+def packages(*package_tables: dict[str, object]) -> list[Package]:
+    return list(Pylock.from_dict({"lock-version": "1.0", "created-by": "test", "packages": package_tables}).packages)
 
 
 LOCKED = packages(
@@ -46,7 +46,7 @@ LOCKED = packages(
     ],
     ids=lambda value: value.title if isinstance(value, Platform) else None,
 )
-def test_a_package_lacks_a_wheel_when_it_is_installed_and_no_tag_fits(
+def test_a_package_lacks_a_wheel_if_it_is_required_and_no_tag_fits(
     platform: Platform, python: tuple[int, int], missing: list[str]
 ) -> None:
     assert list(without_wheel(LOCKED, platform, python)) == missing
