@@ -15,9 +15,9 @@ def turn(name: str, calls: list[tuple[str, float]]) -> Turn:
 
 async def test_sides_take_turns_in_alternating_order_and_the_emulator_after_them() -> None:
     calls: list[tuple[str, float]] = []
-    said: list[str] = []
+    lines: list[str] = []
     turns = {name: turn(name, calls) for name in ("ours", "theirs", "limit")}
-    samples = await against.compare(turns, seconds=4.0, pairs=3, report=said.append, pause_seconds=0.0)
+    samples = await against.compare(turns, seconds=4.0, pairs=3, report=lines.append, pause_seconds=0.0)
     warm_up, runs = calls[:3], calls[3:]
     assert [name for name, _ in warm_up] == ["ours", "theirs", "limit"]
     assert [name for name, _ in runs] == [
@@ -27,4 +27,4 @@ async def test_sides_take_turns_in_alternating_order_and_the_emulator_after_them
     ]
     assert {seconds for _, seconds in runs} == {4.0}
     assert {name: len(runs) for name, runs in samples.items()} == {"ours": 3, "theirs": 3, "limit": 3}
-    assert said[-1] == "3 of 3: ours 100/s, theirs 100/s, limit 100/s"
+    assert lines[-1] == "3 of 3: ours 100/s, theirs 100/s, limit 100/s"

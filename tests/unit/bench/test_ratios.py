@@ -11,7 +11,7 @@ from bench import ratios
 @pytest.mark.parametrize(
     ("degrees", "quantile"), [(9, 2.262), (10, 2.228), (14, 2.145), (19, 2.093), (29, 2.045), (99, 1.984)]
 )
-def test_quantiles_are_those_of_the_table(degrees: int, quantile: float) -> None:
+def test_quantiles_match_published_tables(degrees: int, quantile: float) -> None:
     assert ratios.student_quantile(0.975, degrees) == pytest.approx(quantile, abs=0.0006)
 
 

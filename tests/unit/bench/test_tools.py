@@ -26,7 +26,7 @@ def test_all_missing_tools_are_named_in_one_sentence_with_their_packages(
         tools.check()
 
 
-def test_nothing_is_said_when_all_tools_are_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_error_if_all_tools_are_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in tools.TOOLS:
         (tmp_path / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))

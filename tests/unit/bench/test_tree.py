@@ -1,4 +1,4 @@
-"""The tree of another commit is extracted once, and Python imports it and not the one it is installed for."""
+"""The tree of another commit is extracted once, and Python imports it instead of the installed one."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 def test_python_imports_the_other_tree(other: Tree) -> None:
     code = "import local, services, cnop.order.v1; print(local.__file__, services.__file__, cnop.order.v1.__path__[0])"
-    done = subprocess.run(
+    completed = subprocess.run(
         [other.python, "-c", code], cwd=other.root, env=other.environment(), capture_output=True, text=True, check=True
     )
-    assert all(Path(file).is_relative_to(other.root) for file in done.stdout.split()), done.stdout
+    assert all(Path(file).is_relative_to(other.root) for file in completed.stdout.split()), completed.stdout
 
 
 @pytest.mark.parametrize("name", ["HERE", "other"])
@@ -51,5 +51,5 @@ def test_a_commit_that_does_not_exist_is_named(tmp_path: Path) -> None:
         tree.extracted("nowhere", tmp_path)
 
 
-def test_this_tree_is_here() -> None:
+def test_this_tree_needs_no_extraction() -> None:
     assert HERE.root == ROOT
