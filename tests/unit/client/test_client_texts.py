@@ -13,24 +13,24 @@ from cnop_client.operations import decimal_text
 @pytest.mark.parametrize(
     ("amount", "text"), [("0.05", "0.05"), (10, "10"), (Decimal("1E-8"), "0.00000001"), (Decimal("1E+3"), "1000")]
 )
-def test_an_amount_goes_out_as_the_contract_writes_it(amount: str | int | Decimal, text: str) -> None:
+def test_an_amount_is_formatted_as_the_contract_wants_it(amount: str | int | Decimal, text: str) -> None:
     assert decimal_text(amount) == text
 
 
 @pytest.mark.parametrize("amount", [0.1, True, None])
-def test_what_is_no_exact_amount_is_refused(amount: object) -> None:
+def test_an_inexact_amount_is_refused(amount: object) -> None:
     with pytest.raises(TypeError):
         decimal_text(amount)  # type: ignore[arg-type]
 
 
-def test_the_worst_price_is_one_percent_off() -> None:
+def test_the_limit_price_is_one_percent_off() -> None:
     assert worst_price("BUY", Decimal("100000.00")) == "101000.00"
     assert worst_price("SELL", Decimal("100000.00")) == "99000.00"
     assert worst_price("BUY", Decimal("0.00001234")) == "0.00001246"
     assert worst_price("SELL", Decimal("0.00000001")) == "0.00000001"
 
 
-def test_a_text_of_the_system_cannot_command_the_terminal() -> None:
+def test_text_from_the_system_cannot_control_the_terminal() -> None:
     assert plain("a\x1b[31mb\nc\u202e") == "a?[31mb?c?"
 
 

@@ -16,7 +16,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> TokenStore:
     return MemoryTokens() if request.param == "memory" else FileTokens(tmp_path / "cnop" / "default.json")
 
 
-def test_what_is_written_is_read_until_it_is_forgotten(store: TokenStore) -> None:
+def test_stored_tokens_are_read_until_they_are_removed(store: TokenStore) -> None:
     assert store.read() is None
     store.write(TOKENS)
     assert store.read() == TOKENS
@@ -25,7 +25,7 @@ def test_what_is_written_is_read_until_it_is_forgotten(store: TokenStore) -> Non
     assert store.read() is None
 
 
-def test_the_lock_is_held_by_one_at_a_time(store: TokenStore) -> None:
+def test_only_one_caller_holds_the_lock(store: TokenStore) -> None:
     release = store.try_lock()
     assert release is not None
     assert store.try_lock() is None
@@ -35,7 +35,7 @@ def test_the_lock_is_held_by_one_at_a_time(store: TokenStore) -> None:
     again()
 
 
-def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     path = tmp_path / "new" / "default.json"
     store = FileTokens(path)
     store.write(TOKENS)
@@ -48,7 +48,7 @@ def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"edge": "x"}'])
-def test_a_file_that_holds_something_else_counts_as_none(tmp_path: Path, text: str) -> None:
+def test_a_file_without_tokens_counts_as_empty(tmp_path: Path, text: str) -> None:
     (tmp_path / "tokens.json").write_text(text)
     assert FileTokens(tmp_path / "tokens.json").read() is None
 

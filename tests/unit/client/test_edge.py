@@ -25,18 +25,18 @@ Level = descriptor_pb2.MethodOptions.IdempotencyLevel
         ("trade.example.com:8443", "https://trade.example.com:8443"),
     ],
 )
-def test_without_a_scheme_an_edge_is_spoken_to_by_tls_except_on_this_machine(address: str, url: str) -> None:
+def test_an_address_without_a_scheme_means_tls_except_for_localhost(address: str, url: str) -> None:
     assert Edge.at(address).url == url
     assert (Edge.at(address).credentials is None) == url.startswith("http:")
 
 
 @pytest.mark.parametrize("address", ["", "ftp://edge", "http://edge/path", "http://u@edge", "http://:80", "edge:x"])
-def test_what_is_no_address_is_refused(address: str) -> None:
+def test_an_invalid_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match=r"address|Port"):
         Edge.at(address)
 
 
-def test_a_channel_has_the_service_config_that_the_clients_of_all_languages_have() -> None:
+def test_a_channel_has_the_service_config_that_all_clients_share() -> None:
     assert json.loads(service_config()) == json.loads((ROOT / "clients" / "service-config.json").read_text())
 
 
