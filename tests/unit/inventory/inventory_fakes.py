@@ -1,4 +1,4 @@
-"""In-memory stores of the inventory service, with the conditions that the real ones check."""
+"""In-memory stores of the inventory service, with the conditions that the real stores check."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Write:
-    """A change of the memory, and its condition."""
+    """A change in memory and its condition."""
 
     apply: Callable[[], None]
     holds: Callable[[], bool] = lambda: True
@@ -30,7 +30,7 @@ class Write:
 
 @dataclass
 class Database:
-    """Commits writes. `interfere` runs before the next commit, as another replica could."""
+    """Commits writes. `interfere` runs before the next commit, like a concurrent replica."""
 
     commits: int = 0
     interfere: Callable[[], None] | None = None
@@ -52,7 +52,7 @@ class Database:
 
 @dataclass
 class FakeStock:
-    """The stock by asset and shard, and the outcomes of steps."""
+    """Stores the stock by asset and shard, and the outcomes of steps."""
 
     shards: int = 1
     stock: dict[str, list[Decimal]] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class FakeStock:
 
 @dataclass
 class FakeAssets:
-    """The assets by id."""
+    """Stores assets by id."""
 
     rows: dict[str, Asset] = field(default_factory=dict)
 
@@ -126,7 +126,7 @@ class FakeAssets:
 
 @dataclass
 class FakeChanges:
-    """The bodies of changes by id."""
+    """Stores the bodies of changes by id."""
 
     bodies: dict[str, str] = field(default_factory=dict)
 
@@ -145,7 +145,7 @@ class FakeChanges:
 
 @dataclass
 class FakeTrail:
-    """The outcomes of changes, each after its event; or an audit trail that is unavailable."""
+    """Records the event and outcome of each change, or is unavailable."""
 
     events: list[tuple[str, str]] = field(default_factory=list)
     facts: list[dict[str, str]] = field(default_factory=list)

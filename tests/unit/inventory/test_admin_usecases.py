@@ -56,17 +56,17 @@ async def reason(call: Any) -> str:
 async def test_a_new_asset_is_inactive_and_has_no_stock(
     admin: AssetAdmin, stock: FakeStock, database: Database, trail: FakeTrail
 ) -> None:
-    made = await admin.create(request_for("ETH"), NEW)
-    assert (made.asset_id, made.name, made.price, made.updated_at) == ("ETH", NEW.name, NEW.price, NOON)
-    assert not made.is_active
-    assert made.available == 0 == sum(stock.stock["ETH"])
+    created = await admin.create(request_for("ETH"), NEW)
+    assert (created.asset_id, created.name, created.price, created.updated_at) == ("ETH", NEW.name, NEW.price, NOON)
+    assert not created.is_active
+    assert created.available == 0 == sum(stock.stock["ETH"])
     assert database.commits == 1
     assert trail.events == [("ASSET_CREATED", "DONE")]
     assert trail.facts[0]["subject"] == "asset:ETH"
     assert (trail.facts[0]["price"], trail.facts[0]["max_supply"]) == ("3500.5", "")
 
 
-async def test_an_asset_that_exists_is_not_created_and_the_trail_says_so(
+async def test_an_existing_asset_is_not_created_and_the_trail_says_so(
     admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail
 ) -> None:
     assert await reason(admin.create(request_for("BTC"), NEW)) == "ASSET_EXISTS"
@@ -85,7 +85,7 @@ async def test_a_replay_changes_nothing_and_returns_the_asset_as_it_is(
     assert database.commits == commits
 
 
-async def test_a_change_meanwhile_is_kept(admin: AssetAdmin, assets: FakeAssets, database: Database) -> None:
+async def test_a_concurrent_change_is_kept(admin: AssetAdmin, assets: FakeAssets, database: Database) -> None:
     database.interfere = lambda: assets.put(BTC.changed({"name": "Other"}, NOON))
     after = await admin.set_price(request_for("BTC"), Decimal(7))
     assert (after.name, after.price, after.updated_at) == ("Other", 7, _tick(2))
@@ -95,7 +95,7 @@ def _tick(count: int) -> Any:
     return NOON + timedelta(microseconds=count)
 
 
-async def test_an_idempotency_key_of_an_admin_names_one_change(admin: AssetAdmin, stock: FakeStock) -> None:
+async def test_an_admin_cannot_reuse_an_idempotency_key_for_another_change(admin: AssetAdmin, stock: FakeStock) -> None:
     await admin.restock(request_for("BTC"), Decimal(1))
     for other in (
         admin.restock(request_for("BTC"), Decimal(2)),

@@ -39,7 +39,7 @@ def snapshot(*assets: Asset) -> Snapshot:
     return Snapshot({one.asset_id: one for one in assets})
 
 
-# Few different values, so that many assets have the same sort key but for the id.
+# Few distinct values, so that many assets have the same sort key except for the id.
 catalogues = st.lists(
     st.tuples(st.integers(1, 3), st.integers(-2, 2), st.sampled_from(["b", "B", "a", "ß", "Z"]), st.integers(1, 4)),
     max_size=40,
@@ -47,7 +47,7 @@ catalogues = st.lists(
 
 
 @given(catalogues, st.sampled_from(Sort), st.integers(1, 12))
-def test_paging_through_everything_gives_each_asset_once_in_order(assets: list[Asset], sort: Sort, size: int) -> None:
+def test_paging_returns_each_asset_once_in_order(assets: list[Asset], sort: Sort, size: int) -> None:
     selection = snapshot(*assets).select("", "", sort)
     cursor, pages = None, []
     for _ in range(100):
@@ -55,15 +55,15 @@ def test_paging_through_everything_gives_each_asset_once_in_order(assets: list[A
         pages.append(page)
         if cursor is None:
             break
-    walked = [one for page in pages for one in page]
-    assert walked == selection.assets
-    assert sorted(one.asset_id for one in walked) == sorted(one.asset_id for one in assets)
+    listed = [one for page in pages for one in page]
+    assert listed == selection.assets
+    assert sorted(one.asset_id for one in listed) == sorted(one.asset_id for one in assets)
     assert all(len(page) == size for page in pages[:-1])
     assert len(pages) == max(1, -(-len(assets) // size))  # no empty page at the end
 
 
 @given(catalogues, st.sampled_from(Sort), st.integers(1, 12), st.data())
-def test_what_others_add_or_change_meanwhile_repeats_nothing(
+def test_assets_added_between_pages_cause_no_repetition(
     assets: list[Asset], sort: Sort, size: int, data: st.DataObject
 ) -> None:
     first, cursor = snapshot(*assets).select("", "", sort).page(None, size)
@@ -71,26 +71,26 @@ def test_what_others_add_or_change_meanwhile_repeats_nothing(
     later = [replace(one, asset_id=f"N{one.asset_id}") for one in added] + assets
     if cursor is None:
         return
-    rest, _ = snapshot(*later).select("", "", sort).page(cursor, 1000)
-    assert not {one.asset_id for one in rest} & {one.asset_id for one in first}
-    assert {one.asset_id for one in assets} <= {one.asset_id for one in first + rest}
+    remaining, _ = snapshot(*later).select("", "", sort).page(cursor, 1000)
+    assert not {one.asset_id for one in remaining} & {one.asset_id for one in first}
+    assert {one.asset_id for one in assets} <= {one.asset_id for one in first + remaining}
 
 
-def test_a_search_is_the_same_in_any_case_and_made_once() -> None:
+def test_a_search_ignores_case_and_runs_once() -> None:
     one = snapshot(asset(1, name="Bitcoin"))
     assert one.select("BIT", "", Sort.RANK) is one.select("bit", "", Sort.RANK)
 
 
-def test_what_is_remembered_is_bounded_and_the_rest_still_answered() -> None:
-    one = snapshot(asset(1))
+def test_the_cache_is_bounded_and_the_rest_is_still_answered() -> None:
+    catalogue = snapshot(asset(1))
     for number in range(1000):
-        assert one.select(f"{number}", "", Sort.RANK).assets == ([asset(1)] if number == 1 else [])
-        assert one.response(b"%d" % number, partial(str, number)) == str(number)
-    remembered = [one.response(b"%d" % number, lambda: "made again") != "made again" for number in range(1000)]
-    assert sum(remembered) == 256
+        assert catalogue.select(f"{number}", "", Sort.RANK).assets == ([asset(1)] if number == 1 else [])
+        assert catalogue.response(b"%d" % number, partial(str, number)) == str(number)
+    cached = [catalogue.response(b"%d" % number, lambda: "built again") != "built again" for number in range(1000)]
+    assert sum(cached) == 256
 
 
-def test_an_answer_is_made_once() -> None:
+def test_a_response_is_built_once() -> None:
     one = snapshot()
     assert one.response(b"q", lambda: "first") == "first"
     assert one.response(b"q", lambda: "second") == "first"
@@ -98,7 +98,7 @@ def test_an_answer_is_made_once() -> None:
 
 
 class Table:
-    """A table of assets that can be down. The stock of each is 7."""
+    """A table of assets that can be unavailable. Each asset has a stock of 7."""
 
     def __init__(self, *assets: Asset) -> None:
         self.rows = list(assets)
@@ -119,14 +119,14 @@ class Table:
         return dict.fromkeys(asset_ids, Decimal(7))
 
 
-def over(table: Table, refresh_seconds: float = 0.01) -> Catalogue:
+def catalogue_of(table: Table, refresh_seconds: float = 0.01) -> Catalogue:
     return Catalogue(table, table, refresh_seconds)
 
 
-async def test_before_the_first_read_the_catalogue_is_unavailable() -> None:
+async def test_the_catalogue_is_unavailable_before_the_first_read() -> None:
     table = Table(asset(1))
     table.is_down = True
-    catalogue = over(table)
+    catalogue = catalogue_of(table)
     await catalogue.refresh()
     with pytest.raises(Unavailable):
         _ = catalogue.snapshot
@@ -135,7 +135,7 @@ async def test_before_the_first_read_the_catalogue_is_unavailable() -> None:
 
 
 async def test_an_asset_is_found_by_its_id() -> None:
-    catalogue = over(Table(asset(1)))
+    catalogue = catalogue_of(Table(asset(1)))
     await catalogue.refresh()
     assert catalogue.get("A1") == asset(1)
     with pytest.raises(NotFound) as refusal:
@@ -145,25 +145,25 @@ async def test_an_asset_is_found_by_its_id() -> None:
     assert catalogue.find(["A2", "A1", "A3"]) == [asset(1)]
 
 
-async def test_the_stock_of_an_asset_is_read_again_but_not_for_one_that_is_unknown() -> None:
-    catalogue = over(Table(asset(1)))
+async def test_the_stock_of_a_known_asset_is_read_again() -> None:
+    catalogue = catalogue_of(Table(asset(1)))
     await catalogue.refresh()
     assert await catalogue.get_with_stock("A1") == replace(asset(1), available=Decimal(7))
     with pytest.raises(NotFound):
         await catalogue.get_with_stock("A2")
 
 
-async def test_prices_are_those_of_an_asset_that_is_known() -> None:
-    catalogue = over(Table(asset(1), asset(2, price=5)))
+async def test_prices_are_those_of_a_known_asset() -> None:
+    catalogue = catalogue_of(Table(asset(1), asset(2, price=5)))
     await catalogue.refresh()
     assert await catalogue.prices("A2", None, 10) == ([(asset(2).updated_at, Decimal("0.05"))], None)
     with pytest.raises(NotFound):
         await catalogue.prices("A3", None, 10)
 
 
-async def test_an_old_catalogue_is_better_than_none() -> None:
+async def test_an_old_catalogue_is_served_while_the_table_is_unavailable() -> None:
     table = Table(asset(1))
-    catalogue = over(table)
+    catalogue = catalogue_of(table)
     await catalogue.refresh()
     table.is_down = True
     await catalogue.refresh()
@@ -172,8 +172,8 @@ async def test_an_old_catalogue_is_better_than_none() -> None:
 
 async def test_the_catalogue_is_kept_fresh_and_survives_an_outage() -> None:
     table = Table(asset(1, price=1))
-    catalogue = over(table)
-    keeping = asyncio.create_task(catalogue.keep_fresh())
+    catalogue = catalogue_of(table)
+    refreshing = asyncio.create_task(catalogue.keep_fresh())
     try:
         table.is_down = True
         await asyncio.sleep(0.05)
@@ -187,4 +187,4 @@ async def test_the_catalogue_is_kept_fresh_and_survives_an_outage() -> None:
                 except Unavailable:
                     continue
     finally:
-        keeping.cancel()
+        refreshing.cancel()

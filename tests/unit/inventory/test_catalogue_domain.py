@@ -66,7 +66,7 @@ def test_a_category_is_matched_whole(category: str, ids: list[str]) -> None:
     assert found(category=category) == ids
 
 
-def test_search_and_category_both_count() -> None:
+def test_search_and_category_are_combined() -> None:
     assert found("btc", "defi") == ["WBTC"]
 
 
@@ -89,7 +89,7 @@ def test_market_capitalisation_is_price_times_supply() -> None:
     assert odd.market_cap == Decimal("7274150000.00")
 
 
-def test_a_change_keeps_the_other_fields_and_is_later_than_the_one_before() -> None:
+def test_a_change_keeps_the_other_fields_and_is_later_than_the_previous_one() -> None:
     noon = BITCOIN.updated_at
     assert BITCOIN.changed({"price": Decimal(1)}, noon + timedelta(1)) == replace(
         BITCOIN, price=Decimal(1), updated_at=noon + timedelta(1)

@@ -18,16 +18,16 @@ def test_there_are_at_least_a_hundred_assets() -> None:
 
 
 @pytest.mark.parametrize("field", ["asset_id", "name", "description"])
-def test_no_two_assets_share(field: str) -> None:
+def test_no_two_assets_have_the_same(field: str) -> None:
     values = [row[field].casefold() for row in ROWS]
     assert sorted({value for value in values if values.count(value) > 1}) == []
 
 
-def test_ranks_count_from_one_without_a_gap() -> None:
+def test_ranks_count_from_one_without_gaps() -> None:
     assert sorted(row["market_cap_rank"] for row in ROWS) == list(range(1, len(ROWS) + 1))
 
 
-def test_the_best_known_are_there() -> None:
+def test_the_best_known_assets_are_listed() -> None:
     assert {"BTC", "ETH", "SOL", "XRP", "ADA", "DOGE", "USDT", "USDC"} <= {row["asset_id"] for row in ROWS}
 
 
@@ -45,25 +45,25 @@ RULES = {
 
 
 @pytest.mark.parametrize("field", RULES)
-def test_fields_are_what_the_contracts_admit(field: str) -> None:
+def test_fields_follow_the_rules_of_the_contracts(field: str) -> None:
     assert [row["asset_id"] for row in ROWS if not re.fullmatch(RULES[field], row[field])] == []
 
 
-def test_no_asset_is_for_nothing() -> None:
+def test_every_price_is_positive() -> None:
     assert [row["asset_id"] for row in ROWS if Decimal(row["price_usd"]) <= 0] == []
 
 
-def test_no_more_of_an_asset_circulates_than_can_exist() -> None:
+def test_the_circulating_supply_is_at_most_the_maximum_supply() -> None:
     limited = [row for row in ROWS if row["max_supply"]]
     assert limited
     wrong = [row["asset_id"] for row in limited if int(row["circulating_supply"]) > int(row["max_supply"])]
     assert wrong == []
 
 
-def test_the_house_has_no_more_than_circulates_and_enough_to_trade_with() -> None:
-    too_much = [row["asset_id"] for row in ROWS if int(row["stock"]) > int(row["circulating_supply"])]
+def test_the_stock_is_at_most_the_circulating_supply_and_enough_to_trade() -> None:
+    overstocked = [row["asset_id"] for row in ROWS if int(row["stock"]) > int(row["circulating_supply"])]
     values = {row["asset_id"]: money.value_of(Decimal(row["stock"]), Decimal(row["price_usd"])) for row in ROWS}
-    assert too_much == []
+    assert overstocked == []
     assert [asset_id for asset_id, value in values.items() if value < 1000] == []
 
 

@@ -18,7 +18,7 @@ from services.inventory.stock.domain import (
 )
 
 
-def test_steps_of_different_causes_have_different_ids_and_replays_the_same() -> None:
+def test_steps_of_different_causes_have_different_ids_and_replays_have_the_same() -> None:
     one = Decimal(1)
     steps = [
         take_step("x", "BTC", one),
@@ -33,7 +33,7 @@ def test_steps_of_different_causes_have_different_ids_and_replays_the_same() -> 
     assert [step.change for step in steps] == [-1, 1, 1, 1, 1, 1]
 
 
-def test_refusals_say_what_was_wanted() -> None:
+def test_refusals_name_what_was_requested() -> None:
     step = Step("e", "o-1", "BTC", Decimal("-0.50"))
     assert out_of_stock(step).reason == "OUT_OF_STOCK"
     assert out_of_stock(step).metadata == {"needed": "0.5"}
@@ -42,7 +42,7 @@ def test_refusals_say_what_was_wanted() -> None:
 
 
 @given(st.integers(0, 10**20 - 1).map(lambda n: Decimal(n).scaleb(-8)), st.integers(1, 16))
-def test_stock_that_is_spread_is_all_there_in_nearly_equal_parts(quantity: Decimal, shards: int) -> None:
+def test_stock_is_spread_completely_in_nearly_equal_parts(quantity: Decimal, shards: int) -> None:
     parts = spread(quantity, shards)
     assert len(parts) == shards
     assert sum(parts) == quantity
@@ -50,7 +50,7 @@ def test_stock_that_is_spread_is_all_there_in_nearly_equal_parts(quantity: Decim
     assert max(parts) - min(parts) < Decimal("0.00000001") * shards
 
 
-def test_an_order_starts_at_the_same_shard_each_time_and_orders_spread_over_all() -> None:
+def test_an_order_always_starts_at_the_same_shard_and_orders_spread_over_all() -> None:
     steps = [Step(f"e-{n}", f"o-{n}", "BTC", Decimal(-1)) for n in range(400)]
     shards = [shard_of(step, 4) for step in steps]
     assert shards == [shard_of(step, 4) for step in steps]

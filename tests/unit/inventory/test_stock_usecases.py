@@ -24,7 +24,7 @@ def database() -> Database:
 
 @pytest.fixture
 def shards() -> FakeStock:
-    """4 units of BTC, one in each of four shards."""
+    """Returns 4 units of BTC, one in each of four shards."""
     return FakeStock(4, {"BTC": [ONE] * 4})
 
 
@@ -61,7 +61,7 @@ async def test_an_order_takes_from_the_next_shard_that_covers_it(stock: Stock, s
     assert sum(shards.stock["BTC"]) == 2
 
 
-async def test_an_order_that_only_all_shards_cover_gathers_them(
+async def test_an_order_gathers_the_shards_if_none_covers_it_alone(
     stock: Stock, shards: FakeStock, database: Database
 ) -> None:
     await stock.take("o-1", "BTC", Decimal("3.5"))
@@ -69,18 +69,18 @@ async def test_an_order_that_only_all_shards_cover_gathers_them(
     assert database.commits == 2
 
 
-async def test_stock_that_is_taken_while_it_is_gathered_is_read_again(
+async def test_stock_taken_during_the_gathering_is_read_again(
     stock: Stock, shards: FakeStock, database: Database
 ) -> None:
     def take_all_but_three() -> None:
         shards.stock["BTC"] = [Decimal("0.75")] * 4
 
-    tried = 0
+    attempts = 0
 
     def before_the_gathering() -> None:
-        nonlocal tried
-        tried += 1
-        database.interfere = take_all_but_three if tried == 4 else before_the_gathering
+        nonlocal attempts
+        attempts += 1
+        database.interfere = take_all_but_three if attempts == 4 else before_the_gathering
 
     database.interfere = before_the_gathering
     assert await reason(stock.take("o-1", "BTC", Decimal("3.5"))) == "OUT_OF_STOCK"
@@ -102,9 +102,7 @@ async def test_a_replay_has_no_effect_and_other_values_are_an_error(stock: Stock
     assert sum(shards.stock["BTC"]) == 3
 
 
-async def test_a_refusal_that_comes_second_gives_way_to_the_first_outcome(
-    stock: Stock, shards: FakeStock, database: Database
-) -> None:
+async def test_a_refusal_gives_way_to_an_earlier_outcome(stock: Stock, shards: FakeStock, database: Database) -> None:
     shards.shards, shards.stock["BTC"] = 1, [ONE]
     step = take_step("o-1", "BTC", Decimal(2))
 
@@ -118,7 +116,7 @@ async def test_a_refusal_that_comes_second_gives_way_to_the_first_outcome(
     assert await reason(stock.take("o-1", "BTC", Decimal(2))) == ""
 
 
-async def test_an_undo_returns_what_was_taken_once(stock: Stock, shards: FakeStock) -> None:
+async def test_an_undo_returns_the_stock_once(stock: Stock, shards: FakeStock) -> None:
     await stock.take("o-1", "BTC", ONE)
     for _ in range(2):
         await stock.undo_take("o-1", "BTC", ONE)
@@ -132,7 +130,7 @@ async def test_an_undo_before_the_take_refuses_the_take(stock: Stock, shards: Fa
     assert sum(shards.stock["BTC"]) == 4
 
 
-async def test_an_undo_that_meets_the_take_returns_the_stock(
+async def test_an_undo_concurrent_with_the_take_returns_the_stock(
     stock: Stock, shards: FakeStock, database: Database
 ) -> None:
     step = take_step("o-1", "BTC", ONE)
@@ -147,7 +145,7 @@ async def test_an_undo_that_meets_the_take_returns_the_stock(
     assert sum(shards.stock["BTC"]) == 4
 
 
-async def test_a_sale_adds_and_that_of_an_unknown_asset_leaves_nothing(stock: Stock, shards: FakeStock) -> None:
+async def test_a_sale_adds_stock_and_one_of_an_unknown_asset_leaves_nothing(stock: Stock, shards: FakeStock) -> None:
     await stock.add_sold("o-1", "BTC", ONE)
     assert sum(shards.stock["BTC"]) == 5
     assert await reason(stock.add_sold("o-2", "NONE", ONE)) == "ASSET_NOT_FOUND"
@@ -160,7 +158,7 @@ async def test_a_take_of_an_unknown_asset_is_refused_for_good(stock: Stock, shar
     assert len(shards.outcomes) == 1
 
 
-async def test_contention_that_does_not_end_is_unavailable_within_the_deadline(
+async def test_endless_contention_is_unavailable_within_the_deadline(
     stock: Stock, shards: FakeStock, database: Database
 ) -> None:
     def move_the_stock() -> None:
