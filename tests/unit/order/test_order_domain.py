@@ -73,7 +73,7 @@ def test_slippage_limits_how_much_worse_than_expected_the_price_may_be(
 
 
 @pytest.mark.parametrize(("side", "worst"), [(Side.BUY, "101"), (Side.SELL, "105")])
-def test_the_stricter_of_two_price_limits_counts(side: Side, worst: str) -> None:
+def test_the_stricter_of_two_price_limits_applies(side: Side, worst: str) -> None:
     expected = "100" if side is Side.BUY else "106"
     checked = ticket(side, limit_price="105", expected_price=expected, max_slippage="1")
     assert checked.worst_price() == Decimal(worst)
@@ -116,7 +116,7 @@ def test_the_value_must_be_between_a_cent_and_a_million(quantity: str, price: st
 def test_prices_next_to_a_limit_are_on_the_right_side_of_it(
     side: Side, expected: int, slippage: int, off: int, limit_off: int
 ) -> None:
-    """Compares with whole-number arithmetic: prices in units of 10^-8, slippage in units of 10^-4 percent."""
+    """Compares with integer arithmetic: prices in units of 10^-8, slippage in units of 10^-4 percent."""
     factor = 10**6 + slippage if side is Side.BUY else 10**6 - slippage
     price = expected * factor // 10**6 + off
     assume(price >= 10**6)
@@ -238,7 +238,7 @@ def test_a_final_state_never_changes(final: Order) -> None:
         (Side.SELL, "999", "0.99999999", "9", ["INSUFFICIENT_HOLDINGS"]),
     ],
 )
-def test_shortfalls_are_what_the_side_of_the_order_uses_and_lacks(
+def test_shortfalls_name_what_the_side_of_the_order_needs_and_lacks(
     side: Side, cash: str, holding: str, stock: str, reasons: list[str]
 ) -> None:
     available = Available(Decimal(cash), Decimal(holding), Decimal(stock))
