@@ -23,7 +23,7 @@ class FakeRules:
 
 @dataclass
 class FakeCounters:
-    """Counts in memory, or unavailable."""
+    """Counts calls in memory, or is unavailable."""
 
     counts: Counter[str] = field(default_factory=Counter)
     is_down: bool = False
@@ -65,7 +65,7 @@ def limiter(counters: FakeCounters, metrics: FakeMetrics, clock: list[float]) ->
     return Limiter(FakeRules(), counters, metrics, lambda: clock[0])
 
 
-def test_calls_pass_until_the_limit_and_the_status_says_what_is_left(limiter: Limiter, metrics: FakeMetrics) -> None:
+def test_calls_pass_until_the_limit_and_the_status_has_the_remainder(limiter: Limiter, metrics: FakeMetrics) -> None:
     decisions = [limiter.decide([USER, ADDRESS], 1) for _ in range(3)]
     assert [decision.statuses for decision in decisions] == [
         [Status(PER_USER, 1, 60), Status(PER_ADDRESS, 4, 43200)],
@@ -76,13 +76,13 @@ def test_calls_pass_until_the_limit_and_the_status_says_what_is_left(limiter: Li
     assert metrics.calls == [("MONEY", "passed"), ("MONEY", "passed"), ("MONEY", "refused")]
 
 
-def test_a_refused_call_is_counted_for_nobody(limiter: Limiter, counters: FakeCounters) -> None:
+def test_a_refused_call_is_not_counted(limiter: Limiter, counters: FakeCounters) -> None:
     for _ in range(20):
         limiter.decide([USER, ADDRESS], 1)
     assert sorted(counters.counts.values()) == [2, 2]
 
 
-def test_the_longest_wait_of_the_limits_that_refuse_counts(limiter: Limiter) -> None:
+def test_the_longest_wait_of_the_exceeded_limits_applies(limiter: Limiter) -> None:
     assert limiter.decide([ADDRESS, USER], 6).retry_after_seconds == 43200
 
 

@@ -38,7 +38,7 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_limit_is_said_in_words(file: Path) -> None:
+def test_limits_are_parsed(file: Path) -> None:
     limits = rules.read(file)
     assert limits["MONEY"].user == Limit(5, "day")
     assert limits["READ"].user is None
@@ -47,11 +47,11 @@ def test_a_limit_is_said_in_words(file: Path) -> None:
 
 
 @pytest.mark.parametrize("shipped", [LIMITS, LIMITS_FOR_LOAD])
-def test_the_files_that_come_with_the_system_are_good(shipped: Path) -> None:
+def test_the_shipped_files_are_valid(shipped: Path) -> None:
     assert rules.read(shipped)
 
 
-def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
+def test_sign_in_has_a_stricter_limit_while_counters_are_unavailable() -> None:
     auth = rules.read(LIMITS)["AUTH"]
     assert auth.address is not None
     assert auth.fallback_address is not None
@@ -80,22 +80,22 @@ def test_sign_in_is_held_shorter_while_the_count_is_away() -> None:
     ],
     ids=lambda text: text[:40],
 )
-def test_a_file_that_would_leave_a_gap_is_refused(file: Path, old: str, new: str) -> None:
+def test_an_invalid_or_incomplete_file_is_refused(file: Path, old: str, new: str) -> None:
     file.write_text(GOOD.replace(old, new, 1))
     with pytest.raises(ValueError, match="limits"):
         rules.read(file)
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"nowhere\.toml cannot be read"):
         rules.read(tmp_path / "nowhere.toml")
 
 
-def test_a_changed_file_is_in_force_without_a_restart_and_a_bad_one_changes_nothing(file: Path) -> None:
-    told: list[bool] = []
-    current = RulesFile(file, told.append)
+def test_a_changed_file_applies_without_a_restart_and_an_invalid_one_changes_nothing(file: Path) -> None:
+    reloads: list[bool] = []
+    current = RulesFile(file, reloads.append)
     current.refresh()
-    assert told == []
+    assert reloads == []
 
     file.with_suffix(".new").write_text(GOOD.replace("5/day", "50/day"))
     file.with_suffix(".new").rename(file)
@@ -109,4 +109,4 @@ def test_a_changed_file_is_in_force_without_a_restart_and_a_bad_one_changes_noth
     file.unlink()
     current.refresh()
     assert current.current["MONEY"].user == Limit(50, "day")
-    assert told == [True, False, False]
+    assert reloads == [True, False, False]
