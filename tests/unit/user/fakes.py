@@ -1,4 +1,4 @@
-"""In-memory fakes of the ports of the user service. Their changes have the same conditions as those in the table."""
+"""In-memory fakes of the user service's ports, with the conditions that the real stores check."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Clock:
-    """A clock that stands still until it is set."""
+    """A clock that stands still unless it is set."""
 
     def __init__(self) -> None:
         self.time = NOON
@@ -39,22 +39,22 @@ class Clock:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the memory. It is made if its condition holds."""
+    """A change in memory and its condition."""
 
     make: Callable[[], None]
     holds: Callable[[], bool] = lambda: True
 
 
 class Database:
-    """Makes the changes of a unit of work, all or none.
+    """Commits the changes of a unit of work, all or none.
 
-    `meanwhile` holds what others do just before the next writes. `lost_answers` of the next writes are made, but their
-    answers are lost: they are repeated, and refused.
+    `meanwhile` lists what other replicas do just before the next writes. `lost_responses` counts the next writes whose
+    responses are lost: such a write succeeds, is repeated, and the repetition is refused.
     """
 
     def __init__(self) -> None:
         self.meanwhile: list[Callable[[], None]] = []
-        self.lost_answers = 0
+        self.lost_responses = 0
         self.commits = 0
 
     def begin(self) -> UnitOfWork:
@@ -65,8 +65,8 @@ class Database:
             self.meanwhile.pop(0)()
         self._make(changes)
         self.commits += 1
-        if self.lost_answers:
-            self.lost_answers -= 1
+        if self.lost_responses:
+            self.lost_responses -= 1
             self._make(changes)
 
     def _make(self, changes: Sequence[Change]) -> None:
@@ -78,7 +78,7 @@ class Database:
 
 
 class Profiles:
-    """Users, for identity and for sessions."""
+    """Stores users, for identity and for sessions."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, Profile] = {}
@@ -122,7 +122,7 @@ class Profiles:
         tx.add(Change(lambda: None, holds), refusal)
 
     def change(self, user_id: str, **changes: Any) -> None:
-        """Changes a user as another replica does."""
+        """Changes a user, like another replica."""
         before = self.by_id[user_id]
         self.put(replace(before, **changes, version=before.version + 1))
 
@@ -158,23 +158,23 @@ class Records:
     async def of_user(
         self, user_id: str, actor_id: str, cursor: str | None, size: int
     ) -> tuple[list[Record], str | None]:
-        whose = [
+        matching = [
             record
             for record in self.stored.values()
             if user_id in (record.user_id, record.actor_id) and actor_id in ("", record.actor_id)
         ]
-        return self._page(whose, cursor, size)
+        return self._page(matching, cursor, size)
 
     async def of_all(self, cursor: str | None, size: int) -> tuple[list[Record], str | None]:
         return self._page(list(self.stored.values()), cursor, size)
 
     def _page(self, records: list[Record], cursor: str | None, size: int) -> tuple[list[Record], str | None]:
         ordered = sorted(records, key=lambda record: record.event_id, reverse=True)
-        rest = [record for record in ordered if cursor is None or record.event_id < cursor]
-        return rest[:size], rest[size - 1].event_id if len(rest) > size else None
+        remaining = [record for record in ordered if cursor is None or record.event_id < cursor]
+        return remaining[:size], remaining[size - 1].event_id if len(remaining) > size else None
 
     def outcomes(self, user_id: str) -> list[tuple[str, str]]:
-        """Returns what is recorded of a user: events with their outcomes, in the order of writing."""
+        """Returns the events of a user with their outcomes, in the order of writing."""
         return [(one.event, one.outcome) for one in self.stored.values() if one.user_id == user_id]
 
 
@@ -209,7 +209,7 @@ class Attempts:
 
 @dataclass
 class SessionsOfUsers:
-    """The port of identity: begins sessions, and revokes all of a user."""
+    """The sessions port of identity: begins sessions and revokes all sessions of a user."""
 
     begun: list[Profile] = field(default_factory=list)
     revoked: list[tuple[str, RevocationReason]] = field(default_factory=list)
@@ -237,7 +237,7 @@ class SessionsOfUsers:
 
 
 class StoredSessions:
-    """Stores sessions, and the ids of those that were revoked."""
+    """Stores sessions and the ids of revoked ones."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, Session] = {}
@@ -302,7 +302,7 @@ class StoredSessions:
 
 
 async def during(current: call.Call, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Does some work as that call does it, in a context of its own."""
+    """Runs `work` as part of the call `current`, in its own context."""
 
     async def run() -> T:
         call.enter(current)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services.common import money
 from services.user.ledger import ratios
 
-# The values that the contracts admit, as whole numbers of their last decimal.
+# The values that the contracts allow, as multiples of their smallest unit.
 quantity_units = st.integers(min_value=1, max_value=10**20 - 1)
 quantities = quantity_units.map(lambda n: Decimal(n).scaleb(-8))
 cent_counts = st.integers(min_value=0, max_value=10**15)
@@ -31,6 +31,6 @@ def test_the_share_of_everything_is_everything(amount: Decimal, quantity: Decima
 @given(cent_counts, quantity_units)
 def test_the_cost_of_a_unit_is_rounded_half_even_to_eight_places(cents: int, units: int) -> None:
     unit = ratios.per_unit(Decimal(cents).scaleb(-2), Decimal(units).scaleb(-8))
-    whole, rest = divmod(cents * 10**14, units)
-    half_even = whole + whole % 2 if 2 * rest == units else whole + (2 * rest > units)
+    whole, remainder = divmod(cents * 10**14, units)
+    half_even = whole + whole % 2 if 2 * remainder == units else whole + (2 * remainder > units)
     assert unit.scaleb(8, money.EXACT) == half_even

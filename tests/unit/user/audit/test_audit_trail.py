@@ -1,4 +1,4 @@
-"""The use cases of the audit trail over fakes."""
+"""The audit trail use cases over fakes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def logs(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "cnop.audit")
 
 
-async def test_a_record_tells_of_the_current_call(trail: AuditTrail, clock: Clock) -> None:
+async def test_a_record_describes_the_current_call(trail: AuditTrail, clock: Clock) -> None:
     async def prepare() -> Record:
         return trail.prepare("a user", Event.USER_DISABLED, reason="y" * 5000)
 
@@ -59,13 +59,13 @@ async def test_a_record_tells_of_the_current_call(trail: AuditTrail, clock: Cloc
     assert len(record.user_agent) == len(record.facts["reason"]) == 256
 
 
-def test_the_actor_is_the_user_if_nobody_is_signed_in(trail: AuditTrail) -> None:
+def test_the_actor_is_the_user_by_default(trail: AuditTrail) -> None:
     assert trail.prepare("a user", Event.SIGN_IN).actor_id == "a user"
     assert trail.prepare("a user", Event.SIGN_IN, actor_id="").actor_id == ""
 
 
 @pytest.mark.parametrize("name", ["password", "new_password", "refresh_token", "password_hash", "client_secret"])
-def test_a_secret_is_not_a_fact(trail: AuditTrail, name: str) -> None:
+def test_a_fact_must_not_be_a_secret(trail: AuditTrail, name: str) -> None:
     with pytest.raises(ValueError, match=name):
         trail.prepare("a user", Event.SIGN_IN, **{name: "x"})
 
@@ -93,10 +93,10 @@ async def test_a_record_of_a_refused_change_is_neither_stored_nor_logged(
     assert logged(caplog) == []
 
 
-async def test_a_lost_answer_to_the_write_leaves_one_record(
+async def test_a_lost_response_to_the_write_leaves_one_record(
     trail: AuditTrail, records: Records, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    database.lost_answers = 1
+    database.lost_responses = 1
     await trail.write(trail.prepare("a user", Event.SIGN_IN))
     assert records.outcomes("a user") == [("SIGN_IN", "DONE")]
     assert logged(caplog) == ["DONE"]
@@ -116,7 +116,7 @@ async def test_a_limited_record_that_cannot_be_stored_is_logged(
     trail: AuditTrail, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> None:
-        raise ConnectionError("the table is away")
+        raise ConnectionError("the table is unavailable")
 
     database.meanwhile = [fail]
     await trail.write_limited(trail.prepare("a user", Event.TOKEN_REFRESH, "SESSION_ENDED"))
@@ -143,7 +143,7 @@ async def test_a_refusal_of_another_service_is_recorded_with_its_client(trail: A
 
 
 @pytest.mark.parametrize("away", [timedelta(minutes=16), -timedelta(minutes=16)], ids=str)
-async def test_a_record_of_another_service_must_be_of_now(
+async def test_a_record_of_another_service_must_be_current(
     trail: AuditTrail, records: Records, clock: Clock, away: timedelta
 ) -> None:
     record = trail.prepare("a user", Event.ASSET_PRICED)
@@ -153,7 +153,7 @@ async def test_a_record_of_another_service_must_be_of_now(
     assert records.stored == {}
 
 
-async def test_a_record_of_another_service_must_not_have_secrets(trail: AuditTrail, records: Records) -> None:
+async def test_a_record_of_another_service_must_not_hold_secrets(trail: AuditTrail, records: Records) -> None:
     record = trail.prepare("a user", Event.ASSET_PRICED)
     with pytest.raises(InvalidArgument) as refusal:
         await trail.accept(replace(record, facts={"access_token": "canary"}))

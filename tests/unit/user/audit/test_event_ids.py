@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.common import ids
 from services.user.audit.event_ids import moment_of
 
-moments = st.datetimes(datetime(1970, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - given its zone
+moments = st.datetimes(datetime(1970, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
 
 
 @given(moments)

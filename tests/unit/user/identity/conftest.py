@@ -15,7 +15,7 @@ def check() -> CountingCheck:
 
 @pytest.fixture
 def passwords(check: CountingCheck) -> Iterator[Passwords]:
-    """Hashes passwords at the lowest cost, and counts their checks."""
+    """Hashes passwords at the lowest cost and counts the checks."""
     made = Passwords(4, check)
     yield made
     made.close()

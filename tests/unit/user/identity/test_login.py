@@ -11,14 +11,14 @@ from tests.unit.user.identity.world import ELSEWHERE, HOME, PASSWORD, World
 
 
 async def wrong(world: World, username: str, password: str = "wrong") -> tuple[str, str]:  # noqa: S107
-    """Returns the reason and the text of a refused sign-in."""
+    """Returns the reason and the message of a refused sign-in."""
     with pytest.raises(Unauthenticated) as refusal:
         await world.identity.login(username, password, ELSEWHERE)
     return refusal.value.reason, refusal.value.message
 
 
 async def limited(world: World, username: str) -> str:
-    """Returns after how many seconds a sign-in that comes too soon may be tried again."""
+    """Returns the seconds after which a limited sign-in may be retried."""
     with pytest.raises(ResourceExhausted) as refusal:
         await world.identity.login(username, PASSWORD, ELSEWHERE)
     assert refusal.value.reason == "RATE_LIMITED"
@@ -39,10 +39,10 @@ async def test_a_wrong_password_is_refused_and_recorded(world: World) -> None:
     assert world.sessions.begun == []
     [_, record] = world.records.stored.values()
     assert (record.user_id, record.event, record.outcome) == (profile.user_id, "SIGN_IN", "BAD_CREDENTIALS")
-    assert record.actor_id == "", "nobody knows who it was"
+    assert record.actor_id == "", "the actor must be unknown"
 
 
-async def test_an_unknown_name_is_answered_and_recorded_like_a_wrong_password(world: World) -> None:
+async def test_an_unknown_name_is_refused_and_recorded_like_a_wrong_password(world: World) -> None:
     await world.user()
     assert await wrong(world, "nobody-has-this-name") == await wrong(world, "alice")
     [_, unknown, known] = world.records.stored.values()
@@ -53,9 +53,9 @@ async def test_an_unknown_name_is_answered_and_recorded_like_a_wrong_password(wo
 async def test_an_unknown_name_takes_one_check_like_a_wrong_password(world: World, password: str) -> None:
     await world.user()
     checks = []
-    for username, tried in (("alice", "wrong"), ("nobody-has-this-name", password)):
+    for username, attempted in (("alice", "wrong"), ("nobody-has-this-name", password)):
         world.check.count = 0
-        await wrong(world, username, tried)
+        await wrong(world, username, attempted)
         checks.append(world.check.count)
     assert checks == [1, 1]
 
@@ -81,7 +81,7 @@ async def test_too_many_wrong_passwords_make_the_next_attempt_wait(world: World)
         await wrong(world, "alice")
     world.check.count = 0
     assert await limited(world, "alice") == "1"
-    assert world.check.count == 0, "the password is not even compared"
+    assert world.check.count == 0, "the password must not be compared"
     world.clock.advance(seconds=1)
     assert await world.identity.login("alice", PASSWORD, ELSEWHERE)
 
@@ -123,7 +123,7 @@ async def test_a_token_of_an_earlier_session_of_the_user_makes_the_device_known(
         "mine": SessionRef(profile.user_id, "s-1"),
         "another's": SessionRef(other.user_id, "s-2"),
     }
-    for place in range(100):  # more than the account lets through from unknown places
+    for place in range(100):  # more than the budget of the account for unknown places
         try:
             await world.identity.login("alice", "wrong", f"203.0.113.{place}")
         except ResourceExhausted:

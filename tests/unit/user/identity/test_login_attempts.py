@@ -14,30 +14,30 @@ SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 START = 1_772_366_400_000
 LIMITS = SignIn().limits()
 HOME, OFFICE, ELSEWHERE = Origin("home"), Origin("office"), Origin("elsewhere")
-PHONE = Origin("a network on the way", "phone")
+PHONE = Origin("a mobile network", "phone")
 
 
 class Target:
-    """An account that is attacked, and the times at which wrong passwords got through."""
+    """An account under attack, with the times at which wrong passwords were checked."""
 
     def __init__(self, history: AttemptHistory = AttemptHistory(), limits: AttemptLimits = LIMITS) -> None:  # noqa: B008 - frozen
         self.history = history
         self.limits = limits
-        self.through: list[int] = []
+        self.passed: list[int] = []
 
     def wait(self, origin: Origin, now: int) -> int:
         return self.history.wait_ms(origin, self.limits, now)
 
-    def guess(self, origin: Origin, now: int) -> bool:
-        """Tries a wrong password. Returns whether it got through."""
+    def try_wrong(self, origin: Origin, now: int) -> bool:
+        """Tries a wrong password. Tells whether the attempt passed the throttle."""
         if self.wait(origin, now):
             return False
         self.history, _ = self.history.charged(origin, self.limits, now)
-        self.through.append(now)
+        self.passed.append(now)
         return True
 
     def sign_in(self, origin: Origin, now: int) -> bool:
-        """Tries the right password. Returns whether it got through."""
+        """Tries the right password. Tells whether the attempt passed the throttle."""
         if self.wait(origin, now):
             return False
         charged, payer = self.history.charged(origin, self.limits, now)
@@ -46,31 +46,31 @@ class Target:
         return True
 
     def most_in_a_day(self) -> int:
-        """Returns the most wrong passwords that got through in any 24 hours."""
-        first, most = 0, 0
-        for last, moment in enumerate(self.through):
-            while self.through[first] <= moment - DAY:
+        """Returns the most wrong passwords that passed the throttle in any 24 hours."""
+        first, count_max = 0, 0
+        for last, moment in enumerate(self.passed):
+            while self.passed[first] <= moment - DAY:
                 first += 1
-            most = max(most, last - first + 1)
-        return most
+            count_max = max(count_max, last - first + 1)
+        return count_max
 
 
 def hammer(account: Target, origins: list[Origin], begin: int, end: int) -> None:
-    """Tries wrong passwords from each of the origins as soon as it may."""
+    """Tries wrong passwords from all origins, each as soon as the throttle allows."""
     now = begin
     while now < end:
         for origin in origins:
-            account.guess(origin, now)
+            account.try_wrong(origin, now)
         now += max(1, min(account.wait(origin, now) for origin in origins))
 
 
 def everywhere(count: int) -> list[Origin]:
-    """Returns unknown places."""
+    """Returns origins that the account does not know."""
     return [Origin(f"elsewhere-{n}") for n in range(count)]
 
 
 def known(*origins: Origin) -> AttemptHistory:
-    """Returns the history of an account whose owner signed in from these addresses."""
+    """Returns the history of an account whose owner has signed in from these origins."""
     history = AttemptHistory()
     for origin in origins:
         history = history.welcomed(origin, LIMITS)
@@ -80,16 +80,16 @@ def known(*origins: Origin) -> AttemptHistory:
 def test_the_first_wrong_passwords_cost_no_delay_and_then_the_delay_doubles() -> None:
     account, now, waits = Target(), START, []
     for _ in range(10):
-        assert account.guess(ELSEWHERE, now)
+        assert account.try_wrong(ELSEWHERE, now)
         waits.append(account.wait(ELSEWHERE, now))
         now += waits[-1]
     assert waits == [0, 0, 0, 0] + [SECOND << n for n in range(6)]
 
 
-def test_the_delay_never_exceeds_the_pace_at_which_attempts_come_back() -> None:
+def test_the_delay_never_exceeds_the_recovery_period_of_an_attempt() -> None:
     account, longest, now = Target(), 0, START
     while now < START + 3 * DAY:
-        assert account.guess(ELSEWHERE, now)
+        assert account.try_wrong(ELSEWHERE, now)
         longest = max(longest, account.wait(ELSEWHERE, now))
         now += max(1, account.wait(ELSEWHERE, now))
     assert longest == LIMITS.place.period_ms
@@ -97,25 +97,25 @@ def test_the_delay_never_exceeds_the_pace_at_which_attempts_come_back() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_at_most_60_wrong_passwords_get_through_from_unknown_places_in_any_24_hours(seed: int) -> None:
-    rhythm, account, now = random.Random(seed), Target(), START  # noqa: S311 - a rhythm
+def test_at_most_60_wrong_passwords_pass_from_unknown_places_in_any_24_hours(seed: int) -> None:
+    pauses, account, now = random.Random(seed), Target(), START  # noqa: S311 - not for security
     hammer(account, everywhere(30), START, START + 2 * DAY)
     now = START + 2 * DAY
-    while now < START + 8 * DAY:  # pauses, so that attempts come back, and goes on
-        now += rhythm.choice([0, SECOND, HOUR, 9 * HOUR])
-        until = now + rhythm.choice([HOUR, 20 * HOUR])
-        hammer(account, everywhere(30), now, until)
-        now = until
+    while now < START + 8 * DAY:  # pauses, so that the budget recovers, and resumes
+        now += pauses.choice([0, SECOND, HOUR, 9 * HOUR])
+        until_ms = now + pauses.choice([HOUR, 20 * HOUR])
+        hammer(account, everywhere(30), now, until_ms)
+        now = until_ms
     assert 45 < account.most_in_a_day() <= 60
 
 
-def test_three_quarters_of_them_at_most_come_from_one_place() -> None:
+def test_at_most_three_quarters_of_them_come_from_one_place() -> None:
     account = Target()
     hammer(account, [ELSEWHERE], START, START + 4 * DAY)
     assert 30 < account.most_in_a_day() <= 45
 
 
-def test_at_most_100_get_through_from_all_known_addresses_and_devices_in_any_24_hours() -> None:
+def test_at_most_100_pass_from_all_known_addresses_and_devices_in_any_24_hours() -> None:
     addresses = [Origin(f"known-{n}") for n in range(LIMITS.known_addresses_max)]
     account = Target(known(*addresses))
     phones = [Origin("anywhere", f"phone-{n}") for n in range(5)]
@@ -124,13 +124,13 @@ def test_at_most_100_get_through_from_all_known_addresses_and_devices_in_any_24_
 
 
 @pytest.mark.parametrize("budget", ["attempts_per_day", "address_reserve_per_day", "device_reserve_per_day"])
-def test_no_settings_let_more_than_100_through(budget: str) -> None:
+def test_no_settings_let_more_than_100_pass(budget: str) -> None:
     one_more: dict[str, Any] = {budget: getattr(SignIn(), budget) + 1}
     with pytest.raises(StartupError, match="100"):
         replace(SignIn(), **one_more).limits()
 
 
-def test_sign_ins_of_the_owner_give_an_attacker_nothing() -> None:
+def test_sign_ins_of_the_owner_do_not_help_an_attacker() -> None:
     account = Target(known(HOME))
     for hour in range(72):
         hammer(account, everywhere(30), START + hour * HOUR, START + (hour + 1) * HOUR)
@@ -144,15 +144,15 @@ def test_an_attacker_elsewhere_never_shuts_the_owner_out_of_a_known_place(attack
     account = Target(known(HOME))
     for at in range(0, 2 * DAY, 10 * MINUTE):
         for attacker in everywhere(attackers):
-            account.guess(attacker, START + at)
+            account.try_wrong(attacker, START + at)
         assert account.sign_in(owner, START + at)
 
 
 def test_an_attacker_in_one_place_lets_the_owner_in_anywhere_else() -> None:
     account, waited, since, here = Target(), 0, 0, ELSEWHERE
     for at in range(0, 3 * DAY, SECOND):
-        account.guess(ELSEWHERE, START + at)  # every second
-        if at % (6 * HOUR) == HOUR:  # the owner comes to an unknown place, and tries every minute
+        account.try_wrong(ELSEWHERE, START + at)  # every second
+        if at % (6 * HOUR) == HOUR:  # the owner is at an unknown place and tries every minute
             since, here = at, Origin(f"on the way {at}")
         if since and (at - since) % MINUTE == 0 and account.sign_in(here, START + at):
             waited, since = max(waited, at - since), 0
@@ -163,17 +163,17 @@ def test_an_attacker_in_one_place_lets_the_owner_in_anywhere_else() -> None:
 def test_an_attacker_at_a_known_address_does_not_shut_out_a_known_device() -> None:
     account = Target(known(HOME))
     for at in range(0, 2 * DAY, 10 * SECOND):
-        account.guess(HOME, START + at)
+        account.try_wrong(HOME, START + at)
         if at % MINUTE == 0:
             assert account.sign_in(Origin("home", "phone"), START + at)
 
 
 def waits(account: Target, owner: Origin, attackers: list[Origin]) -> list[bool]:
-    """Returns whether the owner had to wait, for each half hour of the second and third day of an attack."""
+    """Tells for each half hour of days two and three of an attack whether the owner had to wait."""
     waited = []
     for at in range(0, 3 * DAY, 30 * SECOND):
         for attacker in attackers:
-            account.guess(attacker, START + at)
+            account.try_wrong(attacker, START + at)
         if at >= DAY and at % (HOUR // 2) == 0:
             waited.append(not account.sign_in(owner, START + at))
     return waited
@@ -190,7 +190,7 @@ def test_an_attacker_at_one_known_address_leaves_the_others_to_the_owner() -> No
 
 
 def test_attackers_in_two_places_shut_out_only_an_owner_without_a_known_device_or_address() -> None:
-    """The limit of the pattern: nothing tells this owner from another attacker."""
+    """The limit of the design: nothing distinguishes this owner from another attacker."""
     assert all(waits(Target(known(HOME)), Origin("a new place"), everywhere(2)))
 
 
@@ -206,14 +206,14 @@ def test_the_owner_may_mistype_during_an_attack() -> None:
     for owner in (HOME, PHONE):
         account = Target(known(HOME))
         hammer(account, everywhere(30), START, START + DAY)
-        assert [account.guess(owner, START + DAY) for _ in range(2)] == [True] * 2
+        assert [account.try_wrong(owner, START + DAY) for _ in range(2)] == [True] * 2
         assert account.sign_in(owner, START + DAY + 2 * SECOND)
 
 
 def test_refused_attempts_do_not_prolong_the_wait() -> None:
     account = Target()
     for _ in range(1000):
-        account.guess(HOME, START)
+        account.try_wrong(HOME, START)
     assert account.wait(HOME, START) == SECOND
     assert account.sign_in(HOME, START + SECOND)
 
@@ -223,46 +223,46 @@ def test_the_right_password_is_never_counted() -> None:
     assert all(account.sign_in(HOME, START + n) for n in range(500))
 
 
-def test_the_waits_do_not_tell_an_account_from_a_name_without_one() -> None:
-    nobody, somebody = Target(), Target(known(OFFICE, HOME))
+def test_delays_do_not_reveal_whether_an_account_exists() -> None:
+    unknown, existing = Target(), Target(known(OFFICE, HOME))
     for at in range(0, 2 * DAY, 7 * SECOND):
-        assert nobody.wait(HOME, START + at) == somebody.wait(HOME, START + at)
-        nobody.guess(HOME, START + at)
-        somebody.guess(HOME, START + at)
-    assert nobody.through == somebody.through
+        assert unknown.wait(HOME, START + at) == existing.wait(HOME, START + at)
+        unknown.try_wrong(HOME, START + at)
+        existing.try_wrong(HOME, START + at)
+    assert unknown.passed == existing.passed
 
 
-def test_the_newest_addresses_are_remembered() -> None:
+def test_the_newest_known_addresses_are_kept() -> None:
     history = known(*(Origin(name) for name in "abcdeaf"))
     assert list(history.known_addresses) == ["f", "a", "e", "d", "c"]
 
 
-def test_the_places_with_the_latest_attempts_are_remembered() -> None:
+def test_the_places_with_the_latest_attempts_are_kept() -> None:
     account, names = Target(), "abcdefghijklmnopqrstuvwxyz"
     for at, name in enumerate([*names, "a"]):
-        account.guess(Origin(name), START + at * HOUR)
+        account.try_wrong(Origin(name), START + at * HOUR)
     assert list(account.history.places) == [*names[-LIMITS.places_max + 1 :], "a"]
 
 
 def test_an_address_fails_100_times_without_delay_and_then_at_most_once_a_minute() -> None:
-    bucket, now, through = Bucket(), START, []
+    bucket, now, passed = Bucket(), START, []
     while now < START + DAY:
         bucket = bucket.charged(LIMITS.address, now)
-        through.append(now)
+        passed.append(now)
         now += bucket.wait_ms(LIMITS.address, now)
-    assert through[99] == START < through[100]
-    assert len(through) < 2000
-    assert through[-1] - through[-2] == LIMITS.address.period_ms == 57_600
+    assert passed[99] == START < passed[100]
+    assert len(passed) < 2000
+    assert passed[-1] - passed[-2] == LIMITS.address.period_ms == 57_600
 
 
-def test_a_clock_that_is_behind_that_of_another_replica_opens_nothing() -> None:
+def test_a_replica_whose_clock_is_behind_does_not_shorten_the_delay() -> None:
     account = Target()
     hammer(account, [ELSEWHERE], START, START + DAY)
     assert account.wait(ELSEWHERE, START + DAY - HOUR) >= account.wait(ELSEWHERE, START + DAY)
 
 
 @pytest.mark.parametrize("numbers", [(3, 1), (0, 0), (80, 0), (-80, 5)])
-def test_a_budget_that_makes_no_sense_is_refused(numbers: tuple[int, int]) -> None:
+def test_an_invalid_budget_is_refused(numbers: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="a budget"):
         Budget(*numbers)
     with pytest.raises(StartupError, match="CNOP_SIGN_IN_"):

@@ -17,7 +17,7 @@ async def change(world: World, profile: Profile, current: str = PASSWORD, new: s
 
 
 async def has_password(world: World, profile: Profile, password: str) -> bool:
-    """Returns whether this is the password of the user now."""
+    """Tells whether this is the current password of the user."""
     return await world.identity.passwords.verify(password, world.profiles.by_id[profile.user_id].password_hash)
 
 
@@ -28,7 +28,7 @@ async def test_a_change_revokes_all_sessions_and_is_recorded(world: World) -> No
     assert await has_password(world, profile, NEW)
     assert world.sessions.revoked == [(profile.user_id, RevocationReason.PASSWORD_CHANGED)]
     assert world.records.outcomes(profile.user_id)[1:] == [("PASSWORD_CHANGE", "DONE")]
-    assert world.database.commits == commits + 1, "in one unit of work"
+    assert world.database.commits == commits + 1, "the change must be one unit of work"
 
 
 async def test_a_wrong_current_password_is_refused_and_recorded(world: World) -> None:
@@ -78,10 +78,10 @@ async def test_a_conflict_is_retried(world: World, event: Callable[[World, Profi
     assert len(world.sessions.revoked) == 1
     assert world.records.outcomes(profile.user_id)[1:] == [("PASSWORD_CHANGE", "DONE")]
     if event is name_changes:
-        assert world.profiles.by_id[profile.user_id].first_name == "Eve", "the other change stays"
+        assert world.profiles.by_id[profile.user_id].first_name == "Eve", "the concurrent change must stay"
 
 
-async def test_a_password_that_was_changed_meanwhile_is_not_overwritten(world: World) -> None:
+async def test_a_concurrently_changed_password_is_not_overwritten(world: World) -> None:
     profile = await world.user()
     world.database.meanwhile = [lambda: world.profiles.change(profile.user_id, password_hash=b"of somebody faster")]
     with pytest.raises(Unauthenticated) as refusal:
@@ -94,7 +94,7 @@ async def test_a_password_that_was_changed_meanwhile_is_not_overwritten(world: W
 
 async def test_a_lost_answer_to_the_write_is_no_conflict(world: World, caplog: pytest.LogCaptureFixture) -> None:
     profile = await world.user()
-    world.database.lost_answers = 1
+    world.database.lost_responses = 1
     with caplog.at_level("INFO", "cnop.audit"):
         await change(world, profile)
     assert await has_password(world, profile, NEW)

@@ -42,8 +42,8 @@ async def test_no_password_matches_without_a_hash(passwords: Passwords, password
     assert not await passwords.verify(password, None)
 
 
-async def test_there_is_one_check_at_the_same_cost_whatever_is_compared() -> None:
-    """So an unknown user takes as long as a wrong password; the benchmark of sign-ins measures that."""
+async def test_every_comparison_is_one_check_at_the_same_cost() -> None:
+    """An unknown user must take as long as a wrong password; the sign-in benchmark measures the times."""
     checked: list[bytes] = []
 
     def check(password: bytes, hashed: bytes) -> bool:
@@ -53,8 +53,8 @@ async def test_there_is_one_check_at_the_same_cost_whatever_is_compared() -> Non
     passwords = Passwords(5, check)
     hashed = await passwords.hash("twelve chars")
     for password in ("wrong password", "x" * 100, "nul\0", "twelve chars"):
-        for of in (hashed, None):
-            await passwords.verify(password, of)
+        for expected in (hashed, None):
+            await passwords.verify(password, expected)
     passwords.close()
     assert checked == [b"$2b$05$"] * 8
 
@@ -81,7 +81,7 @@ async def test_a_flood_of_sign_ins_is_refused_and_the_next_one_succeeds(password
     assert await passwords.verify("twelve chars", hashed)
 
 
-def test_one_address_gets_a_quarter_of_the_slots(passwords: Passwords) -> None:
+def test_one_address_gets_at_most_a_quarter_of_the_slots(passwords: Passwords) -> None:
     with ExitStack() as waiting:
         for _ in range(16):
             waiting.enter_context(passwords.slot("192.0.2.1"))
@@ -97,16 +97,16 @@ def test_one_address_gets_a_quarter_of_the_slots(passwords: Passwords) -> None:
 
 
 async def test_a_flood_from_one_address_delays_another_by_one_hash() -> None:
-    slow, done = Passwords(cost=10), list[str]()  # one hash takes longer than a thread waits on a busy machine
+    slow, finished = Passwords(cost=10), list[str]()  # a hash outlasts the wait of a thread on a busy machine
 
     async def hash_at(address: str) -> None:
         await slow.hash("twelve chars", address)
-        done.append(address)
+        finished.append(address)
 
     flood = [asyncio.create_task(hash_at("192.0.2.1")) for _ in range(10)]
     await asyncio.sleep(0)
     await hash_at("192.0.2.2")
-    assert done.count("192.0.2.1") <= 2
+    assert finished.count("192.0.2.1") <= 2
     await asyncio.gather(*flood)
     slow.close()
 
@@ -117,13 +117,13 @@ async def test_a_slot_is_free_again_after_an_error(passwords: Passwords) -> None
             raise ValueError
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has thread priorities")
 async def test_hashing_has_a_lower_priority_than_the_event_loop(passwords: Passwords) -> None:
     await asyncio.gather(*(passwords.hash("twelve chars") for _ in range(8)))
-    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    own_priority = os.getpriority(os.PRIO_PROCESS, 0)
     pool = [thread.native_id for thread in threading.enumerate() if thread.name.startswith("bcrypt")]
     assert pool
-    assert {os.getpriority(os.PRIO_PROCESS, number or 0) for number in pool} == {min(19, mine + 5)}
+    assert {os.getpriority(os.PRIO_PROCESS, number or 0) for number in pool} == {min(19, own_priority + 5)}
 
 
 def test_every_password_of_the_list_is_refused() -> None:
@@ -131,7 +131,7 @@ def test_every_password_of_the_list_is_refused() -> None:
     listed = [password for password in common if password]
     assert len(listed) > 1000
     for password in listed:
-        assert len(password) >= 12, "the contract refuses shorter ones"
+        assert len(password) >= 12, "the contract refuses shorter passwords"
         with pytest.raises(InvalidArgument):
             check_password(password, "nobody-has-this-name", common)
 

@@ -29,13 +29,13 @@ async def test_a_conflict_is_retried_and_both_changes_stay(world: World) -> None
     assert world.records.outcomes(profile.user_id)[1:] == [("PROFILE_CHANGE", "DONE")]
 
 
-async def test_conflicts_without_end_are_given_up_at_the_deadline_of_the_call(world: World) -> None:
+async def test_endless_conflicts_end_at_the_deadline_of_the_call(world: World) -> None:
     profile = await world.user()
     world.database.meanwhile = [lambda: world.profiles.change(profile.user_id, first_name="Eve")] * 1000
 
-    soon = call.Call("r", time.monotonic() + 0.1)
+    short_call = call.Call("r", time.monotonic() + 0.1)
     with pytest.raises(Unavailable) as refusal:
-        await during(soon, lambda: world.identity.update(profile.user_id, {"last_name": "Adams"}))
+        await during(short_call, lambda: world.identity.update(profile.user_id, {"last_name": "Adams"}))
     assert refusal.value.reason == "CONTENTION"
     assert world.profiles.by_id[profile.user_id].last_name == profile.last_name
 

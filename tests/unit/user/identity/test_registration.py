@@ -29,7 +29,7 @@ async def test_the_password_is_stored_as_a_hash(world: World) -> None:
     assert await world.identity.passwords.verify(PASSWORD, profile.password_hash)
 
 
-async def test_a_taken_name_is_refused_in_any_case_and_changes_nothing(world: World) -> None:
+async def test_a_taken_username_is_refused_in_any_case_and_changes_nothing(world: World) -> None:
     first = await world.user()
     assert await refused(world, "ALICE", "other@example.org") == "USERNAME_TAKEN"
     assert list(world.profiles.by_id) == list(world.accounts.opened) == [first.user_id]
@@ -43,24 +43,24 @@ async def test_a_taken_address_is_refused_in_any_case_and_changes_nothing(world:
     assert len(world.records.stored) == 1
 
 
-async def test_a_refusal_is_logged_without_naming_the_user_who_has_the_name(
+async def test_a_refusal_is_logged_without_the_id_of_the_user_who_has_the_name(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.user()
     with caplog.at_level(logging.INFO, "cnop.audit"):
         await refused(world, "alice", "other@example.org")
     [line] = caplog.records
-    told = vars(line)
-    assert (told["event"], told["outcome"], told["user_id"]) == ("REGISTRATION", "USERNAME_TAKEN", "")
+    logged = vars(line)
+    assert (logged["event"], logged["outcome"], logged["user_id"]) == ("REGISTRATION", "USERNAME_TAKEN", "")
 
 
-async def test_a_replay_gets_the_first_answer_and_has_no_effect(world: World) -> None:
+async def test_a_replay_gets_the_first_response_and_has_no_effect(world: World) -> None:
     first = await world.user()
     assert await world.user() == first
     assert len(world.profiles.by_id) == len(world.accounts.opened) == len(world.records.stored) == 1
 
 
-async def test_a_replay_gets_the_first_answer_after_the_profile_has_changed(world: World) -> None:
+async def test_a_replay_gets_the_first_response_after_the_profile_has_changed(world: World) -> None:
     first = await world.user()
     world.profiles.change(first.user_id, first_name="Eve")
     assert (await world.user()).user_id == first.user_id
@@ -82,13 +82,13 @@ async def test_a_replay_with_another_password_is_refused_and_recorded(world: Wor
     assert world.records.outcomes(first.user_id)[1:] == [("REGISTRATION", "IDEMPOTENCY_KEY_REUSED")]
 
 
-async def test_a_lost_answer_to_the_write_is_no_refusal(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    world.database.lost_answers = 1
+async def test_a_lost_response_to_the_write_is_no_refusal(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.database.lost_responses = 1
     with caplog.at_level(logging.INFO, "cnop.audit"):
         profile = await world.user()
     assert list(world.profiles.by_id) == [profile.user_id]
     assert [vars(line)["outcome"] for line in caplog.records] == ["DONE"]
-    assert [history.known_addresses for history in world.attempts.histories.values()], "the address is known"
+    assert [history.known_addresses for history in world.attempts.histories.values()], "the address must be known"
 
 
 @pytest.mark.parametrize("password", ["password1234", "aaaaaaaaaaaa", "the house of alice"])

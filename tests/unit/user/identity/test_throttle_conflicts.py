@@ -23,14 +23,14 @@ HASHED = bcrypt.hashpw(b"right", bcrypt.gensalt(4))
 
 @dataclass
 class World:
-    """A throttle with all that it depends on. Only one account is tried."""
+    """A throttle and its dependencies, for attempts on one account."""
 
     throttle: Throttle
     store: Attempts
     database: Database
 
     async def attempt(self, password: str) -> bool:
-        """Tries a password. Returns whether it is right."""
+        """Tries a password. Tells whether it is right."""
 
         async def add_refusal(tx: UnitOfWork) -> None:
             """Records nothing."""
@@ -44,13 +44,13 @@ class World:
         return history
 
     def count_elsewhere(self) -> None:
-        """Counts an attempt from elsewhere, as another replica does."""
+        """Counts an attempt, like another replica."""
         [(account, before)] = self.store.histories.items()
         anybody = before.anybody.charged(self.throttle.limits.anybody, NOW_MS)
         self.store.histories[account] = replace(before, anybody=anybody, version=before.version + 1)
 
     def touch_elsewhere(self) -> None:
-        """Changes only the version, as a refunded attempt from elsewhere does."""
+        """Changes only the version, like a refund by another replica."""
         [(account, before)] = self.store.histories.items()
         self.store.histories[account] = replace(before, version=before.version + 1)
 
@@ -63,18 +63,18 @@ def world(passwords: Passwords) -> World:
 
 
 def spent(history: AttemptHistory) -> int:
-    """Returns how many attempts the budget for everyone has not got back."""
+    """Returns how many attempts of the shared budget are spent."""
     return round((history.anybody.spent_until_ms - NOW_MS) / SignIn().limits().anybody.period_ms)
 
 
-async def test_a_conflict_while_an_attempt_is_counted_is_retried_and_both_count(world: World) -> None:
+async def test_a_conflict_on_counting_an_attempt_is_retried_and_both_count(world: World) -> None:
     await world.attempt("wrong")
     world.database.meanwhile = [world.count_elsewhere]
     await world.attempt("wrong")
     assert spent(world.history) == 3
 
 
-async def test_a_conflict_while_a_right_password_is_refunded_is_retried(world: World) -> None:
+async def test_a_conflict_on_the_refund_of_a_right_password_is_retried(world: World) -> None:
     await world.attempt("wrong")
     world.database.meanwhile = [lambda: None, world.count_elsewhere]
     assert await world.attempt("right")
@@ -82,28 +82,28 @@ async def test_a_conflict_while_a_right_password_is_refunded_is_retried(world: W
     assert len(world.history.known_addresses) == 1
 
 
-async def test_a_lost_answer_to_a_refund_does_not_refund_twice(world: World) -> None:
+async def test_a_lost_response_to_a_refund_does_not_refund_twice(world: World) -> None:
     await world.attempt("wrong")
 
-    def lose_the_next_answer() -> None:
-        world.database.lost_answers = 1
+    def lose_the_next_response() -> None:
+        world.database.lost_responses = 1
 
-    world.database.meanwhile = [lambda: None, lose_the_next_answer]
+    world.database.meanwhile = [lambda: None, lose_the_next_response]
     assert await world.attempt("right")
     assert spent(world.history) == 1
 
 
-async def test_conflicts_without_end_refuse_an_attempt_as_too_many(world: World) -> None:
+async def test_endless_conflicts_rate_limit_an_attempt(world: World) -> None:
     await world.attempt("wrong")
     world.database.meanwhile = [world.touch_elsewhere] * 1000
-    soon = call.Call("r", time.monotonic() + 0.05)
+    short_call = call.Call("r", time.monotonic() + 0.05)
     with pytest.raises(ResourceExhausted) as refusal:
-        await during(soon, lambda: world.attempt("right"))
+        await during(short_call, lambda: world.attempt("right"))
     assert (refusal.value.reason, refusal.value.metadata) == ("RATE_LIMITED", {"retry_after_seconds": "1"})
 
 
-async def test_conflicts_without_end_do_not_refuse_the_right_password(world: World) -> None:
+async def test_endless_conflicts_do_not_refuse_the_right_password(world: World) -> None:
     await world.attempt("wrong")
     world.database.meanwhile = [lambda: None, *[world.touch_elsewhere] * 1000]
-    soon = call.Call("r", time.monotonic() + 0.05)
-    assert await during(soon, lambda: world.attempt("right"))
+    short_call = call.Call("r", time.monotonic() + 0.05)
+    assert await during(short_call, lambda: world.attempt("right"))

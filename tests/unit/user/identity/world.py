@@ -1,4 +1,4 @@
-"""The use cases of identity over fakes."""
+"""The identity use cases over fakes."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ PASSWORD = "correct horse battery"
 
 
 class CountingCheck:
-    """bcrypt's check of a password, counted."""
+    """Checks passwords with bcrypt and counts the checks."""
 
     def __init__(self) -> None:
         self.count = 0
         self._lock = threading.Lock()
 
     def __call__(self, password: bytes, hashed: bytes) -> bool:
-        with self._lock:  # there are several threads
+        with self._lock:  # checks run in several threads
             self.count += 1
         return bcrypt.checkpw(password, hashed)
 
 
 @dataclass
 class World:
-    """The use cases with all that they depend on."""
+    """The use cases and their dependencies."""
 
     identity: Identity
     database: Database
@@ -55,7 +55,7 @@ def make_world(passwords: Passwords, check: CountingCheck) -> World:
     """Returns use cases over empty fakes. `check` counts the checks of `passwords`."""
     clock, database = Clock(), Database()
     profiles, accounts, sessions, records, attempts = Profiles(), Accounts(), SessionsOfUsers(), Records(), Attempts()
-    # Attempts have a database of their own, so that what happens "meanwhile" happens to the users.
+    # Attempts have their own database, so that `meanwhile` applies to the users.
     throttle = Throttle(attempts, passwords, SignIn().limits(), b"a key", Database().begin, clock)
     identity = Identity(
         profiles=profiles,

@@ -1,4 +1,4 @@
-"""Fakes of the ports of the ledger: conditional commits in memory, and fixed prices."""
+"""Fakes of the ledger's ports: conditional commits in memory, and fixed prices."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class _Change:
 
 
 class FakeLedger:
-    """The ledger in memory. `calls` are the calls that would go to the database."""
+    """Stores the ledger in memory. `calls` lists the calls that would go to the database."""
 
     def __init__(self) -> None:
         self.stored_accounts: dict[str, Account] = {}
         self.stored_holdings: dict[tuple[str, str], Holding] = {}
         self.stored_entries: dict[tuple[str, str], Entry] = {}
         self.calls: list[str] = []
-        self.lost_answers = 0  # so many commits succeed, but raise ConnectionError
-        self.is_contended = False  # every commit finds that another replica has changed the account
+        self.lost_responses = 0  # the number of commits that succeed but raise ConnectionError
+        self.is_contended = False  # whether every commit conflicts with another replica
 
     def open(self, user_id: str, dollars: str = "0") -> None:
         """Opens an account with some dollars."""
@@ -107,9 +107,9 @@ class FakeLedger:
             raise ConditionFailed(failed)
         for change in changes:
             change.make()
-        if self.lost_answers:
-            self.lost_answers -= 1
-            raise ConnectionError("the answer was lost")
+        if self.lost_responses:
+            self.lost_responses -= 1
+            raise ConnectionError("the response was lost")
 
 
 class Clock:
@@ -123,13 +123,13 @@ class Clock:
 
 
 def accounts_over(ledger: FakeLedger, limits: DailyLimits = WIDE, clock: Clock | None = None) -> Accounts:
-    """Returns the use cases of a replica, with a cache of its own."""
+    """Returns the use cases of a replica with its own cache."""
     return Accounts(ledger, ledger.begin, limits, clock or Clock())
 
 
 @dataclass
 class FakeQuotes:
-    """Every asset costs 2 dollars, except that those with an X have no price. Raises `error` if it is set."""
+    """Quotes 2 dollars for every asset, and no price for ids with an X. Raises `error` if set."""
 
     error: Exception | None = None
 

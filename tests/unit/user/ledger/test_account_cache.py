@@ -11,7 +11,7 @@ ACCOUNT = Account(Decimal(1), Decimal(0), 1, "2026-03-01", Decimal(1), Decimal(0
 BITCOIN = Holding("BTC", Decimal(1), version=1)
 
 
-def test_what_was_never_put_is_not_cached() -> None:
+def test_a_key_that_was_never_put_is_not_cached() -> None:
     cache = AccountCache()
     assert cache.get("u-1", "") is None
     cache.put("u-1", ACCOUNT, None)
@@ -19,7 +19,7 @@ def test_what_was_never_put_is_not_cached() -> None:
     assert cache.get("u-1", "BTC") is None
 
 
-def test_the_cache_returns_what_was_put_last() -> None:
+def test_the_cache_returns_the_latest_value() -> None:
     cache = AccountCache()
     cache.put("u-1", ACCOUNT, None)
     assert cache.get("u-1", "") == (ACCOUNT, Holding(""))
@@ -28,7 +28,7 @@ def test_the_cache_returns_what_was_put_last() -> None:
     assert cache.get("u-1", "ETH") is None
 
 
-def test_what_was_discarded_is_not_cached() -> None:
+def test_a_discarded_key_is_not_cached() -> None:
     cache = AccountCache()
     cache.put("u-1", ACCOUNT, BITCOIN)
     cache.discard("u-1", "BTC")
@@ -36,14 +36,14 @@ def test_what_was_discarded_is_not_cached() -> None:
     assert cache.get("u-1", "") is None
     cache.put("u-1", ACCOUNT, None)
     assert cache.get("u-1", "BTC") is None
-    cache.discard("u-9", "BTC")  # never there
+    cache.discard("u-9", "BTC")  # was never cached
 
 
 def test_the_least_recently_used_are_evicted() -> None:
     cache = AccountCache()
     for number in range(10_000):
         cache.put(f"u-{number}", ACCOUNT, BITCOIN)
-    cache.put("u-0", ACCOUNT, BITCOIN)  # in use again
+    cache.put("u-0", ACCOUNT, BITCOIN)  # used again
     for number in range(10_000, 10_010):
         cache.put(f"u-{number}", ACCOUNT, BITCOIN)
     assert cache.get("u-0", "BTC") is not None

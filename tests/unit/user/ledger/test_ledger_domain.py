@@ -120,7 +120,7 @@ def test_a_sale_reduces_the_cost_in_proportion() -> None:
     assert (sold.quantity, sold.cost, sold.version) == (3, Decimal("75.00"), 4)
 
 
-def test_a_holding_that_is_sold_out_has_no_cost() -> None:
+def test_an_empty_holding_has_no_cost() -> None:
     sold = Holding("BTC", Decimal("0.3"), Decimal(0), Decimal("10.00"), 3).sell(Decimal("0.1")).sell(Decimal("0.2"))
     assert (sold.quantity, sold.cost, sold.average_cost) == (0, 0, 0)
 

@@ -1,4 +1,4 @@
-"""The use cases of accounts over an in-memory ledger."""
+"""The account use cases over an in-memory ledger."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SELL = Trade("o-2", is_buy=False, asset_id="BTC", quantity=Decimal("0.2"), amoun
 
 @pytest.fixture
 def ledger() -> FakeLedger:
-    """A ledger with an account of 100 dollars."""
+    """Returns a ledger with an account of 100 dollars."""
     made = FakeLedger()
     made.open("u-1", "100.00")
     return made
@@ -85,8 +85,8 @@ async def test_a_replay_of_a_settlement_returns_the_first_entry(ledger: FakeLedg
     assert cash(ledger) == Decimal("40.00")
 
 
-async def test_a_replay_after_a_lost_answer_returns_the_entry(ledger: FakeLedger, accounts: Accounts) -> None:
-    ledger.lost_answers = 1
+async def test_a_replay_after_a_lost_response_returns_the_entry(ledger: FakeLedger, accounts: Accounts) -> None:
+    ledger.lost_responses = 1
     with pytest.raises(ConnectionError):
         await accounts.deposit("u-1", Decimal("5.00"), "r-1")
     assert (await accounts.deposit("u-1", Decimal("5.00"), "r-1")).balance_after == Decimal("105.00")
@@ -133,7 +133,7 @@ async def test_a_settlement_of_an_order_with_other_values_is_refused(ledger: Fak
     assert cash(ledger) == Decimal("40.00")
 
 
-async def test_a_change_after_another_does_not_read(ledger: FakeLedger, accounts: Accounts) -> None:
+async def test_a_second_change_does_not_read(ledger: FakeLedger, accounts: Accounts) -> None:
     await accounts.settle("u-1", BUY)
     ledger.calls.clear()
     await accounts.deposit("u-1", Decimal("1.00"), "r-1")
@@ -161,7 +161,7 @@ async def test_a_conflict_on_the_holding_is_retried(ledger: FakeLedger, replicas
     assert ledger.stored_holdings["u-1", "BTC"].quantity == Decimal("0.1")
 
 
-async def test_a_refusal_rests_on_a_read_and_not_on_the_cache(ledger: FakeLedger, replicas: list[Accounts]) -> None:
+async def test_a_refusal_is_based_on_a_read_and_not_on_the_cache(ledger: FakeLedger, replicas: list[Accounts]) -> None:
     here, there = replicas
     await here.withdraw("u-1", Decimal("90.00"), "r-1")
     await there.deposit("u-1", Decimal("40.00"), "r-2")
@@ -181,7 +181,7 @@ async def test_changes_within_a_process_do_not_conflict(ledger: FakeLedger, acco
     assert ledger.calls == ["account", *["write"] * 10]
 
 
-async def test_replicas_that_compete_lose_no_change(ledger: FakeLedger, replicas: list[Accounts]) -> None:
+async def test_competing_replicas_lose_no_change(ledger: FakeLedger, replicas: list[Accounts]) -> None:
     await asyncio.gather(*(replicas[n % 2].deposit("u-1", Decimal("1.00"), f"r-{n}") for n in range(20)))
     assert cash(ledger) == Decimal("120.00")
     assert ledger.stored_accounts["u-1"].version == 20

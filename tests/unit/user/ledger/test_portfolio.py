@@ -48,7 +48,7 @@ def test_the_shares_add_up_to_100_percent(rows: list[tuple[int, int]]) -> None:
 
 
 def portfolios(held: list[Holding], error: Exception | None = None) -> Portfolios:
-    """Returns the use cases for a user, u-1, with 100 dollars and some holdings."""
+    """Returns the use cases for user u-1, who has 100 dollars and some holdings."""
     ledger = FakeLedger()
     ledger.open("u-1", "100.00")
     ledger.stored_holdings = {("u-1", one.asset_id): one for one in held}
@@ -69,7 +69,7 @@ async def test_there_is_no_portfolio_of_an_unknown_account() -> None:
         await portfolios([]).portfolio("u-2")
 
 
-async def test_a_portfolio_without_prices_fails_rather_than_return_a_wrong_total() -> None:
+async def test_a_portfolio_without_prices_fails_instead_of_returning_a_wrong_total() -> None:
     with pytest.raises(ConnectionError):
         await portfolios([Holding("BTC", Decimal(1))], ConnectionError("unavailable")).portfolio("u-1")
 
@@ -97,6 +97,6 @@ async def test_an_unknown_holding_is_not_found() -> None:
     assert refusal.value.reason == "HOLDING_NOT_FOUND"
 
 
-async def test_an_internal_error_is_not_taken_for_an_outage() -> None:
+async def test_an_internal_error_is_not_treated_as_an_outage() -> None:
     with pytest.raises(KeyError):
         await portfolios([Holding("BTC", Decimal(1))], KeyError("bug")).holding("u-1", "BTC")

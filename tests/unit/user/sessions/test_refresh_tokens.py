@@ -14,18 +14,18 @@ from services.user.sessions.refresh_tokens import RefreshTokens
 TOKENS = RefreshTokens(b"a key")
 
 
-def made(generation: int = 0) -> refresh_tokens.RefreshToken:
+def make_token(generation: int = 0) -> refresh_tokens.RefreshToken:
     return refresh_tokens.make(str(uuid.uuid4()), str(uuid.uuid4()), generation)
 
 
 @pytest.mark.parametrize("generation", [0, 1, 2**32 - 1])
 def test_a_sealed_token_can_be_opened(generation: int) -> None:
-    token = made(generation)
+    token = make_token(generation)
     assert TOKENS.open(TOKENS.seal(token)) == token
 
 
-def test_secrets_differ_and_do_not_show_in_a_log() -> None:
-    one, other = made(), made()
+def test_secrets_differ_and_do_not_appear_in_logs() -> None:
+    one, other = make_token(), make_token()
     assert len(one.secret) == 32
     assert one.secret != other.secret
     assert one.secret_hash != one.secret
@@ -40,7 +40,7 @@ def test_arbitrary_text_is_refused(text: str) -> None:
 
 
 def test_a_token_with_any_changed_byte_is_refused() -> None:
-    sealed = TOKENS.seal(made())
+    sealed = TOKENS.seal(make_token())
     data = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
     for at in range(len(data)):
         changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
@@ -53,4 +53,4 @@ def test_a_token_with_any_changed_byte_is_refused() -> None:
 
 def test_a_token_sealed_with_another_key_is_refused() -> None:
     with pytest.raises(Unauthenticated):
-        RefreshTokens(b"another key").open(TOKENS.seal(made()))
+        RefreshTokens(b"another key").open(TOKENS.seal(make_token()))

@@ -1,4 +1,4 @@
-"""The use cases of sessions over fakes."""
+"""The session use cases over fakes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.unit.user.fakes import Clock, Database, Profiles, Records, StoredSess
 
 @dataclass
 class World:
-    """The use cases with all that they depend on. `published` has the ids of sessions in the order of publishing."""
+    """The use cases and their dependencies. `published` lists the ids of published revocations in order."""
 
     sessions: Sessions
     database: Database
@@ -98,7 +98,7 @@ async def test_a_session_begins_with_its_device_and_an_audit_event(world: World,
     assert world.database.commits == 1
 
 
-async def test_a_session_that_begins_meanwhile_is_a_conflict_that_is_retried(world: World, user: Profile) -> None:
+async def test_a_concurrently_begun_session_is_a_conflict_that_is_retried(world: World, user: Profile) -> None:
     def another_begins() -> None:
         world.store.versions[user.user_id] = world.store.versions.get(user.user_id, 0) + 1
 
@@ -113,7 +113,7 @@ async def test_a_session_that_begins_meanwhile_is_a_conflict_that_is_retried(wor
     [({"disabled": True}, "ACCOUNT_DISABLED"), ({"password_hash": b"another"}, "BAD_CREDENTIALS")],
     ids=["disabled", "another password"],
 )
-async def test_no_session_begins_if_the_user_changes_meanwhile(
+async def test_no_session_begins_if_the_user_changes_concurrently(
     world: World, user: Profile, change: dict[str, object], reason: str
 ) -> None:
     world.database.meanwhile = [lambda: world.users.change(user.user_id, **change)]
@@ -124,16 +124,16 @@ async def test_no_session_begins_if_the_user_changes_meanwhile(
     assert world.records.stored == {}
 
 
-async def test_a_disabled_user_begins_no_session(world: World) -> None:
+async def test_a_disabled_user_cannot_begin_a_session(world: World) -> None:
     with pytest.raises(ServiceError) as refusal:
         await world.sessions.begin(make_profile(disabled=True))
     assert refusal.value.reason == "ACCOUNT_DISABLED"
 
 
-async def test_a_lost_answer_to_the_beginning_leaves_one_session(
+async def test_a_lost_response_to_the_beginning_leaves_one_session(
     world: World, user: Profile, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.database.lost_answers = 1
+    world.database.lost_responses = 1
     with caplog.at_level("INFO", "cnop.audit"):
         tokens = await world.sessions.begin(user)
     assert list(world.store.by_id) == [world.session_of(tokens).session_id]
@@ -154,7 +154,7 @@ async def test_a_session_too_many_replaces_the_least_recently_used(world: World,
     assert revoked == [{"session": oldest, "why": "TOO_MANY"}]
 
 
-async def test_ended_sessions_are_forgotten_when_the_next_begins(world: World, user: Profile) -> None:
+async def test_ended_sessions_are_deleted_when_the_next_begins(world: World, user: Profile) -> None:
     ended = world.session_of(await world.sessions.begin(user))
     await world.sessions.log_out(user.user_id, ended.session_id)
     tokens = await world.sessions.begin(user)
@@ -195,7 +195,7 @@ async def test_a_used_refresh_token_revokes_the_session_for_both(world: World, u
     assert [(one.outcome, one.actor_id) for one in reuse] == [("DONE", "")]
 
 
-async def test_a_session_that_another_refreshes_meanwhile_was_reused(world: World, user: Profile) -> None:
+async def test_a_concurrent_refresh_with_the_same_token_is_reuse(world: World, user: Profile) -> None:
     tokens = await world.sessions.begin(user)
     before = world.session_of(tokens)
 
@@ -208,9 +208,7 @@ async def test_a_session_that_another_refreshes_meanwhile_was_reused(world: Worl
     assert world.store.by_id[before.session_id].revoked is RevocationReason.REUSED
 
 
-async def test_a_session_that_changes_meanwhile_but_still_has_the_token_can_be_tried_again(
-    world: World, user: Profile
-) -> None:
+async def test_a_concurrent_change_that_keeps_the_token_can_be_retried(world: World, user: Profile) -> None:
     tokens = await world.sessions.begin(user)
     before = world.session_of(tokens)
     moved = replace(before, address="203.0.113.1")
@@ -221,7 +219,7 @@ async def test_a_session_that_changes_meanwhile_but_still_has_the_token_can_be_t
     assert await world.reason(tokens.refresh) == ""
 
 
-async def test_a_session_that_is_revoked_meanwhile_is_not_refreshed(world: World, user: Profile) -> None:
+async def test_a_concurrently_revoked_session_is_not_refreshed(world: World, user: Profile) -> None:
     tokens = await world.sessions.begin(user)
     session = world.session_of(tokens)
     revoked = replace(session, revoked=RevocationReason.LOGOUT)
@@ -229,11 +227,11 @@ async def test_a_session_that_is_revoked_meanwhile_is_not_refreshed(world: World
     assert await world.reason(tokens.refresh) == "SESSION_ENDED"
 
 
-async def test_a_lost_answer_to_a_refresh_is_no_reuse(
+async def test_a_lost_response_to_a_refresh_is_no_reuse(
     world: World, user: Profile, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = await world.sessions.begin(user)
-    world.database.lost_answers = 1
+    world.database.lost_responses = 1
     with caplog.at_level("INFO", "cnop.audit"):
         second = await world.sessions.refresh(first.refresh)
     assert [vars(line)["event"] for line in caplog.records] == ["TOKEN_REFRESH"]
@@ -277,16 +275,16 @@ async def test_a_logout_revokes_the_session_once(world: World, user: Profile) ->
     assert world.records.outcomes(user.user_id) == [("SIGN_IN", "DONE"), ("LOGOUT", "DONE")]
 
 
-async def test_a_session_that_is_revoked_by_two_at_once_is_revoked(world: World, user: Profile) -> None:
+async def test_a_session_that_is_revoked_twice_concurrently_is_revoked(world: World, user: Profile) -> None:
     session = world.session_of(await world.sessions.begin(user))
     revoked = replace(session, revoked=RevocationReason.REVOKED)
     world.database.meanwhile = [lambda: world.store.by_id.update({session.session_id: revoked})]
     await world.sessions.log_out(user.user_id, session.session_id)
-    assert world.published == [session.session_id], "others may not know of it yet"
-    assert world.records.outcomes(user.user_id) == [("SIGN_IN", "DONE")], "the other one recorded it"
+    assert world.published == [session.session_id], "other services may not know the revocation yet"
+    assert world.records.outcomes(user.user_id) == [("SIGN_IN", "DONE")], "the other caller has recorded it"
 
 
-async def test_a_session_of_another_user_is_not_found_and_that_is_recorded(world: World, user: Profile) -> None:
+async def test_a_session_of_another_user_is_not_found_and_the_attempt_is_recorded(world: World, user: Profile) -> None:
     session = world.session_of(await world.sessions.begin(user))
     stranger = make_profile("bob")
     for _ in range(2):
@@ -308,7 +306,7 @@ async def test_all_sessions_are_revoked_and_published_with_the_commit(world: Wor
     assert sorted(world.published) == sorted(world.store.revoked) == sorted(begun)
 
 
-async def test_no_session_slips_past_when_all_are_revoked(world: World, user: Profile) -> None:
+async def test_no_concurrent_session_escapes_the_revocation_of_all(world: World, user: Profile) -> None:
     await world.sessions.begin(user)
     late = world.session_of(await world.sessions.begin(user))
     del world.store.by_id[late.session_id]
@@ -334,14 +332,14 @@ async def test_no_session_slips_past_when_all_are_revoked(world: World, user: Pr
     assert late.session_id in world.published
 
 
-async def test_a_refresh_token_names_its_session_also_when_it_is_used_up(world: World, user: Profile) -> None:
+async def test_a_used_refresh_token_still_names_its_session(world: World, user: Profile) -> None:
     tokens = await world.sessions.begin(user)
     await world.sessions.refresh(tokens.refresh)
     session_id = world.session_of(tokens).session_id
     assert world.sessions.issued_to(tokens.refresh) == SessionRef(user.user_id, session_id)
 
 
-async def test_tokens_do_not_show_in_a_log(world: World, user: Profile) -> None:
+async def test_tokens_do_not_appear_in_logs(world: World, user: Profile) -> None:
     tokens = await world.sessions.begin(user)
     assert tokens.refresh not in repr(tokens)
     assert tokens.access not in repr(tokens)

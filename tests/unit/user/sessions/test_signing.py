@@ -29,8 +29,8 @@ def put(folder: Path, kid: str, key: PrivateKeyTypes | None = None) -> None:
     (folder / f"{kid}.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
-def of_unknown_curve() -> bytes:
-    """Returns a key of a curve that the library does not know, for which it raises neither ValueError nor TypeError."""
+def key_of_unknown_curve() -> bytes:
+    """Returns a key whose curve is unsupported: the library raises neither ValueError nor TypeError for it."""
     key = ec.generate_private_key(P256)
     known, unknown = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d030105")  # P-256, prime239v2
     octets = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()).replace(known, unknown)
@@ -55,7 +55,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def keys(tmp_path: Path, clock: Clock) -> SigningKeys:
-    """Returns an old key and one that was made a minute ago and signs after two."""
+    """Returns an old key, and a key made a minute ago that signs once it is two minutes old."""
     put(tmp_path, OLD)
     put(tmp_path, NEW)
     return SigningKeys.from_folder(tmp_path, 120.0, clock)
@@ -96,7 +96,7 @@ async def test_a_new_key_is_published_at_once_and_signs_later(keys: SigningKeys,
         assert (await verifier(keys).verify(f"Bearer {token}")).user_id == "u-1"
 
 
-async def test_a_key_that_arrives_late_is_new_from_then_on(tmp_path: Path, keys: SigningKeys, clock: Clock) -> None:
+async def test_a_key_that_arrives_late_counts_as_new(tmp_path: Path, keys: SigningKeys, clock: Clock) -> None:
     clock.time += timedelta(minutes=10)
     late = "20260301T120100Z-cc"
     put(tmp_path, late)
@@ -108,37 +108,37 @@ async def test_a_key_that_arrives_late_is_new_from_then_on(tmp_path: Path, keys:
 
 
 async def test_added_and_removed_keys_are_reported(tmp_path: Path, keys: SigningKeys) -> None:
-    heard: asyncio.Queue[tuple[Mapping[str, str], Mapping[str, str]]] = asyncio.Queue()
+    reported: asyncio.Queue[tuple[Mapping[str, str], Mapping[str, str]]] = asyncio.Queue()
 
     async def changed(added: Mapping[str, str], removed: Mapping[str, str]) -> None:
-        await heard.put((added, removed))
+        await reported.put((added, removed))
 
-    keeping = asyncio.create_task(keys.keep_fresh(0.01, changed))
+    reloading = asyncio.create_task(keys.keep_fresh(0.01, changed))
     late = "20260301T120100Z-cc"
     put(tmp_path, late)
-    added, removed = await asyncio.wait_for(heard.get(), 10)
+    added, removed = await asyncio.wait_for(reported.get(), 10)
     assert (list(added), dict(removed)) == ([late], {})
     put(tmp_path, late)  # another key under the same id
-    swapped, gone = await asyncio.wait_for(heard.get(), 10)
-    assert gone == added
-    assert list(swapped) == [late]
-    assert swapped != added
+    replacing, replaced = await asyncio.wait_for(reported.get(), 10)
+    assert replaced == added
+    assert list(replacing) == [late]
+    assert replacing != added
     (tmp_path / f"{OLD}.pem").unlink()
-    added, removed = await asyncio.wait_for(heard.get(), 10)
+    added, removed = await asyncio.wait_for(reported.get(), 10)
     assert (dict(added), list(removed)) == ({}, [OLD])
-    keeping.cancel()
-    await asyncio.gather(keeping, return_exceptions=True)
-    assert heard.empty()
+    reloading.cancel()
+    await asyncio.gather(reloading, return_exceptions=True)
+    assert reported.empty()
 
 
 async def test_a_removed_key_is_no_longer_published(tmp_path: Path, keys: SigningKeys) -> None:
     (tmp_path / f"{OLD}.pem").unlink()
     await keys.reread()
     assert published(keys) == {NEW}
-    assert keys.signing()[0] == NEW, "the only key signs, however new it is"
+    assert keys.signing()[0] == NEW, "the only key must sign, however new it is"
 
 
-async def test_a_key_that_is_replaced_under_its_id_is_another_key(tmp_path: Path, keys: SigningKeys) -> None:
+async def test_a_key_replaced_under_its_id_is_another_key(tmp_path: Path, keys: SigningKeys) -> None:
     before = await keys.key(OLD), await keys.key(NEW)
     put(tmp_path, OLD)
     await keys.reread()
@@ -154,7 +154,7 @@ async def test_unchanged_keys_stay_the_same_objects(keys: SigningKeys) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"no key", of_unknown_curve(), None],
+    [b"", b"no key", key_of_unknown_curve(), None],
     ids=["empty", "garbage", "an unknown curve", "no keys at all"],
 )
 async def test_a_folder_that_cannot_be_read_changes_nothing(
@@ -172,7 +172,7 @@ async def test_a_folder_that_cannot_be_read_changes_nothing(
 
 
 def test_the_error_names_a_key_of_an_unknown_curve(tmp_path: Path) -> None:
-    (tmp_path / "wrong.pem").write_bytes(of_unknown_curve())
+    (tmp_path / "wrong.pem").write_bytes(key_of_unknown_curve())
     with pytest.raises(StartupError, match=r"wrong\.pem cannot be read: Curve .* is not supported"):
         SigningKeys.from_folder(tmp_path, 120.0, lambda: NOON)
 
@@ -198,7 +198,7 @@ async def test_a_token_expires(keys: SigningKeys) -> None:
     assert refusal.value.reason == "TOKEN_EXPIRED"
 
 
-def test_two_tokens_of_one_moment_differ(keys: SigningKeys) -> None:
+def test_two_tokens_issued_at_the_same_time_differ(keys: SigningKeys) -> None:
     now = datetime.now(UTC)
     assert issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", now) != issuer(keys).issue("u-1", Role.CUSTOMER, "s-1", now)
 
