@@ -1,4 +1,4 @@
-"""DynamoDB Local in memory, with a table of each service. Tests share the tables and use ids of their own."""
+"""DynamoDB Local in memory, with one table per service. Tests share the tables and use unique ids."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def endpoint(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[None]:
-    """Sets made-up credentials, which the emulator accepts."""
+    """Sets dummy credentials, which the emulator accepts."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(name, "local")
@@ -117,7 +117,7 @@ def orders_table(make_table: MakeTable) -> str:
 
 
 class Clock:
-    """A clock that stands still until it is set."""
+    """A clock that stands still unless it is set."""
 
     def __init__(self) -> None:
         self.time = NOON
@@ -175,7 +175,7 @@ def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
 
     def make(client: Client, now: Callable[[], datetime] = times.now) -> Sessions:
         async def publish(session_ids: Sequence[str]) -> None:
-            """Publishes to nobody."""
+            """Publishes nothing."""
 
         unit_of_work = dynamo.units_of_work(client)
         return Sessions(
@@ -212,7 +212,7 @@ AddUser = Callable[[], Awaitable[str]]
 
 @pytest.fixture
 def add_user(client: Client, users_table: str, make_profile: MakeProfile) -> AddUser:
-    """Returns a function that adds a user with an empty account, and returns its id."""
+    """Returns a function that adds a user with an empty account and returns the user id."""
 
     async def add() -> str:
         return (await Users.over(client, users_table).add(make_profile())).user_id
@@ -222,7 +222,7 @@ def add_user(client: Client, users_table: str, make_profile: MakeProfile) -> Add
 
 @pytest.fixture
 async def user_id(add_user: AddUser) -> str:
-    """Adds a user with an empty account, and returns its id."""
+    """Adds a user with an empty account and returns the user id."""
     return await add_user()
 
 

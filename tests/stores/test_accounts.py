@@ -1,4 +1,4 @@
-"""The use cases of accounts over DynamoDB, with two replicas that compete."""
+"""The account use cases over DynamoDB, with two competing replicas."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Clock(Protocol):
 
 @pytest.fixture
 def make_replicas(clients: list[Client], users_table: str, clock: Clock) -> MakeReplicas:
-    """Makes two replicas of the service over one table."""
+    """Returns a function that makes two replicas of the service over one table."""
 
     def make(limits: DailyLimits = WIDE) -> Replicas:
         return [
@@ -73,11 +73,11 @@ async def ledger(accounts: Accounts, user_id: str) -> list[Entry]:
         entries += page
         if cursor is None:
             return entries[::-1]
-    raise AssertionError("the pages do not end")
+    raise AssertionError("the pages must end")
 
 
 async def reason(call: Awaitable[object]) -> str:
-    """Returns the reason of a call's refusal, "" if it succeeds."""
+    """Returns the reason if a call is refused, otherwise ""."""
     try:
         await call
     except ServiceError as refusal:
@@ -86,12 +86,12 @@ async def reason(call: Awaitable[object]) -> str:
 
 
 async def reasons(calls: Iterable[Awaitable[object]]) -> Counter[str]:
-    """Makes calls at the same time and counts the reasons of their refusals."""
+    """Makes concurrent calls and counts the reasons of their refusals."""
     return Counter(await asyncio.gather(*(reason(call) for call in calls)))
 
 
 async def check(accounts: Accounts, user_id: str) -> None:
-    """Checks that the ledger adds up to the account: no gap, every balance follows from the last, none is negative."""
+    """Checks that the ledger has no gaps, adds up to the account, and that no balance is negative."""
     account, entries = await accounts.balance(user_id), await ledger(accounts, user_id)
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert account.version == len(entries)
@@ -179,12 +179,12 @@ async def test_a_refusal_is_not_in_the_ledger(accounts: Accounts, user_id: str) 
 
 
 async def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
-    nobody = str(uuid.uuid4())
+    no_account = str(uuid.uuid4())
     for call in (
-        accounts.balance(nobody),
-        accounts.deposit(nobody, Decimal("1.00"), "r-1"),
-        accounts.withdraw(nobody, Decimal("1.00"), "r-2"),
-        accounts.settle(nobody, trade()),
+        accounts.balance(no_account),
+        accounts.deposit(no_account, Decimal("1.00"), "r-1"),
+        accounts.withdraw(no_account, Decimal("1.00"), "r-2"),
+        accounts.settle(no_account, trade()),
     ):
         with pytest.raises(NotFound) as refusal:
             await call
@@ -198,7 +198,7 @@ async def test_fifty_concurrent_deposits_are_exact(replicas: Replicas, user_id: 
     await check(replicas[0], user_id)
 
 
-async def test_of_two_hundred_concurrent_withdrawals_only_those_that_are_covered_succeed(
+async def test_of_two_hundred_concurrent_withdrawals_only_covered_ones_succeed(
     replicas: Replicas, user_id: str
 ) -> None:
     await replicas[0].deposit(user_id, Decimal("100.00"), ids.random())
@@ -208,7 +208,7 @@ async def test_of_two_hundred_concurrent_withdrawals_only_those_that_are_covered
     await check(replicas[0], user_id)
 
 
-async def test_concurrent_replays_have_one_effect_and_one_answer(replicas: Replicas, user_id: str) -> None:
+async def test_concurrent_replays_have_one_effect_and_one_response(replicas: Replicas, user_id: str) -> None:
     entries = await asyncio.gather(*(replicas[n % 2].deposit(user_id, Decimal("5.00"), "r-1") for n in range(20)))
     assert all(entry == entries[0] for entry in entries)
     ended = await reasons(replicas[n % 2].withdraw(user_id, Decimal("9.00"), "r-2") for n in range(20))

@@ -1,4 +1,4 @@
-"""What admins do to assets: each change is made once, wholly or not at all, and only after it was recorded."""
+"""Changes of assets by admins: created once, atomically, and only after their intent is recorded."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AddAsset = Callable[..., Awaitable[Asset]]
 
 
 class Trail:
-    """An audit trail that keeps what it records, or is unavailable."""
+    """An audit trail in memory that can be unavailable."""
 
     def __init__(self) -> None:
         self.events: list[tuple[str, str, str]] = []
@@ -58,7 +58,7 @@ def trail() -> Trail:
 
 @dataclass(frozen=True)
 class Replica:
-    """One of two replicas of the service over one table."""
+    """A replica of the service."""
 
     assets: CatalogueStore
     stock: StockStore
@@ -95,12 +95,12 @@ def stock(replicas: list[Replica]) -> StockStore:
 
 @pytest.fixture
 def add_asset(replicas: list[Replica], make_asset: Callable[..., Asset]) -> AddAsset:
-    """Adds an asset with a stock of 10."""
+    """Returns a function that adds an asset with a stock of 10."""
 
     async def add() -> Asset:
-        made = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", available=Decimal(10))
-        assert await replicas[0].loader.add(made)
-        return made
+        created = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", available=Decimal(10))
+        assert await replicas[0].loader.add(created)
+        return created
 
     return add
 
@@ -138,34 +138,36 @@ async def reason_of(work: Any) -> str:
     return ""
 
 
-async def test_a_new_asset_is_there_closed_and_without_stock(
+async def test_a_new_asset_is_inactive_and_has_no_stock(
     admin: AssetAdmin, assets: CatalogueStore, make_asset: Callable[..., Asset], clock: Clock, trail: Trail
 ) -> None:
     asset_id = new_id()
-    made = await admin.create(request_for(asset_id), NEW)
+    created = await admin.create(request_for(asset_id), NEW)
     zero = Decimal(0)
-    assert made == make_asset(asset_id, is_active=False, available=zero, price_change_24h=zero, updated_at=clock.time)
+    assert created == make_asset(
+        asset_id, is_active=False, available=zero, price_change_24h=zero, updated_at=clock.time
+    )
     assert (await assets.prices(asset_id, None, 10))[0] == [(clock.time, NEW.price)]
     subject = f"asset:{asset_id}"
     assert trail.events == [("ASSET_CREATED", "INTENDED", subject), ("ASSET_CREATED", "DONE", subject)]
     assert trail.facts[0]["price"] == "100000.12345678"
 
 
-async def test_a_creation_that_is_replayed_makes_the_asset_once(admin: AssetAdmin, assets: CatalogueStore) -> None:
+async def test_a_replayed_creation_creates_the_asset_once(admin: AssetAdmin, assets: CatalogueStore) -> None:
     request = request_for(new_id())
-    made = await admin.create(request, NEW)
-    assert await admin.create(request, NEW) == made
-    assert len((await assets.prices(made.asset_id, None, 10))[0]) == 1
+    created = await admin.create(request, NEW)
+    assert await admin.create(request, NEW) == created
+    assert len((await assets.prices(created.asset_id, None, 10))[0]) == 1
 
 
-async def test_an_asset_that_is_there_is_not_made_again(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
+async def test_an_existing_asset_is_not_created_again(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
     with pytest.raises(AlreadyExists) as refusal:
         await admin.create(request_for(asset.asset_id), NEW)
     assert refusal.value.reason == "ASSET_EXISTS"
     assert [outcome for _, outcome, _ in trail.events] == ["INTENDED", "ASSET_EXISTS"]
 
 
-async def test_an_update_changes_what_it_names_and_nothing_else(admin: AssetAdmin, asset: Asset, clock: Clock) -> None:
+async def test_an_update_changes_only_the_named_fields(admin: AssetAdmin, asset: Asset, clock: Clock) -> None:
     clock.time += timedelta(seconds=1)
     after = await admin.update(request_for(asset.asset_id), {"name": "Other", "max_supply": None})
     assert (after.name, after.max_supply, after.updated_at) == ("Other", None, clock.time)
@@ -196,13 +198,13 @@ async def test_the_newest_price_is_that_of_the_catalogue_even_when_clocks_go_bac
     assert prices[0] == (now.updated_at, now.price)
 
 
-async def test_an_asset_is_closed_and_opened(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
+async def test_an_asset_is_deactivated_and_activated(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
     assert not (await admin.set_active(request_for(asset.asset_id), is_active=False)).is_active
     assert (await admin.set_active(request_for(asset.asset_id), is_active=True)).is_active
     assert {event for event, _, _ in trail.events} == {"ASSET_DEACTIVATED", "ASSET_ACTIVATED"}
 
 
-async def test_a_restock_is_added_once_however_often_it_is_asked_for(
+async def test_a_restock_is_added_once_however_often_it_is_requested(
     replicas: list[Replica], stock: StockStore, asset: Asset
 ) -> None:
     request = request_for(asset.asset_id)
@@ -224,7 +226,7 @@ async def test_restocks_of_two_requests_or_two_admins_both_count(
     assert await stock.available(asset.asset_id) == 13
 
 
-async def test_a_replay_after_another_change_does_not_bring_the_old_value_back(admin: AssetAdmin, asset: Asset) -> None:
+async def test_a_replay_after_another_change_does_not_restore_the_old_value(admin: AssetAdmin, asset: Asset) -> None:
     first = request_for(asset.asset_id)
     await admin.set_price(first, Decimal(1))
     await admin.set_price(request_for(asset.asset_id), Decimal(2))
@@ -232,7 +234,7 @@ async def test_a_replay_after_another_change_does_not_bring_the_old_value_back(a
 
 
 @pytest.mark.parametrize("what", ["another price", "another asset", "another method", "a creation"])
-async def test_a_request_id_names_one_change_alone(
+async def test_a_request_id_cannot_be_reused_for_another_change(
     replicas: list[Replica], add_asset: AddAsset, asset: Asset, what: str
 ) -> None:
     admin = replicas[0].admin
@@ -250,7 +252,7 @@ async def test_a_request_id_names_one_change_alone(
     assert await replicas[0].assets.asset(new) is None
 
 
-async def test_an_asset_that_is_not_there_is_not_found(admin: AssetAdmin, stock: StockStore) -> None:
+async def test_an_unknown_asset_is_not_found(admin: AssetAdmin, stock: StockStore) -> None:
     for work in (
         admin.update(request_for("NOTHING"), {"name": "x"}),
         admin.set_price(request_for("NOTHING"), Decimal(1)),

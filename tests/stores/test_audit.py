@@ -1,4 +1,4 @@
-"""The audit trail with DynamoDB: complete, immutable, newest first."""
+"""The audit trail over DynamoDB: complete, immutable, newest first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Clock = Any
 
 @pytest.fixture
 def table(make_table: Callable[[dict[str, Any]], str]) -> str:
-    """Creates a table of its own, because all its records are listed."""
+    """Creates a table for one test, because the tests list all its records."""
     return make_table(USERS)
 
 
@@ -50,35 +50,35 @@ def new_id() -> str:
 
 
 async def in_call(work: Callable[[], Awaitable[None]], principal: calls.Principal | None = None) -> None:
-    """Does some work in a call."""
+    """Runs `work` as part of a call."""
     call = calls.Call("r-1", time.monotonic() + 10, principal, client_address="192.0.2.7", user_agent="curl/8")
 
     async def run() -> None:
         calls.enter(call)
         await work()
 
-    await asyncio.create_task(run())  # in a context of its own
+    await asyncio.create_task(run())  # in its own context
 
 
 async def all_of(trail: AuditTrail, size: int) -> list[Record]:
-    """Returns all records, page by page."""
-    records, before = [], None
+    """Returns the records of all pages."""
+    records, cursor = [], None
     while True:
-        page, before = await trail.events("", "", before, size)
+        page, cursor = await trail.events("", "", cursor, size)
         assert len(page) <= size
         records += page
-        if before is None:
+        if cursor is None:
             return records
 
 
-async def test_a_record_has_who_what_when_where_and_the_outcome(trail: AuditTrail, clock: Clock) -> None:
+async def test_a_record_names_the_actor_event_time_origin_and_outcome(trail: AuditTrail, clock: Clock) -> None:
     user, admin = new_id(), new_id()
     await in_call(
         lambda: trail.write(trail.prepare(user, Event.USER_DISABLED, reason="fraud")),
         calls.Principal(admin, "admin", ""),
     )
-    [record], rest = await trail.events(user, "", None, 10)
-    assert rest is None
+    [record], cursor = await trail.events(user, "", None, 10)
+    assert cursor is None
     assert record.at == clock.time
     assert record.as_texts() == {
         "event_id": record.event_id,
@@ -92,11 +92,11 @@ async def test_a_record_has_who_what_when_where_and_the_outcome(trail: AuditTrai
         "request_id": "r-1",
     }
     assert record.facts == {"reason": "fraud"}
-    assert await trail.events(admin, "", None, 10) == ([record], None)  # also in the trail of the actor
+    assert await trail.events(admin, "", None, 10) == ([record], None)  # the trail of the actor has it too
     assert await all_of(trail, 10) == [record]
 
 
-async def test_without_a_sign_in_the_user_is_the_actor_by_default(trail: AuditTrail) -> None:
+async def test_the_user_is_the_actor_by_default(trail: AuditTrail) -> None:
     user = new_id()
     await trail.write(trail.prepare(user, Event.REGISTRATION))
     await trail.write(trail.prepare(user, Event.SIGN_IN, "BAD_CREDENTIALS", actor_id=""))
@@ -104,44 +104,44 @@ async def test_without_a_sign_in_the_user_is_the_actor_by_default(trail: AuditTr
     assert {record.event: record.actor_id for record in records} == {"REGISTRATION": user, "SIGN_IN": ""}
 
 
-async def test_pages_are_newest_first_and_miss_nothing(trail: AuditTrail, clock: Clock) -> None:
+async def test_pages_are_newest_first_and_complete(trail: AuditTrail, clock: Clock) -> None:
     users = [new_id() for _ in range(3)]
-    made: list[str] = []
+    event_ids: list[str] = []
     for day in range(5):
-        for number in range(7 * (day != 2)):  # one day is without events
+        for number in range(7 * (day != 2)):  # one day has no events
             clock.time += timedelta(milliseconds=5)
             record = trail.prepare(users[number % 3], Event.SIGN_IN)
             await trail.write(record)
-            made.append(record.event_id)
+            event_ids.append(record.event_id)
         clock.time += NEW_DAY
     for size in (1, 4, 50):
-        assert [record.event_id for record in await all_of(trail, size)] == made[::-1]
-    mine, before = [], None
+        assert [record.event_id for record in await all_of(trail, size)] == event_ids[::-1]
+    own, cursor = [], None
     while True:
-        page, before = await trail.events(users[0], "", before, 2)
-        mine += [record.event_id for record in page]
-        if before is None:
+        page, cursor = await trail.events(users[0], "", cursor, 2)
+        own += [record.event_id for record in page]
+        if cursor is None:
             break
-    assert mine == [event_id for at, event_id in enumerate(made) if at % 7 % 3 == 0][::-1]
+    assert own == [event_id for at, event_id in enumerate(event_ids) if at % 7 % 3 == 0][::-1]
 
 
-async def test_the_events_of_an_actor_leave_out_what_others_did(trail: AuditTrail, clock: Clock) -> None:
+async def test_the_events_of_an_actor_are_those_of_that_actor_only(trail: AuditTrail, clock: Clock) -> None:
     admin, other = new_id(), new_id()
     for number in range(12):
         clock.time += timedelta(milliseconds=5)
         actor_id = admin if number % 4 == 0 else other
         await trail.write(trail.prepare(admin, Event.PROFILE_CHANGE, actor_id=actor_id))
-    records, before = [], None
+    records, cursor = [], None
     while True:
-        page, before = await trail.events("", admin, before, 2)
+        page, cursor = await trail.events("", admin, cursor, 2)
         records += page
-        if before is None:
+        if cursor is None:
             break
     assert [record.actor_id for record in records] == [admin] * 3
 
 
 def a_refusal(trail: AuditTrail, user: str, address: str = "192.0.2.7", outcome: str = "SESSION_ENDED") -> Record:
-    """Returns the record of a refused refresh of a session."""
+    """Returns the record of a refused session refresh."""
     record = trail.prepare(user, Event.TOKEN_REFRESH, outcome, actor_id="", session="s-1")
     return replace(record, client_address=address)
 
@@ -160,7 +160,7 @@ async def test_the_first_of_similar_refusals_in_an_hour_is_stored_and_all_are_lo
     assert len(caplog.records) == 5
 
 
-async def test_refusals_of_something_else_or_from_elsewhere_are_stored_too(trail: AuditTrail) -> None:
+async def test_refusals_with_another_reason_or_address_are_stored(trail: AuditTrail) -> None:
     user, other = new_id(), new_id()
     for _ in range(2):
         for address in ("192.0.2.7", "192.0.2.8", "2001:db8::1", "2001:db8::2"):
@@ -168,8 +168,8 @@ async def test_refusals_of_something_else_or_from_elsewhere_are_stored_too(trail
         await trail.write_limited(a_refusal(trail, user, outcome="ACCOUNT_DISABLED"))
         await trail.write_limited(a_refusal(trail, other))
     records, _ = await trail.events(user, "", None, 10)
-    told = sorted((record.outcome, record.client_address) for record in records)
-    assert told == [
+    logged = sorted((record.outcome, record.client_address) for record in records)
+    assert logged == [
         ("ACCOUNT_DISABLED", "192.0.2.7"),
         ("SESSION_ENDED", "192.0.2.7"),
         ("SESSION_ENDED", "192.0.2.8"),
@@ -198,7 +198,7 @@ async def test_concurrent_similar_refusals_leave_one_record(clients: list[Client
 
 
 class Hanging(AuditStore):
-    """A store that does not answer."""
+    """A store that never responds."""
 
     async def is_marked(self, kind: str, now: datetime) -> bool:
         await asyncio.sleep(60)
@@ -217,7 +217,7 @@ async def test_a_refusal_that_cannot_be_stored_is_logged(
     assert any(line.levelno == logging.WARNING for line in caplog.records)
 
 
-async def test_a_stored_record_stays_as_it_is(trail: AuditTrail) -> None:
+async def test_a_stored_record_is_immutable(trail: AuditTrail) -> None:
     user = new_id()
     record = trail.prepare(user, Event.SIGN_IN)
     await trail.write(record)
@@ -241,18 +241,18 @@ async def test_an_anonymous_event_is_only_logged(trail: AuditTrail, caplog: pyte
     with caplog.at_level(logging.INFO, "cnop.audit"):
         trail.log_anonymous(Event.SIGN_IN, "BAD_CREDENTIALS")
     [line] = caplog.records
-    told = vars(line)
-    assert (told["event"], told["outcome"], told["user_id"]) == ("SIGN_IN", "BAD_CREDENTIALS", "")
+    logged = vars(line)
+    assert (logged["event"], logged["outcome"], logged["user_id"]) == ("SIGN_IN", "BAD_CREDENTIALS", "")
     assert await all_of(trail, 10) == []
 
 
-async def test_every_record_is_a_line_of_the_log(trail: AuditTrail, caplog: pytest.LogCaptureFixture) -> None:
+async def test_every_record_is_logged(trail: AuditTrail, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "cnop.audit"):
         await trail.write(trail.prepare("u", Event.ASSET_PRICED, subject="asset:BTC", price="1.00"))
     [line] = caplog.records
-    told = vars(line)
-    assert (told["event"], told["subject"], told["facts"]) == ("ASSET_PRICED", "asset:BTC", {"price": "1.00"})
-    json.dumps({name: told[name] for name in ("event_id", "actor_id", "client_address", "request_id")})
+    logged = vars(line)
+    assert (logged["event"], logged["subject"], logged["facts"]) == ("ASSET_PRICED", "asset:BTC", {"price": "1.00"})
+    json.dumps({name: logged[name] for name in ("event_id", "actor_id", "client_address", "request_id")})
 
 
 def test_the_time_of_a_record_is_that_of_its_id(trail: AuditTrail, clock: Clock) -> None:

@@ -175,7 +175,7 @@ async def test_a_refusal_that_conflicts_with_a_transaction_is_no_internal_error(
     assert ended in {"INSUFFICIENT_FUNDS", "CONTENTION", "DEPENDENCY_UNAVAILABLE"}
 
 
-async def test_a_trade_survives_lost_answers(proxy: Proxy, accounts: Accounts, user_id: str) -> None:
+async def test_a_trade_survives_lost_responses(proxy: Proxy, accounts: Accounts, user_id: str) -> None:
     await accounts.deposit(user_id, Decimal("100.00"), "")
     trade = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal(1), amount=Decimal("60.00"))
     proxy.faults = ["lost", "lost"]

@@ -33,7 +33,7 @@ Move = Callable[[Step], Awaitable[None]]
 
 @pytest.fixture
 def table(make_table: MakeTable) -> str:
-    """A table that only this test uses: the catalogue is read whole."""
+    """Creates a table for one test, because the tests read the whole catalogue."""
     return make_table(TABLE)
 
 
@@ -75,9 +75,7 @@ async def test_an_asset_reads_back_as_it_was_added(
     assert await stock.available("NONE") == 0
 
 
-async def test_an_asset_that_is_there_stays_as_it_is(
-    loader: Loader, assets: CatalogueStore, make_asset: MakeAsset
-) -> None:
+async def test_an_existing_asset_is_not_changed(loader: Loader, assets: CatalogueStore, make_asset: MakeAsset) -> None:
     assert await loader.add(make_asset())
     assert not await loader.add(
         make_asset(name="Another", price=Decimal(1), available=Decimal(9), updated_at=NOON + timedelta(1))
@@ -86,7 +84,7 @@ async def test_an_asset_that_is_there_stays_as_it_is(
     assert len((await assets.prices("BTC", None, 10))[0]) == 1
 
 
-async def test_of_many_who_add_an_asset_at_once_one_does(
+async def test_of_concurrent_additions_of_an_asset_one_is_written(
     loader: Loader, stock: StockStore, make_asset: MakeAsset
 ) -> None:
     added = await asyncio.gather(*(loader.add(make_asset(available=Decimal(n))) for n in range(1, 9)))
@@ -94,7 +92,7 @@ async def test_of_many_who_add_an_asset_at_once_one_does(
     assert await stock.available("BTC") == added.index(True) + 1
 
 
-async def test_of_two_who_replace_what_they_read_one_does(
+async def test_of_concurrent_replacements_of_an_asset_one_is_written(
     begin: Begin, loader: Loader, assets: CatalogueStore, make_asset: MakeAsset
 ) -> None:
     before = make_asset()
@@ -112,7 +110,7 @@ async def test_of_two_who_replace_what_they_read_one_does(
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 6, 200])
-async def test_pages_of_prices_join_newest_first(
+async def test_the_pages_of_prices_are_complete_and_newest_first(
     begin: Begin, loader: Loader, assets: CatalogueStore, size: int, make_asset: MakeAsset
 ) -> None:
     asset = make_asset(price=Decimal(0))
@@ -139,7 +137,7 @@ def step(change: str, effect_id: str = "e-1") -> Step:
 
 @pytest.fixture
 def move(begin: Begin, stock: StockStore) -> Move:
-    """Makes a step on the first shard."""
+    """Returns a function that makes a step on the first shard."""
 
     async def commit(one: Step) -> None:
         tx = begin()
@@ -161,7 +159,7 @@ async def test_a_step_changes_the_stock_once(
     assert await stock.outcome("e-2") is None
 
 
-async def test_a_step_that_the_stock_does_not_cover_changes_nothing(
+async def test_a_step_without_enough_stock_changes_nothing(
     loader: Loader, stock: StockStore, move: Move, make_asset: MakeAsset
 ) -> None:
     await loader.add(make_asset())
@@ -198,7 +196,7 @@ async def test_a_refusal_is_an_outcome_that_reads_back(
     assert await stock.available("BTC") == Decimal("1250.5")
 
 
-async def test_stock_that_changed_since_it_was_read_is_not_gathered(
+async def test_stock_that_has_changed_since_it_was_read_is_not_gathered(
     begin: Begin, client: Client, table: str, make_asset: MakeAsset
 ) -> None:
     stock = StockStore(client, table, 3)
@@ -217,14 +215,12 @@ async def test_stock_that_changed_since_it_was_read_is_not_gathered(
     assert await stock.available_by_shard("BTC") == [0, 9, 0]
 
 
-async def test_the_whole_catalogue_is_loaded_and_found(
-    loader: Loader, assets: CatalogueStore, stock: StockStore
-) -> None:
+async def test_the_whole_catalogue_is_loaded(loader: Loader, assets: CatalogueStore, stock: StockStore) -> None:
     rows = json.loads(CATALOGUE_FILE.read_bytes())
-    told: list[tuple[int, int]] = []
-    added = await loader.load(CATALOGUE_FILE, lambda done, total: told.append((done, total)))
+    progress: list[tuple[int, int]] = []
+    added = await loader.load(CATALOGUE_FILE, lambda done, total: progress.append((done, total)))
     assert added == len(rows)
-    assert told == [(done, len(rows)) for done in range(1, len(rows) + 1)]
+    assert progress == [(done, len(rows)) for done in range(1, len(rows) + 1)]
     catalogue = Catalogue(assets, stock, 1.0)
     await catalogue.refresh()
     for row in rows:
@@ -235,7 +231,7 @@ async def test_the_whole_catalogue_is_loaded_and_found(
     assert await loader.load(CATALOGUE_FILE, lambda *_: None) == 0
 
 
-async def test_a_changed_file_adds_only_what_is_missing(
+async def test_a_changed_file_adds_only_missing_assets(
     loader: Loader, assets: CatalogueStore, stock: StockStore, move: Move, tmp_path: Path
 ) -> None:
     rows = json.loads(CATALOGUE_FILE.read_bytes())[:3]
@@ -250,7 +246,7 @@ async def test_a_changed_file_adds_only_what_is_missing(
     assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
 
 
-async def test_a_load_that_broke_off_is_finished_by_the_next(
+async def test_an_interrupted_load_is_finished_by_the_next(
     loader: Loader, assets: CatalogueStore, tmp_path: Path
 ) -> None:
     rows = json.loads(CATALOGUE_FILE.read_bytes())[:3]
@@ -263,7 +259,7 @@ async def test_a_load_that_broke_off_is_finished_by_the_next(
     assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
 
 
-async def test_two_loaders_at_once_add_each_asset_once(
+async def test_two_concurrent_loaders_add_each_asset_once(
     clients: list[Client], assets: CatalogueStore, table: str, tmp_path: Path
 ) -> None:
     rows = json.loads(CATALOGUE_FILE.read_bytes())[:40]

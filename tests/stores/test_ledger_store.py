@@ -19,7 +19,7 @@ SMALLEST, LARGEST = Decimal("0.00000001"), Decimal("999999999999.99999999")
 
 
 class Committed(LedgerStore):
-    """The store, with every change committed in a unit of work of its own."""
+    """A store that commits every change in its own unit of work."""
 
     def __init__(self, client: Client, table: str) -> None:
         super().__init__(client, table)
@@ -54,10 +54,10 @@ def account(version: int) -> Account:
 
 async def fill(store: Committed, user_id: str, count: int) -> list[Entry]:
     """Posts entries and returns them, newest first."""
-    made = [entry(f"e-{seq}", seq) for seq in range(1, count + 1)]
-    for one in made:
+    entries = [entry(f"e-{seq}", seq) for seq in range(1, count + 1)]
+    for one in entries:
         await store.commit_posted(user_id, one, Posting(account(one.seq), one.amount))
-    return made[::-1]
+    return entries[::-1]
 
 
 async def test_a_new_account_is_empty(store: Committed, user_id: str) -> None:
@@ -154,8 +154,8 @@ async def test_a_new_entry_between_pages_is_neither_skipped_nor_repeated(store: 
     written = await fill(store, user_id, 4)
     first, cursor = await store.entries(user_id, None, 2)
     await store.commit_posted(user_id, entry("e-5", 5), Posting(account(5), Decimal("1.00")))
-    rest, _ = await store.entries(user_id, cursor, 10)
-    assert first + rest == written
+    remaining, _ = await store.entries(user_id, cursor, 10)
+    assert first + remaining == written
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 200])

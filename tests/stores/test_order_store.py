@@ -66,7 +66,7 @@ async def walk(store: OrderStore, owner: str, wanted: OrderFilter, size: int) ->
         found += page
         if cursor is None:
             return found
-    raise AssertionError("the pages do not end")
+    raise AssertionError("the pages must end")
 
 
 @pytest.mark.parametrize("limit_price", [None, Decimal("0.12345678")])
@@ -101,7 +101,7 @@ async def test_a_move_writes_the_new_state(store: OrderStore, owner: str) -> Non
     assert await store.get(owner, before.order_id) == after
 
 
-async def test_one_of_several_concurrent_moves_is_written(stores: list[OrderStore], owner: str) -> None:
+async def test_of_concurrent_moves_one_is_written(stores: list[OrderStore], owner: str) -> None:
     before = order(owner)
     await stores[0].add(before)
     wanted = [before.completed(LATER) if n % 2 else before.failed(OUT_OF_STOCK, LATER) for n in range(10)]
@@ -127,7 +127,7 @@ async def test_a_move_does_not_create_an_order(store: OrderStore, owner: str) ->
 
 
 async def pending(client: Client, table: str) -> set[str]:
-    """Returns the ids of the orders that the recovery sweep would find."""
+    """Returns the ids of the orders that a recovery sweep would find."""
     found = set()
     for shard in range(PENDING_SHARDS):
         key, select = HashKey("pending_shard", shard), Select.all_projected_attributes
@@ -154,16 +154,16 @@ async def test_only_pending_orders_are_in_the_index_for_recovery(
 
 @pytest.fixture(scope="module")
 async def history(clients: list[Client], orders_table: str) -> list[Order]:
-    """Adds 36 orders of a user, three in the same microsecond; returns them, newest first."""
+    """Adds 36 orders of a user, three of them in the same microsecond. Returns them newest first."""
     store, owner = OrderStore(clients[0], orders_table), str(uuid.uuid4())
     kinds = itertools.cycle(itertools.product(["BTC", "ETH", "BT"], Side, Status))
-    made = []
+    added_orders = []
     for n, (asset_id, side, status) in zip(range(36), kinds, strict=False):
-        # Whole seconds and fractions: the ISO texts of these times differ in length.
+        # Whole seconds and fractions: their ISO texts differ in length.
         created_at = NOON + timedelta(milliseconds=500 * (n // 3))
-        made.append(replace(order(owner), asset_id=asset_id, side=side, status=status, created_at=created_at))
-    await asyncio.gather(*(store.add(one) for one in made))
-    return sorted(made, key=lambda one: (one.created_at, one.order_id), reverse=True)
+        added_orders.append(replace(order(owner), asset_id=asset_id, side=side, status=status, created_at=created_at))
+    await asyncio.gather(*(store.add(one) for one in added_orders))
+    return sorted(added_orders, key=lambda one: (one.created_at, one.order_id), reverse=True)
 
 
 FILTERS = [
@@ -190,19 +190,19 @@ async def test_the_pages_of_every_filter_are_complete_and_newest_first(
 
 
 async def test_a_new_order_between_pages_is_neither_skipped_nor_repeated(store: OrderStore, owner: str) -> None:
-    made = [replace(order(owner), created_at=NOON + timedelta(seconds=n)) for n in range(4)]
-    for one in made:
+    added_orders = [replace(order(owner), created_at=NOON + timedelta(seconds=n)) for n in range(4)]
+    for one in added_orders:
         await store.add(one)
     first, cursor = await store.page(owner, OrderFilter(), None, 2)
     await store.add(replace(order(owner), created_at=NOON + timedelta(seconds=9)))
-    rest, _ = await store.page(owner, OrderFilter(), cursor, 10)
-    assert first + rest == made[::-1]
+    remaining, _ = await store.page(owner, OrderFilter(), cursor, 10)
+    assert first + remaining == added_orders[::-1]
 
 
 async def test_rare_matches_are_found_among_many_orders(store: OrderStore, owner: str) -> None:
-    """There are more orders than one query or one page reads."""
+    """There are more orders than one query or one page can read."""
     rare = {0, 150, 450, 1039}
-    made = [
+    added_orders = [
         replace(
             order(owner),
             created_at=NOON + timedelta(microseconds=n),
@@ -210,12 +210,12 @@ async def test_rare_matches_are_found_among_many_orders(store: OrderStore, owner
         )
         for n in range(1040)
     ]
-    for start in range(0, len(made), 100):
-        await asyncio.gather(*(store.add(one) for one in made[start : start + 100]))
-    expected = [one for one in made[::-1] if one.status is Status.FAILED]
+    for start in range(0, len(added_orders), 100):
+        await asyncio.gather(*(store.add(one) for one in added_orders[start : start + 100]))
+    expected = [one for one in added_orders[::-1] if one.status is Status.FAILED]
     for size in (1, 2, 200):
         assert await walk(store, owner, OrderFilter(status=Status.FAILED), size) == expected
         assert await walk(store, owner, OrderFilter(Status.FAILED, "BTC", Side.BUY), size) == expected
     page, cursor = await store.page(owner, OrderFilter(status=Status.PENDING), None, 10)
     assert page == []
-    assert cursor is not None  # a short page, but not the last
+    assert cursor is not None  # a short page that is not the last

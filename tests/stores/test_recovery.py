@@ -1,4 +1,4 @@
-"""Recovery and the quarantine over DynamoDB, with two replicas and fake services."""
+"""Recovery and quarantine over DynamoDB, with two replicas and fake services."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Mesh:
-    """Stock and settlement. The steps of an order raise the error in `errors`, or hang; all are recorded."""
+    """Fakes stock and settlement. Records the steps of orders, which raise the error in `errors` or hang."""
 
     def __init__(self) -> None:
         self.errors: dict[str, Exception] = {}
@@ -55,7 +55,7 @@ class Mesh:
 
 
 class FakeTrail:
-    """The audit trail: the changes that were recorded, with what came of them."""
+    """Records changes with their outcomes."""
 
     def __init__(self) -> None:
         self.changes: list[tuple[str, str, str, str]] = []
@@ -71,7 +71,7 @@ class FakeTrail:
 
 
 class Replica:
-    """An order service, with a clock of its own."""
+    """An order service with its own clock."""
 
     def __init__(self, client: Client, table: str, mesh: Mesh) -> None:
         self.time = NOON
@@ -84,7 +84,7 @@ class Replica:
         self.admin = OrderAdmin(self.pending, self.recovery, self.trail, lambda: self.time)
 
     async def sweep_until_quiet(self) -> None:
-        """Sweeps, and waits for the recoveries that it starts."""
+        """Sweeps and waits for the recoveries that it starts."""
         started = await self.recovery.sweep()
         await asyncio.gather(*started)
 
@@ -95,12 +95,12 @@ def mesh() -> Mesh:
 
 
 @pytest.fixture
-def replicas(clients: list[Client], orders_table_of_its_own: str, mesh: Mesh) -> list[Replica]:
-    return [Replica(client, orders_table_of_its_own, mesh) for client in clients]
+def replicas(clients: list[Client], own_orders_table: str, mesh: Mesh) -> list[Replica]:
+    return [Replica(client, own_orders_table, mesh) for client in clients]
 
 
 @pytest.fixture
-def orders_table_of_its_own(make_table: Callable[[dict[str, Any]], str]) -> str:
+def own_orders_table(make_table: Callable[[dict[str, Any]], str]) -> str:
     return make_table(TABLE)
 
 
@@ -110,7 +110,7 @@ def replica(replicas: list[Replica]) -> Replica:
 
 
 async def abandoned(replica: Replica, side: Side = Side.BUY) -> Order:
-    """Adds an order whose process died right after it was accepted."""
+    """Adds an order whose process died right after accepting it."""
     ticket = Ticket(str(uuid.uuid4()), side, "BTC", Decimal(1), request_id="r-1")
     order = Order.accepted(ticket, Quote("BTC", Decimal(100), is_active=True), replica.time)
     assert await replica.orders.add(order)
@@ -131,12 +131,12 @@ async def state_of(replica: Replica, order: Order) -> Order:
 async def test_an_order_whose_process_died_is_completed_after_the_grace_period(replica: Replica, side: Side) -> None:
     order = await abandoned(replica, side)
     await replica.sweep_until_quiet()
-    assert (await state_of(replica, order)).status is Status.PENDING, "its process may still be working on it"
+    assert (await state_of(replica, order)).status is Status.PENDING, "its process may still work on it"
     replica.time += GRACE
     await replica.sweep_until_quiet()
     assert (await state_of(replica, order)).status is Status.COMPLETED
     replica.time += timedelta(days=1)
-    assert await replica.recovery.sweep() == [], "final orders are not found"
+    assert await replica.recovery.sweep() == [], "final orders must not be found"
 
 
 async def test_an_order_of_a_process_whose_clock_was_far_ahead_is_due_at_once(
@@ -171,13 +171,13 @@ async def test_an_order_is_completed_after_an_outage_of_any_length(replica: Repl
     assert (await state_of(replica, order)).status is Status.COMPLETED
 
 
-async def test_two_replicas_that_sweep_at_the_same_time_do_the_work_once(replicas: list[Replica], mesh: Mesh) -> None:
+async def test_two_concurrent_sweeps_do_the_work_once(replicas: list[Replica], mesh: Mesh) -> None:
     orders = [await abandoned(replicas[0]) for _ in range(20)]
     for replica in replicas:
         replica.time += GRACE
     await asyncio.gather(*(replica.sweep_until_quiet() for replica in replicas))
     assert {(await state_of(replicas[0], order)).status for order in orders} == {Status.COMPLETED}
-    assert len(mesh.steps) == 2 * len(orders), "the claim hides an order from the other sweep"
+    assert len(mesh.steps) == 2 * len(orders), "the claim must hide an order from the other sweep"
 
 
 async def test_the_order_of_a_dead_sweeper_is_taken_over(replicas: list[Replica], mesh: Mesh) -> None:
@@ -236,7 +236,7 @@ async def test_a_replay_of_a_release_has_no_effect(replica: Replica, mesh: Mesh)
     for _ in range(10):
         replica.time += GRACE
         await replica.sweep_until_quiet()
-    assert (await release(replica, order)).status is Status.PENDING, "its step fails again"
+    assert (await release(replica, order)).status is Status.PENDING, "the step must fail again"
     attempts = len(mesh.steps)
     assert (await release(replica, order)).status is Status.PENDING
     assert len(mesh.steps) == attempts

@@ -1,4 +1,4 @@
-"""Revocations in a real Valkey, in step with the table."""
+"""The revocation cache in a real Valkey, synchronized with the table."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ Revoke = Callable[[], Awaitable[str]]
 
 @pytest.fixture
 def revoke(client: Client, store: RevocationStore) -> Revoke:
-    """Returns a function that writes the revocation of a session, and returns its id."""
+    """Returns a function that stores the revocation of a session and returns its id."""
 
     async def write() -> str:
         session_id = ids.random()
@@ -70,7 +70,7 @@ def revoke(client: Client, store: RevocationStore) -> Revoke:
     return write
 
 
-async def test_an_empty_cache_is_not_taken_for_a_complete_one(cache: RevocationCacheWriter) -> None:
+async def test_an_empty_cache_does_not_count_as_complete(cache: RevocationCacheWriter) -> None:
     with pytest.raises(Empty):
         await cache.read(0)
     assert (await cache.state()).position == 0
@@ -102,7 +102,7 @@ async def test_only_new_revocations_are_added(
     assert {first, second} <= (await cache.read(0)).revoked.keys()
 
 
-async def test_an_emptied_cache_is_filled_from_the_table(
+async def test_an_emptied_cache_is_refilled_from_the_table(
     valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
     known = {await revoke() for _ in range(3)}
@@ -112,7 +112,7 @@ async def test_an_emptied_cache_is_filled_from_the_table(
     assert known <= (await cache.read(0)).revoked.keys()
 
 
-async def test_a_writer_that_read_before_the_cache_was_emptied_does_not_make_it_look_complete(
+async def test_a_writer_that_read_before_the_cache_was_emptied_does_not_mark_it_complete(
     valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke, store: RevocationStore
 ) -> None:
     await revoke()
@@ -138,7 +138,7 @@ async def test_a_cache_restored_from_old_data_is_brought_up_to_date(
     assert lost in (await cache.read(0)).revoked
 
 
-@pytest.mark.parametrize("is_ahead", [True, False], ids=["the clock went back", "from before Redis started"])
+@pytest.mark.parametrize("is_ahead", [True, False], ids=["the clock went back", "older than the start of Redis"])
 async def test_a_cache_of_unknown_age_is_brought_up_to_date(
     valkey: Redis, cache: RevocationCacheWriter, publisher: RevocationPublisher, is_ahead: bool
 ) -> None:
@@ -162,7 +162,7 @@ async def test_concurrent_publishers_do_not_lose_revocations(
         assert session_id in (await cache.read(0)).revoked
 
 
-async def test_revocations_that_no_longer_matter_leave_the_cache(valkey: Redis, cache: RevocationCacheWriter) -> None:
+async def test_expired_revocations_leave_the_cache(valkey: Redis, cache: RevocationCacheWriter) -> None:
     now = 1_800_000_000_000
     assert await cache.publish(await cache.state(), Feed({"old": now - 1000, "new": now}, now), now - 999)
     assert (await cache.read(0)).revoked == {"new": now}
@@ -189,15 +189,15 @@ async def test_a_revocation_is_in_the_cache_even_if_the_table_cannot_be_read(
     before = await cache.state()
     unreadable = RevocationStore(client, "no-such-table", KEPT_SECONDS, lambda: datetime.now(UTC))
     publisher = RevocationPublisher(cache, unreadable, interval_seconds=0.05)
-    for session_id in ("s-1", "s-2"):  # the second while the publisher pauses
+    for session_id in ("s-1", "s-2"):  # the second is added while the publisher pauses
         await publisher.publish([session_id])
         assert session_id in (await cache.read(0)).revoked
     assert (await cache.state()).position == before.position, (
-        "the cache has the position up to which the table was read"
+        "the position must be the one up to which the table was read"
     )
 
 
-async def test_adding_revocations_does_not_make_an_empty_cache_look_complete(
+async def test_adding_revocations_does_not_mark_an_empty_cache_complete(
     cache: RevocationCacheWriter, publisher: RevocationPublisher, revoke: Revoke
 ) -> None:
     revoked = await revoke()

@@ -35,7 +35,7 @@ class Replica:
     users: Users
 
     async def revoke_all(self, before: Profile, after: Profile) -> bool:
-        """Changes a user and revokes all its sessions. Returns False if the user has changed since it was read."""
+        """Changes a user and revokes all sessions. Returns False if the user has changed since it was read."""
 
         async def attempt() -> bool:
             tx = self.users.unit_of_work()
@@ -75,7 +75,7 @@ async def user(replica: Replica, make_profile: Callable[..., Profile]) -> Profil
 
 
 async def outcome(call: Awaitable[object]) -> str:
-    """Returns the reason why a call is refused, "" if it is not."""
+    """Returns the reason if a call is refused, otherwise ""."""
     try:
         await call
     except ServiceError as error:
@@ -84,7 +84,7 @@ async def outcome(call: Awaitable[object]) -> str:
 
 
 async def revoked(sessions: Sessions) -> set[str]:
-    """Returns the sessions that other services learn were revoked."""
+    """Returns the ids of revoked sessions, as other services learn them."""
     return set((await sessions.revocations(0)).revoked)
 
 
@@ -124,7 +124,7 @@ async def test_a_used_token_revokes_the_session_for_everyone(replicas: list[Repl
     for tokens in (first, second):
         assert await outcome(replicas[1].sessions.refresh(tokens.refresh)) == "SESSION_ENDED"
     assert replicas[0].session_id(first) in await revoked(replicas[0].sessions)
-    assert await outcome(replicas[0].sessions.refresh(other.refresh)) == "", "another session of the user continues"
+    assert await outcome(replicas[0].sessions.refresh(other.refresh)) == "", "another session of the user must continue"
 
 
 async def test_of_concurrent_refreshes_with_one_token_at_most_one_wins_and_the_session_is_revoked(
@@ -158,7 +158,7 @@ async def test_a_forged_token_revokes_nothing(sessions: Sessions, user: Profile,
 
 
 def refusals(records: list[Record]) -> list[tuple[str, dict[str, str]]]:
-    """Returns the outcomes and facts of refused refreshes, whose actors are unknown."""
+    """Returns the outcomes and facts of refused refreshes; their actors must be unknown."""
     refused = [one for one in records if one.event == "TOKEN_REFRESH" and one.outcome != "DONE"]
     assert {one.actor_id for one in refused} <= {""}
     return [(one.outcome, dict(one.facts)) for one in refused]
@@ -232,7 +232,7 @@ async def test_the_session_of_another_user_is_not_found(
     assert len(await sessions.live(user.user_id)) == 1
 
 
-async def test_a_session_too_many_replaces_the_least_recently_used(
+async def test_a_session_beyond_the_maximum_replaces_the_least_recently_used(
     sessions: Sessions, user: Profile, audit_events: AuditEvents
 ) -> None:
     begun = [await sessions.begin(user) for _ in range(SESSIONS_MAX)]
@@ -247,7 +247,7 @@ async def test_a_session_too_many_replaces_the_least_recently_used(
     assert facts == [{"session": gone, "why": "TOO_MANY"}]
 
 
-async def test_concurrent_sign_ins_keep_to_the_maximum(replicas: list[Replica], user: Profile) -> None:
+async def test_concurrent_sign_ins_respect_the_maximum(replicas: list[Replica], user: Profile) -> None:
     await asyncio.gather(*(replicas[number % 2].sessions.begin(user) for number in range(SESSIONS_MAX + 5)))
     assert len(await replicas[0].sessions.live(user.user_id)) == SESSIONS_MAX
 
@@ -260,16 +260,14 @@ async def test_ended_sessions_are_deleted_at_the_next_sign_in(sessions: Sessions
     assert len((await sessions.store.of_user(user.user_id)).sessions) == 1
 
 
-async def test_a_change_of_the_user_revokes_all_sessions_with_it(
-    replica: Replica, sessions: Sessions, user: Profile
-) -> None:
+async def test_a_change_of_the_user_revokes_all_sessions(replica: Replica, sessions: Sessions, user: Profile) -> None:
     begun = [await sessions.begin(user) for _ in range(SESSIONS_MAX)]
     assert await replica.revoke_all(user, replace(user, disabled=True))
     assert await sessions.live(user.user_id) == []
     known = await revoked(sessions)
     assert all(sessions.refresh_tokens.open(tokens.refresh).session_id in known for tokens in begun)
     assert await outcome(sessions.refresh(begun[0].refresh)) == "ACCOUNT_DISABLED"
-    assert not await replica.revoke_all(user, replace(user, disabled=False)), "the profile has changed"
+    assert not await replica.revoke_all(user, replace(user, disabled=False)), "the profile must have changed"
 
 
 async def test_a_user_without_sessions_can_be_disabled(replica: Replica, user: Profile) -> None:
@@ -286,10 +284,10 @@ async def test_a_user_without_sessions_can_be_disabled(replica: Replica, user: P
     [({"disabled": True}, "ACCOUNT_DISABLED"), ({"password_hash": b"another"}, "BAD_CREDENTIALS")],
     ids=["disabled", "another password"],
 )
-async def test_no_sign_in_slips_past_a_change_of_the_user(
+async def test_no_concurrent_sign_in_escapes_a_change_of_the_user(
     replicas: list[Replica], user: Profile, change: dict[str, Any], reason: str
 ) -> None:
-    """The profile that a sign-in has read is outdated when it begins its session."""
+    """The sign-in reads a profile that is outdated when its session begins."""
     for _ in range(3):
         await replicas[0].sessions.begin(user)
     late = [replicas[number % 2].sessions.begin(user) for number in range(8)]
@@ -300,7 +298,7 @@ async def test_no_sign_in_slips_past_a_change_of_the_user(
     assert await outcome(replicas[0].sessions.begin(user)) == reason
 
 
-async def test_a_change_of_the_name_refuses_no_sign_in(replica: Replica, user: Profile) -> None:
+async def test_a_change_of_the_name_does_not_refuse_sign_ins(replica: Replica, user: Profile) -> None:
     assert await replica.users.replace(user, replace(user, first_name="Eve"))
     assert await outcome(replica.sessions.begin(user)) == ""
 
@@ -312,7 +310,7 @@ async def test_a_refreshed_token_has_the_current_role(replica: Replica, sessions
     assert jwt.decode(access, options={"verify_signature": False})["role"] == "admin"
 
 
-async def test_a_profile_from_before_users_could_be_disabled_is_enabled(
+async def test_a_profile_without_the_disabled_field_is_enabled(
     replica: Replica, user: Profile, client: Client, users_table: str
 ) -> None:
     key = {"pk": f"USER#{user.user_id}", "sk": "PROFILE"}
@@ -323,7 +321,7 @@ async def test_a_profile_from_before_users_could_be_disabled_is_enabled(
     assert await outcome(replica.sessions.begin(before)) == ""
 
 
-async def test_revocations_are_read_since_any_time(
+async def test_revocations_are_read_since_a_given_time(
     client: Client, users_table: str, make_sessions: MakeSessions, user: Profile
 ) -> None:
     now = datetime(2031, 5, 1, 12, 0, 30, tzinfo=UTC)

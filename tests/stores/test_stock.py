@@ -29,13 +29,13 @@ CatalogueAndStock = tuple[CatalogueStore, StockStore]
 
 @pytest.fixture
 def asset_id() -> str:
-    """The id of an asset that only this test uses."""
+    """Returns the id of an asset that only this test uses."""
     return f"A{random.randrange(10**10)}"  # noqa: S311
 
 
 @pytest.fixture(params=[1, 4], ids=["one shard", "four shards"])
 def stores(request: pytest.FixtureRequest, clients: list[Client], inventory_table: str) -> list[CatalogueAndStock]:
-    """The stores of two replicas. The stock of an asset is one item, or spread over four."""
+    """Returns the stores of two replicas, with the stock of an asset in one item or spread over four."""
 
     def make(client: Client) -> CatalogueAndStock:
         stock = StockStore(client, inventory_table, request.param)
@@ -48,15 +48,15 @@ def stores(request: pytest.FixtureRequest, clients: list[Client], inventory_tabl
 async def replicas(
     clients: list[Client], stores: list[CatalogueAndStock], asset_id: str, make_asset: Callable[..., Asset]
 ) -> list[Stock]:
-    """The use cases of the two replicas, and 40 units of the asset."""
+    """Adds 40 units of the asset and returns the use cases of the two replicas."""
     loader = Loader(dynamo.units_of_work(clients[0]), *stores[0], lambda: NOON)
     assert await loader.add(make_asset(asset_id, available=Decimal(40)))
-    made = []
+    replicas = []
     for client, (assets, store) in zip(clients, stores, strict=True):
         catalogue = Catalogue(assets, store, 1.0)
         await catalogue.refresh()
-        made.append(Stock(dynamo.units_of_work(client), store, catalogue, lambda: NOON))
-    return made
+        replicas.append(Stock(dynamo.units_of_work(client), store, catalogue, lambda: NOON))
+    return replicas
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ def stock(replicas: list[Stock]) -> Stock:
 
 
 @pytest.fixture
-def left(stores: list[CatalogueAndStock], asset_id: str) -> Callable[[], Awaitable[Decimal]]:
-    """Reads the stock."""
+def available(stores: list[CatalogueAndStock], asset_id: str) -> Callable[[], Awaitable[Decimal]]:
+    """Returns a function that reads the available stock."""
     return lambda: stores[0][1].available(asset_id)
 
 
-Left = Callable[[], Awaitable[Decimal]]
+ReadStock = Callable[[], Awaitable[Decimal]]
 
 
 def new_order() -> str:
@@ -89,89 +89,97 @@ async def reasons(calls: Iterable[Awaitable[None]]) -> Counter[str]:
     return Counter(await asyncio.gather(*(reason(call) for call in calls)))
 
 
-async def test_taking_takes_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_an_order_takes_stock_once(replicas: list[Stock], asset_id: str, available: ReadStock) -> None:
     order_id = new_order()
     for replica in [*replicas, *replicas]:
         await replica.take(order_id, asset_id, Decimal("0.5"))
-    assert await left() == Decimal("39.5")
+    assert await available() == Decimal("39.5")
 
 
-async def test_an_order_that_takes_at_once_in_many_places_takes_once(
-    replicas: list[Stock], asset_id: str, left: Left
+async def test_concurrent_takes_of_one_order_take_once(
+    replicas: list[Stock], asset_id: str, available: ReadStock
 ) -> None:
     order_id = new_order()
     assert await reasons(replicas[n % 2].take(order_id, asset_id, ONE) for n in range(30)) == {"": 30}
-    assert await left() == 39
+    assert await available() == 39
 
 
-async def test_of_a_hundred_orders_for_the_stock_of_forty_forty_get_some(
-    replicas: list[Stock], asset_id: str, left: Left
+async def test_of_a_hundred_concurrent_orders_forty_get_the_stock_of_forty(
+    replicas: list[Stock], asset_id: str, available: ReadStock
 ) -> None:
     orders = [new_order() for _ in range(100)]
     ended = await reasons(replicas[n % 2].take(order_id, asset_id, ONE) for n, order_id in enumerate(orders))
     assert ended == {"": 40, "OUT_OF_STOCK": 60}
-    assert await left() == 0
+    assert await available() == 0
 
 
-async def test_an_order_for_nearly_all_of_the_stock_gets_it(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_an_order_for_nearly_all_of_the_stock_gets_it(
+    replicas: list[Stock], asset_id: str, available: ReadStock
+) -> None:
     assert await reason(replicas[0].take(new_order(), asset_id, Decimal(39))) == ""
-    assert await left() == 1
+    assert await available() == 1
     assert await reason(replicas[1].take(new_order(), asset_id, Decimal("1.00000001"))) == "OUT_OF_STOCK"
     assert await reason(replicas[1].take(new_order(), asset_id, ONE)) == ""
-    assert await left() == 0
+    assert await available() == 0
 
 
-async def test_what_was_out_of_stock_stays_refused(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_an_order_that_was_out_of_stock_stays_refused(
+    replicas: list[Stock], asset_id: str, available: ReadStock
+) -> None:
     order_id = new_order()
     assert await reason(replicas[0].take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
     await replicas[0].add_sold(new_order(), asset_id, Decimal(100))
     for replica in replicas:
         assert await reason(replica.take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
-    assert await left() == 140
+    assert await available() == 140
 
 
-async def test_an_undo_gives_back_what_was_taken_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_an_undo_returns_the_stock_once(replicas: list[Stock], asset_id: str, available: ReadStock) -> None:
     order_id = new_order()
     await replicas[0].take(order_id, asset_id, ONE)
     for replica in [*replicas, *replicas]:
         await replica.undo_take(order_id, asset_id, ONE)
-        assert await left() == 40
+        assert await available() == 40
 
 
-async def test_undos_at_once_give_back_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_concurrent_undos_return_the_stock_once(
+    replicas: list[Stock], asset_id: str, available: ReadStock
+) -> None:
     order_id = new_order()
     await replicas[0].take(order_id, asset_id, ONE)
     assert await reasons(replicas[n % 2].undo_take(order_id, asset_id, ONE) for n in range(20)) == {"": 20}
-    assert await left() == 40
+    assert await available() == 40
 
 
-async def test_a_take_after_its_undo_is_no_second_take(stock: Stock, asset_id: str, left: Left) -> None:
+async def test_a_take_after_its_undo_takes_nothing(stock: Stock, asset_id: str, available: ReadStock) -> None:
     order_id = new_order()
     await stock.take(order_id, asset_id, ONE)
     await stock.undo_take(order_id, asset_id, ONE)
-    await stock.take(order_id, asset_id, ONE)  # a replay: taken and returned before
-    assert await left() == 40
+    await stock.take(order_id, asset_id, ONE)  # a replay of a take that was undone
+    assert await available() == 40
 
 
-async def test_a_take_that_comes_after_the_undo_is_refused(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_a_take_that_comes_after_the_undo_is_refused(
+    replicas: list[Stock], asset_id: str, available: ReadStock
+) -> None:
     order_id = new_order()
     await replicas[0].undo_take(order_id, asset_id, ONE)
     await replicas[1].undo_take(order_id, asset_id, ONE)
     for replica in replicas:
         assert await reason(replica.take(order_id, asset_id, ONE)) == "STOCK_VOIDED"
-    assert await left() == 40
+    assert await available() == 40
 
 
-async def test_an_undo_of_what_was_refused_gives_nothing(stock: Stock, asset_id: str, left: Left) -> None:
+async def test_an_undo_of_a_refused_take_returns_nothing(stock: Stock, asset_id: str, available: ReadStock) -> None:
     order_id = new_order()
     assert await reason(stock.take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
     await stock.undo_take(order_id, asset_id, Decimal(41))
-    assert await left() == 40
+    assert await available() == 40
     assert await reason(stock.take(order_id, asset_id, Decimal(41))) == "OUT_OF_STOCK"
 
 
-async def test_a_take_and_its_undo_at_once_leave_the_stock_as_it_was(
-    replicas: list[Stock], asset_id: str, left: Left
+async def test_a_take_concurrent_with_its_undo_leaves_the_stock_unchanged(
+    replicas: list[Stock], asset_id: str, available: ReadStock
 ) -> None:
     for n in range(20):
         here, there = replicas if n % 2 else replicas[::-1]
@@ -180,17 +188,19 @@ async def test_a_take_and_its_undo_at_once_leave_the_stock_as_it_was(
             reason(here.take(order_id, asset_id, ONE)), reason(there.undo_take(order_id, asset_id, ONE))
         )
         assert ended in (["", ""], ["STOCK_VOIDED", ""])
-    assert await left() == 40
+    assert await available() == 40
 
 
-async def test_what_a_user_sold_is_added_once(replicas: list[Stock], asset_id: str, left: Left) -> None:
+async def test_a_sale_is_added_once(replicas: list[Stock], asset_id: str, available: ReadStock) -> None:
     order_id = new_order()
     assert await reasons(replicas[n % 2].add_sold(order_id, asset_id, Decimal("2.5")) for n in range(10)) == {"": 10}
     await replicas[1].add_sold(order_id, asset_id, Decimal("2.5"))
-    assert await left() == Decimal("42.5")
+    assert await available() == Decimal("42.5")
 
 
-async def test_an_order_with_other_values_is_an_error_without_effect(stock: Stock, asset_id: str, left: Left) -> None:
+async def test_an_order_with_other_values_is_an_error_without_effect(
+    stock: Stock, asset_id: str, available: ReadStock
+) -> None:
     order_id, sale = new_order(), new_order()
     await stock.take(order_id, asset_id, ONE)
     await stock.add_sold(sale, asset_id, ONE)
@@ -200,39 +210,39 @@ async def test_an_order_with_other_values_is_an_error_without_effect(stock: Stoc
         stock.add_sold(sale, asset_id, Decimal(2)),
     ):
         assert await reason(again) == "IDEMPOTENCY_KEY_REUSED"
-    assert await left() == 40
+    assert await available() == 40
 
 
-async def test_an_asset_that_is_not_there_is_out_of_stock_for_good(stock: Stock) -> None:
+async def test_an_unknown_asset_is_out_of_stock_for_good(stock: Stock) -> None:
     order_id = new_order()
     for _ in range(2):
         assert await reason(stock.take(order_id, "NOSUCH", ONE)) == "OUT_OF_STOCK"
 
 
-async def test_a_sale_of_an_asset_that_is_not_there_is_to_be_tried_again(stock: Stock) -> None:
+async def test_a_sale_of_an_unknown_asset_can_be_retried(stock: Stock) -> None:
     assert await reason(stock.add_sold(new_order(), "NOSUCH", ONE)) == "ASSET_NOT_FOUND"
 
 
-async def test_a_replica_that_has_not_heard_of_an_asset_answers_as_the_one_that_took_it(
-    stores: list[CatalogueAndStock], replicas: list[Stock], asset_id: str, left: Left
+async def test_a_replica_that_does_not_know_an_asset_returns_the_stored_outcome(
+    stores: list[CatalogueAndStock], replicas: list[Stock], asset_id: str, available: ReadStock
 ) -> None:
     catalogue = Catalogue(*stores[1], refresh_seconds=60)
     await catalogue.refresh()
     del catalogue.snapshot.assets[asset_id]
     behind = replace(replicas[1], catalogue=catalogue)
-    before, order_id = await left(), new_order()
+    before, order_id = await available(), new_order()
     await replicas[0].take(order_id, asset_id, ONE)
     await behind.take(order_id, asset_id, ONE)
-    assert await left() == before - 1, "a replay, after the first response was lost"
+    assert await available() == before - 1, "a replay after a lost response must have no second effect"
     await behind.undo_take(order_id, asset_id, ONE)
-    assert await left() == before
+    assert await available() == before
 
 
-async def test_the_stock_is_what_was_there_and_came_less_what_went(
-    replicas: list[Stock], asset_id: str, left: Left
+async def test_the_stock_is_the_initial_stock_plus_sales_minus_takes(
+    replicas: list[Stock], asset_id: str, available: ReadStock
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - the same choices in each run
-    taken, undone, sold = ({new_order() for _ in range(30)} for _ in range(3))
+    taken_orders, undone_orders, sold_orders = ({new_order() for _ in range(30)} for _ in range(3))
 
     async def take(order_id: str) -> Decimal:
         return -ONE if not await reason(chance.choice(replicas).take(order_id, asset_id, ONE)) else Decimal(0)
@@ -246,7 +256,7 @@ async def test_the_stock_is_what_was_there_and_came_less_what_went(
         await chance.choice(replicas).add_sold(order_id, asset_id, ONE)
         return ONE
 
-    work = [*map(take, taken), *map(take_and_undo, undone), *map(sell, sold)]
+    work = [*map(take, taken_orders), *map(take_and_undo, undone_orders), *map(sell, sold_orders)]
     chance.shuffle(work)
     changes = await asyncio.gather(*work)
-    assert await left() == 40 + sum(changes) >= 0
+    assert await available() == 40 + sum(changes) >= 0

@@ -1,4 +1,4 @@
-"""Users in the table, for tests of what is done with them."""
+"""Stores of users, for tests that need users in the table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from services.user.ledger.store import LedgerStore
 
 @dataclass(frozen=True)
 class Users:
-    """The stores of a replica. Each method commits a unit of work."""
+    """The user stores of a replica. Each write is a unit of work of its own."""
 
     profiles: ProfileStore
     ledger: LedgerStore
@@ -28,7 +28,7 @@ class Users:
         return cls(ProfileStore(client, table), LedgerStore(client, table), dynamo.units_of_work(client))
 
     async def add(self, profile: Profile) -> Profile:
-        """Adds a user with an empty account, and returns it."""
+        """Adds a user with an empty account and returns the user."""
         tx = self.unit_of_work()
         self.profiles.add(tx, profile)
         self.ledger.open(tx, profile.user_id, profile.created_at)
@@ -36,7 +36,7 @@ class Users:
         return profile
 
     async def replace(self, before: Profile, after: Profile) -> bool:
-        """Writes a changed profile. Returns False if it has changed since it was read."""
+        """Writes a changed profile. Returns False if the profile has changed since it was read."""
         tx = self.unit_of_work()
         self.profiles.replace(tx, before, after)
         try:
@@ -46,7 +46,7 @@ class Users:
         return True
 
     async def get(self, user_id: str) -> Profile:
-        """Returns a user that is there."""
+        """Returns a user that exists."""
         profile = await self.profiles.get(user_id)
         assert profile is not None
         return profile

@@ -1,4 +1,4 @@
-"""Two replicas of the use cases of identity over one table."""
+"""Two replicas of the identity use cases over one table."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def passwords() -> Iterator[Passwords]:
 
 @pytest.fixture
 def session_replicas(clients: list[Client], make_sessions: Callable[..., Sessions]) -> list[Sessions]:
-    """Returns the use cases of sessions that the two replicas depend on."""
+    """Returns the session use cases of the two replicas."""
     return [make_sessions(client) for client in clients]
 
 
@@ -76,7 +76,7 @@ def identity(replicas: list[Identity]) -> Identity:
 
 @pytest.fixture
 def count_calls(client: Client, users_table: str) -> CountCalls:
-    """Returns a function that counts the calls of use cases to the database."""
+    """Returns a function that wraps use cases so that their calls to the database are counted."""
     return lambda identity: Counted(identity, client, users_table)
 
 

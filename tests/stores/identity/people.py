@@ -1,4 +1,4 @@
-"""Users, and attackers who guess passwords."""
+"""Helpers that act as users and as attackers."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Clock(Protocol):
 
 
 def anywhere() -> str:
-    """Returns an address from which nothing was tried yet."""
+    """Returns an address without earlier attempts."""
     return str(IPv6Address(0x20010DB8 << 96 | uuid.uuid4().int >> 32))
 
 
-async def guess(identity: Identity, username: str, count: int = 5) -> None:
-    """Tries wrong passwords, each from another address, all of which get through."""
+async def try_wrong_passwords(identity: Identity, username: str, count: int = 5) -> None:
+    """Tries wrong passwords, each from a new address; all attempts must pass the throttle."""
     for n in range(count):
         with pytest.raises(Unauthenticated):
             await identity.login(username, f"{PASSWORD} {n}", anywhere())

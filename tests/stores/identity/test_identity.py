@@ -31,7 +31,7 @@ async def test_a_registered_user_can_sign_in_and_is_named_by_the_token(
     assert await identity.profile(profile.user_id) == profile
 
 
-async def test_an_unknown_user_and_a_wrong_password_are_answered_alike(
+async def test_an_unknown_user_and_a_wrong_password_are_refused_alike(
     identity: Identity, make_registration: MakeRegistration
 ) -> None:
     profile = await identity.register(make_registration(), PASSWORD, HOME)
@@ -49,36 +49,36 @@ async def test_an_unknown_user_and_a_wrong_password_are_answered_alike(
     assert set(map(str, answers)) == {str(("BAD_CREDENTIALS", "the username or the password is wrong", {}))}
 
 
-async def test_an_unknown_user_takes_the_same_calls_and_hashes_as_a_wrong_password(
+async def test_an_unknown_user_costs_the_same_calls_and_hashes_as_a_wrong_password(
     identity: Identity, count_calls: CountCalls, make_registration: MakeRegistration
 ) -> None:
     counting = count_calls(identity)
-    made = counting.calls
+    calls = counting.calls
 
     def counted_check(password: bytes, hashed: bytes) -> bool:
-        made.append(f"hash at cost {hashed[4:6].decode()}")
+        calls.append(f"hash at cost {hashed[4:6].decode()}")
         return bcrypt.checkpw(password, hashed)
 
     passwords = Passwords(4, counted_check)
     throttle = replace(counting.identity.throttle, passwords=passwords)
     counted = replace(counting.identity, passwords=passwords, throttle=throttle)
-    await counted.trail.write(counted.trail.prepare("somebody", Event.SIGN_IN))  # so that the day is listed already
+    await counted.trail.write(counted.trail.prepare("somebody", Event.SIGN_IN))  # creates the item of the day
     profile = await identity.register(make_registration(), PASSWORD, HOME)
     attempts = []
     for name in (profile.username, profile.username + "x"):
         for wrong in (PASSWORD, PASSWORD + "x", "x" * 200, "x\0"):
-            made.clear()
+            calls.clear()
             with suppress(Unauthenticated):
                 await counted.login(name, wrong, HOME)
             if wrong != PASSWORD or name != profile.username:
-                attempts.append(sorted(made))
+                attempts.append(sorted(calls))
     passwords.close()
     assert len(attempts) == 7
     assert attempts[0].count("hash at cost 04") == 1
     assert all(one == attempts[0] for one in attempts[1:]), attempts
 
 
-async def test_a_replay_gets_the_first_answer_from_any_replica(
+async def test_a_replay_gets_the_first_response_from_any_replica(
     replicas: list[Identity], make_registration: MakeRegistration
 ) -> None:
     registration = make_registration()
@@ -137,11 +137,11 @@ async def test_another_request_for_a_taken_name_or_address_is_refused_and_logged
             await identity.register(other, PASSWORD, HOME)
         assert refusal.value.reason == reason
         [line] = caplog.records
-        told = vars(line)
-        assert (told["event"], told["outcome"], told["user_id"]) == ("REGISTRATION", reason, "")
+        logged = vars(line)
+        assert (logged["event"], logged["outcome"], logged["user_id"]) == ("REGISTRATION", reason, "")
 
 
-async def test_a_replay_is_known_after_the_profile_has_changed(
+async def test_a_replay_is_recognized_after_the_profile_has_changed(
     identity: Identity, make_registration: MakeRegistration
 ) -> None:
     registration = make_registration()
@@ -167,8 +167,10 @@ async def test_an_update_changes_only_the_named_fields(identity: Identity, make_
     after = await identity.profile(before.user_id)
     assert (after.phone, after.marketing_emails_consent) == ("", True)
     assert after.updated_at > before.updated_at
-    undone = replace(after, phone=before.phone, marketing_emails_consent=False, updated_at=before.updated_at, version=1)
-    assert undone == before
+    reverted = replace(
+        after, phone=before.phone, marketing_emails_consent=False, updated_at=before.updated_at, version=1
+    )
+    assert reverted == before
     assert await identity.login(before.username, PASSWORD, HOME)
 
 

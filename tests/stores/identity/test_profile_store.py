@@ -28,7 +28,7 @@ def store(stores: list[Users]) -> Users:
 
 
 async def outcome(store: Users, profile: Profile) -> str:
-    """Returns the reason why a user cannot be added, "" if it can."""
+    """Returns the reason if a user cannot be added, otherwise ""."""
     try:
         await store.add(profile)
     except AlreadyExists as refusal:
@@ -57,7 +57,7 @@ async def test_a_user_is_found_by_the_name_in_any_case(store: Users, make_profil
     for name in (added.username, added.username.lower(), added.username.upper()):
         assert await store.profiles.find(name) == added
     assert await store.profiles.find(added.username + "x") is None
-    for name in ("\u0390" * 254, "\x00#", "ß", added.username + "x" * 200):  # what may be typed at a sign-in
+    for name in ("\u0390" * 254, "\x00#", "ß", added.username + "x" * 200):  # arbitrary input at a sign-in
         assert await store.profiles.find(name) is None
     assert await store.profiles.get("nobody") is None
 
@@ -94,10 +94,10 @@ async def test_a_refused_user_leaves_nothing_behind(
     assert await outcome(store, refused) == "USERNAME_TAKEN"
     assert await store.profiles.get(refused.user_id) is None
     assert await LedgerStore(client, users_table).account(refused.user_id) is None
-    assert await outcome(store, make_profile(email=refused.email)) == ""  # the address is still free
+    assert await outcome(store, make_profile(email=refused.email)) == ""  # the address must still be free
     other = make_profile(email=first.email)
     assert await outcome(store, other) == "EMAIL_TAKEN"
-    assert await outcome(store, make_profile(username=other.username)) == ""  # and here the name
+    assert await outcome(store, make_profile(username=other.username)) == ""  # the name must still be free
 
 
 async def test_if_both_name_and_address_are_taken_the_refusal_names_the_name(
@@ -109,7 +109,7 @@ async def test_if_both_name_and_address_are_taken_the_refusal_names_the_name(
     assert await outcome(store, again) == "USERNAME_TAKEN"
 
 
-async def test_a_changed_address_frees_the_old_one(store: Users, make_profile: MakeProfile) -> None:
+async def test_a_change_of_address_frees_the_old_one(store: Users, make_profile: MakeProfile) -> None:
     before = make_profile()
     await store.add(before)
     fresh = make_profile().email
@@ -129,7 +129,7 @@ async def test_the_address_of_another_user_is_refused(store: Users, make_profile
     assert await outcome(store, make_profile(email=one.email)) == "EMAIL_TAKEN"
 
 
-async def test_the_case_of_the_own_address_may_change(store: Users, make_profile: MakeProfile) -> None:
+async def test_users_may_change_the_case_of_their_address(store: Users, make_profile: MakeProfile) -> None:
     before = make_profile()
     await store.add(before)
     assert await store.replace(before, replace(before, email=before.email.upper()))
@@ -145,7 +145,7 @@ async def test_of_concurrent_changes_one_is_written(stores: list[Users], make_pr
     assert written.count(True) == 1
     winner = wanted[written.index(True)]
     assert await stores[0].get(before.user_id) == replace(winner, version=2)
-    for after in wanted:  # only the winner's address is taken
+    for after in wanted:  # only the address of the winning change is taken
         taken = "EMAIL_TAKEN" if after is winner else ""
         assert await outcome(stores[0], make_profile(email=after.email)) == taken
 
@@ -162,5 +162,5 @@ async def test_a_change_increments_the_version_and_a_stale_one_is_refused(
     assert after == replace(before, last_name="New", updated_at=later, version=2)
 
 
-def test_the_hash_of_a_password_does_not_show_in_a_log(make_profile: MakeProfile) -> None:
+def test_the_hash_of_a_password_does_not_appear_in_logs(make_profile: MakeProfile) -> None:
     assert "$2b$" not in repr(make_profile())

@@ -1,4 +1,4 @@
-"""The throttle of login attempts: concurrent ones, from many addresses and at two replicas, with DynamoDB."""
+"""The throttle of login attempts over DynamoDB: concurrent, from many addresses, at two replicas."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Clock(Protocol):
 
 
 class CountingCheck:
-    """bcrypt's check of a password, counted."""
+    """Checks passwords with bcrypt and counts the checks."""
 
     def __init__(self) -> None:
         self.count = 0
         self._lock = threading.Lock()
 
     def __call__(self, password: bytes, hashed: bytes) -> bool:
-        with self._lock:  # there are several threads
+        with self._lock:  # checks run in several threads
             self.count += 1
         return bcrypt.checkpw(password, hashed)
 
@@ -75,7 +75,7 @@ def name() -> str:
 
 @pytest.fixture
 def home() -> str:
-    """Returns the address of the owner, from which no attempt failed yet."""
+    """Returns the address of the owner, without failed attempts."""
     return anywhere()
 
 
@@ -89,7 +89,7 @@ async def sign_in(throttle: Throttle, name: str, address: str, password: str = "
 
 
 async def refused_seconds(throttle: Throttle, name: str, address: str) -> int:
-    """Returns how long the answer says that an attempt must wait."""
+    """Returns the seconds that a refused attempt is told to wait."""
     with pytest.raises(ResourceExhausted) as refusal:
         await sign_in(throttle, name, address, "right")
     assert refusal.value.reason == "RATE_LIMITED"
@@ -97,26 +97,26 @@ async def refused_seconds(throttle: Throttle, name: str, address: str) -> int:
 
 
 def anywhere() -> str:
-    """Returns an address from which nothing was tried yet."""
+    """Returns an address without earlier attempts."""
     return f"2001:db8:{random.randrange(1 << 16):x}:{random.randrange(1 << 16):x}::1"  # noqa: S311 - no secret
 
 
-async def test_of_200_concurrent_attempts_only_those_free_of_delay_reach_the_hash(
+async def test_of_200_concurrent_attempts_only_the_free_ones_reach_the_hash(
     replicas: list[Throttle], check: CountingCheck, name: str
 ) -> None:
-    for _ in range(4):  # a process lets no more wait at once
+    for _ in range(4):  # a process queues no more attempts at once
         attempts = (sign_in(replicas[n % 2], name, anywhere()) for n in range(50))
         answers = await asyncio.gather(*attempts, return_exceptions=True)
         assert all(answer is False or isinstance(answer, ResourceExhausted) for answer in answers)
     assert 1 <= check.count <= 5
 
 
-async def test_concurrent_right_passwords_all_get_in(replicas: list[Throttle], name: str, home: str) -> None:
+async def test_concurrent_right_passwords_all_pass(replicas: list[Throttle], name: str, home: str) -> None:
     answers = await asyncio.gather(*(sign_in(replicas[n % 2], name, home, "right") for n in range(16)))
     assert answers == [True] * 16
 
 
-async def test_a_day_of_attack_lets_at_most_100_through_and_the_owner_in(
+async def test_during_a_day_of_attack_at_most_100_attempts_pass_and_the_owner_can_sign_in(
     throttle: Throttle, clock: Clock, check: CountingCheck, name: str, home: str
 ) -> None:
     assert await sign_in(throttle, name, home, "right")
@@ -158,10 +158,10 @@ async def test_the_delay_doubles_and_a_refused_attempt_does_not_prolong_it(
         clock.time += timedelta(seconds=seconds)
         await sign_in(throttle, name, home)
     clock.time += timedelta(seconds=16)
-    assert await sign_in(throttle, name, home, "right"), "the right password gets in after the wait"
+    assert await sign_in(throttle, name, home, "right"), "the right password must pass after the wait"
 
 
-async def test_an_attempt_counts_from_before_the_hash_and_if_the_client_disconnects(
+async def test_an_attempt_counts_before_the_hash_and_even_if_the_client_disconnects(
     throttle: Throttle, clock: Clock, name: str, home: str
 ) -> None:
     for _ in range(5):
@@ -171,7 +171,7 @@ async def test_an_attempt_counts_from_before_the_hash_and_if_the_client_disconne
     assert await refused_seconds(throttle, name, home) == 1
 
 
-async def test_an_address_that_fails_on_many_names_waits_except_for_owners_who_are_known_there(
+async def test_an_address_that_fails_on_many_names_waits_except_for_owners_known_there(
     replicas: list[Throttle], clock: Clock, check: CountingCheck, name: str, home: str
 ) -> None:
     await replicas[0].welcome(name, home)
@@ -180,12 +180,12 @@ async def test_an_address_that_fails_on_many_names_waits_except_for_owners_who_a
         assert await asyncio.gather(*attempts) == [False] * 10
     for _ in range(3):
         check.count = 0
-        for wrong in (name, str(uuid.uuid4())):
+        for username in (name, str(uuid.uuid4())):
             with pytest.raises(ResourceExhausted) as refusal:
-                await sign_in(replicas[0], wrong, home)
+                await sign_in(replicas[0], username, home)
             assert refusal.value.metadata == {"retry_after_seconds": "1"}
-        assert check.count == 2, "both take the time of a hash"
-    assert await refused_seconds(replicas[0], str(uuid.uuid4()), home) == 1, "with the right password too"
+        assert check.count == 2, "both must take the time of a hash"
+    assert await refused_seconds(replicas[0], str(uuid.uuid4()), home) == 1, "the right password must wait too"
     assert await sign_in(replicas[1], name, home, "right")
     assert await sign_in(replicas[1], str(uuid.uuid4()), anywhere(), "right")
     clock.time += timedelta(seconds=1)
@@ -199,7 +199,7 @@ async def test_right_passwords_do_not_count_against_an_address(throttle: Throttl
         assert all(answers)
 
 
-async def test_concurrent_attempts_beyond_the_slots_of_an_address_are_refused_before_any_call(
+async def test_attempts_beyond_the_slots_of_an_address_are_refused_without_a_call(
     throttle: Throttle, client: Client, name: str, home: str
 ) -> None:
     without_table = replace(throttle, store=AttemptStore(client, "no-such-table"))
@@ -207,7 +207,7 @@ async def test_concurrent_attempts_beyond_the_slots_of_an_address_are_refused_be
         for _ in range(16):
             await waiting.enter_async_context(throttle.attempt(str(uuid.uuid4()), home, unrecorded))
         assert await refused_seconds(without_table, name, home) == 1
-        assert await sign_in(throttle, name, anywhere(), "right"), "other addresses have slots left"
+        assert await sign_in(throttle, name, anywhere(), "right"), "other addresses must have slots left"
     assert await sign_in(throttle, name, home, "right")
 
 
@@ -231,10 +231,10 @@ async def test_an_item_of_an_earlier_version_keeps_its_counts_and_addresses(
     assert await sign_in(throttle, name, home, "right")
     now_ms = int(clock.time.timestamp() * 1000)
     spent = {"spent_until_ms": now_ms + 10**9, "last_ms": now_ms}
-    none = {"spent_until_ms": 0, "last_ms": 0}
+    unspent = {"spent_until_ms": 0, "last_ms": 0}
     [item] = [one async for one in client.scan(users_table) if one["pk"] == throttle_key(throttle, name)]
     old = {key: item[key] for key in ("pk", "sk", "version", "ttl")}
-    old |= {"anybody": spent, "reserve": none, "known": [{"address": item["known"][0], **none}]}
+    old |= {"anybody": spent, "reserve": unspent, "known": [{"address": item["known"][0], **unspent}]}
     await client.put_item(users_table, old)
     assert await refused_seconds(throttle, name, anywhere()) > 1
     assert await sign_in(throttle, name, home, "right")

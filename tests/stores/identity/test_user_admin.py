@@ -1,4 +1,4 @@
-"""The use cases of admins: to find users, and to disable and enable them."""
+"""The admin use cases: finding users, disabling and enabling them."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ MakeProfile = Callable[..., Profile]
 Clock = Any
 
 
-class SignedOut:
-    """The sessions of users, which have none: keeps whose were revoked."""
+class FakeSessions:
+    """Fakes the sessions of users without any; records the users whose sessions are revoked."""
 
     def __init__(self) -> None:
         self.user_ids: list[str] = []
@@ -52,14 +52,14 @@ class SignedOut:
 
 
 @dataclass
-class Part:
-    """A replica of the use cases of admins."""
+class Replica:
+    """A replica of the admin use cases."""
 
     admin: UserAdmin
     users: Users
     trail: AuditTrail
     clock: Clock
-    sessions: SignedOut = field(default_factory=SignedOut)
+    sessions: FakeSessions = field(default_factory=FakeSessions)
 
     async def page(self, prefix: str, after: str | None, size: int) -> tuple[list[Profile], str | None]:
         return await self.admin.list(prefix, "", after, size)
@@ -72,25 +72,25 @@ class Part:
 
 @pytest.fixture
 def table(make_table: Callable[[dict[str, Any]], str]) -> str:
-    """Creates a table of its own, because all its users are listed."""
+    """Creates a table for one test, because the tests list all its users."""
     return make_table(USERS)
 
 
 @pytest.fixture
-def replicas(clients: list[Client], table: str, clock: Clock) -> list[Part]:
+def replicas(clients: list[Client], table: str, clock: Clock) -> list[Replica]:
     return [_part(client, table, clock) for client in clients]
 
 
-def _part(client: Client, table: str, clock: Clock) -> Part:
-    unit_of_work, sessions = dynamo.units_of_work(client), SignedOut()
+def _part(client: Client, table: str, clock: Clock) -> Replica:
+    unit_of_work, sessions = dynamo.units_of_work(client), FakeSessions()
     trail = AuditTrail(AuditStore(client, table), unit_of_work, clock)
     users = Users.over(client, table)
     admin = UserAdmin(users.profiles, ChangeStore(client, table), sessions, trail, unit_of_work, clock)
-    return Part(admin, users, trail, clock, sessions)
+    return Replica(admin, users, trail, clock, sessions)
 
 
 @pytest.fixture
-def part(replicas: list[Part]) -> Part:
+def replica(replicas: list[Replica]) -> Replica:
     return replicas[0]
 
 
@@ -100,50 +100,50 @@ def admin_id() -> str:
     return str(uuid.uuid4())
 
 
-async def disable(part: Part, admin_id: str, user_id: str, request_id: str, *, on: bool = True) -> Profile:
-    """Disables a user, or enables it, in a call of the admin."""
+async def disable(replica: Replica, admin_id: str, user_id: str, request_id: str, *, on: bool = True) -> Profile:
+    """Disables or enables a user in a call of the admin."""
 
-    part.clock.time += timedelta(milliseconds=1)  # events sort by their times
+    replica.clock.time += timedelta(milliseconds=1)  # events are sorted by time
 
     async def call() -> Profile:
         calls.enter(calls.Call("r", time.monotonic() + 60, calls.Principal(admin_id, "admin", "")))
-        return await part.admin.set_disabled(user_id, request_id, "fraud", disabled=on)
+        return await replica.admin.set_disabled(user_id, request_id, "fraud", disabled=on)
 
-    return await asyncio.create_task(call())  # in a context of its own
+    return await asyncio.create_task(call())  # in its own context
 
 
-async def events(part: Part, user_id: str) -> list[tuple[str, str, str]]:
-    records, _ = await part.trail.events(user_id, "", None, 50)
+async def events(replica: Replica, user_id: str) -> list[tuple[str, str, str]]:
+    records, _ = await replica.trail.events(user_id, "", None, 50)
     return [(record.event, record.outcome, record.actor_id) for record in records][::-1]
 
 
 async def test_a_user_is_disabled_with_its_sessions_and_enabled_again(
-    part: Part, make_profile: MakeProfile, admin_id: str
+    replica: Replica, make_profile: MakeProfile, admin_id: str
 ) -> None:
     user = make_profile()
-    await part.users.add(user)
-    disabled = await disable(part, admin_id, user.user_id, "r-1")
+    await replica.users.add(user)
+    disabled = await disable(replica, admin_id, user.user_id, "r-1")
     assert disabled.disabled
-    assert (await part.admin.get(user.user_id)).disabled
-    assert part.sessions.user_ids == [user.user_id]
-    assert not (await disable(part, admin_id, user.user_id, "r-2", on=False)).disabled
-    assert part.sessions.user_ids == [user.user_id]
+    assert (await replica.admin.get(user.user_id)).disabled
+    assert replica.sessions.user_ids == [user.user_id]
+    assert not (await disable(replica, admin_id, user.user_id, "r-2", on=False)).disabled
+    assert replica.sessions.user_ids == [user.user_id]
     happened = [("USER_DISABLED", "DONE", admin_id), ("USER_ENABLED", "DONE", admin_id)]
-    assert await events(part, user.user_id) == happened
-    assert await events(part, admin_id) == happened
+    assert await events(replica, user.user_id) == happened
+    assert await events(replica, admin_id) == happened
 
 
-async def test_a_replay_has_no_second_effect(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
+async def test_a_replay_has_no_second_effect(replica: Replica, make_profile: MakeProfile, admin_id: str) -> None:
     user = make_profile()
-    await part.users.add(user)
-    await disable(part, admin_id, user.user_id, "r-1")
-    await disable(part, admin_id, user.user_id, "r-2", on=False)
-    assert not (await disable(part, admin_id, user.user_id, "r-1")).disabled
-    assert len(await events(part, user.user_id)) == 2
+    await replica.users.add(user)
+    await disable(replica, admin_id, user.user_id, "r-1")
+    await disable(replica, admin_id, user.user_id, "r-2", on=False)
+    assert not (await disable(replica, admin_id, user.user_id, "r-1")).disabled
+    assert len(await events(replica, user.user_id)) == 2
 
 
-async def test_concurrent_replays_are_one_change(
-    replicas: list[Part], make_profile: MakeProfile, admin_id: str
+async def test_concurrent_replays_make_one_change(
+    replicas: list[Replica], make_profile: MakeProfile, admin_id: str
 ) -> None:
     user = make_profile()
     await replicas[0].users.add(user)
@@ -153,77 +153,79 @@ async def test_concurrent_replays_are_one_change(
     assert (await replicas[0].admin.get(user.user_id)).version == 2
 
 
-async def test_a_request_id_names_one_change(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
+async def test_a_request_id_cannot_be_reused_for_another_change(
+    replica: Replica, make_profile: MakeProfile, admin_id: str
+) -> None:
     one, other = make_profile(), make_profile()
     for user in (one, other):
-        await part.users.add(user)
-    await disable(part, admin_id, one.user_id, "r-1")
+        await replica.users.add(user)
+    await disable(replica, admin_id, one.user_id, "r-1")
     for user, disabled in ((other, True), (one, False)):
         with pytest.raises(AlreadyExists) as refusal:
-            await disable(part, admin_id, user.user_id, "r-1", on=disabled)
+            await disable(replica, admin_id, user.user_id, "r-1", on=disabled)
         assert refusal.value.reason == "IDEMPOTENCY_KEY_REUSED"
-    assert not (await part.admin.get(other.user_id)).disabled
+    assert not (await replica.admin.get(other.user_id)).disabled
 
 
-async def test_an_admin_cannot_disable_itself(part: Part, make_profile: MakeProfile, admin_id: str) -> None:
-    await part.users.add(make_profile(user_id=admin_id, role=Role.ADMIN))
+async def test_admins_cannot_disable_themselves(replica: Replica, make_profile: MakeProfile, admin_id: str) -> None:
+    await replica.users.add(make_profile(user_id=admin_id, role=Role.ADMIN))
     with pytest.raises(FailedPrecondition) as refusal:
-        await disable(part, admin_id, admin_id, "r-1")
+        await disable(replica, admin_id, admin_id, "r-1")
     assert refusal.value.reason == "OWN_ACCOUNT"
-    assert not (await part.admin.get(admin_id)).disabled
-    assert await events(part, admin_id) == [("USER_DISABLED", "OWN_ACCOUNT", admin_id)]
+    assert not (await replica.admin.get(admin_id)).disabled
+    assert await events(replica, admin_id) == [("USER_DISABLED", "OWN_ACCOUNT", admin_id)]
 
 
-async def test_an_unknown_user_is_not_found(part: Part, admin_id: str) -> None:
-    for work in (part.admin.get("nobody"), disable(part, admin_id, "nobody", "r-1")):
+async def test_an_unknown_user_is_not_found(replica: Replica, admin_id: str) -> None:
+    for work in (replica.admin.get("nobody"), disable(replica, admin_id, "nobody", "r-1")):
         with pytest.raises(NotFound):
             await work
-    assert await events(part, admin_id) == [("USER_DISABLED", "USER_NOT_FOUND", admin_id)]
+    assert await events(replica, admin_id) == [("USER_DISABLED", "USER_NOT_FOUND", admin_id)]
 
 
-async def promote(part: Part, username: str) -> bool:
-    """Gives a user the role of an admin, as the operator does it."""
-    return await make_admin(part.users.profiles, part.trail, part.users.unit_of_work, username, part.clock)
+async def promote(replica: Replica, username: str) -> bool:
+    """Makes a user an admin, as the operator does."""
+    return await make_admin(replica.users.profiles, replica.trail, replica.users.unit_of_work, username, replica.clock)
 
 
-async def test_the_operator_makes_an_admin_once(part: Part, make_profile: MakeProfile) -> None:
+async def test_the_operator_promotes_a_user_once(replica: Replica, make_profile: MakeProfile) -> None:
     user = make_profile()
-    await part.users.add(user)
+    await replica.users.add(user)
     for made in (True, False):
         name = user.username.upper()
-        assert await promote(part, name) is made
-        assert (await part.admin.get(user.user_id)).role is Role.ADMIN
-    assert await events(part, user.user_id) == [("ROLE_CHANGE", "DONE", OPERATOR)]
+        assert await promote(replica, name) is made
+        assert (await replica.admin.get(user.user_id)).role is Role.ADMIN
+    assert await events(replica, user.user_id) == [("ROLE_CHANGE", "DONE", OPERATOR)]
     with pytest.raises(NotFound):
-        await promote(part, "nobody")
+        await promote(replica, "nobody")
 
 
-async def all_names(part: Part, prefix: str, size: int) -> list[str]:
+async def all_names(replica: Replica, prefix: str, size: int) -> list[str]:
     names, after = [], None
     while True:
-        page, after = await part.page(prefix, after, size)
+        page, after = await replica.page(prefix, after, size)
         assert len(page) <= size
         names += [profile.username for profile in page]
         if after is None:
             return names
 
 
-async def test_users_are_listed_in_the_order_of_their_names(part: Part, make_profile: MakeProfile) -> None:
+async def test_users_are_listed_by_name(replica: Replica, make_profile: MakeProfile) -> None:
     names = ["Zoe", "_x_", "0zero", "adam", "Ada", "ada_2", "bert", "ADAMS", "zed"]
     for name in names:
-        await part.users.add(make_profile(username=name))
+        await replica.users.add(make_profile(username=name))
     ordered = sorted(names, key=str.casefold)
     for size in (1, 2, 4, 9, 50):
-        assert await all_names(part, "", size) == ordered
+        assert await all_names(replica, "", size) == ordered
         for prefix in ("a", "ADA", "adam", "z", "q", "_"):
             wanted = [name for name in ordered if name.casefold().startswith(prefix.casefold())]
-            assert await all_names(part, prefix, size) == wanted
+            assert await all_names(replica, prefix, size) == wanted
 
 
-async def test_a_user_is_found_by_its_address_in_any_case(part: Part, make_profile: MakeProfile) -> None:
+async def test_a_user_is_found_by_its_address_in_any_case(replica: Replica, make_profile: MakeProfile) -> None:
     user = replace(make_profile(), email="Ann.Lee@Example.org")
-    await part.users.add(user)
-    assert await part.find("", "ann.lee@example.ORG") == [user]
-    assert await part.find(user.username.upper()[:3], "ann.lee@example.org") == [user]
-    assert await part.find("x", "ann.lee@example.org") == [], "the name must begin like this, too"
-    assert await part.find("", "ann.le@example.org") == []
+    await replica.users.add(user)
+    assert await replica.find("", "ann.lee@example.ORG") == [user]
+    assert await replica.find(user.username.upper()[:3], "ann.lee@example.org") == [user]
+    assert await replica.find("x", "ann.lee@example.org") == [], "the prefix must match too"
+    assert await replica.find("", "ann.le@example.org") == []
