@@ -40,8 +40,10 @@ def _table(before: list[Item], after: list[Item], compare: Compare) -> Iterator[
             continue
         if key in now:
             wrong = compare(item, now[key])
+        elif key[0].startswith("EMAIL#"):  # addresses change
+            wrong = ""
         else:
-            wrong = "" if key[0].startswith("EMAIL#") else "was there, and is there no more"  # addresses change
+            wrong = "has disappeared"
         if wrong:
             yield "the item {} {}".format(*key), wrong
 
@@ -79,7 +81,7 @@ def _rewritten(before: Item, after: Item, names: Iterable[str]) -> str:
     changed = [
         f"{name}: {before.get(name)} to {after.get(name)}" for name in sorted(names) if _differ(before, after, name)
     ]
-    return f"was final, and was changed: {'; '.join(changed)}" if changed else ""
+    return f"was final but has changed: {'; '.join(changed)}" if changed else ""
 
 
 def _version(before: Item, after: Item, free: frozenset[str] = frozenset()) -> str:
@@ -88,7 +90,7 @@ def _version(before: Item, after: Item, free: frozenset[str] = frozenset()) -> s
         return f"went from version {before['version']} back to {after['version']}"
     changed = [name for name in before.keys() | after.keys() if name not in free and _differ(before, after, name)]
     if changed and after["version"] == before["version"]:
-        return f"changed in {sorted(changed)} without a new version"
+        return f"changed {sorted(changed)} without a new version"
     return ""
 
 

@@ -108,7 +108,7 @@ def _swapped(world: World) -> Iterator[Mutant]:
             if ended < min(call.started for call in calls[two["order_id"]]):
                 swap = {one["sk"]: two["seq"], two["sk"]: one["seq"]}
                 make = partial(rebooked, world, user, partial(_renumbered, swap))
-                yield Mutant("effects are in another order", place(one), make)
+                yield Mutant("effects are reordered", place(one), make)
 
 
 def _moved(world: World) -> Iterator[Mutant]:
@@ -124,13 +124,13 @@ def _moved(world: World) -> Iterator[Mutant]:
         name = "quantity" if sort.startswith("HOLDING#") else "available"
         for (i, one), (j, two) in permutations(items, 2):
             after = {i: {**one, name: one[name] - SATOSHI}, j: {**two, name: two[name] + SATOSHI}}
-            yield Mutant("something is another's", place(one), partial(world.with_items, table, after))
+            yield Mutant("something has another owner", place(one), partial(world.with_items, table, after))
     for (_, sort), items in sorts.items():
         for (i, one), (j, two) in permutations(items, 2) if not sort.startswith(("ACCOUNT", "HOLDING#")) else ():
             if one["pk"].split("#")[1] == two["pk"].split("#")[1]:
                 x = one["available"] + SATOSHI
                 after = {i: {**one, "available": -SATOSHI}, j: {**two, "available": two["available"] + x}}
-                yield Mutant("a shard is below 0", place(one), partial(world.with_items, "inventory", after))
+                yield Mutant("a shard is negative", place(one), partial(world.with_items, "inventory", after))
 
 
 def _orders_nobody_made(world: World) -> Iterator[Mutant]:
@@ -143,7 +143,7 @@ def _orders_nobody_made(world: World) -> Iterator[Mutant]:
                 name: order[name].replace(order["order_id"], order_id) for name in ("sk", "created_key", "asset_key")
             }
             again = {**order, **text, "order_id": order_id, "request_id": "made-up"}
-            yield Mutant("an order nobody made", place(order), partial(world.with_item, "orders", None, again))
+            yield Mutant("an order that no call created", place(order), partial(world.with_item, "orders", None, again))
 
 
 def _seeded_otherwise(world: World) -> Iterator[Mutant]:
@@ -153,7 +153,7 @@ def _seeded_otherwise(world: World) -> Iterator[Mutant]:
             for change in (SATOSHI, -SATOSHI, Decimal(1)):
                 seeded = world.with_items("inventory", {index: {**item, "change": item["change"] + change}})
                 make = partial(_restocked, seeded, item["asset_id"], change)
-                yield Mutant("an asset was seeded otherwise", place(item), make)
+                yield Mutant("an asset was seeded differently", place(item), make)
 
 
 def _with(entry: Item, entries: Iterable[Item]) -> list[Item]:

@@ -46,11 +46,11 @@ def requests(view: View, told: Told | None) -> list[Violation]:
 def _one_order(view: View) -> Iterator[Finding]:
     for order in view.orders.values():
         if order.order_id != derive("order", order.user, order.request_id):
-            yield str(order), f"is not under the id that the request {order.request_id} has for it"
+            yield str(order), f"does not have the id derived from the request {order.request_id}"
     counts = Counter((order.user, order.request_id) for order in view.orders.values())
     for (user, request_id), count in counts.items():
         if count > 1:
-            yield f"the request {request_id} of the user {user}", f"has made {count} orders"
+            yield f"the request {request_id} of the user {user}", f"created {count} orders"
 
 
 def _bodies(view: View) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _bodies(view: View) -> Iterator[Finding]:
     for entry in view.entries.values():
         is_cash = entry.refusal is None and not entry.order_id
         if is_cash and entry.body != ids.fingerprint(entry.kind, money.dollars(abs(entry.amount))):
-            yield str(entry), f"has the fingerprint of another request than one for {entry.amount}"
+            yield str(entry), f"has a fingerprint that does not match the amount {entry.amount}"
 
 
 @functools.lru_cache(maxsize=1)
@@ -71,10 +71,10 @@ def _one_answer(group: Sequence[Asked]) -> Iterator[Finding]:
     final = [asked for asked in group if asked.verdict in (Verdict.DONE, Verdict.REFUSED)]
     answers = {json.dumps([one.verdict.value, one.call.reason, dict(one.call.answer)], sort_keys=True) for one in final}
     if len(answers) > 1:
-        yield str(group[0]), f"was answered in {len(answers)} ways: {'; '.join(sorted(answers))}"
+        yield str(group[0]), f"got {len(answers)} different responses: {'; '.join(sorted(answers))}"
     ended = min((asked.call.ended for asked in final), default=float("inf"))
     if any(asked.verdict is Verdict.PENDING and asked.call.started > ended for asked in group):
-        yield str(group[0]), "was answered as pending after it had been answered as final"
+        yield str(group[0]), "was pending after a final response"
 
 
 def promises(view: View, told: Told | None) -> list[Violation]:
@@ -96,7 +96,7 @@ def promises(view: View, told: Told | None) -> list[Violation]:
 
 
 def _kept(stored: Sequence[Stored], requests: Requests) -> Iterator[Finding]:
-    """Compares what is stored with the calls that name it by an id, and the rest with the calls that do not."""
+    """Compares stored outcomes with the calls that name their ids, and the others with the calls that do not."""
     named = {(one.user, one.effect): one for one in stored}
     for key, group in requests.named.items():
         yield from _named(named.get(key), group)
@@ -110,26 +110,26 @@ def _named(stored: Stored | None, group: Sequence[Asked]) -> Iterator[Finding]:
         if wrong:
             yield str(asked), f"was {asked.verdict.value} ({asked.call.reason or 'without a reason'}), but {wrong}"
     if stored is not None and not any(_may_have_made(stored, asked) for asked in group):
-        yield stored.what, "is not what any call asked for"
+        yield stored.what, "was not requested by any call"
 
 
 def _broken(stored: Stored | None, asked: Asked) -> str:
-    """Describes how what is stored contradicts a call; "" if it does not."""
+    """Describes how the stored outcome contradicts a call; "" if it does not."""
     if asked.verdict is Verdict.UNKNOWN:
         return ""
     if asked.verdict is Verdict.NOTHING:
         is_other = stored is not None and stored.body != asked.body
         is_reused = asked.call.reason == "IDEMPOTENCY_KEY_REUSED"
-        return "it is the first request with this id" if is_reused and not is_other else ""
+        return "no earlier request has this id" if is_reused and not is_other else ""
     if stored is None:
-        return "there is nothing of it"
+        return "nothing is stored"
     if stored.body != asked.body:
-        return f"{stored.what} has other values"
+        return f"{stored.what} has different values"
     return _different(stored, asked)
 
 
 def _different(stored: Stored, asked: Asked) -> str:
-    """Describes how a response differs from what is stored for the same request."""
+    """Describes how a response differs from the stored outcome of the request."""
     call = asked.call
     match asked.verdict:
         case Verdict.REFUSED:
@@ -141,7 +141,7 @@ def _different(stored: Stored, asked: Asked) -> str:
         case _:
             is_same = not stored.reason and not stored.is_pending
             wrong = differences(call.answer, stored.answer)
-    return wrong if is_same else f"{stored.what} is {stored.reason or ('pending' if stored.is_pending else 'there')}"
+    return wrong if is_same else f"{stored.what} is {stored.reason or ('pending' if stored.is_pending else 'stored')}"
 
 
 def _other_refusal(stored: Stored, asked: Asked) -> str:
@@ -151,7 +151,7 @@ def _other_refusal(stored: Stored, asked: Asked) -> str:
 
 
 def _may_have_made(stored: Stored, asked: Asked) -> bool:
-    """Tells whether a call can have caused what is stored."""
+    """Tells whether a call can have caused the stored outcome."""
     is_sure = asked.verdict is not Verdict.NOTHING or asked.call.reason == stored.reason
     return is_sure and asked.body == stored.body
 
@@ -171,17 +171,17 @@ def _nameless(stored: Sequence[Stored], asked: Sequence[Asked]) -> Iterator[Find
     unknown = Counter((one.call.user, one.body) for one in asked if one.verdict is Verdict.UNKNOWN)
     for one in asked:
         if one.verdict in (Verdict.DONE, Verdict.PENDING):
-            yield str(one), "was acknowledged by an answer without an id"
+            yield str(one), "was acknowledged by a response without an id"
         elif one.verdict is Verdict.REFUSED:
             wanted[one.call.user, one.body][one.call.reason] += 1
             if all(_other_refusal(other, one) for other in refusals[one.call.user, one.body]):
-                yield str(one), f"was refused with {dict(one.call.answer)}, which is not kept"
+                yield str(one), f"was refused with {dict(one.call.answer)}, which is not stored"
     for key, place in places.items():
         missing, surplus = wanted[key] - kept[key], kept[key] - wanted[key]
         if missing:
-            yield place, f"was refused, and of the refusals {dict(missing)} are not kept"
+            yield place, f"was refused, but the refusals {dict(missing)} are not stored"
         if surplus.total() > unknown[key]:
-            yield place, f"is there {surplus.total()} times, but at most {unknown[key]} calls can have done it"
+            yield place, f"is stored {surplus.total()} times, but at most {unknown[key]} calls can have caused it"
 
 
 def _reads(view: View, told: Told) -> Iterator[Finding]:
@@ -191,7 +191,7 @@ def _reads(view: View, told: Told) -> Iterator[Finding]:
             continue
         order = view.orders.get(call.answer.get("order_id", ""))
         if order is None or order.user != call.user:
-            yield f"the order {call.answer.get('order_id')} of the user {call.user}", "was read, but is not there"
+            yield f"the order {call.answer.get('order_id')} of the user {call.user}", "was read but does not exist"
         else:
             but = _MOVES if call.answer.get("status") == "PENDING" else frozenset()
             wrong = differences(call.answer, order_answer(order), but)
@@ -212,5 +212,5 @@ def _order_of_effects(stored: Sequence[Stored], told: Told) -> Iterator[Finding]
             continue
         started, before = latest.get(one.user, (float("-inf"), ""))
         if span[1] < started:
-            yield one.what, f"was acknowledged before {before} was asked for, but stands after it in the ledger"
+            yield one.what, f"was acknowledged before {before} was requested, but follows it in the ledger"
         latest[one.user] = max((started, before), (span[0], one.what))

@@ -27,7 +27,7 @@ def _kinds(view: View) -> Iterator[Finding]:
             continue
         signs = _SIGNS.get(entry.kind)
         if signs is None:
-            yield str(entry), "is of a kind that changes no account"
+            yield str(entry), "has a kind that changes no account"
         elif signs != (_sign(entry.amount), _sign(entry.quantity)):
             yield str(entry), f"has the amount {entry.amount} and the quantity {entry.quantity}"
         if entry.amount != entry.amount.quantize(CENT):
@@ -45,7 +45,7 @@ def _accounts(view: View) -> Iterator[Finding]:
         numbers = [entry.seq for entry in ledger]
         if len(numbers) != account.version or numbers != list(range(1, account.version + 1)):
             odd = sorted(set(numbers) ^ set(range(1, account.version + 1))) or "some twice"
-            yield where, f"has had {account.version} changes, but its entries are numbered otherwise: {odd}"
+            yield where, f"has had {account.version} changes, but its entries have the numbers {odd}"
         yield from _chain(ledger)
         total = sum((entry.amount for entry in ledger), ZERO)
         if account.available + account.held != total:
@@ -58,7 +58,7 @@ def _chain(ledger: list[Entry]) -> Iterator[Finding]:
     for entry in ledger:
         balance += entry.amount
         if entry.balance_after != balance:
-            yield str(entry), f"says that the balance is {entry.balance_after} after it, but it is {balance}"
+            yield str(entry), f"has the balance {entry.balance_after}, but it should be {balance}"
         if balance < 0:
             yield str(entry), f"takes the balance to {balance}"
 
@@ -74,10 +74,11 @@ def _day(where: str, account: StoredAccount, ledger: list[Entry]) -> Iterator[Fi
         withdrawn -= entry.amount if entry.kind == "WITHDRAWAL" else 0
     stored = account.day, account.deposited, account.withdrawn
     if stored != (day, deposited, withdrawn):
-        said = "{} came in and {} went out on {}".format(
-            *(account.deposited, account.withdrawn, account.day or "no day")
+        yield (
+            where,
+            f"has the deposits {account.deposited} and withdrawals {account.withdrawn} of {account.day or 'no day'}, "
+            f"but its entries give {deposited} and {withdrawn} of {day or 'no day'}",
         )
-        yield where, f"says that {said}, but by its entries {deposited} and {withdrawn} on {day or 'no day'}"
 
 
 def _holdings(view: View) -> Iterator[Finding]:
@@ -91,14 +92,14 @@ def _holdings(view: View) -> Iterator[Finding]:
         expected = _replay(trades[key])
         stored = view.holdings.get(key)
         if stored is None:
-            yield where, f"is not there, but has {len(trades[key])} entries"
+            yield where, f"does not exist, but has {len(trades[key])} entries"
         elif expected is None:
-            yield where, "is sold off below 0 by its entries"
+            yield where, "becomes negative by its entries"
         elif (stored.quantity, stored.cost, stored.version) != expected:
             has = f"{stored.quantity} for {stored.cost} dollars after {stored.version} changes"
-            yield where, "is {}, but by its entries {} for {} dollars after {} changes".format(has, *expected)
+            yield where, "is {}, but its entries give {} for {} dollars after {} changes".format(has, *expected)
         elif stored.version < 1:
-            yield where, "is there, but nothing was ever bought"
+            yield where, "exists, but nothing was ever bought"
 
 
 def _replay(trades: list[Entry]) -> tuple[Decimal, Decimal, int] | None:
@@ -162,12 +163,12 @@ def _asset(view: View, asset_id: str, flow: _Flow) -> Iterator[Finding]:
     where = f"the stock of {asset_id}"
     price, prices, seed = view.catalogue.get(asset_id), view.prices.get(asset_id), _seed(view, asset_id)
     if price is None or not prices or asset_id not in view.shards:
-        yield where, "is that of an asset which the catalogue has not, or has without a price or a stock"
+        yield where, "belongs to an asset that is not listed, or has no price or no stock"
     elif price != prices[max(prices)]:
-        yield where, f"is priced at {price} in the catalogue, but the newest price is {prices[max(prices)]}"
+        yield where, f"has the price {price} in the catalogue, but the newest price is {prices[max(prices)]}"
     for shard, available in view.shards.get(asset_id, {}).items():
         if available < 0:
-            yield where, f"is {available} in the shard {shard}"
+            yield where, f"is {available} in shard {shard}"
     on_hand = view.stock(asset_id)
     if on_hand != flow.moved:
         yield where, f"is {on_hand}, but its movements sum to {flow.moved}"
@@ -216,7 +217,7 @@ def _asset_sums(view: View) -> Iterator[Finding]:
     for asset_id, total in sums.items():
         from_outside = (_seed(view, asset_id) or ZERO) + restocked[asset_id]
         if total != from_outside:
-            yield asset_id, f"is {total} with all who have it, but {from_outside} came in"
+            yield asset_id, f"totals {total} with all owners, but {from_outside} came in"
 
 
 def _dollar_sum(view: View) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def gone(world: World) -> Iterator[Mutant]:
         sort = sort_of(table, item)
         is_needed = effect_of(item) in known.sure or not stands_alone(sort, item)
         if sort and is_needed and not is_empty(sort, item):  # an empty shard may be missing
-            yield Mutant("an item is gone", place(item), partial(world.with_item, table, index, None))
+            yield Mutant("an item is missing", place(item), partial(world.with_item, table, index, None))
 
 
 def twice(world: World) -> Iterator[Mutant]:
@@ -90,13 +90,13 @@ def twice(world: World) -> Iterator[Mutant]:
         again = {**item, key: f"{item[key]}9"}
         if sort == "ORDER":
             again["order_id"] = again["sk"].removeprefix("ORDER#")
-        yield Mutant("an item is there twice", place(item), partial(world.with_item, table, None, again))
+        yield Mutant("an item is duplicated", place(item), partial(world.with_item, table, None, again))
         if "seq" in item:
             next_one = {**again, "seq": item["seq"] + 1}
-            yield Mutant("an item is there twice", place(item), partial(world.with_item, table, None, next_one))
+            yield Mutant("an item is duplicated", place(item), partial(world.with_item, table, None, next_one))
         elif index and sort in ("ENTRY", "ORDER"):
             same = dict(item)
-            yield Mutant("an item is there twice", place(item), partial(world.with_item, table, None, same))
+            yield Mutant("an item is duplicated", place(item), partial(world.with_item, table, None, same))
 
 
 def altered(world: World) -> Iterator[Mutant]:
@@ -127,16 +127,14 @@ def extra(world: World) -> Iterator[Mutant]:
         if "pending_shard" not in item:
             for more in ({"pending_shard": Decimal(3)}, {"due_at": item["updated_at"]}):
                 yield Mutant(
-                    "an order is not where it belongs",
+                    "an order is misplaced",
                     place(item),
                     partial(world.with_items, "orders", {index: item | more}),
                 )
         for name in ("pending_shard", "due_at", "quarantine_reason"):
             if name in item:
                 less = {key: value for key, value in item.items() if key != name}
-                yield Mutant(
-                    "an order is not where it belongs", place(item), partial(world.with_items, "orders", {index: less})
-                )
+                yield Mutant("an order is misplaced", place(item), partial(world.with_items, "orders", {index: less}))
 
 
 def rewritten(world: World, earlier: Dump) -> Iterator[Mutant]:

@@ -65,7 +65,7 @@ def _other_requests(call: Call, one: Asked | None, users: list[str]) -> Iterator
     """The request was another one. (A missing request id is not a mutant: cash entries do not store it.)"""
     if not _is_sure(call, one):
         return
-    kind = "a call asked for something else"
+    kind = "a call has another request"
     yield kind, "request_id", replace(call, request_id=f"{call.request_id}9")
     for name, value in call.body.items():
         yield kind, name, replace(call, body={**call.body, name: _other(value)})
@@ -78,7 +78,7 @@ def _other_requests(call: Call, one: Asked | None, users: list[str]) -> Iterator
 
 def _other_outcomes(call: Call, one: Asked | None) -> Iterator[Change]:
     """The outcome was another one. (An unknown outcome is not a mutant: it contradicts nothing.)"""
-    kind = "a call ended otherwise"
+    kind = "a call has another outcome"
     if call.kind is Kind.REGISTER:
         if call.outcome is not Outcome.REFUSED:
             yield kind, "taken", replace(call, outcome=Outcome.REFUSED, reason="USERNAME_TAKEN", answer={})
@@ -102,7 +102,7 @@ def _other_answers(call: Call, one: Asked | None) -> Iterator[Change]:
     for name, value in call.answer.items():
         is_moving = call.answer.get("status") == "PENDING" and name in _MOVES
         if not is_moving and name not in _OUT_OF_SCOPE.get(call.kind, ()):
-            yield "an answer is another", name, replace(call, answer={**call.answer, name: _other(value)})
+            yield "a response is different", name, replace(call, answer={**call.answer, name: _other(value)})
 
 
 def _other(value: Any) -> Any:
@@ -122,17 +122,17 @@ def _made_up(call: Call, one: Asked | None) -> Iterator[tuple[str, Call]]:
     renamed = {
         key: effect if key in ("transaction_id", "order_id") and value else value for key, value in call.answer.items()
     }
-    yield "a call is made up", replace(call, request_id=name, answer=renamed)
+    yield "a call is invented", replace(call, request_id=name, answer=renamed)
     if one.verdict is Verdict.DONE:
-        yield "a call is made up", replace(call, request_id="", answer=renamed)
+        yield "a call is invented", replace(call, request_id="", answer=renamed)
         if "updated_at" in call.answer:
             late = {**call.answer, "status": "PENDING"}
             yield (
-                "an answer is pending again",
+                "a response is pending again",
                 replace(call, answer=late, started=call.ended + 1e6, ended=call.ended + 2e6),
             )
     if not call.request_id and not call.answer.get("order_id") and not call.answer.get("transaction_id"):
-        yield "a call is made up", call  # a second time: each refusal without a request id is stored once
+        yield "a call is invented", call  # a second time: each refusal without a request id is stored once
 
 
 def _forgotten(world: World, told: Told) -> Iterator[Mutant]:
@@ -142,7 +142,7 @@ def _forgotten(world: World, told: Told) -> Iterator[Mutant]:
     for index, call in enumerate(world.history):
         is_only = same[_same(call)] == 1 if call.request_id or call.kind is Kind.REGISTER else True
         if is_only and _is_sure(call, asked.get(id(call))):
-            yield Mutant("a call is forgotten", _name(call), partial(world.with_call, index, None))
+            yield Mutant("a call is missing", _name(call), partial(world.with_call, index, None))
 
 
 def _same(call: Call) -> tuple[str, ...]:

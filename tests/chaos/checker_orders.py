@@ -25,7 +25,7 @@ def legs(view: View) -> list[Violation]:
 
 def _order(view: View, order: Order) -> Iterator[Finding]:
     if order.amount != worth(order.quantity, order.price) or order.quantity <= 0:
-        yield str(order), f"is for {order.amount} dollars, but {order.quantity} at {order.price} is something else"
+        yield str(order), f"is for {order.amount} dollars, but {order.quantity} at {order.price} is not that"
     if order.price not in view.prices.get(order.asset_id, {}).values():
         yield str(order), f"has the price {order.price}, which {order.asset_id} never had"
     trades = view.legs.get(order.order_id, [])
@@ -39,10 +39,10 @@ def _order(view: View, order: Order) -> Iterator[Finding]:
     if max(len(settled), len(taken), len(returned)) > 1 or len(taken) + len(returned) != len(moves):
         yield str(order), f"has the trades {[str(e) for e in trades]} and the movements {[str(s) for s in moves]}"
         return
-    came_to = "-".join([*(taken or ["none"]), *(settled or ["none"]), *(returned or ["none"])])
+    outcomes = "-".join([*(taken or ["none"]), *(settled or ["none"]), *(returned or ["none"])])
     refusals = [refusal for refusal in (*(s.refusal for s in moves), *(e.refusal for e in trades)) if refusal]
-    if came_to not in _WAYS.get((order.side, order.state), ()):
-        yield str(order), f"is {order.state}, but taking, settling and returning came to {came_to}"
+    if outcomes not in _WAYS.get((order.side, order.state), ()):
+        yield str(order), f"is {order.state}, but take, settle and return ended as {outcomes}"
     yield from _failure(order, refusals)
 
 
@@ -81,29 +81,29 @@ def _trade(order: Order, entry: Entry) -> Iterator[Finding]:
     if entry.refusal is not None:
         expected = kind, order.asset_id, entry.amount, entry.quantity
     if (entry.kind, entry.asset_id, entry.amount, entry.quantity) != expected:
-        yield str(entry), f"moves {entry.amount} dollars and {entry.quantity} {entry.asset_id}, not as {order}"
+        yield str(entry), f"moves {entry.amount} dollars and {entry.quantity} {entry.asset_id}, unlike {order}"
     body = ids.fingerprint(kind, order.asset_id, money.quantity(order.quantity), money.dollars(order.amount))
     if entry.body != body:
-        yield str(entry), f"was asked for with other values than those of {order}"
+        yield str(entry), f"has a fingerprint that does not match {order}"
 
 
 def _move(order: Order, step: Step) -> Iterator[Finding]:
     is_take = step.effect_id == derive("take", order.order_id)
     change = -order.quantity if is_take else order.quantity
     if (step.asset_id, step.change) != (order.asset_id, change):
-        yield str(step), f"moves {step.change} {step.asset_id}, not as {order}"
+        yield str(step), f"moves {step.change} {step.asset_id}, unlike {order}"
 
 
 def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
-    told = order.failure_reason, order.failure_message
+    failure = order.failure_reason, order.failure_message
     if order.state != "FAILED":
-        if told != ("", ""):
-            yield str(order), f"is {order.state}, and yet it gives the reason {told}"
+        if failure != ("", ""):
+            yield str(order), f"is {order.state} but has the failure {failure}"
     elif refusals:
-        if told not in [(refusal.reason, refusal.message) for refusal in refusals]:
-            yield str(order), f"failed by {told}, but its step by {refusals}"
+        if failure not in [(refusal.reason, refusal.message) for refusal in refusals]:
+            yield str(order), f"failed with {failure}, but its step with {refusals}"
     elif order.failure_reason not in (_AT_ONCE if order.version == 1 else _NOT_FOUND) or not order.failure_message:
-        yield str(order), f"failed by {told} at version {order.version}, which no step says"
+        yield str(order), f"failed with {failure} at version {order.version}, without a refused step"
 
 
 def structure(view: View) -> list[Violation]:
@@ -114,7 +114,7 @@ def structure(view: View) -> list[Violation]:
 
 def _state(view: View, order: Order) -> Iterator[Finding]:
     if order.user not in view.profiles or order.asset_id not in view.catalogue:
-        yield str(order), f"is of a user or of an asset ({order.asset_id}) who is not there"
+        yield str(order), f"belongs to an unknown user or asset ({order.asset_id})"
     if (order.side, order.state) not in _WAYS:
         yield str(order), f"is {order.side} {order.state}"
     versions = {"PENDING": {1}, "COMPLETED": {2}, "FAILED": {1 if order.failure_reason in _AT_ONCE else 2}}
@@ -126,28 +126,28 @@ def _state(view: View, order: Order) -> Iterator[Finding]:
         shards = {_QUARANTINE if in_quarantine else zlib.crc32(order.order_id.encode()) % _PENDING_SHARDS}
     if order.pending_shard not in shards or order.is_due == order.is_final:
         due = "" if order.is_due else "not "
-        yield str(order), f"is {order.state}, but {due}due in the shard {order.pending_shard} of the pending ones"
+        yield str(order), f"is {order.state}, but {due}due in pending shard {order.pending_shard}"
     place = f"{datetime.fromisoformat(order.created_at).isoformat(timespec='microseconds')}#{order.order_id}"
     if (order.created_key, order.asset_key) != (place, f"{order.asset_id}#{place}"):
-        yield str(order), "is not where its time and its asset would have it in the lists"
+        yield str(order), "has list keys that do not match its time and asset"
 
 
 def _orphan_entries(view: View) -> Iterator[Finding]:
     for entry in view.entries.values():
         if entry.user not in view.accounts:
-            yield str(entry), "is on an account that is not there"
+            yield str(entry), "belongs to an unknown account"
         if entry.kind in ("DEPOSIT", "WITHDRAWAL"):
             if entry.order_id or entry.asset_id:
                 yield str(entry), f"names the order {entry.order_id} or the asset {entry.asset_id}"
             continue
         order = view.orders.get(entry.order_id)
         if order is None or order.user != entry.user:
-            yield str(entry), f"is of the order {entry.order_id}, which this user never made"
+            yield str(entry), f"belongs to the order {entry.order_id}, which is not an order of this user"
         if entry.effect_id != derive("settle", entry.order_id):
-            yield str(entry), f"is not under the id that the order {entry.order_id} has for it"
+            yield str(entry), f"does not have the id derived from the order {entry.order_id}"
     for user, asset_id in view.holdings:
         if user not in view.accounts or asset_id not in view.catalogue:
-            yield f"the holding of {user} in {asset_id}", "is of a user or an asset who is not there"
+            yield f"the holding of {user} in {asset_id}", "belongs to an unknown user or asset"
 
 
 def _orphan_steps(view: View) -> Iterator[Finding]:
@@ -155,14 +155,14 @@ def _orphan_steps(view: View) -> Iterator[Finding]:
         if not step.order_id:
             named = ("seed", step.asset_id) if step.restock is None else ("restock", *step.restock)
             if step.effect_id != derive(*named) or step.refusal is not None or step.change < 0:
-                yield str(step), "is of no order, no seed and no restock"
+                yield str(step), "belongs to no order, seed or restock"
             if step.restock is not None and view.changes.get(derive("change", *step.restock)) != _restock_body(step):
-                yield str(step), "is a restock that no admin asked for so"
+                yield str(step), "is a restock that does not match any request of an admin"
             continue
         if step.order_id not in view.orders:
-            yield str(step), f"is of the order {step.order_id}, which is not there"
+            yield str(step), f"belongs to the unknown order {step.order_id}"
         if step.effect_id not in (derive("take", step.order_id), derive("return", step.order_id)):
-            yield str(step), f"is not under an id that the order {step.order_id} has for it"
+            yield str(step), f"does not have an id derived from the order {step.order_id}"
 
 
 def _restock_body(step: Step) -> str:

@@ -30,17 +30,17 @@ def _names(view: View) -> Iterator[Finding]:
         wanted = {user: getattr(profile, what).casefold() for user, profile in view.profiles.items()}
         for user, name in wanted.items():
             if owners.get(name) != user:
-                yield f"the user {user}", f"has the {what} {name}, which is kept for {owners.get(name, 'nobody')}"
+                yield f"the user {user}", f"has the {what} {name}, which belongs to {owners.get(name, 'nobody')}"
         for name, user in owners.items():
             if wanted.get(user) != name:
-                yield f"the {what} {name}", f"is kept for {user}, who has {wanted.get(user, 'no profile')}"
+                yield f"the {what} {name}", f"belongs to {user}, who has {wanted.get(user, 'no profile')}"
 
 
 def registered_bodies(view: View) -> Iterator[Finding]:
     """Checks the fingerprints of registrations whose profile has not changed since."""
     for user, profile in view.profiles.items():
         if profile.version == 1 and profile.request_body != _body(profile.fields):
-            yield f"the user {user}", "was registered with other values than the fingerprint says"
+            yield f"the user {user}", "has a fingerprint that does not match its registration"
 
 
 def _body(fields: dict[str, str | bool]) -> str:
@@ -63,12 +63,12 @@ def registrations(view: View, history: Sequence[Call]) -> Iterator[Finding]:
         if profile is not None and not any(
             call.outcome is not Outcome.REFUSED and _asks_for(profile, call) for call in calls[name]
         ):
-            yield f"the user {profile.user_id}", "was registered by no call that can have done so"
+            yield f"the user {profile.user_id}", "was not registered by any call"
     for user, profile in view.profiles.items():
         if profile.version > 1 and not changed[user]:
-            yield f"the user {user}", f"is at version {profile.version}, but nobody changed the profile"
+            yield f"the user {user}", f"is at version {profile.version}, but no call changed the profile"
         if profile.disabled:
-            yield f"the user {user}", "is disabled, but nobody did that"
+            yield f"the user {user}", "is disabled, but no call disabled it"
 
 
 def _registration(name: str, profile: Profile | None, call: Call) -> Iterator[Finding]:
@@ -77,19 +77,19 @@ def _registration(name: str, profile: Profile | None, call: Call) -> Iterator[Fi
         if profile is None:
             yield where, "was refused as taken, but nobody has the name"
         elif call.request_id and _asks_for(profile, call):
-            yield where, "was refused as taken, but it is the request that took the name"
+            yield where, "was refused as taken, but is the request that took the name"
     if call.outcome is not Outcome.ACKNOWLEDGED:
         return
     if profile is None or profile.user_id != call.answer.get("user_id"):
-        yield where, f"was acknowledged as {call.answer.get('user_id')}, who is not there"
+        yield where, f"was acknowledged as {call.answer.get('user_id')}, who does not exist"
     elif not _asks_for(profile, call):
-        yield where, "was acknowledged, but with other values"
+        yield where, "was acknowledged with different values"
     else:
-        kept = {**profile.fields, "role": profile.role.upper()}
-        del kept["request_id"]  # responses do not contain it
-        told = {name: call.answer.get(name) or type(value)() for name, value in kept.items()}
-        if profile.version == 1 and told != kept:
-            yield where, f"was answered as {told}, but is {kept}"
+        stored = {**profile.fields, "role": profile.role.upper()}
+        del stored["request_id"]  # responses do not contain it
+        acknowledged = {name: call.answer.get(name) or type(value)() for name, value in stored.items()}
+        if profile.version == 1 and acknowledged != stored:
+            yield where, f"was acknowledged as {acknowledged}, but is stored as {stored}"
 
 
 def _asks_for(profile: Profile, call: Call) -> bool:

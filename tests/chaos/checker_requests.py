@@ -30,8 +30,8 @@ class Verdict(Enum):
 
     DONE = "acknowledged"
     PENDING = "acknowledged as pending"
-    REFUSED = "refused for ever"
-    NOTHING = "refused this once"
+    REFUSED = "finally refused"
+    NOTHING = "refused without being stored"
     UNKNOWN = "unknown"
 
 

@@ -89,10 +89,10 @@ async def _sign_up(client: Client) -> list[str]:
         more = {"phone": "+14155550100", "date_of_birth": "1990-12-31"} if number else {}
         answer = await client.call(Kind.REGISTER, "", f"new-{number}" if number else "", who(name, **more))
         users.append(answer["user_id"])
-    await client.call(Kind.REGISTER, "", "new-3", who("Dora"), Fate.ANSWER_LOST)
+    await client.call(Kind.REGISTER, "", "new-3", who("Dora"), Fate.RESPONSE_LOST)
     users.append((await client.call(Kind.REGISTER, "", "new-3", who("Dora")))["user_id"])
     await client.call(Kind.REGISTER, "", "new-4", who("emil"), Fate.LOST)
-    await client.call(Kind.REGISTER, "", "new-5", who("fay"), Fate.ANSWER_LOST)
+    await client.call(Kind.REGISTER, "", "new-5", who("fay"), Fate.RESPONSE_LOST)
     taken = await client.call(Kind.REGISTER, "", "new-6", who("ANNA"))
     assert taken["reason"] == "USERNAME_TAKEN"
     taken = await client.call(Kind.REGISTER, "", "", {**who("gus"), "email": "bert@example.org"})
@@ -110,9 +110,9 @@ async def _cash(client: Client, users: list[str]) -> None:
     await asyncio.gather(*(client.call(_DEPOSIT, a, "in-2", {"amount": "1234.56"}) for _ in range(3)))
     await client.call(_DEPOSIT, a, "", {"amount": "10.00"})
     await client.call(_DEPOSIT, a, "", {"amount": "10.00"})
-    await client.call(_DEPOSIT, b, "", {"amount": "77.77"}, Fate.ANSWER_LOST)
+    await client.call(_DEPOSIT, b, "", {"amount": "77.77"}, Fate.RESPONSE_LOST)
     await client.call(_DEPOSIT, b, "", {"amount": "77.77"}, Fate.LOST)
-    await client.call(_DEPOSIT, b, "in-3", {"amount": "5.55"}, Fate.ANSWER_LOST)
+    await client.call(_DEPOSIT, b, "in-3", {"amount": "5.55"}, Fate.RESPONSE_LOST)
     await client.call(_DEPOSIT, b, "in-4", {"amount": "6.66"}, Fate.LOST)
     await client.call(_DEPOSIT, c, "in-5", {"amount": "8.88"}, Fate.LOST)
     await client.call(_DEPOSIT, c, "in-5", {"amount": "8.88"})
@@ -125,8 +125,8 @@ async def _cash(client: Client, users: list[str]) -> None:
     for request_id in ("out-2", "out-2", ""):
         assert (await client.call(_WITHDRAW, a, request_id, {"amount": "900000"}))["reason"] == "INSUFFICIENT_FUNDS"
     assert (await client.call(_WITHDRAW, b, "out-3", {"amount": "5001"}))["reason"] == "DAILY_LIMIT_REACHED"
-    await client.call(_WITHDRAW, b, "out-4", {"amount": "800000"}, Fate.ANSWER_LOST)
-    await client.call(_WITHDRAW, b, "", {"amount": "800001"}, Fate.ANSWER_LOST)
+    await client.call(_WITHDRAW, b, "out-4", {"amount": "800000"}, Fate.RESPONSE_LOST)
+    await client.call(_WITHDRAW, b, "", {"amount": "800001"}, Fate.RESPONSE_LOST)
 
 
 async def _trades(client: Client, users: list[str]) -> None:
@@ -140,9 +140,9 @@ async def _trades(client: Client, users: list[str]) -> None:
         _BUY, a, "b-3", {"asset_id": "CCC", "quantity": "3", "expected_price": "19.5", "max_slippage": "5"}
     )
     await client.call(_BUY, a, "", {"asset_id": "CCC", "quantity": "1"})
-    await client.call(_BUY, b, "", {"asset_id": "CCC", "quantity": "2"}, Fate.ANSWER_LOST)
+    await client.call(_BUY, b, "", {"asset_id": "CCC", "quantity": "2"}, Fate.RESPONSE_LOST)
     await client.call(_BUY, b, "", {"asset_id": "CCC", "quantity": "2"}, Fate.LOST)
-    await client.call(_BUY, b, "b-4", {"asset_id": "DDD", "quantity": "4"}, Fate.ANSWER_LOST)
+    await client.call(_BUY, b, "b-4", {"asset_id": "DDD", "quantity": "4"}, Fate.RESPONSE_LOST)
     await asyncio.gather(*(client.call(_BUY, c, "b-5", {"asset_id": "CCC", "quantity": "12"}) for _ in range(3)))
     await client.call(_BUY, c, "b-6", {"asset_id": "CCC", "quantity": "12"}, Fate.LOST)
     await client.call(_SELL, a, "s-1", {"asset_id": "CCC", "quantity": "1.5"})
@@ -162,7 +162,7 @@ async def _trades(client: Client, users: list[str]) -> None:
     ):
         for request_id in (f"x-{reason}-{kind}", f"x-{reason}-{kind}", ""):
             assert (await client.call(kind, d, request_id, body))["reason"] == reason
-        await client.call(kind, d, f"lost-{reason}-{kind}", body, Fate.ANSWER_LOST)
+        await client.call(kind, d, f"lost-{reason}-{kind}", body, Fate.RESPONSE_LOST)
     assert (await client.call(_BUY, d, "x-2", {"asset_id": "NONE", "quantity": "1"}))["reason"] == "ASSET_NOT_FOUND"
     reused = await client.call(_SELL, d, "b-1", {"asset_id": "BBB", "quantity": "500000.5"})
     assert reused["reason"] == "IDEMPOTENCY_KEY_REUSED"
@@ -177,7 +177,7 @@ async def _at_random(client: Client, users: list[str], choice: random.Random, pr
             body = {"asset_id": asset_id, "quantity": str(Decimal(choice.randint(1, most)).scaleb(-8))}
         else:
             body = {"amount": str(Decimal(choice.randint(1, 200_000)).scaleb(-2))}
-        fate = choice.choice((Fate.ANSWERED, Fate.ANSWERED, Fate.ANSWERED, Fate.ANSWER_LOST))
+        fate = choice.choice((Fate.ANSWERED, Fate.ANSWERED, Fate.ANSWERED, Fate.RESPONSE_LOST))
         for _ in range(choice.choice((1, 1, 2))):
             await client.call(kind, choice.choice(users), f"{prefix}random-{number}", body, fate)
 
@@ -216,5 +216,5 @@ async def _put_aside(system: System, client: Client, users: list[str]) -> None:
         order = await client.call(kind, users[1], f"q-{kind}", {"asset_id": "BBB", "quantity": "777"})
         candidate = await system.recovery.find(users[1], order["order_id"])
         assert candidate is not None
-        assert await system.recovery.quarantine(candidate, "INTERNAL: for ever", system.clock())
+        assert await system.recovery.quarantine(candidate, "INTERNAL: persistent", system.clock())
     system.neighbours.away = set()

@@ -190,7 +190,7 @@ class Fate(Enum):
     """What happens to a call."""
 
     ANSWERED = "answered"
-    ANSWER_LOST = "the answer is lost"
+    RESPONSE_LOST = "the response is lost"
     LOST = "the call is lost"
 
 
@@ -213,12 +213,12 @@ class Client:
         try:  # like the interceptor: a request without a request id gets one
             message = await self._send(kind, {**body, "request_id": request_id or ids.random()})
         except ServiceError as error:
-            if fate is Fate.ANSWER_LOST or isinstance(error, Unavailable):
+            if fate is Fate.RESPONSE_LOST or isinstance(error, Unavailable):
                 call.unknown()
                 return {}
             call.refused(error.reason, {"message": error.message, **error.metadata})
             return {"reason": error.reason}
-        if fate is Fate.ANSWER_LOST:
+        if fate is Fate.RESPONSE_LOST:
             call.unknown()
             return {}
         # Like the edge: the field names of the contract, empty fields included.

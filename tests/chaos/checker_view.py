@@ -41,7 +41,7 @@ class View:
                 except KeyError as missing:
                     self.unreadable.append((_place(item), f"has no {missing.args[0]}"))
                 except (TypeError, ValueError) as wrong:
-                    self.unreadable.append((_place(item), f"is not as the services write it: {wrong}"))
+                    self.unreadable.append((_place(item), f"is malformed: {wrong}"))
         self._group()
 
     def _group(self) -> None:
@@ -86,13 +86,13 @@ class View:
             case "USERNAME", _:
                 _put(self.usernames, what, _text(item, "user_id"))
                 if who != what[:1]:
-                    raise ValueError(f"it is among the names that start with {who}")
+                    raise ValueError(f"it is indexed under the prefix {who}")
             case "EMAIL", "UNIQUE":
                 _put(self.emails, who, _text(item, "user_id"))
             case (("AUDIT" | "AUDITDAY" | "AUDITDAYS" | "AUDITNOBODY" | "AUDITKIND" | "CHANGE"), _):
                 pass  # the audit trail and changes by admins are not part of the books
             case _:
-                raise ValueError("no such key")
+                raise ValueError("unknown key")
 
     def _inventory(self, item: Item) -> None:
         owner, _, who = _text(item, "pk").partition("#")
@@ -114,7 +114,7 @@ class View:
             case "PRICE", _:
                 _put(self.prices[who], what, _number(item, "price"))
             case _:
-                raise ValueError("no such key")
+                raise ValueError("unknown key")
 
     def _order(self, item: Item) -> None:
         order = _order(item)
@@ -129,7 +129,7 @@ def _place(item: Item) -> str:
 
 def _put(items: dict[T, V], key: T, value: V) -> None:
     if key in items:
-        raise ValueError("there are two of it")
+        raise ValueError("duplicate")
     items[key] = value
 
 
@@ -232,7 +232,7 @@ def _refusal(item: Item) -> Refusal | None:
         return None
     refusal = _typed(item, "refusal", dict)
     if {"seq", "amount", "balance_after", "quantity"} & item.keys():
-        raise ValueError("it is refused, and yet it has an amount")
+        raise ValueError("it is refused but has an amount")
     return Refusal(_text(refusal, "reason"), _text(refusal, "message"), _typed(refusal, "metadata", dict))
 
 
@@ -260,5 +260,5 @@ def _number(item: Item, name: str) -> Decimal:
 def _whole(item: Item, name: str) -> int:
     value = _number(item, name)
     if value != value.to_integral_value():
-        raise ValueError(f"{name} is {value}, no whole number")
+        raise ValueError(f"{name} is {value}, not an integer")
     return int(value)
