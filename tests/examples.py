@@ -1,4 +1,4 @@
-"""Valid requests, of every method: those of codegen/openapi/examples.toml."""
+"""Valid requests of every method, from codegen/openapi/examples.toml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["example", "request"]
 
 
 def request(kind: Descriptor, **changes: Any) -> Message:
-    """Returns the example of a request, with other values in some fields."""
+    """Returns the example of a request with some fields changed."""
     made: Message = GetMessageClass(kind)()
     json_format.ParseDict({**example(kind), **changes}, made)
     return made

@@ -161,8 +161,8 @@ async def serve_all(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterato
             config: settings.Server = settings.Server(),  # noqa: B008 - frozen
         ) -> CallAs:
             policies = {**read_policies(names), **changes}
-            kept = {path: one for path, one in policies.items() if one is not None}
-            made = server.build(ContractInterceptor(kept, access, mesh, config.concurrency), config)
+            enforced = {path: one for path, one in policies.items() if one is not None}
+            made = server.build(ContractInterceptor(enforced, access, mesh, config.concurrency), config)
             register(made)
             address = await stack.enter_async_context(running(made, certs))
 

@@ -1,4 +1,4 @@
-"""Fakes of the ports of the order service. They keep the promises of the contracts, and fail when told to."""
+"""Fakes of the order service's ports. They keep the guarantees of the contracts and fail on demand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @dataclass
 class Faults:
-    """How many times a step fails before its effect, or after it (the answer is lost)."""
+    """Counts how often each step is to fail before its effect, or after it (the response is lost)."""
 
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
@@ -48,7 +48,7 @@ class Faults:
 
 
 class FakeRepository:
-    """Orders in memory."""
+    """Stores orders in memory."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
@@ -76,10 +76,10 @@ class FakeRepository:
         def position(order: Order) -> str:
             return f"{order.created_at.isoformat()}#{order.order_id}"
 
-        mine = [order for (owner, _), order in self.orders.items() if owner == user_id]
+        own = [order for (owner, _), order in self.orders.items() if owner == user_id]
         found = [
             order
-            for order in sorted(mine, key=position, reverse=True)
+            for order in sorted(own, key=position, reverse=True)
             if wanted.status in {None, order.status}
             and wanted.side in {None, order.side}
             and wanted.asset_id in {None, order.asset_id}
@@ -89,7 +89,7 @@ class FakeRepository:
 
 
 class FakeInventory:
-    """Each order takes stock once and returns it once; the first outcome of a step is final."""
+    """Takes and returns the stock of each order once; the first outcome of a step is final."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
@@ -133,7 +133,7 @@ class FakeInventory:
 
 
 class FakeUsers:
-    """Each order settles once; the first outcome is final."""
+    """Settles each order once; the first outcome is final."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults

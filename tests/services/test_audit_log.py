@@ -1,4 +1,4 @@
-"""The audit trail over gRPC: how the other services write it, and who may read what."""
+"""The audit trail over gRPC: how other services write it, and who may read which events."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
 class Memory(Records):
-    """A trail in memory, which can be made to fail."""
+    """A trail in memory that fails on demand."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,10 +52,10 @@ class Memory(Records):
     async def add(self, tx: UnitOfWork, record: Record) -> None:
         if self.failures:
             self.failures -= 1
-            raise ConnectionError("the table is away")
+            raise ConnectionError("the table is unavailable")
         await super().add(tx, record)
 
-    def told(self) -> list[tuple[str, str]]:
+    def all_outcomes(self) -> list[tuple[str, str]]:
         """Returns events with their outcomes."""
         return [(record.event, record.outcome) for record in self.stored.values()]
 
@@ -74,7 +74,7 @@ CallAs = Callable[[str], grpc.aio.Channel]
 
 @pytest.fixture
 async def call_as(serve_all: Any, store: Memory) -> CallAs:
-    """Returns a function that makes a channel to the user service, as any part of the mesh."""
+    """Returns a function that makes a channel to the user service, as a given part of the mesh."""
     trail, pages = audit_trail(store), PageTokens(b"k" * 32)
 
     def register(server: grpc.aio.Server) -> None:
@@ -93,19 +93,19 @@ def channel(call_as: CallAs) -> grpc.aio.Channel:
 
 @pytest.fixture
 def trail(call_as: CallAs) -> AuditLog:
-    """Returns the trail as the inventory writes it."""
+    """Returns the client of the trail that the inventory service uses."""
     return AuditLog(call_as("inventory"), times.now)
 
 
 async def as_admin(work: Callable[[], Awaitable[None]]) -> None:
-    """Does some work in a call of an admin."""
+    """Runs `work` as part of a call of an admin."""
 
     async def call() -> None:
         principal = Principal(ADMIN, "admin", "")
         calls.enter(calls.Call("r-7", time.monotonic() + 5, principal, client_address="192.0.2.7", user_agent="curl/8"))
         await work()
 
-    await asyncio.create_task(call())  # in a context of its own
+    await asyncio.create_task(call())  # in its own context
 
 
 async def test_a_change_is_recorded_before_it_is_made_and_its_outcome_afterwards(
@@ -113,10 +113,10 @@ async def test_a_change_is_recorded_before_it_is_made_and_its_outcome_afterwards
 ) -> None:
     async def change() -> None:
         async with trail.change("ASSET_PRICED", "asset:BTC", price="1.00"):
-            assert store.told() == [("ASSET_PRICED", "INTENDED")]
+            assert store.all_outcomes() == [("ASSET_PRICED", "INTENDED")]
 
     await as_admin(change)
-    assert store.told() == [("ASSET_PRICED", "INTENDED"), ("ASSET_PRICED", "DONE")]
+    assert store.all_outcomes() == [("ASSET_PRICED", "INTENDED"), ("ASSET_PRICED", "DONE")]
     for record in store.stored.values():
         assert (record.actor_id, record.user_id, record.subject) == (ADMIN, ADMIN, "asset:BTC")
         assert (record.client_address, record.user_agent, record.request_id) == ("192.0.2.7", "curl/8", "r-7")
@@ -130,10 +130,10 @@ async def test_a_refused_change_is_recorded_with_the_reason(trail: AuditLog, sto
 
     with pytest.raises(NotFound):
         await as_admin(change)
-    assert [outcome for _, outcome in store.told()] == ["INTENDED", "ASSET_NOT_FOUND"]
+    assert [outcome for _, outcome in store.all_outcomes()] == ["INTENDED", "ASSET_NOT_FOUND"]
 
 
-async def test_a_change_that_cannot_be_recorded_is_not_made(trail: AuditLog, store: Memory) -> None:
+async def test_a_change_whose_intent_cannot_be_recorded_is_not_made(trail: AuditLog, store: Memory) -> None:
     made = []
 
     async def change() -> None:
@@ -155,7 +155,7 @@ async def test_an_outcome_that_cannot_be_recorded_is_an_error_that_a_replay_reso
 
     with pytest.raises(Unavailable, match="is done"):
         await as_admin(change)
-    assert [outcome for _, outcome in store.told()] == ["INTENDED"]
+    assert [outcome for _, outcome in store.all_outcomes()] == ["INTENDED"]
 
 
 async def test_the_first_of_similar_refusals_is_recorded_with_its_client(trail: AuditLog, store: Memory) -> None:
@@ -167,8 +167,8 @@ async def test_the_first_of_similar_refusals_is_recorded_with_its_client(trail: 
             await trail.record_refusal(refusal)
 
     await as_admin(refuse)
-    told = [(record.event, record.outcome, record.actor_id) for record in store.stored.values()]
-    assert told == [("ACCESS", "ROLE_REQUIRED", USER), ("ACCESS", "TOKEN_REVOKED", "")]
+    recorded = [(record.event, record.outcome, record.actor_id) for record in store.stored.values()]
+    assert recorded == [("ACCESS", "ROLE_REQUIRED", USER), ("ACCESS", "TOKEN_REVOKED", "")]
     for record, refusal in zip(store.stored.values(), (by_role, revoked), strict=True):
         assert (record.user_id, record.subject) == (USER, f"user:{USER}")
         assert (record.client_address, record.user_agent, record.request_id) == ("192.0.2.7", "curl/8", "r-7")
@@ -183,7 +183,7 @@ def event(**changes: Any) -> audit_log_service_pb2.RecordEventRequest:
     return audit_log_service_pb2.RecordEventRequest(**plain | changes)
 
 
-async def test_an_event_of_another_time_is_refused(call_as: CallAs, told: Told) -> None:
+async def test_an_event_id_of_another_time_is_refused(call_as: CallAs, told: Told) -> None:
     stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("order"))
     for event_id in ("01000000-0000-7000-8000-000000000000", "ffffffff-0000-7000-8000-000000000000"):
         with pytest.raises(grpc.aio.AioRpcError) as error:
@@ -204,7 +204,7 @@ async def test_a_fact_that_may_be_a_secret_is_refused(call_as: CallAs, told: Tol
 
 @pytest.fixture
 async def filled(call_as: CallAs, channel: grpc.aio.Channel, store: Memory) -> grpc.aio.Channel:
-    """Writes an event that concerns a user, by an admin, and one by the user."""
+    """Writes two events of a user, one by an admin and one by the user."""
     stub = audit_log_service_pb2_grpc.AuditLogServiceStub(call_as("order"))
     await stub.RecordEvent(event())
     trail = audit_trail(store)
@@ -212,7 +212,7 @@ async def filled(call_as: CallAs, channel: grpc.aio.Channel, store: Memory) -> g
     return channel
 
 
-async def test_users_see_what_concerns_them_but_not_where_an_admin_was(
+async def test_users_see_their_events_but_not_the_address_of_an_admin(
     filled: grpc.aio.Channel, sign_in: SignIn
 ) -> None:
     stub = audit_service_pb2_grpc.AuditServiceStub(filled)
@@ -226,7 +226,7 @@ async def test_users_see_what_concerns_them_but_not_where_an_admin_was(
     assert await seen(sign_in("somebody else")) == []
 
 
-async def test_a_page_token_is_of_no_use_to_another_user(filled: grpc.aio.Channel, sign_in: SignIn, told: Told) -> None:
+async def test_a_page_token_is_invalid_for_another_user(filled: grpc.aio.Channel, sign_in: SignIn, told: Told) -> None:
     stub = audit_service_pb2_grpc.AuditServiceStub(filled)
     request = audit_service_pb2.ListMyAuditEventsRequest(page_size=1)
     first = await stub.ListMyAuditEvents(request, metadata=sign_in(USER))

@@ -30,7 +30,7 @@ ORDERS = [f"11111111-2222-5333-8444-55555555555{n}" for n in range(3)]
 Sort = inventory_service_pb2.ListAssetsRequest.Sort
 
 CallAs = Callable[[str], grpc.aio.Channel]
-Stocks = Callable[[str], Any]  # the stub of a service of the mesh, by its name
+Stocks = Callable[[str], Any]  # returns a stub for calls by the named service
 Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
@@ -54,7 +54,7 @@ def asset(number: int) -> Asset:
 
 @dataclass
 class FakeAssets:
-    """25 assets, and the prices of one."""
+    """Stores 25 assets and the prices of one."""
 
     rows: list[Asset] = field(default_factory=lambda: [asset(n) for n in range(25)])
 
@@ -69,7 +69,7 @@ class FakeAssets:
 
 @dataclass
 class FakeStock:
-    """7.25 units of each asset, in one shard, and the outcomes of the steps; they change nothing else."""
+    """Stores outcomes of steps, which change nothing; every asset has 7.25 units in one shard."""
 
     shards: int = 1
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -154,10 +154,10 @@ async def walk(inventory: Any, **query: Any) -> list[Any]:
         if not token:
             assert page.total_size == len(found)
             return found
-    raise AssertionError("the pages do not end")
+    raise AssertionError("the pages must end")
 
 
-async def test_before_the_catalogue_was_read_the_service_is_unavailable(call_as: CallAs, told: Told) -> None:
+async def test_the_service_is_unavailable_before_the_catalogue_is_read(call_as: CallAs, told: Told) -> None:
     inventory: Any = inventory_service_pb2_grpc.InventoryServiceStub(call_as("edge"))
     for call in (
         inventory.ListAssets(listing()),
@@ -170,7 +170,7 @@ async def test_before_the_catalogue_was_read_the_service_is_unavailable(call_as:
 
 @pytest.mark.parametrize("sort", Sort.values())
 @pytest.mark.parametrize("size", [1, 7, 25, 200])
-async def test_pages_of_every_order_join_and_hold_each_asset_once(inventory: Any, sort: int, size: int) -> None:
+async def test_the_pages_of_every_sort_order_hold_each_asset_once(inventory: Any, sort: int, size: int) -> None:
     found = await walk(inventory, sort=sort, page_size=size)
     assert sorted(one.asset_id for one in found) == sorted(asset(n).asset_id for n in range(25))
     assert found == await walk(inventory, sort=sort, page_size=200)
@@ -187,7 +187,7 @@ async def test_pages_of_every_order_join_and_hold_each_asset_once(inventory: Any
     ],
     ids=["unspecified", "rank", "name", "price", "change"],
 )
-async def test_assets_come_in_the_order_that_is_asked_for(inventory: Any, sort: int, key: Callable[[Any], Any]) -> None:
+async def test_assets_are_listed_in_the_requested_order(inventory: Any, sort: int, key: Callable[[Any], Any]) -> None:
     found = await walk(inventory, sort=sort)
     assert [key(one) for one in found] == sorted(key(one) for one in found)
 
@@ -201,17 +201,15 @@ async def test_search_and_category_narrow_the_list(inventory: Any) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"sort": Sort.NAME}, {"search": "a"}, {"category": "defi"}], ids=str)
-async def test_a_page_token_is_good_for_its_own_query_alone(
-    inventory: Any, told: Told, changes: dict[str, Any]
-) -> None:
+async def test_a_page_token_is_valid_only_for_its_query(inventory: Any, told: Told, changes: dict[str, Any]) -> None:
     first = await inventory.ListAssets(listing(page_size=5))
-    for _ in range(2):  # the refusal is not cached
+    for _ in range(2):  # the refusal must not be cached
         with pytest.raises(grpc.aio.AioRpcError) as error:
             await inventory.ListAssets(listing(page_size=5, page_token=first.next_page_token, **changes))
         assert told(error.value)["fields"] == ["page_token"]
 
 
-async def test_a_list_is_as_new_as_the_catalogue(inventory: Any, assets: FakeAssets, catalogue: Catalogue) -> None:
+async def test_a_list_is_as_fresh_as_the_catalogue(inventory: Any, assets: FakeAssets, catalogue: Catalogue) -> None:
     before = await inventory.ListAssets(listing())
     assets.rows = assets.rows[:3]
     assert await inventory.ListAssets(listing()) == before
@@ -219,17 +217,17 @@ async def test_a_list_is_as_new_as_the_catalogue(inventory: Any, assets: FakeAss
     assert (await inventory.ListAssets(listing())).total_size == 3
 
 
-async def test_an_asset_is_told_in_the_form_of_the_contract(inventory: Any) -> None:
+async def test_an_asset_is_returned_in_the_format_of_the_contract(inventory: Any) -> None:
     one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A04"))
     assert (one.price_usd, one.price_change_percentage_24h, one.market_cap) == ("0.625", "0.10", "625.00")
     assert (one.circulating_supply, one.max_supply, one.is_active) == ("1000", "2000", False)
-    assert one.available_quantity == "7.25", "the current stock, not that of the snapshot"
+    assert one.available_quantity == "7.25", "the stock must be the current one, not that of the snapshot"
     assert one.updated_at.ToJsonString() == "2026-03-01T12:00:00Z"
-    endless = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A05"))
-    assert endless.max_supply == ""
+    unlimited = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A05"))
+    assert unlimited.max_supply == ""
 
 
-async def test_an_asset_that_is_not_there_is_not_found(inventory: Any, told: Told) -> None:
+async def test_an_unknown_asset_is_not_found(inventory: Any, told: Told) -> None:
     for call in (
         inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="NONE")),
         inventory.ListPrices(inventory_service_pb2.ListPricesRequest(asset_id="NONE")),
@@ -240,7 +238,7 @@ async def test_an_asset_that_is_not_there_is_not_found(inventory: Any, told: Tol
         assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ASSET_NOT_FOUND")
 
 
-async def test_pages_of_prices_join_newest_first(inventory: Any, told: Told) -> None:
+async def test_the_pages_of_prices_are_complete_and_newest_first(inventory: Any, told: Told) -> None:
     found, token = [], ""
     for _ in range(100):
         request = inventory_service_pb2.ListPricesRequest(asset_id="A01", page_size=2, page_token=token)
@@ -255,7 +253,7 @@ async def test_pages_of_prices_join_newest_first(inventory: Any, told: Told) -> 
     assert told(error.value)["fields"] == ["page_token"]
 
 
-async def test_quotes_leave_out_what_is_not_there(stocks: Stocks) -> None:
+async def test_quotes_leave_out_unknown_assets(stocks: Stocks) -> None:
     request = stock_service_pb2.BatchGetQuotesRequest(asset_ids=["A04", "NONE", "A01"])
     for identity in ("order", "user"):
         answer = await stocks(identity).BatchGetQuotes(request)
@@ -263,9 +261,7 @@ async def test_quotes_leave_out_what_is_not_there(stocks: Stocks) -> None:
         assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
 
 
-async def test_of_a_list_the_answer_names_what_is_wrong_and_fits_whatever_the_list_is(
-    stocks: Stocks, told: Told
-) -> None:
+async def test_the_error_for_a_list_names_the_wrong_entries_and_is_bounded(stocks: Stocks, told: Told) -> None:
     async def fields(asset_ids: list[str]) -> list[str]:
         with pytest.raises(grpc.aio.AioRpcError) as error:
             await stocks("user").BatchGetQuotes(stock_service_pb2.BatchGetQuotesRequest(asset_ids=asset_ids))
@@ -277,19 +273,19 @@ async def test_of_a_list_the_answer_names_what_is_wrong_and_fits_whatever_the_li
     assert len(await fields([""] * 1000)) == 20
 
 
-async def test_each_reason_for_stock_to_move_is_its_own_step(stocks: Stocks, stock: FakeStock) -> None:
+async def test_each_reason_of_a_stock_movement_is_a_step_of_its_own(stocks: Stocks, stock: FakeStock) -> None:
     reasons = stock_service_pb2.ReturnStockRequest
-    taken, never_taken, sold = ORDERS
+    taken, untaken, sold = ORDERS
     fields = {"asset_id": "A01", "quantity": "0.50"}
     await stocks("order").TakeStock(stock_service_pb2.TakeStockRequest(order_id=taken, **fields))
     await stocks("order").ReturnStock(reasons(order_id=taken, reason=reasons.UNDO_TAKE, **fields))
-    await stocks("order").ReturnStock(reasons(order_id=never_taken, reason=reasons.UNDO_TAKE, **fields))
+    await stocks("order").ReturnStock(reasons(order_id=untaken, reason=reasons.UNDO_TAKE, **fields))
     await stocks("order").ReturnStock(reasons(order_id=sold, reason=reasons.SALE, **fields))
     half = Decimal("0.5")
     assert [(one.step, one.refusal and one.refusal.reason) for one in stock.outcomes.values()] == [
         (take_step(taken, "A01", half), None),
         (return_step(taken, "A01", half), None),
-        (take_step(never_taken, "A01", half), "STOCK_VOIDED"),
+        (take_step(untaken, "A01", half), "STOCK_VOIDED"),
         (return_step(sold, "A01", half), None),
     ]
 

@@ -65,7 +65,7 @@ class Others(
     account_service_pb2_grpc.AccountServiceServicer,
     auth_service_pb2_grpc.AuthServiceServicer,
 ):
-    """The other services. They record their requests and answer `errors` first."""
+    """Fakes the other services: records requests and raises `errors` first."""
 
     def __init__(self) -> None:
         self.errors: deque[Exception] = deque()
@@ -113,7 +113,7 @@ def others() -> Others:
 
 @pytest.fixture
 async def channel(others: Others, access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterator[grpc.aio.Channel]:
-    """A channel as the order service opens it, with its retries, to a server that has all services."""
+    """Opens a channel like the order service, with its retries, to a server of all services."""
     made = server.build(ContractInterceptor(read_policies(INVENTORY + USER), access, mesh), settings.Server())
     stock_service_pb2_grpc.add_StockServiceServicer_to_server(others, made)
     inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(others, made)
@@ -150,7 +150,7 @@ def steps(inventory: InventoryClient, users: UserClient) -> Steps:
 
 
 async def as_user(metadata: tuple[tuple[str, str], ...], call: Callable[[], Awaitable[Any]]) -> Any:
-    """Makes a call in a task that serves the user of a token."""
+    """Makes a call on behalf of the user of a token."""
     token = metadata[0][1].removeprefix("Bearer ")
 
     async def serve() -> Any:
@@ -213,7 +213,7 @@ async def test_a_final_refusal_keeps_its_reason(steps: Steps, others: Others, st
     with pytest.raises(FailedPrecondition) as refusal:
         await steps[step]()
     assert (refusal.value.reason, refusal.value.message) == (error.reason, error.message)
-    assert len(others.requests) == 1, "a refusal is not retried"
+    assert len(others.requests) == 1, "a refusal must not be retried"
 
 
 @pytest.mark.parametrize("step", ["take", "undo_take", "add_sold", "settle"])
@@ -255,7 +255,7 @@ async def test_a_long_outage_is_an_error(steps: Steps, others: Others) -> None:
 async def test_the_balance_is_that_of_the_calling_user(users: UserClient, others: Others, sign_in: Any) -> None:
     assert await as_user(sign_in("u-7"), users.cash) == Decimal("12.34")
     assert others.requests == ["u-7"]
-    assert others.request_ids == ["r-42"], "the request id is passed on"
+    assert others.request_ids == ["r-42"], "the request id must be passed on"
 
 
 async def test_the_holding_is_the_available_quantity(users: UserClient, others: Others, sign_in: Any) -> None:
@@ -267,7 +267,7 @@ async def test_the_holding_is_the_available_quantity(users: UserClient, others: 
         await as_user(sign_in(), lambda: users.holding("BTC"))
 
 
-async def test_a_read_ends_with_the_call_that_makes_it(users: UserClient, others: Others, sign_in: Any) -> None:
+async def test_a_read_ends_at_the_deadline_of_its_call(users: UserClient, others: Others, sign_in: Any) -> None:
     others.hang_seconds = 30
     token = sign_in()[0][1].removeprefix("Bearer ")
 

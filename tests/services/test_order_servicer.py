@@ -109,7 +109,7 @@ async def test_an_unknown_asset_is_not_found(
 
 
 @pytest.mark.parametrize("part", ["quote", "cash", "available"])
-async def test_a_preview_is_unavailable_while_a_dependency_is(
+async def test_a_preview_is_unavailable_while_a_dependency_is_unavailable(
     orders: Any, world: World, sign_in: Any, told: Told, *, part: str
 ) -> None:
     world.faults.before[part] = 1
@@ -119,7 +119,7 @@ async def test_a_preview_is_unavailable_while_a_dependency_is(
     assert told(error.value)["reason"] == "DEPENDENCY_UNAVAILABLE"
 
 
-async def test_a_preview_returns_price_total_and_obstacles(orders: Any, world: World, sign_in: Any) -> None:
+async def test_a_preview_returns_price_total_and_reasons(orders: Any, world: World, sign_in: Any) -> None:
     world.users.dollars["u-1"] = Decimal(1)
     request = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quantity="0.125")
     preview = await orders.PreviewOrder(request, metadata=sign_in())
@@ -137,10 +137,10 @@ async def test_the_order_of_another_user_is_not_found(orders: Any, sign_in: Any,
         with pytest.raises(grpc.aio.AioRpcError) as error:
             await orders.GetOrder(order_service_pb2.GetOrderRequest(order_id=order_id), metadata=sign_in(user_id))
         answers.append(told(error.value))
-    assert answers[0] == answers[1], "the answer does not reveal that the order exists"
+    assert answers[0] == answers[1], "the response must not reveal that the order exists"
     assert (answers[0]["code"], answers[0]["reason"]) == ("NOT_FOUND", "ORDER_NOT_FOUND")
-    mine = await orders.ListOrders(order_service_pb2.ListOrdersRequest(), metadata=sign_in("u-2"))
-    assert list(mine.orders) == []
+    own = await orders.ListOrders(order_service_pb2.ListOrdersRequest(), metadata=sign_in("u-2"))
+    assert list(own.orders) == []
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ async def history(orders: Any, world: World, sign_in: Any) -> list[Any]:
         try:
             await orders.CreateOrder(request, metadata=sign_in())
         except grpc.aio.AioRpcError as error:
-            assert error.code() is grpc.StatusCode.FAILED_PRECONDITION  # noqa: PT017 - of these two orders alone
+            assert error.code() is grpc.StatusCode.FAILED_PRECONDITION  # noqa: PT017 - only two of the orders are refused
     listed = await orders.ListOrders(order_service_pb2.ListOrdersRequest(), metadata=sign_in())
     assert [order.request_id for order in listed.orders] == [f"r-{n}" for n in reversed(range(9))]
     return list(listed.orders)

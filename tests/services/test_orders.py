@@ -1,4 +1,4 @@
-"""The use cases of orders over fakes."""
+"""The order use cases over fakes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def test_a_replay_returns_the_same_order_at_any_price(world: World) -> Non
     assert world.users.dollars["u-1"] == 900
 
 
-async def test_a_replay_is_answered_while_prices_are_unavailable(world: World) -> None:
+async def test_a_replay_gets_its_response_while_prices_are_unavailable(world: World) -> None:
     first = await world.orders().create(BUY)
     world.faults.before["quote"] = 1
     assert await world.orders().create(BUY) == first
@@ -157,7 +157,7 @@ async def test_an_order_that_may_not_be_stored_has_no_failure_yet(world: World) 
     assert (await world.orders().create(replace(BUY, limit_price=Decimal("99.99")))).status is Status.COMPLETED
 
 
-async def test_a_slow_order_is_answered_as_pending_and_goes_on(world: World) -> None:
+async def test_a_slow_order_is_returned_as_pending_and_continues(world: World) -> None:
     world.faults.gates["settle"] = asyncio.Event()
     orders = world.orders(answer_seconds=0.4)
     started = time.monotonic()
@@ -168,7 +168,7 @@ async def test_a_slow_order_is_answered_as_pending_and_goes_on(world: World) -> 
     assert (await orders.create(BUY)).status is Status.COMPLETED
 
 
-async def test_the_answer_does_not_wait_past_the_deadline_of_the_call(world: World) -> None:
+async def test_the_response_does_not_wait_past_the_deadline_of_the_call(world: World) -> None:
     world.faults.gates["settle"] = asyncio.Event()
 
     async def serve() -> Order:

@@ -1,4 +1,4 @@
-"""The Python client, synchronous and asyncio, against a fake server that fails on demand, over real gRPC."""
+"""The synchronous and the asyncio Python client, over real gRPC, against a fake server that fails on demand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Call = Callable[..., Awaitable[Any]]
 
 
 class System(account_service_pb2_grpc.AccountServiceServicer, auth_service_pb2_grpc.AuthServiceServicer):
-    """Fakes the system: accepts one access token at a time, and first answers with the failures that a test has set."""
+    """Fakes the system: raises the `failures` of a test first, and accepts one access token at a time."""
 
     def __init__(self) -> None:
         self.failures: list[errors.ServiceError] = []
@@ -91,7 +91,7 @@ async def address(system: System) -> AsyncIterator[str]:
 
 @pytest.fixture
 def tokens(address: str) -> MemoryTokens:
-    """A store with an access token that expires much later."""
+    """Returns a store with a fresh access token."""
     store = MemoryTokens()
     store.write(Tokens(address, "access-0", "refresh-0", time.time() + 900))
     return store
@@ -117,25 +117,27 @@ def call(request: pytest.FixtureRequest, sync_client: Client, aio_client: AsyncC
 
 
 def expire(tokens: MemoryTokens) -> None:
-    held = tokens.read()
-    assert held is not None
-    tokens.write(Tokens(held.edge, held.access_token, held.refresh_token, time.time() - 1))
+    stored = tokens.read()
+    assert stored is not None
+    tokens.write(Tokens(stored.edge, stored.access_token, stored.refresh_token, time.time() - 1))
 
 
-def away(times: int) -> list[errors.ServiceError]:
-    return [errors.Unavailable("DEPENDENCY_UNAVAILABLE", "away") for _ in range(times)]
+def unavailable(times: int) -> list[errors.ServiceError]:
+    return [errors.Unavailable("DEPENDENCY_UNAVAILABLE", "unavailable") for _ in range(times)]
 
 
-async def test_unavailable_is_tried_four_times_with_one_request_id(system: System, call: Call) -> None:
-    system.failures = away(3)
-    done = await call("deposit", "5")
+async def test_unavailable_is_retried_with_one_request_id_for_four_attempts_in_total(
+    system: System, call: Call
+) -> None:
+    system.failures = unavailable(3)
+    transaction = await call("deposit", "5")
     ids = {request.request_id for request, _ in system.seen}
     assert len(system.seen) == 4
-    assert ids == {done.transaction_id} == {metadata["x-request-id"] for _, metadata in system.seen}
+    assert ids == {transaction.transaction_id} == {metadata["x-request-id"] for _, metadata in system.seen}
 
 
-async def test_after_four_tries_the_error_names_the_request_to_send_again(system: System, call: Call) -> None:
-    system.failures = away(4)
+async def test_after_four_attempts_the_error_has_the_request_id_to_retry_with(system: System, call: Call) -> None:
+    system.failures = unavailable(4)
     with pytest.raises(ApiError) as failed:
         await call("deposit", "5", request_id="mine")
     assert len(system.seen) == 4
@@ -144,7 +146,7 @@ async def test_after_four_tries_the_error_names_the_request_to_send_again(system
     assert not failed.value.is_definite
 
 
-async def test_an_error_says_what_the_system_said(system: System, call: Call) -> None:
+async def test_an_error_has_the_details_of_the_response(system: System, call: Call) -> None:
     system.failures = [
         errors.InvalidArgument(("amount", "must be above 0")),
         errors.ResourceExhausted("RATE_LIMITED", "too many", retry_after_seconds="7"),
@@ -167,13 +169,13 @@ async def test_a_token_that_is_about_to_expire_is_refreshed_before_the_call(
     assert len(system.seen) == 2
 
 
-async def test_a_token_that_the_system_refuses_is_refreshed_and_the_call_made_again(
+async def test_a_refused_token_is_refreshed_and_the_call_is_retried(
     system: System, tokens: MemoryTokens, call: Call
 ) -> None:
     system.failures = [errors.Unauthenticated("TOKEN_EXPIRED", "expired")]
-    done = await call("deposit", "5")
+    transaction = await call("deposit", "5")
     assert system.refreshes == 1
-    assert [request.request_id for request, _ in (system.seen[0], system.seen[2])] == [done.transaction_id] * 2
+    assert [request.request_id for request, _ in (system.seen[0], system.seen[2])] == [transaction.transaction_id] * 2
 
 
 async def test_many_callers_refresh_once(system: System, tokens: MemoryTokens, call: Call) -> None:
@@ -185,15 +187,15 @@ async def test_many_callers_refresh_once(system: System, tokens: MemoryTokens, c
 
 async def test_a_refresh_is_never_sent_twice(system: System, tokens: MemoryTokens, call: Call) -> None:
     expire(tokens)
-    system.failures = away(1)
+    system.failures = unavailable(1)
     with pytest.raises(ApiError) as failed:
         await call("get_balance")
     assert failed.value.code is grpc.StatusCode.UNAVAILABLE
     assert len(system.seen) == 1
-    assert tokens.read() is not None, "it may still be valid"
+    assert tokens.read() is not None, "the tokens may still be valid"
 
 
-async def test_a_refresh_that_is_refused_signs_out(system: System, tokens: MemoryTokens, call: Call) -> None:
+async def test_a_refused_refresh_signs_out(system: System, tokens: MemoryTokens, call: Call) -> None:
     tokens.write(Tokens(tokens.read().edge, "stale", "stale", 0))  # type: ignore[union-attr]
     with pytest.raises(ApiError, match="REFRESH_TOKEN_REUSED"):
         await call("get_balance")
@@ -202,7 +204,7 @@ async def test_a_refresh_that_is_refused_signs_out(system: System, tokens: Memor
     assert failed.value.code is grpc.StatusCode.UNAUTHENTICATED
 
 
-async def test_a_sign_in_shows_an_earlier_refresh_token_to_its_own_edge_unless_it_was_forgotten(
+async def test_a_sign_in_presents_an_earlier_refresh_token_only_to_its_own_edge(
     system: System, tokens: MemoryTokens, call: Call, sync_client: Client
 ) -> None:
     await call("logout")
@@ -217,7 +219,7 @@ async def test_a_sign_in_shows_an_earlier_refresh_token_to_its_own_edge_unless_i
     assert [request.refresh_token for request, _ in system.seen[-2:]] == ["", ""]
 
 
-async def test_who_is_cancelled_in_a_refresh_does_not_lose_the_new_tokens(
+async def test_a_cancelled_refresh_does_not_lose_the_new_tokens(
     system: System, tokens: MemoryTokens, aio_client: AsyncClient
 ) -> None:
     expire(tokens)
@@ -228,15 +230,15 @@ async def test_who_is_cancelled_in_a_refresh_does_not_lose_the_new_tokens(
     assert system.refreshes == 1
 
 
-async def test_a_deadline_holds_for_all_tries_together(system: System, sync_client: Client) -> None:
-    system.failures = away(1000)
+async def test_a_deadline_covers_all_attempts(system: System, sync_client: Client) -> None:
+    system.failures = unavailable(1000)
     begin = time.monotonic()
     with pytest.raises(ApiError):
         await asyncio.to_thread(sync_client.within(0.05).get_balance)
     assert time.monotonic() - begin < 1
 
 
-async def test_tokens_are_shown_to_no_edge_but_their_own(tokens: MemoryTokens, system: System, address: str) -> None:
+async def test_tokens_are_sent_only_to_their_own_edge(tokens: MemoryTokens, system: System, address: str) -> None:
     with Client(address.replace("127.0.0.1", "localhost"), tokens=tokens) as other:
         assert not other.is_signed_in
         with pytest.raises(ApiError, match="NOT_SIGNED_IN"):
@@ -244,7 +246,7 @@ async def test_tokens_are_shown_to_no_edge_but_their_own(tokens: MemoryTokens, s
     assert system.seen == []
 
 
-def test_details_that_are_no_status_leave_the_code_and_the_message() -> None:
+def test_malformed_details_leave_the_code_and_the_message() -> None:
     class Broken:
         def code(self) -> grpc.StatusCode:
             return grpc.StatusCode.INTERNAL

@@ -46,7 +46,7 @@ fallback_address = "5/day"
 """
 
 ServeAll = Callable[..., Awaitable[Callable[[str], grpc.aio.Channel]]]
-Ask = Callable[..., Awaitable[rls_pb2.RateLimitResponse]]
+Check = Callable[..., Awaitable[rls_pb2.RateLimitResponse]]
 
 
 @pytest.fixture(scope="module")
@@ -78,17 +78,17 @@ def clock() -> list[float]:
 
 @pytest.fixture
 async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Callable[[], RedisCounters]]:
-    """Counters, each with its own connection, as replicas have them."""
-    made: list[tuple[redis.asyncio.Redis, asyncio.Task[None]]] = []
+    """Returns a function that makes the counters of a replica, each with its own connection."""
+    connections: list[tuple[redis.asyncio.Redis, asyncio.Task[None]]] = []
 
     def make() -> RedisCounters:
         client = connect(f"redis://127.0.0.1:{redis_port}", 2.0)
         counters = RedisCounters(client, 0.01, 0.05, clock=lambda: clock[0])
-        made.append((client, asyncio.create_task(counters.keep_synced())))
+        connections.append((client, asyncio.create_task(counters.keep_synced())))
         return counters
 
     yield make
-    for client, task in made:
+    for client, task in connections:
         task.cancel()
         await client.aclose()
 
@@ -96,18 +96,18 @@ async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Cal
 @pytest.fixture
 async def new_service(
     new_counters: Callable[[], RedisCounters], clock: list[float], tmp_path: Path, serve_all: ServeAll
-) -> Callable[[], Awaitable[Ask]]:
+) -> Callable[[], Awaitable[Check]]:
     file = tmp_path / "limits.toml"
     file.write_text(LIMITS)
 
-    async def make() -> Ask:
+    async def make() -> Check:
         servicer = RateLimitServicer(Limiter(RulesFile(file), new_counters(), Metrics(), lambda: clock[0]))
         call_as = await serve_all(
             SERVICES, lambda one: rls_pb2_grpc.add_RateLimitServiceServicer_to_server(servicer, one)
         )
         stubs = {name: rls_pb2_grpc.RateLimitServiceStub(call_as(name)) for name in ("edge", "order", "operator")}
 
-        async def ask(
+        async def check(
             *descriptors: tuple[tuple[str, str], ...], domain: str = "cnop", identity: str = "edge"
         ) -> rls_pb2.RateLimitResponse:
             request = rls_pb2.RateLimitRequest(domain=domain)
@@ -118,28 +118,28 @@ async def new_service(
             response: rls_pb2.RateLimitResponse = await stubs[identity].ShouldRateLimit(request)
             return response
 
-        return ask
+        return check
 
     return make
 
 
 @pytest.fixture
-async def ask(new_service: Callable[[], Awaitable[Ask]]) -> Ask:
+async def check(new_service: Callable[[], Awaitable[Check]]) -> Check:
     return await new_service()
 
 
 def money(user: str, address: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The descriptors of a deposit."""
+    """Returns the descriptors of a deposit."""
     return (("class", "MONEY"), ("user", user)), (("class", "MONEY"), ("masked_remote_address", address))
 
 
-def somebody() -> str:
+def new_subject() -> str:
     return f"u-{secrets.token_hex(6)}"
 
 
-async def test_a_user_gets_what_the_limit_says_and_is_told_of_it(ask: Ask) -> None:
-    user, address = somebody(), somebody()
-    answers = [await ask(*money(user, address)) for _ in range(4)]
+async def test_a_user_gets_the_calls_of_the_limit_and_its_status(check: Check) -> None:
+    user, address = new_subject(), new_subject()
+    answers = [await check(*money(user, address)) for _ in range(4)]
     assert [answer.overall_code for answer in answers] == [OK, OK, OK, OVER]
     of_user = [answer.statuses[0] for answer in answers]
     assert [status.limit_remaining for status in of_user] == [2, 1, 0, 0]
@@ -150,18 +150,18 @@ async def test_a_user_gets_what_the_limit_says_and_is_told_of_it(ask: Ask) -> No
     assert not answers[3].request_headers_to_add
 
 
-async def test_who_is_refused_uses_up_nothing_of_the_address(ask: Ask) -> None:
-    first, second, address = somebody(), somebody(), somebody()
+async def test_refused_calls_do_not_count_against_the_address(check: Check) -> None:
+    first, second, address = new_subject(), new_subject(), new_subject()
     for _ in range(20):
-        await ask(*money(first, address))
-    assert [(await ask(*money(second, address))).overall_code for _ in range(3)] == [OK, OK, OVER]
+        await check(*money(first, address))
+    assert [(await check(*money(second, address))).overall_code for _ in range(3)] == [OK, OK, OVER]
 
 
-async def test_a_new_window_counts_anew(ask: Ask, clock: list[float]) -> None:
-    login = (("class", "AUTH"), ("masked_remote_address", somebody()))
-    assert [(await ask(login)).overall_code for _ in range(3)] == [OK, OK, OVER]
+async def test_a_new_window_starts_at_zero(check: Check, clock: list[float]) -> None:
+    login = (("class", "AUTH"), ("masked_remote_address", new_subject()))
+    assert [(await check(login)).overall_code for _ in range(3)] == [OK, OK, OVER]
     clock[0] += 60
-    assert (await ask(login)).overall_code == OK
+    assert (await check(login)).overall_code == OK
 
 
 @pytest.mark.parametrize(
@@ -180,40 +180,40 @@ async def test_a_new_window_counts_anew(ask: Ask, clock: list[float]) -> None:
         ("", ((),) * 500),
     ],
 )
-async def test_what_falls_under_no_limit_passes(
-    ask: Ask, domain: str, descriptors: tuple[tuple[tuple[str, str], ...], ...]
+async def test_a_call_without_a_limit_passes(
+    check: Check, domain: str, descriptors: tuple[tuple[tuple[str, str], ...], ...]
 ) -> None:
     for _ in range(7):
-        answer = await ask(*descriptors, domain=domain)
+        answer = await check(*descriptors, domain=domain)
         assert answer.overall_code == OK
         assert not [status for status in answer.statuses if status.HasField("current_limit")]
-        assert not answer.request_headers_to_add, "the edge applies its own limits"
+        assert not answer.request_headers_to_add, "the edge must apply its own limits"
 
 
 @pytest.mark.parametrize("identity", ["order", "operator"])
-async def test_only_the_edge_may_ask(ask: Ask, identity: str) -> None:
+async def test_only_the_edge_may_call(check: Check, identity: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await ask(identity=identity)
+        await check(identity=identity)
     assert error.value.code() == grpc.StatusCode.PERMISSION_DENIED
 
 
-async def test_processes_beside_each_other_add_up(new_service: Callable[[], Awaitable[Ask]]) -> None:
+async def test_the_calls_of_several_processes_add_up(new_service: Callable[[], Awaitable[Check]]) -> None:
     one, other = await new_service(), await new_service()
-    user, address = somebody(), somebody()
+    user, address = new_subject(), new_subject()
     assert [(await one(*money(user, address))).overall_code for _ in range(2)] == [OK, OK]
-    answer = await other(*money(user, address))  # it may not have heard of the calls yet; this one makes it sync
+    answer = await other(*money(user, address))  # this replica may not know the calls yet; this call makes it sync
     assert answer.overall_code == OK
     for _ in range(500):
         if (await other(*money(user, address))).overall_code == OVER:
             return
         await asyncio.sleep(0.01)
-    pytest.fail("the replica never learned of the calls of the other")
+    pytest.fail("the replica must learn of the calls of the other")
 
 
-async def test_what_was_counted_outlives_the_process(
+async def test_counts_outlive_the_process(
     new_counters: Callable[[], RedisCounters], redis_port: int, clock: list[float]
 ) -> None:
-    counters, key = new_counters(), somebody()
+    counters, key = new_counters(), new_subject()
     assert counters.count(key, clock[0] + 60) == 0
     counters.add(key, 2)
     client = redis.asyncio.Redis(port=redis_port)
@@ -225,35 +225,35 @@ async def test_what_was_counted_outlives_the_process(
     await client.aclose()
 
 
-async def test_a_redis_that_hangs_is_away_until_it_answers_again_and_no_call_waits_for_it(
+async def test_a_hanging_redis_counts_as_unavailable_and_no_call_waits_for_it(
     redis_port: int, redis_process: asyncio.subprocess.Process, clock: list[float]
 ) -> None:
     changes: list[bool] = []
     client = connect(f"redis://127.0.0.1:{redis_port}", 0.2)
     counters = RedisCounters(client, 0.01, 0.05, changes.append, lambda: clock[0])
     task = asyncio.create_task(counters.keep_synced())
-    key = somebody()
+    key = new_subject()
     redis_process.send_signal(signal.SIGSTOP)
     try:
         assert counters.count(key, clock[0] + 60) == 0
         counters.add(key, 1)
-        await until(lambda: changes == [False])
+        await wait_until(lambda: changes == [False])
         with pytest.raises(Unavailable):
             counters.count(key, clock[0] + 60)
         with pytest.raises((redis.RedisError, OSError)):
             await counters.check()
     finally:
         redis_process.send_signal(signal.SIGCONT)
-    await until(lambda: changes == [False, True])
+    await wait_until(lambda: changes == [False, True])
     await counters.check()
     assert counters.count(key, clock[0] + 60) >= 1
     task.cancel()
     await client.aclose()
 
 
-async def until(holds: Callable[[], bool]) -> None:
+async def wait_until(holds: Callable[[], bool]) -> None:
     for _ in range(1000):
         if holds():
             return
         await asyncio.sleep(0.01)
-    pytest.fail("the condition never became true")
+    pytest.fail("the condition must become true")

@@ -1,4 +1,4 @@
-"""Channels to several replicas, as the services connect to each other."""
+"""Channels to several replicas, as between services."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SERVICE = "cnop.user.v1.AuthService"
 
 
 class Replica(auth_service_pb2_grpc.AuthServiceServicer):
-    """Answers with its name, and says whether it is healthy."""
+    """Responds with its name and reports its health."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -31,18 +31,18 @@ class Replica(auth_service_pb2_grpc.AuthServiceServicer):
         self.health = health.aio.HealthServicer()
         self.address = ""
 
-    async def GetJwks(self, asked: Any, context: Any) -> httpbody_pb2.HttpBody:
+    async def GetJwks(self, request: Any, context: Any) -> httpbody_pb2.HttpBody:
         self.calls += 1
         if self.failures:
             self.failures -= 1
             await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
         return httpbody_pb2.HttpBody(data=self.name.encode())
 
-    async def Login(self, asked: Any, context: Any) -> Any:
+    async def Login(self, request: Any, context: Any) -> Any:
         self.calls += 1
         await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
 
-    async def say(self, *, serving: bool) -> None:
+    async def report(self, *, serving: bool) -> None:
         answer = health_pb2.HealthCheckResponse
         await self.health.set("", answer.SERVING if serving else answer.NOT_SERVING)
 
@@ -50,17 +50,17 @@ class Replica(auth_service_pb2_grpc.AuthServiceServicer):
 @pytest.fixture
 async def replicas(certs: Path) -> AsyncIterator[list[Replica]]:
     async with AsyncExitStack() as stack:
-        made = [Replica(name) for name in ("one", "two")]
-        for replica in made:
+        replicas = [Replica(name) for name in ("one", "two")]
+        for replica in replicas:
             server = grpc.aio.server()
             auth_service_pb2_grpc.add_AuthServiceServicer_to_server(replica, server)
             health_pb2_grpc.add_HealthServicer_to_server(replica.health, server)
-            await replica.say(serving=True)
+            await replica.report(serving=True)
             credentials = Certificates(certs / "user").for_server()
             replica.address = f"127.0.0.1:{server.add_secure_port('127.0.0.1:0', credentials)}"
             await server.start()
             stack.push_async_callback(server.stop, 0)
-        yield made
+        yield replicas
 
 
 @pytest.fixture
@@ -74,49 +74,47 @@ async def answers(stub: Any, count: int) -> list[str]:
     return [(await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data.decode() for _ in range(count)]
 
 
-async def until_only(stub: Any, name: str) -> None:
+async def wait_until_only(stub: Any, name: str) -> None:
     for _ in range(250):
         if set(await answers(stub, 4)) == {name}:
             return
         await asyncio.sleep(0.02)
-    raise AssertionError(f"calls still go elsewhere than to {name}")
+    raise AssertionError(f"calls still go to other replicas than {name}")
 
 
-async def until_both(stub: Any) -> None:
+async def wait_until_both(stub: Any) -> None:
     for _ in range(250):
         if set(await answers(stub, 4)) == {"one", "two"}:
             return
         await asyncio.sleep(0.02)
-    raise AssertionError("calls go to one replica alone")
+    raise AssertionError("calls go to one replica only")
 
 
 async def test_calls_go_to_all_replicas_in_turn(stub: Any) -> None:
-    await until_both(stub)
+    await wait_until_both(stub)
     found = await answers(stub, 10)
     assert (found.count("one"), found.count("two")) == (5, 5)
 
 
-async def test_a_replica_that_is_not_healthy_gets_no_calls_until_it_is_again(
-    stub: Any, replicas: list[Replica]
-) -> None:
-    await until_both(stub)
-    await replicas[0].say(serving=False)
-    await until_only(stub, "two")
+async def test_an_unhealthy_replica_gets_no_calls_until_it_recovers(stub: Any, replicas: list[Replica]) -> None:
+    await wait_until_both(stub)
+    await replicas[0].report(serving=False)
+    await wait_until_only(stub, "two")
     calls = replicas[0].calls
     await answers(stub, 20)
     assert replicas[0].calls == calls
-    await replicas[0].say(serving=True)
-    await until_both(stub)
+    await replicas[0].report(serving=True)
+    await wait_until_both(stub)
 
 
-async def test_a_read_that_one_replica_does_not_answer_goes_to_another(stub: Any, replicas: list[Replica]) -> None:
-    await until_both(stub)
+async def test_a_read_that_one_replica_fails_goes_to_another(stub: Any, replicas: list[Replica]) -> None:
+    await wait_until_both(stub)
     replicas[0].failures = 1
     assert len(await answers(stub, 4)) == 4
     assert replicas[0].failures == 0
 
 
-async def test_what_may_not_be_repeated_is_tried_once(stub: Any, replicas: list[Replica]) -> None:
+async def test_a_method_that_is_not_idempotent_is_not_retried(stub: Any, replicas: list[Replica]) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as error:
         await stub.Login(auth_service_pb2.LoginRequest(), timeout=5)
     assert error.value.code() is grpc.StatusCode.UNAVAILABLE
@@ -131,5 +129,5 @@ async def test_what_may_not_be_repeated_is_tried_once(stub: Any, replicas: list[
         ("10.0.0.1:1,10.0.0.2:1", "ipv4:10.0.0.1:1,10.0.0.2:1"),
     ],
 )
-def test_an_address_is_a_name_or_the_replicas_one_by_one(address: str, target: str) -> None:
+def test_an_address_is_a_name_or_a_list_of_replicas(address: str, target: str) -> None:
     assert channels.target(address) == target

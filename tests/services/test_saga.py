@@ -27,7 +27,7 @@ async def pending(world: World, side: Side = Side.BUY, quantity: str = "1", requ
 
 
 def position(world: World) -> tuple[Decimal, Decimal, Decimal]:
-    """Returns stock, cash and holding."""
+    """Returns the stock, the cash and the holding."""
     return world.inventory.stock["BTC"], world.users.dollars["u-1"], world.users.holdings["u-1"]
 
 
@@ -100,7 +100,7 @@ async def test_an_outage_leaves_the_order_pending_and_another_replica_finishes_i
     getattr(world.faults, when)[step] = 1
     waiting = await world.saga().run(order, 1)
     assert waiting.status is Status.PENDING
-    assert world.faults.calls[-1] == step, "it stops at the outage"
+    assert world.faults.calls[-1] == step, "the saga must stop at the outage"
     done = await world.saga().run(order, 1)
     assert (done.status, done.failure_reason) == (status, reason)
     assert await world.repository.get("u-1", order.order_id) == done
@@ -122,14 +122,14 @@ async def test_concurrent_callers_share_one_saga(world: World) -> None:
     assert world.faults.calls == ["take", "settle", "move"]
 
 
-async def test_replicas_that_run_the_saga_at_the_same_time_have_one_effect(world: World) -> None:
+async def test_replicas_that_run_the_saga_concurrently_have_one_effect(world: World) -> None:
     order = await pending(world)
     answers = await asyncio.gather(*(world.saga().run(order, 1) for _ in range(10)))
     assert all(answer == answers[0] for answer in answers)
     assert position(world) == (9, 900, 6)
 
 
-async def test_a_caller_that_cannot_wait_gets_the_order_as_it_is_and_the_saga_goes_on(world: World) -> None:
+async def test_a_caller_that_cannot_wait_gets_the_pending_order_and_the_saga_continues(world: World) -> None:
     world.faults.gates["settle"] = asyncio.Event()
     order, saga = await pending(world), world.saga()
     started = time.monotonic()
@@ -171,7 +171,7 @@ async def test_the_deadline_of_the_caller_does_not_apply_to_the_saga(world: Worl
     assert all(served.deadline > time.monotonic() + 5 for served in world.faults.served)
 
 
-async def test_the_outcome_of_the_first_replica_counts(world: World) -> None:
+async def test_the_outcome_of_the_first_replica_is_final(world: World) -> None:
     order = await pending(world)
     failed = order.failed(FailedPrecondition("STOCK_VOIDED", "undone"), world.now)
     assert await world.repository.move(order, failed)
