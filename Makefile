@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine with Python 3.11+ and Node: `make run` and `make test`.
+# On a fresh machine with Python 3.11+ and Node, `make run` starts everything and `make test` tests everything.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)/bin/uv
 BROWSER := .cache/browser
-# Further arguments of run, demo, bench, chaos, gen, breaking, audit, and of pytest in unit, e2e and test: make run ARGS="--in-memory --logs"
+# Extra arguments for the commands and for pytest, for example: make run ARGS="--in-memory --logs"
 ARGS ?=
 
 .PHONY: help
@@ -19,29 +19,29 @@ run: $(READY) ## Start the whole system on this machine; Ctrl-C stops it
 	@$(BIN)/python -m local run $(ARGS)
 
 .PHONY: demo
-demo: $(READY) ## Play a user's first minutes against the running system
+demo: $(READY) ## Play the first minutes of a new user against the running system
 	@$(BIN)/python -m local demo $(ARGS)
 
 .PHONY: rotate-certs
-rotate-certs: $(READY) ## Issue the certificates of the mesh anew, while everything runs
+rotate-certs: $(READY) ## Reissue all mesh certificates while the system runs
 	@$(BIN)/python -m local rotate-certs $(ARGS)
 
 .PHONY: rotate-keys
-rotate-keys: $(READY) ## Add a key that signs tokens; `make run` takes it up by itself
+rotate-keys: $(READY) ## Add a signing key for tokens; a running system picks it up
 	@$(BIN)/python -m local rotate-keys $(ARGS)
 
 .PHONY: admin
 admin: $(READY) ## Make a user of the running system an admin: make admin USER=ada
-	@test "$(origin USER)" = "command line" || { echo "say who: make admin USER=ada"; exit 2; }
+	@test "$(origin USER)" = "command line" || { echo "name the user: make admin USER=ada"; exit 2; }
 	@$(BIN)/python -m local make-admin "$(USER)" $(ARGS)
 
 .PHONY: test
 test: lint types ## Check and test everything, as CI does
 	@$(BIN)/python -m local fetch --quiet
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) # two halves at once: each starts what it needs for itself
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) # two processes: each starts its own dependencies
 
 .PHONY: lint
-lint: $(READY) ## Check style, contracts, generated code and the rules of imports
+lint: $(READY) ## Check style, contracts, generated code, imports and secrets
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m codegen.contracts --lint --check python typescript
@@ -79,17 +79,17 @@ bench: bench-tools $(READY) ## Measure the system on this machine
 	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: chaos
-chaos: $(READY) ## Run the system under load and faults, and check its books
+chaos: $(READY) ## Run the system under load and faults, then check that its books balance
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(READY) ## Send what nobody should send, for ten minutes: protobufs, HTTP/2 frames, JSON
+fuzz: $(READY) ## Send malformed protobufs, HTTP/2 frames and JSON for ten minutes
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 .PHONY: test-docs
-test-docs: $(READY) ## Try the reference at /docs in a real browser (needs Chromium)
+test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing (Debian: apt-get install chromium)"; exit 1; }
 	@$(BIN)/python -m local fetch --quiet
 	@cmp -s requirements/browser.txt $(BROWSER)/browser.txt || { rm -rf $(BROWSER) && $(BIN)/python -m pip install \
@@ -98,7 +98,7 @@ test-docs: $(READY) ## Try the reference at /docs in a real browser (needs Chrom
 	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 .PHONY: audit
-audit: $(READY) ## Ask the advisory database about every locked package of Python
+audit: $(READY) ## Check all locked Python packages for known vulnerabilities
 	@$(BIN)/python -m local.audit $(ARGS)
 
 .PHONY: gen
@@ -106,12 +106,12 @@ gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm and Go
 	@$(BIN)/python -m codegen.contracts $(ARGS)
 
 .PHONY: gen-check
-gen-check: $(READY) ## Check that gen/ is up to date, and builds in all languages; needs npm, Go and Maven
+gen-check: $(READY) ## Check that gen/ is up to date and builds in all languages; needs npm, Go and Maven
 	@$(BIN)/python -m codegen.contracts --check
 	@$(BIN)/python -m codegen.packages
 
 .PHONY: breaking
-breaking: $(READY) ## Check that the contracts break nobody who uses those of main
+breaking: $(READY) ## Check that the contracts are compatible with those of main
 	@$(BIN)/python -m codegen.breaking $(ARGS)
 
 .PHONY: test-clients
@@ -120,7 +120,7 @@ test-clients: $(READY) ## Run the clients of all languages against the running s
 	@$(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: lock
-lock: $(UV) ## Lock requirements/*.in and local/npm anew, with hashes; UPGRADE=1 takes the newest versions of the former
+lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Python packages
 	@$(call lock,services)
 	@$(call lock,dev,-c requirements/services.txt)
 	@$(call lock,browser)
@@ -138,19 +138,19 @@ $(UV): | $(READY)
 		--target $(UV:/bin/uv=) -r requirements/uv.txt
 
 .PHONY: clean
-clean: ## Remove all that is not in git: environment, caches, and the data of `make run`
+clean: ## Remove the environment, caches, and the data of `make run`
 	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@rm -rf clients/ts/node_modules clients/ts/dist gen/java/target clients/java/client/target
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The virtual environment is as new as the lock file it was made from. One whose making was interrupted has no .ready
-# and is made anew: nobody knows which half of it is there.
+# .ready marks a complete virtual environment, as new as the lock file. An older one is updated; one without .ready (an
+# interrupted installation) is recreated.
 $(READY): requirements/dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; PYTHON=... names another one")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=... to use another one")'
 	@if [ -e $@ ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-		echo "bringing the virtual environment up to date"; \
+		echo "updating the virtual environment"; \
 	else \
-		echo "making the virtual environment (about 400 MB, once)"; \
+		echo "creating the virtual environment (about 400 MB, once)"; \
 		$(PYTHON) -m venv --clear $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }; \
 	fi
 	@rm -f $@
@@ -158,6 +158,6 @@ $(READY): requirements/dev.txt pyproject.toml
 		| awk -v all="$$(grep -c == requirements/dev.txt)" \
 			'/^ *(Downloading|Using cached) /{sub(/^ */, ""); printf "  %d/%d %s\n", ++n, all, $$0; fflush()} \
 			/^Installing /{print "  installing"; fflush()}' \
-		|| { echo "the packages could not be installed: pip says why above; run make again to go on"; exit 1; }
+		|| { echo "the packages could not be installed (see the output of pip above); run make again to continue"; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
