@@ -14,12 +14,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Registers a user with an empty account in dollars
-         * @description UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the error names it, also when the client gave none.
+         * Registers a user with an empty account
+         * @description After UNAVAILABLE it is unknown whether the user was registered: send the request again with the same request_id. The ErrorInfo of the error contains it, also if the service generated it.
          *
-         *     Fails with INVALID_ARGUMENT (INVALID_FIELD) when a field breaks its rule or the password is too common or holds the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
+         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
          *
-         *     For anybody. Calls are limited by the class AUTH.
+         *     Public. Rate class: AUTH.
          */
         post: operations["AuthService_Register"];
         delete?: never;
@@ -38,12 +38,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Signs a user in: begins a session
-         * @description A user has at most 20; the one that was least recently used ends for another.
+         * Signs a user in and starts a session
+         * @description A user has at most 20 sessions; a new one ends the least recently used.
          *
-         *     Fails with UNAUTHENTICATED (BAD_CREDENTIALS), the same for an unknown user and for a wrong password, and, when the password is right, with PERMISSION_DENIED (ACCOUNT_DISABLED). Wrong passwords make the next sign-in wait, longer each time, whether there is such a user or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, by HTTP also in the header retry-after.
+         *     Returns UNAUTHENTICATED (BAD_CREDENTIALS) for an unknown user and for a wrong password alike, and PERMISSION_DENIED (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt, longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over HTTP also in the retry-after header.
          *
-         *     For anybody. Calls are limited by the class AUTH.
+         *     Public. Rate class: AUTH.
          */
         post: operations["AuthService_Login"];
         delete?: never;
@@ -62,14 +62,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answers new tokens for a refresh token, which is good for this one call: the answer holds the next
-         * @description The session ends 30 days after the sign-in, however often it is refreshed.
+         * Exchanges a refresh token for new tokens
+         * @description A refresh token is valid for one call: the response contains the next one. The session ends 30 days after the sign-in, however often it is refreshed.
          *
-         *     An old refresh token that comes again is in two hands: the session ends for both.
+         *     A refresh token that is used a second time has been stolen: the session ends for both holders.
          *
-         *     Fails with UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: then the next try ends the session.
+         *     Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
          *
-         *     For anybody. Calls are limited by the class AUTH.
+         *     Public. Rate class: AUTH.
          */
         post: operations["AuthService_RefreshToken"];
         delete?: never;
@@ -88,10 +88,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends the session of the caller
-         * @description Its tokens are refused everywhere within a second. When it has ended already, this changes nothing.
+         * Ends the calling session
+         * @description All services reject its tokens within one second. Has no effect if the session has ended already.
          *
-         *     For users who are signed in. Calls are limited by the class AUTH.
+         *     For signed-in users. Rate class: AUTH.
          */
         post: operations["AuthService_Logout"];
         delete?: never;
@@ -110,10 +110,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Changes the password and ends all sessions of the user, the caller's too: sign in with the new one
-         * @description Fails with INVALID_ARGUMENT (INVALID_FIELD) when the new password breaks a rule, is too common or holds the username, UNAUTHENTICATED (BAD_CREDENTIALS) when the current one is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
+         * Changes the password and ends all sessions of the user, including the calling one
+         * @description Sign in again with the new password.
          *
-         *     For users who are signed in. Calls are limited by the class AUTH.
+         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
+         *
+         *     For signed-in users. Rate class: AUTH.
          */
         post: operations["AuthService_ChangePassword"];
         delete?: never;
@@ -130,8 +132,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The sessions of the caller that have not ended, the last used first
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Lists the active sessions of the calling user, most recently used first
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["AuthService_ListSessions"];
         put?: never;
@@ -153,10 +155,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends one session of the caller, as Logout ends the current one
-         * @description Fails with NOT_FOUND (SESSION_NOT_FOUND) when the caller has no such session, or it has ended.
+         * Ends a session of the calling user, as Logout ends the calling session
+         * @description Returns NOT_FOUND (SESSION_NOT_FOUND) if the user has no such session, or it has ended.
          *
-         *     For users who are signed in. Calls are limited by the class AUTH.
+         *     For signed-in users. Rate class: AUTH.
          */
         delete: operations["AuthService_RevokeSession"];
         options?: never;
@@ -172,8 +174,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys that verify access tokens, as a JSON Web Key Set (RFC 7517)
-         * @description For anybody. Calls are limited by the class READ.
+         * Gets the public keys that verify access tokens, as a JSON Web Key Set (RFC 7517)
+         * @description Public. Rate class: READ.
          */
         get: operations["AuthService_GetJwks"];
         put?: never;
@@ -192,8 +194,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The cash balance
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Gets the cash balance
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["AccountService_GetBalance"];
         put?: never;
@@ -214,12 +216,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Brings dollars in
-         * @description UNAVAILABLE does not say whether it happened: send the request again with the same request_id. The ErrorInfo of the error names it, also when the client gave none.
+         * Deposits dollars
+         * @description After UNAVAILABLE it is unknown whether the deposit was made: send the request again with the same request_id. The ErrorInfo of the error contains it, also if the service generated it.
          *
-         *     Fails with FAILED_PRECONDITION (DAILY_LIMIT_REACHED) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
+         *     Returns FAILED_PRECONDITION (DAILY_LIMIT_REACHED) if the amount exceeds the daily limit, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another request.
          *
-         *     For users who are signed in. Calls are limited by the class MONEY.
+         *     For signed-in users. Rate class: MONEY.
          */
         post: operations["AccountService_Deposit"];
         delete?: never;
@@ -238,12 +240,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes dollars out
-         * @description UNAVAILABLE does not say whether it happened: as for Deposit.
+         * Withdraws dollars
+         * @description After UNAVAILABLE it is unknown whether the withdrawal was made: send the request again, as for Deposit.
          *
-         *     Fails with FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
+         *     Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, DAILY_LIMIT_REACHED) if the amount exceeds the available balance or the daily limit, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another request.
          *
-         *     For users who are signed in. Calls are limited by the class MONEY.
+         *     For signed-in users. Rate class: MONEY.
          */
         post: operations["AccountService_Withdraw"];
         delete?: never;
@@ -260,8 +262,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The ledger, newest first
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Lists the transactions of the ledger, newest first
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["AccountService_ListTransactions"];
         put?: never;
@@ -280,10 +282,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The holding of one asset
-         * @description Fails with NOT_FOUND (HOLDING_NOT_FOUND) when the user has none of it.
+         * Gets the holding of an asset
+         * @description Returns NOT_FOUND (HOLDING_NOT_FOUND) if the user holds none of it.
          *
-         *     For users who are signed in. Calls are limited by the class READ.
+         *     For signed-in users. Rate class: READ.
          */
         get: operations["AccountService_GetHolding"];
         put?: never;
@@ -302,8 +304,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The holdings, in the order of their asset ids
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Lists the holdings, ordered by asset id
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["AccountService_ListHoldings"];
         put?: never;
@@ -322,10 +324,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cash and holdings at market value, the most valuable first
-         * @description Fails with UNAVAILABLE (DEPENDENCY_UNAVAILABLE) when there are no prices.
+         * Gets cash and holdings at market value, most valuable first
+         * @description Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if there are no prices.
          *
-         *     For users who are signed in. Calls are limited by the class READ.
+         *     For signed-in users. Rate class: READ.
          */
         get: operations["AccountService_GetPortfolio"];
         put?: never;
@@ -344,8 +346,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What concerns the user who calls, and what this user did, newest first
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Lists the events that concern the calling user or that this user caused, newest first
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["AuditService_ListMyAuditEvents"];
         put?: never;
@@ -364,8 +366,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The assets that can be traded
-         * @description For anybody. Calls are limited by the class READ.
+         * Lists the assets that can be traded
+         * @description Public. Rate class: READ.
          */
         get: operations["InventoryService_ListAssets"];
         put?: never;
@@ -384,10 +386,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One asset, with the quantity that is available at this moment
-         * @description Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         * Gets an asset, with the quantity that is available now
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For anybody. Calls are limited by the class READ.
+         *     Public. Rate class: READ.
          */
         get: operations["InventoryService_GetAsset"];
         put?: never;
@@ -406,10 +408,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The history of an asset's price, newest first
-         * @description Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         * Lists the price history of an asset, newest first
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For anybody. Calls are limited by the class READ.
+         *     Public. Rate class: READ.
          */
         get: operations["InventoryService_ListPrices"];
         put?: never;
@@ -428,18 +430,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The orders, newest first
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Lists the orders, newest first
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["OrderService_ListOrders"];
         put?: never;
         /**
-         * Makes an order and fills it
-         * @description Answers the order as COMPLETED, or as PENDING when a dependency stays away: it will be completed or fail by itself, and a replay of the request tells. (When even the table of orders is away, nobody knows whether the order was stored; then too it is PENDING, without a price and a time, and a replay with the request_id of the answer tells, or makes it.) An error is final: the order's effect never appears. With UNAVAILABLE this try has stored nothing.
+         * Creates an order and fills it
+         * @description Returns the order as COMPLETED, or as PENDING if a dependency stays unavailable: it will then complete or fail without the client, and a replay of the request returns its state. If even the table of orders is unavailable, it is unknown whether the order was stored; it is returned as PENDING, without price and times, and a replay with the request_id of the response returns the order, or creates it. An error is final: the order never takes effect. After UNAVAILABLE, this attempt has stored nothing.
          *
-         *     Fails with NOT_FOUND (ASSET_NOT_FOUND), FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED).
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
          *
-         *     For users who are signed in. Calls are limited by the class TRADE.
+         *     For signed-in users. Rate class: TRADE.
          */
         post: operations["OrderService_CreateOrder"];
         delete?: never;
@@ -458,12 +460,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What an order would cost and what would stand in its way
-         * @description No effect.
+         * Calculates what an order would cost and what would prevent it
+         * @description Has no effect.
          *
-         *     Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For users who are signed in. Calls are limited by the class READ.
+         *     For signed-in users. Rate class: READ.
          */
         post: operations["OrderService_PreviewOrder"];
         delete?: never;
@@ -480,10 +482,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One order
-         * @description Fails with NOT_FOUND (ORDER_NOT_FOUND).
+         * Gets an order
+         * @description Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist or belongs to another user.
          *
-         *     For users who are signed in. Calls are limited by the class READ.
+         *     For signed-in users. Rate class: READ.
          */
         get: operations["OrderService_GetOrder"];
         put?: never;
@@ -502,8 +504,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The fills of one asset, newest first
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Lists the fills of an asset, newest first
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["OrderService_ListAssetTransactions"];
         put?: never;
@@ -522,8 +524,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The profile
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Gets the profile
+         * @description For signed-in users. Rate class: READ.
          */
         get: operations["UserService_GetProfile"];
         put?: never;
@@ -532,12 +534,12 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the fields that the request holds and leaves the others
-         * @description It sets, so it may be sent again; it needs no request id.
+         * Updates the fields of the profile that are set in the request
+         * @description The request sets values, so it may be repeated and needs no request_id.
          *
-         *     Fails with ALREADY_EXISTS (EMAIL_TAKEN).
+         *     Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
-         *     For users who are signed in. Calls are limited by the class AUTH.
+         *     For signed-in users. Rate class: AUTH.
          */
         patch: operations["UserService_UpdateProfile"];
         trace?: never;
@@ -550,10 +552,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The profile
-         * @description For users who are signed in. Calls are limited by the class READ.
+         * Gets the profile
+         * @description For signed-in users. Rate class: READ.
          *
-         *     The same as `UserService_GetProfile`.
+         *     An alias of `UserService_GetProfile`.
          */
         get: operations["UserService_GetProfile_profile"];
         put?: never;
@@ -562,14 +564,14 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the fields that the request holds and leaves the others
-         * @description It sets, so it may be sent again; it needs no request id.
+         * Updates the fields of the profile that are set in the request
+         * @description The request sets values, so it may be repeated and needs no request_id.
          *
-         *     Fails with ALREADY_EXISTS (EMAIL_TAKEN).
+         *     Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
-         *     For users who are signed in. Calls are limited by the class AUTH.
+         *     For signed-in users. Rate class: AUTH.
          *
-         *     The same as `UserService_UpdateProfile`.
+         *     An alias of `UserService_UpdateProfile`.
          */
         patch: operations["UserService_UpdateProfile_profile"];
         trace?: never;
@@ -585,11 +587,11 @@ export interface paths {
         put?: never;
         /**
          * Adds an asset to the catalogue
-         * @description It has no stock and is not active: restock it, then activate it.
+         * @description The new asset has no stock and is inactive until it is restocked and activated.
          *
-         *     Fails with ALREADY_EXISTS (ASSET_EXISTS).
+         *     Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
          *
-         *     For admins. Calls are limited by the class TRADE.
+         *     For admins. Rate class: TRADE.
          */
         post: operations["AssetAdminService_CreateAsset"];
         delete?: never;
@@ -612,10 +614,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the fields that the request holds and leaves the others
-         * @description Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         * Updates the fields of an asset that are set in the request
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For admins. Calls are limited by the class TRADE.
+         *     For admins. Rate class: TRADE.
          */
         patch: operations["AssetAdminService_UpdateAsset"];
         trace?: never;
@@ -630,12 +632,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Opens an asset for trade or closes it
-         * @description A closed asset refuses new orders with ASSET_INACTIVE; orders that are under way are filled.
+         * Activates or deactivates an asset
+         * @description An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are still filled.
          *
-         *     Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For admins. Calls are limited by the class TRADE.
+         *     For admins. Rate class: TRADE.
          */
         post: operations["AssetAdminService_SetAssetActive"];
         delete?: never;
@@ -654,10 +656,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets the price and adds it to the history
-         * @description Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         * Sets the price of an asset and adds it to the price history
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For admins. Calls are limited by the class TRADE.
+         *     For admins. Rate class: TRADE.
          */
         post: operations["AssetAdminService_SetPrice"];
         delete?: never;
@@ -676,10 +678,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Adds a quantity to the house's stock
-         * @description Fails with NOT_FOUND (ASSET_NOT_FOUND).
+         * Adds a quantity to the stock of an asset
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
-         *     For admins. Calls are limited by the class TRADE.
+         *     For admins. Rate class: TRADE.
          */
         post: operations["AssetAdminService_Restock"];
         delete?: never;
@@ -696,10 +698,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The events of all users, or of one, newest first
-         * @description With an actor, a page may be short, or empty, and still not be the last: go on while there is a next_page_token.
+         * Lists the events of all users, or of one, newest first
+         * @description With an actor_id, a page may be short or even empty before the last one: continue while there is a next_page_token.
          *
-         *     For admins. Calls are limited by the class READ.
+         *     For admins. Rate class: READ.
          */
         get: operations["AuditAdminService_ListAuditEvents"];
         put?: never;
@@ -718,8 +720,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The orders in quarantine, those that changed last first
-         * @description For admins. Calls are limited by the class READ.
+         * Lists the quarantined orders, most recently changed first
+         * @description For admins. Rate class: READ.
          */
         get: operations["OrderAdminService_ListQuarantinedOrders"];
         put?: never;
@@ -740,12 +742,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lets an order out of quarantine and tries it again
-         * @description Answers the order as it is afterwards; a replay of the request_id has no second effect and answers the order as it is now. The release is in the audit trail before it happens.
+         * Releases an order from quarantine and retries it
+         * @description Returns the order as it is afterwards; a replay of the request_id has no second effect and returns the order as it is now. The release is recorded in the audit trail first.
          *
-         *     Fails with NOT_FOUND (ORDER_NOT_FOUND) and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED).
+         *     Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED) if it is not in quarantine.
          *
-         *     For admins. Calls are limited by the class TRADE.
+         *     For admins. Rate class: TRADE.
          */
         post: operations["OrderAdminService_ReleaseOrder"];
         delete?: never;
@@ -762,8 +764,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users by their usernames, in the order of the case-folded names
-         * @description For admins. Calls are limited by the class READ.
+         * Lists users, ordered by case-folded username
+         * @description For admins. Rate class: READ.
          */
         get: operations["UserAdminService_ListUsers"];
         put?: never;
@@ -782,10 +784,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One user
-         * @description Fails with NOT_FOUND (USER_NOT_FOUND).
+         * Gets a user
+         * @description Returns NOT_FOUND (USER_NOT_FOUND) if the user does not exist.
          *
-         *     For admins. Calls are limited by the class READ.
+         *     For admins. Rate class: READ.
          */
         get: operations["UserAdminService_GetUser"];
         put?: never;
@@ -806,12 +808,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keeps a user from signing in, and ends all sessions of the user: within a second no service takes its tokens any more
-         * @description What the user owns stays. Of a user who is disabled, this changes nothing.
+         * Disables a user: prevents sign-in and ends all sessions
+         * @description All services reject the user's tokens within one second. The user keeps all property. Has no effect if the user is disabled already.
          *
-         *     Fails with NOT_FOUND (USER_NOT_FOUND); FAILED_PRECONDITION (OWN_ACCOUNT): an admin cannot disable itself; ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) when the same admin used the request_id for another change.
+         *     Returns NOT_FOUND (USER_NOT_FOUND) if the user does not exist, FAILED_PRECONDITION (OWN_ACCOUNT) if the admin names itself, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
          *
-         *     For admins. Calls are limited by the class AUTH.
+         *     For admins. Rate class: AUTH.
          */
         post: operations["UserAdminService_DisableUser"];
         delete?: never;
@@ -830,12 +832,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lets a user sign in again
-         * @description Of a user who is not disabled, this changes nothing.
+         * Enables a user to sign in again
+         * @description Has no effect if the user is not disabled.
          *
-         *     Fails with NOT_FOUND (USER_NOT_FOUND); ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED), as DisableUser.
+         *     Returns NOT_FOUND (USER_NOT_FOUND) if the user does not exist, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) as DisableUser does.
          *
-         *     For admins. Calls are limited by the class AUTH.
+         *     For admins. Rate class: AUTH.
          */
         post: operations["UserAdminService_EnableUser"];
         delete?: never;
@@ -852,8 +854,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether every service is serving
-         * @description For anybody. It is limited by address alone, far above the other limits.
+         * Checks whether every service is serving
+         * @description Public. Limited only by address, far above the other limits.
          */
         get: operations["Edge_Health"];
         put?: never;
@@ -868,62 +870,62 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The request of AuthService.Register. */
+        /** @description Request message for AuthService.Register. */
         RegisterRequest: {
             /**
-             * @description The name to sign in with: 3 to 30 of letters, digits and `_`. Case does not matter; unique.
+             * @description The name to sign in with: 3 to 30 letters, digits and `_`. Unique, ignoring case.
              *
              *     It must be 3 to 30 characters of a-z, A-Z, 0-9 and _.
              */
             username: string;
             /**
              * Format: email
-             * @description The e-mail address, at most 254 characters of ASCII. Case does not matter; unique.
+             * @description The e-mail address: at most 254 ASCII characters. Unique, ignoring case.
              */
             email: string;
             /**
              * Format: password
-             * @description The password: at least 12 characters, at most 72 bytes of UTF-8 (the limit of bcrypt), not a common one, without the username in it.
+             * @description The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and without the username in it.
              *
-             *     It must be at least 12 characters. It must be at most 72 bytes in UTF-8. It must not hold the character U+0000.
+             *     It must be at least 12 characters. It must be at most 72 bytes in UTF-8. It must not contain the character U+0000.
              */
             password: string;
             /**
              * @description The given name.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not hold letters and marks that nobody sees.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
              */
             first_name: string;
             /**
              * @description The family name.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not hold letters and marks that nobody sees.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
              */
             last_name: string;
             /**
-             * @description The telephone number in the form of E.164, for example "+14155550100".
+             * @description The telephone number in E.164 format, for example "+14155550100".
              *
              *     It must be empty or a telephone number like +14155550100.
              */
             phone?: string;
             /**
-             * @description The date of birth, YYYY-MM-DD.
+             * @description The date of birth, as YYYY-MM-DD.
              *
              *     It must be empty or a date like 1990-12-31.
              */
             date_of_birth?: string;
-            /** @description Whether the user wants marketing by e-mail. */
+            /** @description Whether the user agrees to marketing e-mails. */
             marketing_emails_consent?: boolean;
             /**
-             * @description The client's id of this request; with it a replay answers as the first call did. The header Idempotency-Key fills it when it is empty; without either the service makes one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description A user as the user sees it. The password is in no answer. */
+        /** @description The profile of a user, as shown to that user. No response contains the password. */
         Profile: {
-            /** @description The id of the user, opaque. */
+            /** @description The id of the user. Opaque. */
             user_id: string;
             /** @description The name to sign in with, as the user wrote it. */
             username: string;
@@ -933,35 +935,35 @@ export interface components {
             first_name: string;
             /** @description The family name. */
             last_name: string;
-            /** @description The telephone number, empty when not given. */
+            /** @description The telephone number. Empty if none was given. */
             phone: string;
-            /** @description The date of birth, YYYY-MM-DD, empty when not given. */
+            /** @description The date of birth, as YYYY-MM-DD. Empty if none was given. */
             date_of_birth: string;
-            /** @description Whether the user wants marketing by e-mail. */
+            /** @description Whether the user agrees to marketing e-mails. */
             marketing_emails_consent: boolean;
             /**
-             * @description What the user may do.
+             * @description The role of the user.
              *
              *     - `ROLE_UNSPECIFIED`: Not set.
              *     - `CUSTOMER`: Trades on an account of its own.
-             *     - `ADMIN`: Runs the system.
+             *     - `ADMIN`: Administers the system.
              * @enum {string}
              */
             role: "ROLE_UNSPECIFIED" | "CUSTOMER" | "ADMIN";
             /**
              * Format: date-time
-             * @description When the user registered.
+             * @description The time of the registration.
              */
             created_at?: string;
             /**
              * Format: date-time
-             * @description When the profile last changed.
+             * @description The time of the last change of the profile.
              */
             updated_at?: string;
         };
-        /** @description The request of AuthService.Login. */
+        /** @description Request message for AuthService.Login. */
         LoginRequest: {
-            /** @description The username. Case does not matter. */
+            /** @description The username. Case is ignored. */
             username: string;
             /**
              * Format: password
@@ -970,314 +972,314 @@ export interface components {
             password: string;
             /**
              * Format: password
-             * @description A refresh token that this device was given at an earlier sign-in of the user, used up or not. It signs nobody in, and is not used up: it shows that this is a device of the user, who then need not wait for the wrong passwords of others. One that is not genuine is as good as none.
+             * @description A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid token is ignored.
              */
             refresh_token?: string;
         };
-        /** @description The response of AuthService.Login and AuthService.RefreshToken. */
+        /** @description Response message for AuthService.Login and AuthService.RefreshToken. */
         LoginResponse: {
-            /** @description The token to send as `authorization: Bearer <token>`. */
+            /** @description The access token, to be sent as `authorization: Bearer <token>`. */
             access_token: string;
-            /** @description The token that RefreshToken takes, once. Opaque; keep it as safe as the password. */
+            /** @description The refresh token for the next RefreshToken call. Opaque; protect it like the password. */
             refresh_token: string;
-            /** @description Always "Bearer". */
+            /** @description The type of the access token. Always "Bearer". */
             token_type: string;
             /**
              * Format: int32
-             * @description How long the access token is good for, in seconds.
+             * @description The lifetime of the access token, in seconds.
              */
             expires_in: number;
         };
-        /** @description The request of AuthService.RefreshToken. */
+        /** @description Request message for AuthService.RefreshToken. */
         RefreshTokenRequest: {
             /**
              * Format: password
-             * @description The refresh token of the last answer of Login or RefreshToken.
+             * @description The refresh token of the last response of Login or RefreshToken.
              */
             refresh_token: string;
         };
-        /** @description The request of AuthService.Logout. */
+        /** @description Request message for AuthService.Logout. */
         LogoutRequest: Record<string, never>;
-        /** @description The response of AuthService.Logout. */
+        /** @description Response message for AuthService.Logout. */
         LogoutResponse: Record<string, never>;
-        /** @description The request of AuthService.ChangePassword. */
+        /** @description Request message for AuthService.ChangePassword. */
         ChangePasswordRequest: {
             /**
              * Format: password
-             * @description The password until now.
+             * @description The current password.
              */
             current_password: string;
             /**
              * Format: password
-             * @description The password from now on, by the rules of Register.
+             * @description The new password, by the rules of Register.
              *
-             *     It must be at least 12 characters. It must be at most 72 bytes in UTF-8. It must not hold the character U+0000.
+             *     It must be at least 12 characters. It must be at most 72 bytes in UTF-8. It must not contain the character U+0000.
              */
             new_password: string;
         };
-        /** @description The response of AuthService.ChangePassword. */
+        /** @description Response message for AuthService.ChangePassword. */
         ChangePasswordResponse: Record<string, never>;
-        /** @description The response of AuthService.ListSessions. */
+        /** @description Response message for AuthService.ListSessions. */
         ListSessionsResponse: {
             /** @description The sessions, at most 20. */
             sessions: components["schemas"]["Session"][];
         };
-        /** @description A session: what a sign-in begins, on one device. */
+        /** @description A session, started by a sign-in on one device. */
         Session: {
-            /** @description The id, in each access token of the session as the claim `sid`. */
+            /** @description The id of the session: the claim `sid` of its access tokens. */
             session_id: string;
-            /** @description The client that signed in: its user agent. */
+            /** @description The user agent of the client that signed in. */
             device: string;
-            /** @description The address from which the session was last used. */
+            /** @description The IP address from which the session was last used. */
             address: string;
             /**
              * Format: date-time
-             * @description When the user signed in.
+             * @description The time of the sign-in.
              */
             created_at?: string;
             /**
              * Format: date-time
-             * @description When the session was last refreshed, or began.
+             * @description The time of the last refresh, or of the sign-in.
              */
             last_used_at?: string;
             /**
              * Format: date-time
-             * @description When the session ends at the latest.
+             * @description The time at which the session ends at the latest.
              */
             expires_at?: string;
-            /** @description Whether it is the session of the call that asks. */
+            /** @description Whether this is the calling session. */
             is_current: boolean;
         };
-        /** @description The response of AuthService.RevokeSession. */
+        /** @description Response message for AuthService.RevokeSession. */
         RevokeSessionResponse: Record<string, never>;
         /** @description The cash of an account. */
         Balance: {
-            /** @description All the dollars of the account: available and held. */
+            /** @description The dollars of the account, available and held. */
             current_balance: string;
             /** @description The dollars that can be spent or withdrawn. */
             available_balance: string;
             /** @description The dollars that open orders hold. */
             held_balance: string;
-            /** @description Always "USD". */
+            /** @description The currency. Always "USD". */
             currency: string;
             /**
              * Format: date-time
-             * @description When the balance last changed.
+             * @description The time of the last change of the balance.
              */
             updated_at?: string;
         };
-        /** @description The request of AccountService.Deposit. */
+        /** @description Request message for AccountService.Deposit. */
         DepositRequest: {
             /**
-             * @description Dollars, above 0 and at most 1000000.00, with at most 2 decimals.
+             * @description The amount in dollars, above 0 and at most 1000000.00, with at most 2 decimals.
              *
              *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
              */
             amount: string;
             /**
-             * @description The client's id of this request; with it a replay answers as the first call did, for ever. The header Idempotency-Key fills it when it is empty; without either the service makes one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description One entry of the ledger: immutable, one for each change of an account. */
+        /** @description An immutable entry of the ledger: one change of an account. */
         Transaction: {
-            /** @description The id of the transaction, opaque. */
+            /** @description The id of the transaction. Opaque. */
             transaction_id: string;
             /**
-             * @description What changed the account.
+             * @description The kind of change.
              *
              *     - `TYPE_UNSPECIFIED`: Not set.
-             *     - `DEPOSIT`: Dollars from outside.
-             *     - `WITHDRAWAL`: Dollars to outside.
-             *     - `ORDER_PAYMENT`: Dollars for an asset that was bought.
-             *     - `ORDER_SALE`: Dollars for an asset that was sold.
+             *     - `DEPOSIT`: Dollars paid in.
+             *     - `WITHDRAWAL`: Dollars paid out.
+             *     - `ORDER_PAYMENT`: Dollars paid for an asset.
+             *     - `ORDER_SALE`: Dollars received for an asset.
              * @enum {string}
              */
             transaction_type: "TYPE_UNSPECIFIED" | "DEPOSIT" | "WITHDRAWAL" | "ORDER_PAYMENT" | "ORDER_SALE";
-            /** @description The dollars, negative when they left the account. */
+            /** @description The amount in dollars, negative if it left the account. */
             amount: string;
-            /** @description The current balance right after. */
+            /** @description The current balance right after the transaction. */
             balance_after: string;
             /**
-             * @description How far the transaction is.
+             * @description The state of the transaction.
              *
              *     - `STATUS_UNSPECIFIED`: Not set.
-             *     - `COMPLETED`: Done; what a ledger holds is always done.
+             *     - `COMPLETED`: Posted. Every entry of the ledger is.
              * @enum {string}
              */
             status: "STATUS_UNSPECIFIED" | "COMPLETED";
-            /** @description The order, for a payment or a sale. */
+            /** @description The order of a payment or a sale. Empty otherwise. */
             order_id: string;
-            /** @description The asset, for a payment or a sale. */
+            /** @description The asset of a payment or a sale. Empty otherwise. */
             asset_id: string;
-            /** @description The quantity of the asset, negative when it left the account, for a payment or a sale. */
+            /** @description The quantity of the asset, negative if it left the account. Empty unless it is a payment or a sale. */
             quantity: string;
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description The time of the transaction.
              */
             created_at?: string;
         };
-        /** @description The request of AccountService.Withdraw. */
+        /** @description Request message for AccountService.Withdraw. */
         WithdrawRequest: {
             /**
-             * @description Dollars, above 0 and at most 1000000.00, with at most 2 decimals.
+             * @description The amount in dollars, above 0 and at most 1000000.00, with at most 2 decimals.
              *
              *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
              */
             amount: string;
             /**
-             * @description The client's id of this request; with it a replay answers as the first call did, for ever. The header Idempotency-Key fills it when it is empty; without either the service makes one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The response of AccountService.ListTransactions. */
+        /** @description Response message for AccountService.ListTransactions. */
         ListTransactionsResponse: {
             /** @description The transactions, newest first. */
             transactions: components["schemas"]["Transaction"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description What a user has of one asset. */
+        /** @description A user's holding of one asset. */
         Holding: {
-            /** @description The asset, for example "BTC". */
+            /** @description The symbol of the asset, for example "BTC". */
             asset_id: string;
-            /** @description The name of the asset; empty when the inventory is away. */
+            /** @description The name of the asset. Empty while the inventory is unavailable. */
             asset_name: string;
-            /** @description The whole quantity: available and held. */
+            /** @description The total quantity, available and held. */
             quantity: string;
             /** @description The quantity that can be sold. */
             available_quantity: string;
-            /** @description What one unit cost on average, in dollars. */
+            /** @description The average cost of one unit, in dollars. */
             average_cost: string;
-            /** @description What the whole quantity cost, in dollars. */
+            /** @description The cost of the total quantity, in dollars. */
             cost_basis: string;
-            /** @description The price of one unit now, in dollars; empty when the inventory is away. */
+            /** @description The current price of one unit, in dollars. Empty while the inventory is unavailable. */
             current_price: string;
-            /** @description The value of the whole quantity now, in dollars; empty when the inventory is away. */
+            /** @description The current value of the total quantity, in dollars. Empty while the inventory is unavailable. */
             market_value: string;
-            /** @description Market value less cost basis, in dollars; empty when the inventory is away. */
+            /** @description The market value less the cost basis, in dollars. Empty while the inventory is unavailable. */
             unrealized_pnl: string;
-            /** @description The share of the portfolio's total value in percent with 2 decimals; only in a portfolio. */
+            /** @description The share of the total value of the portfolio, in percent with 2 decimals. Set only in a portfolio. */
             percentage: string;
         };
-        /** @description The response of AccountService.ListHoldings. */
+        /** @description Response message for AccountService.ListHoldings. */
         ListHoldingsResponse: {
-            /** @description The holdings, in the order of their asset ids. */
+            /** @description The holdings, ordered by asset id. */
             holdings: components["schemas"]["Holding"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description Everything that a user has, at market value. */
+        /** @description The cash and holdings of a user at market value. */
         Portfolio: {
-            /** @description Cash and holdings, in dollars. */
+            /** @description The value of cash and holdings, in dollars. */
             total_value: string;
             /** @description The current balance, in dollars. */
             cash: string;
             /** @description The value of the holdings, in dollars. */
             holdings_value: string;
-            /** @description What the holdings cost, in dollars. */
+            /** @description The cost of the holdings, in dollars. */
             cost_basis: string;
-            /** @description The holdings' value less their cost, in dollars. */
+            /** @description The value of the holdings less their cost, in dollars. */
             unrealized_pnl: string;
-            /** @description The holdings, the most valuable first. */
+            /** @description The holdings, most valuable first. */
             holdings: components["schemas"]["Holding"][];
         };
-        /** @description The response of AuditService.ListMyAuditEvents. */
+        /** @description Response message for AuditService.ListMyAuditEvents. */
         ListMyAuditEventsResponse: {
-            /** @description The events. */
+            /** @description The events of this page. */
             events: components["schemas"]["AuditEvent"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description Something that happened, as the audit trail holds it for ever: who did what, when, from where, and what came of it. */
+        /** @description An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome. */
         AuditEvent: {
-            /** @description The id of the event, opaque. */
+            /** @description The id of the event. Opaque. */
             event_id: string;
-            /** @description What happened: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may come. */
+            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
             event: string;
-            /** @description What came of it: DONE; INTENDED, for a change in another service that was about to be made, and whose outcome is an event of its own; or the reason of a refusal, for example BAD_CREDENTIALS. */
+            /** @description The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a separate event; or the reason of a refusal, for example BAD_CREDENTIALS. */
             outcome: string;
             /**
              * Format: date-time
-             * @description When.
+             * @description The time of the event.
              */
             occurred_at?: string;
-            /** @description The user whom it concerns; empty for a sign-in under a name that nobody has. */
+            /** @description The user whom the event concerns. Empty for a sign-in under an unknown name. */
             user_id: string;
-            /** @description The user who did it; empty when nobody knows, as after a wrong password; "operator" for a command. */
+            /** @description The user who caused the event. Empty if unknown, as after a wrong password; "operator" for a command. */
             actor_id: string;
-            /** @description What it was done to, for example "user:<id>", "asset:BTC", "order:<id>". */
+            /** @description The object of the event, for example "user:<id>", "asset:BTC", "order:<id>". */
             subject: string;
-            /** @description The IP address that it came from, as far as it is known. Users see their own alone. */
+            /** @description The IP address of the client, if known. Users see only their own. */
             client_address: string;
-            /** @description The program that it came from, by its own word. Users see their own alone. */
+            /** @description The user agent of the client, as claimed by it. Users see only their own. */
             user_agent: string;
-            /** @description The id of the request, as the access log has it. */
+            /** @description The id of the request in the access log. */
             request_id: string;
-            /** @description More facts, by name, for example the new price of an asset. */
+            /** @description Further facts by name, for example the new price of an asset. */
             facts: {
                 [key: string]: string;
             };
         };
-        /** @description The response of InventoryService.ListAssets. */
+        /** @description Response message for InventoryService.ListAssets. */
         ListAssetsResponse: {
-            /** @description The assets. */
+            /** @description The assets of this page. */
             assets: components["schemas"]["Asset"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
             /**
              * Format: int32
-             * @description How many assets match, on all pages together.
+             * @description The number of matching assets on all pages.
              */
             total_size: number;
         };
         /** @description An asset that can be traded. */
         Asset: {
-            /** @description The symbol, for example "BTC". */
+            /** @description The symbol of the asset, for example "BTC". */
             asset_id: string;
-            /** @description The name, for example "Bitcoin". */
+            /** @description The name of the asset, for example "Bitcoin". */
             name: string;
-            /** @description What it is, in a sentence or two. */
+            /** @description A description of the asset in one or two sentences. */
             description: string;
-            /** @description The category, for example "layer-1" or "defi". */
+            /** @description The category of the asset, for example "layer-1" or "defi". */
             category: string;
             /** @description The price of one unit, in dollars with at most 8 decimals. */
             price_usd: string;
             /** @description The change of the price over the last 24 hours, in percent with 2 decimals. */
             price_change_percentage_24h: string;
-            /** @description Price times circulating supply, in dollars. */
+            /** @description The price times the circulating supply, in dollars. */
             market_cap: string;
             /**
              * Format: int32
-             * @description The place in the order of market capitalisation, from 1.
+             * @description The rank by market capitalisation, starting at 1.
              */
             market_cap_rank: number;
-            /** @description The units that exist and circulate. */
+            /** @description The number of units in circulation. */
             circulating_supply: string;
-            /** @description The most units that will ever exist; empty when there is no such limit. */
+            /** @description The maximum number of units that will ever exist. Empty if there is no limit. */
             max_supply: string;
-            /** @description The units that can be bought here now. Lists may be a second behind. */
+            /** @description The quantity that can be bought now. In lists it may be one second old. */
             available_quantity: string;
-            /** @description Whether it can be traded. */
+            /** @description Whether the asset accepts new orders. */
             is_active: boolean;
-            /** @description The address of a picture; empty when there is none. */
+            /** @description The URL of an image. Empty if there is none. */
             image: string;
             /**
              * Format: date-time
-             * @description When the catalogue's entry last changed.
+             * @description The time of the last change of the asset in the catalogue.
              */
             updated_at?: string;
         };
-        /** @description The response of InventoryService.ListPrices. */
+        /** @description Response message for InventoryService.ListPrices. */
         ListPricesResponse: {
             /** @description The prices, newest first. */
             prices: components["schemas"]["Price"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
         /** @description The price of an asset from one moment on. */
@@ -1286,29 +1288,29 @@ export interface components {
             price_usd: string;
             /**
              * Format: date-time
-             * @description Since when it held.
+             * @description The time from which the price applies.
              */
             effective_at?: string;
         };
-        /** @description The request of OrderService.CreateOrder. */
+        /** @description Request message for OrderService.CreateOrder. */
         CreateOrderRequest: {
             /**
-             * @description The direction.
+             * @description The side of the order.
              *
-             *     - `BUY`: Dollars for the asset.
-             *     - `SELL`: The asset for dollars.
+             *     - `BUY`: The user pays dollars and gets the asset.
+             *     - `SELL`: The user gives the asset and gets dollars.
              * @enum {string}
              */
             side: "BUY" | "SELL";
             /**
-             * @description How the price is made; MARKET when not set.
+             * @description How the price is determined. Defaults to MARKET.
              *
-             *     - `MARKET`: At the price of the moment, at once.
+             *     - `MARKET`: Filled immediately at the current price.
              * @enum {string}
              */
             type?: "MARKET";
             /**
-             * @description The asset, for example "BTC".
+             * @description The symbol of the asset, for example "BTC".
              *
              *     It must be 1 to 12 characters of A-Z and 0-9.
              */
@@ -1320,13 +1322,13 @@ export interface components {
              */
             quantity: string;
             /**
-             * @description The worst price of one unit that the user accepts, in dollars: the most for a buy, the least for a sell.
+             * @description The worst price of one unit that the user accepts, in dollars: the highest for a buy, the lowest for a sell.
              *
              *     It must be a string of dollars above 0, with at most 9 digits before and 8 after the point.
              */
             limit_price?: string;
             /**
-             * @description The price of one unit that the user saw, in dollars; goes with max_slippage.
+             * @description The price of one unit that the user saw, in dollars. Requires max_slippage.
              *
              *     It must be a string of dollars above 0, with at most 9 digits before and 8 after the point.
              */
@@ -1338,84 +1340,84 @@ export interface components {
              */
             max_slippage?: string;
             /**
-             * @description The client's id of this request; with it a replay answers as the first call did, for ever. The header Idempotency-Key fills it when it is empty; without either the service makes one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
         /**
-         * @description An order of a user to trade one asset for dollars.
+         * @description A user's order to trade one asset for dollars.
          *
-         *     PENDING is the only state that is not final: PENDING → COMPLETED | FAILED.
+         *     PENDING is the only status that is not final: PENDING → COMPLETED | FAILED.
          */
         Order: {
-            /** @description The id of the order, opaque. */
+            /** @description The id of the order. Opaque. */
             order_id: string;
             /**
-             * @description The direction.
+             * @description The side of the order.
              *
              *     - `SIDE_UNSPECIFIED`: Not set.
-             *     - `BUY`: Dollars for the asset.
-             *     - `SELL`: The asset for dollars.
+             *     - `BUY`: The user pays dollars and gets the asset.
+             *     - `SELL`: The user gives the asset and gets dollars.
              * @enum {string}
              */
             side: "SIDE_UNSPECIFIED" | "BUY" | "SELL";
             /**
-             * @description How the price is made.
+             * @description How the price is determined.
              *
-             *     - `TYPE_UNSPECIFIED`: Not set; a new order takes it for MARKET.
-             *     - `MARKET`: At the price of the moment, at once.
+             *     - `TYPE_UNSPECIFIED`: Not set. A new order defaults to MARKET.
+             *     - `MARKET`: Filled immediately at the current price.
              * @enum {string}
              */
             type: "TYPE_UNSPECIFIED" | "MARKET";
-            /** @description The asset, for example "BTC". */
+            /** @description The symbol of the asset, for example "BTC". */
             asset_id: string;
-            /** @description The quantity. */
+            /** @description The quantity of the asset. */
             quantity: string;
-            /** @description The price of one unit, in dollars, locked when the order was accepted; empty, like the times and the total amount, while nobody knows whether it was. */
+            /** @description The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount, while it is unknown whether the order was stored. */
             price: string;
-            /** @description The worst price that the user accepts, in dollars; empty when none was given. */
+            /** @description The worst price that the user accepts, in dollars. Empty if none was given. */
             limit_price: string;
-            /** @description Quantity times price, in dollars. */
+            /** @description The quantity times the price, in dollars. */
             total_amount: string;
             /**
-             * @description How far the order is.
+             * @description The state of the order.
              *
              *     - `STATUS_UNSPECIFIED`: Not set.
-             *     - `PENDING`: Accepted at a locked price; it will be completed or fail.
-             *     - `COMPLETED`: Filled: cash, holding and stock have moved.
-             *     - `FAILED`: Refused: nothing has moved.
+             *     - `PENDING`: Accepted at a locked price. The order will be completed or fail.
+             *     - `COMPLETED`: Filled: cash, holding and stock were moved.
+             *     - `FAILED`: Rejected: nothing was moved.
              * @enum {string}
              */
             status: "STATUS_UNSPECIFIED" | "PENDING" | "COMPLETED" | "FAILED";
-            /** @description Why it failed, for example "INSUFFICIENT_FUNDS"; empty otherwise. */
+            /** @description The reason of a failure, for example "INSUFFICIENT_FUNDS". Empty if the order has not failed. */
             failure_reason: string;
-            /** @description The id of the request, made by the client or, when it gave none, by the service. */
+            /** @description The idempotency key of the request: the client's, or one that the service generated. */
             request_id: string;
             /**
              * Format: date-time
-             * @description When it was accepted.
+             * @description The time at which the order was accepted.
              */
             created_at?: string;
             /**
              * Format: date-time
-             * @description When its status last changed.
+             * @description The time of the last change of the status.
              */
             updated_at?: string;
         };
-        /** @description The request of OrderService.PreviewOrder. */
+        /** @description Request message for OrderService.PreviewOrder. */
         PreviewOrderRequest: {
             /**
-             * @description The direction.
+             * @description The side of the order.
              *
-             *     - `BUY`: Dollars for the asset.
-             *     - `SELL`: The asset for dollars.
+             *     - `BUY`: The user pays dollars and gets the asset.
+             *     - `SELL`: The user gives the asset and gets dollars.
              * @enum {string}
              */
             side: "BUY" | "SELL";
             /**
-             * @description The asset, for example "BTC".
+             * @description The symbol of the asset, for example "BTC".
              *
              *     It must be 1 to 12 characters of A-Z and 0-9.
              */
@@ -1427,57 +1429,57 @@ export interface components {
              */
             quantity: string;
         };
-        /** @description The response of OrderService.PreviewOrder. */
+        /** @description Response message for OrderService.PreviewOrder. */
         PreviewOrderResponse: {
-            /** @description The price of one unit now, in dollars. */
+            /** @description The current price of one unit, in dollars. */
             price: string;
-            /** @description Quantity times price, in dollars. */
+            /** @description The quantity times the price, in dollars. */
             total_amount: string;
-            /** @description What would stand in the way now, for example "INSUFFICIENT_FUNDS"; empty when the order would be filled. */
+            /** @description The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled. */
             obstacles: string[];
         };
-        /** @description The response of OrderService.ListOrders. */
+        /** @description Response message for OrderService.ListOrders. */
         ListOrdersResponse: {
-            /** @description The orders, newest first. A page may be short, even empty, while there are more: go by next_page_token. */
+            /** @description The orders, newest first. A page may be short or even empty before the last one: continue while there is a next_page_token. */
             orders: components["schemas"]["Order"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description The response of OrderService.ListAssetTransactions. */
+        /** @description Response message for OrderService.ListAssetTransactions. */
         ListAssetTransactionsResponse: {
-            /** @description The fills, newest first. A page may be short, even empty, while there are more: go by next_page_token. */
+            /** @description The fills, newest first. A page may be short or even empty before the last one: continue while there is a next_page_token. */
             transactions: components["schemas"]["AssetTransaction"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description One fill of an asset. */
+        /** @description A fill of an order. */
         AssetTransaction: {
             /** @description The order that was filled. */
             order_id: string;
-            /** @description The asset. */
+            /** @description The symbol of the asset. */
             asset_id: string;
             /**
-             * @description The direction.
+             * @description The side of the order.
              *
              *     - `SIDE_UNSPECIFIED`: Not set.
-             *     - `BUY`: Dollars for the asset.
-             *     - `SELL`: The asset for dollars.
+             *     - `BUY`: The user pays dollars and gets the asset.
+             *     - `SELL`: The user gives the asset and gets dollars.
              * @enum {string}
              */
             side: "SIDE_UNSPECIFIED" | "BUY" | "SELL";
-            /** @description The quantity. */
+            /** @description The quantity of the asset. */
             quantity: string;
             /** @description The price of one unit, in dollars. */
             price: string;
-            /** @description Quantity times price, in dollars. */
+            /** @description The quantity times the price, in dollars. */
             total_amount: string;
             /**
              * Format: date-time
-             * @description When it was filled.
+             * @description The time of the fill.
              */
             filled_at?: string;
         };
-        /** @description The request of UserService.UpdateProfile. A field that is absent stays as it is; an empty phone or date of birth removes it. */
+        /** @description Request message for UserService.UpdateProfile. Fields that are not set keep their values. An empty phone or date of birth removes the value. */
         UpdateProfileRequest: {
             /**
              * Format: email
@@ -1487,52 +1489,52 @@ export interface components {
             /**
              * @description The given name.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not hold letters and marks that nobody sees.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
              */
             first_name?: string;
             /**
              * @description The family name.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not hold letters and marks that nobody sees.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
              */
             last_name?: string;
             /**
-             * @description The telephone number in the form of E.164.
+             * @description The telephone number in E.164 format.
              *
              *     It must be empty or a telephone number like +14155550100.
              */
             phone?: string;
             /**
-             * @description The date of birth, YYYY-MM-DD.
+             * @description The date of birth, as YYYY-MM-DD.
              *
              *     It must be empty or a date like 1990-12-31.
              */
             date_of_birth?: string;
-            /** @description Whether the user wants marketing by e-mail. */
+            /** @description Whether the user agrees to marketing e-mails. */
             marketing_emails_consent?: boolean;
         };
-        /** @description The request of AssetAdminService.CreateAsset. */
+        /** @description Request message for AssetAdminService.CreateAsset. */
         CreateAssetRequest: {
             /**
-             * @description The symbol, for example "BTC".
+             * @description The symbol of the asset, for example "BTC".
              *
              *     It must be 1 to 12 characters of A-Z and 0-9.
              */
             asset_id: string;
             /**
-             * @description The name.
+             * @description The name of the asset.
              *
              *     It must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -.
              */
             name: string;
             /**
-             * @description What it is, in a sentence or two.
+             * @description A description of the asset in one or two sentences.
              *
-             *     It must have no control characters.
+             *     It must not contain control characters.
              */
             description?: string;
             /**
-             * @description The category, for example "layer-1" or "defi".
+             * @description The category of the asset, for example "layer-1" or "defi".
              *
              *     It must be 1 to 40 characters of a-z, 0-9 and '-'.
              */
@@ -1545,96 +1547,96 @@ export interface components {
             price_usd: string;
             /**
              * Format: int32
-             * @description The place in the order of market capitalisation, from 1.
+             * @description The rank by market capitalisation, starting at 1.
              */
             market_cap_rank: number;
             /**
-             * @description The units that exist and circulate.
+             * @description The number of units in circulation.
              *
              *     It must be a string of a number, with at most 15 digits before and 8 after the point.
              */
             circulating_supply: string;
             /**
-             * @description The most units that will ever exist; empty when there is no such limit.
+             * @description The maximum number of units that will ever exist. Empty if there is no limit.
              *
              *     It must be empty or a string of a number above 0, with at most 15 digits before and 8 after the point.
              */
             max_supply?: string;
             /**
-             * @description The address of a picture; empty when there is none.
+             * @description The URL of an image. Empty if there is none.
              *
              *     It must be empty or an https address of at most 500 characters.
              */
             image?: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The request of AssetAdminService.UpdateAsset. A field that is absent stays as it is. */
+        /** @description Request message for AssetAdminService.UpdateAsset. Fields that are not set keep their values. */
         UpdateAssetRequest: {
             /**
-             * @description The name.
+             * @description The name of the asset.
              *
              *     It must be 1 to 50 letters, digits, spaces and . ' ( ) & / + -.
              */
             name?: string;
             /**
-             * @description What it is, in a sentence or two.
+             * @description A description of the asset in one or two sentences.
              *
-             *     It must have no control characters.
+             *     It must not contain control characters.
              */
             description?: string;
             /**
-             * @description The category.
+             * @description The category of the asset.
              *
              *     It must be 1 to 40 characters of a-z, 0-9 and '-'.
              */
             category?: string;
             /**
              * Format: int32
-             * @description The place in the order of market capitalisation, from 1.
+             * @description The rank by market capitalisation, starting at 1.
              */
             market_cap_rank?: number;
             /**
-             * @description The units that exist and circulate.
+             * @description The number of units in circulation.
              *
              *     It must be a string of a number, with at most 15 digits before and 8 after the point.
              */
             circulating_supply?: string;
             /**
-             * @description The most units that will ever exist; empty removes the limit.
+             * @description The maximum number of units that will ever exist. An empty value removes the limit.
              *
              *     It must be empty or a string of a number above 0, with at most 15 digits before and 8 after the point.
              */
             max_supply?: string;
             /**
-             * @description The address of a picture; empty removes it.
+             * @description The URL of an image. An empty value removes the image.
              *
              *     It must be empty or an https address of at most 500 characters.
              */
             image?: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The request of AssetAdminService.SetAssetActive. */
+        /** @description Request message for AssetAdminService.SetAssetActive. */
         SetAssetActiveRequest: {
-            /** @description Whether it can be traded. */
+            /** @description Whether the asset accepts new orders. */
             is_active: boolean;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The request of AssetAdminService.SetPrice. */
+        /** @description Request message for AssetAdminService.SetPrice. */
         SetPriceRequest: {
             /**
              * @description The price of one unit, in dollars.
@@ -1643,13 +1645,13 @@ export interface components {
              */
             price_usd: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The request of AssetAdminService.Restock. */
+        /** @description Request message for AssetAdminService.Restock. */
         RestockRequest: {
             /**
              * @description The quantity, above 0, with at most 8 decimals.
@@ -1658,98 +1660,98 @@ export interface components {
              */
             quantity: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The response of AuditAdminService.ListAuditEvents. */
+        /** @description Response message for AuditAdminService.ListAuditEvents. */
         ListAuditEventsResponse: {
-            /** @description The events. */
+            /** @description The events of this page. */
             events: components["schemas"]["AuditEvent"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description The response of OrderAdminService.ListQuarantinedOrders. */
+        /** @description Response message for OrderAdminService.ListQuarantinedOrders. */
         ListQuarantinedOrdersResponse: {
-            /** @description The orders. */
+            /** @description The orders of this page. */
             orders: components["schemas"]["QuarantinedOrder"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
         /** @description An order in quarantine. */
         QuarantinedOrder: {
             /** @description The order. */
             order?: components["schemas"]["Order"];
-            /** @description The user who made it. */
+            /** @description The user who placed the order. */
             user_id: string;
-            /** @description Why it cannot be driven on. */
+            /** @description The error that keeps the order from being finished. */
             reason: string;
             /**
              * Format: int32
-             * @description How often it was tried.
+             * @description The number of attempts to finish the order.
              */
             tries: number;
             /**
              * Format: date-time
-             * @description When it was put aside.
+             * @description The time at which the order was quarantined.
              */
             quarantined_at?: string;
         };
-        /** @description The request of OrderAdminService.ReleaseOrder. */
+        /** @description Request message for OrderAdminService.ReleaseOrder. */
         ReleaseOrderRequest: {
             /**
              * Format: uuid
-             * @description The user who made it.
+             * @description The user who placed the order.
              */
             user_id: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The response of UserAdminService.ListUsers. */
+        /** @description Response message for UserAdminService.ListUsers. */
         ListUsersResponse: {
-            /** @description The users. */
+            /** @description The users of this page. */
             users: components["schemas"]["User"][];
-            /** @description The page_token of the next page, empty on the last. */
+            /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description A user as admins see it. */
+        /** @description A user, as shown to admins. */
         User: {
-            /** @description The profile. */
+            /** @description The profile of the user. */
             profile?: components["schemas"]["Profile"];
-            /** @description Whether the user is kept from signing in. */
+            /** @description Whether the user is prevented from signing in. */
             is_disabled: boolean;
         };
-        /** @description The request of UserAdminService.DisableUser. */
+        /** @description Request message for UserAdminService.DisableUser. */
         DisableUserRequest: {
             /**
-             * @description Why, for the audit trail, which the user can read.
+             * @description The reason, recorded in the audit trail. The user can read it.
              *
-             *     It must have no control characters.
+             *     It must not contain control characters.
              */
             reason?: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
         };
-        /** @description The request of UserAdminService.EnableUser. */
+        /** @description Request message for UserAdminService.EnableUser. */
         EnableUserRequest: {
             /**
-             * @description Why, for the audit trail, which the user can read.
+             * @description The reason, recorded in the audit trail. The user can read it.
              *
-             *     It must have no control characters.
+             *     It must not contain control characters.
              */
             reason?: string;
             /**
-             * @description The client's id of this request: with it a replay has no second effect. The header Idempotency-Key fills it when it is empty.
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
@@ -1757,47 +1759,47 @@ export interface components {
         };
         /** @description An error. */
         "google.rpc.Status": {
-            /** @description The status code of gRPC. */
+            /** @description The gRPC status code. */
             code: number;
-            /** @description What went wrong, for people. */
+            /** @description A message for people. */
             message: string;
-            /** @description An ErrorInfo, and a BadRequest when fields are at fault. */
+            /** @description An ErrorInfo, and a BadRequest if fields are invalid. */
             details: (components["schemas"]["google.rpc.ErrorInfo"] | components["schemas"]["google.rpc.BadRequest"])[];
         };
-        /** @description Why, for programs. */
+        /** @description The cause, for programs. */
         "google.rpc.ErrorInfo": {
             /**
-             * @description Which kind of detail this is.
+             * @description The type of the detail.
              * @constant
              */
             "@type": "type.googleapis.com/google.rpc.ErrorInfo";
             /**
-             * @description What went wrong, in UPPER_SNAKE_CASE.
+             * @description The reason of the error, in UPPER_SNAKE_CASE.
              * @example INSUFFICIENT_FUNDS
              */
             reason: string;
             /**
-             * @description Whose reason it is.
+             * @description The domain of the reason.
              * @constant
              */
             domain: "cnop";
-            /** @description Facts, by name; for example the `request_id` to replay. */
+            /** @description Further facts by name, for example the `request_id` to replay. */
             metadata: {
                 [key: string]: string;
             };
         };
-        /** @description The fields at fault. */
+        /** @description The invalid fields. */
         "google.rpc.BadRequest": {
             /**
-             * @description Which kind of detail this is.
+             * @description The type of the detail.
              * @constant
              */
             "@type": "type.googleapis.com/google.rpc.BadRequest";
-            /** @description One for each rule that is broken. */
+            /** @description One violation for each broken rule. */
             field_violations: {
-                /** @description The field, by its path; empty when it is the whole request. */
+                /** @description The path of the field. Empty if the request as a whole is invalid. */
                 field: string;
-                /** @description What it must be. */
+                /** @description The rule that the value breaks. */
                 description: string;
                 /** @description Not used. */
                 reason?: string;
@@ -1805,7 +1807,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is not valid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+        /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
         Error400: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1818,7 +1820,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description Nobody is signed in, or not who the request says. Reasons: `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+        /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
         Error401: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1831,7 +1833,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description Who calls may not do this. Reasons: `ROLE_REQUIRED`. */
+        /** @description The caller may not do this. Reasons: `ROLE_REQUIRED`. */
         Error403: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1844,7 +1846,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description It is not there, or is not the caller's. Reasons: `ROUTE_NOT_FOUND`. */
+        /** @description The resource does not exist, or does not belong to the caller. Reasons: `ROUTE_NOT_FOUND`. */
         Error404: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1857,7 +1859,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description The request took too long to come in. Reasons: `REQUEST_TIMEOUT`. */
+        /** @description The request took too long to arrive. Reasons: `REQUEST_TIMEOUT`. */
         Error408: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1883,7 +1885,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description Too many calls. `retry-after` says when to try again. Reasons: `RATE_LIMITED`, `OVERLOADED`. */
+        /** @description Too many calls. `retry-after` says when to retry. Reasons: `RATE_LIMITED`, `OVERLOADED`. */
         Error429: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1897,7 +1899,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description The headers are more than 64, or longer than 32 KiB. Reasons: `HEADERS_TOO_LARGE`. */
+        /** @description There are more than 64 headers, or they are longer than 32 KiB. Reasons: `HEADERS_TOO_LARGE`. */
         Error431: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1910,7 +1912,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description A fault of the system. Reasons: `INTERNAL`. */
+        /** @description An internal error. Reasons: `INTERNAL`. */
         Error500: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1923,7 +1925,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description A part of the system is away. Try again after a moment, with the same `request_id`. Reasons: `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+        /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
         Error503: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1936,7 +1938,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description No answer in time; it may still happen. Reasons: `DEADLINE_EXCEEDED`. */
+        /** @description No response in time. The call may still take effect. Reasons: `DEADLINE_EXCEEDED`. */
         Error504: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1951,22 +1953,22 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+        /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
         "x-request-id": string;
-        /** @description Fills `request_id` when the body has none. */
+        /** @description Used as `request_id` if the body has none. */
         "idempotency-key": string;
     };
     requestBodies: never;
     headers: {
-        /** @description The name of the call: the client's, or one that was made for it. */
+        /** @description The id of the call: the client's, or a generated one. */
         "x-request-id": string;
-        /** @description How many calls of this class may be made in the time that it names. */
+        /** @description The number of calls of this class that are allowed, and in which time. */
         "x-ratelimit-limit": string;
-        /** @description How many calls are left. */
+        /** @description The number of calls that are left. */
         "x-ratelimit-remaining": number;
-        /** @description In how many seconds there are more. */
+        /** @description The time in seconds until the limit resets. */
         "x-ratelimit-reset": number;
-        /** @description In how many seconds to try again. */
+        /** @description The time in seconds after which to retry. */
         "retry-after": number;
     };
     pathItems: never;
@@ -1977,9 +1979,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2003,7 +2005,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2033,7 +2035,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `USERNAME_TAKEN`, `EMAIL_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `USERNAME_TAKEN`, `EMAIL_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2058,7 +2060,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2076,7 +2078,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2098,7 +2100,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            /** @description Nobody is signed in, or not who the request says. Reasons: `BAD_CREDENTIALS`. */
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`. */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2111,7 +2113,7 @@ export interface operations {
                     "application/json": components["schemas"]["google.rpc.Status"];
                 };
             };
-            /** @description Who calls may not do this. Reasons: `ACCOUNT_DISABLED`. */
+            /** @description The caller may not do this. Reasons: `ACCOUNT_DISABLED`. */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2137,7 +2139,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2154,7 +2156,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2176,7 +2178,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            /** @description Nobody is signed in, or not who the request says. Reasons: `REFRESH_TOKEN_INVALID`, `REFRESH_TOKEN_REUSED`, `SESSION_ENDED`. */
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `REFRESH_TOKEN_INVALID`, `REFRESH_TOKEN_REUSED`, `SESSION_ENDED`. */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2189,7 +2191,7 @@ export interface operations {
                     "application/json": components["schemas"]["google.rpc.Status"];
                 };
             };
-            /** @description Who calls may not do this. Reasons: `ACCOUNT_DISABLED`. */
+            /** @description The caller may not do this. Reasons: `ACCOUNT_DISABLED`. */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2215,7 +2217,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2228,7 +2230,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2257,7 +2259,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2275,7 +2277,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2290,7 +2292,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            /** @description Nobody is signed in, or not who the request says. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2316,7 +2318,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2324,7 +2326,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2366,12 +2368,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The session.
+                 * @description The id of the session.
                  * @example 5e0f1d2c-3b4a-4978-8675-6453423120ff
                  */
                 session_id: string;
@@ -2380,7 +2382,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2396,7 +2398,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
-            /** @description It is not there, or is not the caller's. Reasons: `SESSION_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `SESSION_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2421,7 +2423,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2429,7 +2431,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2448,8 +2450,8 @@ export interface operations {
                      *           "use": "sig",
                      *           "alg": "ES256",
                      *           "crv": "P-256",
-                     *           "x": "a number in base64url",
-                     *           "y": "a number in base64url"
+                     *           "x": "a base64url number",
+                     *           "y": "a base64url number"
                      *         }
                      *       ]
                      *     }
@@ -2484,7 +2486,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2492,7 +2494,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2528,9 +2530,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2547,7 +2549,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2573,7 +2575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Transaction"];
                 };
             };
-            /** @description The request is not valid, or the state of the system does not allow it. Reasons: `DAILY_LIMIT_REACHED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `DAILY_LIMIT_REACHED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2588,7 +2590,7 @@ export interface operations {
             };
             401: components["responses"]["Error401"];
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2613,9 +2615,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2632,7 +2634,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2658,7 +2660,7 @@ export interface operations {
                     "application/json": components["schemas"]["Transaction"];
                 };
             };
-            /** @description The request is not valid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `DAILY_LIMIT_REACHED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `DAILY_LIMIT_REACHED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2673,7 +2675,7 @@ export interface operations {
             };
             401: components["responses"]["Error401"];
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2698,15 +2700,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most transactions to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of transactions to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2714,7 +2716,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2759,12 +2761,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example BTC
@@ -2775,7 +2777,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2804,7 +2806,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
-            /** @description It is not there, or is not the caller's. Reasons: `HOLDING_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `HOLDING_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2829,15 +2831,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most holdings to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of holdings to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2845,7 +2847,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2891,7 +2893,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2899,7 +2901,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2949,15 +2951,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most events to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of events to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -2965,7 +2967,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3012,36 +3014,36 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only assets whose symbol or name holds this text. Case does not matter.
+                 * @description Returns only assets whose symbol or name contains this text, ignoring case.
                  * @example bit
                  */
                 search?: string;
                 /**
-                 * @description Only assets of this category.
+                 * @description Returns only assets of this category.
                  *
                  *     It must be 1 to 40 characters of a-z, 0-9 and '-'.
                  */
                 category?: string;
                 /**
-                 * @description The order of the answer.
+                 * @description The sort order of the assets.
                  *
-                 *     - `RANK`: By market capitalisation, the largest first.
+                 *     - `RANK`: By market capitalisation, largest first.
                  *     - `NAME`: By name.
-                 *     - `PRICE`: By price, the highest first.
-                 *     - `CHANGE`: By the change over 24 hours, the greatest gain first.
+                 *     - `PRICE`: By price, highest first.
+                 *     - `CHANGE`: By 24-hour change, largest gain first.
                  * @example RANK
                  */
                 sort?: "RANK" | "NAME" | "PRICE" | "CHANGE";
                 /**
-                 * @description The most assets to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of assets to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3049,7 +3051,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3099,12 +3101,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example BTC
@@ -3115,7 +3117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3147,7 +3149,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3172,20 +3174,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most prices to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of prices to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example BTC
@@ -3196,7 +3198,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3221,7 +3223,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3246,36 +3248,36 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only orders of this status.
+                 * @description Returns only orders with this status.
                  *
-                 *     - `PENDING`: Accepted at a locked price; it will be completed or fail.
-                 *     - `COMPLETED`: Filled: cash, holding and stock have moved.
-                 *     - `FAILED`: Refused: nothing has moved.
+                 *     - `PENDING`: Accepted at a locked price. The order will be completed or fail.
+                 *     - `COMPLETED`: Filled: cash, holding and stock were moved.
+                 *     - `FAILED`: Rejected: nothing was moved.
                  */
                 status?: "PENDING" | "COMPLETED" | "FAILED";
                 /**
-                 * @description Only orders of this asset.
+                 * @description Returns only orders of this asset.
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  */
                 asset_id?: string;
                 /**
-                 * @description Only orders of this direction.
+                 * @description Returns only orders of this side.
                  *
-                 *     - `BUY`: Dollars for the asset.
-                 *     - `SELL`: The asset for dollars.
+                 *     - `BUY`: The user pays dollars and gets the asset.
+                 *     - `SELL`: The user gives the asset and gets dollars.
                  */
                 side?: "BUY" | "SELL";
                 /**
-                 * @description The most orders to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of orders to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3283,7 +3285,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3332,9 +3334,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3353,7 +3355,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3383,7 +3385,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is not valid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `INVALID_FIELD`, `INVALID_REQUEST`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3397,7 +3399,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Error401"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3411,7 +3413,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3436,7 +3438,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3455,7 +3457,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3479,7 +3481,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3505,12 +3507,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The order.
+                 * @description The id of the order.
                  * @example 0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f
                  */
                 order_id: string;
@@ -3519,7 +3521,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3551,7 +3553,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
-            /** @description It is not there, or is not the caller's. Reasons: `ORDER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ORDER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3576,20 +3578,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most transactions to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of transactions to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example BTC
@@ -3600,7 +3602,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3644,7 +3646,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3652,7 +3654,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3694,7 +3696,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3712,7 +3714,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3743,7 +3745,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `EMAIL_TAKEN`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `EMAIL_TAKEN`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3768,7 +3770,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3776,7 +3778,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3818,7 +3820,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3836,7 +3838,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3867,7 +3869,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `EMAIL_TAKEN`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `EMAIL_TAKEN`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3892,9 +3894,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -3917,7 +3919,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3952,7 +3954,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `ASSET_EXISTS`, `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `ASSET_EXISTS`, `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3977,14 +3979,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example NEW
@@ -4005,7 +4007,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4039,7 +4041,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4053,7 +4055,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4078,14 +4080,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example NEW
@@ -4105,7 +4107,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4139,7 +4141,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4153,7 +4155,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4178,14 +4180,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example NEW
@@ -4205,7 +4207,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4239,7 +4241,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4253,7 +4255,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4278,14 +4280,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The asset, for example "BTC".
+                 * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
                  * @example NEW
@@ -4305,7 +4307,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4339,7 +4341,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4353,7 +4355,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4377,24 +4379,24 @@ export interface operations {
     AuditAdminService_ListAuditEvents: {
         parameters: {
             query?: {
-                /** @description Only events that concern this user or that this user caused. */
+                /** @description Returns only events that concern this user or that this user caused. */
                 user_id?: string;
                 /**
-                 * @description Only events that this user caused.
+                 * @description Returns only events that this user caused.
                  *
                  *     It must be the id of a user, or 'operator'.
                  */
                 actor_id?: string;
                 /**
-                 * @description The most events to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of events to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -4402,7 +4404,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4450,15 +4452,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most orders to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of orders to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -4466,7 +4468,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4522,14 +4524,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The order.
+                 * @description The id of the order.
                  * @example 0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f
                  */
                 order_id: string;
@@ -4547,7 +4549,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4577,7 +4579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is not valid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4592,7 +4594,7 @@ export interface operations {
             };
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `ORDER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ORDER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4606,7 +4608,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4631,24 +4633,24 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only users whose name starts with this. Case does not matter.
+                 * @description Returns only users whose username starts with this text, ignoring case.
                  *
                  *     It must be at most 30 characters of a-z, A-Z, 0-9 and _.
                  * @example ad
                  */
                 username_prefix?: string;
-                /** @description Only the user with this e-mail address. Case does not matter. */
+                /** @description Returns only the user with this e-mail address, ignoring case. */
                 email?: string;
                 /**
-                 * @description The most users to answer: 1 to 200; 0 means 50.
+                 * @description The maximum number of users to return: 1 to 200. If 0, 50 are returned.
                  * @example 20
                  */
                 page_size?: number;
-                /** @description The next_page_token of the page before. */
+                /** @description The next_page_token of the previous response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
@@ -4656,7 +4658,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4707,12 +4709,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The user.
+                 * @description The id of the user.
                  * @example 0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f
                  */
                 user_id: string;
@@ -4721,7 +4723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4755,7 +4757,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `USER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `USER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4780,14 +4782,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The user.
+                 * @description The id of the user.
                  * @example 0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f
                  */
                 user_id: string;
@@ -4805,7 +4807,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4836,7 +4838,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request is not valid, or the state of the system does not allow it. Reasons: `OWN_ACCOUNT`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `OWN_ACCOUNT`, `INVALID_FIELD`, `INVALID_REQUEST`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4851,7 +4853,7 @@ export interface operations {
             };
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `USER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `USER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4865,7 +4867,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4890,14 +4892,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fills `request_id` when the body has none. */
+                /** @description Used as `request_id` if the body has none. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
-                /** @description The client's name for this call, in logs and in the answer; 64 characters of it are kept. */
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path: {
                 /**
-                 * @description The user.
+                 * @description The id of the user.
                  * @example 0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f
                  */
                 user_id: string;
@@ -4915,7 +4917,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4949,7 +4951,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
-            /** @description It is not there, or is not the caller's. Reasons: `USER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `USER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4963,7 +4965,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description It is taken, or the id of the request was used for another one. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
