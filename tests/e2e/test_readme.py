@@ -39,8 +39,8 @@ async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -
 async def test_an_admin_is_made_and_does_what_the_readme_says(stack: Stack) -> None:
     register = snippet("A first trade", 0).splitlines()[:2]  # in case no other test has registered the user
     make_admin = snippet("Administration", 0)
-    made = await run(in_this_run(stack, "\n".join([*register, make_admin])))
-    assert "ada is an admin" in made
+    output = await run(in_this_run(stack, "\n".join([*register, make_admin])))
+    assert "ada is an admin" in output
     out = await run(in_this_run(stack, snippet("Administration", 1)))
     created, restocked, opened, priced, users, trail = answers_in(out)
     assert created["asset_id"] == "NEW"

@@ -78,10 +78,10 @@ def table(make_table: Callable[[dict[str, Any]], str]) -> str:
 
 @pytest.fixture
 def replicas(clients: list[Client], table: str, clock: Clock) -> list[Replica]:
-    return [_part(client, table, clock) for client in clients]
+    return [_replica(client, table, clock) for client in clients]
 
 
-def _part(client: Client, table: str, clock: Clock) -> Replica:
+def _replica(client: Client, table: str, clock: Clock) -> Replica:
     unit_of_work, sessions = dynamo.units_of_work(client), FakeSessions()
     trail = AuditTrail(AuditStore(client, table), unit_of_work, clock)
     users = Users.over(client, table)
