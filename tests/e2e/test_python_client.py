@@ -92,11 +92,12 @@ async def test_processes_that_share_a_file_refresh_once(edge: str, user: User, t
         signed_in = store.read()
         assert signed_in is not None
         store.write(replace(signed_in, expires_at=time.time()))
-        who = await asyncio.gather(
-            *(python("-m", "cnop_client.cli", "whoami", "--json", XDG_STATE_HOME=str(tmp_path)) for _ in range(4)),
-            *(client.get_profile() for _ in range(4)),
+        whoami = ("-m", "cnop_client.cli", "whoami", "--json")
+        printed, _ = await asyncio.gather(
+            asyncio.gather(*(python(*whoami, XDG_STATE_HOME=str(tmp_path)) for _ in range(4))),
+            asyncio.gather(*(client.get_profile() for _ in range(4))),
         )
-        assert {json.loads(told)["username"] for told in who[:4]} == {user.username}  # type: ignore[arg-type]
+        assert {json.loads(output)["username"] for output in printed} == {user.username}
         refreshed = [event async for event in client.list_audit_events() if event.event == "TOKEN_REFRESH"]
     assert len(refreshed) == 1
     assert store.read() != signed_in

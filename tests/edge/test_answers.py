@@ -8,7 +8,7 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import grpc
 import httpx
@@ -53,7 +53,7 @@ def assert_is_status(answer: httpx.Response, http: int, code: int, reason: str) 
 
 
 def reason_of(error: grpc.aio.AioRpcError) -> str:
-    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # typed for grpc only, but works for grpc.aio
+    status = rpc_status.from_call(cast(grpc.Call, error))  # typed for grpc only, but works for grpc.aio
     info = error_details_pb2.ErrorInfo()
     assert status is not None
     assert status.details[0].Unpack(info)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from cnop_client.cli.output import percent, plain
@@ -18,9 +19,9 @@ def test_an_amount_is_formatted_as_the_contract_wants_it(amount: str | int | Dec
 
 
 @pytest.mark.parametrize("amount", [0.1, True, None])
-def test_an_inexact_amount_is_refused(amount: object) -> None:
+def test_an_inexact_amount_is_refused(amount: Any) -> None:
     with pytest.raises(TypeError):
-        decimal_text(amount)  # type: ignore[arg-type]
+        decimal_text(amount)
 
 
 def test_the_limit_price_is_one_percent_off() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import grpc
@@ -50,7 +50,7 @@ class Context:
         raise Aborted(code, info.reason)
 
 
-Run = Callable[..., Awaitable[Any]]
+Run = Callable[..., Coroutine[Any, Any, Any]]
 
 
 def run(concurrency: int, serve: Callable[[Any, Any], Awaitable[Any]]) -> Run:
@@ -58,7 +58,12 @@ def run(concurrency: int, serve: Callable[[Any, Any], Awaitable[Any]]) -> Run:
     handler = Handler(None, Mesh("cnop", "local"), concurrency, logging.INFO)
     policy = Policy(caller=Policy.PUBLIC, rate_class=Policy.READ)
     method = Method("/test.Service/Method", policy, empty_pb2.Empty.FromString, serve)
-    return lambda seconds=None: handler.run(method, b"", Context(seconds))  # type: ignore[arg-type]
+
+    async def call(seconds: float | None = None) -> Any:
+        context: Any = Context(seconds)
+        return await handler.run(method, b"", context)
+
+    return call
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0])
@@ -89,7 +94,7 @@ async def test_a_call_past_the_concurrency_is_shed() -> None:
         return request
 
     call = run(1, serve)
-    first = asyncio.create_task(call())  # type: ignore[arg-type]
+    first = asyncio.create_task(call())
     await asyncio.sleep(0)
     with pytest.raises(Aborted) as aborted:
         await call()
