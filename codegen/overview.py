@@ -9,7 +9,7 @@ from codegen.services import Method, Service
 _HEAD = """# The API
 
 Made by `make gen` from the contracts in proto/, which say more: every field, its bounds, the errors of each method. The
-REST face is shown, and can be tried, at /docs of a running system.
+REST API is documented, and can be tried, at /docs of a running system.
 """
 
 

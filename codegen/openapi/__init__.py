@@ -1,1 +1,1 @@
-"""The OpenAPI document of the REST face, made from the contracts: their bindings, rules, policies and comments."""
+"""The OpenAPI document of the REST API, made from the contracts: their bindings, rules, policies and comments."""

@@ -1,7 +1,7 @@
 """Exact decimal arithmetic: dollars to 2 places, quantities and prices to 8, one rounding rule, half-even.
 
 No float ever touches money. The context is wide enough for any product of two values that the contracts admit
-(20 digits by 17), so that nothing is rounded but where a function here says so.
+(20 digits by 17), so nothing is rounded except where a function here says so.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@
 | AUDIT#<id>       | <event id>        | an audit event, for each user whom it concerns or who did it            |
 | AUDITDAY#<d>#<n> | <event id>        | the same event by its day, spread over a few partitions                 |
 | AUDITDAYS        | <day>             | a day that has events                                                   |
-| AUDITNOBODY#<id> | <event id>        | a copy of an anonymous event, so that it takes as long; `ttl`           |
-| AUDITKIND#<d>    | LAST              | a mark, while which similar events are not written again; `ttl`         |
+| AUDITNOBODY#<id> | <event id>        | a copy of an anonymous event, which equalises response times; `ttl`     |
+| AUDITKIND#<d>    | LAST              | a mark: while it is valid, similar events are not stored; `ttl`         |
 | CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
 
 The local index `ledger` orders a user's entries by `seq`, the account's version after the entry. It is read

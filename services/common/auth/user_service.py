@@ -1,4 +1,4 @@
-"""What other services need of the user service to admit users: its keys, and the sessions it revoked."""
+"""What other services get from the user service to admit users: its signing keys and the revoked sessions."""
 
 from __future__ import annotations
 

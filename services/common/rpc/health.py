@@ -39,7 +39,7 @@ class Health(health.aio.HealthServicer):
         return response
 
     async def watch(self) -> None:
-        """Keeps the health up to date, for ever."""
+        """Keeps the health up to date, forever."""
         status: int | None = None
         while True:
             before, status = status, await self._checked(warn=status != _NOT_SERVING)

@@ -23,7 +23,7 @@ def parse(deserialize: Parse, body: bytes) -> Message:
         return deserialize(body)
     except DecodeError:
         raise InvalidArgument(
-            ("", "the request is no message of this method, or holds text that is not UTF-8")
+            ("", "the request is not a valid message of this method, or contains text that is not UTF-8")
         ) from None
 
 

@@ -37,7 +37,7 @@ class ChangeRequest:
 
 @dataclass(frozen=True, slots=True)
 class NewAsset:
-    """What an admin says of a new asset. The price is in dollars per unit."""
+    """A new asset, as an admin describes it. The price is in dollars per unit."""
 
     name: str
     description: str

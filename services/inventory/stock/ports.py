@@ -43,7 +43,7 @@ class StockShards(Protocol):
         """Adds a refusal as the outcome of a step. The commit raises OutcomeExists if the step has one."""
 
     def gather(self, tx: UnitOfWork, asset_id: str, available: Sequence[Decimal], shard: int) -> None:
-        """Moves all the stock to one shard. The commit raises Conflict if another shard has not what was read."""
+        """Moves all the stock to one shard. The commit raises Conflict if another shard has changed since."""
 
 
 class Catalogue(Protocol):

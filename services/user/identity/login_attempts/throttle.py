@@ -77,7 +77,7 @@ class Throttle:
         It counts as wrong, from before the password is hashed, until `verify` finds it right: concurrent attempts
         cannot slip past together. Attempts on one account take turns within a process, so that right ones do not delay
         each other. The first refusal after a counted attempt is recorded, so that there are no more records than
-        attempts; a refusal for want of a slot is not.
+        attempts; a refusal because no slot is free is not recorded.
         Raises ResourceExhausted RATE_LIMITED with retry_after_seconds.
         """
         account, origin = self._account(username), self._origin(address)
