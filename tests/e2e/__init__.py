@@ -2,5 +2,5 @@
 
 import pytest
 
-# pytest reports failed assertions of these helpers in detail, as those of tests.
+# pytest reports failed assertions of these helpers in detail, as in tests.
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in ("rest", "rpc", "users", "grpcurl")))

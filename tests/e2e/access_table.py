@@ -1,9 +1,9 @@
-"""Who may call what, written by hand and not read from the contracts, so that a test notices a change there."""
+"""Who may call what. Written by hand, not read from the contracts, so that tests notice changes there."""
 
 from __future__ import annotations
 
 CALLERS = {
-    "nobody", "the owner", "another user", "an admin", "an expired token", "a token of a session that has ended",
+    "no token", "the owner", "another user", "an admin", "an expired token", "a token of a session that has ended",
     "a wrong mesh identity",
 }  # fmt: skip
 WAYS = ("REST", "gRPC at the edge", "gRPC-Web", "gRPC at the service's port")
@@ -49,11 +49,11 @@ NOWHERE = "ROUTE_NOT_FOUND"
 TOKEN, EXPIRED, REVOKED = "TOKEN_MISSING", "TOKEN_EXPIRED", "TOKEN_REVOKED"
 ROLE, MESH = "ROLE_REQUIRED", "MESH_IDENTITY_REQUIRED"
 
-# The reason of the refusal, or OPEN: by who may call, by the caller, in the order of WAYS. At a service's port all
+# The reason of the refusal, or OPEN: by policy, by caller, in the order of WAYS. At a service's port all
 # callers except the wrong mesh identity present the certificate of the edge.
 VERDICTS = {
     "public": {
-        "nobody": (OPEN, OPEN, OPEN, OPEN),
+        "no token": (OPEN, OPEN, OPEN, OPEN),
         "the owner": (OPEN, OPEN, OPEN, OPEN),
         "another user": (OPEN, OPEN, OPEN, OPEN),
         "an admin": (OPEN, OPEN, OPEN, OPEN),
@@ -62,7 +62,7 @@ VERDICTS = {
         "a wrong mesh identity": (OPEN, OPEN, OPEN, MESH),
     },
     "users": {
-        "nobody": (TOKEN, TOKEN, TOKEN, TOKEN),
+        "no token": (TOKEN, TOKEN, TOKEN, TOKEN),
         "the owner": (OPEN, OPEN, OPEN, OPEN),
         "another user": (OPEN, OPEN, OPEN, OPEN),
         "an admin": (OPEN, OPEN, OPEN, OPEN),
@@ -71,7 +71,7 @@ VERDICTS = {
         "a wrong mesh identity": (TOKEN, TOKEN, TOKEN, MESH),
     },
     "admins": {
-        "nobody": (TOKEN, TOKEN, TOKEN, TOKEN),
+        "no token": (TOKEN, TOKEN, TOKEN, TOKEN),
         "the owner": (ROLE, ROLE, ROLE, ROLE),
         "another user": (ROLE, ROLE, ROLE, ROLE),
         "an admin": (OPEN, OPEN, OPEN, OPEN),
@@ -80,7 +80,7 @@ VERDICTS = {
         "a wrong mesh identity": (TOKEN, TOKEN, TOKEN, MESH),
     },
     "named parts of the mesh": {
-        "nobody": (NOWHERE, NOWHERE, NOWHERE, MESH),
+        "no token": (NOWHERE, NOWHERE, NOWHERE, MESH),
         "the owner": (NOWHERE, NOWHERE, NOWHERE, MESH),
         "another user": (NOWHERE, NOWHERE, NOWHERE, MESH),
         "an admin": (NOWHERE, NOWHERE, NOWHERE, MESH),
@@ -89,7 +89,7 @@ VERDICTS = {
         "a wrong mesh identity": (NOWHERE, NOWHERE, NOWHERE, MESH),
     },
     "the edge": {
-        "nobody": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "no token": (NOWHERE, NOWHERE, NOWHERE, OPEN),
         "the owner": (NOWHERE, NOWHERE, NOWHERE, OPEN),
         "another user": (NOWHERE, NOWHERE, NOWHERE, OPEN),
         "an admin": (NOWHERE, NOWHERE, NOWHERE, OPEN),
@@ -98,7 +98,7 @@ VERDICTS = {
         "a wrong mesh identity": (NOWHERE, NOWHERE, NOWHERE, MESH),
     },
     "all parts of the mesh": {
-        "nobody": (NOWHERE, NOWHERE, NOWHERE, OPEN),
+        "no token": (NOWHERE, NOWHERE, NOWHERE, OPEN),
         "the owner": (NOWHERE, NOWHERE, NOWHERE, OPEN),
         "another user": (NOWHERE, NOWHERE, NOWHERE, OPEN),
         "an admin": (NOWHERE, NOWHERE, NOWHERE, OPEN),
@@ -117,5 +117,5 @@ KIND_OF = {
 
 
 def verdict(path: str, caller: str, way: str) -> str:
-    """The expected reason, or OPEN. Raises KeyError or ValueError for a cell that is not in the table."""
+    """Returns the expected reason, or OPEN. Raises KeyError or ValueError for a cell that is not in the table."""
     return VERDICTS[KIND_OF[path]][caller][WAYS.index(way)]

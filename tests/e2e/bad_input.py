@@ -1,4 +1,4 @@
-"""Helpers of the tests of invalid input: the calls that send it, and a valid body for each.
+"""Helpers for tests of invalid input: the calls that send it, and a valid body for each.
 
 Every invalid input gets a client error in JSON that names the field, and has no effect.
 """
@@ -26,9 +26,9 @@ INVISIBLE = ["1\0", "1\u200b", "\u202e1", "1\u200e", "\ufeff1", "1\n", " 1", "1\
 
 
 def valid(method: Method) -> Json:
-    """A body that a method takes, with nothing in it that may be left out: its example."""
+    """Returns a valid body without optional fields: the example of the method."""
     if method.name == "Register":
-        return registration()  # a name that is free
+        return registration()  # an unused name
     required = [field.name for field in method.request.fields if is_required(field)]
     return {name: value for name, value in example(method.request).items() if name in required}
 

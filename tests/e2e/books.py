@@ -10,6 +10,6 @@ from tests.chaos.dump import Dump
 
 
 async def problems(settings: StackSettings) -> list[str]:
-    """Returns the violated invariants of the three tables. Call it only while nobody trades."""
+    """Returns the violated invariants of the three tables. Call it only while no orders run."""
     dump = await asyncio.to_thread(Dump.read, settings.dynamodb_url)
     return [str(violation) for violation in check(dump, history=None)]

@@ -20,14 +20,14 @@ from .rpc import Channels
 from .tokens import Forge
 from .users import User, register
 
-# At the cost of production, hashing a password takes a quarter of a second, and the tests register many users.
+# At the production cost, hashing a password takes a quarter of a second, and the tests register many users.
 CHEAP_PASSWORDS = {"CNOP_BCRYPT_COST": "4"}
 SERVICES = ("user", "inventory", "order")
 
 
 @pytest.fixture(scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """The system. At the end its books must balance, and its logs must contain no error of a service and no secret."""
+    """Runs the system. At the end its books must balance, and its logs must contain no errors or secrets."""
     folder = tmp_path_factory.mktemp("logs")
     [page_port] = ports.claim(1)  # for tests that serve a page which calls the edge from a browser
     settings = StackSettings.on_free_ports(
@@ -54,7 +54,7 @@ async def http(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def client_of(settings: StackSettings) -> httpx.AsyncClient:
-    """An HTTP client for the edge."""
+    """Returns an HTTP client for the edge."""
     limits = httpx.Limits(max_connections=128)
     return httpx.AsyncClient(base_url=settings.edge_url, timeout=20.0, trust_env=False, limits=limits)
 
@@ -68,13 +68,13 @@ async def channels(stack: Stack) -> AsyncIterator[Channels]:
 
 @pytest.fixture(scope="session")
 def guest(http: httpx.AsyncClient) -> Rest:
-    """A caller without a token."""
+    """Returns a caller without a token."""
     return Rest(http)
 
 
 @pytest.fixture(scope="session")
 def new_user(http: httpx.AsyncClient) -> Callable[..., Awaitable[User]]:
-    """A function that registers a user."""
+    """Returns a function that registers a user."""
 
     async def make(details: Json | None = None) -> User:
         return await register(http, details)
@@ -84,7 +84,7 @@ def new_user(http: httpx.AsyncClient) -> Callable[..., Awaitable[User]]:
 
 @pytest.fixture
 async def user(http: httpx.AsyncClient) -> User:
-    """A user with an empty account, for one test only."""
+    """Registers a user with an empty account, for one test."""
     return await register(http)
 
 
@@ -95,7 +95,7 @@ def forge(stack: Stack) -> Forge:
 
 @pytest.fixture(scope="module")
 async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
-    """The user whose account all invalid calls of a module target. The token has no session, so no call can end it."""
+    """Returns the user whom all invalid calls of a module target. Its token has no session that a call could end."""
     victim = await new_user()
     await victim.deposit("1000.00")
     await victim.buy("ADA", "100")

@@ -1,4 +1,4 @@
-"""The methods of the contracts with their REST bindings, from the descriptor set, so that tests cover new methods."""
+"""The methods of the contracts and their REST bindings, read from the descriptor set so that tests cover new ones."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Binding:
     example: Mapping[str, Any] = field(compare=False, repr=False)  # of the request
 
     def url(self, **parameters: str) -> str:
-        """The path with its parameters filled in, those that are not given from the example."""
+        """Returns the path with its parameters, taken from the example unless given."""
         return re.sub(r"\{(\w+)\}", lambda match: {**self.example, **parameters}[match[1]], self.template)
 
     @property
@@ -103,7 +103,7 @@ def _binding(rule: http_pb2.HttpRule, request: Descriptor) -> Binding:
 
 
 METHODS = _methods()
-MACHINERY = _machinery()  # health and reflection of each service, which our contracts do not contain
+MACHINERY = _machinery()  # health and reflection of each service, which are not in our contracts
 PUBLIC = [method for method in METHODS if method.caller == Policy.PUBLIC]
 FOR_USERS = [method for method in METHODS if method.caller == Policy.USER]
 FOR_ADMINS = [method for method in METHODS if method.caller == Policy.ADMIN]

@@ -1,4 +1,4 @@
-"""Forged tokens: signed without our key, or derived from what our key has signed."""
+"""Forged tokens: signed without our key, or derived from tokens signed with our key."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KIDS = {
 
 
 def forged(claims: Claims, kid: str, public_key: ec.EllipticCurvePublicKey) -> dict[str, str]:
-    """Forgeries that need no key of ours, by description. The claims are those of a valid token."""
+    """Returns forgeries that need no key of ours, by description. The claims are those of a valid token."""
     foreign = ec.generate_private_key(ec.SECP256R1())
     jwk = json.loads(ECAlgorithm.to_jwk(foreign.public_key()))
     head = {"alg": "ES256", "typ": TYPE, "kid": kid}
@@ -65,10 +65,10 @@ def forged(claims: Claims, kid: str, public_key: ec.EllipticCurvePublicKey) -> d
     }
 
 
-def bent(sign: Callable[..., str], good: str, claims: Claims) -> dict[str, str]:
-    """Tokens that our key has signed but that are invalid, and variations of a valid token, by description.
+def altered(sign: Callable[..., str], good: str, claims: Claims) -> dict[str, str]:
+    """Returns invalid tokens signed with our key, and variations of a valid token, by description.
 
-    `sign` signs claims, with additional fields in the header.
+    `sign` signs claims with additional fields in the header.
     """
     head, payload, signature = good.split(".")
     now = claims["iat"]
@@ -102,7 +102,7 @@ def base64url(data: bytes) -> str:
 
 
 def _with_hmac(head: dict[str, Any], claims: Claims, secret: bytes) -> str:
-    """Signs with HMAC, which deceives verifiers that let the token choose the algorithm."""
+    """Signs with HMAC, to deceive verifiers that let the token choose the algorithm."""
     signed = f"{encoded(head)}.{encoded(claims)}"
     return f"{signed}.{base64url(hmac.digest(secret, signed.encode(), hashlib.sha256))}"
 
@@ -114,7 +114,7 @@ def _flipped(signature: str) -> str:
 
 
 def _der(signature: str) -> str:
-    """The signature in DER, as in X.509; JWS requires the two numbers concatenated (RFC 7518, 3.4)."""
+    """Returns the signature in DER, as in X.509; JWS requires the two numbers concatenated (RFC 7518, 3.4)."""
     raw = _octets(signature)
     numbers = (int.from_bytes(part, "big") for part in (raw[:_CURVE_BYTES], raw[_CURVE_BYTES:]))
     der = encode_dss_signature(*numbers)

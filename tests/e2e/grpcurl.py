@@ -28,7 +28,7 @@ class GrpcurlError(Exception):
 
 
 def program() -> Path:
-    """The program grpcurl. Skips the test, and says why, on a platform that has no package of it and none on PATH."""
+    """Returns the program grpcurl. Skips the test if there is neither a package for this platform nor one on PATH."""
     try:
         return binaries.grpcurl()
     except LocalError as missing:

@@ -1,4 +1,4 @@
-"""Finds secrets in logs by their form. No log may contain a secret, whichever test used it."""
+"""Finds secrets in logs by their format. No log may contain a secret of any test."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _LOOKS = {
 
 
 def secrets_in(text: str) -> Iterator[str]:
-    """The kinds of secrets that a text contains."""
+    """Yields the kinds of secrets that a text contains."""
     return (what for what, looks in _LOOKS.items() if looks.search(text))
 
 
 def secrets_in_logs(folder: Path) -> Iterator[str]:
-    """Each secret in the logs of a system, with its line."""
+    """Yields each secret in the logs of a system, with its line."""
     logs = sorted(folder.rglob("*.log"))
     assert logs, f"there is no log in {folder}"
     for log in logs:
         for number, line in enumerate(log.read_text(errors="replace").splitlines(), start=1):
             for what in secrets_in(line):
-                yield f"{log.name}:{number} holds {what}"
+                yield f"{log.name}:{number} contains {what}"

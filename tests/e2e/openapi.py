@@ -1,4 +1,4 @@
-"""Checks responses against the OpenAPI document, strictly: an undocumented field is an error."""
+"""Checks responses strictly against the OpenAPI document: an undocumented field is an error."""
 
 from __future__ import annotations
 
@@ -23,44 +23,44 @@ class Operation:
 
     verb: str
     template: str
-    told: Json
+    spec: Json
 
     @property
     def id(self) -> str:
-        return str(self.told["operationId"])
+        return str(self.spec["operationId"])
 
     @property
     def caller(self) -> str:
-        """Who may call: "public", "user" or "admin"."""
-        return "public" if not self.told["security"] else "admin" if self.told["security"][0]["token"] else "user"
+        """Returns who may call: "public", "user" or "admin"."""
+        return "public" if not self.spec["security"] else "admin" if self.spec["security"][0]["token"] else "user"
 
     def __str__(self) -> str:
         return self.id
 
 
 OPERATIONS = {
-    told["operationId"]: Operation(verb.upper(), template, told)
+    spec["operationId"]: Operation(verb.upper(), template, spec)
     for template, at_path in DOCUMENT["paths"].items()
-    for verb, told in at_path.items()
+    for verb, spec in at_path.items()
 }
 
 
 def problem(operation: Operation, response: httpx.Response) -> str:
     """Describes how a response deviates from the document; empty if it does not."""
-    told = operation.told["responses"].get(str(response.status_code))
-    if told is None:
+    spec = operation.spec["responses"].get(str(response.status_code))
+    if spec is None:
         return f"the status {response.status_code} is not documented"
-    told = _resolved(told)
+    spec = _resolved(spec)
     kind = response.headers.get("content-type", "")
-    if kind not in told["content"]:
+    if kind not in spec["content"]:
         return f"the content type {kind!r} is not documented"
-    for name, header in told.get("headers", {}).items():
+    for name, header in spec.get("headers", {}).items():
         text = response.headers.get(name)
         if text is not None and _resolved(header)["schema"].get("type") == "integer" and not text.isdigit():
             return f"the header {name} is {text!r}"
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS and "retry-after" not in response.headers:
         return "a 429 without retry-after"
-    return mismatch(told["content"][kind]["schema"], response.json())
+    return mismatch(spec["content"][kind]["schema"], response.json())
 
 
 def mismatch(schema: Json, value: Any) -> str:
@@ -76,7 +76,7 @@ def _validator(schema: str) -> Any:
 
 
 def _closed(value: Any) -> Any:
-    """The schemas, with objects that may contain only documented fields."""
+    """Returns schemas whose objects may contain only documented fields."""
     if isinstance(value, list):
         return [_closed(one) for one in value]
     if not isinstance(value, dict):
@@ -87,10 +87,10 @@ def _closed(value: Any) -> Any:
     return closed
 
 
-def _resolved(told: Json) -> Json:
-    while "$ref" in told:
+def _resolved(spec: Json) -> Json:
+    while "$ref" in spec:
         found: Any = DOCUMENT
-        for part in told["$ref"].removeprefix("#/").split("/"):
+        for part in spec["$ref"].removeprefix("#/").split("/"):
             found = found[part]
-        told = found
-    return told
+        spec = found
+    return spec

@@ -1,4 +1,4 @@
-"""Runs the commands of the documents, as a reader would."""
+"""Runs the commands in the documents, as a reader would."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ GRPCURL = ".venv/bin/grpcurl"  # in the docs
 
 
 def sections(document: Path) -> dict[str, list[str]]:
-    """The shell commands of a document, by heading."""
+    """Returns the shell commands of a document, by heading."""
     _, *parts = re.split(r"^## ", document.read_text(), flags=re.MULTILINE)
     return {part.partition("\n")[0]: re.findall(r"```sh\n(.*?)```", part, flags=re.DOTALL) for part in parts}
 
 
 def in_this_run(stack: Stack, commands: str) -> str:
-    """The commands, with the default ports and certificates replaced by those of this run."""
+    """Replaces the default ports and certificates in commands by those of this run."""
     usual = StackSettings()
     for name in StackSettings.port_names():
         commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(stack.settings, name)}")
@@ -49,7 +49,7 @@ async def run(commands: str, *, errors_too: bool = False) -> str:
 
 
 def answers_in(out: str) -> list[dict[str, Any]]:
-    """The JSON objects in an output."""
+    """Returns the JSON objects in an output."""
     answers, at = [], 0
     while out[at:].strip():
         at += len(out[at:]) - len(out[at:].lstrip())

@@ -29,7 +29,7 @@ class Rollout:
     _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def replicas(self, service: str) -> list[str]:
-        """The names of the replicas of a service."""
+        """Returns the names of the replicas of a service."""
         ports = self.stack.settings.service_ports[service]
         return [name for name, program in self.stack.programs.items() if program.port in ports]
 
@@ -43,7 +43,7 @@ class Rollout:
         """Stops a replica by SIGTERM, starts it, and waits until it is healthy and the edge uses it."""
         begin = time.monotonic()
         await self.stack[name].stop()
-        assert self.stack[name].returncode == 0, f"{name} did not end by itself: {self.stack[name].last_words()}"
+        assert self.stack[name].returncode == 0, f"{name} did not exit cleanly: {self.stack[name].last_words()}"
         self.stop_seconds.append(time.monotonic() - begin)
         async with self._starting:  # a start takes a second of CPU time
             begin = time.monotonic()

@@ -1,4 +1,4 @@
-"""Load: users who call the system continuously, by REST and gRPC, and record every failed call."""
+"""Load: users who call the system continuously by REST and gRPC, and record every failed call."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from .rpc import bearer
 from .users import User, request_id
 
 ASSETS = ("ADA", "XRP", "DOT", "LINK", "UNI", "AVAX")
-PAUSE_SECONDS = 0.1  # between the calls of one user, to leave CPU time to the rest
+PAUSE_SECONDS = 0.1  # between the calls of one user, to leave CPU time for the system
 ATTEMPTS_MAX = 4
 RETRY_SECONDS = 0.1
 PENDING_SECONDS = 0.5
 PENDING_TRIES = 60
 
-# As the README recommends: every mutation has a request_id, so every call may be retried on UNAVAILABLE.
+# Every mutation has a request_id, so every call may be retried on UNAVAILABLE, as the README recommends.
 RETRIES = {
     "maxAttempts": ATTEMPTS_MAX,
     "initialBackoff": f"{RETRY_SECONDS}s",
@@ -50,7 +50,7 @@ class Tally:
     calls: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     retried: int = 0  # only by REST: gRPC hides its retries
-    pending: int = 0  # orders whose first answer was PENDING
+    pending: int = 0  # orders whose first response was PENDING
     seconds_max: float = 0.0
 
 
@@ -59,7 +59,7 @@ class Failed(Exception):
 
 
 class Person(ABC):
-    """A user, and the expected state of the account."""
+    """A user with the expected state of the account."""
 
     def __init__(self, user: User, asset_id: str, tally: Tally) -> None:
         self.user = user
@@ -99,7 +99,7 @@ class Person(ABC):
             self.holds = False
 
     async def _filled(self, side: str) -> Decimal:
-        """Makes an order, retries it while it is PENDING, and returns its dollars."""
+        """Creates an order, retries it while it is PENDING, and returns its dollars."""
         order = {"side": side, "asset_id": self.asset_id, "quantity": "2", "request_id": request_id()}
         for tried in range(PENDING_TRIES):
             status, amount = await self.order(order)
@@ -124,7 +124,7 @@ class Person(ABC):
 
     @abstractmethod
     async def order(self, order: Json) -> tuple[str, Decimal]:
-        """Makes an order; returns its status and its dollars."""
+        """Creates an order; returns its status and its dollars."""
 
     @abstractmethod
     async def _assets(self) -> None: ...
@@ -134,7 +134,7 @@ class Person(ABC):
 
 
 class RestPerson(Person):
-    """Calls by REST. Retries 503, for requests with a body."""
+    """Calls by REST. Retries requests with a body on 503."""
 
     async def balance(self) -> Decimal:
         return Decimal((await self._send("GET", "/api/v1/balance"))["current_balance"])
@@ -180,12 +180,12 @@ class GrpcPerson(Person):
         return Decimal(answer.current_balance)
 
     async def deposit(self, amount: str, key: str) -> None:
-        asked = account_service_pb2.DepositRequest(amount=amount, request_id=key)
-        await self._accounts.Deposit(asked, **self._options)
+        request = account_service_pb2.DepositRequest(amount=amount, request_id=key)
+        await self._accounts.Deposit(request, **self._options)
 
     async def order(self, order: Json) -> tuple[str, Decimal]:
-        asked = order_service_pb2.CreateOrderRequest(**{**order, "side": order_pb2.Order.Side.Value(order["side"])})
-        answer = await self._trades.CreateOrder(asked, **self._options)
+        request = order_service_pb2.CreateOrderRequest(**{**order, "side": order_pb2.Order.Side.Value(order["side"])})
+        answer = await self._trades.CreateOrder(request, **self._options)
         return order_pb2.Order.Status.Name(answer.status), Decimal(answer.total_amount)
 
     async def _assets(self) -> None:

@@ -1,4 +1,4 @@
-"""Calls of the REST API, as a client program makes them."""
+"""Calls to the REST API, as a client program makes them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Refusal:
 
 
 def refusal(response: httpx.Response) -> Refusal:
-    """Parses an error response. Fails if it is not an error, or not in the form of the contract."""
+    """Parses an error response. Fails if it is not an error in the format of the contract."""
     what = f"{response.request.method} {response.request.url} answered {response.status_code} {response.text[:300]}"
     assert response.status_code >= 400, what
     assert response.headers["content-type"] == "application/json", what
@@ -64,7 +64,7 @@ def refusal(response: httpx.Response) -> Refusal:
 
 
 def answer(response: httpx.Response) -> Json:
-    """The JSON of a successful response. Fails if it is an error."""
+    """Returns the JSON of a successful response. Fails if it is an error."""
     what = f"{response.request.method} {response.request.url} answered {response.status_code} {response.text[:500]}"
     assert response.status_code == 200, what
     assert response.headers["content-type"] == "application/json", what
@@ -80,7 +80,7 @@ class Rest:
     token: str = ""
 
     async def send(self, method: str, path: str, body: Any = None, **options: Any) -> httpx.Response:
-        """Makes a call and returns the response, errors included. `options` are those of httpx."""
+        """Makes a call and returns the response, even an error. `options` are those of httpx."""
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= options.pop("headers", {})
         if body is not None:
@@ -100,7 +100,7 @@ class Rest:
         return refusal(await self.send(method, path, body, **options))
 
     async def pages(self, path: str, name: str, **params: Any) -> list[list[Json]]:
-        """All pages of a list."""
+        """Returns all pages of a list."""
         pages = []
         while True:
             page = await self.get(path, **params)

@@ -1,4 +1,4 @@
-"""Native gRPC calls, to the edge and to the services' own ports."""
+"""Native gRPC calls to the edge and to the services' own ports."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Channels:
         return self._channels["edge", ""] if name == "edge" else self.of(name, "operator")
 
     def of(self, service: str, caller: str) -> grpc.aio.Channel:
-        """A channel to a service's own port, with the certificate of another part of the mesh."""
+        """Returns a channel to a service's own port, with the certificate of another part of the mesh."""
         known = self._channels.get((service, caller))
         if known is None:
             [address, *_] = self._stack.settings.addresses(service)
@@ -49,14 +49,14 @@ class Channels:
 
 
 def bearer(token: str | None) -> tuple[tuple[str, str], ...]:
-    """The metadata with a token; None without one."""
+    """Returns the metadata with a token; no metadata without one."""
     return () if token is None else (("authorization", f"Bearer {token}"),)
 
 
 async def outcome(
     channel: grpc.aio.Channel, path: str, message: bytes = b"", metadata: tuple[tuple[str, str], ...] = ()
 ) -> bytes | RpcRefusal:
-    """Calls a method with raw bytes; returns the response in bytes, or the error."""
+    """Calls a method with raw bytes. Returns the response in bytes, or the error."""
     method = channel.unary_unary(path)
     try:
         reply: bytes = await method(message, metadata=metadata, timeout=TIMEOUT_SECONDS)
@@ -68,14 +68,14 @@ async def outcome(
 async def first_outcome(
     channel: grpc.aio.Channel, path: str, message: bytes = b"", metadata: tuple[tuple[str, str], ...] = ()
 ) -> bytes | RpcRefusal:
-    """Calls a streaming method; returns the first response, or the error."""
+    """Calls a streaming method. Returns the first response, or the error."""
     call = channel.unary_stream(path)(message, metadata=metadata, timeout=TIMEOUT_SECONDS)
     try:
         reply = await call.read()
     except grpc.aio.AioRpcError as error:
         return refusal(error)
     call.cancel()
-    assert isinstance(reply, bytes), "it has ended without an answer"
+    assert isinstance(reply, bytes), "the stream ended without a response"
     return reply
 
 

@@ -20,20 +20,20 @@ GRPC_WEB = {"content-type": "application/grpc-web+proto", "x-grpc-web": "1"}
 EMPTY_FRAME = b"\0\0\0\0\0"
 
 
-def test_every_method_says_who_may_call_it() -> None:
+def test_every_method_declares_its_callers() -> None:
     assert all(method.caller for method in METHODS)
     assert {len(PUBLIC), len(SIGNED_IN), len(MESH)}.isdisjoint({0})
     assert not [method for method in MESH if method.bindings]
 
 
-# All bad tokens on one method of each service and kind, some of them on all methods.
+# All bad tokens are tried on one method of each service and kind, some of them on all methods.
 OF_EACH_KIND = list({(method.owner, method.caller): method for method in SIGNED_IN}.values())
 EVERYWHERE = ("no JWT", "a changed signature", "a foreign key", "alg none")
 TRIES = [(method, what) for method in SIGNED_IN for what in (BAD_TOKENS if method in OF_EACH_KIND else EVERYWHERE)]
 
 
 @pytest.mark.parametrize(("method", "what"), TRIES, ids=str)
-async def test_without_a_good_token_a_method_for_users_is_closed_on_every_way(
+async def test_every_protocol_refuses_a_bad_token(
     guest: Rest, channels: Channels, bad_tokens: dict[str, str | None], method: Method, what: str
 ) -> None:
     token = bad_tokens[what]
@@ -44,16 +44,16 @@ async def test_without_a_good_token_a_method_for_users_is_closed_on_every_way(
         refused = await guest.refused(binding.verb, binding.url(), body, headers=headers)
         assert (refused.status, refused.reason) == (401, reason)
     for where in ("edge", method.owner):
-        closed = await outcome(channels[where], method.path, metadata=bearer(token))
-        assert isinstance(closed, RpcRefusal), where
-        assert (where, closed.code, closed.reason) == (where, grpc.StatusCode.UNAUTHENTICATED, reason)
+        refused = await outcome(channels[where], method.path, metadata=bearer(token))
+        assert isinstance(refused, RpcRefusal), where
+        assert (where, refused.code, refused.reason) == (where, grpc.StatusCode.UNAUTHENTICATED, reason)
     web = await guest.send("POST", method.path, content=EMPTY_FRAME, headers={**GRPC_WEB, **headers})
     assert (web.headers["grpc-status"], web.content) == ("16", b"")
 
 
 @pytest.fixture(scope="module")
 async def user_id(new_user: Callable[[], Awaitable[User]]) -> str:
-    """An existing user, so that only the token is wrong."""
+    """Returns the id of an existing user, so that only the token is wrong."""
     return (await new_user()).user_id
 
 
@@ -67,7 +67,7 @@ def bad_tokens(forge: Forge, user_id: str) -> dict[str, str | None]:
     [(method, "customer") for method in FOR_USERS] + [(method, "admin") for method in SIGNED_IN],
     ids=str,
 )
-async def test_with_a_good_token_of_its_role_a_method_is_open(
+async def test_a_method_accepts_a_valid_token_of_its_role(
     guest: Rest, channels: Channels, token_of: Callable[[str], str], method: Method, role: str
 ) -> None:
     token = token_of(role)
@@ -84,7 +84,7 @@ async def test_with_a_good_token_of_its_role_a_method_is_open(
 
 
 @pytest.mark.parametrize("method", FOR_ADMINS, ids=str)
-async def test_a_method_for_admins_is_closed_to_customers_on_every_way(
+async def test_every_protocol_refuses_customers_at_methods_for_admins(
     guest: Rest, channels: Channels, token_of: Callable[[str], str], method: Method
 ) -> None:
     for role in ("customer", "Admin", "", "admin "):
@@ -95,12 +95,12 @@ async def test_a_method_for_admins_is_closed_to_customers_on_every_way(
             refused = await guest.refused(binding.verb, binding.url(), body, headers=headers)
             assert (refused.status, refused.reason) == (403, "ROLE_REQUIRED")
         for where in ("edge", method.owner):
-            closed = await outcome(channels[where], method.path, metadata=bearer(token))
-            assert isinstance(closed, RpcRefusal)
-            assert (closed.code, closed.reason) == (grpc.StatusCode.PERMISSION_DENIED, "ROLE_REQUIRED")
+            refused = await outcome(channels[where], method.path, metadata=bearer(token))
+            assert isinstance(refused, RpcRefusal)
+            assert (refused.code, refused.reason) == (grpc.StatusCode.PERMISSION_DENIED, "ROLE_REQUIRED")
 
 
-async def test_a_token_for_several_audiences_is_good_when_one_is_ours(
+async def test_a_token_for_several_audiences_is_valid_if_one_is_ours(
     guest: Rest, channels: Channels, forge: Forge, user_id: str
 ) -> None:
     """RFC 7519, 4.1.3: the audience claim may be a list that includes the recipient."""
@@ -114,13 +114,13 @@ async def test_a_token_for_several_audiences_is_good_when_one_is_ours(
 
 @pytest.fixture(scope="module")
 def token_of(forge: Forge, user_id: str) -> Callable[[str], str]:
-    """Valid tokens of one user with different roles."""
+    """Returns a function that makes valid tokens of one user with a given role."""
     return lambda role: forge.good(user_id, role=role)
 
 
 @pytest.mark.parametrize("method", PUBLIC, ids=str)
 @pytest.mark.parametrize("token", [None, "not-a-token"], ids=["no token", "a bad token"])
-async def test_a_public_method_asks_for_no_token(
+async def test_a_public_method_needs_no_token(
     guest: Rest, channels: Channels, method: Method, token: str | None
 ) -> None:
     headers = {"authorization": f"Bearer {token}"} if token else {}
@@ -133,7 +133,7 @@ async def test_a_public_method_asks_for_no_token(
         assert isinstance(answer, bytes) or answer.code == grpc.StatusCode.INVALID_ARGUMENT
 
 
-async def test_a_token_is_taken_from_the_authorization_header_alone(guest: Rest, user: User) -> None:
+async def test_a_token_is_read_only_from_the_authorization_header(guest: Rest, user: User) -> None:
     ways = [
         {"params": {"access_token": user.token}},
         {"headers": {"cookie": f"access_token={user.token}; authorization=Bearer {user.token}"}},
@@ -146,7 +146,7 @@ async def test_a_token_is_taken_from_the_authorization_header_alone(guest: Rest,
 
 
 @pytest.mark.parametrize("method", MESH, ids=str)
-async def test_a_method_of_the_mesh_is_no_method_at_the_edge_whatever_the_caller_shows(
+async def test_a_method_of_the_mesh_does_not_exist_at_the_edge(
     guest: Rest, user: User, channels: Channels, method: Method
 ) -> None:
     spoofed = (*bearer(user.token), ("x-mesh-identity", method.mesh_identities[0]))
@@ -164,7 +164,7 @@ async def test_a_method_of_the_mesh_is_no_method_at_the_edge_whatever_the_caller
 
 @pytest.mark.parametrize("caller", PARTS)
 @pytest.mark.parametrize("method", MESH, ids=str)
-async def test_a_method_of_the_mesh_is_for_its_services_alone_at_the_services_own_port(
+async def test_a_method_of_the_mesh_accepts_only_the_services_that_it_names(
     forge: Forge, user: User, channels: Channels, method: Method, caller: str
 ) -> None:
     spoofed = (("x-mesh-identity", method.mesh_identities[0]),)
@@ -179,7 +179,7 @@ async def test_a_method_of_the_mesh_is_for_its_services_alone_at_the_services_ow
 
 @pytest.mark.parametrize("caller", PARTS)
 @pytest.mark.parametrize("method", SIGNED_IN, ids=str)
-async def test_a_certificate_of_the_mesh_stands_for_no_user(
+async def test_a_mesh_certificate_does_not_stand_for_a_user(
     guest: Rest, channels: Channels, method: Method, caller: str
 ) -> None:
     spoofed = (("x-mesh-identity", caller), ("x-user-id", "u-1"), ("x-user-role", "admin"))
@@ -187,9 +187,9 @@ async def test_a_certificate_of_the_mesh_stands_for_no_user(
         body = None if binding.verb == "GET" else {}
         refused = await guest.refused(binding.verb, binding.url(), body, headers=dict(spoofed))
         assert (refused.status, refused.reason) == (401, "TOKEN_MISSING")
-    closed = await outcome(channels.of(method.owner, caller), method.path, metadata=spoofed)
-    assert isinstance(closed, RpcRefusal)
-    assert (closed.code, closed.reason) == (grpc.StatusCode.UNAUTHENTICATED, "TOKEN_MISSING")
+    refused = await outcome(channels.of(method.owner, caller), method.path, metadata=spoofed)
+    assert isinstance(refused, RpcRefusal)
+    assert (refused.code, refused.reason) == (grpc.StatusCode.UNAUTHENTICATED, "TOKEN_MISSING")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ async def test_a_certificate_of_the_mesh_stands_for_no_user(
         "/cnop.nope.v1.NoService/NoMethod",
     ],
 )
-async def test_what_is_no_method_of_the_contracts_is_not_there_at_the_edge(
+async def test_a_method_outside_the_contracts_does_not_exist_at_the_edge(
     guest: Rest, user: User, channels: Channels, path: str
 ) -> None:
     native = await outcome(channels["edge"], path, metadata=bearer(user.token))
@@ -210,15 +210,15 @@ async def test_what_is_no_method_of_the_contracts_is_not_there_at_the_edge(
     assert (await guest.refused("POST", path, {})).status == 404
 
 
-async def test_the_edge_refuses_a_stream_to_nowhere_at_once(channels: Channels, user: User) -> None:
+async def test_the_edge_refuses_a_stream_to_an_unknown_method_at_once(channels: Channels, user: User) -> None:
     """`grpcurl list` against the edge opens such a stream and does not half-close it."""
     path = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
-    # Write nothing: a write after the answer would fail the call with INTERNAL in the client.
+    # Write nothing: a write after the response would fail the call with INTERNAL in the client.
     call = channels["edge"].stream_stream(path)(metadata=bearer(user.token), timeout=5)
     assert await call.code() == grpc.StatusCode.UNIMPLEMENTED
 
 
-def test_bindings_are_where_the_api_says() -> None:
+def test_the_documented_rest_paths_exist() -> None:
     wanted = {
         "POST /api/v1/auth/register", "POST /api/v1/auth/login", "GET /.well-known/jwks.json", "GET /api/v1/auth/me",
         "PATCH /api/v1/auth/me", "GET /api/v1/auth/profile", "PATCH /api/v1/auth/profile", "GET /api/v1/balance",

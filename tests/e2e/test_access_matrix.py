@@ -1,4 +1,4 @@
-"""Every method, by every kind of caller, on every way in: the table says who is admitted, and every cell is tested."""
+"""Tests every cell of the access table: every method, by every kind of caller, in every protocol."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Way(StrEnum):
 
 
 class Caller(StrEnum):
-    NOBODY = "nobody"
+    ANONYMOUS = "no token"
     OWNER = "the owner"
     OTHER = "another user"
     ADMIN = "an admin"
@@ -50,11 +50,11 @@ class Caller(StrEnum):
 
 
 NO_REASON = "NO_REASON"  # for an error without an ErrorInfo
-OUTSIDER = "outsider"  # has a certificate of our authority, but of another namespace
+OUTSIDER = "outsider"  # has a certificate of our authority for another namespace
 
 
 def strangers(method: Method) -> tuple[str, ...]:
-    """The parts whose certificates the method must refuse: also members of the mesh that it does not name."""
+    """Returns the parts whose certificates the method must refuse: an outsider, and parts that it does not name."""
     others = tuple(part for part in PARTS if part not in method.mesh_identities)
     return (OUTSIDER, *others) if method.caller == Policy.MESH else (OUTSIDER,)
 
@@ -73,7 +73,7 @@ class People:
         """Returns a token for one call, so that a call that ends its session affects no other."""
         now = int(time.time())
         match caller:
-            case Caller.NOBODY | Caller.STRANGER:
+            case Caller.ANONYMOUS | Caller.STRANGER:
                 return None
             case Caller.OWNER:
                 return self.forge.good(self.owner.user_id, role="customer")
@@ -86,14 +86,14 @@ class People:
             case Caller.REVOKED:
                 return self.forge.good(self.owner.user_id, role="admin", sid=self.ended)
 
-    async def things(self, method: Method) -> Json:
-        """The owner's resources, with a session that has not ended if the method needs one."""
+    async def resources(self, method: Method) -> Json:
+        """Returns the owner's resources, with a live session if the method needs one."""
         if not is_of_a_session(method):
             return self.owned
         return {**self.owned, "session_id": session_of((await sign_in(self.owner))["access_token"])}
 
     async def sessions(self) -> set[str]:
-        """The ids of the owner's sessions that have not ended."""
+        """Returns the ids of the owner's live sessions."""
         owner = Rest(self.owner.http, self.token(Caller.OWNER) or "")
         return {session["session_id"] for session in (await owner.get("/api/v1/auth/sessions"))["sessions"]}
 
@@ -109,16 +109,16 @@ async def people(stack: Stack, channels: Channels, forge: Forge, new_user: Calla
     people = People(forge, owner, other, session_of(owner.token), owned)
     for method in {method.owner: method for method in SIGNED_IN}.values():
 
-        async def knows_the_end(method: Method = method) -> bool:
+        async def is_revoked(method: Method = method) -> bool:
             token = people.token(Caller.REVOKED)
             return (await by_grpc(channels[method.owner], method, token, b"")).reason == "TOKEN_REVOKED"
 
-        await eventually(knows_the_end, f"{method.owner} knows that the session has ended")
+        await eventually(is_revoked, f"{method.owner} knows the revocation")
     return people
 
 
 def session_of(token: str) -> str:
-    """The session id in an access token."""
+    """Returns the session id in an access token."""
     return str(jwt.decode(token, options={"verify_signature": False})["sid"])
 
 
@@ -126,27 +126,27 @@ def is_of_a_session(method: Method) -> bool:
     return method.caller == Policy.USER and "session_id" in method.request.fields_by_name
 
 
-def names_a_thing(method: Method) -> bool:
+def names_a_resource(method: Method) -> bool:
     return method.caller == Policy.USER and not {"order_id", "session_id"}.isdisjoint(method.request.fields_by_name)
 
 
 async def sign_in(user: User) -> Json:
-    who = {"username": user.username, "password": user.password}
-    return await Rest(user.http).post("/api/v1/auth/login", who)
+    credentials = {"username": user.username, "password": user.password}
+    return await Rest(user.http).post("/api/v1/auth/login", credentials)
 
 
 def message(method: Method, owned: Json) -> bytes:
-    """A request that contains only the ids of the owner's resources."""
-    made = GetMessageClass(method.request)()
+    """Returns a request that contains only the ids of the owner's resources."""
+    request = GetMessageClass(method.request)()
     for name, value in owned.items():
         if name in method.request.fields_by_name:
-            setattr(made, name, value)
-    return made.SerializeToString()
+            setattr(request, name, value)
+    return request.SerializeToString()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a call: the reason of a refusal, empty if the call was admitted."""
+    """The outcome of a call: the reason of the refusal, empty if the call was admitted."""
 
     reason: str
     is_fault: bool = False
@@ -222,12 +222,12 @@ CELLS = {(caller, way) for caller in CALLERS for way in WAYS}  # all cells of th
 
 
 @pytest.mark.parametrize("method", METHODS + MACHINERY, ids=lambda method: f"{method} of {method.owner}")
-async def test_a_method_lets_in_whom_the_table_names_on_every_way(
+async def test_a_method_admits_the_callers_in_the_table_in_every_protocol(
     guest: Rest, channels: Channels, people: People, method: Method
 ) -> None:
     seen: set[tuple[str, str]] = set()
     for caller, way in itertools.product(Caller, Way):
-        owned = await people.things(method)
+        owned = await people.resources(method)
         request = message(method, owned)
         token = people.token(caller)
         match way:
@@ -247,17 +247,19 @@ async def test_a_method_lets_in_whom_the_table_names_on_every_way(
                 assert one.reason not in {*ACCESS_REASONS, NO_REASON}, where
             else:
                 assert one.reason == wanted, where
-            if names_a_thing(method) and wanted is OPEN:
-                assert one.reason.endswith("_NOT_FOUND") == (caller is not Caller.OWNER), f"{where}: it is the owner's"
+            if names_a_resource(method) and wanted is OPEN:
+                assert one.reason.endswith("_NOT_FOUND") == (caller is not Caller.OWNER), (
+                    f"{where}: only the owner may find it"
+                )
         if is_of_a_session(method):
             is_alive = owned["session_id"] in await people.sessions()
-            assert is_alive == (caller is not Caller.OWNER), f"{where}: the owner alone ends a session"
+            assert is_alive == (caller is not Caller.OWNER), f"{where}: only the owner may end the session"
         if answers:
             seen.add((caller, way))
-    assert seen == CELLS, "a cell is left out"
+    assert seen == CELLS, "every cell must be tested"
 
 
-def test_no_caller_and_no_way_of_the_table_is_left_out() -> None:
+def test_the_table_has_every_caller_and_every_protocol() -> None:
     assert set(VERDICTS) == set(TABLE)
     assert all(set(verdicts) == CALLERS for verdicts in VERDICTS.values())
     assert all(len(row) == len(WAYS) for verdicts in VERDICTS.values() for row in verdicts.values())
@@ -270,27 +272,27 @@ def test_every_method_of_every_descriptor_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("owner", PROGRAMS)
-async def test_every_method_that_a_service_tells_of_is_in_the_table(channels: Channels, owner: str) -> None:
-    reflect = reflection_pb2_grpc.ServerReflectionStub(channels[owner]).ServerReflectionInfo(timeout=15)
+async def test_every_method_that_reflection_lists_is_in_the_table(channels: Channels, owner: str) -> None:
+    stream = reflection_pb2_grpc.ServerReflectionStub(channels[owner]).ServerReflectionInfo(timeout=15)
 
-    async def ask(**what: str) -> reflection_pb2.ServerReflectionResponse:
-        await reflect.write(reflection_pb2.ServerReflectionRequest(**what))
-        return await reflect.read()
+    async def reflect(**query: str) -> reflection_pb2.ServerReflectionResponse:
+        await stream.write(reflection_pb2.ServerReflectionRequest(**query))
+        return await stream.read()
 
-    services = [one.name for one in (await ask(list_services="")).list_services_response.service]
+    services = [one.name for one in (await reflect(list_services="")).list_services_response.service]
     served = set()
     for service in services:
-        answer = await ask(file_containing_symbol=service)
+        answer = await reflect(file_containing_symbol=service)
         octets = answer.file_descriptor_response.file_descriptor_proto
         files = [descriptor_pb2.FileDescriptorProto.FromString(one) for one in octets]
         served |= {path for path in methods_of(files) if path.startswith(f"/{service}/")}
-    await reflect.done_writing()
+    await stream.done_writing()
     assert served == {method.path for method in METHODS + MACHINERY if method.owner == owner}
     assert served <= set(KIND_OF)
 
 
 def methods_of(files: Iterable[descriptor_pb2.FileDescriptorProto]) -> set[str]:
-    """The gRPC paths of all methods."""
+    """Returns the gRPC paths of all methods."""
     return {
         f"/{file.package}.{service.name}/{method.name}"
         for file in files

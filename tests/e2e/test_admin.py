@@ -25,9 +25,9 @@ from local import programs
 from local.stack import Stack, StackSettings
 
 from .contract import FOR_ADMINS
-from .doors import is_closed_in_time, open_doors
 from .rest import Json, Refusal, Rest
 from .rpc import Channels, bearer, refused
+from .token_acceptance import assert_refused_in_time, places_that_accept
 from .users import User, registration, request_id
 from .waiting import eventually
 
@@ -50,8 +50,8 @@ async def make_admin(settings: StackSettings, username: str) -> str:
 async def new_admin(settings: StackSettings, user: User) -> User:
     """Makes a user an admin and signs in again."""
     assert "is an admin from the next sign-in on" in await make_admin(settings, user.username)
-    who = {"username": user.username, "password": user.password}
-    signed_in = await Rest(user.http).post("/api/v1/auth/login", who)
+    credentials = {"username": user.username, "password": user.password}
+    signed_in = await Rest(user.http).post("/api/v1/auth/login", credentials)
     return User(user.http, signed_in["access_token"], user.username, user.password, user.user_id)
 
 
@@ -62,7 +62,7 @@ async def admin(stack: Stack, new_user: Callable[[], Awaitable[User]]) -> User:
 
 @pytest.fixture
 async def asset(admin: User) -> str:
-    """An asset for one test: active, at 10 dollars, with a stock of 100."""
+    """Creates an asset for one test: active, at 10 dollars, with a stock of 100."""
     asset_id = f"T{secrets.token_hex(5).upper()}"
     await admin.post(f"{ADMIN}/assets", new_asset(asset_id))
     await admin.post(f"{ADMIN}/assets/{asset_id}:restock", {"quantity": "100"})
@@ -90,7 +90,7 @@ def new_asset(asset_id: str) -> Json:
 
 
 async def trail(admin: User, subject: str) -> list[tuple[str, str]]:
-    """The events of the admin about a subject, oldest first."""
+    """Returns the events of the admin about a subject, oldest first."""
     pages = await admin.pages(f"{ADMIN}/audit", "events", actor_id=admin.user_id, page_size=200)
     events = [event for page in pages for event in page if event["subject"] == subject]
     assert all(event["client_address"] and event["request_id"] for event in events)
@@ -101,7 +101,7 @@ def done(*events: str) -> list[tuple[str, str]]:
     return [(event, outcome) for event in events for outcome in ("INTENDED", "DONE")]
 
 
-async def test_the_command_makes_an_admin_once_and_the_trail_says_so(stack: Stack, user: User) -> None:
+async def test_the_command_makes_an_admin_once_and_records_it(stack: Stack, user: User) -> None:
     assert (await user.refused("GET", f"{ADMIN}/users")).reason == "ROLE_REQUIRED"
     admin = await new_admin(stack.settings, user)
     assert (await admin.get("/api/v1/auth/me"))["role"] == "ADMIN"
@@ -112,24 +112,24 @@ async def test_the_command_makes_an_admin_once_and_the_trail_says_so(stack: Stac
     assert [(event["actor_id"], event["facts"]) for event in changes] == [("operator", {"role": "admin"})]
 
 
-async def test_a_user_reads_its_own_trail(user: User, guest: Rest) -> None:
-    who = {"username": user.username, "password": "a wrong password"}
-    assert (await guest.refused("POST", "/api/v1/auth/login", who)).reason == "BAD_CREDENTIALS"
+async def test_users_read_their_own_trail(user: User, guest: Rest) -> None:
+    credentials = {"username": user.username, "password": "a wrong password"}
+    assert (await guest.refused("POST", "/api/v1/auth/login", credentials)).reason == "BAD_CREDENTIALS"
     await user.patch("/api/v1/auth/me", {"first_name": "Grace"})
-    who["password"] = user.password
-    first = await guest.post("/api/v1/auth/login", who)
+    credentials["password"] = user.password
+    first = await guest.post("/api/v1/auth/login", credentials)
     second = await guest.post("/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
     reused = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
     assert reused.reason == "REFRESH_TOKEN_REUSED"
-    third = Rest(guest.http, (await guest.post("/api/v1/auth/login", who))["access_token"])
+    third = Rest(guest.http, (await guest.post("/api/v1/auth/login", credentials))["access_token"])
     [session, *_] = (await user.get("/api/v1/auth/sessions"))["sessions"]
     await third.post("/api/v1/auth/logout", {})
     changed = {"current_password": user.password, "new_password": f"another {secrets.token_hex(8)}"}
     wrong = {**changed, "current_password": "a wrong password"}
     assert (await user.refused("POST", "/api/v1/auth/password", wrong)).reason == "BAD_CREDENTIALS"
     await user.post("/api/v1/auth/password", changed)
-    who["password"] = changed["new_password"]
-    last = Rest(guest.http, (await guest.post("/api/v1/auth/login", who))["access_token"])
+    credentials["password"] = changed["new_password"]
+    last = Rest(guest.http, (await guest.post("/api/v1/auth/login", credentials))["access_token"])
     pages = await last.pages("/api/v1/auth/audit", "events", page_size=4)
     events = [event for page in pages for event in page][::-1]
     assert [(event["event"], event["outcome"], bool(event["actor_id"])) for event in events] == [
@@ -150,17 +150,19 @@ async def test_a_user_reads_its_own_trail(user: User, guest: Rest) -> None:
     assert all(event["client_address"] and event["user_agent"] for event in events)
     assert events[3]["facts"] == {"fields": "first_name"}
     assert events[8]["facts"] == {"session": session["session_id"]}
-    told = str(events)
+    text = str(events)
     for secret in (user.password, second["refresh_token"], second["access_token"], *changed.values(), user.token):
-        assert secret not in told
+        assert secret not in text
 
 
-async def test_an_asset_is_made_stocked_opened_priced_and_closed(admin: User, user: User, asset: str) -> None:
+async def test_an_asset_is_created_restocked_activated_priced_and_deactivated(
+    admin: User, user: User, asset: str
+) -> None:
     await user.deposit("1000.00")
     assert (await user.buy(asset, "2"))["total_amount"] == "20.00"
     priced = await admin.post(f"{ADMIN}/assets/{asset}:setPrice", {"price_usd": "12.5"})
     assert priced["price_usd"] == "12.50"
-    await asyncio.sleep(2)  # the catalogue is at most one second old, and a quote half a second older
+    await asyncio.sleep(2)  # a catalogue is at most one second old, a quote half a second more
     assert (await user.buy(asset, "2"))["total_amount"] == "25.00"
     prices = (await user.get(f"/api/v1/inventory/assets/{asset}/prices"))["prices"]
     assert [price["price_usd"] for price in prices] == ["12.50", "10.00"]
@@ -179,7 +181,7 @@ async def test_an_asset_is_made_stocked_opened_priced_and_closed(admin: User, us
     )
 
 
-async def test_a_restock_counts_once_and_brings_what_was_out_of_stock(admin: User, user: User, asset: str) -> None:
+async def test_a_restock_counts_once_and_makes_the_asset_available(admin: User, user: User, asset: str) -> None:
     await user.deposit("5000.00")
     outcome = await user.outcome({"side": "BUY", "asset_id": asset, "quantity": "101"})
     assert isinstance(outcome, Refusal)
@@ -196,23 +198,25 @@ async def test_a_restock_counts_once_and_brings_what_was_out_of_stock(admin: Use
     ).reason == "ASSET_NOT_FOUND"
 
 
-async def test_a_disabled_user_is_shut_out_everywhere_in_time_and_cannot_sign_in_until_it_is_enabled(
+async def test_a_disabled_user_is_refused_everywhere_in_time_and_cannot_sign_in_until_enabled(
     admin: User, user: User, guest: Rest, channels: Channels
 ) -> None:
-    who = {"username": user.username, "password": user.password}
+    credentials = {"username": user.username, "password": user.password}
     body = {"reason": "a test", "request_id": request_id()}
-    tokens = [user.token, (await guest.post("/api/v1/auth/login", who))["access_token"]]
-    assert len(await open_doors(user, channels, user.token)) == 6
+    tokens = [user.token, (await guest.post("/api/v1/auth/login", credentials))["access_token"]]
+    assert len(await places_that_accept(user, channels, user.token)) == 6
     assert (await admin.post(f"{ADMIN}/users/{user.user_id}:disable", body))["is_disabled"]
-    await asyncio.gather(*(is_closed_in_time(user, channels, token) for token in tokens))
+    await asyncio.gather(*(assert_refused_in_time(user, channels, token) for token in tokens))
     assert (await admin.post(f"{ADMIN}/users/{user.user_id}:disable", body))["is_disabled"]
-    assert (await guest.refused("POST", "/api/v1/auth/login", who)).reason == "ACCOUNT_DISABLED"
-    assert (await guest.refused("POST", "/api/v1/auth/login", {**who, "password": "x"})).reason == "BAD_CREDENTIALS"
+    assert (await guest.refused("POST", "/api/v1/auth/login", credentials)).reason == "ACCOUNT_DISABLED"
+    assert (
+        await guest.refused("POST", "/api/v1/auth/login", {**credentials, "password": "x"})
+    ).reason == "BAD_CREDENTIALS"
     enabled = await admin.post(f"{ADMIN}/users/{user.user_id}:enable", {"request_id": request_id()})
     assert not enabled["is_disabled"]
     replayed = await admin.post(f"{ADMIN}/users/{user.user_id}:disable", body)
     assert not replayed["is_disabled"]
-    again = await guest.post("/api/v1/auth/login", who)
+    again = await guest.post("/api/v1/auth/login", credentials)
     events = (await Rest(guest.http, again["access_token"]).get("/api/v1/auth/audit"))["events"]
     by_admin = [event for event in events if event["actor_id"] == admin.user_id]
     assert [event["event"] for event in by_admin] == ["USER_ENABLED", "USER_DISABLED"]
@@ -220,7 +224,7 @@ async def test_a_disabled_user_is_shut_out_everywhere_in_time_and_cannot_sign_in
     assert await trail(admin, f"user:{user.user_id}") == [("USER_DISABLED", "DONE"), ("USER_ENABLED", "DONE")]
 
 
-async def test_an_admin_cannot_disable_itself(admin: User) -> None:
+async def test_admins_cannot_disable_themselves(admin: User) -> None:
     refused_ = await admin.refused("POST", f"{ADMIN}/users/{admin.user_id}:disable", {})
     assert (refused_.status, refused_.reason) == (400, "OWN_ACCOUNT")
 
@@ -242,7 +246,7 @@ async def test_users_are_found_by_name_and_address(admin: User, new_user: Callab
 async def test_every_method_works_for_an_admin_by_grpc(
     channels: Channels, admin: User, user: User, new_user: Callable[[], Awaitable[User]]
 ) -> None:
-    """Both at the edge and at the service's own port; a customer is refused at both."""
+    """Calls both the edge and the service's own port; both must refuse a customer."""
     customer = await new_user()
     for where in ("edge", ""):
         at = _At(channels, where, admin, customer)
@@ -279,7 +283,7 @@ _STUBS: dict[str, tuple[Callable[[grpc.aio.Channel], Any], ...]] = {
 
 
 class _At:
-    """Calls the admin methods at the edge, or at the services' own ports, as the admin and as a customer."""
+    """Calls admin methods at the edge or at the services' own ports, as the admin and as a customer."""
 
     def __init__(self, channels: Channels, where: str, admin: User, customer: User) -> None:
         self._stubs = [stub(channels[where or service]) for service, stubs in _STUBS.items() for stub in stubs]

@@ -35,11 +35,11 @@ BROKEN = {
     "no JSON": b"amount=1.00",
     "XML": b"<amount>1.00</amount>",
     "no UTF-8": b'{"amount": "1\xff"}',
-    "no UTF-8 in a field of no matter": b'{"x": "\xc0\x80"}',
+    "invalid UTF-8 in an ignored field": b'{"x": "\xc0\x80"}',
     "half a surrogate": b'{"amount": "\\ud800"}',
     "the other half": b'{"amount": "\\udc00"}',
     "a wrong escape": b'{"amount": "\\u12"}',
-    "an escape that is none": b'{"amount": "\\q1.00"}',
+    "an unknown escape": b'{"amount": "\\q1.00"}',
     "a line break in a string": b'{"amount": "1.00\n"}',
     "NUL in a string": b'{"amount": "1.00\0"}',
     "a leading zero": b'{"x": 01}',
@@ -63,14 +63,14 @@ BROKEN = {
 
 
 @each_write
-async def test_a_body_that_is_no_json_object_is_refused(victim: User, method: Method, binding: Binding) -> None:
+async def test_a_body_that_is_not_a_json_object_is_refused(victim: User, method: Method, binding: Binding) -> None:
     for what, body in BROKEN.items():
         refused = await victim.refused(binding.verb, binding.url(), content=body)
         assert (what, refused.status, refused.reason) == (what, 400, "INVALID_FIELD")
 
 
 @each_write
-async def test_a_field_that_stands_twice_is_refused_by_its_name(victim: User, method: Method, binding: Binding) -> None:
+async def test_a_repeated_field_is_refused_with_its_name(victim: User, method: Method, binding: Binding) -> None:
     for field in method.request.fields:
         escaped = f"\\u{ord(field.name[0]):04x}{field.name[1:]}"
         for again in {field.name, field.json_name, escaped}:

@@ -24,18 +24,18 @@ WRONG_TYPES: dict[int, list[Any]] = {
 
 
 @each_write
-async def test_a_value_of_a_wrong_type_is_refused_by_the_name_of_its_field(
+async def test_a_value_of_a_wrong_type_is_refused_with_the_name_of_its_field(
     victim: User, method: Method, binding: Binding
 ) -> None:
     for field in method.request.fields:
         for value in WRONG_TYPES[field.type]:
             refused = await victim.refused(binding.verb, binding.url(), {**valid(method), field.name: value})
-            told = (refused.status, refused.reason, refused.fields)
-            assert told == (400, "INVALID_FIELD", (field.name,)), (field.name, value)
+            error = (refused.status, refused.reason, refused.fields)
+            assert error == (400, "INVALID_FIELD", (field.name,)), (field.name, value)
 
 
 @each_write
-async def test_null_is_the_same_as_leaving_a_field_out(victim: User, method: Method, binding: Binding) -> None:
+async def test_null_equals_a_missing_field(victim: User, method: Method, binding: Binding) -> None:
     for name in valid(method):
         refused = await victim.refused(binding.verb, binding.url(), {**valid(method), name: None})
         assert (refused.status, name in refused.fields) == (400, True), refused
@@ -105,7 +105,7 @@ BAD_VALUES: dict[tuple[str, str], list[str]] = {
 
 
 @pytest.mark.parametrize(("name", "field"), BAD_VALUES, ids=str)
-async def test_a_value_that_breaks_its_rule_is_refused_by_the_name_of_its_field(
+async def test_a_value_that_violates_its_rule_is_refused_with_the_name_of_its_field(
     victim: User, name: str, field: str
 ) -> None:
     [method] = [method for method in METHODS if method.name == name]
@@ -115,19 +115,19 @@ async def test_a_value_that_breaks_its_rule_is_refused_by_the_name_of_its_field(
         assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (field,)), repr(value)
 
 
-async def test_all_fields_that_are_wrong_are_named_at_once(guest: Rest) -> None:
+async def test_all_wrong_fields_are_named_together(guest: Rest) -> None:
     wrong = {"username": "a", "email": "b", "password": "c", "first_name": "1", "last_name": "2", "phone": "3"}
     refused = await guest.refused("POST", "/api/v1/auth/register", wrong)
     assert set(refused.fields) == wrong.keys()
 
 
-async def test_a_password_that_holds_the_username_is_refused(guest: Rest) -> None:
+async def test_a_password_that_contains_the_username_is_refused(guest: Rest) -> None:
     details = registration()
     details["password"] = f"my {details['username'].upper()} 123"
     assert (await guest.refused("POST", "/api/v1/auth/register", details)).fields == ("password",)
 
 
-async def test_a_wrong_idempotency_key_is_refused_as_the_request_id_that_it_stands_in_for(victim: User) -> None:
+async def test_a_wrong_idempotency_key_is_refused_as_a_wrong_request_id(victim: User) -> None:
     for key in ("a b", "a" * 65, "a/b"):
         refused = await victim.refused(
             "POST", "/api/v1/balance/deposit", {"amount": "1.00"}, headers={"idempotency-key": key}
@@ -135,7 +135,7 @@ async def test_a_wrong_idempotency_key_is_refused_as_the_request_id_that_it_stan
         assert (refused.status, refused.fields) == (400, ("request_id",))
 
 
-async def test_slippage_needs_both_its_fields(victim: User) -> None:
+async def test_slippage_needs_both_fields(victim: User) -> None:
     order = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
     for half in ({"max_slippage": "1"}, {"expected_price": "1"}):
         assert (await victim.refused("POST", "/api/v1/orders", {**order, **half})).reason == "INVALID_FIELD"
@@ -163,6 +163,6 @@ async def test_an_enum_may_be_in_lower_case_but_must_be_known(victim: User) -> N
 
 
 @pytest.mark.parametrize("path", ["/api/v1/orders", "/api/v1/orders:preview"])
-async def test_an_asset_that_is_not_there_is_not_found(victim: User, path: str) -> None:
+async def test_an_unknown_asset_is_not_found(victim: User, path: str) -> None:
     refused = await victim.refused("POST", path, {"side": "BUY", "asset_id": "NOPE", "quantity": "1"})
     assert (refused.status, refused.reason, refused.metadata) == (404, "ASSET_NOT_FOUND", {"asset_id": "NOPE"})

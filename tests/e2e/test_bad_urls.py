@@ -50,7 +50,7 @@ NO_UTF8 = ["%FF", "%C3%28", "%ED%A0%80", "%F0%9F"]
 
 
 @pytest.mark.parametrize(("method", "binding"), [one for one in READS if one[0].request.fields], ids=str)
-async def test_octets_that_are_no_utf8_are_refused(victim: User, method: Method, binding: Binding) -> None:
+async def test_invalid_utf8_is_refused(victim: User, method: Method, binding: Binding) -> None:
     urls = [
         f"{binding.url()}?{field.name}={octets}"
         for field in method.request.fields
@@ -72,12 +72,12 @@ NO_PATHS = [
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST", "PATCH", "PUT", "DELETE"])
-async def test_a_path_that_is_none_is_refused(victim: User, verb: str) -> None:
+async def test_an_invalid_path_is_refused(victim: User, verb: str) -> None:
     for path in NO_PATHS:
         assert (path, (await victim.refused(verb, path)).status) in ((path, 400), (path, 404))
 
 
-async def test_a_verb_that_a_path_does_not_know_is_refused(victim: User) -> None:
+async def test_an_unsupported_verb_is_refused(victim: User) -> None:
     for url in {binding.url() for _, binding in BINDINGS}:
         known = {binding.verb for _, binding in BINDINGS if binding.url() == url}
         for verb in {"GET", "POST", "PATCH", "PUT", "DELETE", "TRACE", "BREW"} - known:
@@ -93,7 +93,7 @@ PATH_TRICKS = [
 
 
 @pytest.mark.parametrize(("method", "binding"), [one for one in READS if one[1].parameters], ids=str)
-async def test_a_path_parameter_that_is_no_id_is_refused(victim: User, method: Method, binding: Binding) -> None:
+async def test_a_path_parameter_that_is_not_an_id_is_refused(victim: User, method: Method, binding: Binding) -> None:
     [name] = binding.parameters
     for trick in PATH_TRICKS:
         response = await victim.send("GET", binding.url(**{name: trick}))
@@ -101,6 +101,6 @@ async def test_a_path_parameter_that_is_no_id_is_refused(victim: User, method: M
         assert "set-cookie" not in response.headers
 
 
-async def test_a_path_longer_than_any_header_may_be_is_refused(victim: User) -> None:
+async def test_a_path_longer_than_the_header_limit_is_refused(victim: User) -> None:
     refused = await victim.refused("GET", f"/api/v1/orders/{'a' * 40_000}")
     assert refused.status in (400, 414, 431)

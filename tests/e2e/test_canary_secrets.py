@@ -1,4 +1,4 @@
-"""No log, error or admin page of Envoy contains a secret: the tests plant canaries and search for them."""
+"""No log, error or admin page of Envoy contains a secret: the test uses canaries and searches for them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .users import User, registration
 
 PASSWORD, NEXT, WRONG = (f"{CANARY}-{what}-{secrets.token_hex(8)}" for what in ("first", "second", "wrong"))
 FLUSH_SECONDS = 1.5  # until the edge has flushed its log
-PIECE = 20  # characters of a key or hash: even a part of it must not leak
+PIECE = 20  # characters; not even a part of a key or hash may leak
 
 
 class Canaries:
@@ -38,7 +38,7 @@ class Canaries:
         self.texts: dict[str, str] = {}
 
     def token(self, what: str, token: str) -> str:
-        """Adds a token; its signature alone counts as a secret too."""
+        """Adds a token; its signature alone is a secret too."""
         self.secrets[what] = token
         if "." in token:
             self.secrets[f"the signature of {what}"] = token.rpartition(".")[2]
@@ -52,7 +52,7 @@ class Canaries:
 
 
 def forms(secret: str) -> set[str]:
-    """The secret in plain text, URL-encoded, in hex, and in base64 at each offset modulo 3."""
+    """Returns the secret in plain text, URL-encoded, in hex, and in base64 at each offset modulo 3."""
     found = {secret, quote(secret, safe=""), secret.encode().hex()}
     for before in range(3):
         encoded = base64.b64encode(b"\0" * before + secret.encode()).decode()
@@ -63,17 +63,17 @@ def forms(secret: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 async def own(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """A separate system that logs at level DEBUG."""
+    """Runs a separate system that logs at level DEBUG."""
     logs = tmp_path_factory.mktemp("logs")
     settings = StackSettings.on_free_ports(log_dir=logs, log_level="DEBUG", service_env=CHEAP_PASSWORDS)
     async with running(settings) as stack:
         yield stack
 
 
-async def test_no_secret_is_told_anywhere(own: Stack) -> None:
+async def test_no_secret_leaks(own: Stack) -> None:
     canaries = Canaries()
     async with client_of(own.settings) as http:
-        await a_life(http, canaries)
+        await use(http, canaries)
         await misuse(http, canaries)
     channels = Channels(own)
     try:
@@ -90,19 +90,19 @@ async def test_no_secret_is_told_anywhere(own: Stack) -> None:
     for log in own.settings.log_dir.rglob("*.log*"):
         canaries.texts[log.name] = log.read_text(errors="replace")
     assert any('"cnop.user.v1.AuthService/Login"' in text for text in canaries.texts.values()), (
-        "the log of the edge is not among them"
+        "the log of the edge must be among the texts"
     )
     assert len(canaries.secrets) > 15
     assert not list(canaries.found())
 
 
-async def a_life(http: httpx.AsyncClient, canaries: Canaries) -> None:
+async def use(http: httpx.AsyncClient, canaries: Canaries) -> None:
     """Registers, signs in, trades, refreshes, changes the password and signs out."""
     guest, details = Rest(http), {**registration(), "password": PASSWORD}
     canaries.secrets |= {"the password": PASSWORD, "the next password": NEXT, "a wrong password": WRONG}
     await guest.post("/api/v1/auth/register", details)
-    refuse(canaries, "sign-in", await guest.send("POST", "/api/v1/auth/login", who(details, WRONG)))
-    first = await guest.post("/api/v1/auth/login", who(details, PASSWORD))
+    refuse(canaries, "sign-in", await guest.send("POST", "/api/v1/auth/login", credentials(details, WRONG)))
+    first = await guest.post("/api/v1/auth/login", credentials(details, PASSWORD))
     second = await guest.post("/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
     keep(canaries, "first", first)
     keep(canaries, "second", second)
@@ -113,7 +113,7 @@ async def a_life(http: httpx.AsyncClient, canaries: Canaries) -> None:
     change = {"current_password": WRONG, "new_password": NEXT}
     refuse(canaries, "change", await user.send("POST", "/api/v1/auth/password", change))
     answer(await user.send("POST", "/api/v1/auth/password", {**change, "current_password": PASSWORD}))
-    third = await guest.post("/api/v1/auth/login", who(details, NEXT))
+    third = await guest.post("/api/v1/auth/login", credentials(details, NEXT))
     keep(canaries, "third", third)
     await Rest(http, third["access_token"]).post("/api/v1/auth/logout", {})
     for tokens in (first, third):
@@ -131,9 +131,9 @@ async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
         ways = {
             "a query": guest.send("GET", "/api/v1/balance", params={"access_token": secret}),
             "a query of an open method": guest.send("GET", "/api/v1/inventory/assets", params={"search": secret}),
-            "a query of no method": guest.send("GET", "/nothing", params={"password": secret}),
+            "a query of an unknown path": guest.send("GET", "/nothing", params={"password": secret}),
             "the id of an order": guest.send("GET", f"/api/v1/orders/{quote(secret)}", headers=bearer),
-            "a path of no method": guest.send("GET", f"/password/{quote(secret)}"),
+            "an unknown path": guest.send("GET", f"/password/{quote(secret)}"),
             "a path": guest.send("POST", f"/{quote(secret)}"),
             "the name of a method": guest.send("POST", f"/cnop.user.v1.AuthService/{quote(secret)}"),
             "a cookie": guest.send("GET", "/api/v1/balance", headers={"cookie": f"token={secret}"}),
@@ -152,7 +152,7 @@ async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:
 
 
 async def by_grpc(channel: grpc.aio.Channel, canaries: Canaries, where: str) -> None:
-    """Sends secrets by gRPC, also to a service's own port, which the edge does not protect."""
+    """Sends secrets by gRPC to the edge and to a service's own port, which the edge does not protect."""
     token = canaries.secrets["the first access token"]
     for metadata in ((("authorization", f"Bearer {token}"),), (("authorization", f"Bearer {token}x"),)):
         for body in (b"", PASSWORD.encode(), b"\x0a" + bytes([len(PASSWORD)]) + PASSWORD.encode()):
@@ -174,9 +174,9 @@ async def at_rest(stack: Stack, canaries: Canaries) -> None:
             canaries.secrets[f"line {number} of {file.relative_to(state)}"] = line
     dump = await asyncio.to_thread(Dump.read, stack.settings.dynamodb_url)
     hashes = [value for item in dump.users for value in map(readable, item.values()) if value.startswith("$2")]
-    assert hashes, "no hash of a password is in the table"
+    assert hashes, "the table must contain a password hash"
     of_tokens = [item["secret_hash"] for item in dump.users if "secret_hash" in item]
-    assert of_tokens, "no hash of a refresh token is in the table"
+    assert of_tokens, "the table must contain a refresh token hash"
     hashes += [form for one in of_tokens for form in (bytes(one).hex(), base64.b64encode(bytes(one)).decode())]
     for number, value in enumerate(hashes):
         canaries.secrets[f"hash {number}"] = value
@@ -187,7 +187,7 @@ def readable(value: object) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
-def who(details: Json, password: str) -> Json:
+def credentials(details: Json, password: str) -> Json:
     return {"username": details["username"], "password": password}
 
 
@@ -213,12 +213,12 @@ def refuse(canaries: Canaries, what: str, response: httpx.Response) -> None:
     ],
     ids=["password", "access token", "refresh token", "hash", "key"],
 )
-def test_the_search_of_all_logs_knows_a_secret_by_its_looks(secret: str) -> None:
+def test_the_search_recognizes_a_secret_by_its_format(secret: str) -> None:
     assert list(secrets_in(f'{{"message": "call", "path": "{secret}"}}'))
     assert not list(secrets_in('{"message": "call", "request_id": "7d3c1c0e-93b5-4b3a-9a43-6a3f0f9a7c11"}'))
 
 
-def test_the_search_finds_what_is_hidden() -> None:
+def test_the_search_finds_encoded_secrets() -> None:
     canaries = Canaries()
     canaries.token("a token", "head.payload.signature-of-some-length")
     hidden = ("head.payload.signature-of-some-length", "x signature-of-some-length")

@@ -1,4 +1,4 @@
-"""The command line, used as a person or a script would, with the whole system."""
+"""The command line against the whole system, used as by a person or a script."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .users import User
 
 # Ctrl-C reaches only processes that have the terminal as their controlling terminal. pty.fork would arrange that, but a
 # process with gRPC threads must not fork. Programs started in the background by a shell ignore SIGINT, so restore it.
-AT_ITS_TERMINAL = """
+AT_TERMINAL = """
 import fcntl, os, signal, sys, termios
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -40,7 +40,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Terminal:
-    """Runs commands with their own folders: in this process, or at a pseudo-terminal."""
+    """Runs commands with separate folders, in this process or at a pseudo-terminal."""
 
     def __init__(self, edge: str, home: Path) -> None:
         self.home = home
@@ -52,7 +52,7 @@ class Terminal:
         }
 
     async def run(self, *arguments: str, given: str = "", code: int = 0) -> Result:
-        """Runs a command without a terminal, and checks the exit code."""
+        """Runs a command without a terminal and checks the exit code."""
         run = CliRunner().invoke
         done = await asyncio.to_thread(run, cli, arguments, input=given, env=self.environment, prog_name="cnop")
         assert done.exit_code == code, (arguments, done.output, done.exception)
@@ -63,7 +63,7 @@ class Terminal:
         return [json.loads(line) for line in (await self.run(*arguments, "--json")).stdout.splitlines()]
 
     async def refused(self, *arguments: str, code: int) -> str:
-        """Runs a command that fails, and returns its line on stderr."""
+        """Runs a command that fails and returns its line on stderr."""
         done = await self.run(*arguments, code=code)
         assert done.stdout == ""
         [line] = done.stderr.splitlines()
@@ -78,7 +78,7 @@ class Terminal:
     ) -> tuple[str, int]:
         terminal, inside = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-c", AT_ITS_TERMINAL, "-m", "cnop_client.cli", *arguments],
+            [sys.executable, "-c", AT_TERMINAL, "-m", "cnop_client.cli", *arguments],
             stdin=inside,
             stdout=inside,
             stderr=inside,
@@ -99,7 +99,7 @@ class Terminal:
                 shown += decode(data)
                 for question in [each for each in waiting if each in shown]:
                     os.write(terminal, waiting.pop(question).encode())
-            raise AssertionError(f"{arguments} does not end; it showed {shown!r}")
+            raise AssertionError(f"{arguments} does not end; output: {shown!r}")
         finally:
             os.close(terminal)
             if process.poll() is None:
@@ -118,7 +118,7 @@ async def signed_in(terminal: Terminal, user: User) -> Terminal:
     return terminal
 
 
-async def test_somebody_registers_deposits_trades_and_looks_at_everything(terminal: Terminal) -> None:
+async def test_a_user_registers_deposits_trades_and_reads_everything(terminal: Terminal) -> None:
     name = f"cli_{secrets.token_hex(4)}"
     details = ("--username", name, "--email", f"{name}@example.com", "--first-name", "Ada", "--last-name", "Lovelace")
     registered = await terminal.run("register", *details, "--password-stdin", given="violet-anchor-47-lamp\n")
@@ -152,7 +152,7 @@ async def test_somebody_registers_deposits_trades_and_looks_at_everything(termin
     [session] = await terminal.json("sessions")
     assert session["is_current"]
     assert session["device"].startswith("cnop/")
-    assert [who["username"] for who in await terminal.json("whoami")] == [name]
+    assert [profile["username"] for profile in await terminal.json("whoami")] == [name]
     await terminal.run("logout")
     assert "NOT_SIGNED_IN" in await terminal.refused("whoami", code=3)
 
@@ -175,9 +175,9 @@ async def test_the_catalogue_needs_no_sign_in(terminal: Terminal) -> None:
 async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Terminal) -> None:
     line = await signed_in.refused("withdraw", "12", code=4)
     assert re.fullmatch(r"cnop: INSUFFICIENT_FUNDS: 12\.00 USD needed, .* \(request id [0-9a-f-]{36}\)", line)
-    told = json.loads(await signed_in.refused("deposit", "0.001", "--json", "--request-id", "mine", code=4))
-    assert (told["code"], told["reason"], told["request_id"]) == ("INVALID_ARGUMENT", "INVALID_FIELD", "mine")
-    assert told["violations"][0]["field"] == "amount"
+    error = json.loads(await signed_in.refused("deposit", "0.001", "--json", "--request-id", "mine", code=4))
+    assert (error["code"], error["reason"], error["request_id"]) == ("INVALID_ARGUMENT", "INVALID_FIELD", "mine")
+    assert error["violations"][0]["field"] == "amount"
     assert "ORDER_NOT_FOUND" in await signed_in.refused("order", "nope", code=4)
     assert "ASSET_NOT_FOUND" in await signed_in.refused("watch", "NOPE", code=4)
     assert "UNAVAILABLE" in await signed_in.refused("--edge", "http://127.0.0.1:1", "assets", code=5)
@@ -190,9 +190,9 @@ async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Te
     assert "no terminal" in (await signed_in.run("login", "ada", code=2)).stderr
 
 
-async def test_the_edge_is_found_in_the_configuration_and_then_in_the_tokens(signed_in: Terminal) -> None:
+async def test_the_edge_is_read_from_the_configuration_and_then_from_the_tokens(signed_in: Terminal) -> None:
     edge = signed_in.environment.pop("CNOP_EDGE")
-    assert [who["email"] for who in await signed_in.json("whoami")]
+    assert [profile["email"] for profile in await signed_in.json("whoami")]
     folder = signed_in.home / "config" / "cnop"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('[profiles.default]\nedge = "http://127.0.0.1:1"\n')
@@ -202,7 +202,7 @@ async def test_the_edge_is_found_in_the_configuration_and_then_in_the_tokens(sig
     assert "config.toml" in (await signed_in.run("whoami", code=2)).stderr
 
 
-async def test_at_a_terminal_it_asks_hides_the_password_and_shows_colours(terminal: Terminal, user: User) -> None:
+async def test_at_a_terminal_it_prompts_hides_the_password_and_shows_colours(terminal: Terminal, user: User) -> None:
     answers = {"Username: ": f"{user.username}\n", "Password: ": f"{user.password}\n"}
     shown, code = await terminal.at_terminal("login", answers=answers)
     assert code == 0
@@ -226,10 +226,10 @@ async def test_at_a_terminal_it_asks_hides_the_password_and_shows_colours(termin
     [order] = await terminal.json("orders")
     assert order["limit_price"] == "101000.00"
     shown, _ = await terminal.at_terminal("orders", answers={})
-    assert order["order_id"] in ANSI.sub("", shown), "wider than the terminal, but not cut"
+    assert order["order_id"] in ANSI.sub("", shown), "lines wider than the terminal must not be cut"
 
 
-async def test_watch_tells_of_each_change(
+async def test_watch_reports_each_change(
     stack: Stack, terminal: Terminal, new_user: Callable[[], Awaitable[User]]
 ) -> None:
     admin = await new_admin(stack.settings, await new_user())
@@ -249,7 +249,7 @@ async def test_watch_tells_of_each_change(
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-async def test_each_shell_gets_its_script(terminal: Terminal, shell: str) -> None:
+async def test_each_shell_has_a_completion_script(terminal: Terminal, shell: str) -> None:
     assert "_CNOP_COMPLETE" in (await terminal.run("completion", shell)).stdout
 
 

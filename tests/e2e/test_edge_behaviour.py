@@ -67,10 +67,10 @@ async def test_a_browser_may_not_call_from_another_origin(guest: Rest, user: Use
     assert "access-control-allow-origin" not in response.headers
 
 
-async def test_a_browser_sees_errors_and_request_ids_too(guest: Rest, user: User, stack: Stack) -> None:
+async def test_a_browser_can_read_errors_and_request_ids(guest: Rest, user: User, stack: Stack) -> None:
     [origin] = stack.settings.allowed_origins
-    for who, path in ((guest, "/api/v1/balance"), (user, "/api/v1/orders/nope"), (user, "/api/v1/balance")):
-        response = await who.send("GET", path, headers={"origin": origin})
+    for caller, path in ((guest, "/api/v1/balance"), (user, "/api/v1/orders/nope"), (user, "/api/v1/balance")):
+        response = await caller.send("GET", path, headers={"origin": origin})
         assert response.headers["access-control-allow-origin"] == origin
         exposed = {name.strip() for name in response.headers["access-control-expose-headers"].split(",")}
         assert {"x-request-id", "grpc-status", "grpc-message"} <= exposed
@@ -80,22 +80,22 @@ async def test_a_browser_sees_errors_and_request_ids_too(guest: Rest, user: User
 
 
 def frame(message: Message) -> bytes:
-    """A message as a gRPC-Web frame."""
+    """Returns a message as a gRPC-Web frame."""
     data = message.SerializeToString()
     return b"\0" + len(data).to_bytes(4, "big") + data
 
 
 def unframed(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """The frames of a response: flags and data."""
+    """Yields the frames of a response: flags and data."""
     while content:
         end = 5 + int.from_bytes(content[1:5], "big")
         yield content[0], content[5:end]
         content = content[end:]
 
 
-async def web_call(who: Rest, path: str, message: Message) -> httpx.Response:
+async def web_call(caller: Rest, path: str, message: Message) -> httpx.Response:
     headers = {"content-type": "application/grpc-web+proto", "x-grpc-web": "1", "accept": "application/grpc-web+proto"}
-    return await who.send("POST", path, content=frame(message), headers=headers)
+    return await caller.send("POST", path, content=frame(message), headers=headers)
 
 
 async def test_a_browser_calls_with_grpc_web(guest: Rest) -> None:
@@ -110,8 +110,8 @@ async def test_a_browser_calls_with_grpc_web(guest: Rest) -> None:
 
 
 async def test_a_browser_signs_in_and_reads_its_balance_with_grpc_web(guest: Rest, user: User) -> None:
-    who = auth_service_pb2.LoginRequest(username=user.username, password=user.password)
-    response = await web_call(guest, "/cnop.user.v1.AuthService/Login", who)
+    credentials = auth_service_pb2.LoginRequest(username=user.username, password=user.password)
+    response = await web_call(guest, "/cnop.user.v1.AuthService/Login", credentials)
     (_, data), _ = unframed(response.content)
     token = auth_service_pb2.LoginResponse.FromString(data).access_token
     await user.deposit("12.34")
@@ -177,7 +177,7 @@ async def test_an_error_keeps_its_details_in_json_and_in_grpc(user: User, channe
     assert native.message == "2.50 USD needed, but only 1.00 USD available; deposit more or lower the amount"
 
 
-async def test_json_answers_are_not_kept_nor_guessed_at_and_tell_nothing_of_the_inside(user: User) -> None:
+async def test_json_responses_are_not_cached_or_sniffed_and_reveal_no_internals(user: User) -> None:
     for path in ("/api/v1/balance", "/api/v1/orders/nope", "/nope", "/api/v1/inventory/assets"):
         response = await user.send("GET", path)
         assert response.headers["cache-control"] == "no-store"
@@ -185,7 +185,7 @@ async def test_json_answers_are_not_kept_nor_guessed_at_and_tell_nothing_of_the_
         assert not [name for name in response.headers if name.startswith(("grpc-", "x-envoy-"))]
 
 
-async def test_long_answers_are_compressed(guest: Rest) -> None:
+async def test_long_responses_are_compressed(guest: Rest) -> None:
     response = await guest.send("GET", "/api/v1/inventory/assets?page_size=200", headers={"accept-encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
     assert len(response.json()["assets"]) >= 100
@@ -207,13 +207,13 @@ async def test_the_keys_that_verify_tokens_are_published_without_their_secrets(g
 
 
 def log_lines(stack: Stack, name: str) -> list[Json]:
-    """The JSON lines of a program's log."""
+    """Returns the JSON lines of a program's log."""
     lines = stack[name].log.read_text().splitlines()
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 
 async def logged(stack: Stack, name: str, given: str) -> Json:
-    """Waits for the log line of a request in a program's log, and returns it."""
+    """Waits for the line of a request in a program's log and returns it."""
 
     async def look() -> list[Json]:
         return [line for line in log_lines(stack, name) if line.get("request_id") == given]
@@ -221,9 +221,7 @@ async def logged(stack: Stack, name: str, given: str) -> Json:
     return (await eventually(look, f"{given} in the log of {name}"))[0]
 
 
-async def test_a_request_id_comes_back_and_stands_in_the_log_of_every_service_on_the_way(
-    user: User, stack: Stack
-) -> None:
+async def test_a_request_id_is_returned_and_logged_by_every_service_on_the_way(user: User, stack: Stack) -> None:
     given = request_id()
     await user.deposit("100.00")
     order = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
@@ -244,7 +242,7 @@ async def test_a_request_without_an_id_gets_one(user: User, stack: Stack) -> Non
     assert (await logged(stack, "user", first))["method"] == "/cnop.user.v1.AccountService/GetBalance"
 
 
-async def test_an_error_of_the_edge_itself_has_a_request_id_and_stands_in_its_log(guest: Rest, stack: Stack) -> None:
+async def test_an_error_of_the_edge_has_a_request_id_and_is_logged(guest: Rest, stack: Stack) -> None:
     given = request_id()
     response = await guest.send("GET", "/api/v1/balance", headers={"x-request-id": given})
     assert response.headers["x-request-id"] == given
@@ -318,7 +316,7 @@ async def test_the_access_log_has_a_line_for_each_kind_of_call(
     assert "bitcoin" not in json.dumps(json_call)
 
 
-async def test_headers_are_taken_up_to_a_size_and_no_service_refuses_what_the_edge_takes(guest: Rest) -> None:
+async def test_headers_are_accepted_up_to_a_size_and_services_accept_all_that_the_edge_accepts(guest: Rest) -> None:
     for _ in range(20):
         answer = await guest.send("GET", "/api/v1/inventory/assets/BTC", headers={"x-much": "a" * 32_500})
         assert answer.status_code == 200, answer.text

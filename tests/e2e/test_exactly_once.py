@@ -51,7 +51,7 @@ async def stock(rest: Rest, asset_id: str) -> Decimal:
     return Decimal((await rest.get(f"/api/v1/inventory/assets/{asset_id}"))["available_quantity"])
 
 
-async def test_32_deposits_at_once_all_come_in_and_the_balance_is_exact(user: User) -> None:
+async def test_32_concurrent_deposits_all_succeed_and_the_balance_is_exact(user: User) -> None:
     amounts = [Decimal("100.01") + number for number in range(32)]
     deposits = await asyncio.gather(*(user.deposit(str(amount)) for amount in amounts))
     assert len({deposit["transaction_id"] for deposit in deposits}) == 32
@@ -61,7 +61,7 @@ async def test_32_deposits_at_once_all_come_in_and_the_balance_is_exact(user: Us
     assert sorted(Decimal(entry["amount"]) for entry in ledger) == amounts
 
 
-async def test_64_buys_at_once_with_cash_for_20_are_20_orders_and_44_refusals(user: User) -> None:
+async def test_64_concurrent_buys_with_cash_for_20_are_20_orders_and_44_refusals(user: User) -> None:
     price = Decimal((await user.get("/api/v1/inventory/assets/AVAX"))["price_usd"])
     cash = 20 * (price * 2).quantize(Decimal("0.01")) + Decimal("0.99")
     before = await stock(user, "AVAX")
@@ -81,7 +81,7 @@ async def test_64_buys_at_once_with_cash_for_20_are_20_orders_and_44_refusals(us
     assert sum(len(page) for page in completed) == 20
 
 
-async def test_sells_of_one_holding_at_once_never_sell_more_than_there_is(user: User) -> None:
+async def test_concurrent_sells_never_exceed_the_holding(user: User) -> None:
     await user.deposit("10000.00")
     bought = await user.buy("LINK", "10")
     before = await stock(user, "LINK")
@@ -95,7 +95,7 @@ async def test_sells_of_one_holding_at_once_never_sell_more_than_there_is(user: 
     assert await user.cash() == 10_000 - Decimal(bought["total_amount"]) + proceeds
 
 
-async def test_withdrawals_at_once_never_take_more_than_there_is(user: User) -> None:
+async def test_concurrent_withdrawals_never_exceed_the_balance(user: User) -> None:
     await user.deposit("100.00")
     responses = await asyncio.gather(*(user.send("POST", WITHDRAW, {"amount": "10.00"}) for _ in range(32)))
     outcomes = [outcome(response) for response in responses]
@@ -103,13 +103,15 @@ async def test_withdrawals_at_once_never_take_more_than_there_is(user: User) -> 
     assert await user.cash() == 0
 
 
-async def test_deposits_at_once_do_not_slip_past_the_cap_of_the_day(user: User) -> None:
+async def test_concurrent_deposits_do_not_exceed_the_daily_limit(user: User) -> None:
     responses = await asyncio.gather(*(user.send("POST", DEPOSIT, {"amount": "150000.00"}) for _ in range(16)))
     assert reasons(outcome(response) for response in responses) == {"COMPLETED": 6, "DAILY_LIMIT_REACHED": 10}
     assert await user.cash() == 900_000
 
 
-async def test_the_last_stock_of_an_asset_goes_to_as_many_buyers_as_it_covers(new_user: NewUser, guest: Rest) -> None:
+async def test_the_last_stock_of_an_asset_is_sold_to_as_many_buyers_as_it_covers(
+    new_user: NewUser, guest: Rest
+) -> None:
     asset = await guest.get("/api/v1/inventory/assets/ENJ")
     lot = "13000000"
     covered = int(Decimal(asset["available_quantity"]) // Decimal(lot))
@@ -125,9 +127,7 @@ async def test_the_last_stock_of_an_asset_goes_to_as_many_buyers_as_it_covers(ne
         assert await buyer.quantity("ENJ") == (0 if isinstance(result, Refusal) else Decimal(lot))
 
 
-async def test_buys_and_sells_of_many_users_at_once_leave_no_trace_but_their_own(
-    new_user: NewUser, guest: Rest
-) -> None:
+async def test_concurrent_trades_of_many_users_add_up(new_user: NewUser, guest: Rest) -> None:
     before = await stock(guest, "DOT")
     users = await asyncio.gather(*(new_user() for _ in range(8)))
 
@@ -141,7 +141,7 @@ async def test_buys_and_sells_of_many_users_at_once_leave_no_trace_but_their_own
     assert await stock(guest, "DOT") == before - 32
 
 
-async def test_one_request_sent_20_times_at_once_is_one_order_with_20_equal_answers(user: User) -> None:
+async def test_20_concurrent_replays_of_an_order_are_one_order_with_equal_responses(user: User) -> None:
     await user.deposit("1000.00")
     order = {"side": "BUY", "asset_id": "XRP", "quantity": "7", "request_id": request_id()}
     answers = await asyncio.gather(*(user.outcome(order) for _ in range(20)))
@@ -151,7 +151,7 @@ async def test_one_request_sent_20_times_at_once_is_one_order_with_20_equal_answ
     assert await user.outcome(order) == answers[0]
 
 
-async def test_one_request_over_rest_and_over_grpc_at_once_is_one_order(user: User, channels: Channels) -> None:
+async def test_one_request_sent_concurrently_by_rest_and_grpc_is_one_order(user: User, channels: Channels) -> None:
     await user.deposit("1000.00")
     order = {"side": "BUY", "asset_id": "XRP", "quantity": "3", "request_id": request_id()}
     message = ParseDict(order, order_service_pb2.CreateOrderRequest())
@@ -165,7 +165,9 @@ async def test_one_request_over_rest_and_over_grpc_at_once_is_one_order(user: Us
 
 
 @pytest.mark.parametrize(("path", "left"), [(DEPOSIT, "62.50"), (WITHDRAW, "37.50")])
-async def test_one_deposit_or_withdrawal_sent_20_times_at_once_happens_once(user: User, path: str, left: str) -> None:
+async def test_20_concurrent_replays_of_a_deposit_or_withdrawal_have_one_effect(
+    user: User, path: str, left: str
+) -> None:
     await user.deposit("50.00")
     body = {"amount": "12.50", "request_id": request_id()}
     answers = await asyncio.gather(*(user.post(path, body) for _ in range(20)))
@@ -174,7 +176,7 @@ async def test_one_deposit_or_withdrawal_sent_20_times_at_once_happens_once(user
     assert await user.post(path, {**body, "amount": "12.5"}) == answers[0]
 
 
-async def test_a_request_id_that_comes_again_with_another_body_is_refused(user: User) -> None:
+async def test_a_reused_request_id_with_another_body_is_refused(user: User) -> None:
     await user.deposit("1000.00")
     order = {"side": "BUY", "asset_id": "ADA", "quantity": "5", "request_id": request_id()}
     first = await user.outcome(order)
@@ -195,7 +197,7 @@ async def test_a_request_id_that_comes_again_with_another_body_is_refused(user: 
     assert await user.cash() == 1000 - Decimal(first["total_amount"])
 
 
-async def test_of_different_orders_with_one_request_id_at_once_one_is_made(user: User) -> None:
+async def test_of_concurrent_orders_with_one_request_id_one_is_created(user: User) -> None:
     await user.deposit("1000.00")
     same = request_id()
     orders = [{"side": "BUY", "asset_id": "ADA", "quantity": str(n), "request_id": same} for n in range(1, 11)]
@@ -205,7 +207,7 @@ async def test_of_different_orders_with_one_request_id_at_once_one_is_made(user:
     assert await user.quantity("ADA") == Decimal(made["quantity"])
 
 
-async def test_the_header_idempotency_key_stands_in_for_a_request_id(user: User) -> None:
+async def test_the_header_idempotency_key_sets_the_request_id(user: User) -> None:
     key = request_id()
     first = await user.post(DEPOSIT, {"amount": "100.00"}, idempotency_key=key)
     assert await user.post(DEPOSIT, {"amount": "100.00"}, idempotency_key=key) == first
@@ -222,7 +224,7 @@ async def test_the_header_idempotency_key_stands_in_for_a_request_id(user: User)
     assert await user.quantity("ADA") == 2
 
 
-async def test_a_refused_order_stays_refused_for_its_request_id_whatever_comes_in_later(user: User) -> None:
+async def test_a_refused_order_stays_refused_for_its_request_id_after_a_deposit(user: User) -> None:
     order = {"side": "BUY", "asset_id": "ETH", "quantity": "1", "request_id": request_id()}
     first = await user.outcome(order)
     assert isinstance(first, Refusal)
@@ -241,7 +243,7 @@ async def test_a_refused_withdrawal_stays_refused_for_its_request_id(user: User)
     assert await user.cash() == 10
 
 
-async def test_a_registration_sent_5_times_at_once_is_one_user(guest: Rest) -> None:
+async def test_5_concurrent_replays_of_a_registration_are_one_user(guest: Rest) -> None:
     details = registration() | {"request_id": request_id()}
     profiles = await asyncio.gather(*(guest.post("/api/v1/auth/register", details) for _ in range(5)))
     assert all(profile == profiles[0] for profile in profiles)
@@ -251,10 +253,10 @@ async def test_a_registration_sent_5_times_at_once_is_one_user(guest: Rest) -> N
     assert (refused.status, refused.reason) == (409, "IDEMPOTENCY_KEY_REUSED")
 
 
-async def test_of_many_who_want_one_username_at_once_one_gets_it(guest: Rest) -> None:
+async def test_of_concurrent_registrations_of_one_username_one_succeeds(guest: Rest) -> None:
     name = registration()["username"]
-    everybody = [registration() | {"username": name} for _ in range(6)]
-    responses = await asyncio.gather(*(guest.send("POST", "/api/v1/auth/register", details) for details in everybody))
+    all_users = [registration() | {"username": name} for _ in range(6)]
+    responses = await asyncio.gather(*(guest.send("POST", "/api/v1/auth/register", details) for details in all_users))
     assert sorted(response.status_code for response in responses) == [200, 409, 409, 409, 409, 409]
     refused = [refusal(response) for response in responses if response.status_code != 200]
     assert {one.reason for one in refused} == {"USERNAME_TAKEN"}

@@ -16,7 +16,7 @@ from .recipes import in_this_run, run, sections
 RECIPES = ROOT / "docs" / "grpcurl.md"
 NOT_HERE = "grpcui"
 
-# What the output of each section contains, in this order.
+# The texts that the output of each section contains, in this order.
 SHOWN = {
     "Setup": ["cnop.order.v1.OrderService", "CreateOrder", "rpc CreateOrder", '"quantity": ""'],
     "AuthService": ['"username": "hedy"', '"isCurrent": true', '"keys"'],
@@ -46,9 +46,9 @@ def _plain(heading: str) -> str:
     return heading.replace("'", "")
 
 
-async def test_the_recipes_show_what_they_say(stack: Stack) -> None:
-    told = sections(RECIPES)
-    script = [f"echo; echo '## {_plain(name)}'\n{''.join(told[name])}" for name in told if name != NOT_HERE]
+async def test_the_output_of_the_recipes_is_as_documented(stack: Stack) -> None:
+    recipes = sections(RECIPES)
+    script = [f"echo; echo '## {_plain(name)}'\n{''.join(recipes[name])}" for name in recipes if name != NOT_HERE]
     out = await run(in_this_run(stack, "\n".join(script)), errors_too=True)
     parts = re.split(r"^## ", out, flags=re.MULTILINE)[1:]
     assert len(parts) == len(SHOWN)
@@ -57,7 +57,7 @@ async def test_the_recipes_show_what_they_say(stack: Stack) -> None:
         at = 0
         for text in shown:
             at = part.find(text, at) + 1
-            assert at, f"{heading}: {text!r} is not there, or not after the one before\n{part}"
+            assert at, f"{heading}: {text!r} is missing, or not after the previous text\n{part}"
 
 
 @pytest.mark.parametrize("service", sorted({method.service for method in methods.read(DESCRIPTORS)}))

@@ -1,4 +1,4 @@
-"""No user sees the data of another, on any route."""
+"""No user sees the data of another user, on any route."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ READS = [(method, binding) for method, binding in BINDINGS if method.caller == P
 
 @pytest.fixture(scope="module")
 async def ada(new_user: Callable[[], Awaitable[User]]) -> User:
-    """A user with cash, a holding, orders and ledger entries."""
+    """Registers a user with cash, a holding, orders and ledger entries."""
     ada = await new_user()
     await ada.deposit("7654.32")
     await ada.buy("BTC", "0.01234567")
@@ -29,7 +29,7 @@ async def ada(new_user: Callable[[], Awaitable[User]]) -> User:
 
 @pytest.fixture(scope="module")
 async def traces(ada: User) -> set[str]:
-    """Texts that no answer to another user may contain."""
+    """Returns the texts that no response to another user may contain."""
     orders = (await ada.get("/api/v1/orders"))["orders"]
     transactions = (await ada.get("/api/v1/balance/transactions"))["transactions"]
     balance = await ada.get("/api/v1/balance")
@@ -41,7 +41,7 @@ async def traces(ada: User) -> set[str]:
 
 @pytest.fixture
 def bob(user: User) -> User:
-    """A user with an empty account."""
+    """Returns a user with an empty account."""
     return user
 
 
@@ -65,7 +65,7 @@ async def test_no_query_parameter_or_header_names_another_user(
     assert not [trace for trace in traces if trace in response.text]
 
 
-async def test_a_user_with_nothing_has_nothing_though_another_has(ada: User, bob: User) -> None:
+async def test_an_empty_account_stays_empty_while_another_user_trades(ada: User, bob: User) -> None:
     assert (await bob.get("/api/v1/balance"))["current_balance"] == "0.00"
     assert (await bob.get("/api/v1/orders"))["orders"] == []
     assert (await bob.get("/api/v1/balance/transactions"))["transactions"] == []
@@ -79,11 +79,11 @@ async def test_a_user_with_nothing_has_nothing_though_another_has(ada: User, bob
     assert str(await ada.quantity("BTC")) == "0.01"
 
 
-async def test_an_order_of_another_user_is_not_found_like_one_that_never_was(ada: User, bob: User) -> None:
+async def test_an_order_of_another_user_is_not_found_like_an_unknown_one(ada: User, bob: User) -> None:
     for order in (await ada.get("/api/v1/orders"))["orders"]:
         of_another = await bob.refused("GET", f"/api/v1/orders/{order['order_id']}")
-        of_nobody = await bob.refused("GET", "/api/v1/orders/00000000-0000-4000-8000-000000000000")
-        assert of_another == of_nobody
+        unknown = await bob.refused("GET", "/api/v1/orders/00000000-0000-4000-8000-000000000000")
+        assert of_another == unknown
         assert (of_another.status, of_another.reason) == (404, "ORDER_NOT_FOUND")
 
 
@@ -114,7 +114,7 @@ async def test_native_grpc_shows_nothing_of_another_user(ada: User, bob: User, c
         assert (not_found.code, not_found.reason) == (grpc.StatusCode.NOT_FOUND, "ORDER_NOT_FOUND")
 
 
-async def test_the_same_request_id_of_two_users_names_two_requests(new_user: Callable[[], Awaitable[User]]) -> None:
+async def test_request_ids_of_different_users_are_independent(new_user: Callable[[], Awaitable[User]]) -> None:
     first, second = await new_user(), await new_user()
     same = request_id()
 

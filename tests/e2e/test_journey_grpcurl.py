@@ -24,7 +24,7 @@ ORDERS = "cnop.order.v1.OrderService"
 
 @pytest.fixture(params=["edge", "services"])
 def at(request: pytest.FixtureRequest, stack: Stack) -> At:
-    """A function that returns the grpcurl for a service: at the edge, or at the service's own port."""
+    """Returns a function that makes a grpcurl for a service, at the edge or at the service's own port."""
     if request.param == "edge":
         edge = Grpcurl(f"127.0.0.1:{stack.settings.edge_port}")
         return lambda service: edge
@@ -32,11 +32,11 @@ def at(request: pytest.FixtureRequest, stack: Stack) -> At:
 
 
 def at_port(stack: Stack, service: str) -> Grpcurl:
-    """grpcurl at a service's own port, with the operator's certificate."""
+    """Returns a grpcurl for a service's own port, with the operator's certificate."""
     return Grpcurl(stack.settings.addresses(service)[0], service, stack.mesh / "operator")
 
 
-async def test_a_user_trades_with_grpcurl_and_every_sum_agrees(at: At) -> None:
+async def test_a_user_trades_with_grpcurl_and_every_sum_is_exact(at: At) -> None:
     details = registration()
     as_json = {
         "username": details["username"],
@@ -46,8 +46,8 @@ async def test_a_user_trades_with_grpcurl_and_every_sum_agrees(at: At) -> None:
         "lastName": "Lovelace",
     }
     profile = await at(AUTH).call(f"{AUTH}/Register", as_json)
-    who = {"username": details["username"], "password": details["password"]}
-    token = (await at(AUTH).call(f"{AUTH}/Login", who))["accessToken"]
+    credentials = {"username": details["username"], "password": details["password"]}
+    token = (await at(AUTH).call(f"{AUTH}/Login", credentials))["accessToken"]
 
     def signed_in(service: str) -> Grpcurl:
         return replace(at(service), token=token)
@@ -97,7 +97,7 @@ async def test_grpcurl_shows_the_reason_of_an_error(at: At) -> None:
     assert (invalid.value.code, invalid.value.reasons) == (3, ["INVALID_FIELD"])
 
 
-async def test_each_service_tells_its_methods_by_reflection(stack: Stack) -> None:
+async def test_each_service_lists_its_methods_by_reflection(stack: Stack) -> None:
     for service in (AUTH, INVENTORY, ORDERS):
         grpcurl = at_port(stack, service.split(".")[1])
         assert {service, "grpc.health.v1.Health"} <= set(await grpcurl.list())

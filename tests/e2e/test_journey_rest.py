@@ -1,4 +1,4 @@
-"""A user journey over REST, with consistent amounts throughout."""
+"""User journeys over REST, with consistent amounts throughout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .users import User, registration, request_id
 NewUser = Callable[..., Awaitable[User]]
 
 
-async def test_a_new_user_deposits_buys_and_sells_and_every_sum_agrees_to_the_cent(user: User) -> None:
+async def test_a_new_user_deposits_buys_and_sells_and_every_sum_is_exact(user: User) -> None:
     await user.deposit("10000.00")
     bought = await user.buy("BTC", "0.05")
     assert bought["status"] == "COMPLETED"
@@ -64,7 +64,7 @@ async def test_a_new_user_deposits_buys_and_sells_and_every_sum_agrees_to_the_ce
     assert (await user.get("/api/v1/assets/ETH/transactions"))["transactions"] == []
 
 
-async def test_what_is_sold_off_is_no_holding_any_more(user: User) -> None:
+async def test_an_asset_that_is_sold_out_is_no_longer_a_holding(user: User) -> None:
     await user.deposit("1000.00")
     await user.buy("SOL", "2.5")
     await user.buy("ADA", "10")
@@ -75,7 +75,7 @@ async def test_what_is_sold_off_is_no_holding_any_more(user: User) -> None:
     assert [one["asset_id"] for one in (await user.get("/api/v1/portfolio"))["holdings"]] == ["ADA"]
 
 
-async def test_an_assets_stock_falls_by_what_is_bought_and_rises_by_what_is_sold(user: User) -> None:
+async def test_the_stock_falls_with_purchases_and_rises_with_sales(user: User) -> None:
     async def stock() -> Decimal:
         return Decimal((await user.get("/api/v1/inventory/assets/LTC"))["available_quantity"])
 
@@ -95,7 +95,7 @@ async def test_the_smallest_quantity_of_eight_decimals_is_traded_exactly(user: U
     assert await user.quantity("BTC") == Decimal("0.12345689")
 
 
-async def test_a_preview_tells_the_cost_and_what_stands_in_the_way_and_has_no_effect(user: User) -> None:
+async def test_a_preview_returns_the_cost_and_the_reasons_and_has_no_effect(user: User) -> None:
     async def preview(side: str, asset_id: str, quantity: str) -> Json:
         return await user.post("/api/v1/orders:preview", {"side": side, "asset_id": asset_id, "quantity": quantity})
 
@@ -132,7 +132,7 @@ async def test_a_preview_tells_the_cost_and_what_stands_in_the_way_and_has_no_ef
         ),
     ],
 )
-async def test_an_order_that_cannot_be_filled_is_refused_with_its_reason_and_moves_nothing(
+async def test_an_order_that_cannot_be_filled_is_refused_with_its_reason_and_has_no_effect(
     user: User, order: Json, reason: str
 ) -> None:
     await user.deposit("1000.00")
@@ -148,7 +148,7 @@ async def test_an_order_that_cannot_be_filled_is_refused_with_its_reason_and_mov
     ]
 
 
-async def test_an_order_within_its_limits_is_filled_at_the_price_of_the_moment(user: User) -> None:
+async def test_an_order_within_its_limits_is_filled_at_the_current_price(user: User) -> None:
     await user.deposit("1000.00")
     price = (await user.get("/api/v1/inventory/assets/ETH"))["price_usd"]
     limited = await user.buy("ETH", "0.1", limit_price=price)
@@ -157,7 +157,7 @@ async def test_an_order_within_its_limits_is_filled_at_the_price_of_the_moment(u
     assert slipping["price"] == price
 
 
-async def test_a_user_withdraws_what_is_there_and_no_cent_more(user: User) -> None:
+async def test_a_user_can_withdraw_the_whole_balance_and_no_more(user: User) -> None:
     await user.deposit("100.00")
     withdrawn = await user.withdraw("40.01")
     assert (withdrawn["transaction_type"], withdrawn["amount"]) == ("WITHDRAWAL", "-40.01")
@@ -169,7 +169,7 @@ async def test_a_user_withdraws_what_is_there_and_no_cent_more(user: User) -> No
     assert await user.cash() == 0
 
 
-async def test_a_day_takes_in_a_million_and_gives_out_half_of_it(user: User) -> None:
+async def test_the_daily_limits_are_a_million_in_and_half_a_million_out(user: User) -> None:
     await user.deposit("1000000.00")
     assert (await user.refused("POST", "/api/v1/balance/deposit", {"amount": "0.01"})).reason == "DAILY_LIMIT_REACHED"
     await user.withdraw("500000.00")
@@ -181,7 +181,7 @@ async def test_a_day_takes_in_a_million_and_gives_out_half_of_it(user: User) -> 
 async def test_the_profile_is_what_was_registered_and_can_be_changed(new_user: NewUser) -> None:
     details = registration() | {
         "first_name": "Zoë",
-        "last_name": "O’Neill-Ørsted",  # noqa: RUF001 - the apostrophe of typographers
+        "last_name": "O’Neill-Ørsted",  # noqa: RUF001 - a typographic apostrophe
         "phone": "+14155550100",
         "date_of_birth": "1990-12-31",
         "marketing_emails_consent": True,
@@ -215,7 +215,7 @@ async def test_a_changed_email_address_is_taken_and_the_old_one_is_free(new_user
     assert (await second.patch("/api/v1/auth/me", {"email": old}))["email"] == old
 
 
-async def test_names_and_addresses_are_taken_whatever_their_case(guest: Rest, user: User) -> None:
+async def test_names_and_addresses_are_taken_in_any_case(guest: Rest, user: User) -> None:
     details = registration()
     refused = await guest.refused("POST", "/api/v1/auth/register", details | {"username": user.username.upper()})
     assert (refused.status, refused.reason) == (409, "USERNAME_TAKEN")
@@ -227,7 +227,7 @@ async def test_names_and_addresses_are_taken_whatever_their_case(guest: Rest, us
     assert (signed_in["token_type"], signed_in["expires_in"] > 0) == ("Bearer", True)
 
 
-async def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(guest: Rest, user: User) -> None:
+async def test_a_wrong_password_and_an_unknown_name_get_the_same_response(guest: Rest, user: User) -> None:
     wrong = await guest.refused("POST", "/api/v1/auth/login", {"username": user.username, "password": "wrong"})
     unknown = await guest.refused("POST", "/api/v1/auth/login", {"username": "nobody_here", "password": user.password})
     assert wrong == unknown
@@ -253,7 +253,7 @@ async def test_a_guest_finds_assets_by_symbol_name_and_category(guest: Rest) -> 
 
 
 @pytest.mark.parametrize("sort", ["RANK", "NAME", "PRICE", "CHANGE"])
-async def test_assets_come_in_the_order_that_is_asked_for_and_pages_together_are_all(guest: Rest, sort: str) -> None:
+async def test_assets_are_listed_in_the_requested_order_and_the_pages_are_complete(guest: Rest, sort: str) -> None:
     def key(asset: Json) -> tuple[Decimal | str, str]:
         place: dict[str, Decimal | str] = {
             "RANK": Decimal(asset["market_cap_rank"]),
@@ -271,7 +271,7 @@ async def test_assets_come_in_the_order_that_is_asked_for_and_pages_together_are
     assert found == [asset["asset_id"] for asset in sorted(everything, key=key)]
 
 
-async def test_an_asset_tells_all_there_is_to_know(guest: Rest) -> None:
+async def test_an_asset_has_all_its_fields(guest: Rest) -> None:
     asset = await guest.get("/api/v1/inventory/assets/BTC")
     assert (asset["name"], asset["category"], asset["is_active"]) == ("Bitcoin", "layer-1", True)
     assert Decimal(asset["market_cap"]) == Decimal(asset["price_usd"]) * Decimal(asset["circulating_supply"])
@@ -291,7 +291,7 @@ async def test_an_asset_has_a_history_of_prices_newest_first(guest: Rest) -> Non
     assert (await guest.refused("GET", "/api/v1/inventory/assets/NOPE/prices")).reason == "ASSET_NOT_FOUND"
 
 
-async def test_lists_of_orders_transactions_and_holdings_come_in_pages_that_are_together_all(user: User) -> None:
+async def test_the_pages_of_orders_transactions_and_holdings_are_complete(user: User) -> None:
     await user.deposit("1000.00")
     bought = [await user.buy(asset_id, "3") for asset_id in ("ADA", "XLM", "TRX", "XRP", "USDC")]
     sold = [await user.sell(asset_id, "1") for asset_id in ("ADA", "XRP")]
@@ -331,7 +331,7 @@ async def test_orders_are_found_by_status_asset_and_side(user: User) -> None:
 
 @pytest.fixture
 async def trader(user: User) -> User:
-    """A user with a second page in every list."""
+    """Returns a user with a second page in every list."""
     await user.deposit("100.00")
     for asset_id in ("ADA", "XLM", "ADA"):
         await user.buy(asset_id, "1", request_id=request_id())
@@ -348,9 +348,7 @@ LISTS = [
 
 
 @pytest.mark.parametrize(("path", "another"), LISTS)
-async def test_a_page_token_that_was_changed_or_is_for_another_list_is_refused(
-    trader: User, path: str, another: str
-) -> None:
+async def test_a_changed_page_token_or_one_of_another_list_is_refused(trader: User, path: str, another: str) -> None:
     token = (await trader.get(path, page_size=1))["next_page_token"]
     assert token
     assert (await trader.send("GET", path, params={"page_token": token})).status_code == 200

@@ -1,4 +1,4 @@
-"""Key rotation under load, with connections that are constantly renewed: no call is refused. And a leaked key."""
+"""Key rotation under load with constantly renewed connections refuses no call; a leaked key can be removed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def signs(used: list[str], kid: str) -> bool:
     return kid in used
 
 
-async def test_two_rotations_under_load_refuse_nobody(system: Stack) -> None:
+async def test_two_rotations_under_load_refuse_no_call(system: Stack) -> None:
     folder = Path(system.programs["user"].env["CNOP_KEYS_DIR"])
     used: list[str] = []
     stop = asyncio.Event()
@@ -75,7 +75,7 @@ async def test_two_rotations_under_load_refuse_nobody(system: Stack) -> None:
             await asyncio.sleep(1)
             kid = keys.add_signing_key(folder)
             await asyncio.sleep(ACTIVATION_SECONDS / 2)
-            assert kid not in used, "it signs only after everybody has it"
+            assert kid not in used, "a key must sign only after everyone has it"
             await eventually(partial(signs, used, kid), "the new key signs")
         await asyncio.sleep(1)
         stop.set()
@@ -83,7 +83,7 @@ async def test_two_rotations_under_load_refuse_nobody(system: Stack) -> None:
     assert used[-1] == kid
 
 
-async def test_the_tokens_of_a_key_that_leaked_are_refused_everywhere_and_its_sessions_go_on(system: Stack) -> None:
+async def test_tokens_of_a_leaked_key_are_refused_everywhere_and_sessions_continue(system: Stack) -> None:
     folder = Path(system.programs["user"].env["CNOP_KEYS_DIR"])
     channels = Channels(system)
     methods = {"user": "cnop.user.v1.AccountService/GetBalance", "order": "cnop.order.v1.OrderService/ListOrders"}
@@ -101,18 +101,18 @@ async def test_the_tokens_of_a_key_that_leaked_are_refused_everywhere_and_its_se
         credentials = {"username": user.username, "password": user.password}
         session = await Rest(http).post("/api/v1/auth/login", credentials)
         leaked = session["access_token"]
-        for _ in range(2):  # so that all services and the edge cache it
+        for _ in range(2):  # all services and the edge cache the key
             assert await statuses(leaked) == {200}
         keys.add_signing_key(folder)
         (folder / f"{kid_of(leaked)}.pem").unlink()
         for service, seconds in (("user", REREAD_SECONDS), ("order", REFETCH_SECONDS)):
-            reason = await eventually(partial(refusal_of, service, leaked), f"{service} refuses it", seconds + 1)
+            reason = await eventually(partial(refusal_of, service, leaked), f"{service} refuses the token", seconds + 1)
             assert reason == "TOKEN_INVALID"
         assert await statuses(leaked) == {401}
         renewed = await Rest(http).post("/api/v1/auth/refresh", {"refresh_token": session["refresh_token"]})
 
-        async def is_taken() -> bool:
+        async def is_accepted() -> bool:
             return await statuses(renewed["access_token"]) == {200}
 
-        await eventually(is_taken, "the session goes on, by another key", CACHE_SECONDS + REFETCH_SECONDS + 1)
+        await eventually(is_accepted, "the session continues with another key", CACHE_SECONDS + REFETCH_SECONDS + 1)
     await channels.close()

@@ -1,4 +1,4 @@
-"""Parts of the system stop, crash, hang and come back under use: the answers, and the invariants.
+"""Parts of the system stop, crash, hang and recover in use: the responses and the invariants.
 
 The tests share a separate system, which keeps its data in a folder.
 """
@@ -25,7 +25,7 @@ from .conftest import CHEAP_PASSWORDS, SERVICES, client_of
 from .rest import Json, Refusal, refusal
 from .rpc import Channels, bearer, outcome
 from .users import User, register, request_id
-from .waiting import eventually, until_edge_is_well
+from .waiting import eventually, until_edge_is_healthy
 
 AWAY = {(503, "DEPENDENCY_UNAVAILABLE"), (504, "DEADLINE_EXCEEDED")}
 DEADLINE_SECONDS = 10.0  # the deadline that the edge sets
@@ -52,7 +52,7 @@ async def client(system: Stack) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def direct(system: Stack) -> AsyncIterator[Channels]:
-    """New channels, which are not in backoff after earlier outages."""
+    """Opens new channels, which are not in backoff after earlier outages."""
     channels = Channels(system)
     yield channels
     await channels.close()
@@ -73,7 +73,7 @@ async def until_unhealthy(client: httpx.AsyncClient) -> None:
 
 
 async def settled(trader: User, order: Json) -> Json:
-    """Retries an order, as a client does while services recover, until it is COMPLETED; returns it."""
+    """Retries an order until it is COMPLETED, as a client does while services recover, and returns it."""
 
     async def look() -> Json | None:
         result = await trader.outcome(order)
@@ -82,7 +82,7 @@ async def settled(trader: User, order: Json) -> Json:
             return None
         return result
 
-    return await eventually(look, "the order is made")
+    return await eventually(look, "the order is completed")
 
 
 def buy(asset_id: str, quantity: str) -> Json:
@@ -93,7 +93,7 @@ Way = Callable[[Json], Awaitable[str]]
 
 
 def over_rest(trader: User) -> Way:
-    """A function that makes an order by REST; returns its status, or UNAVAILABLE."""
+    """Returns a function that creates an order by REST and returns its status, or UNAVAILABLE."""
 
     async def make(order: Json) -> str:
         response = await trader.send("POST", "/api/v1/orders", order)
@@ -107,7 +107,7 @@ def over_rest(trader: User) -> Way:
 
 
 def over_grpc(trader: User, channel: grpc.aio.Channel) -> Way:
-    """A function that makes an order by native gRPC; returns its status, or UNAVAILABLE."""
+    """Returns a function that creates an order by native gRPC and returns its status, or UNAVAILABLE."""
 
     async def make(order: Json) -> str:
         message = ParseDict(order, order_service_pb2.CreateOrderRequest()).SerializeToString()
@@ -124,7 +124,7 @@ def over_grpc(trader: User, channel: grpc.aio.Channel) -> Way:
 @pytest.mark.parametrize(
     ("name", "signal"), [("order", SIGTERM), ("order", SIGKILL), ("user", SIGKILL), ("inventory", SIGKILL)]
 )
-async def test_orders_that_run_while_a_service_ends_are_answered_and_happen_once(
+async def test_orders_during_the_end_of_a_service_get_a_response_and_one_effect(
     system: Stack, trader: User, direct: Channels, name: str, signal: Signals
 ) -> None:
     orders = [buy("ADA", "1") for _ in range(50)]
@@ -139,7 +139,7 @@ async def test_orders_that_run_while_a_service_ends_are_answered_and_happen_once
     assert "COMPLETED" in answers
 
     await system.start_one(name)
-    await until_edge_is_well(system.settings)
+    await until_edge_is_healthy(system.settings)
     completed = await asyncio.gather(*(settled(trader, order) for order in orders))
     assert await trader.quantity("ADA") == 50
     paid = sum(Decimal(order["total_amount"]) for order in completed)
@@ -147,7 +147,7 @@ async def test_orders_that_run_while_a_service_ends_are_answered_and_happen_once
     assert not await problems(system.settings)
 
 
-async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothing(
+async def test_an_order_without_the_inventory_service_is_refused_and_leaves_nothing(
     system: Stack, client: httpx.AsyncClient, trader: User
 ) -> None:
     await trader.buy("ADA", "10")
@@ -161,7 +161,7 @@ async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothin
     assert time.monotonic() - begin < DEADLINE_SECONDS + 1
     assert [await trader.get(path) for path in ("/api/v1/balance", "/api/v1/orders")] == before
 
-    # Holdings do not depend on prices; their value does.
+    # Holdings do not depend on prices, only their value does.
     holding = await trader.get("/api/v1/balance/asset/ADA")
     assert (holding["quantity"], holding["current_price"], holding["market_value"]) == ("10", "", "")
     worth = await trader.refused("GET", "/api/v1/portfolio")
@@ -169,16 +169,16 @@ async def test_an_order_while_the_inventory_is_away_is_refused_and_leaves_nothin
     await until_unhealthy(client)
 
     await system.start_one("inventory")
-    await until_edge_is_well(system.settings)
+    await until_edge_is_healthy(system.settings)
     await settled(trader, order)
     assert await trader.quantity("UNI") == 1
     assert not await problems(system.settings)
 
 
-async def test_an_order_while_the_user_service_is_away_is_pending_and_completes_by_itself_later(
+async def test_an_order_without_the_user_service_is_pending_and_completes_later(
     system: Stack, client: httpx.AsyncClient, trader: User
 ) -> None:
-    first = await trader.buy("ADA", "1")  # so that the order service has the verification keys
+    first = await trader.buy("ADA", "1")  # gives the order service the verification keys
     order = buy("UNI", "2")
     await system["user"].stop()
     assert system["user"].returncode == 0
@@ -191,7 +191,7 @@ async def test_an_order_while_the_user_service_is_away_is_pending_and_completes_
     assert (closed.status, closed.reason) in AWAY
 
     await system.start_one("user")
-    await until_edge_is_well(system.settings)
+    await until_edge_is_healthy(system.settings)
 
     async def look() -> Json | None:
         order = await trader.get(f"/api/v1/orders/{answer['order_id']}")
@@ -204,7 +204,7 @@ async def test_an_order_while_the_user_service_is_away_is_pending_and_completes_
     assert not await problems(system.settings)
 
 
-async def test_while_the_database_hangs_calls_fail_in_time_and_all_recovers_by_itself(
+async def test_while_the_database_hangs_calls_fail_in_time_and_then_all_recovers(
     system: Stack, client: httpx.AsyncClient, trader: User, direct: Channels
 ) -> None:
     order = buy("UNI", "3")
@@ -238,7 +238,7 @@ async def test_while_the_database_hangs_calls_fail_in_time_and_all_recovers_by_i
 
     for name in SERVICES:
         await until_health(direct[name], Serving.SERVING)
-    await until_edge_is_well(system.settings)
+    await until_edge_is_healthy(system.settings)
     await trader.post("/api/v1/balance/deposit", deposit)
     completed = await settled(trader, order)
     assert await trader.cash() == 10_005 - Decimal(completed["total_amount"])
@@ -246,16 +246,16 @@ async def test_while_the_database_hangs_calls_fail_in_time_and_all_recovers_by_i
     assert not await problems(system.settings)
 
 
-async def test_an_order_that_was_answered_with_an_error_never_happens(system: Stack, trader: User) -> None:
+async def test_an_order_that_got_an_error_has_no_effect(system: Stack, trader: User) -> None:
     order = buy("UNI", "5")
     system["dynamodb"].signal(SIGSTOP)
     try:
         response = await trader.send("POST", "/api/v1/orders", order)
     finally:
         system["dynamodb"].signal(SIGCONT)
-    await until_edge_is_well(system.settings)
+    await until_edge_is_healthy(system.settings)
     made = [one for one in (await trader.get("/api/v1/orders"))["orders"] if one["request_id"] == order["request_id"]]
-    await settled(trader, order)  # so that no order is pending in the next tests
+    await settled(trader, order)  # leaves no pending order to the next tests
     assert response.status_code == 200 or not made
 
 
@@ -274,9 +274,7 @@ async def until_health(channel: grpc.aio.Channel, wanted: int) -> None:
     await eventually(look, f"health is {Serving.ServingStatus.Name(wanted)}")
 
 
-async def test_all_that_was_there_is_there_after_a_restart(
-    system: Stack, client: httpx.AsyncClient, trader: User
-) -> None:
+async def test_all_data_survives_a_restart(system: Stack, client: httpx.AsyncClient, trader: User) -> None:
     await trader.buy("UNI", "4")
     await trader.sell("UNI", "1.5")
     refused = buy("BTC", "5")
@@ -291,9 +289,9 @@ async def test_all_that_was_there_is_there_after_a_restart(
     await system.stop()
     assert [process.returncode for process in system.processes if process.program.name in SERVICES] == [0, 0, 0]
     await system.start()
-    await until_edge_is_well(system.settings)
+    await until_edge_is_healthy(system.settings)
 
-    # The token from before is still valid: the keys are kept.
+    # The earlier token is still valid, because the keys are kept.
     assert {path: await trader.get(f"/api/v1/{path}") for path in paths} == before
     assert await trader.outcome(refused) == first
     assert len((await trader.get("/api/v1/orders", page_token=page))["orders"]) == 2

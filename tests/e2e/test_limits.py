@@ -1,4 +1,4 @@
-"""Rate limits of the whole system, for orders, money and sign-in, with Redis and without."""
+"""Rate limits of the whole system, for orders, money and sign-in, with and without Redis."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ async def deposits(user: User, times: int) -> list[int]:
     return [response.status_code for response in sent]
 
 
-async def test_a_user_is_limited_in_money_and_orders_over_rest_and_grpc_together(
-    limited: Stack, http: httpx.AsyncClient
-) -> None:
+async def test_limits_of_a_user_cover_rest_and_grpc_together(limited: Stack, http: httpx.AsyncClient) -> None:
     first, second = await register(http), await register(http)
     assert await deposits(first, 4) == [200, 200, 200, 429]
     assert await deposits(second, 1) == [200]
@@ -87,17 +85,19 @@ async def test_a_user_is_limited_in_money_and_orders_over_rest_and_grpc_together
     refused = await first.refused("POST", "/api/v1/orders", BUY)
     assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
     await channels.close()
-    # A refused request has no effect: nothing was bought.
+    # A refused request has no effect: nothing is bought.
     assert await first.quantity("ADA") == 3
 
 
-async def test_reads_go_on_where_money_is_refused(http: httpx.AsyncClient) -> None:
+async def test_reads_succeed_while_money_is_limited(http: httpx.AsyncClient) -> None:
     user = await register(http)
     assert await deposits(user, 4) == [200, 200, 200, 429]
     assert await user.cash() == 300
 
 
-async def test_without_redis_nothing_stops_and_sign_in_is_held_short(limited: Stack, http: httpx.AsyncClient) -> None:
+async def test_without_redis_calls_succeed_and_sign_in_has_a_stricter_limit(
+    limited: Stack, http: httpx.AsyncClient
+) -> None:
     user = await register(http)
     limited["valkey"].signal(SIGKILL)
 
@@ -110,7 +110,7 @@ async def test_without_redis_nothing_stops_and_sign_in_is_held_short(limited: St
             )
         return "cnop_ratelimit_counters_up 0.0" in metrics.text and stats.text.strip().endswith(": 0")
 
-    await eventually(is_known, "the edge knows that nothing is counted")
+    await eventually(is_known, "the edge knows that calls are not counted")
     assert await deposits(user, 3) == [200, 200, 429]
     assert await user.cash() == 200
     assert (await user.send("GET", "/health")).status_code == 200

@@ -1,4 +1,4 @@
-"""Certificates in the running system: without one a peer is shut out, and they rotate under load."""
+"""Certificates in the running system: peers without one are refused, and rotation works under load."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ async def assert_shut_out(channel: grpc.aio.Channel, service: str) -> None:
         for path in (METHODS[service], "/grpc.health.v1.Health/Check"):
             answer = await outcome(channel, path)
             assert isinstance(answer, RpcRefusal)
-            assert (answer.code, answer.reason) == (grpc.StatusCode.UNAVAILABLE, ""), "refused before any method"
+            assert (answer.code, answer.reason) == (grpc.StatusCode.UNAVAILABLE, ""), (
+                "the connection must be refused before any method"
+            )
         with pytest.raises(grpc.aio.AioRpcError) as error:
             _ = [one async for one in channel.stream_stream(REFLECTION)(iter([b""]), timeout=5)]
         assert error.value.code() is grpc.StatusCode.UNAVAILABLE
@@ -54,7 +56,7 @@ async def test_a_services_port_refuses_plaintext(stack: Stack, service: str) -> 
 
 
 @pytest.mark.parametrize("service", PROGRAMS)
-async def test_a_services_port_refuses_who_has_no_certificate(stack: Stack, service: str) -> None:
+async def test_a_services_port_refuses_peers_without_a_certificate(stack: Stack, service: str) -> None:
     [address] = stack.settings.addresses(service)
     credentials = grpc.ssl_channel_credentials((stack.mesh / "operator" / "ca.crt").read_bytes())
     options = [*dial.OPTIONS, ("grpc.ssl_target_name_override", authority.dns_name(service))]
@@ -73,7 +75,7 @@ async def test_a_services_port_refuses_certificates_of_another_authority(
 
 
 @pytest.mark.parametrize("service", PROGRAMS)
-async def test_a_certificate_of_ours_without_an_id_of_the_mesh_opens_no_method(
+async def test_a_certificate_without_an_id_of_the_mesh_opens_no_method(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
     [address] = stack.settings.addresses(service)
@@ -121,7 +123,7 @@ async def test_certificates_are_rotated_under_load_without_a_failed_call(
 
 
 async def rotate(stack: Stack) -> None:
-    """Rotates the certificates by the command, as an operator does."""
+    """Rotates the certificates with the command, as an operator does."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "local", "rotate-certs", "--data-dir", str(stack.mesh.parent)),
         cwd=ROOT,
@@ -133,7 +135,7 @@ async def rotate(stack: Stack) -> None:
 
 
 async def shows_new(stack: Stack, service: str) -> bool:
-    """Whether a service presents the certificate in its folder to a new connection."""
+    """Tells whether a service presents the certificate in its folder to new connections."""
     certs = stack.mesh / "operator"
     context = ssl.create_default_context(cafile=str(certs / "ca.crt"))
     context.load_cert_chain(certs / "tls.crt", certs / "tls.key")
@@ -147,13 +149,13 @@ async def shows_new(stack: Stack, service: str) -> bool:
 
 
 async def edge_has_new(stack: Stack, http: httpx.AsyncClient) -> bool:
-    """Whether the edge uses the certificate in its folder."""
+    """Tells whether the edge uses the certificate in its folder."""
     known = (await http.get(f"{stack.settings.edge_admin_url}/certs")).json()["certificates"]
     serials = {int(one["serial_number"], 16) for each in known for one in each["cert_chain"]}
     return serials == {serial(stack.mesh / "edge")}
 
 
-async def test_each_call_is_logged_with_the_part_of_the_mesh_that_made_it(stack: Stack, user: User) -> None:
+async def test_each_call_is_logged_with_its_peer(stack: Stack, user: User) -> None:
     await user.deposit("100.00")
     await user.buy("ADA", "0.01")
 
@@ -167,7 +169,7 @@ async def test_each_call_is_logged_with_the_part_of_the_mesh_that_made_it(stack:
     await eventually(look, "the callers are in the logs")
 
 
-async def test_rotation_without_certificates_says_what_to_do(tmp_path: Path) -> None:
+async def test_rotation_without_certificates_explains_what_to_do(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "local", "rotate-certs", "--data-dir", str(tmp_path)),
         cwd=ROOT,

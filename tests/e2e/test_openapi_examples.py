@@ -1,4 +1,4 @@
-"""Calls every operation with its example from the OpenAPI document, and checks the response against the document."""
+"""Calls every operation with its example from the OpenAPI document and checks the response against the document."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from .openapi import OPERATIONS, Operation, problem
 from .rest import Json
 from .tokens import Forge
 
-# In this order, because later calls use results of earlier ones. All other operations follow.
+# In this order, because later calls use the results of earlier ones. All other operations follow.
 FIRST = (
     "AuthService_Register", "AuthService_Login", "AuthService_RefreshToken", "AuthService_ListSessions",
     "AuthService_RevokeSession", "UserService_GetProfile", "AccountService_Deposit", "OrderService_PreviewOrder",
     "OrderService_CreateOrder", "AssetAdminService_CreateAsset",
 )  # fmt: skip
 LAST = ("UserAdminService_DisableUser", "UserAdminService_EnableUser", "AuthService_ChangePassword")
-# After these the session has ended, so sign in again.
+# These end the session, so sign in again.
 ENDS_SESSION = ("AuthService_RevokeSession", "AuthService_Logout", "UserAdminService_EnableUser")
 # Examples that cannot succeed: no order is in quarantine.
 REFUSED = {"OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND"}
 
 
 class Player:
-    """Makes the calls of the examples, with real ids and tokens, and names that are not taken."""
+    """Makes the calls of the examples, with real ids and tokens and unused names."""
 
     def __init__(self, http: httpx.AsyncClient, forge: Forge) -> None:
         suffix = secrets.token_hex(4)
@@ -42,9 +42,9 @@ class Player:
         self._admin = forge.good("0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f", role="admin")
 
     async def play(self, operation: Operation) -> httpx.Response:
-        """Makes the call, and keeps the values that later calls need."""
+        """Makes a call and keeps the values that later calls need."""
         path, query = operation.template, {}
-        for parameter in operation.told.get("parameters", []):
+        for parameter in operation.spec.get("parameters", []):
             if "example" not in parameter:
                 continue
             value = self.filled(parameter["name"], parameter["example"])
@@ -52,7 +52,7 @@ class Player:
                 path = path.replace(f"{{{parameter['name']}}}", value)
             else:
                 query[parameter["name"]] = value
-        body = operation.told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        body = operation.spec.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
         if body is not None:
             body = {name: self.filled(name, value) for name, value in body.items()}
         token = {"public": "", "user": self.known.get("access_token", ""), "admin": self._admin}[operation.caller]
@@ -68,7 +68,7 @@ class Player:
 
     def _remember(self, operation_id: str, answer: Json, body: Json | None) -> None:
         kept = answer["sessions"][0] if operation_id == "AuthService_ListSessions" else answer
-        self.known |= {name: value for name, value in kept.items() if value and _is_made_anew(name)}
+        self.known |= {name: value for name, value in kept.items() if value and _varies(name)}
         if operation_id == "AuthService_Register":
             self.signed_in_by = {name: (body or {})[name] for name in ("username", "password")}
 
@@ -77,14 +77,14 @@ class Player:
         self._remember("AuthService_Login", response.json(), None)
 
 
-def _is_made_anew(name: str) -> bool:
-    """Whether a field holds what differs from run to run: an id, but that of an asset or a request, or a token."""
+def _varies(name: str) -> bool:
+    """Tells whether a field differs from run to run: a token, or an id other than that of an asset or a request."""
     return name.endswith(("_id", "_token")) and name not in {"asset_id", "request_id", "next_page_token"}
 
 
 @pytest.fixture(scope="module")
 async def answers(http: httpx.AsyncClient, forge: Forge) -> dict[str, httpx.Response]:
-    """The responses to the examples, by operation."""
+    """Returns the responses to the examples, by operation."""
     player = Player(http, forge)
     others = sorted(set(OPERATIONS) - set(FIRST) - set(LAST))
     made = {}
@@ -96,7 +96,9 @@ async def answers(http: httpx.AsyncClient, forge: Forge) -> dict[str, httpx.Resp
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_the_example_is_answered_as_the_document_says(answers: dict[str, httpx.Response], operation: Operation) -> None:
+def test_the_response_to_an_example_matches_the_document(
+    answers: dict[str, httpx.Response], operation: Operation
+) -> None:
     response = answers[operation.id]
     what = f"{response.status_code} {response.text[:500]}"
     assert not problem(operation, response), what

@@ -1,4 +1,4 @@
-"""The Python client with the whole system: its example, its README, processes that share a session, and TLS."""
+"""The Python client against the whole system: its example, its README, shared sessions, and TLS."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLIENT = ROOT / "clients" / "python"
 
 @asynccontextmanager
 async def behind_tls(port: int, folder: Path) -> AsyncIterator[tuple[int, bytes]]:
-    """A TLS proxy on localhost in front of a plaintext port, and the authority of its certificate."""
+    """Runs a TLS proxy on localhost for a plaintext port. Yields its port and the CA of its certificate."""
     Authority.new().issue(folder, "spiffe://test/edge", ["localhost"])
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
@@ -66,7 +66,7 @@ async def python(*arguments: str, **environment: str) -> str:
     return out.decode()
 
 
-async def test_the_example_plays_what_it_says(edge: str) -> None:
+async def test_the_example_does_what_it_prints(edge: str) -> None:
     out = await python(str(CLIENT / "example.py"), edge)
     assert "deposited once: 10000.00 True" in out
     assert "bought 0.05 for 5000.00" in out
@@ -78,7 +78,7 @@ async def test_the_example_plays_what_it_says(edge: str) -> None:
     assert "worth 10000.00" in out
 
 
-async def test_the_lines_of_its_readme_run(edge: str) -> None:
+async def test_the_code_of_its_readme_runs(edge: str) -> None:
     [code] = re.findall(r"```python\n(.*?)```", (CLIENT / "README.md").read_text(), flags=re.DOTALL)
     name = f"reader_{secrets.token_hex(4)}"
     code = code.replace("http://localhost:8080", edge).replace('"ada', f'"{name}')
@@ -103,14 +103,14 @@ async def test_processes_that_share_a_file_refresh_once(edge: str, user: User, t
     assert store.read() != signed_in
 
 
-async def test_a_session_that_was_ended_elsewhere_is_forgotten(edge: str, user: User) -> None:
+async def test_a_session_that_ended_elsewhere_is_removed(edge: str, user: User) -> None:
     async with AsyncClient(edge) as client, AsyncClient(edge) as other:
         await client.login(user.username, user.password)
         await other.login(user.username, user.password)
         [session] = [each for each in await client.list_sessions() if each.is_current]
         assert session.device.startswith("cnop-client/")
         await other.revoke_session(session.session_id)
-        await asyncio.sleep(1)  # the time until a revocation is known everywhere
+        await asyncio.sleep(1)  # the maximum time until a revocation is known everywhere
         with pytest.raises(ApiError, match="SESSION_ENDED"):
             await client.get_balance()
         assert not client.is_signed_in
@@ -130,7 +130,7 @@ async def test_a_password_is_changed_and_ends_the_session(edge: str, user: User)
         assert (await client.update_profile(first_name="Grace")).first_name == "Grace"
 
 
-async def test_the_edge_is_reached_by_tls_and_only_with_a_certificate_that_is_trusted(
+async def test_tls_works_only_with_a_trusted_certificate(
     stack: Stack, new_user: Callable[[], Awaitable[User]], tmp_path: Path
 ) -> None:
     user = await new_user()

@@ -1,4 +1,4 @@
-"""Random bodies, queries, paths and messages: the answer is a success or a client error."""
+"""Random bodies, queries, paths and messages get a success or a client error."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ pytestmark = pytest.mark.usefixtures("nothing_happened")
 AT_EDGE = [method for method in METHODS if method not in MESH]
 
 
-def is_answer_or_refusal(response: httpx.Response) -> None:
+def check_response(response: httpx.Response) -> None:
     if response.status_code != 200:
         refused: Refusal = refusal(response)
         assert refused.status < 500
 
 
 @pytest.fixture(scope="module")
-async def mauled(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
-    """A user for random calls, of which some may succeed."""
-    mauled = await new_user()
-    return replace(mauled, token=forge.good(mauled.user_id, role="customer"))
+async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
+    """Registers a user for random calls, some of which may succeed."""
+    victim = await new_user()
+    return replace(victim, token=forge.good(victim.user_id, role="customer"))
 
 
 fuzz = settings(
@@ -68,19 +68,19 @@ values = st.recursive(
 @each_write
 @fuzz
 @given(data=st.data())
-async def test_no_body_whatever_brings_the_system_down(
-    mauled: User, method: Method, binding: Binding, data: st.DataObject
+async def test_random_bodies_cause_no_server_error(
+    victim: User, method: Method, binding: Binding, data: st.DataObject
 ) -> None:
     fields = {field.name: st.one_of(texts, values) for field in method.request.fields}
     body = {**valid(method), **data.draw(st.fixed_dictionaries({}, optional=fields))}
-    is_answer_or_refusal(await mauled.send(binding.verb, binding.url(), body))
+    check_response(await victim.send(binding.verb, binding.url(), body))
 
 
 @each_read
 @fuzz
 @given(data=st.data())
-async def test_no_query_or_path_whatever_brings_the_system_down(
-    mauled: User, method: Method, binding: Binding, data: st.DataObject
+async def test_random_queries_and_paths_cause_no_server_error(
+    victim: User, method: Method, binding: Binding, data: st.DataObject
 ) -> None:
     names = [field.name for field in method.request.fields if field.name not in binding.parameters] or ["q"]
     octets = st.one_of(texts.map(str.encode), st.binary(max_size=40)).map(lambda raw: quote(raw, safe=""))
@@ -89,17 +89,17 @@ async def test_no_query_or_path_whatever_brings_the_system_down(
     url = binding.url(**parameters)
     if query:
         url += "?" + "&".join(f"{name}={value}" for name, value in query.items())
-    is_answer_or_refusal(await mauled.send("GET", url))
+    check_response(await victim.send("GET", url))
 
 
 @pytest.mark.parametrize("method", AT_EDGE, ids=str)
 @settings(fuzz, max_examples=15)
 @given(message=st.one_of(st.binary(max_size=60), st.binary(min_size=1, max_size=20).map(lambda raw: b"\x0a" + raw)))
-async def test_no_octets_whatever_make_a_method_say_more_than_that_they_are_wrong(
-    mauled: User, channels: Channels, method: Method, message: bytes
+async def test_random_messages_cause_no_server_error(
+    victim: User, channels: Channels, method: Method, message: bytes
 ) -> None:
     for where in ("edge", method.owner):
-        answer = await outcome(channels[where], method.path, message, bearer(mauled.token))
+        answer = await outcome(channels[where], method.path, message, bearer(victim.token))
         if isinstance(answer, RpcRefusal):
             faults = (grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL)
             assert answer.code not in faults, (where, answer)

@@ -1,4 +1,4 @@
-"""The commands of the README work as it says."""
+"""The commands of the README work as described."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .recipes import answers_in, in_this_run, run, sections
 
 
 def snippet(heading: str, number: int) -> str:
-    """The shell commands in a section of the README."""
+    """Returns a block of shell commands in a section of the README."""
     return sections(ROOT / "README.md")[heading][number]
 
 
@@ -26,7 +26,7 @@ async def test_the_first_trade_of_the_readme_ends_with_a_portfolio(
     assert portfolio["holdings"][0]["quantity"] == "0.05"
 
 
-async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -> None:
+async def test_the_operator_calls_the_services_at_their_own_ports(stack: Stack) -> None:
     trade = snippet("A first trade", 1).splitlines()
     names = [line for line in trade if "Register" not in line][:2]  # the shell function and the sign-in
     ports = snippet("The services' own ports", 0)
@@ -36,8 +36,8 @@ async def test_the_operator_sees_the_services_at_their_own_ports(stack: Stack) -
     assert '"currency": "USD"' in out
 
 
-async def test_an_admin_is_made_and_does_what_the_readme_says(stack: Stack) -> None:
-    register = snippet("A first trade", 0).splitlines()[:2]  # in case no other test has registered the user
+async def test_an_admin_can_do_what_the_readme_says(stack: Stack) -> None:
+    register = snippet("A first trade", 0).splitlines()[:2]  # another test may not have registered the user yet
     make_admin = snippet("Administration", 0)
     output = await run(in_this_run(stack, "\n".join([*register, make_admin])))
     assert "ada is an admin" in output

@@ -1,4 +1,4 @@
-"""Refusals of known users are in their audit trail, whichever service refuses."""
+"""Refusals of known users are in their audit trail, whichever service refuses the call."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ OF_USERS = {
 
 
 async def trail(user: Rest, event: str) -> list[Json]:
-    """The events of these kinds in the user's own trail, oldest first."""
+    """Returns the events of a kind in the user's own trail, oldest first."""
     pages = await user.pages("/api/v1/auth/audit", "events", page_size=100)
     return [one for page in pages for one in page if one["event"] == event][::-1]
 
 
 async def signed_in_again(user: User) -> Rest:
-    who = {"username": user.username, "password": user.password}
-    return Rest(user.http, (await Rest(user.http).post("/api/v1/auth/login", who))["access_token"])
+    credentials = {"username": user.username, "password": user.password}
+    return Rest(user.http, (await Rest(user.http).post("/api/v1/auth/login", credentials))["access_token"])
 
 
 @pytest.mark.parametrize("method", FOR_ADMINS, ids=str)
-async def test_a_customer_who_calls_a_method_for_admins_is_recorded_once_whichever_way_it_came(
+async def test_a_customer_who_calls_a_method_for_admins_is_recorded_once(
     user: User, channels: Channels, method: Method
 ) -> None:
     [binding, *_] = method.bindings
@@ -49,14 +49,14 @@ async def test_a_customer_who_calls_a_method_for_admins_is_recorded_once_whichev
     assert event["request_id"] == first.headers["x-request-id"]
 
 
-async def test_who_uses_a_token_after_its_session_has_ended_is_recorded(user: User, channels: Channels) -> None:
+async def test_the_use_of_a_token_of_an_ended_session_is_recorded(user: User, channels: Channels) -> None:
     await user.post("/api/v1/auth/logout", {})
     for path, method in OF_USERS.items():
 
-        async def is_closed(path: str = path) -> bool:
+        async def is_refused(path: str = path) -> bool:
             return (await user.send("GET", path)).status_code == 401
 
-        await eventually(is_closed, f"{path} is closed", seconds_max=5)
+        await eventually(is_refused, f"{path} is refused", seconds_max=5)
         for _ in range(2):
             assert (await user.refused("GET", path)).reason == "TOKEN_REVOKED"
             closed = await outcome(channels["edge"], method, metadata=bearer(user.token))
@@ -68,9 +68,9 @@ async def test_who_uses_a_token_after_its_session_has_ended_is_recorded(user: Us
     assert {event["client_address"] for event in events} == {"127.0.0.1"}
 
 
-async def test_who_refreshes_a_session_that_has_ended_is_recorded(user: User) -> None:
-    guest, who = Rest(user.http), {"username": user.username, "password": user.password}
-    tokens = await guest.post("/api/v1/auth/login", who)
+async def test_the_refresh_of_an_ended_session_is_recorded(user: User) -> None:
+    guest, credentials = Rest(user.http), {"username": user.username, "password": user.password}
+    tokens = await guest.post("/api/v1/auth/login", credentials)
     await Rest(user.http, tokens["access_token"]).post("/api/v1/auth/logout", {})
     for _ in range(3):
         refused = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": tokens["refresh_token"]})
@@ -78,4 +78,4 @@ async def test_who_refreshes_a_session_that_has_ended_is_recorded(user: User) ->
     [event] = await trail(user, "TOKEN_REFRESH")
     assert (event["outcome"], event["actor_id"]) == ("SESSION_ENDED", "")
     [logout] = await trail(user, "LOGOUT")
-    assert event["facts"] == logout["facts"], "of the same session"
+    assert event["facts"] == logout["facts"], "the event must name the same session"

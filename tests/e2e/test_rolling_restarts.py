@@ -35,7 +35,7 @@ LONG_TOKENS = {"CNOP_TOKEN_SECONDS": str(2 * 3600)}
 
 @pytest.fixture
 async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """A system with two replicas of each service."""
+    """Runs a system with two replicas of each service."""
     settings = StackSettings.on_free_ports(
         log_dir=tmp_path_factory.mktemp("logs"), replicas=2, service_env={**CHEAP_PASSWORDS, **LONG_TOKENS}
     )
@@ -75,7 +75,7 @@ async def test_no_call_fails_while_the_replicas_of_every_service_are_restarted(
     assert not await problems(system.settings)
     for service in SERVICES:
         for name in rollout.replicas(service):
-            assert calls_of(system[name].log), f"{name} was of no use"
+            assert calls_of(system[name].log), f"{name} served no calls"
 
 
 async def roll(rollout: Rollout, service: str) -> None:
@@ -103,7 +103,7 @@ def lines(log: Path) -> Iterator[dict[str, str]]:
 
 
 def errors(folder: Path) -> Iterator[dict[str, str]]:
-    """The errors that services logged, except gRPC's own when a health watcher has disconnected."""
+    """Yields the errors in the logs of services, except gRPC's own error when a health watcher disconnects."""
     for service in SERVICES:
         for log in folder.glob(f"{service}*.log*"):
             for line in lines(log):
@@ -112,5 +112,5 @@ def errors(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def calls_of(log: Path) -> Counter[str]:
-    """The number of calls that a replica served, by method."""
+    """Counts the calls that a replica served, by method."""
     return Counter(line["method"] for line in lines(log) if line["message"] == "call")

@@ -1,4 +1,4 @@
-"""`python -m local run` and `python -m local demo`, used as at a terminal."""
+"""`python -m local run` and `python -m local demo`, as at a terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from local.settings import StackSettings, option_of, variable_of
 
 from .conftest import CHEAP_PASSWORDS, client_of
 from .users import User, register
-from .waiting import eventually, until_edge_is_well
+from .waiting import eventually, until_edge_is_healthy
 
 START_SECONDS_MAX, STOP_SECONDS_MAX = 90.0, 40.0
 COLOUR = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
@@ -63,7 +63,7 @@ class Command:
             self._news.notify_all()
 
     async def says(self, pattern: str, seconds_max: float = START_SECONDS_MAX) -> re.Match[str]:
-        """Waits until the output matches a pattern, and returns the match."""
+        """Waits until the output matches a pattern and returns the match."""
 
         def found() -> re.Match[str] | None:
             return re.search(pattern, "\n".join(self.lines), re.MULTILINE)
@@ -73,15 +73,15 @@ class Command:
                 await self._news.wait_for(lambda: found() or self._is_over)
         match = found()
         if match is None:
-            pytest.fail("\n".join([f"it did not say {pattern!r}, but:", *self.lines]))
+            pytest.fail("\n".join([f"no output matches {pattern!r}:", *self.lines]))
         return match
 
     def descendants(self) -> list[psutil.Process]:
-        """All processes that the command has started."""
+        """Returns all processes that the command has started."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     async def end(self, signal: Signals) -> int:
-        """Sends a signal, reads the remaining output, and returns the exit code."""
+        """Sends a signal, reads the remaining output and returns the exit code."""
         self.process.send_signal(signal)
         return await self.ended()
 
@@ -92,7 +92,7 @@ class Command:
 
 
 def options(settings: StackSettings, data_dir: Path) -> list[str]:
-    """Options for a run that uses free ports and its own folder."""
+    """Returns options for a run with free ports and its own folder."""
     ports = [f"{option_of(name)}={getattr(settings, name)}" for name in StackSettings.port_names()]
     return ["run", f"--data-dir={data_dir}", *ports]
 
@@ -109,13 +109,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def limits(data_dir: Path) -> Path:
-    """A limits file that tests may change."""
+    """Returns a limits file that tests may change."""
     return Path(shutil.copy(LIMITS, data_dir.parent))
 
 
 @pytest.fixture(scope="module")
 async def command(settings: StackSettings, data_dir: Path, limits: Path) -> AsyncIterator[Command]:
-    """A run that the tests share; the last of them ends it."""
+    """Starts a run that the tests share; the last test ends it."""
     command = await Command.start(*options(settings, data_dir), f"--limits={limits}")
     try:
         await command.says(r"^Up after")
@@ -133,7 +133,7 @@ async def client(settings: StackSettings) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="module")
 async def saver(command: Command, client: httpx.AsyncClient) -> User:
-    """A user with money from the first run."""
+    """Registers a user with money in the first run."""
     saver = await register(client)
     await saver.deposit("42.00")
     return saver
@@ -144,7 +144,7 @@ async def demo(edge: str) -> tuple[int, str]:
     return await played.ended(), "\n".join(played.lines)
 
 
-async def test_run_tells_what_runs_and_where(command: Command, settings: StackSettings) -> None:
+async def test_run_prints_what_runs_and_where(command: Command, settings: StackSettings) -> None:
     for name in PROGRAMS:
         port = getattr(settings, f"{name if name != 'valkey' else 'redis'}_port")
         await command.says(rf"^{name}: .*, \w+://127\.0\.0\.1:{port}, process \d+, ready$")
@@ -152,10 +152,10 @@ async def test_run_tells_what_runs_and_where(command: Command, settings: StackSe
     assert {path.stem for path in Path(end[1]).glob("*.log")} >= set(PROGRAMS)  # noqa: ASYNC240 - a short list
 
 
-async def test_run_tells_its_memory_which_is_less_than_a_gibibyte(command: Command) -> None:
-    said = await command.says(r"^Memory: (\d+) MiB in (\d+) processes")
-    assert int(said[1]) < 1024
-    assert int(said[2]) == 1 + len(PROGRAMS)
+async def test_run_prints_its_memory_use_which_is_less_than_a_gibibyte(command: Command) -> None:
+    match = await command.says(r"^Memory: (\d+) MiB in (\d+) processes")
+    assert int(match[1]) < 1024
+    assert int(match[2]) == 1 + len(PROGRAMS)
     assert sum(process.memory_info().rss for process in command.descendants()) < 2**30
 
 
@@ -163,15 +163,15 @@ async def test_the_edge_of_a_run_is_healthy(command: Command, client: httpx.Asyn
     assert (await client.get("/health")).json() == {"status": "SERVING"}
 
 
-async def test_the_demo_plays_through_and_shows_no_token(command: Command, settings: StackSettings) -> None:
-    code, said = await demo(settings.edge_url)
-    assert code == 0, said
-    assert said.count("OK  ") == 3
-    assert "/api/v1/orders" in said
-    assert not re.search(r"eyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}", said)
+async def test_the_demo_succeeds_and_shows_no_token(command: Command, settings: StackSettings) -> None:
+    code, output = await demo(settings.edge_url)
+    assert code == 0, output
+    assert output.count("OK  ") == 3
+    assert "/api/v1/orders" in output
+    assert not re.search(r"eyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}", output)
 
 
-async def test_a_service_that_is_killed_is_started_again_and_works(
+async def test_a_killed_service_is_restarted_and_works(
     command: Command, client: httpx.AsyncClient, settings: StackSettings
 ) -> None:
     for name in ("order", "user"):
@@ -180,12 +180,12 @@ async def test_a_service_that_is_killed_is_started_again_and_works(
         await command.says(rf"{name} died \(killed by SIGKILL\), starts again in")
         again = await command.says(rf"{name} runs again \(process (\d+)\)")
         assert again[1] != started[1]
-    await until_edge_is_well(settings)
-    code, said = await demo(settings.edge_url)
-    assert code == 0, said
+    await until_edge_is_healthy(settings)
+    code, output = await demo(settings.edge_url)
+    assert code == 0, output
 
 
-async def test_limits_change_while_it_runs(command: Command, client: httpx.AsyncClient, limits: Path) -> None:
+async def test_limits_can_be_changed_during_a_run(command: Command, client: httpx.AsyncClient, limits: Path) -> None:
     before = limits.read_text()  # noqa: ASYNC240 - a short file
 
     async def limit() -> str:
@@ -199,13 +199,13 @@ async def test_limits_change_while_it_runs(command: Command, client: httpx.Async
     assert await limit() == "3000"
     limits.write_text(before.replace('"3000/minute"', '"2500/minute"'))  # noqa: ASYNC240
     await command.says(r"limits have changed")
-    await eventually(is_new, "the edge goes by the new limit")
+    await eventually(is_new, "the edge applies the new limit")
     limits.write_text("nonsense")  # noqa: ASYNC240
     await command.says(r"limits are unchanged: .*limits\.toml")
     assert await limit() == "2500"
 
 
-async def test_a_port_that_is_taken_is_named_with_the_option_that_changes_it(
+async def test_a_taken_port_is_named_with_the_option_that_changes_it(
     command: Command, settings: StackSettings, tmp_path: Path
 ) -> None:
     taken = ("edge_port", "dynamodb_port", "order_port")
@@ -218,7 +218,7 @@ async def test_a_port_that_is_taken_is_named_with_the_option_that_changes_it(
     assert not [line for line in second.lines if "Traceback" in line]
 
 
-async def test_a_folder_of_data_that_is_in_use_is_named(command: Command, data_dir: Path) -> None:
+async def test_a_data_folder_that_is_in_use_is_named(command: Command, data_dir: Path) -> None:
     second = await Command.start(*options(StackSettings.on_free_ports(), data_dir))
     assert await second.ended() not in (0, None)
     assert await second.says(rf"another run uses {data_dir}; --data-dir", 0.1)
@@ -234,7 +234,7 @@ async def test_ctrl_c_ends_a_run_and_leaves_no_process(command: Command, saver: 
     assert not [line for line in command.lines if "Traceback" in line or "ERROR" in line]
 
 
-async def test_a_second_run_finds_the_data_of_the_first_and_takes_its_programs_with_it_when_it_is_killed(
+async def test_a_second_run_finds_the_data_of_the_first_and_ends_its_programs_when_killed(
     command: Command, settings: StackSettings, data_dir: Path, saver: User
 ) -> None:
     if command.process.returncode is None:
@@ -255,10 +255,10 @@ async def test_a_second_run_finds_the_data_of_the_first_and_takes_its_programs_w
     await eventually(look, "no process is left")
 
 
-async def test_the_demo_without_a_run_says_what_to_do() -> None:
+async def test_the_demo_without_a_run_explains_what_to_do() -> None:
     [port] = [StackSettings.on_free_ports().edge_port]
-    code, said = await demo(f"http://127.0.0.1:{port}")
+    code, output = await demo(f"http://127.0.0.1:{port}")
     assert code not in (0, None)
-    assert "nothing answers" in said
-    assert "make run" in said
-    assert "Traceback" not in said
+    assert "nothing answers" in output
+    assert "make run" in output
+    assert "Traceback" not in output

@@ -1,4 +1,4 @@
-"""Sessions in the whole system: whatever ends one, it ends everywhere within a second."""
+"""Sessions in the whole system: however a session ends, it ends everywhere within a second."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import redis.asyncio
 from local.stack import Stack, StackSettings, running
 
 from .conftest import CHEAP_PASSWORDS, client_of
-from .doors import BALANCE, ORDERS, SECONDS_MAX, is_closed_in_time, open_doors
 from .rest import Json, Rest, answer
 from .rpc import Channels, RpcRefusal, bearer, outcome
+from .token_acceptance import BALANCE, ORDERS, SECONDS_MAX, assert_refused_in_time, places_that_accept
 from .users import User, register
 from .waiting import eventually
 
@@ -27,13 +27,13 @@ async def sign_in(user: User, **headers: str) -> Json:
 
 async def test_a_logout_ends_a_session_everywhere_and_no_other(user: User, channels: Channels) -> None:
     other = await sign_in(user)
-    assert len(await open_doors(user, channels, user.token)) == 6
+    assert len(await places_that_accept(user, channels, user.token)) == 6
     await user.post("/api/v1/auth/logout", {})
-    await is_closed_in_time(user, channels, user.token)
-    assert len(await open_doors(user, channels, other["access_token"])) == 6
+    await assert_refused_in_time(user, channels, user.token)
+    assert len(await places_that_accept(user, channels, other["access_token"])) == 6
 
 
-async def test_a_logout_that_is_sent_again_is_none_the_worse_for_it(user: User) -> None:
+async def test_a_repeated_logout_does_no_harm(user: User) -> None:
     sent = await asyncio.gather(*(user.send("POST", "/api/v1/auth/logout", {}) for _ in range(4)))
     assert {response.status_code for response in sent} <= {200, 401}  # the token is refused within a second
     assert 200 in {response.status_code for response in sent}
@@ -45,11 +45,11 @@ async def test_a_change_of_the_password_ends_all_sessions(user: User, channels: 
     assert (await user.refused("POST", "/api/v1/auth/password", wrong)).reason == "BAD_CREDENTIALS"
     bad = {"current_password": user.password, "new_password": f"my name is {user.username}"}
     assert (await user.refused("POST", "/api/v1/auth/password", bad)).fields == ("new_password",)
-    assert len(await open_doors(user, channels, user.token)) == 6
+    assert len(await places_that_accept(user, channels, user.token)) == 6
     good = {"current_password": user.password, "new_password": "another secret 123"}
     await user.post("/api/v1/auth/password", good)
     for token in (user.token, other["access_token"]):
-        await is_closed_in_time(user, channels, token)
+        await assert_refused_in_time(user, channels, token)
     guest = Rest(user.http)
     refresh = {"refresh_token": other["refresh_token"]}
     assert (await guest.refused("POST", "/api/v1/auth/refresh", refresh)).reason == "SESSION_ENDED"
@@ -58,22 +58,22 @@ async def test_a_change_of_the_password_ends_all_sessions(user: User, channels: 
     assert await guest.post("/api/v1/auth/login", {**old, "password": "another secret 123"})
 
 
-async def test_a_refresh_token_is_good_once_and_its_reuse_ends_the_session(user: User, channels: Channels) -> None:
+async def test_a_refresh_token_works_once_and_its_reuse_ends_the_session(user: User, channels: Channels) -> None:
     guest, first = Rest(user.http), await sign_in(user)
     second = await guest.post("/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
     assert second["refresh_token"] != first["refresh_token"]
     assert second["token_type"] == "Bearer"
-    assert len(await open_doors(user, channels, second["access_token"])) == 6
+    assert len(await places_that_accept(user, channels, second["access_token"])) == 6
     again = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
     assert (again.status, again.reason) == (401, "REFRESH_TOKEN_REUSED")
     for tokens in (first, second):
-        await is_closed_in_time(user, channels, tokens["access_token"])
+        await assert_refused_in_time(user, channels, tokens["access_token"])
     last = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": second["refresh_token"]})
     assert (last.status, last.reason) == (401, "SESSION_ENDED")
-    assert len(await open_doors(user, channels, user.token)) == 6
+    assert len(await places_that_accept(user, channels, user.token)) == 6
 
 
-async def test_garbage_is_no_refresh_token(guest: Rest, user: User) -> None:
+async def test_garbage_is_refused_as_a_refresh_token(guest: Rest, user: User) -> None:
     for text in ("x", "A" * 150, user.token, "é"):
         refused = await guest.refused("POST", "/api/v1/auth/refresh", {"refresh_token": text})
         assert (refused.status, refused.reason) == (401, "REFRESH_TOKEN_INVALID")
@@ -90,12 +90,12 @@ async def test_sessions_are_listed_and_one_is_revoked(user: User, channels: Chan
     stranger = await register(user.http)
     assert (await stranger.refused("DELETE", path)).reason == "SESSION_NOT_FOUND"
     assert answer(await user.send("DELETE", path)) == {}
-    await is_closed_in_time(user, channels, other["access_token"])
+    await assert_refused_in_time(user, channels, other["access_token"])
     assert (await user.refused("DELETE", path)).reason == "SESSION_NOT_FOUND"
     assert len((await user.get("/api/v1/auth/sessions"))["sessions"]) == 1
 
 
-async def test_a_refresh_is_a_use_of_its_session_and_of_no_other(user: User) -> None:
+async def test_a_refresh_updates_the_last_use_of_its_session_only(user: User) -> None:
     tokens = await sign_in(user)
     used = Rest(user.http, token=tokens["access_token"])
 
@@ -113,7 +113,7 @@ async def test_a_refresh_is_a_use_of_its_session_and_of_no_other(user: User) -> 
 
 @pytest.fixture(scope="module")
 async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """A separate system, whose Redis may be stopped."""
+    """Runs a separate system, whose Redis may be stopped."""
     settings = StackSettings.on_free_ports(
         log_dir=tmp_path_factory.mktemp("logs"), service_env={**CHEAP_PASSWORDS, "CNOP_REVOCATIONS_GRACE_SECONDS": "8"}
     )
@@ -134,77 +134,77 @@ async def person(system: Stack) -> AsyncIterator[User]:
         yield await register(http)
 
 
-async def goes_on(person: User, direct: Channels) -> None:
-    """Asserts that sessions work everywhere, users can sign in and out, and ended sessions stay ended."""
-    assert len(await open_doors(person, direct, person.token)) == 6
+async def assert_sessions_work(person: User, direct: Channels) -> None:
+    """Asserts that sessions work everywhere, users can sign in and out, and revoked sessions stay revoked."""
+    assert len(await places_that_accept(person, direct, person.token)) == 6
     tokens = await sign_in(person)
     again = Rest(person.http, token=tokens["access_token"])
     await again.post("/api/v1/auth/logout", {})
-    await is_closed_in_time(person, direct, tokens["access_token"])
+    await assert_refused_in_time(person, direct, tokens["access_token"])
 
 
-async def test_services_that_start_while_redis_is_away_know_what_has_ended(
+async def test_services_that_start_without_redis_know_the_revocations(
     system: Stack, direct: Channels, person: User
 ) -> None:
-    gone = await sign_in(person)
-    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    revoked = await sign_in(person)
+    await Rest(person.http, token=revoked["access_token"]).post("/api/v1/auth/logout", {})
     await system["valkey"].kill()
     try:
         for name in ("user", "order"):
             await system[name].kill()
             await system.start_one(name)
-        await eventually(lambda: _is_served(direct, person), "they are found again")
-        assert await open_doors(person, direct, gone["access_token"]) == []
-        await goes_on(person, direct)
+        await eventually(lambda: _is_served(direct, person), "the services are found again")
+        assert await places_that_accept(person, direct, revoked["access_token"]) == []
+        await assert_sessions_work(person, direct)
     finally:
         await system.start_one("valkey")
-    await goes_on(person, direct)
+    await assert_sessions_work(person, direct)
 
 
 @pytest.mark.parametrize("trouble", ["paused", "killed"])
-async def test_without_redis_what_ended_stays_so_and_all_goes_on(
+async def test_without_redis_revocations_hold_and_sessions_work(
     system: Stack, direct: Channels, person: User, trouble: str
 ) -> None:
-    gone = await sign_in(person)
-    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    revoked = await sign_in(person)
+    await Rest(person.http, token=revoked["access_token"]).post("/api/v1/auth/logout", {})
     system["valkey"].signal(SIGSTOP if trouble == "paused" else SIGKILL)
     try:
-        await is_closed_in_time(person, direct, gone["access_token"])
+        await assert_refused_in_time(person, direct, revoked["access_token"])
         for _ in range(3):
-            await goes_on(person, direct)
+            await assert_sessions_work(person, direct)
         during = await sign_in(person)
         await Rest(person.http, token=during["access_token"]).post("/api/v1/auth/logout", {})
-        await is_closed_in_time(person, direct, during["access_token"])
+        await assert_refused_in_time(person, direct, during["access_token"])
     finally:
         if trouble == "paused":
             system["valkey"].signal(SIGCONT)
         else:
             await system["valkey"].wait()
             await system.start_one("valkey")
-    for _ in range(5):  # while the services reconnect to Redis, and after that
-        assert await open_doors(person, direct, during["access_token"]) == []
-        assert await open_doors(person, direct, gone["access_token"]) == []
-        await goes_on(person, direct)
+    for _ in range(5):  # during and after the reconnection of the services to Redis
+        assert await places_that_accept(person, direct, during["access_token"]) == []
+        assert await places_that_accept(person, direct, revoked["access_token"]) == []
+        await assert_sessions_work(person, direct)
 
 
-async def test_a_redis_that_was_emptied_forgets_nothing(system: Stack, direct: Channels, person: User) -> None:
-    gone = await sign_in(person)
-    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+async def test_an_emptied_redis_loses_no_revocations(system: Stack, direct: Channels, person: User) -> None:
+    revoked = await sign_in(person)
+    await Rest(person.http, token=revoked["access_token"]).post("/api/v1/auth/logout", {})
     async with redis.asyncio.Redis(port=system.settings.redis_port) as valkey:
         await valkey.flushall()
-        await is_closed_in_time(person, direct, gone["access_token"])
-        await eventually(lambda: valkey.exists("cnop:revocations"), "Redis is filled again")
+        await assert_refused_in_time(person, direct, revoked["access_token"])
+        await eventually(lambda: valkey.exists("cnop:revocations"), "Redis is refilled")
         assert await valkey.zcard("cnop:revocations") > 2
     await asyncio.sleep(1.0)
-    assert await open_doors(person, direct, gone["access_token"]) == []
-    await goes_on(person, direct)
+    assert await places_that_accept(person, direct, revoked["access_token"]) == []
+    await assert_sessions_work(person, direct)
 
 
-async def test_while_the_user_service_is_away_redis_alone_is_believed_for_a_while(
+async def test_without_the_user_service_redis_alone_is_trusted_for_a_while(
     system: Stack, direct: Channels, person: User
 ) -> None:
-    gone = await sign_in(person)
-    await Rest(person.http, token=gone["access_token"]).post("/api/v1/auth/logout", {})
+    revoked = await sign_in(person)
+    await Rest(person.http, token=revoked["access_token"]).post("/api/v1/auth/logout", {})
     system["user"].signal(SIGKILL)
     await system["user"].wait()
     begin = time.monotonic()
@@ -212,7 +212,7 @@ async def test_while_the_user_service_is_away_redis_alone_is_believed_for_a_whil
         await asyncio.sleep(SECONDS_MAX)
         while time.monotonic() < begin + 4:
             assert isinstance(await outcome(direct["order"], ORDERS, metadata=bearer(person.token)), bytes)
-            ended = await outcome(direct["order"], ORDERS, metadata=bearer(gone["access_token"]))
+            ended = await outcome(direct["order"], ORDERS, metadata=bearer(revoked["access_token"]))
             assert isinstance(ended, RpcRefusal)
             assert ended.reason == "TOKEN_REVOKED"
             await asyncio.sleep(0.2)
@@ -221,7 +221,7 @@ async def test_while_the_user_service_is_away_redis_alone_is_believed_for_a_whil
             ended = await outcome(direct["order"], ORDERS, metadata=bearer(person.token))
             return isinstance(ended, RpcRefusal) and ended.reason == "DEPENDENCY_UNAVAILABLE"
 
-        await eventually(is_refused, "nobody can tell any more")
+        await eventually(is_refused, "the order service no longer trusts Redis alone")
         assert 7 < time.monotonic() - begin < 12
     finally:
         await system.start_one("user")

@@ -14,13 +14,13 @@ from jwt import PyJWS
 
 from local.programs import TOKEN_AUDIENCE, TOKEN_ISSUER
 
-from .forgeries import TYPE, bent, forged
+from .forgeries import TYPE, altered, forged
 
 HOUR = 3600
 
 
 class Forge:
-    """Makes tokens with the system's own key, and the forgeries that an attacker could make without it."""
+    """Makes tokens with the key of the system, and forgeries that an attacker could make without it."""
 
     def __init__(self, kid: str, key: ec.EllipticCurvePrivateKey) -> None:
         self.kid = kid
@@ -28,18 +28,18 @@ class Forge:
 
     @classmethod
     def with_key_of(cls, folder: Path) -> Forge:
-        """Uses the oldest key of the system."""
+        """Returns a forge with the oldest key of the system."""
         pem = min(folder.glob("*.pem"))
         key = load_pem_private_key(pem.read_bytes(), password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return cls(pem.stem, key)
 
     def good(self, user_id: str, **claims: Any) -> str:
-        """A valid token, as the system makes it. A claim of None is left out."""
+        """Returns a valid token, as the system issues it. A claim of None is left out."""
         return self._sign(self._claims(user_id, **claims))
 
     def bad(self, user_id: str) -> dict[str, str | None]:
-        """Tokens that must be refused, by what is wrong with them. All have the role admin, so that is never wrong."""
+        """Returns tokens that must be refused, by their defect. All have the role admin, so never the role."""
         now = int(time.time())
         claims = self._claims(user_id)
         return {
@@ -54,7 +54,7 @@ class Forge:
             "the key under another kid": self._sign(claims, kid="unknown"),
             "no session": self.good(user_id, sid=None),
             "another type": self._sign(claims, typ="JWT"),
-            **bent(self._sign, self._sign(claims), claims),
+            **altered(self._sign, self._sign(claims), claims),
             **forged(claims, self.kid, self._key.public_key()),
         }
 
@@ -74,7 +74,7 @@ class Forge:
         return {name: value for name, value in claims.items() if value is not None}
 
     def _sign(self, claims: dict[str, Any], **header: Any) -> str:
-        # Signed as a JWS: jwt.encode would refuse claims of wrong types.
+        # Signs a JWS directly: jwt.encode would refuse claims of wrong types.
         return PyJWS().encode(
             json.dumps(claims).encode(), self._key, "ES256", headers={"kid": self.kid, "typ": TYPE, **header}
         )

@@ -18,12 +18,12 @@ PENDING_TRIES = 60
 
 
 def request_id() -> str:
-    """A new request id."""
+    """Returns a new request id."""
     return f"e2e-{next(_numbers)}-{secrets.token_hex(4)}"
 
 
 def registration(name: str = "") -> Json:
-    """The body of a registration."""
+    """Returns the body of a registration."""
     name = name or f"user_{next(_numbers)}_{secrets.token_hex(3)}"
     return {
         "username": name,
@@ -52,7 +52,7 @@ class User(Rest):
         return Decimal((await self.get("/api/v1/balance"))["current_balance"])
 
     async def quantity(self, asset_id: str) -> Decimal:
-        """The quantity of an asset that the user holds, 0 without a holding."""
+        """Returns the quantity that the user holds of an asset, 0 without a holding."""
         response = await self.send("GET", f"/api/v1/balance/asset/{asset_id}")
         return Decimal(0) if response.status_code == 404 else Decimal(answer(response)["quantity"])
 
@@ -68,9 +68,9 @@ class User(Rest):
         return outcome
 
     async def outcome(self, body: Json) -> Json | Refusal:
-        """Makes an order; returns it when it is COMPLETED, or the definite refusal.
+        """Creates an order and returns it once it is COMPLETED, or returns the definite refusal.
 
-        Retries it while it is PENDING (on a busy machine, or while a service is unavailable), as a client does.
+        Retries while the order is PENDING (on a busy machine, or while a service is unavailable), as a client does.
         """
         body = {"request_id": request_id(), **body}
         for _ in range(PENDING_TRIES):
@@ -86,7 +86,7 @@ class User(Rest):
 
 
 async def register(http: httpx.AsyncClient, details: Json | None = None) -> User:
-    """Registers a user and signs in."""
+    """Registers a user and signs the user in."""
     details = details or registration()
     guest = Rest(http)
     profile = await guest.post("/api/v1/auth/register", details)

@@ -1,4 +1,4 @@
-"""Waits for conditions outside this process: a log line, a state of another process."""
+"""Waits for conditions outside this process: a log line, or a state of another process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 async def eventually(look: Callable[[], Awaitable[T]], what: str, seconds_max: float = 20.0) -> T:
-    """Polls `look` until its result is true, and returns the result. Fails after `seconds_max`."""
+    """Polls `look` until its result is true and returns the result. Fails after `seconds_max`."""
     end = time.monotonic() + seconds_max
     while True:
         found = await look()
@@ -25,7 +25,7 @@ async def eventually(look: Callable[[], Awaitable[T]], what: str, seconds_max: f
         await asyncio.sleep(0.05)
 
 
-async def until_edge_is_well(settings: StackSettings) -> None:
+async def until_edge_is_healthy(settings: StackSettings) -> None:
     """Waits until the edge has found every service healthy, by health checks after this call.
 
     /health alone may still report the state before a service stopped.

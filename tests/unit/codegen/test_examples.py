@@ -16,14 +16,14 @@ ALL = list(OPERATIONS.values())
 
 @pytest.mark.parametrize("operation", ALL, ids=str)
 def test_the_examples_of_an_operation_match_their_schemas(operation: Operation) -> None:
-    for content in operation.told.get("requestBody", {}).get("content", {}).values():
+    for content in operation.spec.get("requestBody", {}).get("content", {}).values():
         assert not mismatch(content["schema"], content["example"])
-    for parameter in operation.told.get("parameters", []):
+    for parameter in operation.spec.get("parameters", []):
         if "example" in parameter:
             assert not mismatch(parameter["schema"], parameter["example"])
         else:
             assert not parameter.get("required")
-    for content in operation.told["responses"]["200"]["content"].values():
+    for content in operation.spec["responses"]["200"]["content"].values():
         examples = [content["example"]] if "example" in content else content["schema"]["examples"]
         assert examples
         for example in examples:

@@ -1,4 +1,4 @@
-"""Password guessing: what an attacker learns, and what it costs the owner."""
+"""Login attempts: what an attacker learns, and how an attack affects the owner."""
 
 from __future__ import annotations
 
@@ -17,27 +17,23 @@ from .users import User
 LOGIN = "/api/v1/auth/login"
 
 
-def told(response: Any) -> tuple[object, ...]:
-    """All that an attacker sees of an answer, except what belongs to the call: time, request id, remaining calls."""
-    of_the_call = {"date", "x-request-id", "x-ratelimit-remaining", "x-ratelimit-reset"}
-    headers = {name: value for name, value in response.headers.items() if name not in of_the_call}
+def visible(response: Any) -> tuple[object, ...]:
+    """Returns all that an attacker sees of a response, except per-call values: time, request id, remaining calls."""
+    per_call = {"date", "x-request-id", "x-ratelimit-remaining", "x-ratelimit-reset"}
+    headers = {name: value for name, value in response.headers.items() if name not in per_call}
     return response.status_code, headers, response.text
 
 
-async def test_guesses_on_a_name_without_an_account_are_answered_like_those_on_an_account(
-    guest: Rest, user: User
-) -> None:
-    nobody = f"nobody_{secrets.token_hex(8)}"
+async def test_attempts_on_an_unknown_name_are_refused_like_those_on_an_account(guest: Rest, user: User) -> None:
+    unknown = f"nobody_{secrets.token_hex(8)}"
     for n in range(8):
         on_account = await guest.send("POST", LOGIN, {"username": user.username, "password": f"wrong {n}"})
-        on_nobody = await guest.send("POST", LOGIN, {"username": nobody, "password": f"wrong {n}"})
-        assert told(on_account) == told(on_nobody)
+        on_unknown = await guest.send("POST", LOGIN, {"username": unknown, "password": f"wrong {n}"})
+        assert visible(on_account) == visible(on_unknown)
         assert on_account.status_code == (401 if n < 5 else 429)
 
 
-async def test_who_guesses_is_told_when_to_try_again_in_every_protocol(
-    guest: Rest, channels: Channels, user: User
-) -> None:
+async def test_limited_attempts_get_a_retry_time_in_every_protocol(guest: Rest, channels: Channels, user: User) -> None:
     responses = [await guest.send("POST", LOGIN, {"username": user.username, "password": "wrong"}) for _ in range(6)]
     refused = refusal(responses[-1])
     assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
@@ -51,7 +47,7 @@ async def test_who_guesses_is_told_when_to_try_again_in_every_protocol(
         assert dict(await call.trailing_metadata())["retry-after"] == "1"
 
 
-async def test_an_owner_who_mistyped_gets_in_after_the_time_that_he_is_told(guest: Rest, user: User) -> None:
+async def test_an_owner_who_mistyped_can_sign_in_after_the_retry_time(guest: Rest, user: User) -> None:
     credentials = {"username": user.username, "password": user.password}
     for _ in range(20):
         response = await guest.send("POST", LOGIN, {"username": user.username, "password": "wrong"})
@@ -63,7 +59,7 @@ async def test_an_owner_who_mistyped_gets_in_after_the_time_that_he_is_told(gues
     raise AssertionError(response.text)
 
 
-async def test_what_one_guesses_keeps_nobody_else_out(
+async def test_an_attack_on_one_account_does_not_affect_others(
     guest: Rest, user: User, new_user: Callable[[], Awaitable[User]]
 ) -> None:
     await asyncio.gather(
@@ -72,29 +68,29 @@ async def test_what_one_guesses_keeps_nobody_else_out(
     assert (await new_user()).token
 
 
-async def test_one_who_signs_in_again_and_again_is_not_held_up(guest: Rest, user: User) -> None:
+async def test_repeated_sign_ins_are_not_delayed(guest: Rest, user: User) -> None:
     credentials = {"username": user.username, "password": user.password}
     for _ in range(30):
         assert (await guest.post(LOGIN, credentials))["access_token"]
 
 
-async def test_the_owner_can_read_that_guesses_were_refused_and_once_however_many_there_were(
-    guest: Rest, user: User
-) -> None:
+async def test_the_trail_of_the_owner_has_limited_attempts_once(guest: Rest, user: User) -> None:
     for n in range(12):
         response = await guest.send("POST", LOGIN, {"username": user.username, "password": f"wrong {n}"})
     assert response.status_code == 429
     events = (await user.get("/api/v1/auth/audit", page_size="50"))["events"]
-    told = [event["outcome"] for event in events if event["event"] == "SIGN_IN"]
-    counted = told.count("BAD_CREDENTIALS")
+    outcomes = [event["outcome"] for event in events if event["event"] == "SIGN_IN"]
+    counted = outcomes.count("BAD_CREDENTIALS")
     assert counted >= 5
-    assert 1 <= told.count("RATE_LIMITED") <= counted - 4, "one after each that was counted, from the fifth on"
+    assert 1 <= outcomes.count("RATE_LIMITED") <= counted - 4, (
+        "at most one record after each counted attempt, from the fifth on"
+    )
 
 
-async def test_a_device_of_the_owner_shows_an_earlier_refresh_token_and_need_not_wait(
+async def test_a_device_with_an_earlier_refresh_token_need_not_wait(
     guest: Rest, channels: Channels, user: User
 ) -> None:
-    """All calls come from one address, but the device has a delay of its own."""
+    """All calls come from one address, but the device has its own delay."""
     credentials = {"username": user.username, "password": user.password}
     earlier = (await guest.post(LOGIN, credentials))["refresh_token"]
     wrong = {"username": user.username, "password": "wrong"}
@@ -105,4 +101,6 @@ async def test_a_device_of_the_owner_shows_an_earlier_refresh_token_and_need_not
     assert (await guest.post(LOGIN, {**credentials, "refresh_token": earlier}))["access_token"]
     stub: Any = auth_service_pb2_grpc.AuthServiceStub(channels["edge"])
     assert (await stub.Login(auth_service_pb2.LoginRequest(**credentials, refresh_token=earlier))).access_token
-    assert (await guest.post("/api/v1/auth/refresh", {"refresh_token": earlier}))["access_token"], "it is not used up"
+    assert (await guest.post("/api/v1/auth/refresh", {"refresh_token": earlier}))["access_token"], (
+        "the token must not be used up"
+    )
