@@ -32,10 +32,10 @@ def check_response(response: httpx.Response) -> None:
 
 
 @pytest.fixture(scope="module")
-async def victim(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
+async def fuzzed(new_user: Callable[..., Awaitable[User]], forge: Forge) -> User:
     """Registers a user for random calls, some of which may succeed."""
-    victim = await new_user()
-    return replace(victim, token=forge.good(victim.user_id, role="customer"))
+    fuzzed = await new_user()
+    return replace(fuzzed, token=forge.good(fuzzed.user_id, role="customer"))
 
 
 fuzz = settings(
@@ -69,18 +69,18 @@ values = st.recursive(
 @fuzz
 @given(data=st.data())
 async def test_random_bodies_cause_no_server_error(
-    victim: User, method: Method, binding: Binding, data: st.DataObject
+    fuzzed: User, method: Method, binding: Binding, data: st.DataObject
 ) -> None:
     fields = {field.name: st.one_of(texts, values) for field in method.request.fields}
     body = {**valid(method), **data.draw(st.fixed_dictionaries({}, optional=fields))}
-    check_response(await victim.send(binding.verb, binding.url(), body))
+    check_response(await fuzzed.send(binding.verb, binding.url(), body))
 
 
 @each_read
 @fuzz
 @given(data=st.data())
 async def test_random_queries_and_paths_cause_no_server_error(
-    victim: User, method: Method, binding: Binding, data: st.DataObject
+    fuzzed: User, method: Method, binding: Binding, data: st.DataObject
 ) -> None:
     names = [field.name for field in method.request.fields if field.name not in binding.parameters] or ["q"]
     octets = st.one_of(texts.map(str.encode), st.binary(max_size=40)).map(lambda raw: quote(raw, safe=""))
@@ -89,17 +89,17 @@ async def test_random_queries_and_paths_cause_no_server_error(
     url = binding.url(**parameters)
     if query:
         url += "?" + "&".join(f"{name}={value}" for name, value in query.items())
-    check_response(await victim.send("GET", url))
+    check_response(await fuzzed.send("GET", url))
 
 
 @pytest.mark.parametrize("method", AT_EDGE, ids=str)
 @settings(fuzz, max_examples=15)
 @given(message=st.one_of(st.binary(max_size=60), st.binary(min_size=1, max_size=20).map(lambda raw: b"\x0a" + raw)))
 async def test_random_messages_cause_no_server_error(
-    victim: User, channels: Channels, method: Method, message: bytes
+    fuzzed: User, channels: Channels, method: Method, message: bytes
 ) -> None:
     for where in ("edge", method.owner):
-        answer = await outcome(channels[where], method.path, message, bearer(victim.token))
+        answer = await outcome(channels[where], method.path, message, bearer(fuzzed.token))
         if isinstance(answer, RpcRefusal):
             faults = (grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL)
             assert answer.code not in faults, (where, answer)

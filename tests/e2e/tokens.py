@@ -39,7 +39,7 @@ class Forge:
         return self._sign(self._claims(user_id, **claims))
 
     def bad(self, user_id: str) -> dict[str, str | None]:
-        """Returns tokens that must be refused, by their defect. All have the role admin, so never the role."""
+        """Returns tokens that must be refused, by their defect. All claim the role admin, which is never the defect."""
         now = int(time.time())
         claims = self._claims(user_id)
         return {
