@@ -1077,7 +1077,7 @@ export interface components {
              */
             amount: string;
             /**
-             * @description The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the Idempotency-Key header is used; without either, the service generates one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
@@ -1131,7 +1131,7 @@ export interface components {
              */
             amount: string;
             /**
-             * @description The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the Idempotency-Key header is used; without either, the service generates one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
@@ -1196,7 +1196,7 @@ export interface components {
             /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
         };
-        /** @description An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome. */
+        /** @description An event of the audit trail, kept forever: who did what, when, from where, and with which outcome. */
         AuditEvent: {
             /** @description The id of the event. Opaque. */
             event_id: string;
@@ -1340,7 +1340,7 @@ export interface components {
              */
             max_slippage?: string;
             /**
-             * @description The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the Idempotency-Key header is used; without either, the service generates one.
+             * @description The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */

@@ -93,11 +93,11 @@ type Policy_RateClass int32
 const (
 	// Not set. A server refuses to start.
 	Policy_RATE_CLASS_UNSPECIFIED Policy_RateClass = 0
-	// Sign-in and related calls: few are legitimate, and each is expensive.
+	// Sign-in and related calls, and changes of users: few are legitimate, and each is expensive.
 	Policy_AUTH Policy_RateClass = 1
 	// Deposits and withdrawals.
 	Policy_MONEY Policy_RateClass = 2
-	// Orders, and changes by admins.
+	// Orders, and what admins do to assets and orders.
 	Policy_TRADE Policy_RateClass = 3
 	// Reads.
 	Policy_READ Policy_RateClass = 4

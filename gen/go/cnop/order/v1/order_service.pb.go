@@ -45,7 +45,7 @@ type CreateOrderRequest struct {
 	ExpectedPrice string `protobuf:"bytes,6,opt,name=expected_price,json=expectedPrice,proto3" json:"expected_price,omitempty"`
 	// How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals.
 	MaxSlippage string `protobuf:"bytes,7,opt,name=max_slippage,json=maxSlippage,proto3" json:"max_slippage,omitempty"`
-	// The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+	// The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
 	// Idempotency-Key header is used; without either, the service generates one.
 	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields

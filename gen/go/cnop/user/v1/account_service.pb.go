@@ -69,7 +69,7 @@ type DepositRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The amount in dollars, above 0 and at most 1000000.00, with at most 2 decimals.
 	Amount string `protobuf:"bytes,1,opt,name=amount,proto3" json:"amount,omitempty"`
-	// The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+	// The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
 	// Idempotency-Key header is used; without either, the service generates one.
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -125,7 +125,7 @@ type WithdrawRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The amount in dollars, above 0 and at most 1000000.00, with at most 2 decimals.
 	Amount string `protobuf:"bytes,1,opt,name=amount,proto3" json:"amount,omitempty"`
-	// The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+	// The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
 	// Idempotency-Key header is used; without either, the service generates one.
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -25,7 +25,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome.
+// An event of the audit trail, kept forever: who did what, when, from where, and with which outcome.
 type AuditEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The id of the event. Opaque.

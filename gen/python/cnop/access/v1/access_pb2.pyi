@@ -70,11 +70,11 @@ class Policy(_message.Message):
         RATE_CLASS_UNSPECIFIED: Policy._RateClass.ValueType  # 0
         """Not set. A server refuses to start."""
         AUTH: Policy._RateClass.ValueType  # 1
-        """Sign-in and related calls: few are legitimate, and each is expensive."""
+        """Sign-in and related calls, and changes of users: few are legitimate, and each is expensive."""
         MONEY: Policy._RateClass.ValueType  # 2
         """Deposits and withdrawals."""
         TRADE: Policy._RateClass.ValueType  # 3
-        """Orders, and changes by admins."""
+        """Orders, and what admins do to assets and orders."""
         READ: Policy._RateClass.ValueType  # 4
         """Reads."""
         INTERNAL: Policy._RateClass.ValueType  # 5
@@ -86,11 +86,11 @@ class Policy(_message.Message):
     RATE_CLASS_UNSPECIFIED: Policy.RateClass.ValueType  # 0
     """Not set. A server refuses to start."""
     AUTH: Policy.RateClass.ValueType  # 1
-    """Sign-in and related calls: few are legitimate, and each is expensive."""
+    """Sign-in and related calls, and changes of users: few are legitimate, and each is expensive."""
     MONEY: Policy.RateClass.ValueType  # 2
     """Deposits and withdrawals."""
     TRADE: Policy.RateClass.ValueType  # 3
-    """Orders, and changes by admins."""
+    """Orders, and what admins do to assets and orders."""
     READ: Policy.RateClass.ValueType  # 4
     """Reads."""
     INTERNAL: Policy.RateClass.ValueType  # 5

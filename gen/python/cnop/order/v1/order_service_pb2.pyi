@@ -49,7 +49,7 @@ class CreateOrderRequest(_message.Message):
     max_slippage: _builtins.str
     """How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals."""
     request_id: _builtins.str
-    """The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+    """The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
     Idempotency-Key header is used; without either, the service generates one.
     """
     def __init__(

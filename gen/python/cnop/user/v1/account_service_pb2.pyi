@@ -47,7 +47,7 @@ class DepositRequest(_message.Message):
     amount: _builtins.str
     """The amount in dollars, above 0 and at most 1000000.00, with at most 2 decimals."""
     request_id: _builtins.str
-    """The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+    """The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
     Idempotency-Key header is used; without either, the service generates one.
     """
     def __init__(
@@ -75,7 +75,7 @@ class WithdrawRequest(_message.Message):
     amount: _builtins.str
     """The amount in dollars, above 0 and at most 1000000.00, with at most 2 decimals."""
     request_id: _builtins.str
-    """The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+    """The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
     Idempotency-Key header is used; without either, the service generates one.
     """
     def __init__(

@@ -21,7 +21,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class AuditEvent(_message.Message):
-    """An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome."""
+    """An event of the audit trail, kept forever: who did what, when, from where, and with which outcome."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -110,7 +110,7 @@ export enum Policy_RateClass {
   RATE_CLASS_UNSPECIFIED = 0,
 
   /**
-   * Sign-in and related calls: few are legitimate, and each is expensive.
+   * Sign-in and related calls, and changes of users: few are legitimate, and each is expensive.
    *
    * @generated from enum value: AUTH = 1;
    */
@@ -124,7 +124,7 @@ export enum Policy_RateClass {
   MONEY = 2,
 
   /**
-   * Orders, and changes by admins.
+   * Orders, and what admins do to assets and orders.
    *
    * @generated from enum value: TRADE = 3;
    */

@@ -70,7 +70,7 @@ export declare type CreateOrderRequest = Message<"cnop.order.v1.CreateOrderReque
   maxSlippage: string;
 
   /**
-   * The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+   * The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
    * Idempotency-Key header is used; without either, the service generates one.
    *
    * @generated from field: string request_id = 8;

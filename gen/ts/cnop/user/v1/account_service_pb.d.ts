@@ -41,7 +41,7 @@ export declare type DepositRequest = Message<"cnop.user.v1.DepositRequest"> & {
   amount: string;
 
   /**
-   * The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+   * The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
    * Idempotency-Key header is used; without either, the service generates one.
    *
    * @generated from field: string request_id = 2;
@@ -69,7 +69,7 @@ export declare type WithdrawRequest = Message<"cnop.user.v1.WithdrawRequest"> & 
   amount: string;
 
   /**
-   * The idempotency key of the request: a replay with the same key returns the first response, for ever. If empty, the
+   * The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
    * Idempotency-Key header is used; without either, the service generates one.
    *
    * @generated from field: string request_id = 2;

@@ -14,7 +14,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_cnop_user_v1_audit: GenFile;
 
 /**
- * An event of the audit trail, kept for ever: who did what, when, from where, and with which outcome.
+ * An event of the audit trail, kept forever: who did what, when, from where, and with which outcome.
  *
  * @generated from message cnop.user.v1.AuditEvent
  */
