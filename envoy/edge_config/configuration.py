@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from edge_config import bindings, methods, static_files
+from edge_config import bindings, routes, static_files
 from edge_config.limits import write_limits
-from edge_config.methods import Method, Policy
 from edge_config.paths import REST_INPUT
 from edge_config.replies import REPLIES
+from edge_config.routes import Method, Policy
 from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX, EdgeSettings
 from edge_config.templating import render_template
 from services.ratelimit import rules
@@ -83,7 +83,7 @@ def envoy_arguments(settings: EdgeSettings, configuration: Path) -> tuple[str, .
 
 def _methods_at_edge(settings: EdgeSettings) -> list[Method]:
     limits = rules.read(settings.limits)
-    at_edge = [method for method in methods.read(settings.descriptors) if method.is_at_edge]
+    at_edge = [method for method in routes.read(settings.descriptors) if method.is_at_edge]
     for method in at_edge:
         if method.owner not in settings.service_endpoints:
             raise ValueError(f"{method.path} belongs to {method.owner!r}, which is not a service of the edge")

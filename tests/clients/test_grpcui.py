@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from codegen.paths import DESCRIPTORS
-from edge_config import methods
+from edge_config import routes
 from local import ports
 from local.paths import ROOT
 from local.stack import Stack
@@ -71,7 +71,7 @@ async def test_at_the_edge_it_offers_every_service_and_calls_with_a_token(
     user: User = await register(http)
     command = in_this_run(stack, AT_EDGE).replace("$TOKEN", user.token)
     async with running(command) as page:
-        assert {method.service for method in methods.read(DESCRIPTORS) if method.is_at_edge} <= await services_at(page)
+        assert {method.service for method in routes.read(DESCRIPTORS) if method.is_at_edge} <= await services_at(page)
         told = await invoke(page, "cnop.user.v1.AccountService.GetBalance", {})
         assert told["error"] is None, told
         assert told["responses"][0]["message"]["current_balance"] == "0.00"

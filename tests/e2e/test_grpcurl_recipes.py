@@ -7,7 +7,7 @@ import re
 import pytest
 
 from codegen.paths import DESCRIPTORS
-from edge_config import methods
+from edge_config import routes
 from local.paths import ROOT
 from local.stack import Stack
 
@@ -60,6 +60,6 @@ async def test_the_output_of_the_recipes_is_as_documented(stack: Stack) -> None:
             assert at, f"{heading}: {text!r} is missing, or not after the previous text\n{part}"
 
 
-@pytest.mark.parametrize("service", sorted({method.service for method in methods.read(DESCRIPTORS)}))
+@pytest.mark.parametrize("service", sorted({method.service for method in routes.read(DESCRIPTORS)}))
 def test_every_service_has_a_recipe(service: str) -> None:
     assert f"{service}/" in RECIPES.read_text() or "ratelimit" in service

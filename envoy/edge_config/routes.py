@@ -1,4 +1,4 @@
-"""Reads the methods of the contracts, from which the edge's routes are made, from the descriptor set."""
+"""The routes of the edge, from the methods that the descriptor set declares."""
 
 from __future__ import annotations
 
