@@ -15,8 +15,7 @@ import uvloop
 from cnop.inventory.v1 import asset_admin_service_pb2_grpc, inventory_service_pb2_grpc, stock_service_pb2_grpc
 
 from services.common import logs, settings, times
-from services.common.auth import audit_log, revocation_cache
-from services.common.auth import user_service as sign_in
+from services.common.auth import audit_log, revocation_cache, user_service
 from services.common.auth.audit_log import AuditLog
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
@@ -46,7 +45,7 @@ SERVICES = (
     "cnop.inventory.v1.StockService",
     "cnop.inventory.v1.AssetAdminService",
 )
-USER_SERVICES = (*sign_in.SERVICES, audit_log.SERVICE)
+USER_SERVICES = (*user_service.SERVICES, audit_log.SERVICE)
 
 
 async def serve(config: Settings, now: times.Clock = times.now) -> None:
@@ -63,7 +62,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
         stock = Stock(begin, stock_store, catalogue, now)
         trail = AuditLog(user_channel, now)
-        access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
+        access = user_service.user_access(user_service.UserService(user_channel), redis, config, trail)
         admin = AssetAdmin(begin, assets, stock_store, ChangeStore(client, config.table), trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
 

@@ -12,8 +12,7 @@ import uvloop
 from cnop.order.v1 import order_admin_service_pb2_grpc, order_service_pb2_grpc
 
 from services.common import logs, settings, times
-from services.common.auth import audit_log, revocation_cache
-from services.common.auth import user_service as sign_in
+from services.common.auth import audit_log, revocation_cache, user_service
 from services.common.auth.audit_log import AuditLog
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
@@ -40,7 +39,7 @@ from services.order.usecases import Orders
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
 INVENTORY_SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 USER_SERVICES = (
-    *sign_in.SERVICES,
+    *user_service.SERVICES,
     "cnop.user.v1.AccountService",
     "cnop.user.v1.SettlementService",
     audit_log.SERVICE,
@@ -65,7 +64,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         trail = AuditLog(user_channel, now)
         admin = OrderAdmin(pending, recovery, trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
-        access = sign_in.user_access(sign_in.UserService(user_channel), redis, config, trail)
+        access = user_service.user_access(user_service.UserService(user_channel), redis, config, trail)
 
         grpc_server = server.build(
             ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server

@@ -21,8 +21,7 @@ from cnop.user.v1 import (
 from redis.asyncio import Redis
 
 from services.common import times
-from services.common.auth import revocation_cache
-from services.common.auth import user_service as contract
+from services.common.auth import revocation_cache, user_service
 from services.common.auth.revocations import Revocations
 from services.common.auth.tokens import TokenVerifier
 from services.common.auth.user_access import UserAccess
@@ -177,7 +176,7 @@ class Parts:
 
     @cached_property
     def revocation_store(self) -> RevocationStore:
-        return RevocationStore(self.client, self.config.table, contract.kept_seconds(self.config.token), self.now)
+        return RevocationStore(self.client, self.config.table, user_service.kept_seconds(self.config.token), self.now)
 
     @cached_property
     def revocation_cache(self) -> RevocationCacheWriter:
@@ -192,7 +191,7 @@ class Parts:
     def access(self) -> UserAccess:
         """What admits the callers of this service."""
         token = self.config.token
-        kept_seconds = contract.kept_seconds(token)
+        kept_seconds = user_service.kept_seconds(token)
         revoked = Revocations(self.revocation_cache, self.revocation_store, self.config.revocations, kept_seconds)
         return UserAccess(TokenVerifier(self.keys, token.issuer, token.audience), revoked, self.trail)
 
