@@ -53,7 +53,7 @@ class Revocations:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UserAccess:
+class AuthSettings:
     """What admits users: the base of the settings of a service with methods for users."""
 
     redis: Redis = Redis()
@@ -62,14 +62,14 @@ class UserAccess:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identity:
+class MeshIdentity:
     certs_dir: Path = setting("The folder of the certificate: tls.crt, tls.key, ca.crt; read again on change.")
     trust_domain: str = setting("The trust domain of the services' ids, spiffe://domain/namespace/service.", "cnop")
     namespace: str = setting("The namespace in these ids.", "local")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mesh(Identity):
+class Mesh(MeshIdentity):
     secret_file: Path = setting("The file with the secret that the services share.")
 
 

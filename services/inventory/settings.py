@@ -22,7 +22,7 @@ class LoaderSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(LoaderSettings, settings.UserAccess):
+class Settings(LoaderSettings, settings.AuthSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50052")
     refresh_seconds: float = setting("The seconds between two reads of the catalogue.", 1.0)
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051")

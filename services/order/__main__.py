@@ -64,7 +64,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         trail = AuditLog(user_channel, now)
         admin = OrderAdmin(pending, recovery, trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
-        access = user_service.user_access(user_service.UserService(user_channel), redis, config, trail)
+        access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail)
 
         grpc_server = server.build(
             ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server

@@ -9,7 +9,7 @@ from services.common.settings import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(settings.UserAccess):
+class Settings(settings.AuthSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50053")
     table: str = setting("The table of this service.", "cnop-orders")
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051")

@@ -18,6 +18,6 @@ class Settings:
     sync_seconds: float = setting("The seconds between two syncs of the counters with Redis.", 0.1)
     retry_seconds: float = setting("The seconds between two attempts to reach Redis while it is unavailable.", 0.5)
     redis: settings.Redis = settings.Redis()
-    mesh: settings.Identity  # without the mesh secret: the service derives no keys
+    mesh: settings.MeshIdentity  # without the mesh secret: the service derives no keys
     log: settings.Log = settings.Log()
     server: settings.Server = settings.Server()

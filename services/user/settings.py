@@ -51,7 +51,7 @@ class Revocations(settings.Revocations):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(settings.UserAccess):
+class Settings(settings.AuthSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50051")
     table: str = setting("The table of this service.", "cnop-users")
     inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052")

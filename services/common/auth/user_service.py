@@ -49,7 +49,9 @@ def kept_seconds(token: settings.Token) -> float:
     return token.seconds + CLOCK_SKEW_SECONDS
 
 
-def user_access(users: UserService, redis: Redis, config: settings.UserAccess, refusals: Refusals) -> UserAccess:
+def build_user_access(
+    users: UserService, redis: Redis, config: settings.AuthSettings, refusals: Refusals
+) -> UserAccess:
     """Builds what admits the users of a service."""
     cache = RevocationCache(redis, config.redis.timeout_seconds)
     revocations = Revocations(cache, users, config.revocations, kept_seconds(config.token))

@@ -16,7 +16,7 @@ Policies = Mapping[str, Policy]  # by path, as "/cnop.user.v1.AuthService/Login"
 CallMetadata = Mapping[str, str | bytes]
 
 
-class UserAccess(Protocol):
+class UserGate(Protocol):
     """Admits signed-in users."""
 
     async def admit(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
@@ -51,7 +51,7 @@ def check_peer(peer: str) -> None:
         raise PermissionDenied("MESH_IDENTITY_REQUIRED", "the caller is not a service of this mesh")
 
 
-async def authorize(call: Call, method: str, policy: Policy, metadata: CallMetadata, users: UserAccess | None) -> None:
+async def authorize(call: Call, method: str, policy: Policy, metadata: CallMetadata, users: UserGate | None) -> None:
     """Raises PermissionDenied, Unauthenticated or Unavailable unless the policy admits the caller. Fails closed."""
     check_peer(call.peer)
     if policy.caller == Policy.PUBLIC:

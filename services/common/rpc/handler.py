@@ -16,7 +16,7 @@ from google.protobuf.message import Message
 from services.common.mesh.identity import EDGE, Mesh
 from services.common.rpc import call as calls
 from services.common.rpc import status, validation
-from services.common.rpc.access import CallMetadata, Policy, UserAccess, authorize
+from services.common.rpc.access import CallMetadata, Policy, UserGate, authorize
 from services.common.rpc.errors import Internal, ResourceExhausted, ServiceError, Unavailable
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -40,7 +40,7 @@ class Method(NamedTuple):
 class Handler:
     """Runs calls, at most `concurrency` at once."""
 
-    def __init__(self, users: UserAccess | None, mesh: Mesh, concurrency: int, success_level: int) -> None:
+    def __init__(self, users: UserGate | None, mesh: Mesh, concurrency: int, success_level: int) -> None:
         self._users = users
         self._mesh = mesh
         self._free = concurrency

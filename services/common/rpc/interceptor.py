@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 import grpc
 
 from services.common.mesh.identity import Mesh
-from services.common.rpc.access import Policies, UserAccess, check_peer, is_for_users
+from services.common.rpc.access import Policies, UserGate, check_peer, is_for_users
 from services.common.rpc.errors import PermissionDenied
 from services.common.rpc.handler import Context, Handler, Method, abort
 
@@ -32,7 +32,7 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
     def __init__(
         self,
         policies: Policies,
-        users: UserAccess | None,
+        users: UserGate | None,
         mesh: Mesh,
         concurrency: int = 256,
         *,
@@ -40,7 +40,7 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
     ) -> None:
         """`success_level` is the log level of the line about a call that succeeds."""
         if users is None and any(map(is_for_users, policies.values())):
-            raise ValueError("methods for users need a UserAccess")
+            raise ValueError("methods for users need a UserGate")
         self._policies = policies
         self._mesh = mesh
         self._handler = Handler(users, mesh, concurrency, success_level)
