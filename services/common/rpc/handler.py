@@ -51,21 +51,21 @@ class Handler:
         started = time.perf_counter()
         metadata = dict(context.invocation_metadata() or ())
         call = _enter_call(metadata, context, self._mesh.caller(context))
-        code, reason, effect_id = "OK", "", ""
+        code, reason, idempotency_key = "OK", "", ""
         self._free -= 1
         try:
             self._admit(call)
             await authorize(call, method.path, method.policy, metadata, self._users)
             request = validation.parse(method.deserialize, body)
-            effect_id = validation.fill_request_id(request, metadata)
+            idempotency_key = validation.fill_request_id(request, metadata)
             validation.validate(request)
             return await method.serve(request, context)
         except Exception as error:
             answer = status.as_service_error(error)
             if isinstance(answer, Internal):
                 logger.exception("unhandled", extra={"method": method.path, "request_id": call.request_id})
-            if effect_id and isinstance(answer, Unavailable):  # it may have happened: a replay by this id tells
-                answer.metadata["request_id"] = effect_id
+            if idempotency_key and isinstance(answer, Unavailable):  # it may have happened: a replay tells
+                answer.metadata["request_id"] = idempotency_key
             code, reason = status.code_of(answer).name, answer.reason
             await abort(context, answer)
         except BaseException:
