@@ -51,7 +51,6 @@ class Session:
     secret_hash: bytes = field(repr=False)
     generation: int = 0
     revoked: RevocationReason | None = None
-    revoked_at: datetime | None = None
 
     def is_live(self, now: datetime) -> bool:
         """Returns whether the session was not revoked and has not expired."""

@@ -143,7 +143,6 @@ def _item(session: Session) -> Item:
 
 
 def _session(item: dict[str, Any]) -> Session:
-    revoked_at = item.get("ended_at")
     return Session(
         user_id=item["pk"].removeprefix("USER#"),
         session_id=item["sk"].removeprefix(_SESSION),
@@ -155,5 +154,4 @@ def _session(item: dict[str, Any]) -> Session:
         secret_hash=item["secret_hash"],
         generation=int(item["generation"]),
         revoked=RevocationReason(item["end"]) if "end" in item else None,
-        revoked_at=datetime.fromisoformat(revoked_at) if revoked_at else None,
     )

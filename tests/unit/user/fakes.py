@@ -279,7 +279,7 @@ class StoredSessions:
 
     def revoke(self, tx: UnitOfWork, session: Session, reason: RevocationReason, now: datetime) -> None:
         def revoke() -> None:
-            self.by_id[session.session_id] = replace(self.by_id[session.session_id], revoked=reason, revoked_at=now)
+            self.by_id[session.session_id] = replace(self.by_id[session.session_id], revoked=reason)
             self.revoked.append(session.session_id)
 
         tx.add(Change(revoke, lambda: self.by_id[session.session_id].revoked is None))
