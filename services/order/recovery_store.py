@@ -9,6 +9,7 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import Condition, F, HashKey, RangeKey, UpdateExpression
 from aiodynamo.models import Select
 from aiodynamo.operations import Update
+from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.order.domain import GRACE, Order, PendingOrder
@@ -33,10 +34,10 @@ class RecoveryStore:
         latest = now + 2 * GRACE
         keys = await self._keys(shard, RangeKey("due_at").lte(now.isoformat()), size)
         keys += await self._keys(shard, RangeKey("due_at").gt(latest.isoformat()), max(1, size - len(keys)))
-        found = [await self._read(key["pk"], key["sk"]) for key in keys]
+        found = [await self._read(key) for key in keys]
         return [one for one in found if one is not None and one.shard == shard and not now < one.due_at <= latest]
 
-    async def _keys(self, shard: int, due: Condition, size: int) -> list[dict[str, Any]]:
+    async def _keys(self, shard: int, due: Condition, size: int) -> list[Item]:
         """Reads keys of a shard from the index."""
         page = await self._client.query_single_page(
             self._table,
@@ -45,20 +46,19 @@ class RecoveryStore:
             select=Select.all_projected_attributes,
             limit=size,
         )
-        return page.items
+        return [_key(item) for item in page.items]
 
     async def find(self, user_id: str, order_id: str) -> PendingOrder | None:
         """Returns the order if it is not final."""
-        key = key_of(user_id, order_id)
-        return await self._read(key["pk"], key["sk"])
+        return await self._read(key_of(user_id, order_id))
 
     async def released(self, user_id: str, order_id: str, release_id: str) -> Order | None:
         """Returns the order as it is now if the request `release_id` has released it before."""
         item = await dynamo.get(self._client, self._table, key_of(user_id, order_id))
         return order_of(item) if item and release_id in item.get("releases", ()) else None
 
-    async def _read(self, pk: str, sk: str) -> PendingOrder | None:
-        item = await dynamo.get(self._client, self._table, {"pk": pk, "sk": sk})
+    async def _read(self, key: Item) -> PendingOrder | None:
+        item = await dynamo.get(self._client, self._table, key)
         return _pending(item) if item and "pending_shard" in item else None
 
     async def claim(self, pending: PendingOrder, until: datetime) -> bool:
@@ -108,7 +108,7 @@ class RecoveryStore:
             start_key=start,
             limit=size,
         )
-        found = [await self._read(item["pk"], item["sk"]) for item in page.items]
+        found = [await self._read(_key(item)) for item in page.items]
         last = page.last_evaluated_key
         next_cursor = {name: str(last[name]) for name in ("pk", "sk", "due_at")} if last else None
         return [one for one in found if one is not None and one.is_quarantined], next_cursor
@@ -119,6 +119,11 @@ class RecoveryStore:
         unchanged &= F("pending_shard").equals(pending.shard)
         key = key_of(order.user_id, order.order_id)
         return await try_write(self._client, Update(self._table, key, change, unchanged))
+
+
+def _key(item: dict[str, Any]) -> Item:
+    """Returns the key of an order that was found by the index."""
+    return {"pk": item["pk"], "sk": item["sk"]}
 
 
 def _pending(item: dict[str, Any]) -> PendingOrder:
