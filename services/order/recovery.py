@@ -72,10 +72,10 @@ class Recovery:
         until = self._now() + GRACE
         if not await self._pending.claim(pending, until):
             return pending.order
-        attempt = await self._saga.attempt(pending.order)
-        if attempt.poison:
-            await self._count_failure(replace(pending, due_at=until), attempt.poison)
-        return attempt.order
+        progress = await self._saga.advance(pending.order)
+        if progress.poison:
+            await self._count_failure(replace(pending, due_at=until), progress.poison)
+        return progress.order
 
     async def _count_failure(self, pending: PendingOrder, reason: str) -> None:
         if pending.failures + 1 < _FAILURES_MAX:

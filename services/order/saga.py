@@ -28,8 +28,8 @@ _DEADLINE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """The order after an attempt. `poison` describes an internal error, which a retry may not cure."""
+class Progress:
+    """How far the saga took an order. `poison` describes an internal error, which a retry may not cure."""
 
     order: Order
     poison: str = ""
@@ -43,7 +43,7 @@ class Saga:
         self._stock = stock
         self._settlement = settlement
         self._now = now
-        self._running: dict[str, asyncio.Task[Attempt]] = {}
+        self._running: dict[str, asyncio.Task[Progress]] = {}
 
     async def run(self, order: Order, wait_seconds: float) -> Order:
         """Fills an order and returns it in its final state.
@@ -55,7 +55,7 @@ class Saga:
         await asyncio.wait([task], timeout=wait_seconds)
         return task.result().order if task.done() else order
 
-    async def attempt(self, order: Order) -> Attempt:
+    async def advance(self, order: Order) -> Progress:
         """Fills an order as far as possible now. Goes on if the caller is cancelled."""
         return await asyncio.shield(self._start(order))
 
@@ -64,27 +64,27 @@ class Saga:
         while self._running:
             await asyncio.wait(list(self._running.values()))
 
-    def _start(self, order: Order) -> asyncio.Task[Attempt]:
+    def _start(self, order: Order) -> asyncio.Task[Progress]:
         """Returns the task that fills an order: one per process, however many callers wait for it."""
         task = self._running.get(order.order_id)
         if task is None:
             # In a context of its own: the deadline of the call that starts the task must not apply to the saga.
-            task = asyncio.create_task(self._attempt(order, call.current().request_id), context=Context())
+            task = asyncio.create_task(self._try_to_fill(order, call.current().request_id), context=Context())
             self._running[order.order_id] = task
             task.add_done_callback(lambda _: self._running.pop(order.order_id, None))
         return task
 
-    async def _attempt(self, order: Order, request_id: str) -> Attempt:
+    async def _try_to_fill(self, order: Order, request_id: str) -> Progress:
         call.enter(call.Call(request_id or order.order_id, time.monotonic() + _DEADLINE_SECONDS))
         try:
-            return Attempt(await self._fill(order))
+            return Progress(await self._fill(order))
         except Exception as error:
             facts = {"order_id": order.order_id, "why": _describe(error)}
             if isinstance(as_service_error(error), Internal):
                 logger.exception("order cannot be filled", extra=facts)
-                return Attempt(order, poison=_describe(error))
+                return Progress(order, poison=_describe(error))
             logger.warning("order waits for a dependency", extra=facts)
-            return Attempt(order)
+            return Progress(order)
 
     async def _fill(self, order: Order) -> Order:
         try:

@@ -109,7 +109,7 @@ async def write(client: Client, operations: Sequence[Operation]) -> None:
 async def _retry_conflicts(request: Callable[[], Awaitable[T]]) -> T:
     """Repeats a request that conflicts with other transactions. Raises as `write`."""
 
-    async def attempt() -> T:
+    async def send() -> T:
         try:
             return await request()
         except TransactionCanceled as cancelled:
@@ -121,4 +121,4 @@ async def _retry_conflicts(request: Callable[[], Awaitable[T]]) -> T:
         except (TransactionConflict, TransactionInProgress) as conflict:
             raise Conflict from conflict
 
-    return await retry_on_conflict(attempt)
+    return await retry_on_conflict(send)

@@ -104,14 +104,14 @@ class AssetAdmin:
         facts = {name: _text(value) for name, value in values.items()}
         change = request.change(event, facts)
 
-        async def attempt() -> None:
+        async def write() -> None:
             tx = self.begin()
             await add(tx, change)
             await tx.commit()
 
         async with self.trail.change(event, f"asset:{request.asset_id}", request=request.request_id, **facts):
             try:
-                await retry_on_conflict(attempt)
+                await retry_on_conflict(write)
             except ChangeExists:
                 if await self.changes.body(change.change_id) != change.body:
                     raise key_reused() from None

@@ -51,13 +51,13 @@ class StockStore:
     async def _get_all(self, keys: Sequence[Item]) -> list[Item | None]:
         payload = {"TransactItems": [Get(self._table, key).to_request_payload() for key in keys]}
 
-        async def attempt() -> dict[str, Any]:
+        async def read() -> dict[str, Any]:
             try:
                 return await self._client.send_request(action="TransactGetItems", payload=payload)
             except (TransactionCanceled, TransactionConflict, TransactionInProgress):
                 raise Conflict from None
 
-        response = await retry_on_conflict(attempt)
+        response = await retry_on_conflict(read)
         numeric_type = self._client.numeric_type
         return [dy2py(one["Item"], numeric_type) if one.get("Item") else None for one in response["Responses"]]
 

@@ -49,13 +49,13 @@ class Stock:
     async def _make(self, step: Step) -> None:
         """Makes a step, once. A replay ends as the first request did."""
         try:
-            await retry_on_conflict(lambda: self._attempt(step))
+            await retry_on_conflict(lambda: self._try(step))
         except OutcomeExists:
             refusal = (await self._outcome(step)).refusal
             if refusal is not None:
                 raise refusal from None
 
-    async def _attempt(self, step: Step) -> None:
+    async def _try(self, step: Step) -> None:
         """Makes a step on the first shard that covers it, beginning with its own, or refuses it.
 
         Raises OutcomeExists, and Conflict if no shard covers it but all of them together do.

@@ -132,7 +132,7 @@ class Identity:
         """Replaces the password that was verified. Raises Unauthenticated if it has been changed meanwhile."""
         record = self.trail.prepare(profile.user_id, Event.PASSWORD_CHANGE)
 
-        async def attempt() -> None:
+        async def write() -> None:
             nonlocal profile
             tx = self.unit_of_work()
             self.profiles.replace(tx, profile, replace(profile, password_hash=hashed, updated_at=self.now()))
@@ -148,7 +148,7 @@ class Identity:
                     raise await self._wrong_current_password(profile.user_id) from None
                 raise
 
-        await retry_on_conflict(attempt)
+        await retry_on_conflict(write)
 
     async def _wrong_current_password(self, user_id: str) -> Unauthenticated:
         """Records a refused change of the password, and returns the refusal."""
@@ -166,7 +166,7 @@ class Identity:
     async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
         """Sets the fields of a profile that `changes` names. Raises InvalidArgument and AlreadyExists EMAIL_TAKEN."""
 
-        async def attempt() -> Profile:
+        async def write() -> Profile:
             before = await self.profile(user_id)
             after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
             tx = self.unit_of_work()
@@ -178,7 +178,7 @@ class Identity:
 
         async with self.trail.refusals(user_id, Event.PROFILE_CHANGE):
             check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
-            return await retry_on_conflict(attempt)
+            return await retry_on_conflict(write)
 
     @asynccontextmanager
     async def _attempt(

@@ -100,9 +100,9 @@ class Accounts:
         safety, as every commit is conditional.
         """
         async with self._locks.setdefault(user_id, asyncio.Lock()):
-            return await retry_on_conflict(lambda: self._attempt(user_id, effect, change))
+            return await retry_on_conflict(lambda: self._post_or_refuse(user_id, effect, change))
 
-    async def _attempt(self, user_id: str, effect: Effect, change: Change) -> Entry:
+    async def _post_or_refuse(self, user_id: str, effect: Effect, change: Change) -> Entry:
         try:
             posting = await self._posting(user_id, effect.asset_id, change)
         except FailedPrecondition as refusal:

@@ -53,7 +53,7 @@ class Sessions:
         Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS if the password has changed since.
         """
 
-        async def attempt() -> Tokens:
+        async def begin() -> Tokens:
             nonlocal user
             try:
                 return await self._begin(user)
@@ -61,7 +61,7 @@ class Sessions:
                 user = await self._with_same_password(user)
                 raise
 
-        return await retry_on_conflict(attempt)
+        return await retry_on_conflict(begin)
 
     async def _begin(self, user: User) -> Tokens:
         _check_enabled(user)

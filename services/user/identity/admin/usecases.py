@@ -88,7 +88,7 @@ class UserAdmin:
             raise FailedPrecondition("OWN_ACCOUNT", "an admin cannot disable its own account")
         change_id, fingerprint = ids.derive("change", admin_id, request_id), ids.fingerprint(event, user_id, reason)
 
-        async def attempt() -> Profile:
+        async def write() -> Profile:
             first = await self.changes.fingerprint(change_id)
             if first not in (None, fingerprint):
                 raise key_reused()
@@ -105,7 +105,7 @@ class UserAdmin:
             await tx.commit()
             return after
 
-        return await retry_on_conflict(attempt)
+        return await retry_on_conflict(write)
 
 
 async def make_admin(profiles: ProfileRepository, trail: Trail, unit_of_work: Begin, username: str, now: Clock) -> bool:
@@ -114,7 +114,7 @@ async def make_admin(profiles: ProfileRepository, trail: Trail, unit_of_work: Be
     For the operator, at the command line. Raises NotFound USER_NOT_FOUND.
     """
 
-    async def attempt() -> bool:
+    async def write() -> bool:
         before = await profiles.find(username)
         if before is None:
             raise NotFound("USER_NOT_FOUND", f"there is no user {username}")
@@ -127,4 +127,4 @@ async def make_admin(profiles: ProfileRepository, trail: Trail, unit_of_work: Be
         await tx.commit()
         return True
 
-    return await retry_on_conflict(attempt)
+    return await retry_on_conflict(write)

@@ -159,7 +159,7 @@ class Throttle:
         current: AttemptHistory | None = before
         written: AttemptHistory | None = None
 
-        async def attempt() -> None:
+        async def write() -> None:
             nonlocal current, written
             current = current or await self.store.history(account)
             if written and replace(current, refusal_recorded=written.refusal_recorded) == written:
@@ -171,7 +171,7 @@ class Throttle:
             await tx.commit()
 
         with suppress(_Contention):
-            await retry_on_conflict(attempt, exhausted=_Contention())
+            await retry_on_conflict(write, exhausted=_Contention())
 
     def _account(self, username: str) -> str:
         return self._digest("account", username.casefold())
