@@ -57,11 +57,11 @@ async def _make_admin(config: provision.TableSettings, username: str) -> None:
     """Gives a user the role of an admin, and prints the result."""
     logs.set_up("user", "INFO")
     async with dynamo.connect(config.dynamodb) as client:
-        unit_of_work = dynamo.units_of_work(client)
-        trail = AuditTrail(AuditStore(client, config.table), unit_of_work, times.now)
+        begin = dynamo.units_of_work(client)
+        trail = AuditTrail(AuditStore(client, config.table), begin, times.now)
         profiles = ProfileStore(client, config.table)
         try:
-            is_new = await make_admin(profiles, trail, unit_of_work, username, times.now)
+            is_new = await make_admin(profiles, trail, begin, username, times.now)
         except ServiceError as error:
             raise SystemExit(error.message) from None
     print(f"{username} is an admin from the next sign-in on" if is_new else f"{username} is an admin already")

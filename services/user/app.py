@@ -118,12 +118,12 @@ class Parts:
     now: Clock
 
     @cached_property
-    def unit_of_work(self) -> Begin:
+    def begin(self) -> Begin:
         return dynamo.units_of_work(self.client)
 
     @cached_property
     def trail(self) -> AuditTrail:
-        return AuditTrail(AuditStore(self.client, self.config.table), self.unit_of_work, self.now)
+        return AuditTrail(AuditStore(self.client, self.config.table), self.begin, self.now)
 
     @cached_property
     def profiles(self) -> ProfileStore:
@@ -147,17 +147,17 @@ class Parts:
                 passwords=self.passwords,
                 limits=self.config.sign_in.limits(),
                 key=self.secret.derive("guesses"),  # not renamed: stored attempts are keyed by it
-                unit_of_work=self.unit_of_work,
+                begin=self.begin,
                 now=self.now,
             ),
-            unit_of_work=self.unit_of_work,
+            begin=self.begin,
             now=self.now,
         )
 
     @cached_property
     def admin(self) -> UserAdmin:
         changes = ChangeStore(self.client, self.config.table)
-        return UserAdmin(self.profiles, changes, self.sessions, self.trail, self.unit_of_work, self.now)
+        return UserAdmin(self.profiles, changes, self.sessions, self.trail, self.begin, self.now)
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -170,7 +170,7 @@ class Parts:
             access_tokens=TokenIssuer(self.keys, token.issuer, token.audience, token.seconds),
             publish=self.revocation_publisher.publish,
             days=self.config.session_days,
-            unit_of_work=self.unit_of_work,
+            begin=self.begin,
             now=self.now,
         )
 
@@ -198,7 +198,7 @@ class Parts:
     @cached_property
     def accounts(self) -> Accounts:
         limits = DailyLimits(self.config.daily_deposit_max, self.config.daily_withdrawal_max)
-        return Accounts(self.ledger, self.unit_of_work, limits, self.now)
+        return Accounts(self.ledger, self.begin, limits, self.now)
 
     def register(self, to: grpc.aio.Server) -> None:
         """Adds the servicers to a server."""

@@ -168,7 +168,7 @@ class System:
             passwords=passwords,
             common_passwords=frozenset(),
             throttle=Throttle(attempts, passwords, SignIn().limits(), key, begin, clock),
-            unit_of_work=begin,
+            begin=begin,
             now=clock,
         )
         return cls(

@@ -177,16 +177,16 @@ def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
         async def publish(session_ids: Sequence[str]) -> None:
             """Publishes nothing."""
 
-        unit_of_work = dynamo.units_of_work(client)
+        begin = dynamo.units_of_work(client)
         return Sessions(
             store=SessionStore(client, users_table, RevocationStore(client, users_table, 910.0, now)),
             users=ProfileStore(client, users_table),
-            trail=AuditTrail(AuditStore(client, users_table), unit_of_work, now),
+            trail=AuditTrail(AuditStore(client, users_table), begin, now),
             refresh_tokens=RefreshTokens(b"a key"),
             access_tokens=TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
             publish=publish,
             days=30.0,
-            unit_of_work=unit_of_work,
+            begin=begin,
             now=now,
         )
 
@@ -201,8 +201,8 @@ def make_throttle(users_table: str) -> MakeThrottle:
     """Returns a function that makes the throttle of a replica, with the limits of production."""
 
     def make(client: Client, passwords: Passwords, now: Callable[[], datetime]) -> Throttle:
-        store, unit_of_work = AttemptStore(client, users_table), dynamo.units_of_work(client)
-        return Throttle(store, passwords, SignIn().limits(), b"a key of the tests", unit_of_work, now)
+        store, begin = AttemptStore(client, users_table), dynamo.units_of_work(client)
+        return Throttle(store, passwords, SignIn().limits(), b"a key of the tests", begin, now)
 
     return make
 

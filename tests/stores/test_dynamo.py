@@ -204,7 +204,7 @@ async def test_a_registration_whose_response_is_lost_succeeds(
         passwords=passwords,
         common_passwords=frozenset(),
         throttle=make_throttle(troubled, passwords, lambda: NOON),
-        unit_of_work=dynamo.units_of_work(troubled),
+        begin=dynamo.units_of_work(troubled),
         now=lambda: NOON,
     )
     name = f"u{uuid.uuid4().hex[:20]}"

@@ -38,7 +38,7 @@ class Replica:
         """Changes a user and revokes all sessions. Returns False if the user has changed since it was read."""
 
         async def attempt() -> bool:
-            tx = self.users.unit_of_work()
+            tx = self.users.begin()
             self.users.profiles.replace(tx, before, after)
             await self.sessions.revoke_all(tx, before.user_id, RevocationReason.DISABLED)
             try:
@@ -90,7 +90,7 @@ async def revoked(sessions: Sessions) -> set[str]:
 
 async def test_a_session_has_the_device_and_the_address_of_the_sign_in(sessions: Sessions, user: Profile) -> None:
     call.enter(call.Call("r", 0.0, client_address="192.0.2.7", user_agent="a browser"))
-    tokens = await sessions.begin(user)
+    tokens = await sessions.start(user)
     [session] = await sessions.live(user.user_id)
     assert (session.device, session.address) == ("a browser", "192.0.2.7")
     assert session.expires_at - session.created_at == timedelta(days=30)
@@ -100,14 +100,14 @@ async def test_a_session_has_the_device_and_the_address_of_the_sign_in(sessions:
 async def test_the_table_holds_only_the_hash_of_a_refresh_token(
     sessions: Sessions, user: Profile, client: Client, users_table: str
 ) -> None:
-    token = sessions.refresh_tokens.open((await sessions.begin(user)).refresh)
+    token = sessions.refresh_tokens.open((await sessions.start(user)).refresh)
     held = [item async for item in client.scan(users_table)]
     assert not [item for item in held if token.secret in item.values()]
     assert [item for item in held if token.secret_hash in item.values()]
 
 
 async def test_a_refresh_continues_the_session(sessions: Sessions, user: Profile) -> None:
-    tokens = await sessions.begin(user)
+    tokens = await sessions.start(user)
     [before] = await sessions.live(user.user_id)
     for _ in range(3):
         tokens = await sessions.refresh(tokens.refresh)
@@ -117,8 +117,8 @@ async def test_a_refresh_continues_the_session(sessions: Sessions, user: Profile
 
 
 async def test_a_used_token_revokes_the_session_for_everyone(replicas: list[Replica], user: Profile) -> None:
-    other = await replicas[0].sessions.begin(user)
-    first = await replicas[0].sessions.begin(user)
+    other = await replicas[0].sessions.start(user)
+    first = await replicas[0].sessions.start(user)
     second = await replicas[1].sessions.refresh(first.refresh)
     assert await outcome(replicas[0].sessions.refresh(first.refresh)) == "REFRESH_TOKEN_REUSED"
     for tokens in (first, second):
@@ -130,7 +130,7 @@ async def test_a_used_token_revokes_the_session_for_everyone(replicas: list[Repl
 async def test_of_concurrent_refreshes_with_one_token_at_most_one_wins_and_the_session_is_revoked(
     replicas: list[Replica], user: Profile
 ) -> None:
-    tokens = await replicas[0].sessions.begin(user)
+    tokens = await replicas[0].sessions.start(user)
     won: list[Tokens] = []
 
     async def refresh(number: int) -> str:
@@ -149,7 +149,7 @@ async def test_of_concurrent_refreshes_with_one_token_at_most_one_wins_and_the_s
 
 
 async def test_a_forged_token_revokes_nothing(sessions: Sessions, user: Profile, make_sessions: MakeSessions) -> None:
-    tokens = await sessions.begin(user)
+    tokens = await sessions.start(user)
     token = sessions.refresh_tokens.open(tokens.refresh)
     forged = refresh_tokens.RefreshTokens(b"another key").seal(token)
     for text in (forged, "garbage", tokens.refresh[:-2]):
@@ -167,7 +167,7 @@ def refusals(records: list[Record]) -> list[tuple[str, dict[str, str]]]:
 async def test_a_refused_refresh_is_recorded_for_the_user_of_the_token(
     replica: Replica, sessions: Sessions, user: Profile, audit_events: AuditEvents
 ) -> None:
-    gone, reused, kept = [await sessions.begin(user) for _ in range(3)]
+    gone, reused, kept = [await sessions.start(user) for _ in range(3)]
     gone_id, kept_id = (sessions.refresh_tokens.open(one.refresh).session_id for one in (gone, kept))
     await sessions.log_out(user.user_id, gone_id)
     await sessions.refresh(reused.refresh)
@@ -185,7 +185,7 @@ async def test_a_refused_refresh_is_recorded_for_the_user_of_the_token(
 async def test_a_forged_token_is_logged_and_not_recorded(
     sessions: Sessions, user: Profile, audit_events: AuditEvents, caplog: pytest.LogCaptureFixture
 ) -> None:
-    tokens = await sessions.begin(user)
+    tokens = await sessions.start(user)
     with caplog.at_level(logging.INFO, "cnop.audit"):
         assert await outcome(sessions.refresh(tokens.refresh[:-2])) == "REFRESH_TOKEN_INVALID"
     [line] = [record for record in caplog.records if record.name == "cnop.audit"]
@@ -198,7 +198,7 @@ async def test_a_session_expires_however_often_it_is_refreshed(
 ) -> None:
     now = datetime.now(UTC)
     sessions = make_sessions(client, lambda: now)
-    tokens = await sessions.begin(user)
+    tokens = await sessions.start(user)
     now += timedelta(days=29, hours=23)
     tokens = await sessions.refresh(tokens.refresh)
     now += timedelta(hours=1)
@@ -207,7 +207,7 @@ async def test_a_session_expires_however_often_it_is_refreshed(
 
 
 async def test_a_logout_revokes_one_session_once(sessions: Sessions, user: Profile) -> None:
-    tokens, other = await sessions.begin(user), await sessions.begin(user)
+    tokens, other = await sessions.start(user), await sessions.start(user)
     session_id = sessions.refresh_tokens.open(tokens.refresh).session_id
     for _ in range(2):
         await sessions.log_out(user.user_id, session_id)
@@ -221,7 +221,7 @@ async def test_a_logout_revokes_one_session_once(sessions: Sessions, user: Profi
 async def test_the_session_of_another_user_is_not_found(
     sessions: Sessions, user: Profile, add_user: Callable[[], Awaitable[str]], audit_events: AuditEvents
 ) -> None:
-    session_id = sessions.refresh_tokens.open((await sessions.begin(user)).refresh).session_id
+    session_id = sessions.refresh_tokens.open((await sessions.start(user)).refresh).session_id
     stranger = await add_user()
     for _ in range(2):
         assert await outcome(sessions.revoke(stranger, session_id)) == "SESSION_NOT_FOUND"
@@ -235,9 +235,9 @@ async def test_the_session_of_another_user_is_not_found(
 async def test_a_session_beyond_the_maximum_replaces_the_least_recently_used(
     sessions: Sessions, user: Profile, audit_events: AuditEvents
 ) -> None:
-    begun = [await sessions.begin(user) for _ in range(SESSIONS_MAX)]
+    begun = [await sessions.start(user) for _ in range(SESSIONS_MAX)]
     begun[0] = await sessions.refresh(begun[0].refresh)
-    await sessions.begin(user)
+    await sessions.start(user)
     assert len(await sessions.live(user.user_id)) == SESSIONS_MAX
     assert await outcome(sessions.refresh(begun[1].refresh)) == "SESSION_ENDED"
     assert await outcome(sessions.refresh(begun[0].refresh)) == ""
@@ -248,20 +248,20 @@ async def test_a_session_beyond_the_maximum_replaces_the_least_recently_used(
 
 
 async def test_concurrent_sign_ins_respect_the_maximum(replicas: list[Replica], user: Profile) -> None:
-    await asyncio.gather(*(replicas[number % 2].sessions.begin(user) for number in range(SESSIONS_MAX + 5)))
+    await asyncio.gather(*(replicas[number % 2].sessions.start(user) for number in range(SESSIONS_MAX + 5)))
     assert len(await replicas[0].sessions.live(user.user_id)) == SESSIONS_MAX
 
 
 async def test_ended_sessions_are_deleted_at_the_next_sign_in(sessions: Sessions, user: Profile) -> None:
     for _ in range(3):
-        session_id = sessions.refresh_tokens.open((await sessions.begin(user)).refresh).session_id
+        session_id = sessions.refresh_tokens.open((await sessions.start(user)).refresh).session_id
         await sessions.log_out(user.user_id, session_id)
-    await sessions.begin(user)
+    await sessions.start(user)
     assert len((await sessions.store.of_user(user.user_id)).sessions) == 1
 
 
 async def test_a_change_of_the_user_revokes_all_sessions(replica: Replica, sessions: Sessions, user: Profile) -> None:
-    begun = [await sessions.begin(user) for _ in range(SESSIONS_MAX)]
+    begun = [await sessions.start(user) for _ in range(SESSIONS_MAX)]
     assert await replica.revoke_all(user, replace(user, disabled=True))
     assert await sessions.live(user.user_id) == []
     known = await revoked(sessions)
@@ -275,7 +275,7 @@ async def test_a_user_without_sessions_can_be_disabled(replica: Replica, user: P
     disabled = await replica.users.get(user.user_id)
     assert disabled.disabled
     with pytest.raises(PermissionDenied) as refusal:
-        await replica.sessions.begin(disabled)
+        await replica.sessions.start(disabled)
     assert refusal.value.reason == "ACCOUNT_DISABLED"
 
 
@@ -289,22 +289,22 @@ async def test_no_concurrent_sign_in_escapes_a_change_of_the_user(
 ) -> None:
     """The sign-in reads a profile that is outdated when its session begins."""
     for _ in range(3):
-        await replicas[0].sessions.begin(user)
-    late = [replicas[number % 2].sessions.begin(user) for number in range(8)]
+        await replicas[0].sessions.start(user)
+    late = [replicas[number % 2].sessions.start(user) for number in range(8)]
     after = replace(user, **change)
     _, *reasons = await asyncio.gather(replicas[1].revoke_all(user, after), *(outcome(sign_in) for sign_in in late))
     assert set(reasons) <= {"", reason}
     assert await replicas[0].sessions.live(user.user_id) == []
-    assert await outcome(replicas[0].sessions.begin(user)) == reason
+    assert await outcome(replicas[0].sessions.start(user)) == reason
 
 
 async def test_a_change_of_the_name_does_not_refuse_sign_ins(replica: Replica, user: Profile) -> None:
     assert await replica.users.replace(user, replace(user, first_name="Eve"))
-    assert await outcome(replica.sessions.begin(user)) == ""
+    assert await outcome(replica.sessions.start(user)) == ""
 
 
 async def test_a_refreshed_token_has_the_current_role(replica: Replica, sessions: Sessions, user: Profile) -> None:
-    tokens = await sessions.begin(user)
+    tokens = await sessions.start(user)
     assert await replica.users.replace(user, replace(user, role=Role.ADMIN))
     access = (await sessions.refresh(tokens.refresh)).access
     assert jwt.decode(access, options={"verify_signature": False})["role"] == "admin"
@@ -318,7 +318,7 @@ async def test_a_profile_without_the_disabled_field_is_enabled(
     await client.put_item(users_table, {name: value for name, value in item.items() if name != "disabled"})
     before = await replica.users.get(user.user_id)
     assert not before.disabled
-    assert await outcome(replica.sessions.begin(before)) == ""
+    assert await outcome(replica.sessions.start(before)) == ""
 
 
 async def test_revocations_are_read_since_a_given_time(
@@ -328,7 +328,7 @@ async def test_revocations_are_read_since_a_given_time(
     sessions = make_sessions(client, lambda: now)
     stamps = []
     for _ in range(4):
-        tokens = await sessions.begin(user)
+        tokens = await sessions.start(user)
         session_id = sessions.refresh_tokens.open(tokens.refresh).session_id
         await sessions.log_out(user.user_id, session_id)
         stamps.append((session_id, int(now.timestamp() * 1000)))
@@ -355,7 +355,7 @@ async def test_sign_ins_while_a_user_is_repeatedly_disabled_leave_no_session(
         for _ in range(10):
             before = await replicas[0].users.get(user.user_id)
             with contextlib.suppress(PermissionDenied):
-                await replicas[0].sessions.begin(before)
+                await replicas[0].sessions.start(before)
 
     await asyncio.gather(toggle(), sign_in(), sign_in())
     now = await replicas[0].users.get(user.user_id)

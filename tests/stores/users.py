@@ -20,7 +20,7 @@ class Users:
 
     profiles: ProfileStore
     ledger: LedgerStore
-    unit_of_work: Begin
+    begin: Begin
 
     @classmethod
     def over(cls, client: Client, table: str) -> Users:
@@ -29,7 +29,7 @@ class Users:
 
     async def add(self, profile: Profile) -> Profile:
         """Adds a user with an empty account and returns the user."""
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.profiles.add(tx, profile)
         self.ledger.open(tx, profile.user_id, profile.created_at)
         await tx.commit()
@@ -37,7 +37,7 @@ class Users:
 
     async def replace(self, before: Profile, after: Profile) -> bool:
         """Writes a changed profile. Returns False if the profile has changed since it was read."""
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.profiles.replace(tx, before, after)
         try:
             await tx.commit()

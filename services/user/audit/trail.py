@@ -67,7 +67,7 @@ class AuditTrail:
     """The use cases of the trail: to write records and to read them."""
 
     store: RecordRepository
-    unit_of_work: Begin
+    begin: Begin
     now: Clock
 
     def prepare(
@@ -112,7 +112,7 @@ class AuditTrail:
 
     async def write(self, record: Record) -> None:
         """Writes a record by itself. Has no effect on one that is stored already."""
-        tx = self.unit_of_work()
+        tx = self.begin()
         await self.add(tx, record)
         try:
             await tx.commit()
@@ -134,7 +134,7 @@ class AuditTrail:
         kind = ids.fingerprint(*what, network_of(record.client_address))
         if await self.store.is_marked(kind, record.at):  # cheaper than a transaction that is refused
             return
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.store.mark(tx, kind, record.at, _SIMILAR_SECONDS)
         await self.store.add(tx, record)
         with suppress(Conflict):  # a similar record was first

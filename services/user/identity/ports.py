@@ -47,8 +47,8 @@ class Accounts(Protocol):
 class Sessions(Protocol):
     """The sessions of users."""
 
-    async def begin(self, user: Profile) -> Tokens:
-        """Begins a session of a user whose password was right.
+    async def start(self, user: Profile) -> Tokens:
+        """Starts a session of a user whose password was right.
 
         Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS if the password has changed since.
         """

@@ -37,7 +37,7 @@ class Identity:
     passwords: Passwords
     common_passwords: frozenset[str]
     throttle: Throttle
-    unit_of_work: Begin
+    begin: Begin
     now: Clock
 
     async def register(self, registration: Registration, password: str, address: str) -> Profile:
@@ -53,7 +53,7 @@ class Identity:
             password_hash = await self.passwords.hash(password, network)
         now = self.now()
         profile = registration.profile(ids.random(), password_hash, now)
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.profiles.add(tx, profile)
         self.accounts.open(tx, profile.user_id, now)
         await self.trail.add(tx, self.trail.prepare(profile.user_id, Event.REGISTRATION))
@@ -102,7 +102,7 @@ class Identity:
             await self.trail.write(self._attempt_refused(Event.SIGN_IN, wrong.reason, profile))
             raise wrong
         try:
-            return await self.sessions.begin(profile)
+            return await self.sessions.start(profile)
         except (Unauthenticated, PermissionDenied) as refused:
             await self.trail.write(self.trail.prepare(profile.user_id, Event.SIGN_IN, refused.reason))
             raise
@@ -134,7 +134,7 @@ class Identity:
 
         async def write() -> None:
             nonlocal profile
-            tx = self.unit_of_work()
+            tx = self.begin()
             self.profiles.replace(tx, profile, replace(profile, password_hash=hashed, updated_at=self.now()))
             await self.sessions.revoke_all(tx, profile.user_id, RevocationReason.PASSWORD_CHANGED)
             await self.trail.add(tx, record)
@@ -169,7 +169,7 @@ class Identity:
         async def write() -> Profile:
             before = await self.profile(user_id)
             after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
-            tx = self.unit_of_work()
+            tx = self.begin()
             self.profiles.replace(tx, before, after)
             fields = " ".join(sorted(changes))
             await self.trail.add(tx, self.trail.prepare(user_id, Event.PROFILE_CHANGE, fields=fields))

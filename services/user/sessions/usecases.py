@@ -1,4 +1,4 @@
-"""The use cases of sessions: to begin, refresh, list and revoke them."""
+"""The use cases of sessions: to start, refresh, list and revoke them."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ class Sessions:
     access_tokens: TokenIssuer
     publish: Callable[[Sequence[str]], Awaitable[None]]
     days: float
-    unit_of_work: Begin
+    begin: Begin
     now: Clock
 
-    async def begin(self, user: User) -> Tokens:
-        """Begins a session of a user whose password was right. It may replace the least recently used one.
+    async def start(self, user: User) -> Tokens:
+        """Starts a session of a user whose password was right. It may replace the least recently used one.
 
         Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS if the password has changed since.
         """
 
-        async def begin() -> Tokens:
+        async def start() -> Tokens:
             nonlocal user
             try:
-                return await self._begin(user)
+                return await self._start(user)
             except UserChanged:
                 user = await self._with_same_password(user)
                 raise
 
-        return await retry_on_conflict(begin)
+        return await retry_on_conflict(start)
 
-    async def _begin(self, user: User) -> Tokens:
+    async def _start(self, user: User) -> Tokens:
         _check_enabled(user)
         known, now = await self.store.of_user(user.user_id), self.now()
         session, token = self._new(user.user_id, now)
         replaced = known.to_replace(now)
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.users.require_password(tx, user.user_id, user.password_hash, UserChanged)
         forgotten = known.ended(now)[:_FORGOTTEN_MAX]
         self.store.add(tx, session, known.version, replaced=replaced, forgotten=forgotten)
@@ -122,7 +122,7 @@ class Sessions:
             raise _ended()
         following = refresh_tokens.make(token.user_id, token.session_id, token.generation + 1)
         after = before.refreshed(following.secret_hash, call.current().client_address, self.now())
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.store.refresh(tx, before, after)
         await self.trail.add(tx, self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, session=token.session_id))
         try:
@@ -220,7 +220,7 @@ class Sessions:
     async def _revoke(self, session: Session, reason: RevocationReason) -> None:
         actor_id = "" if reason is RevocationReason.REUSED else session.user_id
         record = self.trail.prepare(session.user_id, _EVENTS[reason], actor_id=actor_id, session=session.session_id)
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.store.revoke(tx, session, reason, self.now())
         await self.trail.add(tx, record)
         with suppress(Conflict):  # revoked meanwhile

@@ -62,7 +62,7 @@ def replicas(
             passwords=passwords,
             common_passwords=frozenset({"password1234"}),
             throttle=make_throttle(client, passwords, times.now),
-            unit_of_work=dynamo.units_of_work(client),
+            begin=dynamo.units_of_work(client),
             now=times.now,
         )
         for client, sessions in zip(clients, session_replicas, strict=True)

@@ -29,14 +29,14 @@ class Counted:
         self.calls: list[str] = []
         self._http = client.http
         counted = replace(client, http=self._call)
-        unit_of_work = dynamo.units_of_work(counted)
-        throttle = replace(identity.throttle, store=AttemptStore(counted, table), unit_of_work=unit_of_work)
+        begin = dynamo.units_of_work(counted)
+        throttle = replace(identity.throttle, store=AttemptStore(counted, table), begin=begin)
         self.identity = replace(
             identity,
             profiles=ProfileStore(counted, table),
             throttle=throttle,
-            trail=AuditTrail(AuditStore(counted, table), unit_of_work, times.now),
-            unit_of_work=unit_of_work,
+            trail=AuditTrail(AuditStore(counted, table), begin, times.now),
+            begin=begin,
         )
 
     async def _call(self, request: Request) -> Response:

@@ -37,7 +37,7 @@ class FakeSessions:
     def __init__(self) -> None:
         self.user_ids: list[str] = []
 
-    async def begin(self, user: Profile) -> Tokens:
+    async def start(self, user: Profile) -> Tokens:
         raise NotImplementedError
 
     async def revoke_all(self, tx: UnitOfWork, user_id: str, reason: RevocationReason) -> None:
@@ -82,10 +82,10 @@ def replicas(clients: list[Client], table: str, clock: Clock) -> list[Replica]:
 
 
 def _replica(client: Client, table: str, clock: Clock) -> Replica:
-    unit_of_work, sessions = dynamo.units_of_work(client), FakeSessions()
-    trail = AuditTrail(AuditStore(client, table), unit_of_work, clock)
+    begin, sessions = dynamo.units_of_work(client), FakeSessions()
+    trail = AuditTrail(AuditStore(client, table), begin, clock)
     users = Users.over(client, table)
-    admin = UserAdmin(users.profiles, ChangeStore(client, table), sessions, trail, unit_of_work, clock)
+    admin = UserAdmin(users.profiles, ChangeStore(client, table), sessions, trail, begin, clock)
     return Replica(admin, users, trail, clock, sessions)
 
 
@@ -185,7 +185,7 @@ async def test_an_unknown_user_is_not_found(replica: Replica, admin_id: str) -> 
 
 async def promote(replica: Replica, username: str) -> bool:
     """Makes a user an admin, as the operator does."""
-    return await make_admin(replica.users.profiles, replica.trail, replica.users.unit_of_work, username, replica.clock)
+    return await make_admin(replica.users.profiles, replica.trail, replica.users.begin, username, replica.clock)
 
 
 async def test_the_operator_promotes_a_user_once(replica: Replica, make_profile: MakeProfile) -> None:

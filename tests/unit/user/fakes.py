@@ -217,7 +217,7 @@ class SessionsOfUsers:
     refusal: ServiceError | None = None
     version: int = 0
 
-    async def begin(self, user: Profile) -> Tokens:
+    async def start(self, user: Profile) -> Tokens:
         if self.refusal:
             raise self.refusal
         self.begun.append(user)

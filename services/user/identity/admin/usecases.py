@@ -51,7 +51,7 @@ class UserAdmin:
     changes: ChangeRepository
     sessions: Sessions
     trail: Trail
-    unit_of_work: Begin
+    begin: Begin
     now: Clock
 
     async def get(self, user_id: str) -> Profile:
@@ -96,7 +96,7 @@ class UserAdmin:
             if first is not None:
                 return before
             after = replace(before, disabled=event is Event.USER_DISABLED, updated_at=self.now())
-            tx = self.unit_of_work()
+            tx = self.begin()
             self.profiles.replace(tx, before, after)
             if after.disabled:
                 await self.sessions.revoke_all(tx, user_id, RevocationReason.DISABLED)
@@ -108,7 +108,7 @@ class UserAdmin:
         return await retry_on_conflict(write)
 
 
-async def make_admin(profiles: ProfileRepository, trail: Trail, unit_of_work: Begin, username: str, now: Clock) -> bool:
+async def make_admin(profiles: ProfileRepository, trail: Trail, begin: Begin, username: str, now: Clock) -> bool:
     """Gives a user the role of an admin. Returns False if the user has it already.
 
     For the operator, at the command line. Raises NotFound USER_NOT_FOUND.
@@ -120,7 +120,7 @@ async def make_admin(profiles: ProfileRepository, trail: Trail, unit_of_work: Be
             raise NotFound("USER_NOT_FOUND", f"there is no user {username}")
         if before.role is Role.ADMIN:
             return False
-        tx = unit_of_work()
+        tx = begin()
         profiles.replace(tx, before, replace(before, role=Role.ADMIN, updated_at=now()))
         record = trail.prepare(before.user_id, Event.ROLE_CHANGE, actor_id=OPERATOR, role=Role.ADMIN)
         await trail.add(tx, record)

@@ -64,7 +64,7 @@ class Throttle:
     passwords: Passwords
     limits: AttemptLimits
     key: bytes
-    unit_of_work: Begin
+    begin: Begin
     now: Clock
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -126,7 +126,7 @@ class Throttle:
                 await self._record(account, add_refusal)
             raise _rate_limited(wait_ms)
         counted, payer = before.charged(origin, self.limits, now_ms)
-        tx = self.unit_of_work()
+        tx = self.begin()
         self.store.replace(tx, account, counted, now_ms)
         await tx.commit()
         return Attempt(
@@ -144,7 +144,7 @@ class Throttle:
         """Records a refusal. The refusal stands if that fails, and the next one is recorded instead."""
 
         async def write() -> None:
-            tx = self.unit_of_work()
+            tx = self.begin()
             self.store.mark_refusal_recorded(tx, account)
             await add_refusal(tx)
             with suppress(Conflict):  # another refusal was first
@@ -166,7 +166,7 @@ class Throttle:
                 return  # only the answer to the write was lost
             written = change(current)
             current = None
-            tx = self.unit_of_work()
+            tx = self.begin()
             self.store.replace(tx, account, written, self._now_ms())
             await tx.commit()
 

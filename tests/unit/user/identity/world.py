@@ -65,7 +65,7 @@ def make_world(passwords: Passwords, check: CountingCheck) -> World:
         passwords=passwords,
         common_passwords=frozenset({"password1234"}),
         throttle=throttle,
-        unit_of_work=database.begin,
+        begin=database.begin,
         now=clock,
     )
     return World(identity, database, profiles, accounts, sessions, records, attempts, check, clock)

@@ -70,7 +70,7 @@ def world(keys: SigningKeys) -> World:
         access_tokens=TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
         publish=publish,
         days=30.0,
-        unit_of_work=database.begin,
+        begin=database.begin,
         now=clock,
     )
     return World(sessions, database, store, users, records, published, clock)
@@ -89,7 +89,7 @@ def claims(tokens: Tokens) -> dict[str, object]:
 
 async def test_a_session_begins_with_its_device_and_an_audit_event(world: World, user: Profile) -> None:
     current = call.Call("r", float("inf"), client_address="192.0.2.7", user_agent="a browser")
-    tokens = await during(current, lambda: world.sessions.begin(user))
+    tokens = await during(current, lambda: world.sessions.start(user))
     session = world.session_of(tokens)
     assert (session.user_id, session.device, session.address) == (user.user_id, "a browser", "192.0.2.7")
     assert (session.expires_at - world.clock.time).days == 30
@@ -103,7 +103,7 @@ async def test_a_concurrently_begun_session_is_a_conflict_that_is_retried(world:
         world.store.versions[user.user_id] = world.store.versions.get(user.user_id, 0) + 1
 
     world.database.meanwhile = [another_begins] * 3
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     assert list(world.store.by_id) == [world.session_of(tokens).session_id]
     assert world.records.outcomes(user.user_id) == [("SIGN_IN", "DONE")]
 
@@ -118,7 +118,7 @@ async def test_no_session_begins_if_the_user_changes_concurrently(
 ) -> None:
     world.database.meanwhile = [lambda: world.users.change(user.user_id, **change)]
     with pytest.raises(ServiceError) as refusal:
-        await world.sessions.begin(user)
+        await world.sessions.start(user)
     assert refusal.value.reason == reason
     assert world.store.by_id == {}
     assert world.records.stored == {}
@@ -126,7 +126,7 @@ async def test_no_session_begins_if_the_user_changes_concurrently(
 
 async def test_a_disabled_user_cannot_begin_a_session(world: World) -> None:
     with pytest.raises(ServiceError) as refusal:
-        await world.sessions.begin(make_profile(disabled=True))
+        await world.sessions.start(make_profile(disabled=True))
     assert refusal.value.reason == "ACCOUNT_DISABLED"
 
 
@@ -135,7 +135,7 @@ async def test_a_lost_response_to_the_beginning_leaves_one_session(
 ) -> None:
     world.database.lost_responses = 1
     with caplog.at_level("INFO", "cnop.audit"):
-        tokens = await world.sessions.begin(user)
+        tokens = await world.sessions.start(user)
     assert list(world.store.by_id) == [world.session_of(tokens).session_id]
     assert [vars(line)["event"] for line in caplog.records] == ["SIGN_IN"]
 
@@ -143,9 +143,9 @@ async def test_a_lost_response_to_the_beginning_leaves_one_session(
 async def test_a_session_too_many_replaces_the_least_recently_used(world: World, user: Profile) -> None:
     begun = []
     for _ in range(SESSIONS_MAX):
-        begun.append(world.session_of(await world.sessions.begin(user)))
+        begun.append(world.session_of(await world.sessions.start(user)))
         world.clock.advance(seconds=1)
-    await world.sessions.begin(user)
+    await world.sessions.start(user)
     oldest = begun[0].session_id
     assert oldest not in world.store.by_id
     assert len(await world.sessions.live(user.user_id)) == SESSIONS_MAX
@@ -155,16 +155,16 @@ async def test_a_session_too_many_replaces_the_least_recently_used(world: World,
 
 
 async def test_ended_sessions_are_deleted_when_the_next_begins(world: World, user: Profile) -> None:
-    ended = world.session_of(await world.sessions.begin(user))
+    ended = world.session_of(await world.sessions.start(user))
     await world.sessions.log_out(user.user_id, ended.session_id)
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     assert list(world.store.by_id) == [world.session_of(tokens).session_id]
 
 
 async def test_live_sessions_are_listed_by_their_last_use(world: World, user: Profile) -> None:
-    first = await world.sessions.begin(user)
+    first = await world.sessions.start(user)
     world.clock.advance(seconds=1)
-    second = await world.sessions.begin(user)
+    second = await world.sessions.start(user)
     world.clock.advance(seconds=1)
     await world.sessions.refresh(first.refresh)
     listed = await world.sessions.live(user.user_id)
@@ -174,7 +174,7 @@ async def test_live_sessions_are_listed_by_their_last_use(world: World, user: Pr
 
 
 async def test_a_refresh_gives_new_tokens_of_the_same_session(world: World, user: Profile) -> None:
-    first = await world.sessions.begin(user)
+    first = await world.sessions.start(user)
     world.users.change(user.user_id, role=Role.ADMIN)
     second = await world.sessions.refresh(first.refresh)
     assert second.refresh != first.refresh
@@ -184,7 +184,7 @@ async def test_a_refresh_gives_new_tokens_of_the_same_session(world: World, user
 
 
 async def test_a_used_refresh_token_revokes_the_session_for_both(world: World, user: Profile) -> None:
-    first = await world.sessions.begin(user)
+    first = await world.sessions.start(user)
     second = await world.sessions.refresh(first.refresh)
     session_id = world.session_of(second).session_id
     assert await world.reason(first.refresh) == "REFRESH_TOKEN_REUSED"
@@ -196,7 +196,7 @@ async def test_a_used_refresh_token_revokes_the_session_for_both(world: World, u
 
 
 async def test_a_concurrent_refresh_with_the_same_token_is_reuse(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     before = world.session_of(tokens)
 
     def another_refreshes() -> None:
@@ -209,7 +209,7 @@ async def test_a_concurrent_refresh_with_the_same_token_is_reuse(world: World, u
 
 
 async def test_a_concurrent_change_that_keeps_the_token_can_be_retried(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     before = world.session_of(tokens)
     moved = replace(before, address="203.0.113.1")
     world.database.meanwhile = [lambda: world.store.by_id.update({before.session_id: moved})]
@@ -220,7 +220,7 @@ async def test_a_concurrent_change_that_keeps_the_token_can_be_retried(world: Wo
 
 
 async def test_a_concurrently_revoked_session_is_not_refreshed(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     session = world.session_of(tokens)
     revoked = replace(session, revoked=RevocationReason.LOGOUT)
     world.database.meanwhile = [lambda: world.store.by_id.update({session.session_id: revoked})]
@@ -230,7 +230,7 @@ async def test_a_concurrently_revoked_session_is_not_refreshed(world: World, use
 async def test_a_lost_response_to_a_refresh_is_no_reuse(
     world: World, user: Profile, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first = await world.sessions.begin(user)
+    first = await world.sessions.start(user)
     world.database.lost_responses = 1
     with caplog.at_level("INFO", "cnop.audit"):
         second = await world.sessions.refresh(first.refresh)
@@ -241,7 +241,7 @@ async def test_a_lost_response_to_a_refresh_is_no_reuse(
 async def test_a_forged_token_revokes_nothing_and_is_only_logged(
     world: World, user: Profile, caplog: pytest.LogCaptureFixture
 ) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     forged = RefreshTokens(b"another key").seal(world.sessions.refresh_tokens.open(tokens.refresh))
     with caplog.at_level("INFO", "cnop.audit"):
         for token in (forged, "garbage", tokens.refresh[:-2]):
@@ -253,7 +253,7 @@ async def test_a_forged_token_revokes_nothing_and_is_only_logged(
 
 
 async def test_a_refused_refresh_is_recorded_once_an_hour(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     await world.sessions.log_out(user.user_id, world.session_of(tokens).session_id)
     for _ in range(3):
         assert await world.reason(tokens.refresh) == "SESSION_ENDED"
@@ -261,13 +261,13 @@ async def test_a_refused_refresh_is_recorded_once_an_hour(world: World, user: Pr
 
 
 async def test_a_disabled_user_cannot_refresh(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     world.users.change(user.user_id, disabled=True)
     assert await world.reason(tokens.refresh) == "ACCOUNT_DISABLED"
 
 
 async def test_a_logout_revokes_the_session_once(world: World, user: Profile) -> None:
-    session = world.session_of(await world.sessions.begin(user))
+    session = world.session_of(await world.sessions.start(user))
     for _ in range(2):
         await world.sessions.log_out(user.user_id, session.session_id)
     assert world.store.by_id[session.session_id].revoked is RevocationReason.LOGOUT
@@ -276,7 +276,7 @@ async def test_a_logout_revokes_the_session_once(world: World, user: Profile) ->
 
 
 async def test_a_session_that_is_revoked_twice_concurrently_is_revoked(world: World, user: Profile) -> None:
-    session = world.session_of(await world.sessions.begin(user))
+    session = world.session_of(await world.sessions.start(user))
     revoked = replace(session, revoked=RevocationReason.REVOKED)
     world.database.meanwhile = [lambda: world.store.by_id.update({session.session_id: revoked})]
     await world.sessions.log_out(user.user_id, session.session_id)
@@ -285,7 +285,7 @@ async def test_a_session_that_is_revoked_twice_concurrently_is_revoked(world: Wo
 
 
 async def test_a_session_of_another_user_is_not_found_and_the_attempt_is_recorded(world: World, user: Profile) -> None:
-    session = world.session_of(await world.sessions.begin(user))
+    session = world.session_of(await world.sessions.start(user))
     stranger = make_profile("bob")
     for _ in range(2):
         with pytest.raises(NotFound) as refusal:
@@ -296,7 +296,7 @@ async def test_a_session_of_another_user_is_not_found_and_the_attempt_is_recorde
 
 
 async def test_all_sessions_are_revoked_and_published_with_the_commit(world: World, user: Profile) -> None:
-    begun = [world.session_of(await world.sessions.begin(user)).session_id for _ in range(3)]
+    begun = [world.session_of(await world.sessions.start(user)).session_id for _ in range(3)]
     tx = world.database.begin()
     await world.sessions.revoke_all(tx, user.user_id, RevocationReason.DISABLED)
     assert len(await world.sessions.live(user.user_id)) == 3
@@ -307,8 +307,8 @@ async def test_all_sessions_are_revoked_and_published_with_the_commit(world: Wor
 
 
 async def test_no_concurrent_session_escapes_the_revocation_of_all(world: World, user: Profile) -> None:
-    await world.sessions.begin(user)
-    late = world.session_of(await world.sessions.begin(user))
+    await world.sessions.start(user)
+    late = world.session_of(await world.sessions.start(user))
     del world.store.by_id[late.session_id]
 
     def late_begins() -> None:
@@ -333,14 +333,14 @@ async def test_no_concurrent_session_escapes_the_revocation_of_all(world: World,
 
 
 async def test_a_used_refresh_token_still_names_its_session(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     await world.sessions.refresh(tokens.refresh)
     session_id = world.session_of(tokens).session_id
     assert world.sessions.issued_to(tokens.refresh) == SessionRef(user.user_id, session_id)
 
 
 async def test_tokens_do_not_appear_in_logs(world: World, user: Profile) -> None:
-    tokens = await world.sessions.begin(user)
+    tokens = await world.sessions.start(user)
     assert tokens.refresh not in repr(tokens)
     assert tokens.access not in repr(tokens)
     with pytest.raises(Unauthenticated) as refusal:
