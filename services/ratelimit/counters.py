@@ -85,9 +85,9 @@ class RedisCounters:
             try:
                 await self._sync()
             except (redis.RedisError, OSError):
-                self._set_up(False)
+                self._set_is_up(is_up=False)
             else:
-                self._set_up(True)
+                self._set_is_up(is_up=True)
             self._sweep()
 
     async def check(self) -> None:
@@ -95,7 +95,7 @@ class RedisCounters:
         try:
             await self._client.ping()
         except (redis.RedisError, OSError):
-            self._set_up(False)
+            self._set_is_up(is_up=False)
             self._has_changed.set()  # wakes keep_synced, which retries until Redis responds
             raise
 
@@ -139,7 +139,7 @@ class RedisCounters:
             for key in [key for key, counter in self._counters.items() if counter.window_end <= now]:
                 del self._counters[key]
 
-    def _set_up(self, is_up: bool) -> None:
+    def _set_is_up(self, *, is_up: bool) -> None:
         if is_up != self._is_up:
             self._is_up = is_up
             self._on_change(is_up)

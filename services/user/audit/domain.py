@@ -75,7 +75,7 @@ class Record:
         return {name: getattr(self, name) for name in self.__slots__ if name != "facts"}
 
     def as_shown_to(self, user_id: str) -> Record:
-        """Returns the record without the address and the program of an actor other than that user, such as an admin."""
+        """Returns the record without the address and the user agent of any actor but that user, such as an admin."""
         return self if self.actor_id in ("", user_id) else replace(self, client_address="", user_agent="")
 
 

@@ -122,8 +122,8 @@ class AuditTrail:
     async def write_limited(self, record: Record) -> None:
         """Logs a record, and stores it unless a similar one was stored in the last hour. Raises nothing.
 
-        For what can happen any number of times. Records are similar if they agree in all but the time, the program, the
-        request and the host within the network. A record that cannot be stored within a second is only logged.
+        For what can happen any number of times. Records are similar if they agree in all but the time, the user agent,
+        the request and the host within the network. A record that cannot be stored within a second is only logged.
         """
         self.log(record)
         await try_to_record(self._store_limited(record))

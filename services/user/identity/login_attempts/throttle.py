@@ -93,7 +93,7 @@ class Throttle:
         before = await self.store.history(account)
         await self._change(account, before, lambda history: history.welcomed(origin, self.limits))
 
-    async def settle(self, attempt: Attempt, *, is_right: bool) -> None:
+    async def conclude(self, attempt: Attempt, *, is_right: bool) -> None:
         """Refunds an attempt with the right password; charges the address for one with a wrong password.
 
         Raises ResourceExhausted RATE_LIMITED for a wrong password from an address that must wait.
@@ -210,7 +210,7 @@ class Attempt:
         """
         may_pass = not self.address_wait_ms or self.counted.knows(self.origin)
         is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.origin.address)
-        await self.throttle.settle(self, is_right=is_right)
+        await self.throttle.conclude(self, is_right=is_right)
         return is_right
 
 
