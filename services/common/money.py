@@ -23,6 +23,11 @@ def parse(text: str) -> Decimal:
     return EXACT.create_decimal(text)
 
 
+def parse_optional(text: str) -> Decimal | None:
+    """The value of a decimal string as `parse` has it, None for an empty one."""
+    return parse(text) if text else None
+
+
 def to_cents(value: Decimal) -> Decimal:
     """Rounds to whole cents, half-even: the one rounding rule of the system."""
     return value.quantize(CENT, context=EXACT)

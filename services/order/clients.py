@@ -57,7 +57,8 @@ def _as_user() -> call.Metadata:
 
 
 def _asset_not_found(asset_id: str) -> NotFound:
-    return NotFound("ASSET_NOT_FOUND", f"no asset has the id {asset_id}; list the assets to find it", asset_id=asset_id)
+    text = f"asset {asset_id} does not exist; list the assets to find its id"  # as the inventory service says it
+    return NotFound("ASSET_NOT_FOUND", text, asset_id=asset_id)
 
 
 class InventoryClient:

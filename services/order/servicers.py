@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import grpc
@@ -41,9 +40,9 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
             side=_SIDES_BY_VALUE[request.side],
             asset_id=request.asset_id,
             quantity=money.parse(request.quantity),
-            limit_price=_optional(request.limit_price),
-            expected_price=_optional(request.expected_price),
-            max_slippage=_optional(request.max_slippage),
+            limit_price=money.parse_optional(request.limit_price),
+            expected_price=money.parse_optional(request.expected_price),
+            max_slippage=money.parse_optional(request.max_slippage),
             request_id=request.request_id,
         )
         return order_message(await self.orders.create(ticket))
@@ -89,10 +88,6 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
         page = self.pages.open(page_token, *query)
         orders, cursor = await self.orders.page(user_id, wanted, page["before"] if page else None, page_size(size))
         return orders, self.pages.seal({"before": cursor} if cursor else None, *query)
-
-
-def _optional(text: str) -> Decimal | None:
-    return money.parse(text) if text else None
 
 
 def order_message(order: Order) -> order_pb2.Order:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Protocol
 
 import grpc
@@ -40,7 +39,7 @@ class AssetAdminServicer(asset_admin_service_pb2_grpc.AssetAdminServiceServicer)
             price=money.parse(request.price_usd),
             market_cap_rank=request.market_cap_rank,
             circulating_supply=money.parse(request.circulating_supply),
-            max_supply=_optional(request.max_supply),
+            max_supply=money.parse_optional(request.max_supply),
             image=request.image,
         )
         return asset_message(await self.admin.create(_change_request(request), new))
@@ -69,13 +68,9 @@ def _change_request(request: _Request) -> ChangeRequest:
     return ChangeRequest(call.principal().user_id, request.request_id, request.asset_id)
 
 
-def _optional(text: str) -> Decimal | None:
-    return money.parse(text) if text else None
-
-
 def _same(value: Any) -> Any:
     return value
 
 
 _NOT_SET = {"asset_id", "request_id"}
-_PARSE: dict[str, Callable[[Any], Any]] = {"circulating_supply": money.parse, "max_supply": _optional}
+_PARSE: dict[str, Callable[[Any], Any]] = {"circulating_supply": money.parse, "max_supply": money.parse_optional}
