@@ -27,16 +27,16 @@ from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
 from services.common.startup import StartupError
-from services.inventory.admin.servicer import AssetAdminServicer
+from services.inventory.admin.servicers import AssetAdminServicer
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
-from services.inventory.catalogue.servicer import InventoryServicer
+from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.schema import TABLE
 from services.inventory.settings import LoaderSettings, Settings
-from services.inventory.stock.servicer import StockServicer
+from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
 

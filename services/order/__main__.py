@@ -25,7 +25,7 @@ from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
 from services.common.startup import StartupError
 from services.order.admin import OrderAdmin
-from services.order.admin_servicer import OrderAdminServicer
+from services.order.admin_servicers import OrderAdminServicer
 from services.order.clients import InventoryClient, UserClient
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore

@@ -21,7 +21,7 @@ from services.common.startup import StartupError
 from services.ratelimit.counters import RedisCounters, connect
 from services.ratelimit.limiter import Limiter
 from services.ratelimit.metrics import Metrics
-from services.ratelimit.servicer import RateLimitServicer
+from services.ratelimit.servicers import RateLimitServicer
 from services.ratelimit.settings import Settings
 from services.ratelimit.watch import RulesFile
 

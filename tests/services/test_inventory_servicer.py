@@ -18,10 +18,10 @@ from cnop.inventory.v1 import (
 from services.common.rpc.pages import PageTokens
 from services.common.unit_of_work import UnitOfWork
 from services.inventory.catalogue.domain import Asset, Price
-from services.inventory.catalogue.servicer import InventoryServicer
+from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.stock.domain import Outcome, Step, return_step, take_step
-from services.inventory.stock.servicer import StockServicer
+from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.usecases import Stock
 
 SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")

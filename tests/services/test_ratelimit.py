@@ -19,7 +19,7 @@ from services.ratelimit.__main__ import SERVICES
 from services.ratelimit.counters import RedisCounters, connect
 from services.ratelimit.limiter import Limiter
 from services.ratelimit.metrics import Metrics
-from services.ratelimit.servicer import RateLimitServicer
+from services.ratelimit.servicers import RateLimitServicer
 from services.ratelimit.watch import RulesFile
 
 OK, OVER = rls_pb2.RateLimitResponse.OK, rls_pb2.RateLimitResponse.OVER_LIMIT

@@ -13,7 +13,7 @@ from services.common import money
 from services.common.rpc import call
 from services.inventory.admin.domain import ChangeRequest, NewAsset
 from services.inventory.admin.usecases import AssetAdmin
-from services.inventory.catalogue.servicer import asset_message
+from services.inventory.catalogue.servicers import asset_message
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
