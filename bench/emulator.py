@@ -68,7 +68,7 @@ class Orders:
             Profile(
                 user_id, username=f"u{user_id[:18]}", email=f"{user_id}@example.com", password_hash=b"", first_name="",
                 last_name="", phone="", date_of_birth="", marketing_emails_consent=False, role=Role.CUSTOMER,
-                request_id="", request_body="", created_at=now, updated_at=now,
+                request_id="", request_fingerprint="", created_at=now, updated_at=now,
             )
         )  # fmt: skip
         self._ledger.open(tx, user_id, now)

@@ -57,7 +57,7 @@ class Ticket:
         """Returns the id of the order, the same for every replay of the request."""
         return ids.derive("order", self.user_id, self.request_id)
 
-    def body(self) -> str:
+    def fingerprint(self) -> str:
         """Returns a fingerprint that tells a replay from another request with the same id."""
         limits = (self.limit_price, self.expected_price, self.max_slippage)
         guards = ("" if limit is None else money.quantity(limit) for limit in limits)
@@ -120,7 +120,7 @@ class Order:
     limit_price: Decimal | None
     amount: Decimal
     request_id: str
-    body: str
+    fingerprint: str
     created_at: datetime
     updated_at: datetime
     status: Status = Status.PENDING
@@ -153,7 +153,7 @@ class Order:
             limit_price=ticket.limit_price,
             amount=ticket.amount(quote),
             request_id=ticket.request_id,
-            body=ticket.body(),
+            fingerprint=ticket.fingerprint(),
             created_at=now,
             updated_at=now,
         )

@@ -85,7 +85,7 @@ class Orders:
     async def _stored(self, ticket: Ticket) -> Order | None:
         """Returns the order that the request has made before. Raises AlreadyExists if another request made it."""
         order = await self.repository.get(ticket.user_id, ticket.order_id())
-        if order is not None and order.body != ticket.body():
+        if order is not None and order.fingerprint != ticket.fingerprint():
             raise key_reused(order_id=order.order_id)
         return order
 

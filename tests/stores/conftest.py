@@ -152,7 +152,7 @@ def make_profile() -> MakeProfile:
             marketing_emails_consent=True,
             role=Role.CUSTOMER,
             request_id="",
-            request_body="",
+            request_fingerprint="",
             created_at=NOON,
             updated_at=NOON,
         )

@@ -42,7 +42,9 @@ def store(client: Client, users_table: str) -> Committed:
 
 
 def entry(effect_id: str, seq: int = 1, asset_id: str = "", quantity: Decimal = Decimal(0)) -> Entry:
-    effect = Effect(effect_id, body="b", kind=Kind.DEPOSIT, order_id="o-1" if asset_id else "", asset_id=asset_id)
+    effect = Effect(
+        effect_id, fingerprint="b", kind=Kind.DEPOSIT, order_id="o-1" if asset_id else "", asset_id=asset_id
+    )
     return Entry(
         effect, MOMENT, seq=seq, amount=Decimal("1.00"), balance_after=Decimal("1.00") * seq, quantity=quantity
     )

@@ -50,7 +50,7 @@ def order(owner: str) -> Order:
         limit_price=None,
         amount=Decimal("10.00"),
         request_id="r-1",
-        body="b",
+        fingerprint="b",
         created_at=NOON,
         updated_at=NOON,
     )

@@ -11,13 +11,13 @@ from services.common import ids
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of an asset. The id is derived from the request; `body` tells a replay from another change."""
+    """A change of an asset. The id is derived from the request; `fingerprint` tells a replay from another change."""
 
     change_id: str
     asset_id: str
     actor_id: str
     request_id: str
-    body: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class ChangeRequest:
     def change(self, event: str, facts: Mapping[str, str]) -> Change:
         """Returns the change. The key of an admin names one change, of whatever kind and asset."""
         change_id = ids.derive("change", self.actor_id, self.request_id)
-        body = ids.fingerprint(self.asset_id, event, *(f"{name}={value}" for name, value in sorted(facts.items())))
-        return Change(change_id, self.asset_id, self.actor_id, self.request_id, body)
+        values = (f"{name}={value}" for name, value in sorted(facts.items()))
+        fingerprint = ids.fingerprint(self.asset_id, event, *values)
+        return Change(change_id, self.asset_id, self.actor_id, self.request_id, fingerprint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ class Stock(Protocol):
 class Changes(Protocol):
     """The changes that were made."""
 
-    async def body(self, change_id: str) -> str | None:
-        """Returns the body of a change, None if it was not made."""
+    async def fingerprint(self, change_id: str) -> str | None:
+        """Returns the fingerprint of a change, None if it was not made."""
 
     def add(self, tx: UnitOfWork, change: Change, now: datetime) -> None:
         """Adds a change. The commit raises ChangeExists if there is one with the same id."""

@@ -22,8 +22,8 @@ class ChangeStore:
         self._client = client
         self._table = table
 
-    async def body(self, change_id: str) -> str | None:
-        """Returns the body of a change, None if it was not made. The read is consistent."""
+    async def fingerprint(self, change_id: str) -> str | None:
+        """Returns the fingerprint of a change, None if it was not made. The read is consistent."""
         item = await dynamo.get(self._client, self._table, _key(change_id))
         return str(item["body"]) if item else None
 
@@ -34,7 +34,7 @@ class ChangeStore:
             "asset_id": change.asset_id,
             "actor_id": change.actor_id,
             "request_id": change.request_id,
-            "body": change.body,
+            "body": change.fingerprint,
             "created_at": now.isoformat(),
         }
         tx.add(Put(self._table, item, F("pk").does_not_exist()), ChangeExists)

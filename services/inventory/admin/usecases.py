@@ -113,7 +113,7 @@ class AssetAdmin:
             try:
                 await retry_on_conflict(write)
             except ChangeExists:
-                if await self.changes.body(change.change_id) != change.body:
+                if await self.changes.fingerprint(change.change_id) != change.fingerprint:
                     raise key_reused() from None
         asset = await self.assets.asset(request.asset_id)
         if asset is None:

@@ -20,7 +20,7 @@ class Step:
     change: Decimal  # is added to the stock
 
     @property
-    def body(self) -> tuple[str, Decimal]:
+    def fingerprint(self) -> tuple[str, Decimal]:
         """What a replay must have in common with the first request."""
         return self.asset_id, self.change
 

@@ -115,6 +115,6 @@ class Stock:
         outcome = await self.store.outcome(step.effect_id)
         if outcome is None:
             raise Unavailable("CONTENTION", "the first request is still in progress; try again")
-        if outcome.step.body != step.body:
+        if outcome.step.fingerprint != step.fingerprint:
             raise key_reused(order_id=step.order_id)
         return outcome

@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A user. `request_body` is the fingerprint of the registration, by which a replay is known."""
+    """A user. `request_fingerprint` is the fingerprint of the registration, by which a replay is known."""
 
     user_id: str
     username: str
@@ -31,7 +31,7 @@ class Profile:
     marketing_emails_consent: bool
     role: Role
     request_id: str
-    request_body: str
+    request_fingerprint: str
     created_at: datetime
     updated_at: datetime
     version: int = 1
@@ -63,7 +63,7 @@ class Registration:
             role=Role.CUSTOMER,
             created_at=now,
             updated_at=now,
-            request_body=self.fingerprint(),
+            request_fingerprint=self.fingerprint(),
             **vars(self),
         )
 

@@ -129,7 +129,7 @@ def _item(profile: Profile) -> Item:
         "marketing_emails_consent": profile.marketing_emails_consent,
         "role": profile.role.value,
         "request_id": profile.request_id,
-        "request_body": profile.request_body,
+        "request_body": profile.request_fingerprint,
         "created_at": profile.created_at.isoformat(),
         "updated_at": profile.updated_at.isoformat(),
         "version": profile.version,
@@ -139,6 +139,7 @@ def _item(profile: Profile) -> Item:
 
 def _profile(item: dict[str, Any]) -> Profile:
     fields = {name: value for name, value in item.items() if name not in {"pk", "sk"}}
+    fields["request_fingerprint"] = fields.pop("request_body")
     fields["role"] = Role(item["role"])
     fields["version"] = int(item["version"])
     fields["created_at"] = datetime.fromisoformat(item["created_at"])

@@ -80,7 +80,7 @@ class Identity:
             reused = key_reused()
             await self.trail.write(self.trail.prepare(first.user_id, Event.REGISTRATION, reused.reason, actor_id=""))
             raise reused
-        if first.request_body != registration.fingerprint():
+        if first.request_fingerprint != registration.fingerprint():
             raise key_reused()
         return first
 

@@ -153,11 +153,11 @@ class Quote:
 class Effect:
     """A change that a request asks for, named by an id that the request determines.
 
-    `body` is a fingerprint of the request: it tells a replay from another request with the same id.
+    `fingerprint` is that of the request: it tells a replay from another request with the same id.
     """
 
     effect_id: str
-    body: str
+    fingerprint: str
     kind: Kind
     order_id: str = ""
     asset_id: str = ""
@@ -212,8 +212,9 @@ class Trade:
     def effect(self) -> Effect:
         """Returns the effect of the trade: one per order."""
         kind = Kind.ORDER_PAYMENT if self.is_buy else Kind.ORDER_SALE
-        body = ids.fingerprint(kind.value, self.asset_id, money.quantity(self.quantity), money.dollars(self.amount))
-        return Effect(ids.derive("settle", self.order_id), body, kind, self.order_id, self.asset_id)
+        quantity, amount = money.quantity(self.quantity), money.dollars(self.amount)
+        fingerprint = ids.fingerprint(kind.value, self.asset_id, quantity, amount)
+        return Effect(ids.derive("settle", self.order_id), fingerprint, kind, self.order_id, self.asset_id)
 
     def settle(self, account: Account, holding: Holding, now: datetime) -> Posting:
         """Moves the cash and the asset.
@@ -230,4 +231,4 @@ class Trade:
 def cash_effect(user_id: str, kind: Kind, amount: Decimal, request_id: str) -> Effect:
     """Returns the effect of a deposit or a withdrawal. A request id names either one or the other, never both."""
     effect_id = ids.derive("cash", user_id, request_id)
-    return Effect(effect_id, body=ids.fingerprint(kind.value, money.dollars(amount)), kind=kind)
+    return Effect(effect_id, fingerprint=ids.fingerprint(kind.value, money.dollars(amount)), kind=kind)

@@ -152,7 +152,7 @@ def _entry_item(user_id: str, entry: Entry) -> Item:
     effect = entry.effect
     item: dict[str, Any] = {
         **_key(user_id, f"ENTRY#{effect.effect_id}"),
-        "body": effect.body,
+        "body": effect.fingerprint,
         "kind": effect.kind.value,
         "order_id": effect.order_id,
         "asset_id": effect.asset_id,
@@ -173,7 +173,7 @@ def _entry_item(user_id: str, entry: Entry) -> Item:
 def _entry(item: dict[str, Any]) -> Entry:
     effect = Effect(
         effect_id=item["sk"].removeprefix("ENTRY#"),
-        body=item["body"],
+        fingerprint=item["body"],
         kind=Kind(item["kind"]),
         order_id=item["order_id"],
         asset_id=item["asset_id"],

@@ -152,7 +152,7 @@ class Accounts:
         entry = await self.ledger.entry(user_id, effect.effect_id)
         if entry is None:
             raise Unavailable("CONTENTION", "the first request with this request_id is still running; try again")
-        if entry.effect.body != effect.body:
+        if entry.effect.fingerprint != effect.fingerprint:
             raise key_reused()
         if entry.refusal is not None:
             raise entry.refusal

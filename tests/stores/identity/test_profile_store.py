@@ -43,7 +43,7 @@ async def test_a_user_is_read_as_it_was_added(store: Users, make_profile: MakePr
         date_of_birth="",
         role=Role.ADMIN,
         request_id="r",
-        request_body="b",
+        request_fingerprint="b",
         password_hash=b"\x00\xff",
     )
     await store.add(added)

@@ -126,18 +126,18 @@ class FakeAssets:
 
 @dataclass
 class FakeChanges:
-    """Stores the bodies of changes by id."""
+    """Stores the fingerprints of changes by id."""
 
-    bodies: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
 
-    async def body(self, change_id: str) -> str | None:
-        return self.bodies.get(change_id)
+    async def fingerprint(self, change_id: str) -> str | None:
+        return self.fingerprints.get(change_id)
 
     def add(self, tx: UnitOfWork, change: Change, now: datetime) -> None:
         tx.add(
             Write(
-                lambda: self.bodies.update({change.change_id: change.body}),
-                lambda: change.change_id not in self.bodies,
+                lambda: self.fingerprints.update({change.change_id: change.fingerprint}),
+                lambda: change.change_id not in self.fingerprints,
             ),
             ChangeExists,
         )

@@ -151,7 +151,7 @@ def test_a_refused_ticket_is_not_accepted_and_its_rejection_is_a_final_order() -
     assert (order.status, order.failure_reason, order.version) == (Status.FAILED, "PRICE_OUT_OF_BOUNDS", 1)
     assert order.failure_message == refusal.value.message
     assert order.is_final
-    assert (order.order_id, order.body, order.price) == (refused.order_id(), refused.body(), 100)
+    assert (order.order_id, order.fingerprint, order.price) == (refused.order_id(), refused.fingerprint(), 100)
 
 
 def test_a_failed_order_raises_its_refusal_with_the_order_id() -> None:
@@ -189,18 +189,21 @@ def test_the_user_and_the_request_id_determine_the_order_id() -> None:
     ids=repr,
 )
 def test_another_body_is_not_taken_for_a_replay(other: Ticket) -> None:
-    assert other.body() != ticket().body()
+    assert other.fingerprint() != ticket().fingerprint()
 
 
 def test_a_limit_is_not_taken_for_an_expected_price() -> None:
     one = replace(ticket(), limit_price=Decimal(5))
     two = replace(ticket(), expected_price=Decimal(5))
     three = replace(ticket(), max_slippage=Decimal(5))
-    assert len({one.body(), two.body(), three.body()}) == 3
+    assert len({one.fingerprint(), two.fingerprint(), three.fingerprint()}) == 3
 
 
 def test_the_same_numbers_written_differently_are_a_replay() -> None:
-    assert ticket(quantity="1.50", limit_price="100").body() == ticket(quantity="1.5", limit_price="100.00").body()
+    assert (
+        ticket(quantity="1.50", limit_price="100").fingerprint()
+        == ticket(quantity="1.5", limit_price="100.00").fingerprint()
+    )
 
 
 def pending() -> Order:

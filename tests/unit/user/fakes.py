@@ -325,7 +325,7 @@ def make_profile(username: str = "alice", password_hash: bytes = b"a hash", *, d
         marketing_emails_consent=False,
         role=Role.CUSTOMER,
         request_id="",
-        request_body="",
+        request_fingerprint="",
         created_at=NOON,
         updated_at=NOON,
         disabled=disabled,

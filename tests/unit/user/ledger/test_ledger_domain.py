@@ -174,7 +174,7 @@ def test_the_order_names_the_effect_of_a_trade_and_the_body_tells_trades_apart()
         replace(BUY, amount=Decimal("60.01")),
     ]
     assert {other.effect().effect_id for other in others} == {BUY.effect().effect_id}
-    assert len({trade.effect().body for trade in (BUY, *others)}) == 5
+    assert len({trade.effect().fingerprint for trade in (BUY, *others)}) == 5
     assert replace(BUY, order_id="o-2").effect().effect_id != BUY.effect().effect_id
 
 
@@ -182,13 +182,13 @@ def test_a_request_id_names_one_change_of_cash_of_a_user() -> None:
     deposit = cash_effect("u-1", Kind.DEPOSIT, Decimal("5.00"), "r-1")
     assert deposit == cash_effect("u-1", Kind.DEPOSIT, Decimal("5.0"), "r-1")
     withdrawal = cash_effect("u-1", Kind.WITHDRAWAL, Decimal("5.00"), "r-1")
-    assert (withdrawal.effect_id, withdrawal.body == deposit.body) == (deposit.effect_id, False)
+    assert (withdrawal.effect_id, withdrawal.fingerprint == deposit.fingerprint) == (deposit.effect_id, False)
     assert cash_effect("u-2", Kind.DEPOSIT, Decimal("5.00"), "r-1").effect_id != deposit.effect_id
     assert cash_effect("u-1", Kind.DEPOSIT, Decimal("5.00"), "r-2").effect_id != deposit.effect_id
 
 
 def test_a_posted_entry_records_the_account_after_the_change() -> None:
-    effect = Effect("e-1", body="b", kind=Kind.DEPOSIT)
+    effect = Effect("e-1", fingerprint="b", kind=Kind.DEPOSIT)
     after = account("1.00", held="2.00").deposit(Decimal("4.00"), LIMITS, NOON)
     entry = Entry.posted(effect, Posting(after, Decimal("4.00")))
     assert (entry.effect, entry.seq, entry.created_at, entry.refusal) == (effect, 8, NOON, None)
