@@ -17,8 +17,11 @@ _BACKOFF_SECONDS_BASE = 0.01
 _BACKOFF_SECONDS_MAX = 0.5
 
 
-class Conflict(Exception):
+class Conflict(Unavailable):
     """What a change was based on has changed since it was read. Read it again and retry."""
+
+    def __init__(self) -> None:
+        super().__init__("CONTENTION", "too many changes at once; try again")
 
 
 class ConditionFailed(Exception):
@@ -91,7 +94,7 @@ async def retry_on_conflict(attempt: Callable[[], Awaitable[T]], exhausted: Exce
             return await attempt()
         except Conflict:
             pause_seconds = backoff_seconds(number)
-            if pause_seconds >= call.remaining_seconds():
+            if number == _ATTEMPTS_MAX - 1 or pause_seconds >= call.remaining_seconds():
                 break
             await asyncio.sleep(pause_seconds)
-    raise exhausted or Unavailable("CONTENTION", "too many changes at once; try again")
+    raise exhausted or Conflict()

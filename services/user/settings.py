@@ -14,8 +14,9 @@ from services.user.identity.login_attempts.domain import AttemptLimits, Budget
 
 @dataclass(frozen=True, kw_only=True)
 class SignIn:
-    free_attempts: int = setting("The number of wrong passwords in a row that cost an account no delay.", 5)
-    attempts_per_day: int = setting(
+    # The names of the variables are older than the term "login attempt"; deployments set them.
+    free_tries: int = setting("The number of wrong passwords in a row that cost an account no delay.", 5)
+    guesses_per_day: int = setting(
         "The maximum number of wrong passwords per account in any 24 hours; three quarters of it from one place.", 60
     )
     address_reserve_per_day: int = setting("The additional number at the owner's addresses once those are spent.", 20)
@@ -24,7 +25,7 @@ class SignIn:
     )
     known_addresses: int = setting("The number of addresses that are remembered as the owner's.", 5)
     known_places: int = setting("The number of places per account whose attempts are remembered.", 16)
-    address_free_attempts: int = setting("The number of wrong passwords in a row that cost an address no delay.", 100)
+    address_free_tries: int = setting("The number of wrong passwords in a row that cost an address no delay.", 100)
     address_per_day: int = setting(
         "The maximum number of wrong passwords per address (IPv6: per /64) in any 24 hours, across accounts.", 2000
     )
@@ -33,11 +34,11 @@ class SignIn:
         """Returns the limits of login attempts. Raises StartupError if they are inconsistent."""
         try:
             return AttemptLimits(
-                anybody=Budget(self.attempts_per_day, self.free_attempts),
+                anybody=Budget(self.guesses_per_day, self.free_tries),
                 addresses=Budget(self.address_reserve_per_day, self.address_reserve_per_day),
                 devices=Budget(self.device_reserve_per_day, self.device_reserve_per_day),
-                place=Budget(self.attempts_per_day * 3 // 4, self.free_attempts),
-                address=Budget(self.address_per_day, self.address_free_attempts),
+                place=Budget(self.guesses_per_day * 3 // 4, self.free_tries),
+                address=Budget(self.address_per_day, self.address_free_tries),
                 known_addresses_max=self.known_addresses,
                 places_max=self.known_places,
             )

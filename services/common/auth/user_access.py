@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from services.common.auth.refusals import Refusal, Refusals, try_to_record
-from services.common.auth.revocations import Revocations
 from services.common.auth.tokens import TokenVerifier
 from services.common.rpc.access import CallMetadata, Policy
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import PermissionDenied, ServiceError, Unauthenticated
+
+
+class RevocationCheck(Protocol):
+    """Knows which sessions were revoked."""
+
+    async def check(self, session_id: str) -> None:
+        """Raises Unauthenticated TOKEN_REVOKED, or Unavailable if that cannot be known."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -17,7 +25,7 @@ class UserAccess:
     """Admits users, and records the refusals of known ones."""
 
     tokens: TokenVerifier
-    revocations: Revocations
+    revocations: RevocationCheck
     refusals: Refusals
 
     async def admit(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
@@ -34,7 +42,7 @@ class UserAccess:
             raise
         if policy.caller == Policy.USER or (policy.caller == Policy.ADMIN and user.role == "admin"):
             return
-        missing = PermissionDenied("ROLE_REQUIRED", "this method is for admins")
+        missing = PermissionDenied("ROLE_REQUIRED", "this method is for admins; sign in as one")
         await self._record(user, method, missing, actor_id=user.user_id)
         raise missing
 

@@ -62,4 +62,6 @@ class Internal(ServiceError):
 
 def key_reused(**metadata: str) -> AlreadyExists:
     """Returns the error for a request id that comes again with another body."""
-    return AlreadyExists("IDEMPOTENCY_KEY_REUSED", "this request_id was used with another request", **metadata)
+    return AlreadyExists(
+        "IDEMPOTENCY_KEY_REUSED", "this request_id was used with another request; use a new one", **metadata
+    )

@@ -82,7 +82,7 @@ class Handler:
         if self._free < 0:
             raise ResourceExhausted("OVERLOADED", "too many calls at once; try again")
         if time.monotonic() >= call.deadline:
-            raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began")
+            raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began; allow more time")
 
 
 async def abort(context: Context, answer: ServiceError) -> NoReturn:

@@ -47,7 +47,7 @@ class ProfileStore:
     def add(self, tx: UnitOfWork, profile: Profile) -> None:
         """Adds a user. The commit raises AlreadyExists USERNAME_TAKEN or EMAIL_TAKEN."""
         owner, absent = {"user_id": profile.user_id}, F("pk").does_not_exist()
-        name_taken = AlreadyExists("USERNAME_TAKEN", "this username is taken")
+        name_taken = AlreadyExists("USERNAME_TAKEN", "this username is taken; choose another one")
         tx.add(Put(self._table, {**_username_key(profile.username), **owner}, absent), name_taken)
         tx.add(Put(self._table, {**_email_key(profile.email), **owner}, absent), _email_taken())
         tx.add(Put(self._table, _item(profile), absent))
@@ -112,7 +112,7 @@ class ProfileStore:
 
 
 def _email_taken() -> AlreadyExists:
-    return AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken")
+    return AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken; use another one")
 
 
 def _item(profile: Profile) -> Item:

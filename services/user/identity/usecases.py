@@ -98,7 +98,9 @@ class Identity:
             profile = await self.profiles.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
         if profile is None or not is_right:
-            wrong = Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
+            wrong = Unauthenticated(
+                "BAD_CREDENTIALS", "the username or the password is wrong; check both and try again"
+            )
             await self.trail.write(self._attempt_refused(Event.SIGN_IN, wrong.reason, profile))
             raise wrong
         try:
@@ -152,7 +154,7 @@ class Identity:
 
     async def _wrong_current_password(self, user_id: str) -> Unauthenticated:
         """Records a refused change of the password, and returns the refusal."""
-        wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong")
+        wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong; check it and try again")
         await self.trail.write(self.trail.prepare(user_id, Event.PASSWORD_CHANGE, wrong.reason))
         return wrong
 
@@ -160,7 +162,7 @@ class Identity:
         """Returns the user. Raises NotFound USER_NOT_FOUND."""
         profile = await self.profiles.get(user_id)
         if profile is None:
-            raise NotFound("USER_NOT_FOUND", "there is no such user")
+            raise NotFound("USER_NOT_FOUND", "no user has this id; list the users to find it")
         return profile
 
     async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:

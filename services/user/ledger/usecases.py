@@ -103,11 +103,17 @@ class Accounts:
             return await retry_on_conflict(lambda: self._post_or_refuse(user_id, effect, change))
 
     async def _post_or_refuse(self, user_id: str, effect: Effect, change: Change) -> Entry:
+        is_cached = self._cache.get(user_id, effect.asset_id) is not None
         try:
             posting = await self._posting(user_id, effect.asset_id, change)
         except FailedPrecondition as refusal:
             return await self._refuse(user_id, effect, refusal)
-        return await self._post(user_id, effect, posting)
+        try:
+            return await self._post(user_id, effect, posting)
+        except Conflict:
+            if not is_cached:
+                raise
+        return await self._post_or_refuse(user_id, effect, change)  # at once: the cache was stale, now it is empty
 
     async def _posting(self, user_id: str, asset_id: str, change: Change) -> Posting:
         """Applies a change to the cached account or, if there is none or it does not suffice, to the stored one."""

@@ -199,7 +199,7 @@ class Sessions:
         """Returns the user as it is now. Raises Unauthenticated BAD_CREDENTIALS if the password is another one."""
         now = await self.users.get(user.user_id)
         if now is None or now.password_hash != user.password_hash:
-            raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong")
+            raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong; check both and try again")
         return now
 
     async def _require_current(self, session: Session | None, token: RefreshToken) -> Session:
@@ -214,7 +214,7 @@ class Sessions:
     async def _revoke_if_live(self, user_id: str, session_id: str, reason: RevocationReason) -> None:
         session = await self.store.get(user_id, session_id)
         if session is None or not session.is_live(self.now()):
-            raise NotFound("SESSION_NOT_FOUND", "there is no such session")
+            raise NotFound("SESSION_NOT_FOUND", "no session has this id; list your sessions to find it")
         await self._revoke(session, reason)
 
     async def _revoke(self, session: Session, reason: RevocationReason) -> None:
@@ -231,7 +231,7 @@ class Sessions:
 def _check_enabled(user: User) -> None:
     """Raises PermissionDenied ACCOUNT_DISABLED."""
     if user.disabled:
-        raise PermissionDenied("ACCOUNT_DISABLED", "this account is disabled")
+        raise PermissionDenied("ACCOUNT_DISABLED", "this account is disabled; ask an admin to enable it")
 
 
 def _ended() -> Unauthenticated:

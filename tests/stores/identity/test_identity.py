@@ -46,7 +46,9 @@ async def test_an_unknown_user_and_a_wrong_password_are_refused_alike(
         with pytest.raises(Unauthenticated) as refusal:
             await identity.login(name, password, HOME)
         answers.append((refusal.value.reason, refusal.value.message, refusal.value.metadata))
-    assert set(map(str, answers)) == {str(("BAD_CREDENTIALS", "the username or the password is wrong", {}))}
+    assert set(map(str, answers)) == {
+        str(("BAD_CREDENTIALS", "the username or the password is wrong; check both and try again", {}))
+    }
 
 
 async def test_an_unknown_user_costs_the_same_calls_and_hashes_as_a_wrong_password(

@@ -90,8 +90,14 @@ class Profiles:
         def email_is_free() -> bool:
             return profile.email.casefold() not in {one.email.casefold() for one in self.by_id.values()}
 
-        tx.add(Change(lambda: None, name_is_free), AlreadyExists("USERNAME_TAKEN", "this username is taken"))
-        tx.add(Change(lambda: None, email_is_free), AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken"))
+        tx.add(
+            Change(lambda: None, name_is_free),
+            AlreadyExists("USERNAME_TAKEN", "this username is taken; choose another one"),
+        )
+        tx.add(
+            Change(lambda: None, email_is_free),
+            AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken; use another one"),
+        )
         tx.add(Change(lambda: self.put(profile), lambda: profile.user_id not in self.by_id))
 
     def put(self, profile: Profile) -> None:
@@ -112,7 +118,10 @@ class Profiles:
         written = replace(after, version=before.version + 1)
         is_current = Change(lambda: None, lambda: self.by_id[before.user_id].version == before.version)
         tx.add(is_current, ProfileChanged)
-        tx.add(Change(lambda: self.put(written), is_free), AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken"))
+        tx.add(
+            Change(lambda: self.put(written), is_free),
+            AlreadyExists("EMAIL_TAKEN", "this e-mail address is taken; use another one"),
+        )
 
     def require_password(self, tx: UnitOfWork, user_id: str, password_hash: bytes, refusal: Refusal) -> None:
         def holds() -> bool:

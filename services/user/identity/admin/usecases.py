@@ -58,7 +58,7 @@ class UserAdmin:
         """Returns the user. Raises NotFound USER_NOT_FOUND."""
         profile = await self.profiles.get(user_id)
         if profile is None:
-            raise NotFound("USER_NOT_FOUND", "there is no such user")
+            raise NotFound("USER_NOT_FOUND", "no user has this id; list the users to find it")
         return profile
 
     async def list(self, prefix: str, email: str, cursor: str | None, size: int) -> Page:
@@ -85,7 +85,7 @@ class UserAdmin:
     async def _set_disabled(self, user_id: str, request_id: str, reason: str, event: Event) -> Profile:
         admin_id = call.principal().user_id
         if event is Event.USER_DISABLED and user_id == admin_id:
-            raise FailedPrecondition("OWN_ACCOUNT", "an admin cannot disable its own account")
+            raise FailedPrecondition("OWN_ACCOUNT", "an admin cannot disable its own account; ask another admin")
         change_id, fingerprint = ids.derive("change", admin_id, request_id), ids.fingerprint(event, user_id, reason)
 
         async def write() -> Profile:

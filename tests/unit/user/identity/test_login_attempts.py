@@ -123,7 +123,7 @@ def test_at_most_100_pass_from_all_known_addresses_and_devices_in_any_24_hours()
     assert 80 < account.most_in_a_day() <= 100
 
 
-@pytest.mark.parametrize("budget", ["attempts_per_day", "address_reserve_per_day", "device_reserve_per_day"])
+@pytest.mark.parametrize("budget", ["guesses_per_day", "address_reserve_per_day", "device_reserve_per_day"])
 def test_no_settings_let_more_than_100_pass(budget: str) -> None:
     one_more: dict[str, Any] = {budget: getattr(SignIn(), budget) + 1}
     with pytest.raises(StartupError, match="100"):
@@ -266,7 +266,7 @@ def test_an_invalid_budget_is_refused(numbers: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="a budget"):
         Budget(*numbers)
     with pytest.raises(StartupError, match="CNOP_SIGN_IN_"):
-        replace(SignIn(), attempts_per_day=numbers[0], free_attempts=numbers[1]).limits()
+        replace(SignIn(), guesses_per_day=numbers[0], free_tries=numbers[1]).limits()
 
 
 def test_a_refusal_is_recorded_again_after_the_next_wrong_password_but_not_after_the_right_one() -> None:
