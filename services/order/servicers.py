@@ -86,8 +86,8 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
         user_id = call.principal().user_id
         query = name, user_id, wanted.status or "", wanted.asset_id or "", wanted.side or ""
         page = self.pages.open(page_token, *query)
-        orders, cursor = await self.orders.page(user_id, wanted, page["before"] if page else None, page_size(size))
-        return orders, self.pages.seal({"before": cursor} if cursor else None, *query)
+        orders, cursor = await self.orders.page(user_id, wanted, page["cursor"] if page else None, page_size(size))
+        return orders, self.pages.seal({"cursor": cursor} if cursor else None, *query)
 
 
 def order_message(order: Order) -> order_pb2.Order:

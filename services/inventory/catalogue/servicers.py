@@ -64,15 +64,15 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
         self, request: inventory_service_pb2.ListPricesRequest, context: Context
     ) -> inventory_service_pb2.ListPricesResponse:
         query = "prices", request.asset_id
-        cursor = self.pages.open(request.page_token, *query)
-        before = cursor["before"] if cursor else None
-        prices, next_cursor = await self.catalogue.prices(request.asset_id, before, page_size(request.page_size))
+        page = self.pages.open(request.page_token, *query)
+        cursor = page["cursor"] if page else None
+        prices, next_cursor = await self.catalogue.prices(request.asset_id, cursor, page_size(request.page_size))
         return inventory_service_pb2.ListPricesResponse(
             prices=[
                 asset_pb2.Price(price_usd=money.price(price), effective_at=timestamp(effective_at))
                 for effective_at, price in prices
             ],
-            next_page_token=self.pages.seal({"before": next_cursor} if next_cursor else None, *query),
+            next_page_token=self.pages.seal({"cursor": next_cursor} if next_cursor else None, *query),
         )
 
 

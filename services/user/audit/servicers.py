@@ -37,12 +37,12 @@ class AuditServicer(audit_service_pb2_grpc.AuditServiceServicer):
         self, request: audit_service_pb2.ListMyAuditEventsRequest, context: Context
     ) -> audit_service_pb2.ListMyAuditEventsResponse:
         user_id = call.principal().user_id
-        cursor = self.pages.open(request.page_token, "my-audit", user_id)
-        before = cursor["before"] if cursor else None
-        records, next_cursor = await self.trail.events_of(user_id, before, page_size(request.page_size))
+        page = self.pages.open(request.page_token, "my-audit", user_id)
+        cursor = page["cursor"] if page else None
+        records, next_cursor = await self.trail.events_of(user_id, cursor, page_size(request.page_size))
         return audit_service_pb2.ListMyAuditEventsResponse(
             events=[_event(record) for record in records],
-            next_page_token=self.pages.seal({"before": next_cursor} if next_cursor else None, "my-audit", user_id),
+            next_page_token=self.pages.seal({"cursor": next_cursor} if next_cursor else None, "my-audit", user_id),
         )
 
 
@@ -57,12 +57,12 @@ class AuditAdminServicer(audit_admin_service_pb2_grpc.AuditAdminServiceServicer)
         self, request: audit_admin_service_pb2.ListAuditEventsRequest, context: Context
     ) -> audit_admin_service_pb2.ListAuditEventsResponse:
         query = "audit", request.user_id, request.actor_id
-        cursor = self.pages.open(request.page_token, *query)
-        before, size = cursor["before"] if cursor else None, page_size(request.page_size)
-        records, next_cursor = await self.trail.events(request.user_id, request.actor_id, before, size)
+        page = self.pages.open(request.page_token, *query)
+        cursor, size = page["cursor"] if page else None, page_size(request.page_size)
+        records, next_cursor = await self.trail.events(request.user_id, request.actor_id, cursor, size)
         return audit_admin_service_pb2.ListAuditEventsResponse(
             events=[_event(record) for record in records],
-            next_page_token=self.pages.seal({"before": next_cursor} if next_cursor else None, *query),
+            next_page_token=self.pages.seal({"cursor": next_cursor} if next_cursor else None, *query),
         )
 
 

@@ -85,16 +85,16 @@ class ProfileStore:
         condition = F("password_hash").equals(password_hash) & is_enabled
         tx.add(ConditionCheck(self._table, _key(user_id), condition), refusal)
 
-    async def list_by_username(self, prefix: str, after: str | None, size: int) -> tuple[list[Profile], str | None]:
+    async def list_by_username(self, prefix: str, cursor: str | None, size: int) -> tuple[list[Profile], str | None]:
         """Returns users in the order of their names, and the cursor of the next page.
 
-        `prefix` is the beginning of the names in any case; `after` is a cursor.
+        `prefix` is the beginning of the names in any case.
         """
         prefix = prefix.casefold()
         owners: list[tuple[str, str]] = []
         for initial in prefix[:1] or _INITIALS:
-            if after is None or initial >= after[0]:
-                owners += await self._owners(initial, prefix, after, size + 1 - len(owners))
+            if cursor is None or initial >= cursor[0]:
+                owners += await self._owners(initial, prefix, cursor, size + 1 - len(owners))
             if len(owners) > size:
                 break
         found = await asyncio.gather(*(self.get(user_id) for _, user_id in owners[:size]))

@@ -27,10 +27,10 @@ class UserAdminServicer(user_admin_service_pb2_grpc.UserAdminServiceServicer):
         self, request: user_admin_service_pb2.ListUsersRequest, context: Context
     ) -> user_admin_service_pb2.ListUsersResponse:
         prefix, email = request.username_prefix.casefold(), request.email.casefold()
-        cursor = self.pages.open(request.page_token, "users", prefix, email)
-        after, size = cursor["after"] if cursor else None, page_size(request.page_size)
-        profiles, next_cursor = await self.admin.list(prefix, email, after, size)
-        token = self.pages.seal({"after": next_cursor} if next_cursor else None, "users", prefix, email)
+        page = self.pages.open(request.page_token, "users", prefix, email)
+        cursor, size = page["cursor"] if page else None, page_size(request.page_size)
+        profiles, next_cursor = await self.admin.list(prefix, email, cursor, size)
+        token = self.pages.seal({"cursor": next_cursor} if next_cursor else None, "users", prefix, email)
         return user_admin_service_pb2.ListUsersResponse(
             users=[_user(profile) for profile in profiles], next_page_token=token
         )

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import base64_decode, base64_encode
 
 from services.common.rpc.errors import InvalidArgument
 from services.common.rpc.pages import PageTokens, page_size
 
 KEY = b"k" * 32
-CURSOR = {"before": "2026-01-01T00:00:00.000000+00:00#11111111-2222-5333-8444-555555555555"}
+CURSOR = {"cursor": "2026-01-01T00:00:00.000000+00:00#11111111-2222-5333-8444-555555555555"}
 QUERY = ("orders", "user-1", "PENDING", "BTC", "BUY")
 
 
@@ -52,6 +53,17 @@ def test_a_token_with_one_changed_character_is_refused_or_has_the_same_meaning()
                 continue
             assert opened == CURSOR  # the last character of base64 has unused bits
             assert at in {token.index("."), len(token) - 1}
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
+@pytest.mark.parametrize("part", [0, 1], ids=["cursor", "signature"])
+def test_a_change_of_any_byte_is_refused(part: int, flip: int) -> None:
+    parts = [base64_decode(encoded) for encoded in tokens().seal(CURSOR, *QUERY).split(".")]
+    for at in range(len(parts[part])):
+        changed = list(parts)
+        changed[part] = parts[part][:at] + bytes([parts[part][at] ^ flip]) + parts[part][at + 1 :]
+        with pytest.raises(InvalidArgument):
+            tokens().open(b".".join(base64_encode(content) for content in changed).decode(), *QUERY)
 
 
 def test_a_truncated_or_extended_token_is_refused() -> None:
