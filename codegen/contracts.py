@@ -1,7 +1,7 @@
 """Compiles the contracts: `python -m codegen.contracts` (make gen, make lint, make gen-check).
 
-Everything comes out of one image, a descriptor set with source information: what buf checks, what the stubs are
-generated from and, without comments, what Envoy transcodes by.
+Everything comes from one image, a descriptor set with source information: buf checks it, the stubs are generated from
+it, and Envoy transcodes with a copy without comments.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from codegen.openapi import document
 from codegen.paths import GEN
 from codegen.services import services
 
-# What is made beside the code: files, and folders that hold nothing else.
+# Generated files other than code, and folders that contain nothing else.
 DOCUMENTS = ("api.md", "descriptors", "openapi", "service-config.json")
 
 
 def lint(image: Path) -> None:
-    """Raises CodegenError when the contracts break a rule of style."""
+    """Raises CodegenError if the contracts violate a lint or format rule."""
     buf("lint", str(image))
     buf("format", "proto", "--diff", "--exit-code")
 
 
 def write(image: Path, out: Path, languages: Collection[str]) -> None:
-    """Writes all that is made from the contracts to an empty folder. Raises CodegenError when it cannot."""
+    """Writes everything that is generated from the contracts to an empty folder. Raises CodegenError if it cannot."""
     for language in languages:
         generate(language, image, out)
     files = descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes())
@@ -43,11 +43,11 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     (out / "openapi" / "cnop.json").write_text(document.render(files), encoding="utf-8")
     (out / "service-config.json").write_text(service_config.render(files), encoding="utf-8")
     (out / "descriptors").mkdir()
-    compile_image(out / "descriptors" / "cnop.binpb")  # without comments and positions, as Envoy and the tests read it
+    compile_image(out / "descriptors" / "cnop.binpb")  # without comments, for Envoy and the tests
 
 
 def replace(image: Path, languages: Collection[str]) -> None:
-    """Writes gen/ anew, when everything could be made. Raises CodegenError, and leaves gen/ as it is, when not."""
+    """Regenerates gen/. Raises CodegenError and leaves gen/ unchanged if anything fails."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         write(image, fresh, languages)
@@ -57,22 +57,22 @@ def replace(image: Path, languages: Collection[str]) -> None:
 
 
 def check(image: Path, languages: Collection[str]) -> None:
-    """Raises CodegenError when gen/ is not what the contracts say."""
+    """Raises CodegenError if gen/ is out of date."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         write(image, fresh, languages)
         different = sorted(set(differences(fresh, GEN, made(languages))))
     if different:
-        raise CodegenError("\n  ".join(["gen/ is not what the contracts say (make gen puts it right):", *different]))
+        raise CodegenError("\n  ".join(["gen/ is out of date; run make gen. These files differ:", *different]))
 
 
 def made(languages: Collection[str]) -> list[str]:
-    """The files and folders in gen/ that hold nothing but what is made."""
+    """Returns the generated files and folders in gen/."""
     return [*DOCUMENTS, *(tree for language in languages for tree in LANGUAGES[language].trees)]
 
 
 def differences(one: Path, other: Path, names: Collection[str]) -> Iterator[str]:
-    """The files that are not the same in both folders, of those that are made."""
+    """Yields the generated files that differ between two folders."""
     for name in names:
         for path in (*_files(one / name), *_files(other / name)):
             inside = path.relative_to(one if path.is_relative_to(one) else other)

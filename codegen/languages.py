@@ -1,4 +1,4 @@
-"""The languages whose code is generated into gen/, and where it stands there. Java's is made by Maven, in gen/java."""
+"""The languages whose code is generated into gen/, and its folders. Maven generates the code of Java, in gen/java."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True)
 class Language:
-    """What of the contracts a language needs as code, and the folders that hold nothing but that code.
+    """The packages that are generated for a language, and the folders that contain only generated code.
 
-    What others publish as a package is not generated again: google.api in Python and Go, buf.validate in TypeScript and
-    Go.
+    What others publish is not generated again: google.api in Python and Go, buf.validate in TypeScript and Go.
     """
 
     packages: tuple[str, ...]
@@ -35,7 +34,7 @@ LANGUAGES = {
 
 
 def generate(name: str, image: Path, out: Path) -> None:
-    """Writes the code of a language to `out`. Raises CodegenError when its generators cannot be had, or fail."""
+    """Writes the code of a language to `out`. Raises CodegenError if a generator is missing or fails."""
     folder = plugins.folder_of(name)
     arguments = ["generate", str(image), "--template", str(ROOT / "codegen" / f"{name}.yaml"), "--output", str(out)]
     for package in LANGUAGES[name].packages:
@@ -44,7 +43,7 @@ def generate(name: str, image: Path, out: Path) -> None:
 
 
 def buf(*arguments: str, path: Path | None = None) -> None:
-    """Runs buf, with the programs in `path` beside those of the system. Raises CodegenError when it fails."""
+    """Runs buf with `path` added to PATH. Raises CodegenError if it fails."""
     env = {**os.environ, "PATH": os.pathsep.join([*([str(path)] if path else []), os.environ.get("PATH", os.defpath)])}
     done = subprocess.run([BIN / "buf", *arguments], cwd=ROOT, env=env, check=False)
     if done.returncode != 0:

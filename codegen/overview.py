@@ -14,7 +14,7 @@ REST API is documented, and can be tried, at /docs of a running system.
 
 
 def render(services: Iterable[Service]) -> str:
-    """A table for each service."""
+    """Renders a table for each service."""
     sections = ("\n".join(_section(service)) for service in services)
     return "\n".join([_HEAD, *sections])
 
@@ -32,7 +32,7 @@ def _rest(method: Method) -> str:
 
 
 def _summary(comment: str) -> str:
-    """The first paragraph."""
+    """Returns the first paragraph."""
     return _plain(comment.partition("\n\n")[0])
 
 

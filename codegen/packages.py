@@ -1,6 +1,6 @@
 """Builds the package of each language in gen/: `python -m codegen.packages` (make gen-check).
 
-A copy is built, so that gen/ stays as it is. Java is generated in its build, from proto/, which is copied too.
+Builds a copy, so that gen/ stays clean. The build of Java generates its code from proto/, which is copied too.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ BUILDS: Mapping[str, list[list[str]]] = {
     "java": [["mvn", "--batch-mode", "--quiet", "package"]],
 }
 
-BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target")  # what is left by building in gen/ itself
+BUILT = shutil.ignore_patterns("__pycache__", "node_modules", "target")  # left over from builds in gen/ itself
 
 
 def build(name: str) -> None:
-    """Builds the package of a language. Raises CodegenError when it does not build, or a tool is missing."""
+    """Builds the package of a language. Raises CodegenError if the build fails or a tool is missing."""
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "gen" / name
         shutil.copytree(ROOT / "gen" / name, package, ignore=BUILT)

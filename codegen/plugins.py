@@ -1,6 +1,6 @@
-"""Brings the generators of code that pip cannot: npm and Go do, each at the versions that codegen/ locks.
+"""Installs the code generators that pip cannot: npm and Go install the versions that codegen/ locks.
 
-They are kept in .cache/plugins, in a folder named by the lock files they came from.
+They are cached in .cache/plugins, in a folder named after a digest of the lock files.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ MISSING = {
 
 
 def folder_of(language: str) -> Path | None:
-    """The folder with the generators of a language, brought when they are not there yet; None when pip brought them.
+    """Returns the folder with the generators of a language, installing them if needed; None if pip installed them.
 
-    Raises CodegenError when they cannot be had.
+    Raises CodegenError if they cannot be installed.
     """
-    if language not in _BRINGERS:
+    if language not in _INSTALLERS:
         return None
     locks = LOCKS / language
     digest = hashlib.sha256()
@@ -41,16 +41,16 @@ def folder_of(language: str) -> Path | None:
     folder = CACHE / "plugins" / f"{language}-{digest.hexdigest()[:16]}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the folder and renamed at the end, so that an interrupted run leaves no half.
+        # Installed beside the folder and then renamed, so that an interrupted run leaves nothing incomplete.
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".bring-") as temporary:
-            _BRINGERS[language](locks, Path(temporary))
-            if not folder.exists():  # by another run at the same time
+            _INSTALLERS[language](locks, Path(temporary))
+            if not folder.exists():  # a concurrent run was faster
                 (Path(temporary) / "bin").rename(folder)
     return folder
 
 
 def run(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> None:
-    """Runs a tool in a folder. Raises CodegenError when it is missing or fails, with what it said."""
+    """Runs a tool in a folder. Raises CodegenError with its output if it is missing or fails."""
     if shutil.which(command[0]) is None:
         raise CodegenError(MISSING[command[0]])
     try:
@@ -74,8 +74,8 @@ def _typescript(locks: Path, folder: Path) -> None:
 
 
 def _go(locks: Path, folder: Path) -> None:
-    # The Go that is here, and no other that it would fetch.
+    # Use the installed Go; do not download another toolchain.
     run(["go", "install", "tool"], locks, {"GOBIN": str(folder / "bin"), "GOTOOLCHAIN": "local", "GOFLAGS": ""})
 
 
-_BRINGERS: Mapping[str, Callable[[Path, Path], None]] = {"typescript": _typescript, "go": _go}
+_INSTALLERS: Mapping[str, Callable[[Path, Path], None]] = {"typescript": _typescript, "go": _go}

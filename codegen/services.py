@@ -1,4 +1,4 @@
-"""The services that the contracts declare, as plain values, out of the image."""
+"""The services that the contracts declare, as plain values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Service:
 
 
 def services(image: descriptor_pb2.FileDescriptorSet) -> Iterator[Service]:
-    """Our services, in the order of their files."""
+    """Returns our own services, in the order of their files."""
     for file in image.file:
         if file.package.startswith("cnop."):
             yield from _services(file, comments.by_name(file))

@@ -17,17 +17,17 @@ TIMEOUT_SECONDS = 2.0
 
 
 async def answers_http(url: str) -> bool:
-    """Whether an HTTP server answers, with any status. DynamoDB Local answers unsigned requests with 400."""
+    """Returns whether an HTTP server answers, with any status. DynamoDB Local answers unsigned requests with 400."""
     return await _status(url) is not None
 
 
 async def answers_ok(url: str) -> bool:
-    """Whether an HTTP server answers with 200."""
+    """Returns whether an HTTP server answers with 200."""
     return await _status(url) == httpx.codes.OK
 
 
 async def answers_redis(port: int) -> bool:
-    """Whether a Redis server answers PING. It answers with an error while it loads its data."""
+    """Returns whether a Redis server answers PING. It answers with an error while it loads its data."""
     client = redis.asyncio.Redis(port=port, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
     try:
         return await client.ping()
@@ -38,7 +38,7 @@ async def answers_redis(port: int) -> bool:
 
 
 async def serves_grpc(address: str, service: str, certs: Path) -> bool:
-    """Whether a service reports SERVING by the gRPC health protocol. `certs` is the folder of a client certificate."""
+    """Returns whether a service reports SERVING in gRPC's health protocol. `certs` has a client certificate."""
     host, _, port = address.rpartition(":")
     if not await _listens(host, int(port)):
         return False
@@ -62,7 +62,7 @@ async def serves_grpc(address: str, service: str, certs: Path) -> bool:
 
 
 async def _listens(host: str, port: int) -> bool:
-    """Whether a port is open. Checked first, because it is cheap and during a start most ports are closed."""
+    """Returns whether a port is open. Checked first, because it is cheap and during a start most ports are closed."""
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             _, writer = await asyncio.open_connection(host, port)

