@@ -47,7 +47,7 @@ lint: $(READY) ## Check style, contracts, generated code, imports and secrets
 	@$(BIN)/python -m codegen.contracts --lint --check python typescript
 	@$(BIN)/python -m codegen.breaking
 	@$(BIN)/lint-imports
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services envoy local codegen bench clients/python/src
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services envoy local codegen requirements bench clients/python/src
 	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types
@@ -99,7 +99,7 @@ test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs 
 
 .PHONY: audit
 audit: $(READY) ## Check all locked Python packages for known vulnerabilities
-	@$(BIN)/python -m local.audit $(ARGS)
+	@$(BIN)/python -m requirements.audit $(ARGS)
 
 .PHONY: gen
 gen: $(READY) ## Generate gen/ from the contracts in proto/; needs npm and Go
@@ -125,13 +125,13 @@ lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Py
 	@$(call lock,dev,-c requirements/services.txt)
 	@$(call lock,browser)
 	@$(call lock,uv)
-	@$(BIN)/python -m local.npm_lock
+	@$(BIN)/python -m requirements.npm_lock
 lock = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade) $(2) requirements/$(1).in -o requirements/$(1).txt
 
 .PHONY: lock-check
 lock-check: $(UV) ## Check that each locked package has a wheel for each supported platform
-	@$(BIN)/python -m local.wheels $(UV)
+	@$(BIN)/python -m requirements.wheels $(UV)
 
 $(UV): | $(READY)
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes \

@@ -14,9 +14,9 @@ from pathlib import Path
 import uvloop
 from cnop.inventory.v1 import asset_admin_service_pb2_grpc, inventory_service_pb2_grpc, stock_service_pb2_grpc
 
+from services.auth import audit_log, revocation_cache, user_service
+from services.auth.audit_log import AuditLog
 from services.common import logs, settings, times
-from services.common.auth import audit_log, revocation_cache, user_service
-from services.common.auth.audit_log import AuditLog
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
 from services.common.mesh import channels

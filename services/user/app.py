@@ -20,11 +20,11 @@ from cnop.user.v1 import (
 )
 from redis.asyncio import Redis
 
+from services.auth import revocation_cache, user_service
+from services.auth.revocations import Revocations
+from services.auth.tokens import TokenVerifier
+from services.auth.user_access import UserAccess
 from services.common import times
-from services.common.auth import revocation_cache, user_service
-from services.common.auth.revocations import Revocations
-from services.common.auth.tokens import TokenVerifier
-from services.common.auth.user_access import UserAccess
 from services.common.dynamo import client as dynamo
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates

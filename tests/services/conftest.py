@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from google.rpc import error_details_pb2, status_pb2
 
 from local import authority, dial
+from services.auth.refusals import Refusal
+from services.auth.tokens import TokenVerifier
+from services.auth.user_access import UserAccess
 from services.common import settings
-from services.common.auth.refusals import Refusal
-from services.common.auth.tokens import TokenVerifier
-from services.common.auth.user_access import UserAccess
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
 from services.common.rpc import server

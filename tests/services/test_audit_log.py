@@ -18,10 +18,10 @@ from cnop.user.v1 import (
     audit_service_pb2_grpc,
 )
 
+from services.auth import audit_log
+from services.auth.audit_log import AuditLog
+from services.auth.refusals import Refusal
 from services.common import ids, times
-from services.common.auth import audit_log
-from services.common.auth.audit_log import AuditLog
-from services.common.auth.refusals import Refusal
 from services.common.rpc import call as calls
 from services.common.rpc.call import Principal
 from services.common.rpc.errors import NotFound, Unavailable

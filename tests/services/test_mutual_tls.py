@@ -21,8 +21,8 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from local import authority, dial
 from local.authority import Authority
+from services.auth.user_access import UserAccess
 from services.common import settings
-from services.common.auth.user_access import UserAccess
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh

@@ -29,8 +29,8 @@ from cnop.user.v1 import (
 )
 from order_fakes import NOON
 
+from services.auth.user_access import UserAccess
 from services.common import settings
-from services.common.auth.user_access import UserAccess
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh

@@ -18,8 +18,8 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from local import dial, ports
+from services.auth.user_access import UserAccess
 from services.common import settings
-from services.common.auth.user_access import UserAccess
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
 from services.common.rpc import server

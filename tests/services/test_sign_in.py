@@ -11,9 +11,9 @@ import pytest
 from cnop.user.v1 import auth_service_pb2_grpc, session_service_pb2, session_service_pb2_grpc
 from google.api import httpbody_pb2
 
+from services.auth.user_access import UserAccess
+from services.auth.user_service import SERVICES, UserService
 from services.common import settings
-from services.common.auth.user_access import UserAccess
-from services.common.auth.user_service import SERVICES, UserService
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh

@@ -12,9 +12,9 @@ from redis.asyncio import Redis
 
 from local import programs
 from local.stack import Stack, StackSettings
+from services.auth.revocation_cache import Empty, connect
+from services.auth.revocations import Feed
 from services.common import ids, settings
-from services.common.auth.revocation_cache import Empty, connect
-from services.common.auth.revocations import Feed
 from services.common.dynamo import client as dynamo
 from services.user.sessions.revocation_publisher import RevocationCacheWriter, RevocationPublisher
 from services.user.sessions.revocation_store import RevocationStore

@@ -16,7 +16,7 @@ from cnop.user.v1 import (
     audit_service_pb2_grpc,
 )
 
-from services.common.auth.refusals import Refusal
+from services.auth.refusals import Refusal
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from services.auth.refusals import Refusal, try_to_record
 from services.common import ids
-from services.common.auth.refusals import Refusal, try_to_record
 from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, InvalidArgument, NotFound, Unauthenticated
 from services.common.times import Clock

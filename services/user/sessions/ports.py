@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from services.common.auth.revocations import Feed
+from services.auth.revocations import Feed
 from services.common.unit_of_work import Conflict, Refusal, UnitOfWork
 from services.user.audit.domain import DONE, Event, Record
 from services.user.sessions.domain import RevocationReason, Session, UserSessions

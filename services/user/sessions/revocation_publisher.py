@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from services.common.auth.revocation_cache import KEY, RevocationCache, State, ask_state, state_of
-from services.common.auth.revocations import LATE_MS_MAX, Feed
+from services.auth.revocation_cache import KEY, RevocationCache, State, ask_state, state_of
+from services.auth.revocations import LATE_MS_MAX, Feed
 from services.user.sessions.revocation_store import RevocationStore
 
 _ATTEMPTS_MAX = 5

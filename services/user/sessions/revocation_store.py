@@ -13,8 +13,8 @@ from aiodynamo.client import Client
 from aiodynamo.expressions import HashKey, RangeKey
 from aiodynamo.operations import Put
 
+from services.auth.revocations import LATE_MS_MAX, Feed
 from services.common import ids
-from services.common.auth.revocations import LATE_MS_MAX, Feed
 from services.common.times import Clock
 from services.common.unit_of_work import UnitOfWork
 from services.user.schema import TTL

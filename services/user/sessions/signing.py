@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import ECAlgorithm
 
+from services.auth.tokens import ALGORITHM, TYPE
 from services.common import ids
-from services.common.auth.tokens import ALGORITHM, TYPE
 from services.common.startup import StartupError
 from services.common.times import Clock
 

@@ -11,7 +11,7 @@ from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.operations import Delete, Put, Update
 from aiodynamo.types import Item
 
-from services.common.auth.revocations import Feed
+from services.auth.revocations import Feed
 from services.common.dynamo import client as dynamo
 from services.common.unit_of_work import UnitOfWork
 from services.user.schema import TTL

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from services.auth.revocations import Feed
 from services.common import ids
-from services.common.auth.revocations import Feed
 from services.common.rpc import call
 from services.common.rpc.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
 from services.common.times import Clock

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cnop.user.v1 import account_service_pb2_grpc
 
-from services.common.auth.refusals import Refusal
+from services.auth.refusals import Refusal
 from services.common.rpc.access import Policy
 
 from .servicers import EMPTY, SERVICES, Metadata, Refused, SignIn

@@ -9,7 +9,7 @@ from typing import Any
 import bcrypt
 import pytest
 
-from services.common.auth.tokens import TokenVerifier
+from services.auth.tokens import TokenVerifier
 from services.common.rpc.errors import AlreadyExists, InvalidArgument, NotFound, Unauthenticated
 from services.user.audit.domain import Event
 from services.user.identity.passwords import Passwords

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from local import fetch, npm_lock
+from local import fetch
 from local.errors import LocalError
 from local.fetch import Package
 
@@ -143,18 +143,3 @@ def test_the_lock_file_names_only_the_packages_each_with_its_hash() -> None:
     assert {name: package["version"] for name, package in installed.items()} == manifest["dependencies"]
     assert set(installed) == {package.name for package in fetch.PACKAGES}
     assert all(package["integrity"].startswith("sha512-") for package in installed.values())
-    assert npm_lock.trim(lock) == lock
-
-
-def test_a_lock_is_trimmed_to_the_direct_dependencies() -> None:
-    root = {"name": "it", "dependencies": {"direct": "1.0.0"}}
-    direct = {"version": "1.0.0", "integrity": "sha512-x"}
-    lock = {
-        "lockfileVersion": 3,
-        "packages": {
-            "": root,
-            "node_modules/direct": {**direct, "dependencies": {"other": "^2"}},
-            "node_modules/other": {"version": "2.0.0", "integrity": "sha512-y"},
-        },
-    }
-    assert npm_lock.trim(lock) == {"lockfileVersion": 3, "packages": {"": root, "node_modules/direct": direct}}

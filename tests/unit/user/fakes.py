@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from services.auth.revocations import Feed
 from services.common import ids
-from services.common.auth.revocations import Feed
 from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, ServiceError
 from services.common.unit_of_work import ConditionFailed, Refusal, UnitOfWork

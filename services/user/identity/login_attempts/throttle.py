@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-from services.common.auth.refusals import try_to_record
+from services.auth.refusals import try_to_record
 from services.common.rpc.errors import ResourceExhausted
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict

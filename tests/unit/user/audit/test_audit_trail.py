@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from services.auth.refusals import Refusal
 from services.common import ids
-from services.common.auth.refusals import Refusal
 from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, InvalidArgument
 from services.common.unit_of_work import Conflict

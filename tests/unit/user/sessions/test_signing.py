@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from services.common.auth.tokens import RemoteKeys, TokenVerifier
+from services.auth.tokens import RemoteKeys, TokenVerifier
 from services.common.rpc.errors import Unauthenticated
 from services.common.startup import StartupError
 from services.user.identity.domain import Role

@@ -7,12 +7,12 @@ from cnop.user.v1 import auth_service_pb2_grpc, session_service_pb2, session_ser
 from google.protobuf import empty_pb2
 from redis.asyncio import Redis
 
+from services.auth.refusals import Refusals
+from services.auth.revocation_cache import RevocationCache
+from services.auth.revocations import Feed, Revocations
+from services.auth.tokens import CLOCK_SKEW_SECONDS, RemoteKeys, TokenVerifier
+from services.auth.user_access import UserAccess
 from services.common import settings
-from services.common.auth.refusals import Refusals
-from services.common.auth.revocation_cache import RevocationCache
-from services.common.auth.revocations import Feed, Revocations
-from services.common.auth.tokens import CLOCK_SKEW_SECONDS, RemoteKeys, TokenVerifier
-from services.common.auth.user_access import UserAccess
 from services.common.rpc import call
 
 _TIMEOUT_SECONDS = 4.0  # the first reading of revocations is long

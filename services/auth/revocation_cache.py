@@ -16,8 +16,8 @@ from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from services.auth.revocations import Feed
 from services.common import settings
-from services.common.auth.revocations import Feed
 
 KEY = "cnop:revocations"
 POSITION, READ_AT = "#position", "#read-at"

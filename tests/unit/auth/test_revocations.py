@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
+from services.auth.revocations import LATE_MS_MAX, Feed, Revocations
 from services.common import settings
-from services.common.auth.revocations import LATE_MS_MAX, Feed, Revocations
 from services.common.rpc.errors import Unauthenticated, Unavailable
 
 CONFIG = settings.Revocations(age_seconds=0.1, grace_seconds=2.0)

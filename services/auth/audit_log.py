@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import grpc
 from cnop.user.v1 import audit_log_service_pb2, audit_log_service_pb2_grpc
 
+from services.auth.refusals import TIMEOUT_SECONDS, Refusal
 from services.common import ids
-from services.common.auth.refusals import TIMEOUT_SECONDS, Refusal
 from services.common.rpc import call
 from services.common.rpc.errors import Unavailable
 from services.common.rpc.status import as_service_error

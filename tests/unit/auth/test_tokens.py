@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm
 
-from services.common.auth import tokens
-from services.common.auth.tokens import TokenVerifier
+from services.auth import tokens
+from services.auth.tokens import TokenVerifier
 from services.common.rpc.errors import Unauthenticated
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from packaging.pylock import Package, Pylock
 
-from local.wheels import PLATFORMS, Platform, without_wheel
+from requirements.wheels import PLATFORMS, Platform, without_wheel
 
 LINUX, ARM, MAC, _ = PLATFORMS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.common.auth.refusals import Refusal, Refusals, try_to_record
-from services.common.auth.tokens import TokenVerifier
+from services.auth.refusals import Refusal, Refusals, try_to_record
+from services.auth.tokens import TokenVerifier
 from services.common.rpc.access import CallMetadata, Policy
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import PermissionDenied, ServiceError, Unauthenticated

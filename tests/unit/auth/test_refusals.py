@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from services.common.auth.refusals import try_to_record
+from services.auth.refusals import try_to_record
 
 
 async def test_the_number_of_pending_records_is_bounded(caplog: pytest.LogCaptureFixture) -> None:

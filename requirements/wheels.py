@@ -1,4 +1,4 @@
-"""Checks that every locked Python package has a wheel for each platform: python -m local.wheels UV (make lock-check).
+"""Checks that every locked package has a wheel for each platform: python -m requirements.wheels UV (make lock-check).
 
 uv tells which files the index has of each package of requirements/dev.txt; no file is downloaded.
 """
@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from packaging.markers import Environment, default_environment
@@ -18,9 +19,7 @@ from packaging.pylock import Package, Pylock
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
 
-from local.paths import ROOT
-
-LOCK = ROOT / "requirements" / "dev.txt"
+LOCK = Path(__file__).resolve().parent / "dev.txt"
 PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 GLIBC_MINOR = 31  # Envoy's wheels need glibc 2.31
 
@@ -89,7 +88,7 @@ def read_lock(uv: str) -> list[Package]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m local.wheels", description=__doc__.partition(":")[0])
+    parser = argparse.ArgumentParser(prog="python -m requirements.wheels", description=__doc__.partition(":")[0])
     parser.add_argument("uv", help="the program uv")
     packages = read_lock(parser.parse_args().uv)
     failed = False

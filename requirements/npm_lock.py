@@ -1,4 +1,4 @@
-"""Locks local/npm/package.json, without the dependencies of its packages: python -m local.npm_lock (make lock).
+"""Locks local/npm/package.json, without the dependencies of its packages: python -m requirements.npm_lock (make lock).
 
 npm writes the lock; what only dependencies need is removed from it. So `npm ci` installs the packages alone: this
 project uses files of theirs and never runs their JavaScript.
@@ -14,8 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from local.fetch import LOCKS
-
+LOCKS = Path(__file__).resolve().parent.parent / "local" / "npm"
 NPM_LOCK = ("npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund")
 LOCK = "package-lock.json"
 

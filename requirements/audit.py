@@ -1,4 +1,4 @@
-"""Checks every locked Python package for known vulnerabilities: python -m local.audit (make audit).
+"""Checks every locked Python package for known vulnerabilities: python -m requirements.audit (make audit).
 
 pip-audit skips packages that it cannot look up and still succeeds. Here they are failures, so that a run without an
 answer does not pass as a clean one. With --unless-unreachable the run succeeds, and says so, if the advisory database
@@ -13,9 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.paths import ROOT
+FOLDER = Path(__file__).resolve().parent
 
-LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+LOCKS = sorted(FOLDER.glob("*.txt"))
 TIMEOUT_SECONDS = 600
 
 
@@ -54,7 +54,7 @@ def audit(lock: Path) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m local.audit", description=__doc__.partition(":")[0])
+    parser = argparse.ArgumentParser(prog="python -m requirements.audit", description=__doc__.partition(":")[0])
     parser.add_argument(
         "--unless-unreachable", action="store_true", help="succeed if the advisory database is unreachable"
     )
@@ -67,7 +67,7 @@ def main() -> None:
         except UnreachableError:
             found = ["the advisory database is unreachable: NO PACKAGE WAS CHECKED"]
             failed = failed or not options.unless_unreachable
-        print(f"{lock.relative_to(ROOT)}: {'; '.join(found) or 'no known vulnerability'}")
+        print(f"{lock.relative_to(FOLDER.parent)}: {'; '.join(found) or 'no known vulnerability'}")
     sys.exit(failed)
 
 

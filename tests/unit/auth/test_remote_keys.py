@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from services.common.auth.tokens import RemoteKeys, parse_jwks
+from services.auth.tokens import RemoteKeys, parse_jwks
 
 
 def key_set(*keys: tuple[str, EllipticCurvePrivateKey], **extra: Any) -> bytes:
