@@ -36,19 +36,20 @@ def _step_error(error: grpc.aio.AioRpcError) -> Exception:
     service, with a newer catalogue, may have taken the stock.
     """
     if error.code() is grpc.StatusCode.FAILED_PRECONDITION:
-        return FailedPrecondition(reason_of(error), error.details() or "")
+        info = info_of(error)
+        return FailedPrecondition(info.reason, error.details() or "", **info.metadata)
     return error
 
 
-def reason_of(error: grpc.aio.AioRpcError) -> str:
-    """Returns the ErrorInfo reason of an error; "" if it has none."""
+def info_of(error: grpc.aio.AioRpcError) -> error_details_pb2.ErrorInfo:
+    """Returns the ErrorInfo of an error: its reason and its facts; an empty one if it has none."""
+    info = error_details_pb2.ErrorInfo()
     for key, value in error.trailing_metadata() or ():
         if key == DETAILS_KEY and isinstance(value, bytes):
             for detail in status_pb2.Status.FromString(value).details:
-                info = error_details_pb2.ErrorInfo()
                 if detail.Unpack(info):
-                    return str(info.reason)
-    return ""
+                    return info
+    return info
 
 
 def _as_user() -> call.Metadata:

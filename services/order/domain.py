@@ -1,18 +1,16 @@
-"""Orders: the checks that a ticket has to pass, and the states of an order."""
+"""Orders: what a user orders (the ticket), and the states of the order that comes of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from services.common import ids, money
-from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
 
-VALUE_MIN = Decimal("0.01")
-VALUE_MAX = Decimal("1000000.00")
 _HUNDRED = Decimal(100)
 
 # How long recovery leaves an order to the process that accepted or claimed it. Two processes may work on an order at
@@ -75,32 +73,16 @@ class Ticket:
         return min(guards) if self.side is Side.BUY else max(guards)
 
     def amount(self, quote: Quote) -> Decimal:
-        """Returns the value of the order at a quote, in dollars."""
-        return money.value_of(self.quantity, quote.price)
+        """Returns the dollars that a buy pays or a sell brings: rounded in favour of the house.
 
-    def check(self, quote: Quote) -> None:
-        """Checks the ticket against a quote; cash, holding and stock are checked when the order is filled.
-
-        Raises FailedPrecondition ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE or PRICE_OUT_OF_BOUNDS.
+        So trading in pieces never brings more than trading at once.
         """
-        if not quote.is_active:
-            raise FailedPrecondition("ASSET_INACTIVE", f"{self.asset_id} is closed for trading; choose another asset")
-        amount = self.amount(quote)
-        if not VALUE_MIN <= amount <= VALUE_MAX:
-            raise FailedPrecondition(
-                "ORDER_VALUE_OUT_OF_RANGE",
-                f"the order is worth {money.dollars(amount)} USD; "
-                f"change the quantity so that it is worth {VALUE_MIN} to {VALUE_MAX} USD",
-            )
-        worst = self.worst_price()
-        is_buy = self.side is Side.BUY
-        if worst is not None and (quote.price > worst if is_buy else quote.price < worst):
-            side = "above" if is_buy else "below"
-            raise FailedPrecondition(
-                "PRICE_OUT_OF_BOUNDS",
-                f"the price is {money.price(quote.price)} USD, {side} the limit of the order; "
-                "change the limit or order again later",
-            )
+        value = self.value(quote)
+        return money.round_up(value) if self.side is Side.BUY else money.round_down(value)
+
+    def value(self, quote: Quote) -> Decimal:
+        """Returns the exact value at a quote, in dollars."""
+        return money.EXACT.multiply(self.quantity, quote.price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +108,19 @@ class Order:
     status: Status = Status.PENDING
     failure_reason: str = ""
     failure_message: str = ""
+    failure_facts: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     is_unconfirmed: bool = False
 
     @classmethod
     def accepted(cls, ticket: Ticket, quote: Quote, now: datetime) -> Order:
-        """Returns a PENDING order at the price of a quote. Raises FailedPrecondition as `Ticket.check` does."""
-        ticket.check(quote)
+        """Returns a PENDING order at the price of a quote."""
         return cls._of(ticket, quote, now)
 
     @classmethod
     def rejected(cls, ticket: Ticket, quote: Quote, refusal: FailedPrecondition, now: datetime) -> Order:
         """Returns a FAILED order that records why a ticket was not accepted, for replays."""
-        order = cls._of(ticket, quote, now)
-        return replace(order, status=Status.FAILED, failure_reason=refusal.reason, failure_message=refusal.message)
+        return _refused(cls._of(ticket, quote, now), refusal)
 
     @classmethod
     def _of(cls, ticket: Ticket, quote: Quote, now: datetime) -> Order:
@@ -168,7 +149,8 @@ class Order:
         """The error to answer if the order has failed."""
         if self.status is not Status.FAILED:
             return None
-        return FailedPrecondition(self.failure_reason, self.failure_message, order_id=self.order_id)
+        facts = {**self.failure_facts, "order_id": self.order_id}
+        return FailedPrecondition(self.failure_reason, self.failure_message, **facts)
 
     def completed(self, now: datetime) -> Order:
         """Returns the order as COMPLETED."""
@@ -176,12 +158,12 @@ class Order:
 
     def failed(self, refusal: FailedPrecondition, now: datetime) -> Order:
         """Returns the order as FAILED: one of its steps was refused, and it has no effect."""
-        failed = self._moved(Status.FAILED, now)
-        return replace(failed, failure_reason=refusal.reason, failure_message=refusal.message)
+        return _refused(self._moved(Status.FAILED, now), refusal)
 
     def unconfirmed(self) -> Order:
         """Returns the order as PENDING, without what depends on whether it was stored."""
-        return replace(self, status=Status.PENDING, failure_reason="", failure_message="", is_unconfirmed=True)
+        pending = replace(self, status=Status.PENDING, failure_reason="", failure_message="", failure_facts={})
+        return replace(pending, is_unconfirmed=True)
 
     def _moved(self, status: Status, now: datetime) -> Order:
         if self.is_final:
@@ -189,24 +171,14 @@ class Order:
         return replace(self, status=status, updated_at=now, version=self.version + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
-    """What an order can use: the user's cash (dollars) and holding, and the stock of the house."""
-
-    cash: Decimal = ZERO
-    holding: Decimal = ZERO
-    stock: Decimal = ZERO
-
-    def shortfalls(self, ticket: Ticket, amount: Decimal) -> list[str]:
-        """Returns the reasons for which an order of `amount` dollars would be refused, empty if it is covered."""
-        if ticket.side is Side.SELL:
-            return ["INSUFFICIENT_HOLDINGS"] if self.holding < ticket.quantity else []
-        reasons = []
-        if self.stock < ticket.quantity:
-            reasons.append("OUT_OF_STOCK")
-        if self.cash < amount or amount <= ZERO:
-            reasons.append("INSUFFICIENT_FUNDS")
-        return reasons
+def _refused(order: Order, refusal: FailedPrecondition) -> Order:
+    return replace(
+        order,
+        status=Status.FAILED,
+        failure_reason=refusal.reason,
+        failure_message=refusal.message,
+        failure_facts=refusal.metadata,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def item_of(order: Order) -> Item:
         "state": order.status.value,
         "failure_reason": order.failure_reason,
         "failure_message": order.failure_message,
+        "failure_facts": dict(order.failure_facts),
         "version": order.version,
         "created_key": position,
         "asset_key": f"{order.asset_id}#{position}",
@@ -77,5 +78,6 @@ def order_of(item: dict[str, Any]) -> Order:
         status=Status(item["state"]),
         failure_reason=item["failure_reason"],
         failure_message=item["failure_message"],
+        failure_facts=item.get("failure_facts", {}),
         version=int(item["version"]),
     )

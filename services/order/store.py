@@ -49,6 +49,7 @@ class OrderStore:
             & F("updated_at").set(after.updated_at.isoformat())
             & F("failure_reason").set(after.failure_reason)
             & F("failure_message").set(after.failure_message)
+            & F("failure_facts").set(dict(after.failure_facts))
         )
         if after.is_final:
             update &= F("pending_shard").remove() & F("due_at").remove()

@@ -10,8 +10,10 @@ from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.common.rpc.status import as_service_error
 from services.common.times import Clock
-from services.order.domain import Available, Order, OrderFilter, Quote, Side, Ticket
+from services.order import refusals
+from services.order.domain import Order, OrderFilter, Quote, Side, Ticket
 from services.order.ports import Balances, Inventory, OrderRepository
+from services.order.refusals import Available
 from services.order.saga import Saga
 
 
@@ -67,9 +69,10 @@ class Orders:
     def _new_order(self, ticket: Ticket, quote: Quote) -> Order:
         now = self.now()
         try:
-            return Order.accepted(ticket, quote, now)
+            refusals.check(ticket, quote)
         except FailedPrecondition as refusal:
             return Order.rejected(ticket, quote, refusal, now)
+        return Order.accepted(ticket, quote, now)
 
     async def _persist(self, ticket: Ticket, order: Order) -> Order:
         """Stores the order. Returns the stored one if the request is a replay."""
@@ -95,7 +98,7 @@ class Orders:
         amount = ticket.amount(quote)
         reasons = available.shortfalls(ticket, amount)
         try:
-            ticket.check(quote)
+            refusals.check(ticket, quote)
         except FailedPrecondition as refusal:
             reasons.insert(0, refusal.reason)
         return Preview(quote.price, amount, reasons)

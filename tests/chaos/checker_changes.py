@@ -13,7 +13,7 @@ Key = tuple[str, str]
 # The attributes of an order that may change while it waits, and with its state. Entries, prices and final orders never
 # change.
 _ORDER_WAITS = frozenset({"pending_shard", "due_at", "failures", "quarantine_reason", "releases"})
-_ORDER_MOVES = _ORDER_WAITS | {"state", "version", "updated_at", "failure_reason", "failure_message"}
+_ORDER_MOVES = _ORDER_WAITS | {"state", "version", "updated_at", "failure_reason", "failure_message", "failure_facts"}
 _PROFILE_KEEPS = ("pk", "sk", "user_id", "username", "request_id", "request_body", "created_at")
 
 

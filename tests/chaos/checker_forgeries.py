@@ -67,6 +67,7 @@ def _orders_undone(world: World) -> Iterator[Mutant]:
                 "state": "FAILED",
                 "failure_reason": "PRICE_OUT_OF_BOUNDS",
                 "failure_message": "x",
+                "failure_facts": {},
                 "version": Decimal(1),
             }
             yield Mutant("an order is undone", f"{place(order)} failed", partial(_undone, world, index, order | failed))

@@ -14,6 +14,7 @@ from services.common import ids
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
+_PRECISION = Decimal("0.00000001")
 _EXACT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 
 
@@ -21,14 +22,15 @@ _EXACT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 derive = functools.lru_cache(maxsize=1 << 20)(ids.derive)
 
 
-def worth(quantity: Decimal, price: Decimal) -> Decimal:
-    """Returns quantity times price in whole cents, rounded half to even."""
-    return _EXACT.multiply(quantity, price).quantize(CENT, context=_EXACT)
+def worth(quantity: Decimal, price: Decimal, *, is_buy: bool) -> Decimal:
+    """Returns quantity times price in whole cents: rounded up for a buy, down for a sell."""
+    rounding = decimal.ROUND_CEILING if is_buy else decimal.ROUND_FLOOR
+    return _EXACT.multiply(quantity, price).quantize(CENT, rounding=rounding, context=_EXACT)
 
 
 def share(part: Decimal, whole: Decimal, of: Decimal) -> Decimal:
-    """Returns `of` times part / whole in whole cents, rounded half to even."""
-    return _EXACT.divide(_EXACT.multiply(of, part), whole).quantize(CENT, context=_EXACT)
+    """Returns `of` times part / whole to 8 places, rounded half to even."""
+    return _EXACT.divide(_EXACT.multiply(of, part), whole).quantize(_PRECISION, context=_EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Order:
     state: str
     failure_reason: str
     failure_message: str
+    failure_facts: dict[str, str]
     version: int
     created_key: str
     asset_key: str

@@ -165,8 +165,9 @@ def place(item: Item) -> str:
 
 
 def flat(item: Item) -> Item:
-    """Returns the attributes, with those of a refusal one by one."""
-    values = {name: value for name, value in item.items() if name != "refusal"}
+    """Returns the attributes, with those of a refusal and the facts of a failure one by one."""
+    values = {name: value for name, value in item.items() if name not in ("refusal", "failure_facts")}
+    values.update({f"failure_facts.{key}": text for key, text in item.get("failure_facts", {}).items()})
     for name, value in item.get("refusal", {}).items():
         if name == "metadata":
             values.update({f"refusal.metadata.{key}": text for key, text in value.items()})

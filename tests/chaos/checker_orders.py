@@ -24,7 +24,7 @@ def legs(view: View) -> list[Violation]:
 
 
 def _order(view: View, order: Order) -> Iterator[Finding]:
-    if order.amount != worth(order.quantity, order.price) or order.quantity <= 0:
+    if order.amount != worth(order.quantity, order.price, is_buy=order.is_buy) or order.quantity <= 0:
         yield str(order), f"is for {order.amount} dollars, but {order.quantity} at {order.price} is not that"
     if order.price not in view.prices.get(order.asset_id, {}).values():
         yield str(order), f"has the price {order.price}, which {order.asset_id} never had"
@@ -95,12 +95,12 @@ def _move(order: Order, step: Step) -> Iterator[Finding]:
 
 
 def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
-    failure = order.failure_reason, order.failure_message
+    failure = order.failure_reason, order.failure_message, order.failure_facts
     if order.state != "FAILED":
-        if failure != ("", ""):
+        if failure != ("", "", {}):
             yield str(order), f"is {order.state} but has the failure {failure}"
     elif refusals:
-        if failure not in [(refusal.reason, refusal.message) for refusal in refusals]:
+        if failure not in [(refusal.reason, refusal.message, refusal.metadata) for refusal in refusals]:
             yield str(order), f"failed with {failure}, but its step with {refusals}"
     elif order.failure_reason not in (_AT_ONCE if order.version == 1 else _NOT_FOUND) or not order.failure_message:
         yield str(order), f"failed with {failure} at version {order.version}, without a refused step"

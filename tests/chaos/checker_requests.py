@@ -158,7 +158,8 @@ def _cash_answer(entry: Entry) -> dict[str, str]:
 def orders_stored(view: View) -> Iterator[Stored]:
     """Yields the outcomes of orders."""
     for order in view.orders.values():
-        resource, refusal = order_answer(order), {"message": order.failure_message, "order_id": order.order_id}
+        resource = order_answer(order)
+        refusal = {**order.failure_facts, "message": order.failure_message, "order_id": order.order_id}
         done = [leg.seq for leg in view.legs.get(order.order_id, ()) if leg.refusal is None and leg.user == order.user]
         yield Stored(
             what=str(order),

@@ -213,7 +213,7 @@ async def _put_aside(system: System, client: Client, users: list[str]) -> None:
     """Puts two orders with some steps done into quarantine."""
     for step, kind in (("settle", _BUY), ("return", _SELL)):
         system.neighbours.away = {step}
-        order = await client.call(kind, users[1], f"q-{kind}", {"asset_id": "BBB", "quantity": "777"})
+        order = await client.call(kind, users[1], f"q-{kind}", {"asset_id": "BBB", "quantity": "7777"})
         candidate = await system.recovery.find(users[1], order["order_id"])
         assert candidate is not None
         assert await system.recovery.quarantine(candidate, "INTERNAL: persistent", system.clock())

@@ -16,7 +16,7 @@ from .history import Call
 SURE = (Verdict.DONE, Verdict.PENDING, Verdict.REFUSED)
 
 _CLOCK = "any time is possible (but it must not change between two dumps: see `rewritten`)"
-_UNSEEN = "no response shows it: the failure of an order has only the reason and the message"
+_UNSEEN = "only a failed order repeats it, and the order may still be pending"
 _ADMIN = "an admin may change it at any time"
 _TEXT = "only for people"
 
@@ -93,7 +93,7 @@ def is_untold(sort: str, item: Item, name: str, known: Knowledge) -> bool:
     if sort == "PROFILE":
         return name == "role" and item["user_id"] not in known.users
     if sort == "ENTRY" and item["order_id"]:
-        return name.startswith("refusal.metadata.")  # no response shows it: that of the order has only the message
+        return name.startswith("refusal.metadata.")  # only a failed order repeats it
     if sort == "ENTRY" and name == "sk":
         return effect not in known.named  # made up by the server, and the response was lost
     if sort == "ENTRY" and name.startswith("refusal."):

@@ -218,6 +218,7 @@ def _order(item: Item) -> Order:
         state=_text(item, "state"),
         failure_reason=_text(item, "failure_reason"),
         failure_message=_text(item, "failure_message"),
+        failure_facts=_typed(item, "failure_facts", dict),
         version=_whole(item, "version"),
         created_key=_text(item, "created_key"),
         asset_key=_text(item, "asset_key"),

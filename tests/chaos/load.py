@@ -47,7 +47,7 @@ class Asset:
 ASSETS = (
     Asset("BTC", Decimal("100000.00"), Decimal(1000), Decimal("0.00001"), Decimal("0.004")),
     Asset("ETH", Decimal("3500.00"), Decimal(50000), Decimal("0.0013"), Decimal("0.1")),
-    Asset("ADA", Decimal("0.7381"), Decimal(10_000_000), Decimal("0.7"), Decimal(300)),
+    Asset("ADA", Decimal("0.7381"), Decimal(10_000_000), Decimal("1.4"), Decimal(300)),
     Asset("RARE", Decimal("12.345678"), Decimal(60), Decimal("0.333"), Decimal(9)),  # its stock runs out
 )
 

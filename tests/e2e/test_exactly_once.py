@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import httpx
 import pytest
@@ -63,7 +63,7 @@ async def test_32_concurrent_deposits_all_succeed_and_the_balance_is_exact(user:
 
 async def test_64_concurrent_buys_with_cash_for_20_are_20_orders_and_44_refusals(user: User) -> None:
     price = Decimal((await user.get("/api/v1/inventory/assets/AVAX"))["price_usd"])
-    cash = 20 * (price * 2).quantize(Decimal("0.01")) + Decimal("0.99")
+    cash = 20 * (price * 2).quantize(Decimal("0.01"), ROUND_CEILING) + Decimal("0.99")
     before = await stock(user, "AVAX")
     await user.deposit(f"{cash:.2f}")
     order = {"side": "BUY", "asset_id": "AVAX", "quantity": "2"}

@@ -87,12 +87,13 @@ async def test_the_stock_falls_with_purchases_and_rises_with_sales(user: User) -
     assert await stock() == before - 1
 
 
-async def test_the_smallest_quantity_of_eight_decimals_is_traded_exactly(user: User) -> None:
+async def test_quantities_of_eight_decimals_are_traded_exactly_and_rounded_against_the_user(user: User) -> None:
     await user.deposit("1000000.00")
-    await user.buy("BTC", "0.00000011")  # worth 0.011 dollars, paid with 0.01
+    await user.buy("BTC", "0.00001001")  # worth 1.001 dollars, paid with 1.01
     await user.buy("BTC", "0.12345678")  # worth 12345.678, paid with 12345.68
-    assert await user.cash() == Decimal("1000000.00") - Decimal("0.01") - Decimal("12345.68")
-    assert await user.quantity("BTC") == Decimal("0.12345689")
+    await user.sell("BTC", "0.00001009")  # worth 1.009, sold for 1.00
+    assert await user.cash() == Decimal("1000000.00") - Decimal("1.01") - Decimal("12345.68") + 1
+    assert await user.quantity("BTC") == Decimal("0.12345670")
 
 
 async def test_a_preview_returns_the_cost_and_the_reasons_and_has_no_effect(user: User) -> None:

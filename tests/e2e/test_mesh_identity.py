@@ -104,7 +104,7 @@ async def test_certificates_are_rotated_under_load_without_a_failed_call(
         nonlocal answered
         await user.deposit("1000.00")
         while not done.is_set():
-            assert (await user.buy("ADA", "0.01"))["status"] == "COMPLETED"
+            assert (await user.buy("ADA", "10"))["status"] == "COMPLETED"
             assert (await user.get("/api/v1/portfolio"))["holdings"]
             answered += 2
 
@@ -157,7 +157,7 @@ async def edge_has_new(stack: Stack, http: httpx.AsyncClient) -> bool:
 
 async def test_each_call_is_logged_with_its_peer(stack: Stack, user: User) -> None:
     await user.deposit("100.00")
-    await user.buy("ADA", "0.01")
+    await user.buy("ADA", "10")
 
     async def peers(service: str) -> set[str]:
         log = (stack.settings.log_dir / f"{service}.log").read_text()

@@ -201,7 +201,7 @@ async def test_a_preview_returns_the_reasons_for_a_refusal(
     world.inventory.quotes["BTC"] = Quote("BTC", Decimal(100), is_active=changes.get("active", True))
     preview = await world.orders().preview(ticket)
     assert preview.price == 100
-    assert preview.amount == money.value_of(ticket.quantity, Decimal(100))
+    assert preview.amount == money.round_up(ticket.quantity * 100)
     assert preview.reasons[: len(reasons)] == reasons
     assert bool(preview.reasons) == bool(reasons)
 

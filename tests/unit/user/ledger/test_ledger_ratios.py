@@ -16,10 +16,10 @@ amounts = cent_counts.map(lambda n: Decimal(n).scaleb(-2))
 
 
 @given(amounts, st.integers(1, 10**20), st.integers(0, 10**20))
-def test_two_shares_of_an_amount_add_up_to_it_within_a_cent(amount: Decimal, one: int, other: int) -> None:
+def test_two_shares_of_an_amount_add_up_to_it_within_the_last_place(amount: Decimal, one: int, other: int) -> None:
     whole = Decimal(one + other)
     parts = ratios.share(Decimal(one), whole, amount) + ratios.share(Decimal(other), whole, amount)
-    assert abs(parts - amount) <= money.CENT
+    assert abs(parts - amount) <= money.SATOSHI
 
 
 @given(amounts, quantities)
