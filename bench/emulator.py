@@ -41,7 +41,7 @@ from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 
 CONNECTIONS = 18  # of the three services together
-ASSET, QUANTITY, PRICE = "ADA", Decimal("0.1"), Decimal("0.5")
+ASSET, QUANTITY, PRICE = "ADA", Decimal(2), Decimal("0.5")
 MONEY = Decimal(1_000_000)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bench.load import Request
 
-ORDER = '{"side":"BUY","asset_id":"ADA","quantity":"0.1"}'
+ORDER = '{"side":"BUY","asset_id":"ADA","quantity":"2"}'
 DEPOSIT = '{"amount":"0.01"}'
 PING = Request("GET", "/health")  # answered by the edge itself
 

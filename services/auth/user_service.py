@@ -14,6 +14,7 @@ from services.auth.tokens import CLOCK_SKEW_SECONDS, RemoteKeys, TokenVerifier
 from services.auth.user_access import UserAccess
 from services.common import settings
 from services.common.rpc import call
+from services.common.times import Clock
 
 _TIMEOUT_SECONDS = 4.0  # the first reading of revocations is long
 
@@ -50,10 +51,10 @@ def kept_seconds(token: settings.Token) -> float:
 
 
 def build_user_access(
-    users: UserService, redis: Redis, config: settings.AuthSettings, refusals: Refusals
+    users: UserService, redis: Redis, config: settings.AuthSettings, refusals: Refusals, now: Clock
 ) -> UserAccess:
     """Builds what admits the users of a service."""
     cache = RevocationCache(redis, config.redis.timeout_seconds)
     revocations = Revocations(cache, users, config.revocations, kept_seconds(config.token))
-    tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience)
+    tokens = TokenVerifier(RemoteKeys(users.jwks), config.token.issuer, config.token.audience, now=now)
     return UserAccess(tokens, revocations, refusals)

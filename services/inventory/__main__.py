@@ -62,7 +62,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
         stock = Stock(begin, stock_store, catalogue, now)
         trail = AuditLog(user_channel, now)
-        access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail)
+        access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
         admin = AssetAdmin(begin, assets, stock_store, ChangeStore(client, config.table), trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
 

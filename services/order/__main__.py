@@ -62,9 +62,9 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         pending = RecoveryStore(client, config.table)
         recovery = Recovery(pending, saga, now)
         trail = AuditLog(user_channel, now)
-        admin = OrderAdmin(pending, recovery, trail, now)
+        admin = OrderAdmin(store, pending, recovery, saga, trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
-        access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail)
+        access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
 
         grpc_server = server.build(
             ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server

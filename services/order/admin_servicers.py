@@ -44,6 +44,9 @@ class OrderAdminServicer(order_admin_service_pb2_grpc.OrderAdminServiceServicer)
         )
         return order_message(order)
 
+    async def FailOrder(self, request: order_admin_service_pb2.FailOrderRequest, context: Context) -> order_pb2.Order:
+        return order_message(await self.admin.fail(request.user_id, request.order_id))
+
 
 def _quarantined(pending: PendingOrder) -> order_admin_service_pb2.QuarantinedOrder:
     return order_admin_service_pb2.QuarantinedOrder(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from typing import Any
 
 import grpc
 from cachetools import TTLCache
@@ -138,18 +139,23 @@ class UserClient:
 
     async def settle(self, order: Order) -> None:
         """Moves the cash and the holding of an order. Raises FailedPrecondition if it is refused, which is final."""
-        request = settlement_service_pb2.SettleTradeRequest(
-            order_id=order.order_id,
-            user_id=order.user_id,
-            side=_SIDES[order.side],
-            asset_id=order.asset_id,
-            quantity=money.quantity(order.quantity),
-            amount=money.dollars(order.amount),
-        )
+        request = settlement_service_pb2.SettleTradeRequest(**_trade(order))
         try:
             await self._settlement.SettleTrade(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
         except grpc.aio.AioRpcError as error:
             raise _step_error(error) from error
+
+    async def void(self, order: Order) -> FailedPrecondition:
+        """Prevents a `settle`. Returns its refusal. Raises FailedPrecondition ORDER_SETTLED if it has happened."""
+        request = settlement_service_pb2.VoidTradeRequest(**_trade(order))
+        try:
+            refusal = await self._settlement.VoidTrade(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
+        except grpc.aio.AioRpcError as error:
+            if info_of(error).reason == "TRADE_SETTLED":
+                text = "its cash and holding have moved; release the order to complete it"
+                raise FailedPrecondition("ORDER_SETTLED", text, order_id=order.order_id) from error
+            raise
+        return FailedPrecondition(refusal.reason, refusal.message, **refusal.facts)
 
     async def cash(self) -> Decimal:
         """Returns the dollars that the calling user can spend."""
@@ -173,3 +179,15 @@ class UserClient:
                 return ZERO
             raise
         return money.parse(holding.available_quantity)
+
+
+def _trade(order: Order) -> dict[str, Any]:
+    """Returns the fields of a request to settle an order or to void it."""
+    return {
+        "order_id": order.order_id,
+        "user_id": order.user_id,
+        "side": _SIDES[order.side],
+        "asset_id": order.asset_id,
+        "quantity": money.quantity(order.quantity),
+        "amount": money.dollars(order.amount),
+    }

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from services.common.rpc.errors import FailedPrecondition
 from services.order.domain import Order, OrderFilter, PendingOrder, Quote
 
 
@@ -99,6 +100,9 @@ class Settlement(Protocol):
 
     async def settle(self, order: Order) -> None:
         """Settles the order, at most once. Raises FailedPrecondition if it is refused, which is final."""
+
+    async def void(self, order: Order) -> FailedPrecondition:
+        """Prevents a `settle`. Returns its refusal. Raises FailedPrecondition ORDER_SETTLED if it has happened."""
 
 
 class AuditTrail(Protocol):

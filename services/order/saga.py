@@ -59,6 +59,14 @@ class Saga:
         """Fills an order as far as possible now. Goes on if the caller is cancelled."""
         return await asyncio.shield(self._start(order))
 
+    async def fail(self, order: Order) -> Order:
+        """Fails an order that cannot be filled, and undoes its steps. Goes on if the caller is cancelled.
+
+        First the settlement is voided: from then on nothing can fill the order. So a saga that another process runs at
+        the same time ends like this one. Raises FailedPrecondition ORDER_SETTLED if the settlement has happened.
+        """
+        return await asyncio.shield(self._fail(order))
+
     async def drained(self) -> None:
         """Waits until no saga is running."""
         while self._running:
@@ -104,6 +112,12 @@ class Saga:
     async def _sell(self, order: Order) -> None:
         await self._settlement.settle(order)
         await self._stock.add_sold(order)
+
+    async def _fail(self, order: Order) -> Order:
+        refusal = await self._settlement.void(order)
+        if order.side is Side.BUY:
+            await self._stock.undo_take(order)
+        return await self._finish(order, order.failed(refusal, self._now()))
 
     async def _finish(self, before: Order, after: Order) -> Order:
         """Writes the final state. Returns the one that another process has written, if it was first."""

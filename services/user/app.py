@@ -193,7 +193,7 @@ class Parts:
         token = self.config.token
         kept_seconds = user_service.kept_seconds(token)
         revoked = Revocations(self.revocation_cache, self.revocation_store, self.config.revocations, kept_seconds)
-        return UserAccess(TokenVerifier(self.keys, token.issuer, token.audience), revoked, self.trail)
+        return UserAccess(TokenVerifier(self.keys, token.issuer, token.audience, now=self.now), revoked, self.trail)
 
     @cached_property
     def accounts(self) -> Accounts:

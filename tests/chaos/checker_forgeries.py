@@ -173,17 +173,20 @@ def rebooked(world: World, user: str, change: Callable[[list[Item]], Iterable[It
     """Changes the entries of a user, and makes the account and the holdings agree with them."""
     own = [item for item in world.dump.users if item["pk"] == user]
     booked: list[Item] = []
-    account: dict[str, Any] = {"available": ZERO, "day": "", "deposited": ZERO, "withdrawn": ZERO}
+    account: dict[str, Any] = {"available": ZERO}
+    days: dict[str, list[Decimal]] = {}
     holdings: dict[str, Item] = {}
     for entry in sorted(change([item for item in own if "seq" in item]), key=lambda item: item["seq"]):
         account["available"] += entry["amount"]
-        if entry["created_at"][:10] > account["day"]:
-            account |= {"day": entry["created_at"][:10], "deposited": ZERO, "withdrawn": ZERO}
-        account["deposited"] += entry["amount"] if entry["kind"] == "DEPOSIT" else 0
-        account["withdrawn"] -= entry["amount"] if entry["kind"] == "WITHDRAWAL" else 0
+        if entry["kind"] in ("DEPOSIT", "WITHDRAWAL"):
+            date = entry["created_at"][:10]
+            days[date] = days.pop(date, [ZERO, ZERO])  # goes to the end
+            days[date][entry["kind"] == "WITHDRAWAL"] += abs(entry["amount"])
         if entry["asset_id"]:
             _trade(holdings, entry)
         booked.append({**entry, "seq": Decimal(len(booked) + 1), "balance_after": account["available"]})
+    last, *others = [[date, *sums] for date, sums in reversed(days.items())][:4] or [["", ZERO, ZERO]]
+    account |= dict(zip(("day", "deposited", "withdrawn"), last, strict=True)) | {"other_days": others}
     kept = [
         {**item, **account, "version": Decimal(len(booked))} if item["pk"] == user and item["sk"] == "ACCOUNT" else item
         for item in world.dump.users

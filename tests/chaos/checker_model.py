@@ -78,9 +78,7 @@ class StoredAccount:
     available: Decimal
     held: Decimal
     version: int
-    day: str
-    deposited: Decimal
-    withdrawn: Decimal
+    days: list[tuple[str, Decimal, Decimal]]  # date, deposits, withdrawals
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _accounts(view: View) -> Iterator[Finding]:
         total = sum((entry.amount for entry in ledger), ZERO)
         if account.available + account.held != total:
             yield where, f"has {account.available + account.held} dollars, but its entries sum to {total}"
-        yield from _day(where, account, ledger)
+        yield from _days(where, account, ledger)
 
 
 def _chain(ledger: list[Entry]) -> Iterator[Finding]:
@@ -63,22 +63,20 @@ def _chain(ledger: list[Entry]) -> Iterator[Finding]:
             yield str(entry), f"takes the balance to {balance}"
 
 
-def _day(where: str, account: StoredAccount, ledger: list[Entry]) -> Iterator[Finding]:
-    """Checks the sums of the day. An entry by a clock that is behind counts for the later day, if that has begun."""
-    day, deposited, withdrawn = "", ZERO, ZERO
+def _days(where: str, account: StoredAccount, ledger: list[Entry]) -> Iterator[Finding]:
+    """Checks the deposits and withdrawals of the last four dates, the one used last first."""
+    days: dict[str, tuple[Decimal, Decimal]] = {}
     for entry in ledger:
-        date = entry.created_at[:10]
-        if date > day:
-            day, deposited, withdrawn = date, ZERO, ZERO
-        deposited += entry.amount if entry.kind == "DEPOSIT" else 0
-        withdrawn -= entry.amount if entry.kind == "WITHDRAWAL" else 0
-    stored = account.day, account.deposited, account.withdrawn
-    if stored != (day, deposited, withdrawn):
-        yield (
-            where,
-            f"has the deposits {account.deposited} and withdrawals {account.withdrawn} of {account.day or 'no day'}, "
-            f"but its entries give {deposited} and {withdrawn} of {day or 'no day'}",
-        )
+        if entry.kind in ("DEPOSIT", "WITHDRAWAL"):
+            date = entry.created_at[:10]
+            deposited, withdrawn = days.pop(date, (ZERO, ZERO))  # goes to the end
+            if entry.kind == "DEPOSIT":
+                days[date] = deposited + entry.amount, withdrawn
+            else:
+                days[date] = deposited, withdrawn - entry.amount
+    expected = [(date, *sums) for date, sums in reversed(days.items())][:4]
+    if account.days != expected:
+        yield where, f"has the deposits and withdrawals {account.days}, but its entries give {expected}"
 
 
 def _holdings(view: View) -> Iterator[Finding]:

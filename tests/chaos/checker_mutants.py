@@ -197,6 +197,8 @@ def other_values(name: str, value: Any, pool: Sequence[str]) -> list[Any]:
         return [value + least, value - least, *more, *([None] if name == "limit_price" else [])]
     if value is None:
         return [Decimal(5)]
+    if isinstance(value, list):
+        return [value[1:]] if value else [["2026-01-01", Decimal(1), Decimal(0)]]
     at = pool.index(value)
     near = {pool[at - 1], pool[(at + 1) % len(pool)]} - {value}
     return [f"{value}9", *sorted(near)]

@@ -13,9 +13,8 @@ from .checker_view import View
 
 _PENDING_SHARDS, _QUARANTINE = 8, -1
 
-# The reasons of orders that are refused before any step, and by a step that stores nothing.
+# The reasons of orders that are refused before any step.
 _AT_ONCE = {"ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS"}
-_NOT_FOUND = {"ASSET_NOT_FOUND", "ACCOUNT_NOT_FOUND"}
 
 
 def legs(view: View) -> list[Violation]:
@@ -57,7 +56,7 @@ _WAYS = {
         "none-none-none",  # refused at once
         "refused-none-none",
         "done-refused-done",
-        "done-none-done",  # the account does not exist
+        "refused-refused-none",  # failed by an admin before it took stock
     },
     ("BUY", "PENDING"): {
         "none-none-none",
@@ -66,7 +65,8 @@ _WAYS = {
         "done-done-none",
         "done-refused-none",
         "done-refused-done",
-        "done-none-done",
+        "none-refused-none",
+        "refused-refused-none",
     },
     ("SELL", "COMPLETED"): {"none-done-done"},
     ("SELL", "FAILED"): {"none-none-none", "none-refused-none"},
@@ -102,7 +102,7 @@ def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
     elif refusals:
         if failure not in [(refusal.reason, refusal.message, refusal.metadata) for refusal in refusals]:
             yield str(order), f"failed with {failure}, but its step with {refusals}"
-    elif order.failure_reason not in (_AT_ONCE if order.version == 1 else _NOT_FOUND) or not order.failure_message:
+    elif order.version != 1 or order.failure_reason not in _AT_ONCE or not order.failure_message:
         yield str(order), f"failed with {failure} at version {order.version}, without a refused step"
 
 

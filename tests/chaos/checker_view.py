@@ -155,10 +155,14 @@ def _account(item: Item) -> StoredAccount:
         available=_number(item, "available"),
         held=_number(item, "held"),
         version=_whole(item, "version"),
-        day=_text(item, "day"),
-        deposited=_number(item, "deposited"),
-        withdrawn=_number(item, "withdrawn"),
+        days=_days(item),
     )
+
+
+def _days(item: Item) -> list[tuple[str, Decimal, Decimal]]:
+    last = _text(item, "day"), _number(item, "deposited"), _number(item, "withdrawn")
+    others = [tuple(other) for other in item.get("other_days", ())]
+    return [last, *others] if last != ("", 0, 0) else others
 
 
 def _holding(item: Item) -> Holding:

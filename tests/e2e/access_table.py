@@ -27,7 +27,7 @@ METHODS = {
     },
     "admins": {
         "cnop.inventory.v1.AssetAdminService": {"CreateAsset", "UpdateAsset", "SetAssetActive", "SetPrice", "Restock"},
-        "cnop.order.v1.OrderAdminService": {"ListQuarantinedOrders", "ReleaseOrder"},
+        "cnop.order.v1.OrderAdminService": {"ListQuarantinedOrders", "ReleaseOrder", "FailOrder"},
         "cnop.user.v1.AuditAdminService": {"ListAuditEvents"},
         "cnop.user.v1.UserAdminService": {"ListUsers", "GetUser", "DisableUser", "EnableUser"},
     },
@@ -35,7 +35,7 @@ METHODS = {
         "cnop.inventory.v1.StockService": {"BatchGetQuotes", "TakeStock", "ReturnStock"},
         "cnop.user.v1.AuditLogService": {"RecordEvent", "RecordRefusal"},
         "cnop.user.v1.SessionService": {"ListRevocations"},
-        "cnop.user.v1.SettlementService": {"SettleTrade"},
+        "cnop.user.v1.SettlementService": {"SettleTrade", "VoidTrade"},
     },
     "the edge": {"envoy.service.ratelimit.v3.RateLimitService": {"ShouldRateLimit"}},
     "all parts of the mesh": {

@@ -103,7 +103,7 @@ async def people(stack: Stack, channels: Channels, forge: Forge, new_user: Calla
     Authority.of(stack.mesh).issue(stack.mesh / OUTSIDER, "spiffe://cnop/another/edge", ["edge"])
     owner, other, third = await new_user(), await new_user(), await new_user()
     await owner.deposit("1000.00")
-    order = await owner.buy("ADA", "1")
+    order = await owner.buy("DOT", "1")
     await owner.post("/api/v1/auth/logout", {})
     owned = {"order_id": order["order_id"], "user_id": third.user_id}
     people = People(forge, owner, other, session_of(owner.token), owned)

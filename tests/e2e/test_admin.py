@@ -272,7 +272,10 @@ async def test_every_method_works_for_an_admin_by_grpc(
         release = orders.ReleaseOrderRequest(order_id=order_id, user_id=user.user_id)
         assert (await refused(at.stub("ReleaseOrder", release))).reason == "ORDER_NOT_FOUND"
         assert (await trail(admin, f"order:{order_id}"))[-1] == ("ORDER_RELEASED", "ORDER_NOT_FOUND")
-        assert at.called == {method.name for method in FOR_ADMINS} - {"ReleaseOrder"}
+        fail = orders.FailOrderRequest(order_id=order_id, user_id=user.user_id)
+        assert (await refused(at.stub("FailOrder", fail))).reason == "ORDER_NOT_FOUND"
+        assert (await trail(admin, f"order:{order_id}"))[-1] == ("ORDER_FAILED", "ORDER_NOT_FOUND")
+        assert at.called == {method.name for method in FOR_ADMINS} - {"ReleaseOrder", "FailOrder"}
 
 
 _STUBS: dict[str, tuple[Callable[[grpc.aio.Channel], Any], ...]] = {

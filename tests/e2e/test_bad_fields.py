@@ -136,7 +136,7 @@ async def test_a_wrong_idempotency_key_is_refused_as_a_wrong_request_id(victim: 
 
 
 async def test_slippage_needs_both_fields(victim: User) -> None:
-    order = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
+    order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
     for half in ({"max_slippage": "1"}, {"expected_price": "1"}):
         assert (await victim.refused("POST", "/api/v1/orders", {**order, **half})).reason == "INVALID_FIELD"
     for percent in ("100.1", "-1", "0.00001", "101", "1e1", "1%"):
@@ -146,7 +146,7 @@ async def test_slippage_needs_both_fields(victim: User) -> None:
 
 async def test_an_enum_may_be_in_lower_case_but_must_be_known(victim: User) -> None:
     def preview(side: Any) -> Json:
-        return {"side": side, "asset_id": "ADA", "quantity": "1"}
+        return {"side": side, "asset_id": "DOT", "quantity": "1"}
 
     upper = await victim.post("/api/v1/orders:preview", preview("BUY"))
     assert await victim.post("/api/v1/orders:preview", preview("buy")) == upper

@@ -108,7 +108,7 @@ async def use(http: httpx.AsyncClient, canaries: Canaries) -> None:
     keep(canaries, "second", second)
     user = User(http, token=second["access_token"], username=details["username"])
     await user.deposit("1000.00")
-    await user.buy("ADA", "1")
+    await user.buy("DOT", "1")
     refuse(canaries, "order", await user.send("POST", "/api/v1/orders", {"side": "BUY", "asset_id": PASSWORD}))
     change = {"current_password": WRONG, "new_password": NEXT}
     refuse(canaries, "change", await user.send("POST", "/api/v1/auth/password", change))

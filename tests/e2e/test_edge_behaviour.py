@@ -224,7 +224,7 @@ async def logged(stack: Stack, name: str, given: str) -> Json:
 async def test_a_request_id_is_returned_and_logged_by_every_service_on_the_way(user: User, stack: Stack) -> None:
     given = request_id()
     await user.deposit("100.00")
-    order = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
+    order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
     response = await user.send("POST", "/api/v1/orders", order, headers={"x-request-id": given})
     assert response.headers["x-request-id"] == given
     for name in SERVICES:

@@ -200,11 +200,11 @@ async def test_a_reused_request_id_with_another_body_is_refused(user: User) -> N
 async def test_of_concurrent_orders_with_one_request_id_one_is_created(user: User) -> None:
     await user.deposit("1000.00")
     same = request_id()
-    orders = [{"side": "BUY", "asset_id": "ADA", "quantity": str(n), "request_id": same} for n in range(1, 11)]
+    orders = [{"side": "BUY", "asset_id": "DOT", "quantity": str(n), "request_id": same} for n in range(1, 11)]
     outcomes = await asyncio.gather(*(user.outcome(order) for order in orders))
     assert reasons(outcomes) == {"COMPLETED": 1, "IDEMPOTENCY_KEY_REUSED": 9}
     [made] = [one for one in outcomes if not isinstance(one, Refusal)]
-    assert await user.quantity("ADA") == Decimal(made["quantity"])
+    assert await user.quantity("DOT") == Decimal(made["quantity"])
 
 
 async def test_the_header_idempotency_key_sets_the_request_id(user: User) -> None:
@@ -215,13 +215,13 @@ async def test_the_header_idempotency_key_sets_the_request_id(user: User) -> Non
     assert await user.cash() == 100
 
     key = request_id()
-    order = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
+    order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
     made = await user.post(ORDERS, order, idempotency_key=key)
     assert made["request_id"] == key
     assert await user.post(ORDERS, order, idempotency_key=key) == made
     own = request_id()
     assert (await user.post(ORDERS, {**order, "request_id": own}, idempotency_key=key))["request_id"] == own
-    assert await user.quantity("ADA") == 2
+    assert await user.quantity("DOT") == 2
 
 
 async def test_a_refused_order_stays_refused_for_its_request_id_after_a_deposit(user: User) -> None:

@@ -123,7 +123,7 @@ async def test_request_ids_of_different_users_are_independent(new_user: Callable
         return [deposit, await user.buy(asset_id, "1", request_id=same)]
 
     [deposit, order], [other_deposit, other_order] = [
-        await trade(first, "10.00", "ADA"),
+        await trade(first, "10.00", "DOT"),
         await trade(second, "20.00", "XRP"),
     ]
     assert deposit["transaction_id"] != other_deposit["transaction_id"]

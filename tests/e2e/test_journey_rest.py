@@ -294,8 +294,8 @@ async def test_an_asset_has_a_history_of_prices_newest_first(guest: Rest) -> Non
 
 async def test_the_pages_of_orders_transactions_and_holdings_are_complete(user: User) -> None:
     await user.deposit("1000.00")
-    bought = [await user.buy(asset_id, "3") for asset_id in ("ADA", "XLM", "TRX", "XRP", "USDC")]
-    sold = [await user.sell(asset_id, "1") for asset_id in ("ADA", "XRP")]
+    bought = [await user.buy(asset_id, "3") for asset_id in ("ADA", "DOT", "LINK", "XRP", "USDC")]
+    sold = [await user.sell(asset_id, "2") for asset_id in ("ADA", "XRP")]
     newest_first = [order["order_id"] for order in reversed(bought + sold)]
 
     orders = await user.pages("/api/v1/orders", "orders", page_size=3)
@@ -303,7 +303,7 @@ async def test_the_pages_of_orders_transactions_and_holdings_are_complete(user: 
     transactions = await user.pages("/api/v1/balance/transactions", "transactions", page_size=3)
     assert [one["order_id"] for page in transactions for one in page] == [*newest_first, ""]
     holdings = await user.pages("/api/v1/assets/balances", "holdings", page_size=2)
-    assert [one["asset_id"] for page in holdings for one in page] == ["ADA", "TRX", "USDC", "XLM", "XRP"]
+    assert [one["asset_id"] for page in holdings for one in page] == ["ADA", "DOT", "LINK", "USDC", "XRP"]
     fills = await user.pages("/api/v1/assets/XRP/transactions", "transactions", page_size=1)
     assert [fill["side"] for page in fills for fill in page] == ["SELL", "BUY"]
 
@@ -312,7 +312,7 @@ async def test_orders_are_found_by_status_asset_and_side(user: User) -> None:
     await user.deposit("100.00")
     bought = await user.buy("XRP", "10")
     sold = await user.sell("XRP", "4")
-    other = await user.buy("ADA", "1")
+    other = await user.buy("ADA", "2")
     refused = await user.outcome({"side": "BUY", "asset_id": "BTC", "quantity": "1"})
     assert isinstance(refused, Refusal)
 
@@ -335,7 +335,7 @@ async def trader(user: User) -> User:
     """Returns a user with a second page in every list."""
     await user.deposit("100.00")
     for asset_id in ("ADA", "XLM", "ADA"):
-        await user.buy(asset_id, "1", request_id=request_id())
+        await user.buy(asset_id, "3", request_id=request_id())
     return user
 
 

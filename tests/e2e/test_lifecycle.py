@@ -127,7 +127,7 @@ def over_grpc(trader: User, channel: grpc.aio.Channel) -> Way:
 async def test_orders_during_the_end_of_a_service_get_a_response_and_one_effect(
     system: Stack, trader: User, direct: Channels, name: str, signal: Signals
 ) -> None:
-    orders = [buy("ADA", "1") for _ in range(50)]
+    orders = [buy("DOT", "1") for _ in range(50)]
     ways = over_rest(trader), over_grpc(trader, direct["order"])
     calls = [asyncio.ensure_future(ways[number % 2](order)) for number, order in enumerate(orders)]
     await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
@@ -141,7 +141,7 @@ async def test_orders_during_the_end_of_a_service_get_a_response_and_one_effect(
     await system.start_one(name)
     await until_edge_is_healthy(system.settings)
     completed = await asyncio.gather(*(settled(trader, order) for order in orders))
-    assert await trader.quantity("ADA") == 50
+    assert await trader.quantity("DOT") == 50
     paid = sum(Decimal(order["total_amount"]) for order in completed)
     assert await trader.cash() == 10_000 - paid
     assert not await problems(system.settings)
@@ -178,7 +178,7 @@ async def test_an_order_without_the_inventory_service_is_refused_and_leaves_noth
 async def test_an_order_without_the_user_service_is_pending_and_completes_later(
     system: Stack, client: httpx.AsyncClient, trader: User
 ) -> None:
-    first = await trader.buy("ADA", "1")  # gives the order service the verification keys
+    first = await trader.buy("DOT", "1")  # gives the order service the verification keys
     order = buy("UNI", "2")
     await system["user"].stop()
     assert system["user"].returncode == 0

@@ -43,7 +43,7 @@ address = "1000/day"
 fallback_user = "2/day"
 fallback_address = "1000/day"
 """
-BUY = {"side": "BUY", "asset_id": "ADA", "quantity": "1"}
+BUY = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ async def test_limits_of_a_user_cover_rest_and_grpc_together(limited: Stack, htt
 
     channels = Channels(limited)
     create: Any = order_service_pb2_grpc.OrderServiceStub(channels["edge"]).CreateOrder
-    order = order_service_pb2.CreateOrderRequest(side=order_pb2.Order.BUY, asset_id="ADA", quantity="1")
+    order = order_service_pb2.CreateOrderRequest(side=order_pb2.Order.BUY, asset_id="DOT", quantity="1")
     assert (await first.send("POST", "/api/v1/orders", BUY)).headers["x-ratelimit-remaining"] == "2"
     await create(order, metadata=bearer(first.token))
     assert (await first.send("POST", "/api/v1/orders", BUY)).headers["x-ratelimit-remaining"] == "0"
@@ -86,7 +86,7 @@ async def test_limits_of_a_user_cover_rest_and_grpc_together(limited: Stack, htt
     assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
     await channels.close()
     # A refused request has no effect: nothing is bought.
-    assert await first.quantity("ADA") == 3
+    assert await first.quantity("DOT") == 3
 
 
 async def test_reads_succeed_while_money_is_limited(http: httpx.AsyncClient) -> None:

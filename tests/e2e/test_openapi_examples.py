@@ -22,7 +22,10 @@ LAST = ("UserAdminService_DisableUser", "UserAdminService_EnableUser", "AuthServ
 # These end the session, so sign in again.
 ENDS_SESSION = ("AuthService_RevokeSession", "AuthService_Logout", "UserAdminService_EnableUser")
 # Examples that cannot succeed: no order is in quarantine.
-REFUSED = {"OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND"}
+REFUSED = {
+    "OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND",
+    "OrderAdminService_FailOrder": "ORDER_NOT_FOUND",
+}
 
 
 class Player:

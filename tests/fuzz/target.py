@@ -69,7 +69,7 @@ class Target:
             somebody = await register(self.http)
             await somebody.deposit("10.00")
             assert str(await somebody.cash()) == "10.00"
-            order = await somebody.buy("ADA", "1")
+            order = await somebody.buy("ADA", "10")
             assert order["status"] == "COMPLETED"
             assert (await Rest(self.http).send("GET", "/health")).status_code == 200
         except Exception as error:

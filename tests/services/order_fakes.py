@@ -148,6 +148,13 @@ class FakeUsers:
         if self.settled[order.order_id]:
             raise FailedPrecondition(self.settled[order.order_id], "no")
 
+    async def void(self, order: Order) -> FailedPrecondition:
+        async with self.faults.step("void"):
+            reason = self.settled.setdefault(order.order_id, "TRADE_VOIDED")
+        if not reason:
+            raise FailedPrecondition("ORDER_SETTLED", "settled")
+        return FailedPrecondition(reason, "no")
+
     def _move(self, order: Order) -> str:
         is_buy = order.side is Side.BUY
         if is_buy and self.dollars[order.user_id] < order.amount:

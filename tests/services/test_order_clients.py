@@ -98,6 +98,10 @@ class Others(
     async def SettleTrade(self, request: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
         return await self._serve(request, settlement_service_pb2.SettleTradeResponse())
 
+    async def VoidTrade(self, request: Any, context: Any) -> settlement_service_pb2.VoidTradeResponse:
+        refusal = settlement_service_pb2.VoidTradeResponse(reason="WHY", message="because", facts={"needed": "2"})
+        return await self._serve(request, refusal)
+
     async def GetBalance(self, request: Any, context: Any) -> account_pb2.Balance:
         balance = account_pb2.Balance(available_balance="12.34", current_balance="99.00")
         return await self._serve(calls.principal().user_id, balance)
@@ -206,13 +210,31 @@ async def test_a_sale_settles_as_a_sale(users: UserClient, others: Others) -> No
     assert others.requests[0].side == settlement_service_pb2.SettleTradeRequest.SELL
 
 
+async def test_voiding_sends_the_trade_and_returns_its_refusal(users: UserClient, others: Others) -> None:
+    refusal = await users.void(ORDER)
+    assert (refusal.reason, refusal.message, refusal.metadata) == ("WHY", "because", {"needed": "2"})
+    await users.settle(ORDER)
+    voided, settled = others.requests
+    assert [(field.name, value) for field, value in voided.ListFields()] == [
+        (field.name, value) for field, value in settled.ListFields()
+    ]
+
+
+async def test_voiding_a_settled_trade_is_refused(users: UserClient, others: Others) -> None:
+    others.errors = deque([FailedPrecondition("TRADE_SETTLED", "no")])
+    with pytest.raises(FailedPrecondition) as refusal:
+        await users.void(ORDER)
+    assert (refusal.value.reason, refusal.value.metadata) == ("ORDER_SETTLED", {"order_id": ORDER.order_id})
+
+
 @pytest.mark.parametrize("step", ["take", "settle"])
-async def test_a_final_refusal_keeps_its_reason(steps: Steps, others: Others, step: str) -> None:
-    error = FailedPrecondition("OUT", "none left")
+async def test_a_final_refusal_keeps_its_reason_and_its_facts(steps: Steps, others: Others, step: str) -> None:
+    error = FailedPrecondition("OUT", "none left", needed="2", available="1")
     others.errors = deque([error])
     with pytest.raises(FailedPrecondition) as refusal:
         await steps[step]()
     assert (refusal.value.reason, refusal.value.message) == (error.reason, error.message)
+    assert refusal.value.metadata == error.metadata
     assert len(others.requests) == 1, "a refusal must not be retried"
 
 

@@ -115,6 +115,75 @@ async def test_a_settlement_of_unknown_outcome_is_not_undone(world: World) -> No
     assert (await world.saga().run(order, 1)).status is Status.COMPLETED
 
 
+@pytest.mark.parametrize("done", [(), ("take",)], ids=["before the stock was taken", "after"])
+async def test_a_failed_purchase_has_no_effect_whatever_comes_later(world: World, done: tuple[str, ...]) -> None:
+    order = await pending(world)
+    if done:
+        await world.inventory.take(order)
+    failed = await world.saga().fail(order)
+    assert (failed.status, failed.failure_reason) == (Status.FAILED, "TRADE_VOIDED")
+    assert await world.repository.get("u-1", order.order_id) == failed
+    assert position(world) == UNTOUCHED
+    assert (await world.saga().run(order, 1)) == failed
+    assert position(world) == UNTOUCHED
+
+
+async def test_a_failed_sale_has_no_effect_whatever_comes_later(world: World) -> None:
+    order = await pending(world, Side.SELL)
+    failed = await world.saga().fail(order)
+    assert (failed.status, failed.failure_reason) == (Status.FAILED, "TRADE_VOIDED")
+    assert (await world.saga().run(order, 1)) == failed
+    assert position(world) == UNTOUCHED
+
+
+async def test_an_order_whose_settlement_was_refused_before_fails_for_that_reason(world: World) -> None:
+    world.users.dollars["u-1"] = Decimal(99)
+    world.faults.before["undo_take"] = 1
+    order = await pending(world)
+    assert (await world.saga().run(order, 1)).status is Status.PENDING
+    failed = await world.saga().fail(order)
+    assert (failed.status, failed.failure_reason) == (Status.FAILED, "INSUFFICIENT_FUNDS")
+    assert position(world) == (10, 99, 5)
+
+
+@pytest.mark.parametrize("side", list(Side))
+async def test_an_order_that_has_settled_cannot_be_failed_and_is_completed(world: World, side: Side) -> None:
+    world.faults.after["settle"] = 1
+    order = await pending(world, side)
+    assert (await world.saga().run(order, 1)).status is Status.PENDING
+    with pytest.raises(FailedPrecondition) as refusal:
+        await world.saga().fail(order)
+    assert refusal.value.reason == "ORDER_SETTLED"
+    assert (await world.saga().run(order, 1)).status is Status.COMPLETED
+
+
+@pytest.mark.parametrize("step", ["void", "undo_take", "move"])
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_an_order_whose_failing_was_interrupted_is_failed_by_the_next_attempt(
+    world: World, step: str, when: str
+) -> None:
+    order = await pending(world)
+    await world.inventory.take(order)
+    getattr(world.faults, when)[step] = 1
+    with pytest.raises(ConnectionError):
+        await world.saga().fail(order)
+    assert (await world.saga().fail(order)).failure_reason == "TRADE_VOIDED"
+    assert position(world) == UNTOUCHED
+
+
+async def test_an_order_that_is_filled_and_failed_at_once_ends_in_one_of_the_two_ways(world: World) -> None:
+    order = await pending(world)
+    filled, failed = await asyncio.gather(world.saga().run(order, 1), world.saga().fail(order), return_exceptions=True)
+    stored = await world.repository.get("u-1", order.order_id)
+    assert isinstance(stored, Order)
+    if stored.status is Status.COMPLETED:
+        assert isinstance(failed, FailedPrecondition)
+        assert position(world) == (9, 900, 6)
+    else:
+        assert stored == filled == failed
+        assert position(world) == UNTOUCHED
+
+
 async def test_concurrent_callers_share_one_saga(world: World) -> None:
     order, saga = await pending(world), world.saga()
     answers = await asyncio.gather(*(saga.run(order, 1) for _ in range(20)))

@@ -184,11 +184,26 @@ async def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
         accounts.balance(no_account),
         accounts.deposit(no_account, Decimal("1.00"), "r-1"),
         accounts.withdraw(no_account, Decimal("1.00"), "r-2"),
-        accounts.settle(no_account, trade()),
     ):
         with pytest.raises(NotFound) as refusal:
             await call
         assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
+
+
+async def test_a_trade_of_an_unknown_account_is_refused_for_good(replicas: Replicas) -> None:
+    no_account, lost = str(uuid.uuid4()), trade(order_id="o-1")
+    for replica in replicas:
+        assert await reason(replica.settle(no_account, lost)) == "ACCOUNT_NOT_FOUND"
+    assert (await replicas[0].void(no_account, lost)).reason == "ACCOUNT_NOT_FOUND"
+
+
+async def test_a_trade_is_either_settled_or_voided(replicas: Replicas, user_id: str) -> None:
+    await replicas[0].deposit(user_id, Decimal("5000.00"), ids.random())
+    for number in range(10):
+        one = trade(order_id=f"o-{number}")
+        ends = await asyncio.gather(reason(replicas[0].settle(user_id, one)), reason(replicas[1].void(user_id, one)))
+        assert ends in (["", "TRADE_SETTLED"], ["TRADE_VOIDED", ""])
+    await check(replicas[0], user_id)
 
 
 async def test_fifty_concurrent_deposits_are_exact(replicas: Replicas, user_id: str) -> None:

@@ -10,7 +10,7 @@ from aiodynamo.client import Client
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import FailedPrecondition
 from services.common.unit_of_work import Begin, Conflict
-from services.user.ledger.domain import Account, Effect, Entry, Holding, Kind, Posting
+from services.user.ledger.domain import Account, Day, Effect, Entry, Holding, Kind, Posting
 from services.user.ledger.ports import EntryExists
 from services.user.ledger.store import LedgerStore
 
@@ -51,7 +51,8 @@ def entry(effect_id: str, seq: int = 1, asset_id: str = "", quantity: Decimal = 
 
 
 def account(version: int) -> Account:
-    return Account(Decimal("1.00") * version, Decimal(0), version, "2026-03-01", Decimal("1.00"), Decimal(0), MOMENT)
+    days = Day("2026-03-01", Decimal("1.00"), Decimal(0)), Day("2026-02-28", Decimal(0), Decimal("2.50"))
+    return Account(Decimal("1.00") * version, Decimal(0), version, days, MOMENT)
 
 
 async def fill(store: Committed, user_id: str, count: int) -> list[Entry]:
@@ -65,7 +66,7 @@ async def fill(store: Committed, user_id: str, count: int) -> list[Entry]:
 async def test_a_new_account_is_empty(store: Committed, user_id: str) -> None:
     fresh = await store.account(user_id)
     assert fresh is not None
-    assert (fresh.available, fresh.held, fresh.version, fresh.deposited, fresh.withdrawn) == (0, 0, 0, 0, 0)
+    assert (fresh.available, fresh.held, fresh.version, fresh.days) == (0, 0, 0, ())
     assert await store.entries(user_id, None, 10) == ([], None)
     assert await store.holdings(user_id, None, 10) == ([], None)
 

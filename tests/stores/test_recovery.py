@@ -32,6 +32,7 @@ class Mesh:
     def __init__(self) -> None:
         self.errors: dict[str, Exception] = {}
         self.hang: set[str] = set()
+        self.settled: set[str] = set()
         self.steps: list[tuple[str, str]] = []
 
     async def _step(self, name: str, order: Order) -> None:
@@ -46,6 +47,12 @@ class Mesh:
 
     async def settle(self, order: Order) -> None:
         await self._step("settle", order)
+
+    async def void(self, order: Order) -> FailedPrecondition:
+        self.steps.append((order.order_id, "void"))
+        if order.order_id in self.settled:
+            raise FailedPrecondition("ORDER_SETTLED", "release it")
+        return FailedPrecondition("TRADE_VOIDED", "ended by an admin")
 
     async def undo_take(self, order: Order) -> None:
         self.steps.append((order.order_id, "undo_take"))
@@ -81,7 +88,7 @@ class Replica:
         self.pending = RecoveryStore(client, table)
         self.recovery = Recovery(self.pending, self.saga, lambda: self.time)
         self.trail = FakeTrail()
-        self.admin = OrderAdmin(self.pending, self.recovery, self.trail, lambda: self.time)
+        self.admin = OrderAdmin(self.orders, self.pending, self.recovery, self.saga, self.trail, lambda: self.time)
 
     async def sweep_until_quiet(self) -> None:
         """Sweeps and waits for the recoveries that it starts."""
@@ -263,3 +270,52 @@ async def test_only_a_quarantined_order_can_be_released(replica: Replica) -> Non
     assert [outcome for *_, outcome in replica.trail.changes] == ["ORDER_NOT_QUARANTINED"]
     with pytest.raises(NotFound):
         await release(replica, replace(order, order_id=str(uuid.uuid4())))
+
+
+async def quarantined(replica: Replica, mesh: Mesh) -> Order:
+    """Adds an order one of whose steps fails every time."""
+    order = await abandoned(replica)
+    mesh.errors[order.order_id] = ValueError("malformed")
+    for _ in range(5):
+        replica.time += GRACE
+        await replica.sweep_until_quiet()
+    assert [one.order.order_id for one in (await replica.admin.quarantined(None, 10))[0]] == [order.order_id]
+    return order
+
+
+async def test_an_admin_can_fail_a_quarantined_order(replica: Replica, mesh: Mesh) -> None:
+    order = await quarantined(replica, mesh)
+    failed = await replica.admin.fail(order.user_id, order.order_id)
+    assert (failed.status, failed.failure_reason) == (Status.FAILED, "TRADE_VOIDED")
+    assert mesh.steps[-2:] == [(order.order_id, "void"), (order.order_id, "undo_take")]
+    assert await state_of(replica, order) == failed
+    assert (await replica.admin.quarantined(None, 10))[0] == []
+    assert replica.trail.changes == [("ORDER_FAILED", f"order:{order.order_id}", order.user_id, "DONE")]
+
+    steps = len(mesh.steps)
+    assert await replica.admin.fail(order.user_id, order.order_id) == failed, "a replay returns the order"
+    assert len(mesh.steps) == steps
+
+
+async def test_a_quarantined_order_that_has_settled_can_only_be_released(replica: Replica, mesh: Mesh) -> None:
+    order = await quarantined(replica, mesh)
+    mesh.settled.add(order.order_id)
+    with pytest.raises(FailedPrecondition) as refusal:
+        await replica.admin.fail(order.user_id, order.order_id)
+    assert refusal.value.reason == "ORDER_SETTLED"
+    assert replica.trail.changes[-1][-1] == "ORDER_SETTLED"
+    mesh.errors.clear()
+    assert (await release(replica, order)).status is Status.COMPLETED
+
+
+async def test_only_a_quarantined_order_can_be_failed(replica: Replica, mesh: Mesh) -> None:
+    order = await abandoned(replica)
+    for _ in range(2):  # pending, then completed
+        with pytest.raises(FailedPrecondition) as refusal:
+            await replica.admin.fail(order.user_id, order.order_id)
+        assert refusal.value.reason == "ORDER_NOT_QUARANTINED"
+        replica.time += GRACE
+        await replica.sweep_until_quiet()
+    assert "void" not in {step for _, step in mesh.steps}
+    with pytest.raises(NotFound):
+        await replica.admin.fail(order.user_id, str(uuid.uuid4()))

@@ -439,7 +439,7 @@ export interface paths {
          * Creates an order and fills it
          * @description Returns the order as COMPLETED, or as PENDING if a dependency stays unavailable: it will then complete or fail without the client, and a replay of the request returns its state. If even the table of orders is unavailable, it is unknown whether the order was stored; it is returned as PENDING, without price and times, and a replay with the request_id of the response returns the order, or creates it. An error is final: the order never takes effect. After UNAVAILABLE, this attempt has stored nothing.
          *
-         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
          *
          *     For signed-in users. Rate class: TRADE.
          */
@@ -750,6 +750,30 @@ export interface paths {
          *     For admins. Rate class: TRADE.
          */
         post: operations["OrderAdminService_ReleaseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/orders/{order_id}:fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fails a quarantined order and undoes its steps: the stock that it took returns to the house
+         * @description Returns the failed order, also if it has failed before. The decision is recorded in the audit trail first.
+         *
+         *     Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED, ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be completed, by releasing it.
+         *
+         *     For admins. Rate class: TRADE.
+         */
+        post: operations["OrderAdminService_FailOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1200,7 +1224,7 @@ export interface components {
         AuditEvent: {
             /** @description The id of the event. Opaque. */
             event_id: string;
-            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
+            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
             event: string;
             /** @description The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a separate event; or the reason of a refusal, for example BAD_CREDENTIALS. */
             outcome: string;
@@ -1379,7 +1403,7 @@ export interface components {
             price: string;
             /** @description The worst price that the user accepts, in dollars. Empty if none was given. */
             limit_price: string;
-            /** @description The quantity times the price, in dollars. */
+            /** @description The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell. */
             total_amount: string;
             /**
              * @description The state of the order.
@@ -1433,7 +1457,7 @@ export interface components {
         PreviewOrderResponse: {
             /** @description The current price of one unit, in dollars. */
             price: string;
-            /** @description The quantity times the price, in dollars. */
+            /** @description The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell. */
             total_amount: string;
             /** @description The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled. */
             obstacles: string[];
@@ -1471,7 +1495,7 @@ export interface components {
             quantity: string;
             /** @description The price of one unit, in dollars. */
             price: string;
-            /** @description The quantity times the price, in dollars. */
+            /** @description The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell. */
             total_amount: string;
             /**
              * Format: date-time
@@ -1712,6 +1736,14 @@ export interface components {
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
              */
             request_id?: string;
+        };
+        /** @description Request message for OrderAdminService.FailOrder. */
+        FailOrderRequest: {
+            /**
+             * Format: uuid
+             * @description The user who placed the order.
+             */
+            user_id: string;
         };
         /** @description Response message for UserAdminService.ListUsers. */
         ListUsersResponse: {
@@ -3385,7 +3417,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `ACCOUNT_NOT_FOUND`, `TRADE_VOIDED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4621,6 +4653,100 @@ export interface operations {
                     "application/json": components["schemas"]["google.rpc.Status"];
                 };
             };
+            413: components["responses"]["Error413"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    OrderAdminService_FailOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path: {
+                /**
+                 * @description The id of the order.
+                 * @example 0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f
+                 */
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FailOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *       "side": "BUY",
+                     *       "type": "MARKET",
+                     *       "asset_id": "BTC",
+                     *       "quantity": "0.05",
+                     *       "price": "65050.00",
+                     *       "limit_price": "",
+                     *       "total_amount": "3252.50",
+                     *       "status": "COMPLETED",
+                     *       "failure_reason": "",
+                     *       "request_id": "first-order",
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `ORDER_SETTLED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ORDER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];

@@ -12,6 +12,9 @@ from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
 from services.user.ledger import ratios
 
+# Enough for the dates of a right and a wrong clock on the last two days.
+_DAYS_MAX = 4
+
 
 class Kind(StrEnum):
     """The kinds of changes of an account."""
@@ -31,18 +34,27 @@ class DailyLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """The deposits and withdrawals of an account on a date (ISO, UTC), in dollars."""
+
+    date: str
+    deposited: Decimal = ZERO
+    withdrawn: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """The cash of a user, in dollars.
 
-    `version` is the number of changes so far; `deposited` and `withdrawn` are the totals of `day`, an ISO date (UTC).
+    `version` is the number of changes so far. `days` are the last dates with deposits or withdrawals, the one used last
+    first. There are several because the clocks of replicas can differ: a replica whose clock is wrong uses up the
+    limits of another date, and neither blocks today's nor starts it again.
     """
 
     available: Decimal
     held: Decimal
     version: int
-    day: str
-    deposited: Decimal
-    withdrawn: Decimal
+    days: tuple[Day, ...]
     updated_at: datetime
 
     @property
@@ -51,27 +63,33 @@ class Account:
         return self.available + self.held
 
     def _changed(self, amount: Decimal, now: datetime) -> Account:
-        today = now.date().isoformat()
-        # A clock that is behind must not start a day again that another clock has left.
-        fresh = self if self.day >= today else replace(self, day=today, deposited=ZERO, withdrawn=ZERO)
-        return replace(fresh, available=self.available + amount, version=self.version + 1, updated_at=now)
+        return replace(self, available=self.available + amount, version=self.version + 1, updated_at=now)
+
+    def _day(self, now: datetime) -> Day:
+        """Returns the totals of the day so far."""
+        date = now.date().isoformat()
+        return next((day for day in self.days if day.date == date), Day(date))
+
+    def _with(self, today: Day) -> tuple[Day, ...]:
+        others = (day for day in self.days if day.date != today.date)
+        return (today, *others)[:_DAYS_MAX]
 
     def deposit(self, amount: Decimal, limits: DailyLimits, now: datetime) -> Account:
         """Returns the account after a deposit. Raises FailedPrecondition DAILY_LIMIT_REACHED."""
-        changed = self._changed(amount, now)
-        deposited = changed.deposited + amount
+        day = self._day(now)
+        deposited = day.deposited + amount
         _check_limit("deposits", deposited, limits.deposit)
-        return replace(changed, deposited=deposited)
+        return replace(self._changed(amount, now), days=self._with(replace(day, deposited=deposited)))
 
     def withdraw(self, amount: Decimal, limits: DailyLimits, now: datetime) -> Account:
         """Returns the account after a withdrawal.
 
         Raises FailedPrecondition INSUFFICIENT_FUNDS or DAILY_LIMIT_REACHED.
         """
-        changed = self.pay(amount, now)
-        withdrawn = changed.withdrawn + amount
+        paid, day = self.pay(amount, now), self._day(now)
+        withdrawn = day.withdrawn + amount
         _check_limit("withdrawals", withdrawn, limits.withdrawal)
-        return replace(changed, withdrawn=withdrawn)
+        return replace(paid, days=self._with(replace(day, withdrawn=withdrawn)))
 
     def pay(self, amount: Decimal, now: datetime) -> Account:
         """Returns the account after the payment of a trade. Raises FailedPrecondition INSUFFICIENT_FUNDS."""

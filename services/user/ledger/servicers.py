@@ -91,15 +91,26 @@ class SettlementServicer(settlement_service_pb2_grpc.SettlementServiceServicer):
     async def SettleTrade(
         self, request: settlement_service_pb2.SettleTradeRequest, context: Context
     ) -> settlement_service_pb2.SettleTradeResponse:
-        trade = Trade(
-            order_id=request.order_id,
-            is_buy=request.side == settlement_service_pb2.SettleTradeRequest.BUY,
-            asset_id=request.asset_id,
-            quantity=money.parse(request.quantity),
-            amount=money.parse(request.amount),
-        )
-        entry = await self.accounts.settle(request.user_id, trade)
+        entry = await self.accounts.settle(request.user_id, _trade(request))
         return settlement_service_pb2.SettleTradeResponse(transaction_id=entry.effect.effect_id)
+
+    async def VoidTrade(
+        self, request: settlement_service_pb2.VoidTradeRequest, context: Context
+    ) -> settlement_service_pb2.VoidTradeResponse:
+        refusal = await self.accounts.void(request.user_id, _trade(request))
+        return settlement_service_pb2.VoidTradeResponse(
+            reason=refusal.reason, message=refusal.message, facts=refusal.metadata
+        )
+
+
+def _trade(request: settlement_service_pb2.SettleTradeRequest | settlement_service_pb2.VoidTradeRequest) -> Trade:
+    return Trade(
+        order_id=request.order_id,
+        is_buy=request.side == settlement_service_pb2.SettleTradeRequest.BUY,
+        asset_id=request.asset_id,
+        quantity=money.parse(request.quantity),
+        amount=money.parse(request.amount),
+    )
 
 
 def _balance(account: Account) -> account_pb2.Balance:

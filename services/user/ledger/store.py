@@ -14,7 +14,7 @@ from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
 from services.common.unit_of_work import UnitOfWork
-from services.user.ledger.domain import Account, Effect, Entry, Holding, Kind, Posting
+from services.user.ledger.domain import Account, Day, Effect, Entry, Holding, Kind, Posting
 from services.user.ledger.ports import EntryExists
 from services.user.schema import LEDGER_INDEX
 
@@ -97,14 +97,16 @@ class LedgerStore:
         return Put(self._table, _entry_item(user_id, entry), F("pk").does_not_exist())
 
     def _account_update(self, user_id: str, account: Account) -> Update:
+        day, *others = account.days or (Day(""),)
         return Update(
             self._table,
             _key(user_id, "ACCOUNT"),
             F("available").set(account.available)
             & F("version").set(account.version)
-            & F("day").set(account.day)
-            & F("deposited").set(account.deposited)
-            & F("withdrawn").set(account.withdrawn)
+            & F("day").set(day.date)
+            & F("deposited").set(day.deposited)
+            & F("withdrawn").set(day.withdrawn)
+            & F("other_days").set([[other.date, other.deposited, other.withdrawn] for other in others])
             & F("updated_at").set(account.updated_at.isoformat()),
             F("version").equals(account.version - 1),
         )
@@ -131,9 +133,10 @@ def _account(item: dict[str, Any]) -> Account:
         available=item["available"],
         held=item["held"],
         version=int(item["version"]),
-        day=item["day"],
-        deposited=item["deposited"],
-        withdrawn=item["withdrawn"],
+        days=(
+            *([Day(item["day"], item["deposited"], item["withdrawn"])] if item["day"] else ()),
+            *(Day(*other) for other in item.get("other_days", ())),
+        ),
         updated_at=datetime.fromisoformat(item["updated_at"]),
     )
 

@@ -33,8 +33,8 @@ Change = Callable[[Account, Holding], Posting]
 class Accounts:
     """Reads and changes accounts and holdings.
 
-    Every change raises NotFound ACCOUNT_NOT_FOUND, AlreadyExists IDEMPOTENCY_KEY_REUSED and Unavailable CONTENTION. A
-    FailedPrecondition is final: a replay of the request raises it again.
+    Deposits and withdrawals raise NotFound ACCOUNT_NOT_FOUND. Every change raises AlreadyExists IDEMPOTENCY_KEY_REUSED
+    and Unavailable CONTENTION. A FailedPrecondition is final: a replay of the request raises it again.
     """
 
     ledger: Ledger
@@ -87,11 +87,27 @@ class Accounts:
     async def settle(self, user_id: str, trade: Trade) -> Entry:
         """Moves the cash and the asset of a trade.
 
-        Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS.
+        Raises FailedPrecondition INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND or TRADE_VOIDED.
         """
-        return await self._apply(
-            user_id, trade.effect(), lambda account, holding: trade.settle(account, holding, self.now())
-        )
+        effect = trade.effect()
+        try:
+            return await self._apply(
+                user_id, effect, lambda account, holding: trade.settle(account, holding, self.now())
+            )
+        except NotFound as missing:  # final, so that the order does not wait for an account that is gone
+            return await self._refuse(user_id, effect, FailedPrecondition(missing.reason, missing.message))
+
+    async def void(self, user_id: str, trade: Trade) -> FailedPrecondition:
+        """Ensures that a trade never settles. Returns its refusal: TRADE_VOIDED, or an earlier one.
+
+        Raises FailedPrecondition TRADE_SETTLED.
+        """
+        text = "the order could not be filled and was ended by an admin; create a new order"
+        try:
+            await self._refuse(user_id, trade.effect(), FailedPrecondition("TRADE_VOIDED", text))
+        except FailedPrecondition as refusal:
+            return refusal
+        raise FailedPrecondition("TRADE_SETTLED", "the trade has been settled and cannot be voided")
 
     async def _apply(self, user_id: str, effect: Effect, change: Change) -> Entry:
         """Returns the entry of the effect, posted now or by an earlier request. Raises its refusal.

@@ -5,6 +5,7 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import jwt
@@ -16,6 +17,7 @@ from jwt.algorithms import ECAlgorithm
 
 from services.auth import tokens
 from services.auth.tokens import TokenVerifier
+from services.common import times
 from services.common.rpc.errors import Unauthenticated
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
@@ -263,6 +265,23 @@ async def test_a_cached_token_is_valid_for_the_clock_skew_after_it_has_expired(k
     assert (await verifier.verify(f"Bearer {token}")).user_id == "u-1"
     await asyncio.sleep(expires_at + 3 - time.time() + 0.02)
     assert await reason(verifier, token) == "TOKEN_EXPIRED"
+
+
+@pytest.mark.parametrize(
+    ("skew_seconds", "reason_there"),
+    [(-288, ""), (-301, "TOKEN_INVALID"), (288, ""), (620, "TOKEN_EXPIRED")],
+    ids=["behind", "too far behind", "ahead", "too far ahead"],
+)
+async def test_a_replica_with_a_wrong_clock_judges_tokens_by_that_clock(
+    keys: Keys, mint: Mint, skew_seconds: float, reason_there: str
+) -> None:
+    skewed = TokenVerifier(keys, ISSUER, AUDIENCE, now=lambda: times.now() + timedelta(seconds=skew_seconds))
+    token = mint(iat=time.time(), exp=time.time() + 600)
+    for _ in range(2):  # the second time from the cache
+        if reason_there:
+            assert await reason(skewed, token) == reason_there
+        else:
+            assert (await skewed.verify(f"Bearer {token}")).user_id == "u-1"
 
 
 @pytest.mark.parametrize("claims", [{"iat": 2}, {"iat": -60, "exp": -2}], ids=["ahead", "behind"])

@@ -39,9 +39,7 @@ class FakeLedger:
             available=Decimal(dollars),
             held=Decimal(0),
             version=0,
-            day="",
-            deposited=Decimal(0),
-            withdrawn=Decimal(0),
+            days=(),
             updated_at=NOON,
         )
 

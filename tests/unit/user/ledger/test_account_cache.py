@@ -7,7 +7,7 @@ from services.user.ledger.cache import AccountCache
 from services.user.ledger.domain import Account, Holding
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-ACCOUNT = Account(Decimal(1), Decimal(0), 1, "2026-03-01", Decimal(1), Decimal(0), NOON)
+ACCOUNT = Account(Decimal(1), Decimal(0), 1, (), NOON)
 BITCOIN = Holding("BTC", Decimal(1), version=1)
 
 

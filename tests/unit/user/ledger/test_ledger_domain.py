@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.common.rpc.errors import FailedPrecondition
-from services.user.ledger.domain import Account, DailyLimits, Effect, Entry, Holding, Kind, Posting, Trade, cash_effect
+from services.user.ledger.domain import (
+    Account,
+    DailyLimits,
+    Day,
+    Effect,
+    Entry,
+    Holding,
+    Kind,
+    Posting,
+    Trade,
+    cash_effect,
+)
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIMITS = DailyLimits(deposit=Decimal("1000.00"), withdrawal=Decimal("500.00"))
@@ -23,26 +34,21 @@ def account(available: str = "0", held: str = "0") -> Account:
         available=Decimal(available),
         held=Decimal(held),
         version=7,
-        day="2026-03-01",
-        deposited=Decimal(0),
-        withdrawn=Decimal(0),
+        days=(),
         updated_at=NOON - timedelta(hours=1),
     )
 
 
 def test_a_deposit_adds_cash_and_counts_towards_the_daily_limit() -> None:
     after = account("1.00").deposit(Decimal("2.50"), LIMITS, NOON)
-    assert (after.available, after.deposited, after.version, after.updated_at) == (
-        Decimal("3.50"),
-        Decimal("2.50"),
-        8,
-        NOON,
-    )
+    assert (after.available, after.version, after.updated_at) == (Decimal("3.50"), 8, NOON)
+    assert after.days == (Day("2026-03-01", deposited=Decimal("2.50")),)
 
 
 def test_a_withdrawal_takes_cash_and_counts_towards_the_daily_limit() -> None:
     after = account("3.00").withdraw(Decimal("3.00"), LIMITS, NOON)
-    assert (after.available, after.withdrawn, after.deposited, after.version) == (0, Decimal("3.00"), 0, 8)
+    assert (after.available, after.version) == (0, 8)
+    assert after.days == (Day("2026-03-01", withdrawn=Decimal("3.00")),)
 
 
 def test_more_than_the_available_cash_cannot_be_withdrawn() -> None:
@@ -82,14 +88,52 @@ def test_the_daily_totals_start_again_at_midnight_utc() -> None:
     with pytest.raises(FailedPrecondition):
         full.deposit(Decimal("0.01"), LIMITS, last_moment)
     fresh = full.deposit(Decimal("0.01"), LIMITS, last_moment + timedelta(microseconds=1))
-    assert (fresh.day, fresh.deposited, fresh.withdrawn) == ("2026-03-02", Decimal("0.01"), 0)
+    assert fresh.days[0] == Day("2026-03-02", deposited=Decimal("0.01"))
 
 
-def test_a_clock_that_is_behind_does_not_reset_the_daily_totals() -> None:
-    ahead, behind = datetime(2026, 3, 2, 0, 0, 1, tzinfo=UTC), datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)
-    full = account().deposit(Decimal("1000.00"), LIMITS, ahead)
-    with pytest.raises(FailedPrecondition):
-        full.deposit(Decimal("1000.00"), LIMITS, behind).deposit(Decimal("1000.00"), LIMITS, ahead)
+def is_full(full: Account, now: datetime) -> bool:
+    """Tells whether an account admits no more deposits on a day."""
+    try:
+        full.deposit(Decimal("0.01"), LIMITS, now)
+    except FailedPrecondition:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=40)])
+def test_a_clock_that_is_days_ahead_neither_blocks_the_limits_of_today_nor_resets_them(ahead: timedelta) -> None:
+    full = account().deposit(Decimal("1000.00"), LIMITS, NOON)
+    elsewhere = full.deposit(Decimal("1000.00"), LIMITS, NOON + ahead)
+    assert is_full(elsewhere, NOON)
+    other_order = account().deposit(Decimal("1000.00"), LIMITS, NOON + ahead)
+    assert is_full(other_order.deposit(Decimal("1000.00"), LIMITS, NOON), NOON)
+
+
+def test_clocks_that_disagree_about_the_date_share_the_totals_of_each_date() -> None:
+    """Whatever the order, a date is used up once: also for the clock for which it comes later."""
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    before, after = midnight - timedelta(seconds=1), midnight + timedelta(seconds=1)
+    full = account()
+    for now in (after, before):
+        full = full.deposit(Decimal("1000.00"), LIMITS, now)
+    assert [is_full(full, now) for now in (before, after, before)] == [True] * 3
+
+
+@given(st.lists(st.sampled_from([0, 40]), max_size=12))
+def test_no_sequence_of_a_right_and_a_wrong_clock_exceeds_the_limit_of_a_date(offsets: list[int]) -> None:
+    current, days = account(), [NOON + timedelta(days=number // 6) for number in range(12)]
+    totals: dict[str, Decimal] = {}
+    for day, offset in zip(days, offsets, strict=False):
+        now = day + timedelta(days=offset)
+        for _ in range(2):
+            try:
+                current = current.deposit(Decimal("600.00"), LIMITS, now)
+            except FailedPrecondition:
+                continue
+            date = now.date().isoformat()
+            totals[date] = totals.get(date, Decimal(0)) + Decimal("600.00")
+    assert all(total <= LIMITS.deposit for total in totals.values())
+    assert len(current.days) <= 4
 
 
 @given(st.lists(st.tuples(st.sampled_from(["deposit", "withdraw", "pay", "receive"]), amounts), max_size=30))

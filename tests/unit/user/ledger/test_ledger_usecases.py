@@ -223,11 +223,56 @@ async def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
         accounts.balance("u-2"),
         accounts.deposit("u-2", Decimal("1.00"), "r-1"),
         accounts.withdraw("u-2", Decimal("1.00"), "r-2"),
-        accounts.settle("u-2", BUY),
     ):
         with pytest.raises(NotFound) as refusal:
             await attempt
         assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
+
+
+@pytest.mark.parametrize("trade", [BUY, SELL], ids=["buy", "sell"])
+async def test_a_trade_of_an_account_that_is_gone_never_settles_also_if_the_account_returns(
+    ledger: FakeLedger, replicas: list[Accounts], trade: Trade
+) -> None:
+    with pytest.raises(FailedPrecondition) as refusal:
+        await replicas[0].settle("u-2", trade)
+    assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
+    ledger.open("u-2", "1000.00")
+    with pytest.raises(FailedPrecondition) as refusal:
+        await replicas[1].settle("u-2", trade)
+    assert refusal.value.reason == "ACCOUNT_NOT_FOUND"
+    assert ledger.stored_accounts["u-2"].available == Decimal("1000.00")
+
+
+async def test_a_voided_trade_never_settles(ledger: FakeLedger, replicas: list[Accounts]) -> None:
+    for replica in (*replicas, *replicas):
+        assert (await replica.void("u-1", BUY)).reason == "TRADE_VOIDED"
+    for replica in replicas:
+        with pytest.raises(FailedPrecondition) as refusal:
+            await replica.settle("u-1", BUY)
+        assert refusal.value.reason == "TRADE_VOIDED"
+    assert cash(ledger) == Decimal("100.00")
+
+
+async def test_a_trade_that_was_refused_keeps_its_refusal_when_it_is_voided(accounts: Accounts) -> None:
+    expensive = replace(BUY, amount=Decimal("100.01"))
+    with pytest.raises(FailedPrecondition):
+        await accounts.settle("u-1", expensive)
+    refusal = await accounts.void("u-1", expensive)
+    assert (refusal.reason, refusal.metadata) == ("INSUFFICIENT_FUNDS", {"needed": "100.01", "available": "100.00"})
+
+
+async def test_a_settled_trade_cannot_be_voided(ledger: FakeLedger, replicas: list[Accounts]) -> None:
+    await replicas[0].settle("u-1", BUY)
+    with pytest.raises(FailedPrecondition) as refusal:
+        await replicas[1].void("u-1", BUY)
+    assert refusal.value.reason == "TRADE_SETTLED"
+    assert cash(ledger) == Decimal("40.00")
+
+
+async def test_a_trade_with_other_values_is_not_voided(accounts: Accounts) -> None:
+    await accounts.settle("u-1", BUY)
+    with pytest.raises(AlreadyExists):
+        await accounts.void("u-1", replace(BUY, amount=Decimal("60.01")))
 
 
 async def test_a_holding_is_found_until_it_is_sold(accounts: Accounts) -> None:

@@ -204,7 +204,7 @@ type Order struct {
 	Price string `protobuf:"bytes,6,opt,name=price,proto3" json:"price,omitempty"`
 	// The worst price that the user accepts, in dollars. Empty if none was given.
 	LimitPrice string `protobuf:"bytes,7,opt,name=limit_price,json=limitPrice,proto3" json:"limit_price,omitempty"`
-	// The quantity times the price, in dollars.
+	// The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
 	TotalAmount string `protobuf:"bytes,8,opt,name=total_amount,json=totalAmount,proto3" json:"total_amount,omitempty"`
 	// The state of the order.
 	Status Order_Status `protobuf:"varint,9,opt,name=status,proto3,enum=cnop.order.v1.Order_Status" json:"status,omitempty"`

@@ -285,6 +285,61 @@ func (x *ReleaseOrderRequest) GetRequestId() string {
 	return ""
 }
 
+// Request message for OrderAdminService.FailOrder.
+type FailOrderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the order.
+	OrderId string `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
+	// The user who placed the order.
+	UserId        string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FailOrderRequest) Reset() {
+	*x = FailOrderRequest{}
+	mi := &file_cnop_order_v1_order_admin_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FailOrderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FailOrderRequest) ProtoMessage() {}
+
+func (x *FailOrderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_order_v1_order_admin_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FailOrderRequest.ProtoReflect.Descriptor instead.
+func (*FailOrderRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_admin_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *FailOrderRequest) GetOrderId() string {
+	if x != nil {
+		return x.OrderId
+	}
+	return ""
+}
+
+func (x *FailOrderRequest) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
 var File_cnop_order_v1_order_admin_service_proto protoreflect.FileDescriptor
 
 const file_cnop_order_v1_order_admin_service_proto_rawDesc = "" +
@@ -307,10 +362,14 @@ const file_cnop_order_v1_order_admin_service_proto_rawDesc = "" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
 	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId2\xc4\x02\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"b\n" +
+	"\x10FailOrderRequest\x12'\n" +
+	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
+	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId2\xc4\x03\n" +
 	"\x11OrderAdminService\x12\xa7\x01\n" +
 	"\x15ListQuarantinedOrders\x12+.cnop.order.v1.ListQuarantinedOrdersRequest\x1a,.cnop.order.v1.ListQuarantinedOrdersResponse\"3\xa2\xbb\x18\x04\b\x03\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/admin/orders:quarantined\x90\x02\x01\x12\x84\x01\n" +
-	"\fReleaseOrder\x12\".cnop.order.v1.ReleaseOrderRequest\x1a\x14.cnop.order.v1.Order\":\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02,:\x01*\"'/api/v1/admin/orders/{order_id}:releaseB\xb4\x01\n" +
+	"\fReleaseOrder\x12\".cnop.order.v1.ReleaseOrderRequest\x1a\x14.cnop.order.v1.Order\":\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02,:\x01*\"'/api/v1/admin/orders/{order_id}:release\x12~\n" +
+	"\tFailOrder\x12\x1f.cnop.order.v1.FailOrderRequest\x1a\x14.cnop.order.v1.Order\":\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02):\x01*\"$/api/v1/admin/orders/{order_id}:fail\x90\x02\x02B\xb4\x01\n" +
 	"\x11com.cnop.order.v1B\x16OrderAdminServiceProtoP\x01Z1github.com/cnop/cnop/gen/go/cnop/order/v1;orderv1\xa2\x02\x03COX\xaa\x02\rCnop.Order.V1\xca\x02\rCnop\\Order\\V1\xe2\x02\x19Cnop\\Order\\V1\\GPBMetadata\xea\x02\x0fCnop::Order::V1b\x06proto3"
 
 var (
@@ -325,25 +384,28 @@ func file_cnop_order_v1_order_admin_service_proto_rawDescGZIP() []byte {
 	return file_cnop_order_v1_order_admin_service_proto_rawDescData
 }
 
-var file_cnop_order_v1_order_admin_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_cnop_order_v1_order_admin_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_cnop_order_v1_order_admin_service_proto_goTypes = []any{
 	(*ListQuarantinedOrdersRequest)(nil),  // 0: cnop.order.v1.ListQuarantinedOrdersRequest
 	(*QuarantinedOrder)(nil),              // 1: cnop.order.v1.QuarantinedOrder
 	(*ListQuarantinedOrdersResponse)(nil), // 2: cnop.order.v1.ListQuarantinedOrdersResponse
 	(*ReleaseOrderRequest)(nil),           // 3: cnop.order.v1.ReleaseOrderRequest
-	(*Order)(nil),                         // 4: cnop.order.v1.Order
-	(*timestamppb.Timestamp)(nil),         // 5: google.protobuf.Timestamp
+	(*FailOrderRequest)(nil),              // 4: cnop.order.v1.FailOrderRequest
+	(*Order)(nil),                         // 5: cnop.order.v1.Order
+	(*timestamppb.Timestamp)(nil),         // 6: google.protobuf.Timestamp
 }
 var file_cnop_order_v1_order_admin_service_proto_depIdxs = []int32{
-	4, // 0: cnop.order.v1.QuarantinedOrder.order:type_name -> cnop.order.v1.Order
-	5, // 1: cnop.order.v1.QuarantinedOrder.quarantined_at:type_name -> google.protobuf.Timestamp
+	5, // 0: cnop.order.v1.QuarantinedOrder.order:type_name -> cnop.order.v1.Order
+	6, // 1: cnop.order.v1.QuarantinedOrder.quarantined_at:type_name -> google.protobuf.Timestamp
 	1, // 2: cnop.order.v1.ListQuarantinedOrdersResponse.orders:type_name -> cnop.order.v1.QuarantinedOrder
 	0, // 3: cnop.order.v1.OrderAdminService.ListQuarantinedOrders:input_type -> cnop.order.v1.ListQuarantinedOrdersRequest
 	3, // 4: cnop.order.v1.OrderAdminService.ReleaseOrder:input_type -> cnop.order.v1.ReleaseOrderRequest
-	2, // 5: cnop.order.v1.OrderAdminService.ListQuarantinedOrders:output_type -> cnop.order.v1.ListQuarantinedOrdersResponse
-	4, // 6: cnop.order.v1.OrderAdminService.ReleaseOrder:output_type -> cnop.order.v1.Order
-	5, // [5:7] is the sub-list for method output_type
-	3, // [3:5] is the sub-list for method input_type
+	4, // 5: cnop.order.v1.OrderAdminService.FailOrder:input_type -> cnop.order.v1.FailOrderRequest
+	2, // 6: cnop.order.v1.OrderAdminService.ListQuarantinedOrders:output_type -> cnop.order.v1.ListQuarantinedOrdersResponse
+	5, // 7: cnop.order.v1.OrderAdminService.ReleaseOrder:output_type -> cnop.order.v1.Order
+	5, // 8: cnop.order.v1.OrderAdminService.FailOrder:output_type -> cnop.order.v1.Order
+	6, // [6:9] is the sub-list for method output_type
+	3, // [3:6] is the sub-list for method input_type
 	3, // [3:3] is the sub-list for extension type_name
 	3, // [3:3] is the sub-list for extension extendee
 	0, // [0:3] is the sub-list for field type_name
@@ -361,7 +423,7 @@ func file_cnop_order_v1_order_admin_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_order_v1_order_admin_service_proto_rawDesc), len(file_cnop_order_v1_order_admin_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -23,6 +23,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	OrderAdminService_ListQuarantinedOrders_FullMethodName = "/cnop.order.v1.OrderAdminService/ListQuarantinedOrders"
 	OrderAdminService_ReleaseOrder_FullMethodName          = "/cnop.order.v1.OrderAdminService/ReleaseOrder"
+	OrderAdminService_FailOrder_FullMethodName             = "/cnop.order.v1.OrderAdminService/FailOrder"
 )
 
 // OrderAdminServiceClient is the client API for OrderAdminService service.
@@ -30,7 +31,7 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-// order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+// order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
 type OrderAdminServiceClient interface {
 	// Lists the quarantined orders, most recently changed first.
 	ListQuarantinedOrders(ctx context.Context, in *ListQuarantinedOrdersRequest, opts ...grpc.CallOption) (*ListQuarantinedOrdersResponse, error)
@@ -40,6 +41,13 @@ type OrderAdminServiceClient interface {
 	// Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED) if
 	// it is not in quarantine.
 	ReleaseOrder(ctx context.Context, in *ReleaseOrderRequest, opts ...grpc.CallOption) (*Order, error)
+	// Fails a quarantined order and undoes its steps: the stock that it took returns to the house. Returns the failed
+	// order, also if it has failed before. The decision is recorded in the audit trail first.
+	//
+	// Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED,
+	// ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be
+	// completed, by releasing it.
+	FailOrder(ctx context.Context, in *FailOrderRequest, opts ...grpc.CallOption) (*Order, error)
 }
 
 type orderAdminServiceClient struct {
@@ -70,12 +78,22 @@ func (c *orderAdminServiceClient) ReleaseOrder(ctx context.Context, in *ReleaseO
 	return out, nil
 }
 
+func (c *orderAdminServiceClient) FailOrder(ctx context.Context, in *FailOrderRequest, opts ...grpc.CallOption) (*Order, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Order)
+	err := c.cc.Invoke(ctx, OrderAdminService_FailOrder_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // OrderAdminServiceServer is the server API for OrderAdminService service.
 // All implementations must embed UnimplementedOrderAdminServiceServer
 // for forward compatibility.
 //
 // Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-// order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+// order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
 type OrderAdminServiceServer interface {
 	// Lists the quarantined orders, most recently changed first.
 	ListQuarantinedOrders(context.Context, *ListQuarantinedOrdersRequest) (*ListQuarantinedOrdersResponse, error)
@@ -85,6 +103,13 @@ type OrderAdminServiceServer interface {
 	// Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED) if
 	// it is not in quarantine.
 	ReleaseOrder(context.Context, *ReleaseOrderRequest) (*Order, error)
+	// Fails a quarantined order and undoes its steps: the stock that it took returns to the house. Returns the failed
+	// order, also if it has failed before. The decision is recorded in the audit trail first.
+	//
+	// Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED,
+	// ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be
+	// completed, by releasing it.
+	FailOrder(context.Context, *FailOrderRequest) (*Order, error)
 	mustEmbedUnimplementedOrderAdminServiceServer()
 }
 
@@ -100,6 +125,9 @@ func (UnimplementedOrderAdminServiceServer) ListQuarantinedOrders(context.Contex
 }
 func (UnimplementedOrderAdminServiceServer) ReleaseOrder(context.Context, *ReleaseOrderRequest) (*Order, error) {
 	return nil, status.Error(codes.Unimplemented, "method ReleaseOrder not implemented")
+}
+func (UnimplementedOrderAdminServiceServer) FailOrder(context.Context, *FailOrderRequest) (*Order, error) {
+	return nil, status.Error(codes.Unimplemented, "method FailOrder not implemented")
 }
 func (UnimplementedOrderAdminServiceServer) mustEmbedUnimplementedOrderAdminServiceServer() {}
 func (UnimplementedOrderAdminServiceServer) testEmbeddedByValue()                           {}
@@ -158,6 +186,24 @@ func _OrderAdminService_ReleaseOrder_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _OrderAdminService_FailOrder_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(FailOrderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(OrderAdminServiceServer).FailOrder(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: OrderAdminService_FailOrder_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(OrderAdminServiceServer).FailOrder(ctx, req.(*FailOrderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // OrderAdminService_ServiceDesc is the grpc.ServiceDesc for OrderAdminService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -172,6 +218,10 @@ var OrderAdminService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReleaseOrder",
 			Handler:    _OrderAdminService_ReleaseOrder_Handler,
+		},
+		{
+			MethodName: "FailOrder",
+			Handler:    _OrderAdminService_FailOrder_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -207,7 +207,7 @@ type PreviewOrderResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The current price of one unit, in dollars.
 	Price string `protobuf:"bytes,1,opt,name=price,proto3" json:"price,omitempty"`
-	// The quantity times the price, in dollars.
+	// The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
 	TotalAmount string `protobuf:"bytes,2,opt,name=total_amount,json=totalAmount,proto3" json:"total_amount,omitempty"`
 	// The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled.
 	Obstacles     []string `protobuf:"bytes,3,rep,name=obstacles,proto3" json:"obstacles,omitempty"`
@@ -527,7 +527,7 @@ type AssetTransaction struct {
 	Quantity string `protobuf:"bytes,4,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	// The price of one unit, in dollars.
 	Price string `protobuf:"bytes,5,opt,name=price,proto3" json:"price,omitempty"`
-	// The quantity times the price, in dollars.
+	// The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
 	TotalAmount string `protobuf:"bytes,6,opt,name=total_amount,json=totalAmount,proto3" json:"total_amount,omitempty"`
 	// The time of the fill.
 	FilledAt      *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=filled_at,json=filledAt,proto3" json:"filled_at,omitempty"`

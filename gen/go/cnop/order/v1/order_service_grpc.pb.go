@@ -43,8 +43,9 @@ type OrderServiceClient interface {
 	// UNAVAILABLE, this attempt has stored nothing.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
-	// cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
+	// ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
+	// request_id was used for another order.
 	CreateOrder(ctx context.Context, in *CreateOrderRequest, opts ...grpc.CallOption) (*Order, error)
 	// Calculates what an order would cost and what would prevent it. Has no effect.
 	//
@@ -133,8 +134,9 @@ type OrderServiceServer interface {
 	// UNAVAILABLE, this attempt has stored nothing.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
-	// cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
+	// ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
+	// request_id was used for another order.
 	CreateOrder(context.Context, *CreateOrderRequest) (*Order, error)
 	// Calculates what an order would cost and what would prevent it. Has no effect.
 	//

@@ -217,6 +217,161 @@ func (x *SettleTradeResponse) GetTransactionId() string {
 	return ""
 }
 
+// Request message for SettlementService.VoidTrade: the trade as it would be settled.
+type VoidTradeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The order. Its id identifies the effect, so that a repeated call has no second one.
+	OrderId string `protobuf:"bytes,1,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
+	// The user whose account is settled.
+	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The side of the order.
+	Side SettleTradeRequest_Side `protobuf:"varint,3,opt,name=side,proto3,enum=cnop.user.v1.SettleTradeRequest_Side" json:"side,omitempty"`
+	// The symbol of the asset.
+	AssetId string `protobuf:"bytes,4,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
+	// The quantity, above 0, with at most 8 decimals.
+	Quantity string `protobuf:"bytes,5,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	// The amount in dollars, above 0 and at most 1000000.00.
+	Amount        string `protobuf:"bytes,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VoidTradeRequest) Reset() {
+	*x = VoidTradeRequest{}
+	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VoidTradeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VoidTradeRequest) ProtoMessage() {}
+
+func (x *VoidTradeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VoidTradeRequest.ProtoReflect.Descriptor instead.
+func (*VoidTradeRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_user_v1_settlement_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *VoidTradeRequest) GetOrderId() string {
+	if x != nil {
+		return x.OrderId
+	}
+	return ""
+}
+
+func (x *VoidTradeRequest) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *VoidTradeRequest) GetSide() SettleTradeRequest_Side {
+	if x != nil {
+		return x.Side
+	}
+	return SettleTradeRequest_SIDE_UNSPECIFIED
+}
+
+func (x *VoidTradeRequest) GetAssetId() string {
+	if x != nil {
+		return x.AssetId
+	}
+	return ""
+}
+
+func (x *VoidTradeRequest) GetQuantity() string {
+	if x != nil {
+		return x.Quantity
+	}
+	return ""
+}
+
+func (x *VoidTradeRequest) GetAmount() string {
+	if x != nil {
+		return x.Amount
+	}
+	return ""
+}
+
+// Response message for SettlementService.VoidTrade: the refusal of the trade.
+type VoidTradeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The reason, for programs.
+	Reason string `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The reason, for people.
+	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
+	// What the reason is based on, such as the amounts that were needed and available.
+	Facts         map[string]string `protobuf:"bytes,3,rep,name=facts,proto3" json:"facts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VoidTradeResponse) Reset() {
+	*x = VoidTradeResponse{}
+	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VoidTradeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VoidTradeResponse) ProtoMessage() {}
+
+func (x *VoidTradeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_user_v1_settlement_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VoidTradeResponse.ProtoReflect.Descriptor instead.
+func (*VoidTradeResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_user_v1_settlement_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *VoidTradeResponse) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *VoidTradeResponse) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *VoidTradeResponse) GetFacts() map[string]string {
+	if x != nil {
+		return x.Facts
+	}
+	return nil
+}
+
 var File_cnop_user_v1_settlement_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_settlement_service_proto_rawDesc = "" +
@@ -234,9 +389,25 @@ const file_cnop_user_v1_settlement_service_proto_rawDesc = "" +
 	"\x03BUY\x10\x01\x12\b\n" +
 	"\x04SELL\x10\x02\"B\n" +
 	"\x13SettleTradeResponse\x12+\n" +
-	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId2{\n" +
+	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId\"\xa9\x02\n" +
+	"\x10VoidTradeRequest\x12'\n" +
+	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
+	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n" +
+	"\x04side\x18\x03 \x01(\x0e2%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n" +
+	"\basset_id\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
+	"\bquantity\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12%\n" +
+	"\x06amount\x18\x06 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\"\xd3\x01\n" +
+	"\x11VoidTradeResponse\x12\x1c\n" +
+	"\x06reason\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x06reason\x12\x1e\n" +
+	"\amessage\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\amessage\x12F\n" +
+	"\x05facts\x18\x03 \x03(\v2*.cnop.user.v1.VoidTradeResponse.FactsEntryB\x04\xe2A\x01\x03R\x05facts\x1a8\n" +
+	"\n" +
+	"FactsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x012\xdd\x01\n" +
 	"\x11SettlementService\x12f\n" +
-	"\vSettleTrade\x12 .cnop.user.v1.SettleTradeRequest\x1a!.cnop.user.v1.SettleTradeResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02B\xad\x01\n" +
+	"\vSettleTrade\x12 .cnop.user.v1.SettleTradeRequest\x1a!.cnop.user.v1.SettleTradeResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02\x12`\n" +
+	"\tVoidTrade\x12\x1e.cnop.user.v1.VoidTradeRequest\x1a\x1f.cnop.user.v1.VoidTradeResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02B\xad\x01\n" +
 	"\x10com.cnop.user.v1B\x16SettlementServiceProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 
 var (
@@ -252,21 +423,28 @@ func file_cnop_user_v1_settlement_service_proto_rawDescGZIP() []byte {
 }
 
 var file_cnop_user_v1_settlement_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_cnop_user_v1_settlement_service_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_cnop_user_v1_settlement_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_cnop_user_v1_settlement_service_proto_goTypes = []any{
 	(SettleTradeRequest_Side)(0), // 0: cnop.user.v1.SettleTradeRequest.Side
 	(*SettleTradeRequest)(nil),   // 1: cnop.user.v1.SettleTradeRequest
 	(*SettleTradeResponse)(nil),  // 2: cnop.user.v1.SettleTradeResponse
+	(*VoidTradeRequest)(nil),     // 3: cnop.user.v1.VoidTradeRequest
+	(*VoidTradeResponse)(nil),    // 4: cnop.user.v1.VoidTradeResponse
+	nil,                          // 5: cnop.user.v1.VoidTradeResponse.FactsEntry
 }
 var file_cnop_user_v1_settlement_service_proto_depIdxs = []int32{
 	0, // 0: cnop.user.v1.SettleTradeRequest.side:type_name -> cnop.user.v1.SettleTradeRequest.Side
-	1, // 1: cnop.user.v1.SettlementService.SettleTrade:input_type -> cnop.user.v1.SettleTradeRequest
-	2, // 2: cnop.user.v1.SettlementService.SettleTrade:output_type -> cnop.user.v1.SettleTradeResponse
-	2, // [2:3] is the sub-list for method output_type
-	1, // [1:2] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	0, // 1: cnop.user.v1.VoidTradeRequest.side:type_name -> cnop.user.v1.SettleTradeRequest.Side
+	5, // 2: cnop.user.v1.VoidTradeResponse.facts:type_name -> cnop.user.v1.VoidTradeResponse.FactsEntry
+	1, // 3: cnop.user.v1.SettlementService.SettleTrade:input_type -> cnop.user.v1.SettleTradeRequest
+	3, // 4: cnop.user.v1.SettlementService.VoidTrade:input_type -> cnop.user.v1.VoidTradeRequest
+	2, // 5: cnop.user.v1.SettlementService.SettleTrade:output_type -> cnop.user.v1.SettleTradeResponse
+	4, // 6: cnop.user.v1.SettlementService.VoidTrade:output_type -> cnop.user.v1.VoidTradeResponse
+	5, // [5:7] is the sub-list for method output_type
+	3, // [3:5] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_cnop_user_v1_settlement_service_proto_init() }
@@ -280,7 +458,7 @@ func file_cnop_user_v1_settlement_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_user_v1_settlement_service_proto_rawDesc), len(file_cnop_user_v1_settlement_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   2,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

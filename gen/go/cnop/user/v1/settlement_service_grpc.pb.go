@@ -22,21 +22,28 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	SettlementService_SettleTrade_FullMethodName = "/cnop.user.v1.SettlementService/SettleTrade"
+	SettlementService_VoidTrade_FullMethodName   = "/cnop.user.v1.SettlementService/VoidTrade"
 )
 
 // SettlementServiceClient is the client API for SettlementService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-// and later calls for the same order return that outcome.
+// Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+// final, and later calls for the same order return that outcome.
 type SettlementServiceClient interface {
 	// Moves the cash and the asset of a trade in one transaction.
 	//
-	// Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
-	// this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
-	// (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+	// Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the
+	// account does not cover the trade, does not exist, or the trade was voided; this outcome is final. Returns
+	// ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
 	SettleTrade(ctx context.Context, in *SettleTradeRequest, opts ...grpc.CallOption) (*SettleTradeResponse, error)
+	// Ensures that a trade never settles, and returns why it does not: because of this call, or because it was refused
+	// before.
+	//
+	// Returns FAILED_PRECONDITION (TRADE_SETTLED) if the trade has been settled, and ALREADY_EXISTS
+	// (IDEMPOTENCY_KEY_REUSED) if it was refused with other values.
+	VoidTrade(ctx context.Context, in *VoidTradeRequest, opts ...grpc.CallOption) (*VoidTradeResponse, error)
 }
 
 type settlementServiceClient struct {
@@ -57,19 +64,35 @@ func (c *settlementServiceClient) SettleTrade(ctx context.Context, in *SettleTra
 	return out, nil
 }
 
+func (c *settlementServiceClient) VoidTrade(ctx context.Context, in *VoidTradeRequest, opts ...grpc.CallOption) (*VoidTradeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(VoidTradeResponse)
+	err := c.cc.Invoke(ctx, SettlementService_VoidTrade_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // SettlementServiceServer is the server API for SettlementService service.
 // All implementations must embed UnimplementedSettlementServiceServer
 // for forward compatibility.
 //
-// Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-// and later calls for the same order return that outcome.
+// Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+// final, and later calls for the same order return that outcome.
 type SettlementServiceServer interface {
 	// Moves the cash and the asset of a trade in one transaction.
 	//
-	// Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
-	// this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
-	// (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+	// Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the
+	// account does not cover the trade, does not exist, or the trade was voided; this outcome is final. Returns
+	// ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
 	SettleTrade(context.Context, *SettleTradeRequest) (*SettleTradeResponse, error)
+	// Ensures that a trade never settles, and returns why it does not: because of this call, or because it was refused
+	// before.
+	//
+	// Returns FAILED_PRECONDITION (TRADE_SETTLED) if the trade has been settled, and ALREADY_EXISTS
+	// (IDEMPOTENCY_KEY_REUSED) if it was refused with other values.
+	VoidTrade(context.Context, *VoidTradeRequest) (*VoidTradeResponse, error)
 	mustEmbedUnimplementedSettlementServiceServer()
 }
 
@@ -82,6 +105,9 @@ type UnimplementedSettlementServiceServer struct{}
 
 func (UnimplementedSettlementServiceServer) SettleTrade(context.Context, *SettleTradeRequest) (*SettleTradeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SettleTrade not implemented")
+}
+func (UnimplementedSettlementServiceServer) VoidTrade(context.Context, *VoidTradeRequest) (*VoidTradeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method VoidTrade not implemented")
 }
 func (UnimplementedSettlementServiceServer) mustEmbedUnimplementedSettlementServiceServer() {}
 func (UnimplementedSettlementServiceServer) testEmbeddedByValue()                           {}
@@ -122,6 +148,24 @@ func _SettlementService_SettleTrade_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SettlementService_VoidTrade_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(VoidTradeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SettlementServiceServer).VoidTrade(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SettlementService_VoidTrade_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SettlementServiceServer).VoidTrade(ctx, req.(*VoidTradeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // SettlementService_ServiceDesc is the grpc.ServiceDesc for SettlementService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -132,6 +176,10 @@ var SettlementService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SettleTrade",
 			Handler:    _SettlementService_SettleTrade_Handler,
+		},
+		{
+			MethodName: "VoidTrade",
+			Handler:    _SettlementService_VoidTrade_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

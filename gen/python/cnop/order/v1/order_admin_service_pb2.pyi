@@ -147,3 +147,29 @@ class ReleaseOrderRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReleaseOrderRequest: _TypeAlias = ReleaseOrderRequest  # noqa: Y015
+
+@_typing.final
+class FailOrderRequest(_message.Message):
+    """Request message for OrderAdminService.FailOrder."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORDER_ID_FIELD_NUMBER: _builtins.int
+    USER_ID_FIELD_NUMBER: _builtins.int
+    order_id: _builtins.str
+    """The id of the order."""
+    user_id: _builtins.str
+    """The user who placed the order."""
+    def __init__(
+        self,
+        *,
+        order_id: _builtins.str = ...,
+        user_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["order_id", b"order_id", "user_id", b"user_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FailOrderRequest: _TypeAlias = FailOrderRequest  # noqa: Y015

@@ -28,7 +28,7 @@ if _version_not_supported:
 
 class OrderAdminServiceStub:
     """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+    order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
     """
 
     def __init__(self, channel):
@@ -47,11 +47,16 @@ class OrderAdminServiceStub:
                 request_serializer=cnop_dot_order_dot_v1_dot_order__admin__service__pb2.ReleaseOrderRequest.SerializeToString,
                 response_deserializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
                 _registered_method=True)
+        self.FailOrder = channel.unary_unary(
+                '/cnop.order.v1.OrderAdminService/FailOrder',
+                request_serializer=cnop_dot_order_dot_v1_dot_order__admin__service__pb2.FailOrderRequest.SerializeToString,
+                response_deserializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
+                _registered_method=True)
 
 
 class OrderAdminServiceServicer:
     """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+    order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
     """
 
     def ListQuarantinedOrders(self, request, context):
@@ -72,6 +77,18 @@ class OrderAdminServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FailOrder(self, request, context):
+        """Fails a quarantined order and undoes its steps: the stock that it took returns to the house. Returns the failed
+        order, also if it has failed before. The decision is recorded in the audit trail first.
+
+        Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED,
+        ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be
+        completed, by releasing it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_OrderAdminServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -85,6 +102,11 @@ def add_OrderAdminServiceServicer_to_server(servicer, server):
                     request_deserializer=cnop_dot_order_dot_v1_dot_order__admin__service__pb2.ReleaseOrderRequest.FromString,
                     response_serializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.SerializeToString,
             ),
+            'FailOrder': grpc.unary_unary_rpc_method_handler(
+                    servicer.FailOrder,
+                    request_deserializer=cnop_dot_order_dot_v1_dot_order__admin__service__pb2.FailOrderRequest.FromString,
+                    response_serializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'cnop.order.v1.OrderAdminService', rpc_method_handlers)
@@ -95,7 +117,7 @@ def add_OrderAdminServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class OrderAdminService:
     """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+    order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
     """
 
     @staticmethod
@@ -141,6 +163,33 @@ class OrderAdminService:
             target,
             '/cnop.order.v1.OrderAdminService/ReleaseOrder',
             cnop_dot_order_dot_v1_dot_order__admin__service__pb2.ReleaseOrderRequest.SerializeToString,
+            cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FailOrder(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.order.v1.OrderAdminService/FailOrder',
+            cnop_dot_order_dot_v1_dot_order__admin__service__pb2.FailOrderRequest.SerializeToString,
             cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
             options,
             channel_credentials,

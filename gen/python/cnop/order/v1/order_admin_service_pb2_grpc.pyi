@@ -15,7 +15,7 @@ GRPC_VERSION: str
 
 class OrderAdminServiceStub:
     """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+    order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -28,10 +28,18 @@ class OrderAdminServiceStub:
     Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED) if
     it is not in quarantine.
     """
+    FailOrder: _aio.UnaryUnaryMultiCallable[_order_admin_service_pb2.FailOrderRequest, _order_pb2.Order]
+    """Fails a quarantined order and undoes its steps: the stock that it took returns to the house. Returns the failed
+    order, also if it has failed before. The decision is recorded in the audit trail first.
+
+    Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED,
+    ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be
+    completed, by releasing it.
+    """
 
 class OrderAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     """Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
-    order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+    order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
     """
 
     @_abc_1.abstractmethod
@@ -53,6 +61,20 @@ class OrderAdminServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED) if
         it is not in quarantine.
+        """
+
+    @_abc_1.abstractmethod
+    def FailOrder(
+        self,
+        request: _order_admin_service_pb2.FailOrderRequest,
+        context: _aio.ServicerContext[_order_admin_service_pb2.FailOrderRequest, _abc.Awaitable[_order_pb2.Order]],
+    ) -> _abc.Awaitable[_order_pb2.Order]:
+        """Fails a quarantined order and undoes its steps: the stock that it took returns to the house. Returns the failed
+        order, also if it has failed before. The decision is recorded in the audit trail first.
+
+        Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED,
+        ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be
+        completed, by releasing it.
         """
 
 def add_OrderAdminServiceServicer_to_server(servicer: OrderAdminServiceServicer, server: _aio.Server) -> None: ...

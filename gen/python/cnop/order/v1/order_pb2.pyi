@@ -126,7 +126,7 @@ class Order(_message.Message):
     limit_price: _builtins.str
     """The worst price that the user accepts, in dollars. Empty if none was given."""
     total_amount: _builtins.str
-    """The quantity times the price, in dollars."""
+    """The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell."""
     status: Global___Order.Status.ValueType
     """The state of the order."""
     failure_reason: _builtins.str

@@ -114,7 +114,7 @@ class PreviewOrderResponse(_message.Message):
     price: _builtins.str
     """The current price of one unit, in dollars."""
     total_amount: _builtins.str
-    """The quantity times the price, in dollars."""
+    """The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell."""
     @_builtins.property
     def obstacles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled."""
@@ -278,7 +278,7 @@ class AssetTransaction(_message.Message):
     price: _builtins.str
     """The price of one unit, in dollars."""
     total_amount: _builtins.str
-    """The quantity times the price, in dollars."""
+    """The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell."""
     @_builtins.property
     def filled_at(self) -> _timestamp_pb2.Timestamp:
         """The time of the fill."""

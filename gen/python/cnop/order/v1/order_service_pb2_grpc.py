@@ -77,8 +77,9 @@ class OrderServiceServicer:
         UNAVAILABLE, this attempt has stored nothing.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
-        cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
+        ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
+        request_id was used for another order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

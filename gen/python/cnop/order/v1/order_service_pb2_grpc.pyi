@@ -27,8 +27,9 @@ class OrderServiceStub:
     UNAVAILABLE, this attempt has stored nothing.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-    INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
-    cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+    INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
+    ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
+    request_id was used for another order.
     """
     PreviewOrder: _aio.UnaryUnaryMultiCallable[_order_service_pb2.PreviewOrderRequest, _order_service_pb2.PreviewOrderResponse]
     """Calculates what an order would cost and what would prevent it. Has no effect.
@@ -63,8 +64,9 @@ class OrderServiceServicer(metaclass=_abc_1.ABCMeta):
         UNAVAILABLE, this attempt has stored nothing.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
-        cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
+        ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
+        request_id was used for another order.
         """
 
     @_abc_1.abstractmethod

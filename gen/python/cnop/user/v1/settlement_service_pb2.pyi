@@ -3,8 +3,10 @@
 isort:skip_file
 Settlement of trades, for the order service."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
@@ -103,3 +105,97 @@ class SettleTradeResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SettleTradeResponse: _TypeAlias = SettleTradeResponse  # noqa: Y015
+
+@_typing.final
+class VoidTradeRequest(_message.Message):
+    """Request message for SettlementService.VoidTrade: the trade as it would be settled."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORDER_ID_FIELD_NUMBER: _builtins.int
+    USER_ID_FIELD_NUMBER: _builtins.int
+    SIDE_FIELD_NUMBER: _builtins.int
+    ASSET_ID_FIELD_NUMBER: _builtins.int
+    QUANTITY_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    order_id: _builtins.str
+    """The order. Its id identifies the effect, so that a repeated call has no second one."""
+    user_id: _builtins.str
+    """The user whose account is settled."""
+    side: Global___SettleTradeRequest.Side.ValueType
+    """The side of the order."""
+    asset_id: _builtins.str
+    """The symbol of the asset."""
+    quantity: _builtins.str
+    """The quantity, above 0, with at most 8 decimals."""
+    amount: _builtins.str
+    """The amount in dollars, above 0 and at most 1000000.00."""
+    def __init__(
+        self,
+        *,
+        order_id: _builtins.str = ...,
+        user_id: _builtins.str = ...,
+        side: Global___SettleTradeRequest.Side.ValueType = ...,
+        asset_id: _builtins.str = ...,
+        quantity: _builtins.str = ...,
+        amount: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "order_id", b"order_id", "quantity", b"quantity", "side", b"side", "user_id", b"user_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VoidTradeRequest: _TypeAlias = VoidTradeRequest  # noqa: Y015
+
+@_typing.final
+class VoidTradeResponse(_message.Message):
+    """Response message for SettlementService.VoidTrade: the refusal of the trade."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class FactsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    REASON_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """The reason, for programs."""
+    message: _builtins.str
+    """The reason, for people."""
+    @_builtins.property
+    def facts(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """What the reason is based on, such as the amounts that were needed and available."""
+
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        message: _builtins.str = ...,
+        facts: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts", "message", b"message", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VoidTradeResponse: _TypeAlias = VoidTradeResponse  # noqa: Y015

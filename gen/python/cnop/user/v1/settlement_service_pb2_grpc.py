@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class SettlementServiceStub:
-    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-    and later calls for the same order return that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+    final, and later calls for the same order return that outcome.
     """
 
     def __init__(self, channel):
@@ -41,19 +41,35 @@ class SettlementServiceStub:
                 request_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeRequest.SerializeToString,
                 response_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeResponse.FromString,
                 _registered_method=True)
+        self.VoidTrade = channel.unary_unary(
+                '/cnop.user.v1.SettlementService/VoidTrade',
+                request_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeRequest.SerializeToString,
+                response_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeResponse.FromString,
+                _registered_method=True)
 
 
 class SettlementServiceServicer:
-    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-    and later calls for the same order return that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+    final, and later calls for the same order return that outcome.
     """
 
     def SettleTrade(self, request, context):
         """Moves the cash and the asset of a trade in one transaction.
 
-        Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
-        this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
-        (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+        Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the
+        account does not cover the trade, does not exist, or the trade was voided; this outcome is final. Returns
+        ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VoidTrade(self, request, context):
+        """Ensures that a trade never settles, and returns why it does not: because of this call, or because it was refused
+        before.
+
+        Returns FAILED_PRECONDITION (TRADE_SETTLED) if the trade has been settled, and ALREADY_EXISTS
+        (IDEMPOTENCY_KEY_REUSED) if it was refused with other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -67,6 +83,11 @@ def add_SettlementServiceServicer_to_server(servicer, server):
                     request_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeRequest.FromString,
                     response_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeResponse.SerializeToString,
             ),
+            'VoidTrade': grpc.unary_unary_rpc_method_handler(
+                    servicer.VoidTrade,
+                    request_deserializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeRequest.FromString,
+                    response_serializer=cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'cnop.user.v1.SettlementService', rpc_method_handlers)
@@ -76,8 +97,8 @@ def add_SettlementServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SettlementService:
-    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-    and later calls for the same order return that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+    final, and later calls for the same order return that outcome.
     """
 
     @staticmethod
@@ -97,6 +118,33 @@ class SettlementService:
             '/cnop.user.v1.SettlementService/SettleTrade',
             cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeRequest.SerializeToString,
             cnop_dot_user_dot_v1_dot_settlement__service__pb2.SettleTradeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VoidTrade(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.user.v1.SettlementService/VoidTrade',
+            cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeRequest.SerializeToString,
+            cnop_dot_user_dot_v1_dot_settlement__service__pb2.VoidTradeResponse.FromString,
             options,
             channel_credentials,
             insecure,

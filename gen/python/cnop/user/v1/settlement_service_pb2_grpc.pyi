@@ -13,22 +13,29 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class SettlementServiceStub:
-    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-    and later calls for the same order return that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+    final, and later calls for the same order return that outcome.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     SettleTrade: _aio.UnaryUnaryMultiCallable[_settlement_service_pb2.SettleTradeRequest, _settlement_service_pb2.SettleTradeResponse]
     """Moves the cash and the asset of a trade in one transaction.
 
-    Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
-    this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
-    (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+    Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the
+    account does not cover the trade, does not exist, or the trade was voided; this outcome is final. Returns
+    ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+    """
+    VoidTrade: _aio.UnaryUnaryMultiCallable[_settlement_service_pb2.VoidTradeRequest, _settlement_service_pb2.VoidTradeResponse]
+    """Ensures that a trade never settles, and returns why it does not: because of this call, or because it was refused
+    before.
+
+    Returns FAILED_PRECONDITION (TRADE_SETTLED) if the trade has been settled, and ALREADY_EXISTS
+    (IDEMPOTENCY_KEY_REUSED) if it was refused with other values.
     """
 
 class SettlementServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
-    and later calls for the same order return that outcome.
+    """Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+    final, and later calls for the same order return that outcome.
     """
 
     @_abc_1.abstractmethod
@@ -39,9 +46,22 @@ class SettlementServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_settlement_service_pb2.SettleTradeResponse]:
         """Moves the cash and the asset of a trade in one transaction.
 
-        Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
-        this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
-        (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+        Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the
+        account does not cover the trade, does not exist, or the trade was voided; this outcome is final. Returns
+        ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+        """
+
+    @_abc_1.abstractmethod
+    def VoidTrade(
+        self,
+        request: _settlement_service_pb2.VoidTradeRequest,
+        context: _aio.ServicerContext[_settlement_service_pb2.VoidTradeRequest, _abc.Awaitable[_settlement_service_pb2.VoidTradeResponse]],
+    ) -> _abc.Awaitable[_settlement_service_pb2.VoidTradeResponse]:
+        """Ensures that a trade never settles, and returns why it does not: because of this call, or because it was refused
+        before.
+
+        Returns FAILED_PRECONDITION (TRADE_SETTLED) if the trade has been settled, and ALREADY_EXISTS
+        (IDEMPOTENCY_KEY_REUSED) if it was refused with other values.
         """
 
 def add_SettlementServiceServicer_to_server(servicer: SettlementServiceServicer, server: _aio.Server) -> None: ...

@@ -152,8 +152,35 @@ export declare type ReleaseOrderRequest = Message<"cnop.order.v1.ReleaseOrderReq
 export declare const ReleaseOrderRequestSchema: GenMessage<ReleaseOrderRequest>;
 
 /**
+ * Request message for OrderAdminService.FailOrder.
+ *
+ * @generated from message cnop.order.v1.FailOrderRequest
+ */
+export declare type FailOrderRequest = Message<"cnop.order.v1.FailOrderRequest"> & {
+  /**
+   * The id of the order.
+   *
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * The user who placed the order.
+   *
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+};
+
+/**
+ * Describes the message cnop.order.v1.FailOrderRequest.
+ * Use `create(FailOrderRequestSchema)` to create a new message.
+ */
+export declare const FailOrderRequestSchema: GenMessage<FailOrderRequest>;
+
+/**
  * Manages the quarantine: orders with a step that failed repeatedly for a reason that time does not heal. A quarantined
- * order stays PENDING and is not retried until an admin releases it, so that it does not delay others.
+ * order stays PENDING and is not retried until an admin releases or fails it, so that it does not delay others.
  *
  * @generated from service cnop.order.v1.OrderAdminService
  */
@@ -180,6 +207,21 @@ export declare const OrderAdminService: GenService<{
   releaseOrder: {
     methodKind: "unary";
     input: typeof ReleaseOrderRequestSchema;
+    output: typeof OrderSchema;
+  },
+  /**
+   * Fails a quarantined order and undoes its steps: the stock that it took returns to the house. Returns the failed
+   * order, also if it has failed before. The decision is recorded in the audit trail first.
+   *
+   * Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist, and FAILED_PRECONDITION (ORDER_NOT_QUARANTINED,
+   * ORDER_SETTLED) if it is not in quarantine, or if its cash and holding have moved: such an order can only be
+   * completed, by releasing it.
+   *
+   * @generated from rpc cnop.order.v1.OrderAdminService.FailOrder
+   */
+  failOrder: {
+    methodKind: "unary";
+    input: typeof FailOrderRequestSchema;
     output: typeof OrderSchema;
   },
 }>;

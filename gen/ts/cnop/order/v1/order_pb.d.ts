@@ -72,7 +72,7 @@ export declare type Order = Message<"cnop.order.v1.Order"> & {
   limitPrice: string;
 
   /**
-   * The quantity times the price, in dollars.
+   * The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
    *
    * @generated from field: string total_amount = 8;
    */

@@ -132,7 +132,7 @@ export declare type PreviewOrderResponse = Message<"cnop.order.v1.PreviewOrderRe
   price: string;
 
   /**
-   * The quantity times the price, in dollars.
+   * The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
    *
    * @generated from field: string total_amount = 2;
    */
@@ -324,7 +324,7 @@ export declare type AssetTransaction = Message<"cnop.order.v1.AssetTransaction">
   price: string;
 
   /**
-   * The quantity times the price, in dollars.
+   * The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
    *
    * @generated from field: string total_amount = 6;
    */
@@ -388,8 +388,9 @@ export declare const OrderService: GenService<{
    * UNAVAILABLE, this attempt has stored nothing.
    *
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-   * INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS) if the order
-   * cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+   * INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
+   * ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
+   * request_id was used for another order.
    *
    * @generated from rpc cnop.order.v1.OrderService.CreateOrder
    */

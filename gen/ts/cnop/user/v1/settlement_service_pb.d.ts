@@ -121,8 +121,97 @@ export declare type SettleTradeResponse = Message<"cnop.user.v1.SettleTradeRespo
 export declare const SettleTradeResponseSchema: GenMessage<SettleTradeResponse>;
 
 /**
- * Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
- * and later calls for the same order return that outcome.
+ * Request message for SettlementService.VoidTrade: the trade as it would be settled.
+ *
+ * @generated from message cnop.user.v1.VoidTradeRequest
+ */
+export declare type VoidTradeRequest = Message<"cnop.user.v1.VoidTradeRequest"> & {
+  /**
+   * The order. Its id identifies the effect, so that a repeated call has no second one.
+   *
+   * @generated from field: string order_id = 1;
+   */
+  orderId: string;
+
+  /**
+   * The user whose account is settled.
+   *
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * The side of the order.
+   *
+   * @generated from field: cnop.user.v1.SettleTradeRequest.Side side = 3;
+   */
+  side: SettleTradeRequest_Side;
+
+  /**
+   * The symbol of the asset.
+   *
+   * @generated from field: string asset_id = 4;
+   */
+  assetId: string;
+
+  /**
+   * The quantity, above 0, with at most 8 decimals.
+   *
+   * @generated from field: string quantity = 5;
+   */
+  quantity: string;
+
+  /**
+   * The amount in dollars, above 0 and at most 1000000.00.
+   *
+   * @generated from field: string amount = 6;
+   */
+  amount: string;
+};
+
+/**
+ * Describes the message cnop.user.v1.VoidTradeRequest.
+ * Use `create(VoidTradeRequestSchema)` to create a new message.
+ */
+export declare const VoidTradeRequestSchema: GenMessage<VoidTradeRequest>;
+
+/**
+ * Response message for SettlementService.VoidTrade: the refusal of the trade.
+ *
+ * @generated from message cnop.user.v1.VoidTradeResponse
+ */
+export declare type VoidTradeResponse = Message<"cnop.user.v1.VoidTradeResponse"> & {
+  /**
+   * The reason, for programs.
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * The reason, for people.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * What the reason is based on, such as the amounts that were needed and available.
+   *
+   * @generated from field: map<string, string> facts = 3;
+   */
+  facts: { [key: string]: string };
+};
+
+/**
+ * Describes the message cnop.user.v1.VoidTradeResponse.
+ * Use `create(VoidTradeResponseSchema)` to create a new message.
+ */
+export declare const VoidTradeResponseSchema: GenMessage<VoidTradeResponse>;
+
+/**
+ * Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+ * final, and later calls for the same order return that outcome.
  *
  * @generated from service cnop.user.v1.SettlementService
  */
@@ -130,9 +219,9 @@ export declare const SettlementService: GenService<{
   /**
    * Moves the cash and the asset of a trade in one transaction.
    *
-   * Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS) if the account does not cover the trade;
-   * this outcome is final. Returns NOT_FOUND (ACCOUNT_NOT_FOUND) if the account does not exist, and ALREADY_EXISTS
-   * (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
+   * Returns FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the
+   * account does not cover the trade, does not exist, or the trade was voided; this outcome is final. Returns
+   * ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order was settled with other values.
    *
    * @generated from rpc cnop.user.v1.SettlementService.SettleTrade
    */
@@ -140,6 +229,20 @@ export declare const SettlementService: GenService<{
     methodKind: "unary";
     input: typeof SettleTradeRequestSchema;
     output: typeof SettleTradeResponseSchema;
+  },
+  /**
+   * Ensures that a trade never settles, and returns why it does not: because of this call, or because it was refused
+   * before.
+   *
+   * Returns FAILED_PRECONDITION (TRADE_SETTLED) if the trade has been settled, and ALREADY_EXISTS
+   * (IDEMPOTENCY_KEY_REUSED) if it was refused with other values.
+   *
+   * @generated from rpc cnop.user.v1.SettlementService.VoidTrade
+   */
+  voidTrade: {
+    methodKind: "unary";
+    input: typeof VoidTradeRequestSchema;
+    output: typeof VoidTradeResponseSchema;
   },
 }>;
 

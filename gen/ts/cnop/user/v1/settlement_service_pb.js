@@ -14,7 +14,7 @@ import { file_google_api_field_behavior } from "../../../google/api/field_behavi
  * Describes the file cnop/user/v1/settlement_service.proto.
  */
 export const file_cnop_user_v1_settlement_service = /*@__PURE__*/
-  fileDesc("CiVjbm9wL3VzZXIvdjEvc2V0dGxlbWVudF9zZXJ2aWNlLnByb3RvEgxjbm9wLnVzZXIudjEiqgIKElNldHRsZVRyYWRlUmVxdWVzdBIeCghvcmRlcl9pZBgBIAEoCUIM4kEBArpIBXIDsAEBEh0KB3VzZXJfaWQYAiABKAlCDOJBAQK6SAVyA7ABARJDCgRzaWRlGAMgASgOMiUuY25vcC51c2VyLnYxLlNldHRsZVRyYWRlUmVxdWVzdC5TaWRlQg7iQQECukgHggEEGAEYAhIfCghhc3NldF9pZBgEIAEoCUIN4kEBArpIBnIEiLUYARIfCghxdWFudGl0eRgFIAEoCUIN4kEBArpIBnIEmLUYARIdCgZhbW91bnQYBiABKAlCDeJBAQK6SAZyBKi1GAEiLwoEU2lkZRIUChBTSURFX1VOU1BFQ0lGSUVEEAASBwoDQlVZEAESCAoEU0VMTBACIjMKE1NldHRsZVRyYWRlUmVzcG9uc2USHAoOdHJhbnNhY3Rpb25faWQYASABKAlCBOJBAQMyewoRU2V0dGxlbWVudFNlcnZpY2USZgoLU2V0dGxlVHJhZGUSIC5jbm9wLnVzZXIudjEuU2V0dGxlVHJhZGVSZXF1ZXN0GiEuY25vcC51c2VyLnYxLlNldHRsZVRyYWRlUmVzcG9uc2UiEpACAqK7GAsIBBIFb3JkZXIYBWIGcHJvdG8z", [file_buf_validate_validate, file_cnop_access_v1_access, file_cnop_rules_v1_rules, file_google_api_field_behavior]);
+  fileDesc("CiVjbm9wL3VzZXIvdjEvc2V0dGxlbWVudF9zZXJ2aWNlLnByb3RvEgxjbm9wLnVzZXIudjEiqgIKElNldHRsZVRyYWRlUmVxdWVzdBIeCghvcmRlcl9pZBgBIAEoCUIM4kEBArpIBXIDsAEBEh0KB3VzZXJfaWQYAiABKAlCDOJBAQK6SAVyA7ABARJDCgRzaWRlGAMgASgOMiUuY25vcC51c2VyLnYxLlNldHRsZVRyYWRlUmVxdWVzdC5TaWRlQg7iQQECukgHggEEGAEYAhIfCghhc3NldF9pZBgEIAEoCUIN4kEBArpIBnIEiLUYARIfCghxdWFudGl0eRgFIAEoCUIN4kEBArpIBnIEmLUYARIdCgZhbW91bnQYBiABKAlCDeJBAQK6SAZyBKi1GAEiLwoEU2lkZRIUChBTSURFX1VOU1BFQ0lGSUVEEAASBwoDQlVZEAESCAoEU0VMTBACIjMKE1NldHRsZVRyYWRlUmVzcG9uc2USHAoOdHJhbnNhY3Rpb25faWQYASABKAlCBOJBAQMi9wEKEFZvaWRUcmFkZVJlcXVlc3QSHgoIb3JkZXJfaWQYASABKAlCDOJBAQK6SAVyA7ABARIdCgd1c2VyX2lkGAIgASgJQgziQQECukgFcgOwAQESQwoEc2lkZRgDIAEoDjIlLmNub3AudXNlci52MS5TZXR0bGVUcmFkZVJlcXVlc3QuU2lkZUIO4kEBArpIB4IBBBgBGAISHwoIYXNzZXRfaWQYBCABKAlCDeJBAQK6SAZyBIi1GAESHwoIcXVhbnRpdHkYBSABKAlCDeJBAQK6SAZyBJi1GAESHQoGYW1vdW50GAYgASgJQg3iQQECukgGcgSotRgBIq8BChFWb2lkVHJhZGVSZXNwb25zZRIUCgZyZWFzb24YASABKAlCBOJBAQMSFQoHbWVzc2FnZRgCIAEoCUIE4kEBAxI/CgVmYWN0cxgDIAMoCzIqLmNub3AudXNlci52MS5Wb2lkVHJhZGVSZXNwb25zZS5GYWN0c0VudHJ5QgTiQQEDGiwKCkZhY3RzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ATLdAQoRU2V0dGxlbWVudFNlcnZpY2USZgoLU2V0dGxlVHJhZGUSIC5jbm9wLnVzZXIudjEuU2V0dGxlVHJhZGVSZXF1ZXN0GiEuY25vcC51c2VyLnYxLlNldHRsZVRyYWRlUmVzcG9uc2UiEpACAqK7GAsIBBIFb3JkZXIYBRJgCglWb2lkVHJhZGUSHi5jbm9wLnVzZXIudjEuVm9pZFRyYWRlUmVxdWVzdBofLmNub3AudXNlci52MS5Wb2lkVHJhZGVSZXNwb25zZSISkAICorsYCwgEEgVvcmRlchgFYgZwcm90bzM", [file_buf_validate_validate, file_cnop_access_v1_access, file_cnop_rules_v1_rules, file_google_api_field_behavior]);
 
 /**
  * Describes the message cnop.user.v1.SettleTradeRequest.
@@ -45,8 +45,22 @@ export const SettleTradeResponseSchema = /*@__PURE__*/
   messageDesc(file_cnop_user_v1_settlement_service, 1);
 
 /**
- * Settles trades against accounts. Each order settles at most once: the first outcome, settled or refused, is final,
- * and later calls for the same order return that outcome.
+ * Describes the message cnop.user.v1.VoidTradeRequest.
+ * Use `create(VoidTradeRequestSchema)` to create a new message.
+ */
+export const VoidTradeRequestSchema = /*@__PURE__*/
+  messageDesc(file_cnop_user_v1_settlement_service, 2);
+
+/**
+ * Describes the message cnop.user.v1.VoidTradeResponse.
+ * Use `create(VoidTradeResponseSchema)` to create a new message.
+ */
+export const VoidTradeResponseSchema = /*@__PURE__*/
+  messageDesc(file_cnop_user_v1_settlement_service, 3);
+
+/**
+ * Settles trades against accounts. Each order settles at most once: the first outcome, settled, refused or voided, is
+ * final, and later calls for the same order return that outcome.
  *
  * @generated from service cnop.user.v1.SettlementService
  */
