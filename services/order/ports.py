@@ -35,6 +35,10 @@ class OrderRepository(Protocol):
 class PendingOrders(Protocol):
     """The orders that are not final, for recovery. What changes one returns False if it has changed meanwhile."""
 
+    @property
+    def shards(self) -> int:
+        """The number of shards of the index."""
+
     async def due(self, shard: int, now: datetime, size: int) -> list[PendingOrder]:
         """Returns at most `size` orders of a shard that are due, and those due later than any correct clock says."""
 

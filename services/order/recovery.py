@@ -16,7 +16,6 @@ from services.common.times import Clock
 from services.order.domain import GRACE, Order, PendingOrder
 from services.order.ports import PendingOrders
 from services.order.saga import Saga
-from services.order.schema import PENDING_SHARDS
 
 logger = logging.getLogger("cnop.recovery")
 
@@ -49,7 +48,7 @@ class Recovery:
     async def sweep(self) -> list[asyncio.Task[Order]]:
         """Starts the recovery of all due orders. Waits for none, so that one that hangs does not block the others."""
         started = []
-        for shard in random.sample(range(PENDING_SHARDS), PENDING_SHARDS):
+        for shard in random.sample(range(self._pending.shards), self._pending.shards):
             room = _TASKS_MAX - len(self._tasks)
             for order in await self._pending.due(shard, self._now(), min(_PAGE_SIZE, room)) if room > 0 else ():
                 task = asyncio.create_task(self._recover_in_slot(order))

@@ -14,7 +14,7 @@ from aiodynamo.types import Item
 from services.common.dynamo import client as dynamo
 from services.order.domain import GRACE, Order, PendingOrder
 from services.order.items import key_of, order_of, shard_of
-from services.order.schema import PENDING, QUARANTINE
+from services.order.schema import PENDING, PENDING_SHARDS, QUARANTINE
 from services.order.store import try_write
 
 
@@ -24,6 +24,7 @@ class RecoveryStore:
     def __init__(self, client: Client, table: str) -> None:
         self._client = client
         self._table = table
+        self.shards = PENDING_SHARDS
 
     async def due(self, shard: int, now: datetime, size: int) -> list[PendingOrder]:
         """Returns at most `size` orders of a shard that are due, the oldest first.

@@ -11,16 +11,11 @@ import argparse
 
 import uvloop
 
-from services.common import logs, settings, times
-from services.common.dynamo import client as dynamo
+from services.common import logs, settings
 from services.common.dynamo import provision
 from services.common.rpc.errors import ServiceError
 from services.common.startup import StartupError
-from services.user.app import serve
-from services.user.audit.store import AuditStore
-from services.user.audit.trail import AuditTrail
-from services.user.identity.admin.usecases import make_admin
-from services.user.identity.store import ProfileStore
+from services.user.app import make_admin, serve
 from services.user.schema import TABLE, TTL
 from services.user.settings import Settings
 
@@ -41,7 +36,8 @@ def main() -> None:
     try:
         match options.command:
             case "make-admin":
-                uvloop.run(_make_admin(settings.load(provision.TableSettings), options.username))
+                logs.set_up("user", "INFO")
+                print(uvloop.run(make_admin(settings.load(provision.TableSettings), options.username)))
             case "provision":
                 table: provision.TableSettings = settings.load(provision.TableSettings)
                 provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE, TTL)
@@ -49,22 +45,8 @@ def main() -> None:
                 config: Settings = settings.load(Settings)
                 logs.set_up("user", config.log.level)
                 uvloop.run(serve(config))
-    except StartupError as error:
+    except (StartupError, ServiceError) as error:
         raise SystemExit(str(error)) from None
-
-
-async def _make_admin(config: provision.TableSettings, username: str) -> None:
-    """Gives a user the role of an admin, and prints the result."""
-    logs.set_up("user", "INFO")
-    async with dynamo.connect(config.dynamodb) as client:
-        begin = dynamo.units_of_work(client)
-        trail = AuditTrail(AuditStore(client, config.table), begin, times.now)
-        profiles = ProfileStore(client, config.table)
-        try:
-            is_new = await make_admin(profiles, trail, begin, username, times.now)
-        except ServiceError as error:
-            raise SystemExit(error.message) from None
-    print(f"{username} is an admin from the next sign-in on" if is_new else f"{username} is an admin already")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Builds the user service from its packages, and serves it."""
+"""Builds the user service from its packages: the server, and the command that makes an admin."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from services.auth.tokens import TokenVerifier
 from services.auth.user_access import UserAccess
 from services.common import times
 from services.common.dynamo import client as dynamo
+from services.common.dynamo.provision import TableSettings
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret
@@ -41,6 +42,7 @@ from services.user.audit.trail import AuditTrail
 from services.user.identity.admin.servicers import UserAdminServicer
 from services.user.identity.admin.store import ChangeStore
 from services.user.identity.admin.usecases import UserAdmin
+from services.user.identity.admin.usecases import make_admin as appoint
 from services.user.identity.login_attempts.store import AttemptStore
 from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords, common_passwords
@@ -102,6 +104,15 @@ async def serve(config: Settings, now: Clock = times.now) -> None:
             ],
         )
     passwords.close()
+
+
+async def make_admin(config: TableSettings, username: str) -> str:
+    """Gives a user the role of an admin. Returns what to tell the operator. Raises NotFound USER_NOT_FOUND."""
+    async with dynamo.connect(config.dynamodb) as client:
+        begin = dynamo.units_of_work(client)
+        trail = AuditTrail(AuditStore(client, config.table), begin, times.now)
+        is_new = await appoint(ProfileStore(client, config.table), trail, begin, username, times.now)
+    return f"{username} is an admin from the next sign-in on" if is_new else f"{username} is an admin already"
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ async def test_the_command_makes_an_admin_once_and_records_it(stack: Stack, user
     admin = await new_admin(stack.settings, user)
     assert (await admin.get("/api/v1/auth/me"))["role"] == "ADMIN"
     assert "is an admin already" in await make_admin(stack.settings, user.username)
-    assert "there is no user" in await make_admin(stack.settings, "nobody_at_all")
+    assert "no user has the name nobody_at_all; register it first" in await make_admin(stack.settings, "nobody_at_all")
     events = (await admin.get("/api/v1/auth/audit"))["events"]
     changes = [event for event in events if event["event"] == "ROLE_CHANGE"]
     assert [(event["actor_id"], event["facts"]) for event in changes] == [("operator", {"role": "admin"})]

@@ -48,7 +48,7 @@ def is_for_users(policy: Policy) -> bool:
 def check_peer(peer: str) -> None:
     """Raises PermissionDenied for a caller whose certificate is of the authority but not of this mesh."""
     if not peer:
-        raise PermissionDenied("MESH_IDENTITY_REQUIRED", "the caller is not a service of this mesh")
+        raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this port is for the services of the mesh; call the edge")
 
 
 async def authorize(call: Call, method: str, policy: Policy, metadata: CallMetadata, users: UserGate | None) -> None:
@@ -59,7 +59,8 @@ async def authorize(call: Call, method: str, policy: Policy, metadata: CallMetad
     if policy.caller == Policy.MESH:
         if call.peer in policy.mesh_identities:
             return None
-        raise PermissionDenied("MESH_IDENTITY_REQUIRED", "this service may not call this method")
+        text = "this service may not call this method; its contract names those that may"
+        raise PermissionDenied("MESH_IDENTITY_REQUIRED", text)
     if users is not None and is_for_users(policy):
         return await users.admit(call, method, policy, metadata)
-    raise PermissionDenied("NO_ACCESS", "this method is closed")
+    raise PermissionDenied("NO_ACCESS", "this method is closed; its contract names no callers")

@@ -117,7 +117,7 @@ async def make_admin(profiles: ProfileRepository, trail: Trail, begin: Begin, us
     async def write() -> bool:
         before = await profiles.find(username)
         if before is None:
-            raise NotFound("USER_NOT_FOUND", f"there is no user {username}")
+            raise NotFound("USER_NOT_FOUND", f"no user has the name {username}; register it first")
         if before.role is Role.ADMIN:
             return False
         tx = begin()
