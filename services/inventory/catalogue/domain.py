@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from services.common import money
+from services.common import money, texts
 from services.common.rpc.errors import AlreadyExists, NotFound
 
 _TICK = timedelta(microseconds=1)
@@ -68,7 +68,7 @@ def sort_key(asset: Asset, sort: Sort) -> SortKey:
     """Returns the key that sorts an asset."""
     match sort:
         case Sort.NAME:
-            return asset.name.casefold(), asset.asset_id
+            return texts.folded(asset.name), asset.asset_id
         case Sort.PRICE:
             return -asset.price, asset.asset_id
         case Sort.CHANGE:
@@ -79,12 +79,12 @@ def sort_key(asset: Asset, sort: Sort) -> SortKey:
 
 def select(assets: Iterable[Asset], search: str, category: str, sort: Sort) -> list[Asset]:
     """Returns the assets of a category ("" for all) whose id or name contains `search`, in any case, sorted."""
-    wanted = search.casefold()
+    wanted = texts.folded(search)
     found = (
         asset
         for asset in assets
         if (not category or asset.category == category)
-        and (wanted in asset.asset_id.casefold() or wanted in asset.name.casefold())
+        and (wanted in texts.folded(asset.asset_id) or wanted in texts.folded(asset.name))
     )
     return sorted(found, key=lambda asset: sort_key(asset, sort))
 

@@ -9,7 +9,7 @@ from typing import Any
 import grpc
 from cnop.inventory.v1 import asset_pb2, inventory_service_pb2, inventory_service_pb2_grpc
 
-from services.common import money
+from services.common import money, texts
 from services.common.rpc.pages import Cursor, PageTokens, page_size
 from services.common.times import timestamp
 from services.inventory.catalogue.domain import Asset, Sort, SortKey
@@ -46,7 +46,7 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
         self, snapshot: Snapshot, request: inventory_service_pb2.ListAssetsRequest
     ) -> inventory_service_pb2.ListAssetsResponse:
         sort = _SORTS[request.sort]
-        query = "assets", request.search.casefold(), request.category, sort.value
+        query = "assets", texts.folded(request.search), request.category, sort.value
         cursor = self.pages.open(request.page_token, *query)
         selection = snapshot.select(request.search, request.category, sort)
         assets, next_key = selection.page(_sort_key(cursor, sort), page_size(request.page_size))

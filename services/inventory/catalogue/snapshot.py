@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from services.common import texts
 from services.inventory.catalogue.domain import Asset, Sort, SortKey, select, sort_key
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class Snapshot:
 
     def select(self, search: str, category: str, sort: Sort) -> Selection:
         """Returns the assets that match."""
-        query = search.casefold(), category, sort
+        query = texts.folded(search), category, sort
         selection = self._selections.get(query)
         if selection is None:
             assets = select(self.assets.values(), search, category, sort)

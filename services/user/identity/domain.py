@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.common import ids
+from services.common import ids, texts
 from services.common.rpc.errors import InvalidArgument
+
+_PASSWORD_LENGTH_MIN = 12
+_PASSWORD_BYTES_MAX = 72  # the limit of bcrypt
 
 
 class Role(StrEnum):
@@ -69,12 +72,25 @@ class Registration:
 
 
 def check_password(password: str, username: str, common: AbstractSet[str], field_name: str = "password") -> None:
-    """Raises InvalidArgument for a password that is common or contains the username (NIST SP 800-63B, 5.1.1.2)."""
-    folded = password.casefold()
-    if username.casefold() in folded:
+    """Raises InvalidArgument for a password that is common or contains the username (NIST SP 800-63B, 5.1.1.2).
+
+    What counts is its normal form, which is hashed; the contract knows only the length of the text as it was typed.
+    """
+    normal, folded = texts.normal(password), texts.folded(password)
+    if len(normal) < _PASSWORD_LENGTH_MIN:
+        raise InvalidArgument((field_name, f"must be at least {_PASSWORD_LENGTH_MIN} characters"))
+    if len(normal.encode()) > _PASSWORD_BYTES_MAX:
+        raise InvalidArgument((field_name, f"must be at most {_PASSWORD_BYTES_MAX} bytes in UTF-8"))
+    if texts.folded(username) in folded:
         raise InvalidArgument((field_name, "must not contain the username"))
     if folded in common or len(set(folded)) == 1:
         raise InvalidArgument((field_name, "is too common; choose another one"))
+
+
+def check_is_new(new: str, current: str) -> None:
+    """Raises InvalidArgument if a new password is the current one."""
+    if texts.normal(new) == texts.normal(current):
+        raise InvalidArgument(("new_password", "must differ from the current password"))
 
 
 def check_date_of_birth(text: str, today: date) -> None:

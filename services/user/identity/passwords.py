@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 
 import bcrypt
 
+from services.common import texts
 from services.common.rpc.errors import ResourceExhausted
 
 T = TypeVar("T")
@@ -67,14 +68,31 @@ class Passwords:
 
     async def hash(self, password: str, address: str = "") -> bytes:
         """Returns the hash of a password of at most 72 bytes. Raises ResourceExhausted RATE_LIMITED."""
-        return await self._run(lambda: bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._cost)), address)
+        encoded = texts.normal(password).encode()
+        return await self._run(lambda: bcrypt.hashpw(encoded, bcrypt.gensalt(self._cost)), address)
 
     async def verify(self, password: str, hashed: bytes | None, address: str = "") -> bool:
-        """Returns whether the password matches the hash; takes as long if there is no hash. Raises as `hash` does."""
-        encoded = password.encode()
-        fits = len(encoded) <= 72 and b"\0" not in encoded
-        matches = await self._run(lambda: self._check(encoded if fits else b"", hashed or self._nobody), address)
-        return matches and fits and hashed is not None
+        """Returns whether the password matches the hash; takes as long if there is no hash. Raises as `hash` does.
+
+        The normal form is compared first. Hashes from before passwords were normalised are of the text as it was typed.
+        """
+        forms = dict.fromkeys((texts.normal(password), password))
+        return await self._run(lambda: any(self._matches(form, hashed) for form in forms), address)
+
+    async def is_outdated(self, password: str, hashed: bytes, address: str = "") -> bool:
+        """Returns whether a hash that the password matches is not that of its normal form, of at most 72 bytes.
+
+        Raises as `hash` does.
+        """
+        normal = texts.normal(password)
+        if normal == password or not _fits(normal.encode()):
+            return False
+        return not await self._run(lambda: self._matches(normal, hashed), address)
+
+    def _matches(self, text: str, hashed: bytes | None) -> bool:
+        encoded = text.encode()
+        fits = _fits(encoded)
+        return self._check(encoded if fits else b"", hashed or self._nobody) and fits and hashed is not None
 
     async def _run(self, work: Callable[[], T], address: str) -> T:
         if self._waiting >= _WAITING_MAX:
@@ -89,6 +107,11 @@ class Passwords:
     def close(self) -> None:
         """Stops the threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _fits(encoded: bytes) -> bool:
+    """Returns whether bcrypt reads all of a password: it stops at 72 bytes and at U+0000."""
+    return len(encoded) <= 72 and b"\0" not in encoded
 
 
 def _lower_priority() -> None:

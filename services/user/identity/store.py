@@ -13,6 +13,7 @@ from aiodynamo.expressions import F, HashKey, KeyCondition, RangeKey
 from aiodynamo.operations import ConditionCheck, Delete, Put
 from aiodynamo.types import Item
 
+from services.common import texts
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists
 from services.common.unit_of_work import Refusal, UnitOfWork
@@ -29,12 +30,12 @@ def _key(user_id: str) -> Item:
 
 def _username_key(username: str) -> Item:
     """Returns the key of the item that keeps a username unique. Names with the same initial share a partition."""
-    folded = username.casefold()[:_NAME_LENGTH_MAX]
+    folded = texts.folded(username)[:_NAME_LENGTH_MAX]
     return {"pk": f"USERNAME#{folded[:1]}", "sk": folded}
 
 
 def _email_key(email: str) -> Item:
-    return {"pk": f"EMAIL#{email.casefold()}", "sk": "UNIQUE"}
+    return {"pk": f"EMAIL#{texts.folded(email)}", "sk": "UNIQUE"}
 
 
 class ProfileStore:
@@ -74,7 +75,7 @@ class ProfileStore:
         """
         unchanged = F("version").equals(before.version)
         tx.add(Put(self._table, _item(replace(after, version=before.version + 1)), unchanged), ProfileChanged)
-        if after.email.casefold() != before.email.casefold():
+        if texts.folded(after.email) != texts.folded(before.email):
             owner = {**_email_key(after.email), "user_id": after.user_id}
             tx.add(Put(self._table, owner, F("pk").does_not_exist()), _email_taken())
             tx.add(Delete(self._table, _email_key(before.email)))
@@ -90,7 +91,7 @@ class ProfileStore:
 
         `prefix` is the beginning of the names in any case.
         """
-        prefix = prefix.casefold()
+        prefix = texts.folded(prefix)
         owners: list[tuple[str, str]] = []
         for initial in prefix[:1] or _INITIALS:
             if cursor is None or initial >= cursor[0]:

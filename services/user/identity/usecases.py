@@ -18,7 +18,7 @@ from services.common.rpc.errors import (
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, UnitOfWork, retry_on_conflict
 from services.user.audit.domain import Event, Record
-from services.user.identity.domain import Profile, Registration, check_date_of_birth, check_password
+from services.user.identity.domain import Profile, Registration, check_date_of_birth, check_is_new, check_password
 from services.user.identity.login_attempts.throttle import Attempt, Device, Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.ports import Accounts, ProfileChanged, ProfileRepository, Sessions, Trail
@@ -97,6 +97,8 @@ class Identity:
         async with self._attempt(Event.SIGN_IN, username, address, device) as attempt:
             profile = await self.profiles.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
+            if profile is not None and is_right:
+                profile = await self._rehashed(profile, password, attempt.origin.address)
         if profile is None or not is_right:
             wrong = Unauthenticated(
                 "BAD_CREDENTIALS", "the username or the password is wrong; check both and try again"
@@ -109,6 +111,20 @@ class Identity:
             await self.trail.write(self.trail.prepare(profile.user_id, Event.SIGN_IN, refused.reason))
             raise
 
+    async def _rehashed(self, profile: Profile, password: str, address: str) -> Profile:
+        """Replaces a hash from before passwords were normalised, so that the password fits on any keyboard."""
+        if not await self.passwords.is_outdated(password, profile.password_hash, address):
+            return profile
+        after = replace(profile, password_hash=await self.passwords.hash(password, address))
+        tx = self.begin()
+        self.profiles.replace(tx, profile, after)
+        try:
+            await tx.commit()
+        except ProfileChanged:  # or only the answer to the write was lost
+            written = await self.profile(profile.user_id)
+            return written if written.password_hash == after.password_hash else profile
+        return after
+
     async def change_password(
         self, user_id: str, current: str, new: str, address: str, *, session_id: str = ""
     ) -> None:
@@ -117,6 +133,7 @@ class Identity:
         Raises InvalidArgument, Unauthenticated BAD_CREDENTIALS, and ResourceExhausted RATE_LIMITED: the current
         password can be guessed here as it can at the sign-in.
         """
+        check_is_new(new, current)
         profile = await self.profile(user_id)
         check_password(new, profile.username, self.common_passwords, "new_password")
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from services.inventory.catalogue.domain import Asset, Sort, select
+from tests.keyboards import full_width
 
 BITCOIN = Asset(
     asset_id="BTC",
@@ -56,6 +57,12 @@ def found(search: str = "", category: str = "", sort: Sort = Sort.RANK) -> list[
 )
 def test_a_search_finds_symbols_and_names_in_any_case(search: str, ids: list[str]) -> None:
     assert found(search) == ids
+
+
+@pytest.mark.parametrize("search", ["é", "e\u0301", "CAFE\u0301", full_width("café")])
+def test_a_search_finds_names_however_the_keyboard_composes_its_letters(search: str) -> None:
+    for name in ("Café Coin", "Cafe\u0301 Coin"):
+        assert select([replace(BITCOIN, name=name)], search, "", Sort.RANK)
 
 
 @pytest.mark.parametrize(

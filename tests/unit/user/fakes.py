@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from services.auth.revocations import Feed
-from services.common import ids
+from services.common import ids, texts
 from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, ServiceError
 from services.common.unit_of_work import ConditionFailed, Refusal, UnitOfWork
@@ -85,10 +85,10 @@ class Profiles:
 
     def add(self, tx: UnitOfWork, profile: Profile) -> None:
         def name_is_free() -> bool:
-            return profile.username.casefold() not in {one.username.casefold() for one in self.by_id.values()}
+            return texts.folded(profile.username) not in {texts.folded(one.username) for one in self.by_id.values()}
 
         def email_is_free() -> bool:
-            return profile.email.casefold() not in {one.email.casefold() for one in self.by_id.values()}
+            return texts.folded(profile.email) not in {texts.folded(one.email) for one in self.by_id.values()}
 
         tx.add(
             Change(lambda: None, name_is_free),
@@ -107,13 +107,13 @@ class Profiles:
         return self.by_id.get(user_id)
 
     async def find(self, username: str) -> Profile | None:
-        found = [one for one in self.by_id.values() if one.username.casefold() == username.casefold()]
+        found = [one for one in self.by_id.values() if texts.folded(one.username) == texts.folded(username)]
         return found[0] if found else None
 
     def replace(self, tx: UnitOfWork, before: Profile, after: Profile) -> None:
         def is_free() -> bool:
             others = (one for one in self.by_id.values() if one.user_id != after.user_id)
-            return after.email.casefold() not in {one.email.casefold() for one in others}
+            return texts.folded(after.email) not in {texts.folded(one.email) for one in others}
 
         written = replace(after, version=before.version + 1)
         is_current = Change(lambda: None, lambda: self.by_id[before.user_id].version == before.version)

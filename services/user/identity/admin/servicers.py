@@ -8,6 +8,7 @@ from typing import Any
 import grpc
 from cnop.user.v1 import user_admin_service_pb2, user_admin_service_pb2_grpc
 
+from services.common import texts
 from services.common.rpc.pages import PageTokens, page_size
 from services.user.identity.admin.usecases import UserAdmin
 from services.user.identity.domain import Profile
@@ -26,7 +27,7 @@ class UserAdminServicer(user_admin_service_pb2_grpc.UserAdminServiceServicer):
     async def ListUsers(
         self, request: user_admin_service_pb2.ListUsersRequest, context: Context
     ) -> user_admin_service_pb2.ListUsersResponse:
-        prefix, email = request.username_prefix.casefold(), request.email.casefold()
+        prefix, email = texts.folded(request.username_prefix), texts.folded(request.email)
         page = self.pages.open(request.page_token, "users", prefix, email)
         cursor, size = page["cursor"] if page else None, page_size(request.page_size)
         profiles, next_cursor = await self.admin.list(prefix, email, cursor, size)

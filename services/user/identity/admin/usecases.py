@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from services.common import ids
+from services.common import ids, texts
 from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, key_reused
 from services.common.times import Clock
@@ -69,7 +69,7 @@ class UserAdmin:
         if not email:
             return await self.profiles.list_by_username(prefix, cursor, size)
         found = await self.profiles.find_by_email(email)
-        matches = found is not None and found.username.casefold().startswith(prefix.casefold())
+        matches = found is not None and texts.folded(found.username).startswith(texts.folded(prefix))
         return [found] if found and matches else [], None
 
     async def set_disabled(self, user_id: str, request_id: str, reason: str, *, disabled: bool) -> Profile:

@@ -12,6 +12,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from services.auth.refusals import try_to_record
+from services.common import texts
 from services.common.rpc.errors import ResourceExhausted
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
@@ -174,7 +175,7 @@ class Throttle:
             await retry_on_conflict(write, exhausted=_Contention())
 
     def _account(self, username: str) -> str:
-        return self._digest("account", username.casefold())
+        return self._digest("account", texts.folded(username))
 
     def _origin(self, address: str) -> Origin:
         return Origin(self._digest("address", network_of(address)))

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from services.common.rpc.errors import InvalidArgument
-from services.user.identity.domain import check_date_of_birth, check_password
+from services.user.identity.domain import check_date_of_birth, check_is_new, check_password
+from tests.keyboards import full_width
 
 
 @pytest.mark.parametrize("password", ["password1234", "PASSWORD1234", "aaaaaaaaaaaaa", "AaAaAaAaAaAaA", "            "])
@@ -23,6 +24,32 @@ def test_a_password_that_contains_the_username_is_refused(password: str) -> None
 @pytest.mark.parametrize("password", ["correct horse battery", "åååååååååååä", "passwort1234!"])
 def test_any_other_password_is_allowed(password: str) -> None:
     check_password(password, "alice", frozenset({"password1234"}))
+
+
+@pytest.mark.parametrize(
+    ("password", "message"),
+    [
+        (full_width("password1234"), "too common"),
+        ("CONTRASEN\u0303A123", "too common"),
+        ("the house of " + full_width("ALICE"), "username"),
+        ("e\u0301" * 11, "at least 12 characters"),
+        ("½" * 20, "at most 72 bytes"),
+    ],
+)
+def test_the_rules_of_a_password_are_those_of_its_normal_form(password: str, message: str) -> None:
+    with pytest.raises(InvalidArgument, match=message):
+        check_password(password, "alice", frozenset({"password1234", "contraseña123"}))
+
+
+@pytest.mark.parametrize(
+    "new", ["correct horse café", "correct horse cafe\u0301", full_width("c") + "orrect horse café"]
+)
+def test_a_new_password_must_differ_from_the_current_one(new: str) -> None:
+    with pytest.raises(InvalidArgument, match="differ") as refusal:
+        check_is_new(new, "correct horse café")
+    assert [field for field, _ in refusal.value.violations] == ["new_password"]
+    check_is_new(new + "s", "correct horse café")
+    check_is_new(new.upper(), "correct horse café")
 
 
 @pytest.mark.parametrize("born", ["", "1990-12-31", "2024-02-29", "2026-02-28"])

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from dataclasses import replace
 
+import bcrypt
 import pytest
 
 from services.common.rpc.errors import PermissionDenied, ResourceExhausted, Unauthenticated
 from services.user.sessions.domain import SessionRef
+from tests.keyboards import full_width
 from tests.unit.user.identity.world import ELSEWHERE, HOME, PASSWORD, World
 
 
@@ -31,6 +34,53 @@ async def test_the_right_password_begins_a_session(world: World, username: str) 
     tokens = await world.identity.login(username, PASSWORD, ELSEWHERE)
     assert tokens.access == "access of alice"
     assert world.sessions.begun == [profile]
+
+
+@pytest.mark.parametrize("username", [full_width("alice"), full_width("A") + "lice"])
+async def test_a_name_typed_in_full_width_letters_is_the_same_name(world: World, username: str) -> None:
+    profile = await world.user()
+    await world.identity.login(username, PASSWORD, ELSEWHERE)
+    assert world.sessions.begun == [profile]
+    assert len(world.attempts.histories) == 1, "both must count as attempts on one account"
+
+
+DECOMPOSED = "correct horse cafe\u0301"
+COMPOSED = unicodedata.normalize("NFC", DECOMPOSED)
+
+
+async def older_user(world: World) -> str:
+    """Registers a user whose password was hashed as it was typed. Returns the user id."""
+    profile = await world.user()
+    world.profiles.change(profile.user_id, password_hash=bcrypt.hashpw(DECOMPOSED.encode(), bcrypt.gensalt(4)))
+    return profile.user_id
+
+
+async def test_an_older_password_opens_its_account_and_then_on_every_keyboard(world: World) -> None:
+    user_id = await older_user(world)
+    await wrong(world, "alice", COMPOSED)
+    await world.identity.login("alice", DECOMPOSED, HOME)
+    assert world.sessions.begun[-1].password_hash == world.profiles.by_id[user_id].password_hash
+    stored = world.profiles.by_id[user_id]
+    for typed in (COMPOSED, DECOMPOSED):
+        await world.identity.login("alice", typed, HOME)
+    assert world.profiles.by_id[user_id] == stored, "a current hash must not be replaced"
+    assert world.sessions.revoked == []
+
+
+async def test_a_concurrent_change_stays_when_an_older_hash_is_replaced(world: World) -> None:
+    user_id = await older_user(world)
+    before = world.profiles.by_id[user_id].password_hash
+    world.database.meanwhile = [lambda: world.profiles.change(user_id, first_name="Eve")]
+    await world.identity.login("alice", DECOMPOSED, HOME)
+    after = world.profiles.by_id[user_id]
+    assert (after.first_name, after.password_hash) == ("Eve", before)
+
+
+async def test_a_lost_answer_to_the_new_hash_is_no_refusal(world: World) -> None:
+    user_id = await older_user(world)
+    world.database.lost_responses = 1
+    await world.identity.login("alice", DECOMPOSED, HOME)
+    assert world.sessions.begun[-1].password_hash == world.profiles.by_id[user_id].password_hash
 
 
 async def test_a_wrong_password_is_refused_and_recorded(world: World) -> None:

@@ -51,6 +51,14 @@ async def test_a_bad_new_password_is_refused_before_the_current_one_is_checked(w
     assert world.check.count == 0
 
 
+async def test_the_current_password_is_no_new_one(world: World) -> None:
+    profile = await world.user()
+    with pytest.raises(InvalidArgument, match="new_password must differ from the current password"):
+        await change(world, profile, new=PASSWORD)
+    assert world.profiles.by_id[profile.user_id] == profile
+    assert world.sessions.revoked == []
+
+
 async def test_wrong_current_passwords_are_limited_like_those_of_a_sign_in(world: World) -> None:
     profile = await world.user()
     for _ in range(5):

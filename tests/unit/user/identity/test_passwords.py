@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import threading
+import unicodedata
 from contextlib import ExitStack, suppress
 
 import bcrypt
@@ -12,6 +13,7 @@ import pytest
 from services.common.rpc.errors import InvalidArgument, ResourceExhausted
 from services.user.identity.domain import check_password
 from services.user.identity.passwords import Passwords, common_passwords
+from tests.keyboards import full_width
 
 
 @pytest.mark.parametrize("password", ["twelve chars", "x" * 72, "é" * 36, "👍" * 18])
@@ -20,6 +22,35 @@ async def test_a_password_matches_its_hash(passwords: Passwords, password: str) 
     assert await passwords.verify(password, hashed)
     assert not await passwords.verify(password[:-1], hashed)
     assert not await passwords.verify(password.swapcase() + "!", hashed)
+
+
+@pytest.mark.parametrize("password", ["violet-café-47", "mật khẩu của tôi", "비밀번호가 아주 길다고"])
+async def test_a_password_fits_however_the_keyboard_composes_its_letters(passwords: Passwords, password: str) -> None:
+    forms = [unicodedata.normalize(form, password) for form in ("NFC", "NFD")]
+    for stored in forms:
+        hashed = await passwords.hash(stored)
+        assert [await passwords.verify(typed, hashed) for typed in forms] == [True, True]
+        assert not await passwords.verify(forms[1][:-1], hashed)
+
+
+async def test_a_full_width_password_is_the_plain_one(passwords: Passwords) -> None:
+    assert await passwords.verify(full_width("violet-47 lamp"), await passwords.hash("violet-47 lamp"))
+
+
+@pytest.mark.parametrize("password", ["violet-café-47", "violet-½-anchor"])
+async def test_a_hash_of_the_text_as_it_was_typed_still_fits(passwords: Passwords, password: str) -> None:
+    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt(4))
+    assert await passwords.verify(password, hashed)
+    assert not await passwords.verify(password + "x", hashed)
+    assert await passwords.is_outdated(password, hashed)
+    assert not await passwords.is_outdated(password, await passwords.hash(password))
+
+
+async def test_a_hash_is_not_outdated_if_the_normal_form_is_too_long_for_another(passwords: Passwords) -> None:
+    password = "\ufdfa" * 12  # 36 bytes, and 396 in its normal form
+    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt(4))
+    assert await passwords.verify(password, hashed)
+    assert not await passwords.is_outdated(password, hashed)
 
 
 async def test_bytes_after_the_72nd_are_not_ignored(passwords: Passwords) -> None:
@@ -55,8 +86,12 @@ async def test_every_comparison_is_one_check_at_the_same_cost() -> None:
     for password in ("wrong password", "x" * 100, "nul\0", "twelve chars"):
         for expected in (hashed, None):
             await passwords.verify(password, expected)
-    passwords.close()
     assert checked == [b"$2b$05$"] * 8
+    checked.clear()
+    for expected in (hashed, None):  # both forms are compared
+        await passwords.verify("cafe\u0301 with milk", expected)
+    passwords.close()
+    assert checked == [b"$2b$05$"] * 4
 
 
 async def test_hashing_does_not_block_the_event_loop() -> None:
