@@ -164,5 +164,5 @@ def _or(one: Json, other: Json) -> Json:
 def _not(one: Json) -> Json:
     if set(one) != {"pattern"}:
         raise UnsupportedError(f"not {one}")
-    pattern = one["pattern"]
+    pattern = f"(?:{one['pattern']})" if "|" in one["pattern"] else one["pattern"]
     return {"pattern": f"^(?!{pattern[1:]})" if pattern.startswith("^") else f"^(?!{_ANYTHING}{pattern})"}

@@ -35,10 +35,15 @@ def operation(method: Method, at: int, schemas: Schemas, raw: Json) -> Json:
 
 
 def operation_id(method: Method, at: int) -> str:
-    """Returns the id of an operation: the name of the method, and for further bindings the last word of their path."""
+    """Returns the id of an operation: the name of the method, and for further bindings the last word of their path.
+
+    If the verb is another than that of the first binding, it stands before that word.
+    """
     if at == 0:
         return method.operation_id
-    return f"{method.operation_id}_{method.bindings[at].template.rpartition('/')[2]}"
+    binding = method.bindings[at]
+    verb = f"_{binding.verb}" if binding.verb != method.bindings[0].verb else ""
+    return f"{method.operation_id}{verb}_{binding.template.rpartition('/')[2]}"
 
 
 def parts(comment: str) -> tuple[str, str]:

@@ -161,6 +161,7 @@ class Parts:
                 begin=self.begin,
                 now=self.now,
             ),
+            minimum_age=self.config.minimum_age,
             begin=self.begin,
             now=self.now,
         )

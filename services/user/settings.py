@@ -63,6 +63,7 @@ class Settings(settings.AuthSettings):
     keys_reread_seconds: float = setting("The interval of rereading the folder of the signing keys.", 5.0)
     session_days: float = setting("The lifetime of a session.", 30.0)
     bcrypt_cost: int = setting("The cost of bcrypt: 2**cost rounds.", 12)
+    minimum_age: int = setting("The minimum age of a user who states a date of birth, in years.", 13)
     sign_in: SignIn = SignIn()
     daily_deposit_max: Decimal = setting(
         "The maximum deposits of an account per day (UTC), in dollars.", Decimal("1000000.00")

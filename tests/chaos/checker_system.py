@@ -168,6 +168,7 @@ class System:
             passwords=passwords,
             common_passwords=frozenset(),
             throttle=Throttle(attempts, passwords, SignIn().limits(), key, begin, clock),
+            minimum_age=13,
             begin=begin,
             now=clock,
         )

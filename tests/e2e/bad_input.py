@@ -17,7 +17,7 @@ from .users import registration
 
 BINDINGS = [(method, binding) for method in PUBLIC + FOR_USERS for binding in method.bindings]
 READS = [(method, binding) for method, binding in BINDINGS if binding.verb == "GET"]
-WRITES = [(method, binding) for method, binding in BINDINGS if binding.verb in ("POST", "PATCH")]
+WRITES = [(method, binding) for method, binding in BINDINGS if binding.verb in ("POST", "PATCH", "PUT")]
 
 each_read = pytest.mark.parametrize(("method", "binding"), READS, ids=str)
 each_write = pytest.mark.parametrize(("method", "binding"), WRITES, ids=str)

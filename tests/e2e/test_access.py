@@ -221,7 +221,8 @@ async def test_the_edge_refuses_a_stream_to_an_unknown_method_at_once(channels: 
 def test_the_documented_rest_paths_exist() -> None:
     wanted = {
         "POST /api/v1/auth/register", "POST /api/v1/auth/login", "GET /.well-known/jwks.json", "GET /api/v1/auth/me",
-        "PATCH /api/v1/auth/me", "GET /api/v1/auth/profile", "PATCH /api/v1/auth/profile", "GET /api/v1/balance",
+        "PATCH /api/v1/auth/me", "GET /api/v1/auth/profile", "PATCH /api/v1/auth/profile", "PUT /api/v1/auth/me",
+        "PUT /api/v1/auth/profile", "GET /api/v1/balance",
         "POST /api/v1/balance/deposit", "POST /api/v1/balance/withdraw", "GET /api/v1/balance/transactions",
         "GET /api/v1/balance/asset/{asset_id}", "GET /api/v1/assets/balances", "GET /api/v1/portfolio",
         "GET /api/v1/inventory/assets", "GET /api/v1/inventory/assets/{asset_id}",

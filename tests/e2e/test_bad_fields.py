@@ -46,7 +46,7 @@ NO_NUMBER = [
     "5.", "1.2.3", "--1", "１００", "١٢", "½", "Ⅷ", "一", "true", "null", "1/2", "$1", "1 USD", "9" * 400, *INVISIBLE,
 ]  # fmt: skip
 NO_ASSET = ["", "btc", "BTC ", "B-T-C", "ＢＴＣ", "ВТС", "BTC\0", "B\u200bTC", "\u202eBTC", "A" * 13, "../ETH", "BTC\n"]
-NO_NAME = ["", "A" * 51, "<b>Ada</b>", "Ada\0", "Ada\u202e", "A\u200bda", "1Ada", " Ada", "Ada\n", "Ada;", "Ada@"]
+NO_NAME = ["", "A" * 51, "<b>Ada</b>", "Ada\0", "Ada\u202e", "A\u200bda", "1Ada", " ", "Ada\n", "Ada;", "Ada@"]
 NO_KEY = ["a b", "a" * 65, "é", "a/b", "a\0b", "a\u200bb", "a\n", '"', "ａ"]
 NO_EMAIL = ["", "ada", "ada@", "@example.com", "a@b@example.com", "a da@example.com", "ada@exa mple.com",
             "ada@example.com\n", "ada\0@example.com", f"{'a' * 250}@example.com"]  # fmt: skip
@@ -60,8 +60,9 @@ NO_PHONE = [
     "+0123456789",
     "+123",
     "+1234567890123456",
-    "+1 415 555 0100",
-    "+１４１５５５５０１００",
+    "030 123456",
+    "(415) 555-0100",
+    "+44 (0)20 7946 0018",
     "tel:+14155550100",
 ]
 NO_DATE = [
@@ -71,6 +72,7 @@ NO_DATE = [
     "31.12.1990",
     "2090-01-01",
     "1890-01-01",
+    "2020-01-01",
     "１９９０-12-31",
     "1990-12-31\n",
 ]

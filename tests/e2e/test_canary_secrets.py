@@ -110,6 +110,9 @@ async def use(http: httpx.AsyncClient, canaries: Canaries) -> None:
     await user.deposit("1000.00")
     await user.buy("DOT", "1")
     refuse(canaries, "order", await user.send("POST", "/api/v1/orders", {"side": "BUY", "asset_id": PASSWORD}))
+    for proof in (WRONG, PASSWORD + "\n", "\u00e9" + WRONG):
+        move = {"email": f"new_{details['email']}", "current_password": proof}
+        refuse(canaries, "another address", await user.send("PUT", "/api/v1/auth/me", move))
     change = {"current_password": WRONG, "new_password": NEXT}
     refuse(canaries, "change", await user.send("POST", "/api/v1/auth/password", change))
     answer(await user.send("POST", "/api/v1/auth/password", {**change, "current_password": PASSWORD}))

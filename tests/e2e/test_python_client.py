@@ -128,6 +128,12 @@ async def test_a_password_is_changed_and_ends_the_session(edge: str, user: User)
         assert not client.is_signed_in
         await client.login(user.username, "another secret 123")
         assert (await client.update_profile(first_name="Grace")).first_name == "Grace"
+        with pytest.raises(ApiError, match="current_password must be given"):
+            await client.update_profile(email=f"new_{user.username}@example.com")
+        changed = await client.update_profile(
+            email=f"new_{user.username}@example.com", current_password="another secret 123"
+        )
+        assert changed.email == f"new_{user.username}@example.com"
 
 
 async def test_tls_works_only_with_a_trusted_certificate(

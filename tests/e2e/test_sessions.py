@@ -47,6 +47,8 @@ async def test_a_change_of_the_password_ends_all_sessions(user: User, channels: 
     assert (await user.refused("POST", "/api/v1/auth/password", bad)).fields == ("new_password",)
     assert len(await places_that_accept(user, channels, user.token)) == 6
     good = {"current_password": user.password, "new_password": "another secret 123"}
+    same = {"current_password": user.password, "new_password": user.password}
+    assert (await user.refused("POST", "/api/v1/auth/password", same)).fields == ("new_password",)
     await user.post("/api/v1/auth/password", good)
     for token in (user.token, other["access_token"]):
         await assert_refused_in_time(user, channels, token)

@@ -204,6 +204,7 @@ async def test_a_registration_whose_response_is_lost_succeeds(
         passwords=passwords,
         common_passwords=frozenset(),
         throttle=make_throttle(troubled, passwords, lambda: NOON),
+        minimum_age=13,
         begin=dynamo.units_of_work(troubled),
         now=lambda: NOON,
     )

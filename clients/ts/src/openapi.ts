@@ -113,7 +113,7 @@ export interface paths {
          * Changes the password and ends all sessions of the user, including the calling one
          * @description Sign in again with the new password.
          *
-         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
+         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
          *
          *     For signed-in users. Rate class: AUTH.
          */
@@ -528,16 +528,26 @@ export interface paths {
          * @description For signed-in users. Rate class: READ.
          */
         get: operations["UserService_GetProfile"];
-        put?: never;
+        /**
+         * Updates the fields of the profile that are set in the request
+         * @description The request sets values, so it may be repeated and needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
+         *
+         *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+         *
+         *     For signed-in users. Rate class: AUTH.
+         *
+         *     An alias of `UserService_UpdateProfile`.
+         */
+        put: operations["UserService_UpdateProfile_put_me"];
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
          * Updates the fields of the profile that are set in the request
-         * @description The request sets values, so it may be repeated and needs no request_id.
+         * @description The request sets values, so it may be repeated and needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
          *
-         *     Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+         *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
          *     For signed-in users. Rate class: AUTH.
          */
@@ -558,16 +568,26 @@ export interface paths {
          *     An alias of `UserService_GetProfile`.
          */
         get: operations["UserService_GetProfile_profile"];
-        put?: never;
+        /**
+         * Updates the fields of the profile that are set in the request
+         * @description The request sets values, so it may be repeated and needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
+         *
+         *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+         *
+         *     For signed-in users. Rate class: AUTH.
+         *
+         *     An alias of `UserService_UpdateProfile`.
+         */
+        put: operations["UserService_UpdateProfile_put_profile"];
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
          * Updates the fields of the profile that are set in the request
-         * @description The request sets values, so it may be repeated and needs no request_id.
+         * @description The request sets values, so it may be repeated and needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
          *
-         *     Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+         *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
          *     For signed-in users. Rate class: AUTH.
          *
@@ -904,36 +924,38 @@ export interface components {
             username: string;
             /**
              * Format: email
-             * @description The e-mail address: at most 254 ASCII characters. Unique, ignoring case.
+             * @description The e-mail address: at most 254 ASCII characters, so an international domain in its ASCII form (xn--...). Unique, ignoring case.
+             *
+             *     It must have ASCII characters only; write an international domain in its ASCII form, like xn--mnchen-3ya.de.
              */
             email: string;
             /**
              * Format: password
-             * @description The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and without the username in it.
+             * @description The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and without the username in it. It may be typed in any Unicode normal form: NFKC is what counts.
              *
              *     It must be at least 12 characters. It must be at most 72 bytes in UTF-8. It must not contain the character U+0000.
              */
             password: string;
             /**
-             * @description The given name.
+             * @description The given name. Stored without spaces around it, and with one space between words.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots, hyphens and slashes, and begin with a letter or an apostrophe. It must have a joiner (U+200C, U+200D) only between letters. It must not contain invisible letters or marks.
              */
             first_name: string;
             /**
-             * @description The family name.
+             * @description The family name. Stored as the given name is.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots, hyphens and slashes, and begin with a letter or an apostrophe. It must have a joiner (U+200C, U+200D) only between letters. It must not contain invisible letters or marks.
              */
             last_name: string;
             /**
-             * @description The telephone number in E.164 format, for example "+14155550100".
+             * @description The telephone number in international form, for example "+1 415 555 0100". It may have separators, and 00 instead of +. Stored in E.164 format: "+14155550100".
              *
-             *     It must be empty or a telephone number like +14155550100.
+             *     It must be empty or an international number like +1 415 555 0100: + or 00, the country code, and 7 to 15 digits in all. It must not contain (0), which is not dialled from abroad; leave it out, or write 0 where the country needs it.
              */
             phone?: string;
             /**
-             * @description The date of birth, as YYYY-MM-DD.
+             * @description The date of birth, as YYYY-MM-DD. The user must be old enough: 13 years, unless the operator sets another age.
              *
              *     It must be empty or a date like 1990-12-31.
              */
@@ -1035,7 +1057,7 @@ export interface components {
             current_password: string;
             /**
              * Format: password
-             * @description The new password, by the rules of Register.
+             * @description The new password, by the rules of Register. Not the current one.
              *
              *     It must be at least 12 characters. It must be at most 72 bytes in UTF-8. It must not contain the character U+0000.
              */
@@ -1507,35 +1529,42 @@ export interface components {
         UpdateProfileRequest: {
             /**
              * Format: email
-             * @description The e-mail address.
+             * @description The e-mail address, as in Register.
+             *
+             *     It must have ASCII characters only; write an international domain in its ASCII form, like xn--mnchen-3ya.de.
              */
             email?: string;
             /**
-             * @description The given name.
+             * @description The given name, as in Register.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots, hyphens and slashes, and begin with a letter or an apostrophe. It must have a joiner (U+200C, U+200D) only between letters. It must not contain invisible letters or marks.
              */
             first_name?: string;
             /**
-             * @description The family name.
+             * @description The family name, as in Register.
              *
-             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter. It must not contain invisible letters or marks.
+             *     It must be 1 to 50 letters, marks, spaces, apostrophes, dots, hyphens and slashes, and begin with a letter or an apostrophe. It must have a joiner (U+200C, U+200D) only between letters. It must not contain invisible letters or marks.
              */
             last_name?: string;
             /**
-             * @description The telephone number in E.164 format.
+             * @description The telephone number, as in Register.
              *
-             *     It must be empty or a telephone number like +14155550100.
+             *     It must be empty or an international number like +1 415 555 0100: + or 00, the country code, and 7 to 15 digits in all. It must not contain (0), which is not dialled from abroad; leave it out, or write 0 where the country needs it.
              */
             phone?: string;
             /**
-             * @description The date of birth, as YYYY-MM-DD.
+             * @description The date of birth, as in Register.
              *
              *     It must be empty or a date like 1990-12-31.
              */
             date_of_birth?: string;
             /** @description Whether the user agrees to marketing e-mails. */
             marketing_emails_consent?: boolean;
+            /**
+             * Format: password
+             * @description The current password. Required only if the request changes the e-mail address to another one; case makes no other.
+             */
+            current_password?: string;
         };
         /** @description Request message for AssetAdminService.CreateAsset. */
         CreateAssetRequest: {
@@ -3724,6 +3753,92 @@ export interface operations {
             504: components["responses"]["Error504"];
         };
     };
+    UserService_UpdateProfile_put_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_name": "Augusta Ada",
+                 *       "phone": "+14155550101"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            408: components["responses"]["Error408"];
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `EMAIL_TAKEN`. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            413: components["responses"]["Error413"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
     UserService_UpdateProfile: {
         parameters: {
             query?: never;
@@ -3775,7 +3890,19 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             408: components["responses"]["Error408"];
             /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `EMAIL_TAKEN`. */
             409: {
@@ -3848,6 +3975,92 @@ export interface operations {
             504: components["responses"]["Error504"];
         };
     };
+    UserService_UpdateProfile_put_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_name": "Augusta Ada",
+                 *       "phone": "+14155550101"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
+                     *       "username": "ada",
+                     *       "email": "ada@example.com",
+                     *       "first_name": "Ada",
+                     *       "last_name": "Lovelace",
+                     *       "phone": "+14155550100",
+                     *       "date_of_birth": "1990-12-31",
+                     *       "marketing_emails_consent": false,
+                     *       "role": "CUSTOMER",
+                     *       "created_at": "2026-11-24T09:00:00Z",
+                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            408: components["responses"]["Error408"];
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `EMAIL_TAKEN`. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            413: components["responses"]["Error413"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
     UserService_UpdateProfile_profile: {
         parameters: {
             query?: never;
@@ -3899,7 +4112,19 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             408: components["responses"]["Error408"];
             /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `EMAIL_TAKEN`. */
             409: {
@@ -4765,7 +4990,11 @@ export interface operations {
                  * @example ad
                  */
                 username_prefix?: string;
-                /** @description Returns only the user with this e-mail address, ignoring case. */
+                /**
+                 * @description Returns only the user with this e-mail address, ignoring case.
+                 *
+                 *     It must have ASCII characters only; write an international domain in its ASCII form, like xn--mnchen-3ya.de.
+                 */
                 email?: string;
                 /**
                  * @description The maximum number of users to return: 1 to 200. If 0, 50 are returned.

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from services.common import ids, texts
 from services.common.rpc.errors import InvalidArgument
+from services.user.identity import details
 
 _PASSWORD_LENGTH_MIN = 12
 _PASSWORD_BYTES_MAX = 72  # the limit of bcrypt
@@ -59,7 +60,10 @@ class Registration:
         return ids.fingerprint(*(str(value) for value in vars(self).values()))
 
     def profile(self, user_id: str, password_hash: bytes, now: datetime) -> Profile:
-        """Returns the profile of the new user."""
+        """Returns the profile of the new user. Raises InvalidArgument for a telephone number that is national.
+
+        The fingerprint is of the details as they were sent, the profile has them as they are stored.
+        """
         return Profile(
             user_id=user_id,
             password_hash=password_hash,
@@ -67,7 +71,7 @@ class Registration:
             created_at=now,
             updated_at=now,
             request_fingerprint=self.fingerprint(),
-            **vars(self),
+            **details.stored(vars(self)),
         )
 
 
@@ -93,8 +97,16 @@ def check_is_new(new: str, current: str) -> None:
         raise InvalidArgument(("new_password", "must differ from the current password"))
 
 
-def check_date_of_birth(text: str, today: date) -> None:
-    """Raises InvalidArgument for a date that does not exist or is not in the past. No date is allowed, too."""
+def is_same_address(email: str, other: str) -> bool:
+    """Returns whether two e-mail addresses are one: case makes no difference."""
+    return texts.folded(email) == texts.folded(other)
+
+
+def check_date_of_birth(text: str, today: date, minimum_age: int) -> None:
+    """Raises InvalidArgument for a date that does not exist, or of a person who is too young. No date is allowed, too.
+
+    Whoever was born on February 29 comes of age on March 1.
+    """
     if not text:
         return
     try:
@@ -103,3 +115,5 @@ def check_date_of_birth(text: str, today: date) -> None:
         raise InvalidArgument(("date_of_birth", "must be an existing date, like 1990-12-31")) from None
     if born >= today:
         raise InvalidArgument(("date_of_birth", "must be in the past"))
+    if (born.year + minimum_age, born.month, born.day) > (today.year, today.month, today.day):
+        raise InvalidArgument(("date_of_birth", f"must be at least {minimum_age} years ago"))

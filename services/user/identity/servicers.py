@@ -128,8 +128,13 @@ class UserServicer(user_service_pb2_grpc.UserServiceServicer):
     async def UpdateProfile(
         self, request: user_service_pb2.UpdateProfileRequest, context: Context
     ) -> profile_pb2.Profile:
+        caller = call.principal()
         changes = {field.name: value for field, value in request.ListFields()}  # fields with presence, also empty ones
-        return profile_message(await self.identity.update(call.principal().user_id, changes))
+        current_password = changes.pop("current_password", "")
+        profile = await self.identity.update(
+            caller.user_id, changes, current_password, call.current().client_address, session_id=caller.session_id
+        )
+        return profile_message(profile)
 
 
 def profile_message(profile: Profile) -> profile_pb2.Profile:

@@ -17,7 +17,7 @@ from services.common import texts
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists
 from services.common.unit_of_work import Refusal, UnitOfWork
-from services.user.identity.domain import Profile, Role
+from services.user.identity.domain import Profile, Role, is_same_address
 from services.user.identity.ports import ProfileChanged
 
 _NAME_LENGTH_MAX = 64  # longer than any username; what is typed at a sign-in can be longer, and a key cannot
@@ -75,7 +75,7 @@ class ProfileStore:
         """
         unchanged = F("version").equals(before.version)
         tx.add(Put(self._table, _item(replace(after, version=before.version + 1)), unchanged), ProfileChanged)
-        if texts.folded(after.email) != texts.folded(before.email):
+        if not is_same_address(after.email, before.email):
             owner = {**_email_key(after.email), "user_id": after.user_id}
             tx.add(Put(self._table, owner, F("pk").does_not_exist()), _email_taken())
             tx.add(Delete(self._table, _email_key(before.email)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from services.common import ids
 from services.common.rpc.errors import (
     AlreadyExists,
+    InvalidArgument,
     NotFound,
     PermissionDenied,
     ResourceExhausted,
@@ -18,7 +19,15 @@ from services.common.rpc.errors import (
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, UnitOfWork, retry_on_conflict
 from services.user.audit.domain import Event, Record
-from services.user.identity.domain import Profile, Registration, check_date_of_birth, check_is_new, check_password
+from services.user.identity import details
+from services.user.identity.domain import (
+    Profile,
+    Registration,
+    check_date_of_birth,
+    check_is_new,
+    check_password,
+    is_same_address,
+)
 from services.user.identity.login_attempts.throttle import Attempt, Device, Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.ports import Accounts, ProfileChanged, ProfileRepository, Sessions, Trail
@@ -37,6 +46,7 @@ class Identity:
     passwords: Passwords
     common_passwords: frozenset[str]
     throttle: Throttle
+    minimum_age: int
     begin: Begin
     now: Clock
 
@@ -47,7 +57,8 @@ class Identity:
         ResourceExhausted RATE_LIMITED.
         """
         check_password(password, registration.username, self.common_passwords)
-        check_date_of_birth(registration.date_of_birth, self.now().date())
+        check_date_of_birth(registration.date_of_birth, self.now().date(), self.minimum_age)
+        details.phone(registration.phone)  # refused before any work
         network = network_of(address)
         with self.passwords.slot(network):
             password_hash = await self.passwords.hash(password, network)
@@ -144,7 +155,7 @@ class Identity:
             is_right = await attempt.verify(current, profile.password_hash)
             hashed = await self.passwords.hash(new, attempt.origin.address) if is_right else b""
         if not is_right:
-            raise await self._wrong_current_password(user_id)
+            raise await self._refuse_current_password(user_id, Event.PASSWORD_CHANGE)
         await self._replace_password(profile, hashed)
 
     async def _replace_password(self, profile: Profile, hashed: bytes) -> None:
@@ -164,15 +175,15 @@ class Identity:
                 if profile.password_hash == hashed:  # only the answer to the write was lost
                     return await tx.committed()
                 if profile.password_hash != verified:
-                    raise await self._wrong_current_password(profile.user_id) from None
+                    raise await self._refuse_current_password(profile.user_id, Event.PASSWORD_CHANGE) from None
                 raise
 
         await retry_on_conflict(write)
 
-    async def _wrong_current_password(self, user_id: str) -> Unauthenticated:
-        """Records a refused change of the password, and returns the refusal."""
-        wrong = Unauthenticated("BAD_CREDENTIALS", "the current password is wrong; check it and try again")
-        await self.trail.write(self.trail.prepare(user_id, Event.PASSWORD_CHANGE, wrong.reason))
+    async def _refuse_current_password(self, user_id: str, event: Event) -> Unauthenticated:
+        """Records a refused change, and returns the refusal."""
+        wrong = _wrong_current_password()
+        await self.trail.write(self.trail.prepare(user_id, event, wrong.reason))
         return wrong
 
     async def profile(self, user_id: str) -> Profile:
@@ -182,11 +193,29 @@ class Identity:
             raise NotFound("USER_NOT_FOUND", "no user has this id; list the users to find it")
         return profile
 
-    async def update(self, user_id: str, changes: dict[str, str | bool]) -> Profile:
-        """Sets the fields of a profile that `changes` names. Raises InvalidArgument and AlreadyExists EMAIL_TAKEN."""
+    async def update(
+        self,
+        user_id: str,
+        changes: dict[str, str | bool],
+        current_password: str = "",
+        address: str = "",
+        *,
+        session_id: str = "",
+    ) -> Profile:
+        """Sets the fields of a profile that `changes` names. Another e-mail address needs the current password.
+
+        Raises InvalidArgument, AlreadyExists EMAIL_TAKEN, and as `change_password` does for a wrong password.
+        """
+        changes = details.stored(changes)
+        check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date(), self.minimum_age)
+        email, verified = changes.get("email"), b""
+        if isinstance(email, str):
+            verified = await self._verify_for_address(user_id, email, current_password, address, session_id)
 
         async def write() -> Profile:
             before = await self.profile(user_id)
+            if isinstance(email, str) and not is_same_address(email, before.email) and before.password_hash != verified:
+                raise _wrong_current_password()  # it has been changed meanwhile
             after = replace(before, **changes, updated_at=self.now())  # type: ignore[arg-type]  # named by the contract
             tx = self.begin()
             self.profiles.replace(tx, before, after)
@@ -196,8 +225,24 @@ class Identity:
             return after
 
         async with self.trail.refusals(user_id, Event.PROFILE_CHANGE):
-            check_date_of_birth(str(changes.get("date_of_birth", "")), self.now().date())
             return await retry_on_conflict(write)
+
+    async def _verify_for_address(self, user_id: str, email: str, current: str, address: str, session_id: str) -> bytes:
+        """Returns the hash that the current password matches; b"" if the user has this e-mail address already."""
+        profile = await self.profile(user_id)
+        if is_same_address(email, profile.email):
+            return b""
+        if not current:
+            raise InvalidArgument(("current_password", "must be given to change the e-mail address"))
+
+        async def device() -> str:
+            return session_id
+
+        async with self._attempt(Event.PROFILE_CHANGE, profile.username, address, device) as attempt:
+            is_right = await attempt.verify(current, profile.password_hash)
+        if not is_right:
+            raise await self._refuse_current_password(user_id, Event.PROFILE_CHANGE)
+        return profile.password_hash
 
     @asynccontextmanager
     async def _attempt(
@@ -223,7 +268,7 @@ class Identity:
     def _attempt_refused(self, event: Event, outcome: str, profile: Profile | None) -> Record:
         """Returns the record of a refused login attempt, also for an unknown name, so that both take as long."""
         user_id, subject = (profile.user_id, "") if profile else ("", "nobody")
-        actor_id = None if event is Event.PASSWORD_CHANGE else ""  # unknown, unless signed in
+        actor_id = None if event in (Event.PASSWORD_CHANGE, Event.PROFILE_CHANGE) else ""  # unknown, unless signed in
         return self.trail.prepare(user_id, event, outcome, actor_id=actor_id, subject=subject)
 
     async def _known_device(self, username: str, refresh_token: str) -> str:
@@ -233,3 +278,7 @@ class Identity:
             return ""
         profile = await self.profiles.find(username)
         return session.session_id if profile and profile.user_id == session.user_id else ""
+
+
+def _wrong_current_password() -> Unauthenticated:
+    return Unauthenticated("BAD_CREDENTIALS", "the current password is wrong; check it and try again")

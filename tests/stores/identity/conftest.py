@@ -62,6 +62,7 @@ def replicas(
             passwords=passwords,
             common_passwords=frozenset({"password1234"}),
             throttle=make_throttle(client, passwords, times.now),
+            minimum_age=13,
             begin=dynamo.units_of_work(client),
             now=times.now,
         )

@@ -192,7 +192,7 @@ async def test_the_address_of_another_user_is_refused(
     one = await identity.register(make_registration(), PASSWORD, HOME)
     other = await identity.register(make_registration(), PASSWORD, HOME)
     with pytest.raises(AlreadyExists) as refusal:
-        await identity.update(one.user_id, {"email": other.email})
+        await identity.update(one.user_id, {"email": other.email}, PASSWORD, HOME)
     assert refusal.value.reason == "EMAIL_TAKEN"
     assert ("PROFILE_CHANGE", "EMAIL_TAKEN") in outcomes(await audit_events(one.user_id))
 

@@ -32,6 +32,7 @@ def test_a_rule_becomes_keywords_of_a_schema(expression: str, keywords: dict[str
         ("this.matches('^(100|[0-9])([.][0-9])?$') && !this.matches('^100[.][1-9]')", ["100.0", "9.9"], ["100.1"]),
         (r"!this.contains('\u0000')", ["", "a\nb"], ["\0", "a\n\0b"]),
         (r"this.matches('^.{1,3}$') && !this.matches('[\u034F\U000E0100]')", ["abc"], ["a\u034f", "\U000e0100"]),
+        ("this.matches('^[a-d]*$') && !this.matches('ab|c$')", ["ba", "cd"], ["ab", "dab", "c", "dc"]),
         ("this == '' || (this.matches('^[0-9]+$') && this.matches('[1-9]'))", ["", "01"], ["0", "a1"]),
     ],
 )

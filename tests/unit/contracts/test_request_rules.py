@@ -11,6 +11,7 @@ from cnop.user.v1 import user_service_pb2 as users
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
+from tests import cultures
 from tests.e2e.contract import METHODS
 from tests.examples import request
 
@@ -96,6 +97,7 @@ EMAILS = (
     ["a@b.co", "Alice.B+tag@Example.org", f"{'a' * 64}@{'b' * 63}.{'c' * 63}.org"],
     [
         *("", "a", "a@", "@b.co", "a b@c.de", "a@b c.de", "a@b.co\n", "\na@b.co", "a@@b.co", "a@b..co", "ä@b.co"),
+        *("ann@münchen.de", "\u0430@b.co", "a@b.co\u200b"),
         *("Ann <a@b.co>", "a@b.co,c@d.ef", "a\x00@b.co", "a@-b.co", f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 63}.org"),
     ],
 )
@@ -115,37 +117,20 @@ PASSWORDS = (
     ],
 )
 NAMES = (
+    [*cultures.NAMES, "x" * 50],
     [
-        "A",
-        "Ann",
-        "O'Neil",
-        "O\u2019Neil",
-        "Jean-Luc",
-        "María José",
-        "Łukasz",
-        "王小明",
-        "Nguyễn",
-        "Jr.",
-        "e\u0301e",
-        "x" * 50,
-    ],
-    [
-        *("", " ", " Ann", "'", "-Ann", "Ann1", "Ann\n", "A\nB", "A\tB", "A\u200bB", "\u200b", "A\u200dB", "A\u202eB"),
-        *("A\ufeffB", "A\u00a0B", "A\x00B", "A<b>", "A;B", "A,B", "A/B", "A_B", "👍", "x" * 51),
+        *("", " ", "\u00a0", "'", "''t", "' t", "-Ann", "/Ann", "Ann1", "1/2", "Ann\n", "A\nB", "A\tB", "A\u202eB"),
+        *("A\u200bB", "\u200b", "A\ufeffB", "A\x00B", "A<b>", "A;B", "A,B", "A_B", "A@b", "👍", "x" * 51),
+        *("\u200cAnn", "Ann\u200c", "Ann\u200d", "A\u200c\u200cB", "A \u200cB", "A\u200c B", "A\u200d-B", " \u200dA"),
         *("\u3164", "A\u3164", "A\u034fB", "\u0301", "\u0301A", "A\ufe0f", "A\U000e0100", "\u115f\u1160", "A\u180eB"),
     ],
 )
 PHONES = (
-    ["", "+14155550100", "+4930123456", "+1234567", "+123456789012345"],
+    list(cultures.PHONES),
     [
-        "+123456",
-        "+1234567890123456",
-        "14155550100",
-        "+04155550100",
-        "+1 415 555",
-        "+1415555010a",
-        "+14155550100\n",
-        "+١٢٣٤٥٦٧٨",
+        *("+123456", "+1234567890123456", "14155550100", "(415) 555-0100", "030 123456", "0123456789", "+", "00", "+-"),
+        *("+1415555010a", "+14155550100\n", "tel:+14155550100", "+1 415 555 0100 ext. 5", "+1+4155550100", " "),
+        *("+44 (0)20 7946 0018", "+1" + " " * 40 + "4155550100", "+1\t4155550100", "++14155550100"),
     ],
 )
 DATES = (
@@ -348,6 +333,21 @@ def test_each_field_of_the_slippage_pair_is_checked(field: str, values: tuple[li
 @pytest.mark.parametrize("alone", [{"expected_price": "1"}, {"max_slippage": "1"}], ids=str)
 def test_slippage_and_expected_price_go_together(alone: dict[str, str]) -> None:
     assert broken_fields(changed("CreateOrderRequest", **alone)) == {""}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("email", "ann@münchen.de", "write an international domain in its ASCII form"),
+        ("phone", "030 123456", "must be empty or an international number like +1 415 555 0100"),
+        ("phone", "+44 (0)20 7946 0018", "must not contain (0)"),
+        ("last_name", "A\u200c B", "must have a joiner"),
+        ("last_name", "Ann1", "begin with a letter or an apostrophe"),
+    ],
+)
+def test_the_message_says_what_to_do(field: str, value: str, message: str) -> None:
+    found = protovalidate.collect_violations(changed("RegisterRequest", **{field: value}))
+    assert any(message in violation.proto.message for violation in found)
 
 
 def test_every_broken_field_is_reported() -> None:

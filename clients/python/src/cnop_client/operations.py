@@ -160,8 +160,9 @@ class Operations(ABC):
         phone: str | None = None,
         date_of_birth: str | None = None,
         marketing_emails_consent: bool | None = None,
+        current_password: str | None = None,
     ) -> Plan[profile_pb2.Profile]:
-        """Changes the given fields. An empty phone or date of birth removes it."""
+        """Changes the given fields. An empty phone or date of birth removes it. Another email needs the password."""
         request = user_service_pb2.UpdateProfileRequest(
             email=email,
             first_name=first_name,
@@ -169,6 +170,7 @@ class Operations(ABC):
             phone=phone,
             date_of_birth=date_of_birth,
             marketing_emails_consent=marketing_emails_consent,
+            current_password=current_password,
         )
         return self._call(methods.UPDATE_PROFILE, request)
 

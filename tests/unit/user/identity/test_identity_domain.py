@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,11 +54,32 @@ def test_a_new_password_must_differ_from_the_current_one(new: str) -> None:
 
 @pytest.mark.parametrize("born", ["", "1990-12-31", "2024-02-29", "2026-02-28"])
 def test_a_date_in_the_past_is_a_date_of_birth(born: str) -> None:
-    check_date_of_birth(born, date(2026, 3, 1))
+    check_date_of_birth(born, date(2026, 3, 1), 0)
+
+
+@pytest.mark.parametrize(
+    ("born", "birthday"),
+    [
+        ("2013-03-01", date(2026, 3, 1)),
+        ("2012-12-31", date(2025, 12, 31)),
+        ("2012-02-29", date(2025, 3, 1)),
+        ("2013-02-28", date(2026, 2, 28)),
+    ],
+)
+def test_a_person_is_old_enough_from_the_birthday_on(born: str, birthday: date) -> None:
+    check_date_of_birth(born, birthday, 13)
+    with pytest.raises(InvalidArgument, match="date_of_birth must be at least 13 years ago"):
+        check_date_of_birth(born, birthday - timedelta(days=1), 13)
+
+
+def test_the_minimum_age_is_a_setting() -> None:
+    check_date_of_birth("2008-03-01", date(2026, 3, 1), 18)
+    with pytest.raises(InvalidArgument, match="18 years"):
+        check_date_of_birth("2008-03-02", date(2026, 3, 1), 18)
 
 
 @pytest.mark.parametrize("born", ["2026-03-01", "2026-03-02", "2099-01-01", "1990-02-30", "2025-02-29", "1990-04-31"])
 def test_a_date_that_does_not_exist_or_is_not_in_the_past_is_refused(born: str) -> None:
     with pytest.raises(InvalidArgument) as refusal:
-        check_date_of_birth(born, date(2026, 3, 1))
+        check_date_of_birth(born, date(2026, 3, 1), 0)
     assert [field for field, _ in refusal.value.violations] == ["date_of_birth"]

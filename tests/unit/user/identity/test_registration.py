@@ -91,6 +91,24 @@ async def test_a_lost_response_to_the_write_is_no_refusal(world: World, caplog: 
     assert [history.known_addresses for history in world.attempts.histories.values()], "the address must be known"
 
 
+async def test_names_and_telephone_number_are_stored_in_their_form_and_a_replay_gets_them(world: World) -> None:
+    registration = replace(make_registration(), first_name=" Ann ", last_name="'t  Hooft", phone="0041 44 668 18 00")
+    first = await world.identity.register(registration, PASSWORD, HOME)
+    assert (first.first_name, first.last_name, first.phone) == ("Ann", "'t Hooft", "+41446681800")
+    assert await world.identity.register(registration, PASSWORD, HOME) == first
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("phone", "044 668 18 00"), ("date_of_birth", "2020-01-01"), ("date_of_birth", "2013-03-02")]
+)
+async def test_a_national_number_or_a_child_is_refused_before_any_work(world: World, field: str, value: str) -> None:
+    details = {field: value}
+    with pytest.raises(InvalidArgument) as refusal:
+        await world.identity.register(replace(make_registration(), **details), PASSWORD, HOME)
+    assert [name for name, _ in refusal.value.violations] == [field]
+    assert not world.profiles.by_id
+
+
 @pytest.mark.parametrize("password", ["password1234", "aaaaaaaaaaaa", "the house of alice"])
 async def test_a_bad_password_registers_nobody(world: World, password: str) -> None:
     with pytest.raises(InvalidArgument) as refusal:

@@ -65,6 +65,7 @@ def make_world(passwords: Passwords, check: CountingCheck) -> World:
         passwords=passwords,
         common_passwords=frozenset({"password1234"}),
         throttle=throttle,
+        minimum_age=13,
         begin=database.begin,
         now=clock,
     )

@@ -159,6 +159,14 @@ var file_cnop_rules_v1_rules_proto_extTypes = []protoimpl.ExtensionInfo{
 		Filename:      "cnop/rules/v1/rules.proto",
 	},
 	{
+		ExtendedType:  (*validate.StringRules)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         50017,
+		Name:          "cnop.rules.v1.ascii_email",
+		Tag:           "varint,50017,opt,name=ascii_email",
+		Filename:      "cnop/rules/v1/rules.proto",
+	},
+	{
 		ExtendedType:  (*validate.EnumRules)(nil),
 		ExtensionType: (*bool)(nil),
 		Field:         50001,
@@ -214,11 +222,11 @@ var (
 	//
 	// optional bool printable = 50011;
 	E_Printable = &file_cnop_rules_v1_rules_proto_extTypes[10]
-	// The given or family name of a person.
+	// The given or family name of a person, also one like 't Hooft, Ramasamy a/l Krishnan, Gal·la or ジョン・スミス.
 	//
 	// optional bool person_name = 50012;
 	E_PersonName = &file_cnop_rules_v1_rules_proto_extTypes[11]
-	// A telephone number in E.164 format. Empty if there is none.
+	// An international telephone number, with separators. Empty if there is none. The service stores it in E.164 format.
 	//
 	// optional bool phone = 50013;
 	E_Phone = &file_cnop_rules_v1_rules_proto_extTypes[12]
@@ -234,6 +242,10 @@ var (
 	//
 	// optional bool outcome = 50016;
 	E_Outcome = &file_cnop_rules_v1_rules_proto_extTypes[15]
+	// An e-mail address in ASCII characters. Used beside the standard rule, whose message does not tell what to do.
+	//
+	// optional bool ascii_email = 50017;
+	E_AsciiEmail = &file_cnop_rules_v1_rules_proto_extTypes[16]
 )
 
 // Extension fields to validate.EnumRules.
@@ -241,7 +253,7 @@ var (
 	// The side of an order: any but the unset one.
 	//
 	// optional bool side = 50001;
-	E_Side = &file_cnop_rules_v1_rules_proto_extTypes[16]
+	E_Side = &file_cnop_rules_v1_rules_proto_extTypes[17]
 )
 
 var File_cnop_rules_v1_rules_proto protoreflect.FileDescriptor
@@ -287,16 +299,20 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"\x05image\x12;must be empty or an https address of at most 500 characters\x1aNthis == '' || this.matches('^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$')R\x05image:\x8e\x01\n" +
 	"\tprintable\x12\x19.buf.validate.StringRules\x18ۆ\x03 \x01(\bBS\xc2HP\n" +
 	"N\n" +
-	"\tprintable\x12#must not contain control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')R\tprintable:\x9e\x03\n" +
-	"\vperson_name\x12\x19.buf.validate.StringRules\x18܆\x03 \x01(\bB\xdf\x02\xc2H\xdb\x02\n" +
-	"\xac\x01\n" +
-	"\x04name\x12^must be 1 to 50 letters, marks, spaces, apostrophes, dots and hyphens, and begin with a letter\x1aDthis.size() <= 50 && this.matches('^\\\\p{L}[\\\\p{L}\\\\p{M} .\\'’-]*$')\n" +
-	"\xa9\x01\n" +
-	"\fname.visible\x12+must not contain invisible letters or marks\x1al!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\U000E0100-\\U000E01EF]')R\n" +
-	"personName:\xab\x01\n" +
-	"\x05phone\x12\x19.buf.validate.StringRules\x18݆\x03 \x01(\bBx\xc2Hu\n" +
-	"s\n" +
-	"\x05phone\x125must be empty or a telephone number like +14155550100\x1a3this == '' || this.matches('^[+][1-9][0-9]{6,14}$')R\x05phone:\xc2\x01\n" +
+	"\tprintable\x12#must not contain control characters\x1a\x1cthis.matches('^[^\\\\p{C}]*$')R\tprintable:\xe6\x05\n" +
+	"\vperson_name\x12\x19.buf.validate.StringRules\x18܆\x03 \x01(\bB\xa7\x05\xc2H\xa3\x05\n" +
+	"\x99\x02\n" +
+	"\x04name\x12xmust be 1 to 50 letters, marks, spaces, apostrophes, dots, hyphens and slashes, and begin with a letter or an apostrophe\x1a\x96\x01this.size() <= 50 && this.matches('^\\\\p{Zs}*[\\'’‘]?\\\\p{L}[\\\\p{L}\\\\p{M}\\\\p{Zs}\\u200C\\u200D.·・\\u05BE\\u05F3\\u05F4\\u0F0B\\'’‘/\\u2010\\u2011-]*$')\n" +
+	"\xa2\x01\n" +
+	"\vname.joiner\x128must have a joiner (U+200C, U+200D) only between letters\x1aY!this.matches('[^\\\\p{L}\\\\p{M}][\\u200C\\u200D]|[^\\\\p{M}][\\u200C\\u200D]([^\\\\p{L}\\\\p{M}]|$)')\n" +
+	"\xdf\x01\n" +
+	"\fname.visible\x12+must not contain invisible letters or marks\x1a\xa1\x01!this.matches('[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFFA0]|[^\\u3400-\\u9FFF\\uF900-\\uFAFF\\U00020000-\\U0003FFFF][\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]')R\n" +
+	"personName:\x81\x06\n" +
+	"\x05phone\x12\x19.buf.validate.StringRules\x18݆\x03 \x01(\bB\xcd\x05\xc2H\xc9\x05\n" +
+	"\xb2\x04\n" +
+	"\x05phone\x12smust be empty or an international number like +1 415 555 0100: + or 00, the country code, and 7 to 15 digits in all\x1a\xb3\x03this.size() <= 50 && this.matches('^([\\\\p{Zs}()./\\u00AD\\u200B-\\u2015\\u202A-\\u202E\\u2060-\\u2069\\u2212\\uFEFF\\uFF08\\uFF09\\uFF0D-]*([+＋]|00)[\\\\p{Zs}()./\\u00AD\\u200B-\\u2015\\u202A-\\u202E\\u2060-\\u2069\\u2212\\uFEFF\\uFF08\\uFF09\\uFF0D-]*\\\\p{Nd}([\\\\p{Zs}()./\\u00AD\\u200B-\\u2015\\u202A-\\u202E\\u2060-\\u2069\\u2212\\uFEFF\\uFF08\\uFF09\\uFF0D-]*\\\\p{Nd}){6,14}[\\\\p{Zs}()./\\u00AD\\u200B-\\u2015\\u202A-\\u202E\\u2060-\\u2069\\u2212\\uFEFF\\uFF08\\uFF09\\uFF0D-]*)?$')\n" +
+	"\x91\x01\n" +
+	"\vphone.trunk\x12kmust not contain (0), which is not dialled from abroad; leave it out, or write 0 where the country needs it\x1a\x15!this.contains('(0)')R\x05phone:\xc2\x01\n" +
 	"\x04date\x12\x19.buf.validate.StringRules\x18ކ\x03 \x01(\bB\x90\x01\xc2H\x8c\x01\n" +
 	"\x89\x01\n" +
 	"\x04date\x12'must be empty or a date like 1990-12-31\x1aXthis == '' || this.matches('^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')R\x04date:\xa6\x02\n" +
@@ -309,7 +325,11 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"\fpassword.nul\x12%must not contain the character U+0000\x1a\x18!this.contains('\\u0000')R\vnewPassword:\x9d\x01\n" +
 	"\aoutcome\x12\x19.buf.validate.StringRules\x18\xe0\x86\x03 \x01(\bBf\xc2Hc\n" +
 	"a\n" +
-	"\aoutcome\x12.must be 1 to 64 characters of A-Z, 0-9 and '_'\x1a&this.matches('^[A-Z][A-Z0-9_]{0,63}$')R\aoutcome:_\n" +
+	"\aoutcome\x12.must be 1 to 64 characters of A-Z, 0-9 and '_'\x1a&this.matches('^[A-Z][A-Z0-9_]{0,63}$')R\aoutcome:\xf1\x01\n" +
+	"\vascii_email\x12\x19.buf.validate.StringRules\x18\xe1\x86\x03 \x01(\bB\xb2\x01\xc2H\xae\x01\n" +
+	"\xab\x01\n" +
+	"\vemail.ascii\x12hmust have ASCII characters only; write an international domain in its ASCII form, like xn--mnchen-3ya.de\x1a2this.isEmail() || !this.matches('[\\u0080-\\uFFFD]')R\n" +
+	"asciiEmail:_\n" +
 	"\x04side\x12\x17.buf.validate.EnumRules\x18ц\x03 \x01(\bB0\xc2H-\n" +
 	"+\n" +
 	"\x04side\x12\x13must be BUY or SELL\x1a\x0ethis in [1, 2]R\x04sideB\xa8\x01\n" +
@@ -337,11 +357,12 @@ var file_cnop_rules_v1_rules_proto_depIdxs = []int32{
 	0,  // 13: cnop.rules.v1.date:extendee -> buf.validate.StringRules
 	0,  // 14: cnop.rules.v1.new_password:extendee -> buf.validate.StringRules
 	0,  // 15: cnop.rules.v1.outcome:extendee -> buf.validate.StringRules
-	1,  // 16: cnop.rules.v1.side:extendee -> buf.validate.EnumRules
-	17, // [17:17] is the sub-list for method output_type
-	17, // [17:17] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	0,  // [0:17] is the sub-list for extension extendee
+	0,  // 16: cnop.rules.v1.ascii_email:extendee -> buf.validate.StringRules
+	1,  // 17: cnop.rules.v1.side:extendee -> buf.validate.EnumRules
+	18, // [18:18] is the sub-list for method output_type
+	18, // [18:18] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	0,  // [0:18] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name
 }
 
@@ -357,7 +378,7 @@ func file_cnop_rules_v1_rules_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_rules_v1_rules_proto_rawDesc), len(file_cnop_rules_v1_rules_proto_rawDesc)),
 			NumEnums:      0,
 			NumMessages:   0,
-			NumExtensions: 17,
+			NumExtensions: 18,
 			NumServices:   0,
 		},
 		GoTypes:           file_cnop_rules_v1_rules_proto_goTypes,

@@ -34,18 +34,20 @@ type RegisterRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The name to sign in with: 3 to 30 letters, digits and `_`. Unique, ignoring case.
 	Username string `protobuf:"bytes,1,opt,name=username,proto3" json:"username,omitempty"`
-	// The e-mail address: at most 254 ASCII characters. Unique, ignoring case.
+	// The e-mail address: at most 254 ASCII characters, so an international domain in its ASCII form (xn--...). Unique,
+	// ignoring case.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
 	// The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and
-	// without the username in it.
+	// without the username in it. It may be typed in any Unicode normal form: NFKC is what counts.
 	Password string `protobuf:"bytes,3,opt,name=password,proto3" json:"password,omitempty"`
-	// The given name.
+	// The given name. Stored without spaces around it, and with one space between words.
 	FirstName string `protobuf:"bytes,4,opt,name=first_name,json=firstName,proto3" json:"first_name,omitempty"`
-	// The family name.
+	// The family name. Stored as the given name is.
 	LastName string `protobuf:"bytes,5,opt,name=last_name,json=lastName,proto3" json:"last_name,omitempty"`
-	// The telephone number in E.164 format, for example "+14155550100".
+	// The telephone number in international form, for example "+1 415 555 0100". It may have separators, and 00 instead
+	// of +. Stored in E.164 format: "+14155550100".
 	Phone string `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
-	// The date of birth, as YYYY-MM-DD.
+	// The date of birth, as YYYY-MM-DD. The user must be old enough: 13 years, unless the operator sets another age.
 	DateOfBirth string `protobuf:"bytes,7,opt,name=date_of_birth,json=dateOfBirth,proto3" json:"date_of_birth,omitempty"`
 	// Whether the user agrees to marketing e-mails.
 	MarketingEmailsConsent bool `protobuf:"varint,8,opt,name=marketing_emails_consent,json=marketingEmailsConsent,proto3" json:"marketing_emails_consent,omitempty"`
@@ -413,7 +415,7 @@ type ChangePasswordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The current password.
 	CurrentPassword string `protobuf:"bytes,1,opt,name=current_password,json=currentPassword,proto3" json:"current_password,omitempty"`
-	// The new password, by the rules of Register.
+	// The new password, by the rules of Register. Not the current one.
 	NewPassword   string `protobuf:"bytes,2,opt,name=new_password,json=newPassword,proto3" json:"new_password,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -670,11 +672,11 @@ var File_cnop_user_v1_auth_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fcnop/user/v1/auth_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1acnop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\x9a\x04\n" +
+	"\x1fcnop/user/v1/auth_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1acnop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\x9e\x04\n" +
 	"\x0fRegisterRequest\x12\x89\x01\n" +
 	"\busername\x18\x01 \x01(\tBm\xe2A\x01\x02\xbaHf\xba\x01c\n" +
-	"\busername\x121must be 3 to 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches('^[A-Za-z0-9_]{3,30}$')R\busername\x12$\n" +
-	"\x05email\x18\x02 \x01(\tB\x0e\xe2A\x01\x02\xbaH\ar\x05\x18\xfe\x01`\x01R\x05email\x12,\n" +
+	"\busername\x121must be 3 to 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches('^[A-Za-z0-9_]{3,30}$')R\busername\x12(\n" +
+	"\x05email\x18\x02 \x01(\tB\x12\xe2A\x01\x02\xbaH\vr\t\x88\xb6\x18\x01\x18\xfe\x01`\x01R\x05email\x12,\n" +
 	"\bpassword\x18\x03 \x01(\tB\x10\xe2A\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01\x80\x01\x01R\bpassword\x12,\n" +
 	"\n" +
 	"first_name\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\tfirstName\x12*\n" +

@@ -394,12 +394,11 @@ const file_cnop_user_v1_user_admin_service_proto_rawDesc = "" +
 	"\x04User\x125\n" +
 	"\aprofile\x18\x01 \x01(\v2\x15.cnop.user.v1.ProfileB\x04\xe2A\x01\x03R\aprofile\x12%\n" +
 	"\vis_disabled\x18\x02 \x01(\bB\x04\xe2A\x01\x03R\n" +
-	"isDisabled\"\xb8\x02\n" +
+	"isDisabled\"\xbc\x02\n" +
 	"\x10ListUsersRequest\x12\xa0\x01\n" +
 	"\x0fusername_prefix\x18\x01 \x01(\tBw\xe2A\x01\x01\xbaHp\xba\x01m\n" +
-	"\x0fusername_prefix\x124must be at most 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches('^[A-Za-z0-9_]{0,30}$')R\x0eusernamePrefix\x12'\n" +
-	"\x05email\x18\x02 \x01(\tB\x11\xe2A\x01\x01\xbaH\n" +
-	"\xd8\x01\x01r\x05\x18\xfe\x01`\x01R\x05email\x12+\n" +
+	"\x0fusername_prefix\x124must be at most 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches('^[A-Za-z0-9_]{0,30}$')R\x0eusernamePrefix\x12+\n" +
+	"\x05email\x18\x02 \x01(\tB\x15\xe2A\x01\x01\xbaH\x0e\xd8\x01\x01r\t\x88\xb6\x18\x01\x18\xfe\x01`\x01R\x05email\x12+\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
 	"page_token\x18\x04 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"q\n" +

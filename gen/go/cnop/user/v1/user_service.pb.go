@@ -68,20 +68,22 @@ func (*GetProfileRequest) Descriptor() ([]byte, []int) {
 // birth removes the value.
 type UpdateProfileRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The e-mail address.
+	// The e-mail address, as in Register.
 	Email *string `protobuf:"bytes,1,opt,name=email,proto3,oneof" json:"email,omitempty"`
-	// The given name.
+	// The given name, as in Register.
 	FirstName *string `protobuf:"bytes,2,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
-	// The family name.
+	// The family name, as in Register.
 	LastName *string `protobuf:"bytes,3,opt,name=last_name,json=lastName,proto3,oneof" json:"last_name,omitempty"`
-	// The telephone number in E.164 format.
+	// The telephone number, as in Register.
 	Phone *string `protobuf:"bytes,4,opt,name=phone,proto3,oneof" json:"phone,omitempty"`
-	// The date of birth, as YYYY-MM-DD.
+	// The date of birth, as in Register.
 	DateOfBirth *string `protobuf:"bytes,5,opt,name=date_of_birth,json=dateOfBirth,proto3,oneof" json:"date_of_birth,omitempty"`
 	// Whether the user agrees to marketing e-mails.
 	MarketingEmailsConsent *bool `protobuf:"varint,6,opt,name=marketing_emails_consent,json=marketingEmailsConsent,proto3,oneof" json:"marketing_emails_consent,omitempty"`
-	unknownFields          protoimpl.UnknownFields
-	sizeCache              protoimpl.SizeCache
+	// The current password. Required only if the request changes the e-mail address to another one; case makes no other.
+	CurrentPassword *string `protobuf:"bytes,7,opt,name=current_password,json=currentPassword,proto3,oneof" json:"current_password,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *UpdateProfileRequest) Reset() {
@@ -156,31 +158,40 @@ func (x *UpdateProfileRequest) GetMarketingEmailsConsent() bool {
 	return false
 }
 
+func (x *UpdateProfileRequest) GetCurrentPassword() string {
+	if x != nil && x.CurrentPassword != nil {
+		return *x.CurrentPassword
+	}
+	return ""
+}
+
 var File_cnop_user_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"\x1fcnop/user/v1/user_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n" +
-	"\x11GetProfileRequest\"\xac\x03\n" +
-	"\x14UpdateProfileRequest\x12)\n" +
-	"\x05email\x18\x01 \x01(\tB\x0e\xe2A\x01\x01\xbaH\ar\x05\x18\xfe\x01`\x01H\x00R\x05email\x88\x01\x01\x121\n" +
+	"\x11GetProfileRequest\"\x88\x04\n" +
+	"\x14UpdateProfileRequest\x12-\n" +
+	"\x05email\x18\x01 \x01(\tB\x12\xe2A\x01\x01\xbaH\vr\t\x88\xb6\x18\x01\x18\xfe\x01`\x01H\x00R\x05email\x88\x01\x01\x121\n" +
 	"\n" +
 	"first_name\x18\x02 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x01R\tfirstName\x88\x01\x01\x12/\n" +
 	"\tlast_name\x18\x03 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x02R\blastName\x88\x01\x01\x12(\n" +
 	"\x05phone\x18\x04 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xe8\xb5\x18\x01H\x03R\x05phone\x88\x01\x01\x126\n" +
 	"\rdate_of_birth\x18\x05 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xf0\xb5\x18\x01H\x04R\vdateOfBirth\x88\x01\x01\x12C\n" +
-	"\x18marketing_emails_consent\x18\x06 \x01(\bB\x04\xe2A\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01B\b\n" +
+	"\x18marketing_emails_consent\x18\x06 \x01(\bB\x04\xe2A\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01\x12A\n" +
+	"\x10current_password\x18\a \x01(\tB\x11\xe2A\x01\x01\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01H\x06R\x0fcurrentPassword\x88\x01\x01B\b\n" +
 	"\x06_emailB\r\n" +
 	"\v_first_nameB\f\n" +
 	"\n" +
 	"_last_nameB\b\n" +
 	"\x06_phoneB\x10\n" +
 	"\x0e_date_of_birthB\x1b\n" +
-	"\x19_marketing_emails_consent2\x9f\x02\n" +
+	"\x19_marketing_emails_consentB\x13\n" +
+	"\x11_current_password2\xd0\x02\n" +
 	"\vUserService\x12\x80\x01\n" +
 	"\n" +
-	"GetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02)Z\x16\x12\x14/api/v1/auth/profile\x12\x0f/api/v1/auth/me\x90\x02\x01\x12\x8c\x01\n" +
-	"\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"@\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02/:\x01*Z\x19:\x01*2\x14/api/v1/auth/profile2\x0f/api/v1/auth/me\x90\x02\x02B\xa7\x01\n" +
+	"GetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02)Z\x16\x12\x14/api/v1/auth/profile\x12\x0f/api/v1/auth/me\x90\x02\x01\x12\xbd\x01\n" +
+	"\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"q\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02`:\x01*Z\x19:\x01*2\x14/api/v1/auth/profileZ\x14:\x01*\x1a\x0f/api/v1/auth/meZ\x19:\x01*\x1a\x14/api/v1/auth/profile2\x0f/api/v1/auth/me\x90\x02\x02B\xa7\x01\n" +
 	"\x10com.cnop.user.v1B\x10UserServiceProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 
 var (

@@ -33,6 +33,7 @@ PHONE_FIELD_NUMBER: _builtins.int
 DATE_FIELD_NUMBER: _builtins.int
 NEW_PASSWORD_FIELD_NUMBER: _builtins.int
 OUTCOME_FIELD_NUMBER: _builtins.int
+ASCII_EMAIL_FIELD_NUMBER: _builtins.int
 SIDE_FIELD_NUMBER: _builtins.int
 asset_id: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The symbol of an asset, for example "BTC"."""
@@ -57,14 +58,16 @@ image: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _bui
 printable: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """Text without control, format, private-use or unassigned characters."""
 person_name: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""The given or family name of a person."""
+"""The given or family name of a person, also one like 't Hooft, Ramasamy a/l Krishnan, Gal·la or ジョン・スミス."""
 phone: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""A telephone number in E.164 format. Empty if there is none."""
+"""An international telephone number, with separators. Empty if there is none. The service stores it in E.164 format."""
 date: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """A date, as YYYY-MM-DD. Empty if there is none."""
 new_password: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """A password chosen by a user. bcrypt reads at most 72 bytes, and stops at U+0000."""
 outcome: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The outcome of an audited action: "DONE", or the reason of a refusal."""
+ascii_email: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
+"""An e-mail address in ASCII characters. Used beside the standard rule, whose message does not tell what to do."""
 side: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.EnumRules, _builtins.bool]
 """The side of an order: any but the unset one."""

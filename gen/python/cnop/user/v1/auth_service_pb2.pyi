@@ -37,19 +37,23 @@ class RegisterRequest(_message.Message):
     username: _builtins.str
     """The name to sign in with: 3 to 30 letters, digits and `_`. Unique, ignoring case."""
     email: _builtins.str
-    """The e-mail address: at most 254 ASCII characters. Unique, ignoring case."""
+    """The e-mail address: at most 254 ASCII characters, so an international domain in its ASCII form (xn--...). Unique,
+    ignoring case.
+    """
     password: _builtins.str
     """The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and
-    without the username in it.
+    without the username in it. It may be typed in any Unicode normal form: NFKC is what counts.
     """
     first_name: _builtins.str
-    """The given name."""
+    """The given name. Stored without spaces around it, and with one space between words."""
     last_name: _builtins.str
-    """The family name."""
+    """The family name. Stored as the given name is."""
     phone: _builtins.str
-    """The telephone number in E.164 format, for example "+14155550100"."""
+    """The telephone number in international form, for example "+1 415 555 0100". It may have separators, and 00 instead
+    of +. Stored in E.164 format: "+14155550100".
+    """
     date_of_birth: _builtins.str
-    """The date of birth, as YYYY-MM-DD."""
+    """The date of birth, as YYYY-MM-DD. The user must be old enough: 13 years, unless the operator sets another age."""
     marketing_emails_consent: _builtins.bool
     """Whether the user agrees to marketing e-mails."""
     request_id: _builtins.str
@@ -211,7 +215,7 @@ class ChangePasswordRequest(_message.Message):
     current_password: _builtins.str
     """The current password."""
     new_password: _builtins.str
-    """The new password, by the rules of Register."""
+    """The new password, by the rules of Register. Not the current one."""
     def __init__(
         self,
         *,

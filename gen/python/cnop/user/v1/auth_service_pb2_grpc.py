@@ -139,8 +139,8 @@ class AuthServiceServicer:
         """Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
         password.
 
-        Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
-        UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+        Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
+        is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
         does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -57,8 +57,8 @@ class AuthServiceStub:
     """Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
     password.
 
-    Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
-    UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+    Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
+    is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
     does.
     """
     ListSessions: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ListSessionsRequest, _auth_service_pb2.ListSessionsResponse]
@@ -141,8 +141,8 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         """Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
         password.
 
-        Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
-        UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+        Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
+        is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
         does.
         """
 

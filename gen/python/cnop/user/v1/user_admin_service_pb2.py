@@ -30,7 +30,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/user/v1/user_admin_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"d\n\x04User\x12\x35\n\x07profile\x18\x01 \x01(\x0b\x32\x15.cnop.user.v1.ProfileB\x04\xe2\x41\x01\x03R\x07profile\x12%\n\x0bis_disabled\x18\x02 \x01(\x08\x42\x04\xe2\x41\x01\x03R\nisDisabled\"\xb8\x02\n\x10ListUsersRequest\x12\xa0\x01\n\x0fusername_prefix\x18\x01 \x01(\tBw\xe2\x41\x01\x01\xbaHp\xba\x01m\n\x0fusername_prefix\x12\x34must be at most 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches(\'^[A-Za-z0-9_]{0,30}$\')R\x0eusernamePrefix\x12\'\n\x05\x65mail\x18\x02 \x01(\tB\x11\xe2\x41\x01\x01\xbaH\nr\x05\x18\xfe\x01`\x01\xd8\x01\x01R\x05\x65mail\x12+\n\tpage_size\x18\x03 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x04 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"q\n\x11ListUsersResponse\x12.\n\x05users\x18\x01 \x03(\x0b\x32\x12.cnop.user.v1.UserB\x04\xe2\x41\x01\x03R\x05users\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"7\n\x0eGetUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\x96\x01\n\x12\x44isableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n\x06reason\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01R\x06reason\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x95\x01\n\x11\x45nableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n\x06reason\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01R\x06reason\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId2\xf2\x03\n\x10UserAdminService\x12t\n\tListUsers\x12\x1e.cnop.user.v1.ListUsersRequest\x1a\x1f.cnop.user.v1.ListUsersResponse\"&\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/users\x12m\n\x07GetUser\x12\x1c.cnop.user.v1.GetUserRequest\x1a\x12.cnop.user.v1.User\"0\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x1f\x12\x1d/api/v1/admin/users/{user_id}\x12}\n\x0b\x44isableUser\x12 .cnop.user.v1.DisableUserRequest\x1a\x12.cnop.user.v1.User\"8\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02*\"%/api/v1/admin/users/{user_id}:disable:\x01*\x12z\n\nEnableUser\x12\x1f.cnop.user.v1.EnableUserRequest\x1a\x12.cnop.user.v1.User\"7\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02)\"$/api/v1/admin/users/{user_id}:enable:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/user/v1/user_admin_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"d\n\x04User\x12\x35\n\x07profile\x18\x01 \x01(\x0b\x32\x15.cnop.user.v1.ProfileB\x04\xe2\x41\x01\x03R\x07profile\x12%\n\x0bis_disabled\x18\x02 \x01(\x08\x42\x04\xe2\x41\x01\x03R\nisDisabled\"\xbc\x02\n\x10ListUsersRequest\x12\xa0\x01\n\x0fusername_prefix\x18\x01 \x01(\tBw\xe2\x41\x01\x01\xbaHp\xba\x01m\n\x0fusername_prefix\x12\x34must be at most 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches(\'^[A-Za-z0-9_]{0,30}$\')R\x0eusernamePrefix\x12+\n\x05\x65mail\x18\x02 \x01(\tB\x15\xe2\x41\x01\x01\xbaH\x0er\t\x18\xfe\x01`\x01\x88\xb6\x18\x01\xd8\x01\x01R\x05\x65mail\x12+\n\tpage_size\x18\x03 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x04 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"q\n\x11ListUsersResponse\x12.\n\x05users\x18\x01 \x03(\x0b\x32\x12.cnop.user.v1.UserB\x04\xe2\x41\x01\x03R\x05users\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"7\n\x0eGetUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\"\x96\x01\n\x12\x44isableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n\x06reason\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01R\x06reason\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x95\x01\n\x11\x45nableUserRequest\x12%\n\x07user_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12(\n\x06reason\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01R\x06reason\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId2\xf2\x03\n\x10UserAdminService\x12t\n\tListUsers\x12\x1e.cnop.user.v1.ListUsersRequest\x1a\x1f.cnop.user.v1.ListUsersResponse\"&\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/users\x12m\n\x07GetUser\x12\x1c.cnop.user.v1.GetUserRequest\x1a\x12.cnop.user.v1.User\"0\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x1f\x12\x1d/api/v1/admin/users/{user_id}\x12}\n\x0b\x44isableUser\x12 .cnop.user.v1.DisableUserRequest\x1a\x12.cnop.user.v1.User\"8\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02*\"%/api/v1/admin/users/{user_id}:disable:\x01*\x12z\n\nEnableUser\x12\x1f.cnop.user.v1.EnableUserRequest\x1a\x12.cnop.user.v1.User\"7\xa2\xbb\x18\x04\x08\x03\x18\x01\x82\xd3\xe4\x93\x02)\"$/api/v1/admin/users/{user_id}:enable:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,7 +44,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTUSERSREQUEST'].fields_by_name['username_prefix']._loaded_options = None
   _globals['_LISTUSERSREQUEST'].fields_by_name['username_prefix']._serialized_options = b'\342A\001\001\272Hp\272\001m\n\017username_prefix\0224must be at most 30 characters of a-z, A-Z, 0-9 and _\032$this.matches(\'^[A-Za-z0-9_]{0,30}$\')'
   _globals['_LISTUSERSREQUEST'].fields_by_name['email']._loaded_options = None
-  _globals['_LISTUSERSREQUEST'].fields_by_name['email']._serialized_options = b'\342A\001\001\272H\nr\005\030\376\001`\001\330\001\001'
+  _globals['_LISTUSERSREQUEST'].fields_by_name['email']._serialized_options = b'\342A\001\001\272H\016r\t\030\376\001`\001\210\266\030\001\330\001\001'
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001\272H\007\032\005\030\310\001(\000'
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_token']._loaded_options = None
@@ -78,15 +78,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_USER']._serialized_start=231
   _globals['_USER']._serialized_end=331
   _globals['_LISTUSERSREQUEST']._serialized_start=334
-  _globals['_LISTUSERSREQUEST']._serialized_end=646
-  _globals['_LISTUSERSRESPONSE']._serialized_start=648
-  _globals['_LISTUSERSRESPONSE']._serialized_end=761
-  _globals['_GETUSERREQUEST']._serialized_start=763
-  _globals['_GETUSERREQUEST']._serialized_end=818
-  _globals['_DISABLEUSERREQUEST']._serialized_start=821
-  _globals['_DISABLEUSERREQUEST']._serialized_end=971
-  _globals['_ENABLEUSERREQUEST']._serialized_start=974
-  _globals['_ENABLEUSERREQUEST']._serialized_end=1123
-  _globals['_USERADMINSERVICE']._serialized_start=1126
-  _globals['_USERADMINSERVICE']._serialized_end=1624
+  _globals['_LISTUSERSREQUEST']._serialized_end=650
+  _globals['_LISTUSERSRESPONSE']._serialized_start=652
+  _globals['_LISTUSERSRESPONSE']._serialized_end=765
+  _globals['_GETUSERREQUEST']._serialized_start=767
+  _globals['_GETUSERREQUEST']._serialized_end=822
+  _globals['_DISABLEUSERREQUEST']._serialized_start=825
+  _globals['_DISABLEUSERREQUEST']._serialized_end=975
+  _globals['_ENABLEUSERREQUEST']._serialized_start=978
+  _globals['_ENABLEUSERREQUEST']._serialized_end=1127
+  _globals['_USERADMINSERVICE']._serialized_start=1130
+  _globals['_USERADMINSERVICE']._serialized_end=1628
 # @@protoc_insertion_point(module_scope)

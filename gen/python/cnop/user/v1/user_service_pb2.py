@@ -30,7 +30,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63nop/user/v1/user_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetProfileRequest\"\xac\x03\n\x14UpdateProfileRequest\x12)\n\x05\x65mail\x18\x01 \x01(\tB\x0e\xe2\x41\x01\x01\xbaH\x07r\x05\x18\xfe\x01`\x01H\x00R\x05\x65mail\x88\x01\x01\x12\x31\n\nfirst_name\x18\x02 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x01R\tfirstName\x88\x01\x01\x12/\n\tlast_name\x18\x03 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x02R\x08lastName\x88\x01\x01\x12(\n\x05phone\x18\x04 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe8\xb5\x18\x01H\x03R\x05phone\x88\x01\x01\x12\x36\n\rdate_of_birth\x18\x05 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xf0\xb5\x18\x01H\x04R\x0b\x64\x61teOfBirth\x88\x01\x01\x12\x43\n\x18marketing_emails_consent\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01\x42\x08\n\x06_emailB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x08\n\x06_phoneB\x10\n\x0e_date_of_birthB\x1b\n\x19_marketing_emails_consent2\x9f\x02\n\x0bUserService\x12\x80\x01\n\nGetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02)\x12\x0f/api/v1/auth/meZ\x16\x12\x14/api/v1/auth/profile\x12\x8c\x01\n\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"@\x90\x02\x02\xa2\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02/2\x0f/api/v1/auth/me:\x01*Z\x19\x32\x14/api/v1/auth/profile:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63nop/user/v1/user_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetProfileRequest\"\x88\x04\n\x14UpdateProfileRequest\x12-\n\x05\x65mail\x18\x01 \x01(\tB\x12\xe2\x41\x01\x01\xbaH\x0br\t\x18\xfe\x01`\x01\x88\xb6\x18\x01H\x00R\x05\x65mail\x88\x01\x01\x12\x31\n\nfirst_name\x18\x02 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x01R\tfirstName\x88\x01\x01\x12/\n\tlast_name\x18\x03 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe0\xb5\x18\x01H\x02R\x08lastName\x88\x01\x01\x12(\n\x05phone\x18\x04 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xe8\xb5\x18\x01H\x03R\x05phone\x88\x01\x01\x12\x36\n\rdate_of_birth\x18\x05 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xf0\xb5\x18\x01H\x04R\x0b\x64\x61teOfBirth\x88\x01\x01\x12\x43\n\x18marketing_emails_consent\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x05R\x16marketingEmailsConsent\x88\x01\x01\x12\x41\n\x10\x63urrent_password\x18\x07 \x01(\tB\x11\x80\x01\x01\xe2\x41\x01\x01\xbaH\x07r\x05\x10\x01(\x80\x04H\x06R\x0f\x63urrentPassword\x88\x01\x01\x42\x08\n\x06_emailB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x08\n\x06_phoneB\x10\n\x0e_date_of_birthB\x1b\n\x19_marketing_emails_consentB\x13\n\x11_current_password2\xd0\x02\n\x0bUserService\x12\x80\x01\n\nGetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02)\x12\x0f/api/v1/auth/meZ\x16\x12\x14/api/v1/auth/profile\x12\xbd\x01\n\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"q\x90\x02\x02\xa2\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02`2\x0f/api/v1/auth/me:\x01*Z\x19\x32\x14/api/v1/auth/profile:\x01*Z\x14\x1a\x0f/api/v1/auth/me:\x01*Z\x19\x1a\x14/api/v1/auth/profile:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,7 +38,7 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cnop.user.v1.user_service_p
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['email']._loaded_options = None
-  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['email']._serialized_options = b'\342A\001\001\272H\007r\005\030\376\001`\001'
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['email']._serialized_options = b'\342A\001\001\272H\013r\t\030\376\001`\001\210\266\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['first_name']._loaded_options = None
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['first_name']._serialized_options = b'\342A\001\001\272H\006r\004\340\265\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['last_name']._loaded_options = None
@@ -49,14 +49,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['date_of_birth']._serialized_options = b'\342A\001\001\272H\006r\004\360\265\030\001'
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['marketing_emails_consent']._loaded_options = None
   _globals['_UPDATEPROFILEREQUEST'].fields_by_name['marketing_emails_consent']._serialized_options = b'\342A\001\001'
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['current_password']._loaded_options = None
+  _globals['_UPDATEPROFILEREQUEST'].fields_by_name['current_password']._serialized_options = b'\200\001\001\342A\001\001\272H\007r\005\020\001(\200\004'
   _globals['_USERSERVICE'].methods_by_name['GetProfile']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['GetProfile']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002)\022\017/api/v1/auth/meZ\026\022\024/api/v1/auth/profile'
   _globals['_USERSERVICE'].methods_by_name['UpdateProfile']._loaded_options = None
-  _globals['_USERSERVICE'].methods_by_name['UpdateProfile']._serialized_options = b'\220\002\002\242\273\030\004\010\002\030\001\202\323\344\223\002/2\017/api/v1/auth/me:\001*Z\0312\024/api/v1/auth/profile:\001*'
+  _globals['_USERSERVICE'].methods_by_name['UpdateProfile']._serialized_options = b'\220\002\002\242\273\030\004\010\002\030\001\202\323\344\223\002`2\017/api/v1/auth/me:\001*Z\0312\024/api/v1/auth/profile:\001*Z\024\032\017/api/v1/auth/me:\001*Z\031\032\024/api/v1/auth/profile:\001*'
   _globals['_GETPROFILEREQUEST']._serialized_start=225
   _globals['_GETPROFILEREQUEST']._serialized_end=244
   _globals['_UPDATEPROFILEREQUEST']._serialized_start=247
-  _globals['_UPDATEPROFILEREQUEST']._serialized_end=675
-  _globals['_USERSERVICE']._serialized_start=678
-  _globals['_USERSERVICE']._serialized_end=965
+  _globals['_UPDATEPROFILEREQUEST']._serialized_end=767
+  _globals['_USERSERVICE']._serialized_start=770
+  _globals['_USERSERVICE']._serialized_end=1106
 # @@protoc_insertion_point(module_scope)

@@ -47,18 +47,21 @@ class UpdateProfileRequest(_message.Message):
     PHONE_FIELD_NUMBER: _builtins.int
     DATE_OF_BIRTH_FIELD_NUMBER: _builtins.int
     MARKETING_EMAILS_CONSENT_FIELD_NUMBER: _builtins.int
+    CURRENT_PASSWORD_FIELD_NUMBER: _builtins.int
     email: _builtins.str
-    """The e-mail address."""
+    """The e-mail address, as in Register."""
     first_name: _builtins.str
-    """The given name."""
+    """The given name, as in Register."""
     last_name: _builtins.str
-    """The family name."""
+    """The family name, as in Register."""
     phone: _builtins.str
-    """The telephone number in E.164 format."""
+    """The telephone number, as in Register."""
     date_of_birth: _builtins.str
-    """The date of birth, as YYYY-MM-DD."""
+    """The date of birth, as in Register."""
     marketing_emails_consent: _builtins.bool
     """Whether the user agrees to marketing e-mails."""
+    current_password: _builtins.str
+    """The current password. Required only if the request changes the e-mail address to another one; case makes no other."""
     def __init__(
         self,
         *,
@@ -68,11 +71,14 @@ class UpdateProfileRequest(_message.Message):
         phone: _builtins.str | None = ...,
         date_of_birth: _builtins.str | None = ...,
         marketing_emails_consent: _builtins.bool | None = ...,
+        current_password: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_date_of_birth", b"_date_of_birth", "_email", b"_email", "_first_name", b"_first_name", "_last_name", b"_last_name", "_marketing_emails_consent", b"_marketing_emails_consent", "_phone", b"_phone", "date_of_birth", b"date_of_birth", "email", b"email", "first_name", b"first_name", "last_name", b"last_name", "marketing_emails_consent", b"marketing_emails_consent", "phone", b"phone"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_current_password", b"_current_password", "_date_of_birth", b"_date_of_birth", "_email", b"_email", "_first_name", b"_first_name", "_last_name", b"_last_name", "_marketing_emails_consent", b"_marketing_emails_consent", "_phone", b"_phone", "current_password", b"current_password", "date_of_birth", b"date_of_birth", "email", b"email", "first_name", b"first_name", "last_name", b"last_name", "marketing_emails_consent", b"marketing_emails_consent", "phone", b"phone"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_date_of_birth", b"_date_of_birth", "_email", b"_email", "_first_name", b"_first_name", "_last_name", b"_last_name", "_marketing_emails_consent", b"_marketing_emails_consent", "_phone", b"_phone", "date_of_birth", b"date_of_birth", "email", b"email", "first_name", b"first_name", "last_name", b"last_name", "marketing_emails_consent", b"marketing_emails_consent", "phone", b"phone"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_current_password", b"_current_password", "_date_of_birth", b"_date_of_birth", "_email", b"_email", "_first_name", b"_first_name", "_last_name", b"_last_name", "_marketing_emails_consent", b"_marketing_emails_consent", "_phone", b"_phone", "current_password", b"current_password", "date_of_birth", b"date_of_birth", "email", b"email", "first_name", b"first_name", "last_name", b"last_name", "marketing_emails_consent", b"marketing_emails_consent", "phone", b"phone"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__current_password: _TypeAlias = _typing.Literal["current_password"]  # noqa: Y015
+    _WhichOneofArgType__current_password: _TypeAlias = _typing.Literal["_current_password", b"_current_password"]  # noqa: Y015
     _WhichOneofReturnType__date_of_birth: _TypeAlias = _typing.Literal["date_of_birth"]  # noqa: Y015
     _WhichOneofArgType__date_of_birth: _TypeAlias = _typing.Literal["_date_of_birth", b"_date_of_birth"]  # noqa: Y015
     _WhichOneofReturnType__email: _TypeAlias = _typing.Literal["email"]  # noqa: Y015
@@ -85,6 +91,8 @@ class UpdateProfileRequest(_message.Message):
     _WhichOneofArgType__marketing_emails_consent: _TypeAlias = _typing.Literal["_marketing_emails_consent", b"_marketing_emails_consent"]  # noqa: Y015
     _WhichOneofReturnType__phone: _TypeAlias = _typing.Literal["phone"]  # noqa: Y015
     _WhichOneofArgType__phone: _TypeAlias = _typing.Literal["_phone", b"_phone"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__current_password) -> _WhichOneofReturnType__current_password | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__date_of_birth) -> _WhichOneofReturnType__date_of_birth | None: ...
     @_typing.overload

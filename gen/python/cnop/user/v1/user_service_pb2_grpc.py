@@ -61,9 +61,11 @@ class UserServiceServicer:
 
     def UpdateProfile(self, request, context):
         """Updates the fields of the profile that are set in the request. The request sets values, so it may be repeated and
-        needs no request_id.
+        needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
 
-        Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+        Another e-mail address requires the current password: whoever has the address may get into the account. Returns
+        INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong,
+        RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -21,9 +21,11 @@ class UserServiceStub:
     """Gets the profile."""
     UpdateProfile: _aio.UnaryUnaryMultiCallable[_user_service_pb2.UpdateProfileRequest, _profile_pb2.Profile]
     """Updates the fields of the profile that are set in the request. The request sets values, so it may be repeated and
-    needs no request_id.
+    needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
 
-    Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+    Another e-mail address requires the current password: whoever has the address may get into the account. Returns
+    INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong,
+    RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
     """
 
 class UserServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -44,9 +46,11 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_user_service_pb2.UpdateProfileRequest, _abc.Awaitable[_profile_pb2.Profile]],
     ) -> _abc.Awaitable[_profile_pb2.Profile]:
         """Updates the fields of the profile that are set in the request. The request sets values, so it may be repeated and
-        needs no request_id.
+        needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
 
-        Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+        Another e-mail address requires the current password: whoever has the address may get into the account. Returns
+        INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong,
+        RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
         """
 
 def add_UserServiceServicer_to_server(servicer: UserServiceServicer, server: _aio.Server) -> None: ...

@@ -96,14 +96,14 @@ export declare const image: GenExtension<StringRules, boolean>;
 export declare const printable: GenExtension<StringRules, boolean>;
 
 /**
- * The given or family name of a person.
+ * The given or family name of a person, also one like 't Hooft, Ramasamy a/l Krishnan, Gal·la or ジョン・スミス.
  *
  * @generated from extension: optional bool person_name = 50012;
  */
 export declare const person_name: GenExtension<StringRules, boolean>;
 
 /**
- * A telephone number in E.164 format. Empty if there is none.
+ * An international telephone number, with separators. Empty if there is none. The service stores it in E.164 format.
  *
  * @generated from extension: optional bool phone = 50013;
  */
@@ -129,6 +129,13 @@ export declare const new_password: GenExtension<StringRules, boolean>;
  * @generated from extension: optional bool outcome = 50016;
  */
 export declare const outcome: GenExtension<StringRules, boolean>;
+
+/**
+ * An e-mail address in ASCII characters. Used beside the standard rule, whose message does not tell what to do.
+ *
+ * @generated from extension: optional bool ascii_email = 50017;
+ */
+export declare const ascii_email: GenExtension<StringRules, boolean>;
 
 /**
  * The side of an order: any but the unset one.

@@ -30,7 +30,8 @@ export declare type RegisterRequest = Message<"cnop.user.v1.RegisterRequest"> & 
   username: string;
 
   /**
-   * The e-mail address: at most 254 ASCII characters. Unique, ignoring case.
+   * The e-mail address: at most 254 ASCII characters, so an international domain in its ASCII form (xn--...). Unique,
+   * ignoring case.
    *
    * @generated from field: string email = 2;
    */
@@ -38,35 +39,36 @@ export declare type RegisterRequest = Message<"cnop.user.v1.RegisterRequest"> & 
 
   /**
    * The password: at least 12 characters, at most 72 bytes in UTF-8 (the limit of bcrypt), not a common one, and
-   * without the username in it.
+   * without the username in it. It may be typed in any Unicode normal form: NFKC is what counts.
    *
    * @generated from field: string password = 3;
    */
   password: string;
 
   /**
-   * The given name.
+   * The given name. Stored without spaces around it, and with one space between words.
    *
    * @generated from field: string first_name = 4;
    */
   firstName: string;
 
   /**
-   * The family name.
+   * The family name. Stored as the given name is.
    *
    * @generated from field: string last_name = 5;
    */
   lastName: string;
 
   /**
-   * The telephone number in E.164 format, for example "+14155550100".
+   * The telephone number in international form, for example "+1 415 555 0100". It may have separators, and 00 instead
+   * of +. Stored in E.164 format: "+14155550100".
    *
    * @generated from field: string phone = 6;
    */
   phone: string;
 
   /**
-   * The date of birth, as YYYY-MM-DD.
+   * The date of birth, as YYYY-MM-DD. The user must be old enough: 13 years, unless the operator sets another age.
    *
    * @generated from field: string date_of_birth = 7;
    */
@@ -233,7 +235,7 @@ export declare type ChangePasswordRequest = Message<"cnop.user.v1.ChangePassword
   currentPassword: string;
 
   /**
-   * The new password, by the rules of Register.
+   * The new password, by the rules of Register. Not the current one.
    *
    * @generated from field: string new_password = 2;
    */
@@ -399,8 +401,8 @@ export declare const AuthService: GenService<{
    * Changes the password and ends all sessions of the user, including the calling one. Sign in again with the new
    * password.
    *
-   * Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common or contains the username,
-   * UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
+   * Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
+   * is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
    * does.
    *
    * @generated from rpc cnop.user.v1.AuthService.ChangePassword

@@ -35,35 +35,35 @@ export declare const GetProfileRequestSchema: GenMessage<GetProfileRequest>;
  */
 export declare type UpdateProfileRequest = Message<"cnop.user.v1.UpdateProfileRequest"> & {
   /**
-   * The e-mail address.
+   * The e-mail address, as in Register.
    *
    * @generated from field: optional string email = 1;
    */
   email?: string | undefined;
 
   /**
-   * The given name.
+   * The given name, as in Register.
    *
    * @generated from field: optional string first_name = 2;
    */
   firstName?: string | undefined;
 
   /**
-   * The family name.
+   * The family name, as in Register.
    *
    * @generated from field: optional string last_name = 3;
    */
   lastName?: string | undefined;
 
   /**
-   * The telephone number in E.164 format.
+   * The telephone number, as in Register.
    *
    * @generated from field: optional string phone = 4;
    */
   phone?: string | undefined;
 
   /**
-   * The date of birth, as YYYY-MM-DD.
+   * The date of birth, as in Register.
    *
    * @generated from field: optional string date_of_birth = 5;
    */
@@ -75,6 +75,13 @@ export declare type UpdateProfileRequest = Message<"cnop.user.v1.UpdateProfileRe
    * @generated from field: optional bool marketing_emails_consent = 6;
    */
   marketingEmailsConsent?: boolean | undefined;
+
+  /**
+   * The current password. Required only if the request changes the e-mail address to another one; case makes no other.
+   *
+   * @generated from field: optional string current_password = 7;
+   */
+  currentPassword?: string | undefined;
 };
 
 /**
@@ -101,9 +108,11 @@ export declare const UserService: GenService<{
   },
   /**
    * Updates the fields of the profile that are set in the request. The request sets values, so it may be repeated and
-   * needs no request_id.
+   * needs no request_id. PUT is the same as PATCH: fields that are not set keep their values.
    *
-   * Returns ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
+   * Another e-mail address requires the current password: whoever has the address may get into the account. Returns
+   * INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong,
+   * RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
    *
    * @generated from rpc cnop.user.v1.UserService.UpdateProfile
    */
