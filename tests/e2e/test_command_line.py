@@ -229,6 +229,41 @@ async def test_at_a_terminal_it_prompts_hides_the_password_and_shows_colours(ter
     assert order["order_id"] in ANSI.sub("", shown), "lines wider than the terminal must not be cut"
 
 
+async def test_the_profile_is_shown_and_changed(signed_in: Terminal, user: User) -> None:
+    assert user.username in (await signed_in.run("profile")).stdout
+    [changed] = await signed_in.json("profile", "--last-name", "'t Hooft ", "--phone", "+1 415 555 0100")
+    assert (changed["last_name"], changed["phone"], changed["first_name"]) == ("'t Hooft", "+14155550100", "Ada")
+    shown = (
+        await signed_in.run("profile", "--phone", "", "--marketing-emails", "--date-of-birth", "1990-12-31")
+    ).stdout
+    assert re.search(r"^phone\n", shown, re.MULTILINE)
+    assert re.search(r"date of birth +1990-12-31\nmarketing +yes$", shown, re.MULTILINE)
+    assert [profile["marketing_emails_consent"] for profile in await signed_in.json("profile")] == [True]
+
+    email = ("profile", "--email", f"new_{user.username}@example.com", "--password-stdin")
+    assert "BAD_CREDENTIALS" in (await signed_in.run(*email, given="not this one\n", code=3)).stderr
+    assert f"new_{user.username}@" in (await signed_in.run(*email, given=user.password + "\n")).stdout
+    assert "no terminal" in (await signed_in.run(*email[:-1], code=2)).stderr
+    assert "international number" in await signed_in.refused("profile", "--phone", "030 123456", code=4)
+
+
+async def test_the_password_is_changed_and_all_sessions_end(signed_in: Terminal, user: User) -> None:
+    new = f"{user.password} anew"
+    wrong = await signed_in.run("password", "--password-stdin", given=f"not this one\n{new}\n", code=3)
+    assert "BAD_CREDENTIALS" in wrong.stderr
+    same = await signed_in.run("password", "--password-stdin", given=f"{user.password}\n" * 2, code=4)
+    assert "new_password must differ from the current password" in same.stderr
+    assert await signed_in.json("whoami"), "refused changes end no session"
+    questions = {"Current password": user.password, "New password": new, "Repeat for confirmation": new}
+    answers = {f"{question}: ": f"{reply}\n" for question, reply in questions.items()}
+    shown, code = await signed_in.at_terminal("password", answers=answers)
+    assert code == 0, shown
+    assert "sign in with: cnop login" in shown
+    assert user.password not in shown
+    assert "NOT_SIGNED_IN" in await signed_in.refused("whoami", code=3)
+    await signed_in.run("login", user.username, "--password-stdin", given=new + "\n")
+
+
 async def test_watch_reports_each_change(
     stack: Stack, terminal: Terminal, new_user: Callable[[], Awaitable[User]]
 ) -> None:

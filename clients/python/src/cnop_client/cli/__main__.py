@@ -22,6 +22,8 @@ for command in (
     identity.login,
     identity.logout,
     identity.whoami,
+    identity.profile,
+    identity.password,
     identity.sessions,
     account.deposit,
     account.withdraw,

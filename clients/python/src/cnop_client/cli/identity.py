@@ -1,8 +1,9 @@
-"""User and session commands: login, register, logout, whoami, sessions."""
+"""User and session commands: login, register, logout, whoami, profile, password, sessions."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 from cnop.user.v1 import profile_pb2, session_pb2
@@ -19,6 +20,14 @@ PROFILE = (
     Column[profile_pb2.Profile]("user id", lambda it: it.user_id),
     Column[profile_pb2.Profile]("since", lambda it: moment(it.created_at)),
     Column[profile_pb2.Profile]("edge", lambda _: settings().client.edge.url),
+)
+DETAILS = (
+    *PROFILE[:3],
+    Column[profile_pb2.Profile]("phone", lambda it: it.phone),
+    Column[profile_pb2.Profile]("date of birth", lambda it: it.date_of_birth),
+    Column[profile_pb2.Profile]("marketing", lambda it: "yes" if it.marketing_emails_consent else "no"),
+    *PROFILE[3:-1],
+    Column[profile_pb2.Profile]("updated", lambda it: moment(it.updated_at)),
 )
 SESSIONS = (
     Column[session_pb2.Session]("", lambda it: "*" if it.is_current else ""),
@@ -89,6 +98,37 @@ def whoami() -> None:
     show_one(settings().client.get_profile(), PROFILE, as_json=settings().as_json)
 
 
+@click.option("--email", default=None, help="The new e-mail address. Needs the password.")
+@click.option("--first-name", default=None, help="The new given name.")
+@click.option("--last-name", default=None, help="The new family name.")
+@click.option("--phone", default=None, help="The new telephone number, like +1 415 555 0100; empty to remove it.")
+@click.option("--date-of-birth", default=None, help="The date of birth, as YYYY-MM-DD; empty to remove it.")
+@click.option("--marketing-emails/--no-marketing-emails", default=None, help="Whether to agree to marketing e-mails.")
+@password_option
+def profile(*, password_stdin: bool, marketing_emails: bool | None, **details: str | None) -> None:
+    """Show the profile, or change the given details. Prompts for the password if the e-mail address is given."""
+    client = settings().client
+    changes: dict[str, Any] = {**details, "marketing_emails_consent": marketing_emails}
+    if all(value is None for value in changes.values()):
+        show_one(client.get_profile(), DETAILS, as_json=settings().as_json)
+        return
+    if details["email"] is not None:
+        changes["current_password"] = _password(password_stdin, is_new=False)
+    show_one(client.update_profile(**changes), DETAILS, as_json=settings().as_json)
+
+
+@click.option(
+    "--password-stdin",
+    is_flag=True,
+    help="Read the current and the new password from the first two lines of standard input.",
+)
+def password(password_stdin: bool) -> None:
+    """Change the password, which ends all sessions. Prompts for the current and the new one."""
+    current = _password(password_stdin, is_new=False, what="Current password")
+    settings().client.change_password(current, _password(password_stdin, is_new=True, what="New password"))
+    click.echo("cnop: the password is changed and all sessions have ended; sign in with: cnop login", err=True)
+
+
 @click.option("--end", metavar="SESSION", default=None, shell_complete=session_ids, help="End this session.")
 def sessions(end: str | None) -> None:
     """List the sessions. A star marks the current one."""
@@ -103,11 +143,11 @@ def _signed_in() -> None:
     show_one(settings().client.get_profile(), PROFILE, as_json=settings().as_json)
 
 
-def _password(from_stdin: bool, *, is_new: bool) -> str:
+def _password(from_stdin: bool, *, is_new: bool, what: str = "Password") -> str:
     if from_stdin:
         return sys.stdin.readline(_PASSWORD_CHARACTERS_MAX).rstrip("\r\n")
     _needs_terminal("the password")
-    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=is_new, err=True)
+    answer: str = click.prompt(what, hide_input=True, confirmation_prompt=is_new, err=True)
     return answer
 
 
