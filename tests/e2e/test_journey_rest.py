@@ -290,6 +290,9 @@ async def test_a_guest_finds_assets_by_symbol_name_and_category(guest: Rest) -> 
     memes = await guest.get("/api/v1/inventory/assets", category="meme", search="dog")
     assert {asset["category"] for asset in memes["assets"]} == {"meme"}
     assert "DOGE" in [asset["asset_id"] for asset in memes["assets"]]
+    for query in ("search=Bitcoin+Cash", "search=Bitcoin%20Cash"):
+        page = answer(await guest.send("GET", f"/api/v1/inventory/assets?{query}"))
+        assert [asset["asset_id"] for asset in page["assets"]] == ["BCH"], query
     nothing = await guest.get("/api/v1/inventory/assets", search="no such asset")
     assert nothing == {"assets": [], "next_page_token": "", "total_size": 0}
 
