@@ -2,82 +2,27 @@
 -- given twice, query parameters where the fields belong in the body), and names the field that cannot hold its value,
 -- which the transcoder does not.
 --
--- The table BINDINGS is prepended to this script; envoy/edge_config/bindings.py generates it from the contracts. A path
--- that is not in it is answered with 404, so nothing reaches the transcoder unchecked.
+-- A path that is not in the table BINDINGS is answered with 404, so nothing reaches the transcoder unchecked.
+-- envoy/rest_values.lua, which is prepended, has the values that a field can hold, and the refusals.
 
 local MAX_DEPTH = 32 -- of nested objects and lists
 local MAX_VALUES = 1000
-local ANYTHING = {} -- an unknown field, or one whose JSON form only the transcoder knows
-
-local char, find, gmatch, gsub, lower = string.char, string.find, string.gmatch, string.gsub, string.lower
-local match, sub, upper = string.match, string.sub, string.upper
 
 local values_left -- how many more values the current body may hold
-
-local function refuse(field, description)
-  error({ field = field, description = description }, 0)
-end
 
 local function refuse_json(at)
   refuse("", "the body is not a JSON object: unexpected input at byte " .. at)
 end
 
--- A name from the client if it is safe to repeat in the answer, else an empty one.
-local function printable(name)
-  return #name <= 64 and find(name, "^[%w_.-]+$") and name or ""
-end
-
-local function join(path, name)
-  return path == "" and name or path .. "." .. name
-end
-
--- --- values ----------------------------------------------------------------------------------------------------------
-
-local PROBLEMS = {
-  string = "must be a string",
-  bool = "must be true or false",
-  int32 = "must be a whole number",
-  int64 = "must be a whole number",
-  uint32 = "must be a whole number that is not negative",
-  uint64 = "must be a whole number that is not negative",
-  number = "must be a number",
-  enum = "must be one of ",
-  list = "must be a list",
-  message = "must be an object",
-  path = "is already in the path",
-}
-local MIN = { int32 = -2 ^ 31, int64 = -2 ^ 63, uint32 = 0, uint64 = 0 }
-local MAX = { int32 = 2 ^ 31 - 1, int64 = 2 ^ 63, uint32 = 2 ^ 32 - 1, uint64 = 2 ^ 64 }
-
-local function is_integer(kind, text)
-  return find(text, "^%-?%d+$") and MIN[kind] <= tonumber(text) and tonumber(text) <= MAX[kind]
-end
-
--- Whether a field can hold a value, which is a "string", a "number" or a "bool" in JSON. In a query all are strings.
-local function fits(field, type, text)
-  local kind = field.kind
-  if kind == "string" then
-    return type == "string"
-  elseif kind == "bool" then
-    return lower(text) == "true" or lower(text) == "false"
-  elseif type == "bool" then
-    return false
-  elseif kind == "enum" then -- by number too; the service checks that the number is defined
-    return field.names[upper(text)] or is_integer("int32", text)
-  elseif kind == "number" then
-    return tonumber(text) or text == "NaN" or text == "Infinity" or text == "-Infinity"
+-- The field of a message, nil if it has none of that name. A request has the `parameters` of its path already.
+local function field_of(message, name)
+  local field = message.fields[name]
+  for _, parameter in ipairs(field and message.parameters or {}) do
+    if parameter == field.name then
+      return { kind = "path", name = parameter }
+    end
   end
-  return MIN[kind] and is_integer(kind, text)
-end
-
-local function refuse_value(field, path)
-  refuse(path, PROBLEMS[field.kind] .. (field.known or ""))
-end
-
-local function check(field, type, text, path)
-  if field.kind and not fits(field, type, text) then
-    refuse_value(field, path)
-  end
+  return field
 end
 
 -- --- JSON ------------------------------------------------------------------------------------------------------------
@@ -108,21 +53,18 @@ end
 
 -- Decodes the escapes of ASCII characters: names and numbers of the contracts have no others.
 local function decode_ascii_escapes(text)
+  text = gsub(text, "\\/", "/")
   return (gsub(text, "\\u00(%x%x)", function(hex)
     return char(tonumber(hex, 16))
   end))
 end
 
-local function is_number(text)
-  local rest = match(text, "^%-?0(.*)$") or match(text, "^%-?[1-9]%d*(.*)$") or "?"
-  rest = gsub(rest, "^%.%d+", "")
-  rest = gsub(rest, "^[eE][+-]?%d+", "")
-  return rest == ""
-end
-
 local function read_scalar(text, at, mark, field, path)
   if mark == '"' then
     local value, after = read_string(text, at)
+    if not is_utf8(value) or has_half_pair(value) then
+      refuse(path, NOT_UNICODE)
+    end
     check(field, "string", decode_ascii_escapes(value), path)
     return after
   end
@@ -150,14 +92,13 @@ local function read_value(text, at, field, path, depth)
   if mark ~= "{" and mark ~= "[" then
     return read_scalar(text, at, mark, field, path)
   end
-  local kind, read = "message", read_object
-  if mark == "[" then
-    kind, read = "list", read_list
-  end
-  if field.kind and field.kind ~= kind then
+  local is_list, kind = mark == "[", field.kind
+  if is_list and kind == "list" then
+    return read_list(text, at + 1, field, path, depth - 1)
+  elseif is_list or kind ~= "message" and kind ~= "map" then
     refuse_value(field, path)
   end
-  return read(text, at + 1, field, path, depth - 1)
+  return read_object(text, at + 1, MESSAGES[field.message] or field, path, depth - 1)
 end
 
 function read_list(text, at, field, path, depth)
@@ -168,7 +109,7 @@ function read_list(text, at, field, path, depth)
   end
   local position = 0
   while true do
-    at = read_value(text, at, field.item or ANYTHING, path .. "[" .. position .. "]", depth)
+    at = read_value(text, at, field.item, path .. "[" .. position .. "]", depth)
     mark, at = next_char(text, at)
     if mark == "]" then
       return at + 1
@@ -177,6 +118,18 @@ function read_list(text, at, field, path, depth)
     end
     at, position = at + 1, position + 1
   end
+end
+
+-- What an object may hold under a name, and the path of that. A key of a map is a value: no refusal repeats it.
+local function member_of(object, name, path)
+  if object.fields then
+    local shown = printable(name) ~= "" and join(path, name) or ""
+    local field = field_of(object, name) or refuse_name(name, shown, object.known, path, "body", "field")
+    return field, join(path, field.name)
+  elseif not is_utf8(name) or has_half_pair(name) then
+    refuse(path .. "[*]", NOT_UNICODE)
+  end
+  return object.item, path .. "[*]"
 end
 
 function read_object(text, at, object, path, depth)
@@ -193,9 +146,8 @@ function read_object(text, at, object, path, depth)
     local name
     name, at = read_string(text, at)
     name = decode_ascii_escapes(name)
-    local field = object.fields and object.fields[name] or ANYTHING
+    local field, inner = member_of(object, name, path)
     name = field.name or name
-    local inner = join(path, printable(name))
     if seen[name] then
       refuse(inner, "occurs twice in the body")
     end
@@ -215,7 +167,7 @@ function read_object(text, at, object, path, depth)
   end
 end
 
-local function check_body(text, fields)
+local function check_body(text, request)
   if text == "" then -- the same as {}
     return
   end
@@ -224,65 +176,100 @@ local function check_body(text, fields)
     refuse_json(at)
   end
   values_left = MAX_VALUES
-  mark, at = next_char(text, read_object(text, at + 1, { fields = fields }, "", MAX_DEPTH))
+  mark, at = next_char(text, read_object(text, at + 1, request, "", MAX_DEPTH))
   if mark ~= "" then
     refuse_json(at)
   end
 end
 
--- --- queries ---------------------------------------------------------------------------------------------------------
+-- --- URLs ------------------------------------------------------------------------------------------------------------
 
-local function url_decode(text)
-  return (gsub(gsub(text, "+", " "), "%%(%x%x)", function(hex)
+local function percent_decode(text)
+  return (gsub(text, "%%(%x%x)", function(hex)
     return char(tonumber(hex, 16))
   end))
 end
 
-local function check_query(query, binding)
+local function check_text(field, text, path)
+  if not is_utf8(text) then
+    refuse(path, NOT_UNICODE)
+  end
+  check(field, "string", text, path)
+end
+
+local function check_path(values, request)
+  for position, name in ipairs(request.parameters) do
+    check_text(request.fields[name], percent_decode(values[position]), name)
+  end
+end
+
+-- The name of a parameter, "a.b" say, if it is safe to repeat in the answer, else an empty one.
+local function printable_parameter(name)
+  return printable((gsub(name, "%.", "_"))) ~= "" and not find("." .. name .. ".", "..", 1, true) and name or ""
+end
+
+-- The field that a parameter names, and its path: "a.b" is b of the message a.
+local function parameter_of(name, request)
+  local field, path, message, shown = nil, "", request, printable_parameter(name)
+  for part in gmatch(#name <= NAME_LENGTH_MAX and name .. "." or ".", "([^.]*)%.") do
+    field = field_of(message, part) or refuse_name(part, shown, message.known, path, "query", "parameter")
+    path = join(path, field.name)
+    message = MESSAGES[field.message] or { fields = {}, known = "" }
+  end
+  return field, path
+end
+
+local function check_query(query, request, takes_body)
   local seen = {}
   for pair in gmatch(query, "[^&]+") do
     local name, value = match(pair, "^([^=]*)=?(.*)$")
-    name = url_decode(name)
-    if binding.takes_body then
-      refuse(printable(name), "must be in the body, not in the query")
+    name = percent_decode(name)
+    if takes_body then
+      refuse(printable_parameter(name), "must be in the body: this method takes no parameters in the query")
     end
-    local field, path = { fields = binding.fields }, ""
-    for part in gmatch(name, "[^.]+") do -- "a.b" is b of the message a
-      field = field.fields and field.fields[part] or refuse(printable(name), "is not a parameter of this method")
-      path = join(path, field.name)
-    end
+    local field, path = parameter_of(name, request)
     if field.kind == "list" then
       field = field.item
     elseif seen[path] then
       refuse(path, "occurs twice in the query")
     end
     seen[path] = true
-    check(field, "string", url_decode(value), path)
+    check_text(field, percent_decode((gsub(value, "+", " "))), path)
   end
 end
 
 -- --- requests --------------------------------------------------------------------------------------------------------
 
+-- The binding of a request, and the values of its path parameters.
 local function binding_of(verb, path)
   for _, binding in ipairs(BINDINGS[verb] or {}) do
-    if find(path, binding.path) then
-      return binding
+    local values = { match(path, binding.path) }
+    if values[1] then
+      return binding, values
     end
   end
+end
+
+-- The message that a request fills.
+local function request_of(binding)
+  local message = MESSAGES[binding.message]
+  return { fields = message.fields, known = binding.known, parameters = binding.parameters }
 end
 
 function envoy_on_request(handle)
   local headers = handle:headers()
   local path, query = match(headers:get(":path") or "", "^([^?]*)%??(.*)$")
-  local binding = binding_of(headers:get(":method"), (gsub(path, "/$", ""))) -- a trailing slash is ignored
+  local binding, values = binding_of(headers:get(":method"), (gsub(path, "/$", ""))) -- a trailing slash is ignored
   if not binding then
     handle:respond({ [":status"] = "404" }, "")
   end
   local body = binding.takes_body and handle:body()
   local is_valid, failure = pcall(function()
-    check_query(query, binding)
+    local request = request_of(binding)
+    check_path(values, request)
+    check_query(query, request, binding.takes_body)
     if body then
-      check_body(body:getBytes(0, body:length()), binding.fields)
+      check_body(body:getBytes(0, body:length()), request)
     end
   end)
   if is_valid then

@@ -99,6 +99,8 @@ class Schemas:
         if required:
             made["required"] = required
         made["properties"] = properties
+        if is_request:  # the edge refuses unknown fields; answers may get new ones
+            made["additionalProperties"] = False
         return made
 
     def _field_of_answer(self, field: FieldDescriptor) -> Json:

@@ -1,10 +1,12 @@
-"""Generates the Lua table BINDINGS: the REST paths of the methods and the fields of each, for envoy/rest_input.lua."""
+"""Generates the Lua tables MESSAGES and BINDINGS: the fields of the requests and the REST paths of the methods, for
+envoy/rest_input.lua.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,45 +15,49 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
 _KINDS = {
-    FieldDescriptor.CPPTYPE_STRING: "string",
-    FieldDescriptor.CPPTYPE_BOOL: "bool",
-    FieldDescriptor.CPPTYPE_INT32: "int32",
-    FieldDescriptor.CPPTYPE_INT64: "int64",
-    FieldDescriptor.CPPTYPE_UINT32: "uint32",
-    FieldDescriptor.CPPTYPE_UINT64: "uint64",
-    FieldDescriptor.CPPTYPE_FLOAT: "number",
-    FieldDescriptor.CPPTYPE_DOUBLE: "number",
+    FieldDescriptor.TYPE_STRING: "string",
+    FieldDescriptor.TYPE_BYTES: "bytes",
+    FieldDescriptor.TYPE_BOOL: "bool",
+    **dict.fromkeys((FieldDescriptor.TYPE_INT32, FieldDescriptor.TYPE_SINT32, FieldDescriptor.TYPE_SFIXED32), "int32"),
+    **dict.fromkeys((FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_SINT64, FieldDescriptor.TYPE_SFIXED64), "int64"),
+    **dict.fromkeys((FieldDescriptor.TYPE_UINT32, FieldDescriptor.TYPE_FIXED32), "uint32"),
+    **dict.fromkeys((FieldDescriptor.TYPE_UINT64, FieldDescriptor.TYPE_FIXED64), "uint64"),
+    **dict.fromkeys((FieldDescriptor.TYPE_FLOAT, FieldDescriptor.TYPE_DOUBLE), "number"),
 }
 
-_LUA_KEYWORDS = {
-    *("and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil"),
-    *("not", "or", "repeat", "return", "then", "true", "until", "while"),
-}
+Lua = dict[str, Any]  # a table
 
 
-def lua_table(descriptors: Path) -> str:
-    """Returns the Lua code that defines BINDINGS.
+def lua_tables(descriptors: Path) -> str:
+    """Returns the Lua code that defines MESSAGES and BINDINGS.
 
-    Raises ValueError for a binding that the script cannot check: a path parameter with a pattern ("{name=a/*}"), or a
-    body that is only one field of the request.
+    Raises ValueError for what the script cannot check: a path parameter with a pattern ("{name=a/*}"), a body that is
+    only one field of the request, or a field with a type of google.protobuf other than Timestamp.
     """
     files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
     pool = descriptor_pool.DescriptorPool()
     for file in files.file:
         pool.Add(file)
-    by_verb: dict[str, list[tuple[str, str]]] = {}
+    messages: dict[str, Lua] = {}
+    by_verb: dict[str, list[tuple[str, Lua]]] = {}
     for rule, request in _rules(files):
         verb = str(rule.WhichOneof("pattern"))
         template = getattr(rule, verb)
         if rule.body not in ("", "*"):
             raise ValueError(f'{template}: the body must be the whole request (body: "*")')
-        entry = _lua(_binding(template, rule.body == "*", pool.FindMessageTypeByName(request)))
-        by_verb.setdefault(verb.upper(), []).append((template, entry))
-    lines = ["local BINDINGS = {"]
+        message = pool.FindMessageTypeByName(request)
+        _collect(message, messages)
+        by_verb.setdefault(verb.upper(), []).append((template, _binding(template, rule.body == "*", message)))
+    lines = [
+        "local MESSAGES = {",
+        *(f"  {_key(name)} = {_lua(entry)}," for name, entry in sorted(messages.items())),
+        "}",
+    ]
+    lines.append("local BINDINGS = {")
     for verb, entries in sorted(by_verb.items()):
         lines.append(f"  {verb} = {{")
         # The longest first: "/orders/{order_id}" would match what "/orders/{order_id}:release" is for.
-        lines += [f"    {entry}," for template, entry in sorted(entries, key=lambda one: (-len(one[0]), one[0]))]
+        lines += [f"    {_lua(entry)}," for template, entry in sorted(entries, key=lambda one: (-len(one[0]), one[0]))]
         lines.append("  },")
     return "\n".join([*lines, "}", ""])
 
@@ -67,53 +73,67 @@ def _rules(files: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[http_pb2.H
                         yield one, method.input_type.removeprefix(".")
 
 
-def _binding(template: str, takes_body: bool, request: Descriptor) -> dict[str, Any]:
+def _binding(template: str, takes_body: bool, request: Descriptor) -> Lua:
     parameters = re.findall(r"\{([^}]*)\}", template)
     if not all(re.fullmatch(r"\w+", parameter) for parameter in parameters):
         raise ValueError(f"{template}: a path parameter must be a plain field name, without a pattern")
     literals = [re.sub(r"([^\w/])", r"%\1", literal) for literal in re.split(r"\{\w+\}", template)]
-    fields = {
-        name: {"name": field["name"], "kind": "path"} if field["name"] in parameters else field
-        for name, field in _fields(request).items()
+    return {
+        "path": f"^{'([^/]+)'.join(literals)}$",
+        "takes_body": takes_body,
+        "message": request.full_name,
+        "parameters": parameters,
+        "known": _known(request, without=parameters),
     }
-    return {"path": f"^{'[^/]+'.join(literals)}$", "takes_body": takes_body, "fields": fields}
 
 
-def _fields(message: Descriptor, parents: tuple[Descriptor, ...] = ()) -> dict[str, dict[str, Any]]:
-    """The fields of a message with their types, by both of their JSON names."""
-    fields = {}
+def _collect(message: Descriptor, messages: dict[str, Lua]) -> None:
+    """Adds a message, and those that its fields hold."""
+    if message.full_name in messages:
+        return
+    fields: Lua = {}
+    messages[message.full_name] = {"known": _known(message), "fields": fields}
     for field in message.fields:
-        value = _value(field, (*parents, message))
-        if field.is_repeated:
-            value = {} if _is_map(field) else {"kind": "list", "item": value}
-        for name in (field.name, field.json_name):
-            fields[name] = {"name": field.name, **value}
-    return fields
+        described = {"name": field.name, **_field(field, messages)}
+        fields |= dict.fromkeys((field.name, field.json_name), described)
 
 
-def _value(field: FieldDescriptor, parents: tuple[Descriptor, ...]) -> dict[str, Any]:
-    """The type of a single value. Without a kind, the script leaves the check to the transcoder."""
-    if field.cpp_type in _KINDS:
-        return {"kind": _KINDS[field.cpp_type]}
+def _known(message: Descriptor, without: Collection[str] = ()) -> str:
+    return ", ".join(field.name for field in message.fields if field.name not in without)
+
+
+def _field(field: FieldDescriptor, messages: dict[str, Lua]) -> Lua:
+    if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        return {"kind": "map", "item": _value(field.message_type.fields_by_name["value"], messages)}
+    value = _value(field, messages)
+    return {"kind": "list", "item": value} if field.is_repeated else value
+
+
+def _value(field: FieldDescriptor, messages: dict[str, Lua]) -> Lua:
+    """Returns the type of a single value."""
+    if field.type in _KINDS:
+        return {"kind": _KINDS[field.type]}
     if field.enum_type:
-        names = [value.name.upper() for value in field.enum_type.values]
-        return {"kind": "enum", "names": dict.fromkeys(names, True), "known": ", ".join(names[1:])}
+        values = field.enum_type.values
+        texts = [text for value in values for text in (value.name.upper(), str(value.number))]
+        known = ", ".join(value.name.upper() for value in values[1:])
+        return {"kind": "enum", "names": dict.fromkeys(texts, True), "known": known}
     message = field.message_type
-    # Timestamp and the like have special JSON forms. A message may contain itself: stop there.
-    if message is None or message.file.package == "google.protobuf" or message in parents:
-        return {}
-    return {"kind": "message", "fields": _fields(message, parents)}
-
-
-def _is_map(field: FieldDescriptor) -> bool:
-    return field.message_type is not None and field.message_type.GetOptions().map_entry
+    if message is not None and message.full_name == "google.protobuf.Timestamp":
+        return {"kind": "timestamp"}
+    if message is None or message.file.package == "google.protobuf":  # they have JSON forms of their own
+        raise ValueError(f"{field.full_name}: the script cannot check a field of this type")
+    _collect(message, messages)
+    return {"kind": "message", "message": message.full_name}
 
 
 def _lua(value: object) -> str:
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(key)} = {_lua(entry)}" for key, entry in value.items()) + " }"
+    if isinstance(value, list):
+        return "{ " + ", ".join(map(_lua, value)) + " }"
     return json.dumps(value)  # JSON strings (ASCII here) and booleans are valid Lua
 
 
 def _key(name: str) -> str:
-    return f'["{name}"]' if name in _LUA_KEYWORDS else name
+    return f"[{json.dumps(name)}]"  # always in brackets: a name may be a keyword of Lua

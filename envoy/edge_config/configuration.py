@@ -47,7 +47,7 @@ def render(settings: EdgeSettings) -> str:
         clusters=settings.service_endpoints,
         loopback=settings.loopback,
         methods=_methods_at_edge(settings),
-        rest_input=bindings.lua_table(settings.descriptors) + REST_INPUT.read_text(),
+        rest_input=bindings.lua_tables(settings.descriptors) + "".join(script.read_text() for script in REST_INPUT),
         replies=REPLIES,
         shared_classes=SHARED_CLASSES,
         security_headers=_SECURITY_HEADERS | hsts,

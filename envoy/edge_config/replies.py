@@ -85,10 +85,11 @@ REPLIES = (
         "response.code == 400 && response.code_details == 'lua_response'",
         400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", names_field=True,
     ),
-    # What else the transcoder rejects: text that is not UTF-8, a path parameter that the body sets too.
+    # What else the transcoder rejects. Its own text repeats values of the request.
     Reply(
         "response.code == 400 && response.code_details.contains('grpc_json_transcode_failure')",
         400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD",
+        "the request does not fit its method; compare its fields with /openapi.json",
     ),
     Reply(
         "response.code == 413", 413, StatusCode.INVALID_ARGUMENT, "BODY_TOO_LARGE",

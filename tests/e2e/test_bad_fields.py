@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
 
-from .bad_input import INVISIBLE, each_write, valid
+from . import leaks
+from .bad_input import INVISIBLE, each_read, each_write, valid
 from .contract import METHODS, Binding, Method
-from .rest import Json, Rest
+from .rest import Json, Rest, refusal
 from .users import User, registration
 
 pytestmark = pytest.mark.usefixtures("nothing_happened")
@@ -32,6 +34,34 @@ async def test_a_value_of_a_wrong_type_is_refused_with_the_name_of_its_field(
             refused = await victim.refused(binding.verb, binding.url(), {**valid(method), field.name: value})
             error = (refused.status, refused.reason, refused.fields)
             assert error == (400, "INVALID_FIELD", (field.name,)), (field.name, value)
+
+
+CANARY = f"{leaks.CANARY} 0123456789abcdef"  # no log may contain it either
+HIDDEN: list[Any] = [CANARY, f"{CANARY}\ud800", f"\0{CANARY}", [CANARY], {CANARY: CANARY}, {"a": {CANARY: [CANARY]}}]
+
+
+@each_write
+async def test_no_refusal_of_a_field_repeats_its_value(victim: User, method: Method, binding: Binding) -> None:
+    names = [field.name for field in method.request.fields]
+    for name in (*names, "unknown", CANARY, f"{CANARY}\ud800"):
+        for value in HIDDEN:
+            body = json.dumps({**valid(method), name: value})  # httpx itself refuses unpaired surrogates
+            response = await victim.send(binding.verb, binding.url(), content=body)
+            if response.status_code != 200 and "INVALID_FIELD" in response.text:
+                assert CANARY not in response.text + str(response.headers), (name, value)
+                assert "type.googleapis.com/cnop" not in response.text, (name, value)
+                assert refusal(response).message.count("\n") == 0
+
+
+@each_read
+async def test_no_refusal_of_a_parameter_repeats_its_value(victim: User, method: Method, binding: Binding) -> None:
+    names = [field.name for field in method.request.fields if field.name not in binding.parameters]
+    for name in (*names, "unknown", CANARY, f"{CANARY}.a", "..", "unknown.a"):
+        for value in (CANARY, f"{CANARY}%FF", "99", "%00"):
+            refused = await victim.send("GET", f"{binding.url()}?{name}={value}")
+            if refused.status_code != 200 and "INVALID_FIELD" in refused.text:
+                assert CANARY not in refused.text + str(refused.headers), (name, value)
+                assert "type.googleapis.com/cnop" not in refused.text, (name, value)
 
 
 @each_write

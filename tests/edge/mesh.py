@@ -111,9 +111,12 @@ class Edge:
 
 
 @asynccontextmanager
-async def serving(user: UserService, address: str, certs: Path | None) -> AsyncIterator[None]:
-    """Serves the fake service, with the certificate in `certs`, or in plaintext if that is None."""
+async def serving(
+    user: UserService, address: str, certs: Path | None, more: tuple[grpc.GenericRpcHandler, ...] = ()
+) -> AsyncIterator[None]:
+    """Serves the fake service, with the certificate in `certs`, or in plaintext if that is None; `more` beside it."""
     server = grpc.aio.server()
+    server.add_generic_rpc_handlers(more)
     auth_service_pb2_grpc.add_AuthServiceServicer_to_server(user, server)
     account_service_pb2_grpc.add_AccountServiceServicer_to_server(user, server)
     healths = health.aio.HealthServicer()
@@ -132,18 +135,24 @@ async def serving(user: UserService, address: str, certs: Path | None) -> AsyncI
 
 @asynccontextmanager
 async def running(
-    folder: Path, edit: Callable[[str], str] = str, mesh: Path | None = None, **changes: Any
+    folder: Path,
+    edit: Callable[[str], str] = str,
+    mesh: Path | None = None,
+    more: tuple[grpc.GenericRpcHandler, ...] = (),
+    **changes: Any,
 ) -> AsyncIterator[Edge]:
     """Starts an edge with the fake service behind it, with certificates from `mesh` (default: issued in `folder`).
 
-    `changes` are settings of the edge. `edit` may change the rendered configuration, for example to break it.
+    `changes` are settings of the edge. `edit` may change the rendered configuration, for example to break it. The fake
+    service has `more` methods.
     """
     user = UserService()  # type: ignore[abstract]  # what it lacks answers UNIMPLEMENTED
     mesh = mesh or folder / "mesh"
     authority.ensure(mesh)
     [port] = ports.claim(1)
     address = f"127.0.0.1:{port}"
-    async with serving(user, address, mesh / "user"), edge_alone(folder, user, address, edit, mesh, **changes) as edge:
+    serves = serving(user, address, mesh / "user", more)
+    async with serves, edge_alone(folder, user, address, edit, mesh, **changes) as edge:
         yield edge
 
 
