@@ -219,9 +219,23 @@ async def test_the_header_idempotency_key_sets_the_request_id(user: User) -> Non
     made = await user.post(ORDERS, order, idempotency_key=key)
     assert made["request_id"] == key
     assert await user.post(ORDERS, order, idempotency_key=key) == made
-    own = request_id()
-    assert (await user.post(ORDERS, {**order, "request_id": own}, idempotency_key=key))["request_id"] == own
-    assert await user.quantity("DOT") == 2
+    assert await user.post(ORDERS, {**order, "request_id": key}, idempotency_key=f'"{key}"') == made
+    assert await user.quantity("DOT") == 1
+
+
+async def test_an_effect_with_two_request_ids_does_not_happen(user: User) -> None:
+    await user.deposit("100.00")
+    one, other = request_id(), request_id()
+    for path, body in ((DEPOSIT, {"amount": "1.00"}), (ORDERS, {"side": "BUY", "asset_id": "DOT", "quantity": "1"})):
+        for headers, given in (
+            ([("idempotency-key", one), ("idempotency-key", other)], {}),
+            ([("idempotency-key", one)], {"request_id": other}),
+        ):
+            signed = [("authorization", f"Bearer {user.token}"), *headers]
+            refused = refusal(await user.http.post(path, json=body | given, headers=signed))
+            assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", ("request_id",))
+            assert "must be the same in the request and in each header Idempotency-Key" in refused.message
+    assert await user.cash() == 100
 
 
 async def test_a_refused_order_stays_refused_for_its_request_id_after_a_deposit(user: User) -> None:

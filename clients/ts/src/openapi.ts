@@ -2016,7 +2016,7 @@ export interface components {
     parameters: {
         /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
         "x-request-id": string;
-        /** @description Used as `request_id` if the body has none. */
+        /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
         "idempotency-key": string;
     };
     requestBodies: never;
@@ -2040,7 +2040,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -2591,7 +2591,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -2676,7 +2676,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -3395,7 +3395,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -4151,7 +4151,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -4236,7 +4236,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -4337,7 +4337,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -4437,7 +4437,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -4537,7 +4537,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -4781,7 +4781,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -5137,7 +5137,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
@@ -5247,7 +5247,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Used as `request_id` if the body has none. */
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
                 "idempotency-key"?: components["parameters"]["idempotency-key"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];

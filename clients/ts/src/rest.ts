@@ -72,8 +72,8 @@ async function send(call: Request, method: DescMethod | undefined, session: Sess
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(policy.timeoutMs)]);
   const request = new Request(call, { signal });
   giveId(request, "x-request-id");
-  if (method !== undefined && requestIdField(method.input) !== undefined) {
-    giveId(request, "idempotency-key"); // used by the system if the body has no request_id
+  if (method !== undefined && requestIdField(method.input) !== undefined && !(await hasRequestId(request))) {
+    giveId(request, "idempotency-key"); // a body with a request_id needs none, and another one would be refused
   }
   const attempts = (token?: string) => repeated(policy.retry, signal, () => sendOnce(request, token));
   return method === undefined || isPublic(method) ? attempts() : withToken(session, attempts);
@@ -103,6 +103,14 @@ async function sendOnce(request: Request, token?: string): Promise<Response> {
     throw Refusal.fromRest(response, await response.json().catch(() => undefined));
   }
   return response;
+}
+
+async function hasRequestId(request: Request): Promise<boolean> {
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return typeof body === "object" && body !== null && "request_id" in body && Boolean(body.request_id);
 }
 
 function giveId(request: Request, header: string): void {

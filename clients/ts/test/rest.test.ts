@@ -57,6 +57,13 @@ test("a retried deposit keeps its body and its ids", async () => {
   expect(ids).toEqual([ids[0], ids[0], ids[0]]);
 });
 
+test("a deposit with a request_id gets no idempotency key, which would be another name for it", async () => {
+  replies = [[503, away]];
+  await cnop.api.POST("/api/v1/balance/deposit", { body: { amount: "1.00", request_id: "one" } });
+  expect(seen.map(({ body }) => body)).toEqual(Array(2).fill('{"amount":"1.00","request_id":"one"}'));
+  expect(seen.map(({ headers }) => headers["idempotency-key"])).toEqual([undefined, undefined]);
+});
+
 test("a read with a path parameter is retried, without an idempotency key", async () => {
   replies = [[503, away]];
   await cnop.api.GET("/api/v1/orders/{order_id}", { params: { path: { order_id: "one" } } });

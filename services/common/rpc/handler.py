@@ -49,7 +49,8 @@ class Handler:
     async def run(self, method: Method, body: bytes, context: Context) -> Message:
         """Answers one call. Takes bytes, so that a request which cannot be parsed is answered like any other."""
         started = time.perf_counter()
-        metadata = dict(context.invocation_metadata() or ())
+        headers = tuple(context.invocation_metadata() or ())
+        metadata = dict(headers)
         call = _enter_call(metadata, context, self._mesh.caller(context))
         code, reason, idempotency_key = "OK", "", ""
         self._free -= 1
@@ -57,7 +58,8 @@ class Handler:
             self._admit(call)
             await authorize(call, method.path, method.policy, metadata, self._users)
             request = validation.parse(method.deserialize, body)
-            idempotency_key = validation.fill_request_id(request, metadata)
+            keys = (str(value) for name, value in headers if name == "idempotency-key")
+            idempotency_key = validation.fill_request_id(request, keys)
             validation.validate(request)
             return await method.serve(request, context)
         except Exception as error:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
 
-from services.common.rpc.access import CallMetadata
 from services.common.rpc.errors import InvalidArgument
 
 _VIOLATIONS_MAX = 20  # named in an answer: clients accept 8 KiB of trailers
@@ -27,17 +26,30 @@ def parse(deserialize: Parse, body: bytes) -> Message:
         ) from None
 
 
-def fill_request_id(request: Any, metadata: CallMetadata) -> str:
+def fill_request_id(request: Any, keys: Iterable[str]) -> str:
     """Returns the request id, so that every effect has a name to replay it by; "" if the message has no such field.
 
-    A missing id is taken from the header Idempotency-Key, or made here.
+    A missing id is taken from `keys`, the values of the header Idempotency-Key, or made here. Raises InvalidArgument if
+    the client named the effect in two ways: it could not tell which of them a replay must carry.
     """
     if "request_id" not in request.DESCRIPTOR.fields_by_name:
         return ""
-    if not request.request_id:
-        request.request_id = metadata.get("idempotency-key") or str(uuid.uuid4())
-    request_id: str = request.request_id
+    names = {_unquoted(key) for key in keys}
+    if "" in names:
+        raise InvalidArgument(("request_id", "is empty in the header Idempotency-Key; send a key, or no such header"))
+    if request.request_id:
+        names.add(request.request_id)
+    if len(names) > 1:
+        raise InvalidArgument(
+            ("request_id", "must be the same in the request and in each header Idempotency-Key; send it only once")
+        )
+    request.request_id = request_id = names.pop() if names else str(uuid.uuid4())
     return request_id
+
+
+def _unquoted(key: str) -> str:
+    """Returns a key without its quotes: draft-ietf-httpapi-idempotency-key-header makes it a string of RFC 8941."""
+    return key[1:-1] if len(key) > 1 and key[0] == key[-1] == '"' else key
 
 
 def validate(request: Message) -> None:
@@ -53,4 +65,7 @@ def _path(field: Any) -> str:
 
 def _name(element: Any) -> str:
     subscript = element.subscript  # in a list or a map
-    return f"{element.field_name}[{subscript.value}]" if subscript else str(element.field_name)
+    if not subscript:
+        return str(element.field_name)
+    # The key of a map is a value: no error repeats it.
+    return f"{element.field_name}[{subscript.value if subscript.field == 'index' else '*'}]"

@@ -21,14 +21,41 @@ async def test_each_invalid_field_is_reported(auth: Any, servicers: Servicers, r
     assert servicers.seen == []
 
 
+@pytest.mark.parametrize("keys", [["k-1"], ['"k-1"'], ["k-1", "k-1"], ['"k-1"', "k-1"]])
 async def test_the_request_id_comes_from_the_header_if_the_body_has_none(
-    accounts: Any, servicers: Servicers, sign_in: SignIn
+    accounts: Any, sign_in: SignIn, keys: list[str]
 ) -> None:
-    request = account_service_pb2.DepositRequest(amount="1.00")
-    metadata = (*sign_in(), ("idempotency-key", "from-header"))
-    assert (await accounts.Deposit(request, metadata=metadata)).transaction_id == "from-header"
-    request.request_id = "from-body"
-    assert (await accounts.Deposit(request, metadata=metadata)).transaction_id == "from-body"
+    metadata = (*sign_in(), *(("idempotency-key", key) for key in keys))
+    for given in ("", "k-1"):
+        request = account_service_pb2.DepositRequest(amount="1.00", request_id=given)
+        assert (await accounts.Deposit(request, metadata=metadata)).transaction_id == "k-1"
+
+
+@pytest.mark.parametrize(
+    ("keys", "given"),
+    [(["k-1", "k-2"], ""), (["k-1", '"k-2"'], ""), (["k-1"], "k-2"), (['"k-1"'], "k-2"), (["k-1", "k-2"], "k-2"),
+     (["k-1"], "K-1"), (["k-1, k-2"], "k-2")],
+)  # fmt: skip
+async def test_an_effect_with_two_names_is_refused(
+    accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, *, keys: list[str], given: str
+) -> None:
+    metadata = (*sign_in(), *(("idempotency-key", key) for key in keys))
+    request = account_service_pb2.DepositRequest(amount="1.00", request_id=given)
+    answer = await refused(accounts.Deposit(request, metadata=metadata))
+    assert (answer["code"], answer["fields"]) == ("INVALID_ARGUMENT", ["request_id"])
+    assert "must be the same in the request and in each header Idempotency-Key" in answer["message"]
+    assert not [key for key in (*keys, given) if key and key in answer["message"]], "no value is repeated"
+    assert servicers.seen == []
+
+
+@pytest.mark.parametrize("key", ["", '""'])
+async def test_an_empty_key_is_refused_as_it_would_protect_from_nothing(
+    accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, key: str
+) -> None:
+    request = account_service_pb2.DepositRequest(amount="1.00", request_id="k-1")
+    answer = await refused(accounts.Deposit(request, metadata=(*sign_in(), ("idempotency-key", key))))
+    assert answer["fields"] == ["request_id"]
+    assert servicers.seen == []
 
 
 async def test_an_effect_without_a_request_id_gets_one(accounts: Any, sign_in: SignIn) -> None:
@@ -64,7 +91,7 @@ async def test_only_the_edge_is_trusted_with_the_address_of_the_client(
     assert "grpc-python-asyncio" in served.user_agent
 
 
-@pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b"])
+@pytest.mark.parametrize("key", ["has space", "x" * 65, "a/b", '"', '"a', '"a""', '"a";b', '"a\\"', "k, k"])
 async def test_a_request_id_from_the_header_is_validated(
     accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, key: str
 ) -> None:
