@@ -46,7 +46,7 @@ async def play(system: System, client: Client, read: Callable[[], Awaitable[Dump
 
 
 async def _seed(system: System) -> None:
-    for asset_id, (price, stock) in ASSETS.items():
+    for rank, (asset_id, (price, stock)) in enumerate(ASSETS.items(), 1):
         asset = Asset(
             asset_id=asset_id,
             name=asset_id.title(),
@@ -54,7 +54,7 @@ async def _seed(system: System) -> None:
             category="test",
             price=Decimal(price),
             price_change_24h=Decimal(0),
-            market_cap_rank=1,
+            market_cap_rank=rank,
             circulating_supply=Decimal(1),
             max_supply=None,
             is_active=asset_id != "GONE",

@@ -50,7 +50,8 @@ def sort_of(table: str, item: Item) -> str:
     if table == "users":
         what = str(item["sk"].partition("#")[0])
         return owner if owner == "USERNAME" else "" if owner in _NO_BOOKS else what
-    return {"ENTRY": "STEP", "CHANGE": "", "CATALOGUE": "" if item["sk"] == "#LOADED" else owner}.get(owner, owner)
+    no_books = owner in {"CHANGE", "RANK"} or item["sk"] == "#LOADED"
+    return "" if no_books else "STEP" if owner == "ENTRY" else owner
 
 
 def is_out_of_scope(sort: str, name: str) -> bool:

@@ -83,7 +83,7 @@ def new_asset(asset_id: str) -> Json:
         "description": "For a test.",
         "category": "test",
         "price_usd": "10.00",
-        "market_cap_rank": 900,
+        "market_cap_rank": 1000 + secrets.randbelow(900_000),  # no two assets have the same rank
         "circulating_supply": "1000",
         "request_id": request_id(),
     }

@@ -33,11 +33,12 @@ class Player:
 
     def __init__(self, http: httpx.AsyncClient, forge: Forge) -> None:
         suffix = secrets.token_hex(4)
-        self.texts = {
+        self.others = {
             "ada": f"ada_{suffix}",
             "ad": f"ada_{suffix}",
             "ada@example.com": f"ada_{suffix}@example.com",
             "NEW": f"NEW{suffix.upper()}",
+            201: 901_000 + secrets.randbelow(99_000),  # the rank of NEW
         }
         self.known: Json = {}
         self.signed_in_by: Json = {}
@@ -67,7 +68,7 @@ class Player:
 
     def filled(self, name: str, value: Any) -> Any:
         known = self.known.get(name)
-        return self.texts.get(value, value) if known is None else known
+        return self.others.get(value, value) if known is None else known
 
     def _remember(self, operation_id: str, answer: Json, body: Json | None) -> None:
         kept = answer["sessions"][0] if operation_id == "AuthService_ListSessions" else answer

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -98,7 +99,7 @@ def add_asset(replicas: list[Replica], make_asset: Callable[..., Asset]) -> AddA
     """Returns a function that adds an asset with a stock of 10."""
 
     async def add() -> Asset:
-        created = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", available=Decimal(10))
+        created = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", market_cap_rank=next(RANKS), available=Decimal(10))
         assert await replicas[0].loader.add(created)
         return created
 
@@ -108,6 +109,13 @@ def add_asset(replicas: list[Replica], make_asset: Callable[..., Asset]) -> AddA
 @pytest.fixture
 async def asset(add_asset: AddAsset) -> Asset:
     return await add_asset()
+
+
+RANKS = itertools.count(1)  # the tests share a catalogue, in which no two assets have the same rank
+
+
+def new_asset() -> NewAsset:
+    return replace(NEW, market_cap_rank=next(RANKS))
 
 
 def new_id() -> str:
@@ -142,10 +150,15 @@ async def test_a_new_asset_is_inactive_and_has_no_stock(
     admin: AssetAdmin, assets: CatalogueStore, make_asset: Callable[..., Asset], clock: Clock, trail: Trail
 ) -> None:
     asset_id = new_id()
-    created = await admin.create(request_for(asset_id), NEW)
-    zero = Decimal(0)
+    new, zero = new_asset(), Decimal(0)
+    created = await admin.create(request_for(asset_id), new)
     assert created == make_asset(
-        asset_id, is_active=False, available=zero, price_change_24h=zero, updated_at=clock.time
+        asset_id,
+        market_cap_rank=new.market_cap_rank,
+        is_active=False,
+        available=zero,
+        price_change_24h=zero,
+        updated_at=clock.time,
     )
     assert (await assets.prices(asset_id, None, 10))[0] == [(clock.time, NEW.price)]
     subject = f"asset:{asset_id}"
@@ -154,17 +167,53 @@ async def test_a_new_asset_is_inactive_and_has_no_stock(
 
 
 async def test_a_replayed_creation_creates_the_asset_once(admin: AssetAdmin, assets: CatalogueStore) -> None:
-    request = request_for(new_id())
-    created = await admin.create(request, NEW)
-    assert await admin.create(request, NEW) == created
+    request, new = request_for(new_id()), new_asset()
+    created = await admin.create(request, new)
+    assert await admin.create(request, new) == created
     assert len((await assets.prices(created.asset_id, None, 10))[0]) == 1
 
 
 async def test_an_existing_asset_is_not_created_again(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
     with pytest.raises(AlreadyExists) as refusal:
-        await admin.create(request_for(asset.asset_id), NEW)
+        await admin.create(request_for(asset.asset_id), new_asset())
     assert refusal.value.reason == "ASSET_EXISTS"
     assert [outcome for _, outcome, _ in trail.events] == ["INTENDED", "ASSET_EXISTS"]
+
+
+async def test_of_concurrent_creations_with_one_rank_one_succeeds(replicas: list[Replica]) -> None:
+    new = new_asset()
+    work = (replicas[n % 2].admin.create(request_for(new_id()), new) for n in range(6))
+    assert sorted(await asyncio.gather(*map(reason_of, work))) == ["", *["RANK_TAKEN"] * 5]
+
+
+async def test_of_concurrent_moves_to_one_rank_one_succeeds(replicas: list[Replica], add_asset: AddAsset) -> None:
+    rank, moved = next(RANKS), [await add_asset() for _ in range(6)]
+    work = (
+        replicas[n % 2].admin.update(request_for(one.asset_id), {"market_cap_rank": rank})
+        for n, one in enumerate(moved)
+    )
+    assert sorted(await asyncio.gather(*map(reason_of, work))) == ["", *["RANK_TAKEN"] * 5]
+    ranks = await replicas[0].assets.ranks()
+    assert sorted(ranks.values()) == sorted(set(ranks.values()))
+
+
+async def test_a_rank_is_free_once_its_asset_has_another(admin: AssetAdmin, asset: Asset) -> None:
+    old, new = asset.market_cap_rank, new_asset()
+    assert await reason_of(admin.create(request_for(new_id()), replace(new, market_cap_rank=old))) == "RANK_TAKEN"
+    await admin.update(request_for(asset.asset_id), {"market_cap_rank": next(RANKS)})
+    taken = await admin.create(request_for(new_id()), replace(new, market_cap_rank=old))
+    assert taken.market_cap_rank == old
+
+
+async def test_the_rank_of_an_asset_that_has_claimed_none_is_taken_until_it_moves(
+    admin: AssetAdmin, asset: Asset, client: Client, inventory_table: str
+) -> None:
+    await client.delete_item(inventory_table, {"pk": f"RANK#{asset.market_cap_rank}", "sk": "RANK"})  # as it was before
+    new = replace(new_asset(), market_cap_rank=asset.market_cap_rank)
+    assert await reason_of(admin.create(request_for(new_id()), new)) == "RANK_TAKEN"
+    await admin.set_price(request_for(asset.asset_id), Decimal(2))
+    await admin.update(request_for(asset.asset_id), {"market_cap_rank": next(RANKS)})
+    await admin.create(request_for(new_id()), new)
 
 
 async def test_an_update_changes_only_the_named_fields(admin: AssetAdmin, asset: Asset, clock: Clock) -> None:
@@ -245,7 +294,7 @@ async def test_a_request_id_cannot_be_reused_for_another_change(
         "another price": lambda: admin.set_price(request_for(asset.asset_id, request_id), Decimal(2)),
         "another asset": lambda: admin.set_price(request_for(other.asset_id, request_id), Decimal(1)),
         "another method": lambda: admin.restock(request_for(asset.asset_id, request_id), Decimal(1)),
-        "a creation": lambda: admin.create(request_for(new, request_id), NEW),
+        "a creation": lambda: admin.create(request_for(new, request_id), new_asset()),
     }[what]
     assert await reason_of(work()) == "IDEMPOTENCY_KEY_REUSED"
     assert await replicas[0].stock.available(asset.asset_id) == 10

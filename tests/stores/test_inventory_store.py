@@ -14,6 +14,7 @@ from aiodynamo.client import Client
 
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import FailedPrecondition
+from services.common.startup import StartupError
 from services.common.unit_of_work import Begin, Conflict
 from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
@@ -244,6 +245,38 @@ async def test_a_changed_file_adds_only_missing_assets(
     assert await loader.load(file, lambda *_: None) == 1
     assert await stock.available("BTC") == Decimal(1249)
     assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"market_cap_rank": 1}, "ETH: BTC has rank 1"),
+        ({"circulating_supply": "3", "max_supply": "2"}, "ETH: max_supply must be at least circulating_supply"),
+    ],
+    ids=["rank", "supply"],
+)
+async def test_a_file_that_breaks_a_rule_of_the_catalogue_adds_nothing(
+    loader: Loader, assets: CatalogueStore, tmp_path: Path, change: dict[str, Any], why: str
+) -> None:
+    rows = json.loads(CATALOGUE_FILE.read_bytes())[:2]
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps([rows[0], rows[1] | change]))
+    with pytest.raises(StartupError, match=why):
+        await loader.load(file, lambda *_: None)
+    assert await assets.assets() == []
+    file.write_text(json.dumps(rows))
+    assert await loader.load(file, lambda *_: None) == 2
+
+
+async def test_a_file_does_not_add_an_asset_with_the_rank_of_another(
+    loader: Loader, assets: CatalogueStore, make_asset: MakeAsset, tmp_path: Path
+) -> None:
+    await loader.add(make_asset("NEW", market_cap_rank=2))
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps(json.loads(CATALOGUE_FILE.read_bytes())[:3]))
+    with pytest.raises(StartupError, match="ETH: NEW has rank 2; choose a free rank, or give NEW another one first"):
+        await loader.load(file, lambda *_: None)
+    assert [one.asset_id for one in await assets.assets()] == ["NEW"]
 
 
 async def test_an_interrupted_load_is_finished_by_the_next(

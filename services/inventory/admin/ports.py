@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from decimal import Decimal
@@ -23,13 +24,17 @@ class Assets(Protocol):
     async def asset(self, asset_id: str) -> Asset | None:
         """Returns an asset with its stock, None if it does not exist. The reads are consistent."""
 
+    async def ranks(self) -> Mapping[str, int]:
+        """Returns the ranks of all assets, by id. The read is consistent."""
+
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
-        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS if the asset exists."""
+        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS or RANK_TAKEN."""
 
     def replace(self, tx: UnitOfWork, before: Asset, after: Asset) -> None:
         """Replaces an asset, and adds its price to the history if that has changed.
 
-        The commit raises Conflict if the asset is no longer what it was `before`.
+        The commit raises Conflict if the asset is no longer what it was `before`, AlreadyExists RANK_TAKEN if another
+        asset has its new rank.
         """
 
     def require(self, tx: UnitOfWork, asset_id: str) -> None:

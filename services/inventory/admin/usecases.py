@@ -9,7 +9,7 @@ from typing import Any
 
 from services.common import money
 from services.common.money import ZERO
-from services.common.rpc.errors import key_reused
+from services.common.rpc.errors import AlreadyExists, InvalidArgument, key_reused
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, UnitOfWork, retry_on_conflict
 from services.inventory.admin.domain import Change, ChangeRequest, NewAsset
@@ -35,7 +35,10 @@ class AssetAdmin:
     now: Clock
 
     async def create(self, request: ChangeRequest, new: NewAsset) -> Asset:
-        """Adds an asset, inactive and without stock. Raises AlreadyExists ASSET_EXISTS."""
+        """Adds an asset, inactive and without stock.
+
+        Raises AlreadyExists ASSET_EXISTS or RANK_TAKEN, and InvalidArgument.
+        """
         values = {field.name: getattr(new, field.name) for field in fields(new)}
 
         async def add(tx: UnitOfWork, change: Change) -> None:
@@ -48,6 +51,8 @@ class AssetAdmin:
                 updated_at=now,
                 available=ZERO,
             )
+            asset.check_supply()
+            asset.check_rank(await self.assets.ranks())
             self.changes.add(tx, change, now)
             self.assets.add(tx, asset)
             self.stock.add(tx, asset.asset_id, asset.available, now)
@@ -55,7 +60,10 @@ class AssetAdmin:
         return await self._make(request, "ASSET_CREATED", values, add)
 
     async def update(self, request: ChangeRequest, values: Mapping[str, Any]) -> Asset:
-        """Sets some fields, which have the names of those of Asset."""
+        """Sets some fields, which have the names of those of Asset.
+
+        Raises AlreadyExists RANK_TAKEN, and InvalidArgument if the fields do not fit together.
+        """
         return await self._set(request, "ASSET_UPDATED", values)
 
     async def set_active(self, request: ChangeRequest, *, is_active: bool) -> Asset:
@@ -85,6 +93,10 @@ class AssetAdmin:
             if before is None:
                 raise asset_not_found(request.asset_id)
             after = before.changed(values, self.now())
+            if values.keys() & {"circulating_supply", "max_supply"}:  # not otherwise: an older asset may break it
+                after.check_supply()
+            if after.market_cap_rank != before.market_cap_rank:
+                after.check_rank(await self.assets.ranks())
             self.changes.add(tx, change, after.updated_at)
             self.assets.replace(tx, before, after)
 
@@ -99,7 +111,8 @@ class AssetAdmin:
     ) -> Asset:
         """Makes a change, whose parts `add` adds to a unit of work, and returns the asset.
 
-        `add` adds the change itself first, so that a replay is recognized whatever else has changed.
+        `add` adds the change itself first, so that a replay is recognized whatever else has changed. For the same
+        reason a refusal counts only if the change was not made before.
         """
         facts = {name: _text(value) for name, value in values.items()}
         change = request.change(event, facts)
@@ -112,8 +125,11 @@ class AssetAdmin:
         async with self.trail.change(event, f"asset:{request.asset_id}", request=request.request_id, **facts):
             try:
                 await retry_on_conflict(write)
-            except ChangeExists:
-                if await self.changes.fingerprint(change.change_id) != change.fingerprint:
+            except (ChangeExists, AlreadyExists, InvalidArgument):
+                made = await self.changes.fingerprint(change.change_id)
+                if made is None:
+                    raise
+                if made != change.fingerprint:
                     raise key_reused() from None
         asset = await self.assets.asset(request.asset_id)
         if asset is None:

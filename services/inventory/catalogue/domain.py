@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from services.common import money, texts
-from services.common.rpc.errors import AlreadyExists, NotFound
+from services.common.rpc.errors import AlreadyExists, InvalidArgument, NotFound
 
 _TICK = timedelta(microseconds=1)
 
@@ -44,6 +44,17 @@ class Asset:
         `updated_at` increases even if the clock does not, so that the latest price of the history is the current one.
         """
         return replace(self, **fields, updated_at=max(now, self.updated_at + _TICK))
+
+    def check_supply(self) -> None:
+        """Raises InvalidArgument if more units circulate than will ever exist."""
+        if self.max_supply is not None and self.max_supply < self.circulating_supply:
+            raise InvalidArgument(("max_supply", "must be at least circulating_supply, or empty"))
+
+    def check_rank(self, ranks: Mapping[str, int]) -> None:
+        """Raises AlreadyExists RANK_TAKEN if another asset has the rank. `ranks` are those of all assets, by id."""
+        for asset_id, rank in ranks.items():
+            if rank == self.market_cap_rank and asset_id != self.asset_id:
+                raise rank_taken(rank, asset_id)
 
 
 class Price(NamedTuple):
@@ -98,3 +109,9 @@ def asset_not_found(asset_id: str) -> NotFound:
 def asset_exists(asset_id: str) -> AlreadyExists:
     """Returns the error for an asset that is created a second time."""
     return AlreadyExists("ASSET_EXISTS", f"asset {asset_id} exists already; update it instead")
+
+
+def rank_taken(rank: int, holder: str = "another asset") -> AlreadyExists:
+    """Returns the error for a rank that another asset has."""
+    text = f"{holder} has rank {rank}; choose a free rank, or give {holder} another one first"
+    return AlreadyExists("RANK_TAKEN", text, rank=str(rank))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from services.common.rpc.errors import AlreadyExists
+from services.common.rpc.errors import AlreadyExists, ServiceError
+from services.common.startup import StartupError
 from services.common.times import Clock
 from services.common.unit_of_work import Begin
 from services.inventory.catalogue.domain import Asset
@@ -34,39 +35,59 @@ class Loader:
     async def load(self, file: Path, progress: Callable[[int, int], None]) -> int:
         """Adds the assets of a file that are missing, each with its stock, and returns how many it added.
 
-        Calls `progress(done, total)` after each asset. Does nothing if the same file was loaded last.
+        Calls `progress(done, total)` after each asset. Does nothing if the same file was loaded last. Raises
+        StartupError, before it adds anything, if an asset breaks a rule of the catalogue.
         """
         content = await asyncio.to_thread(file.read_bytes)
         fingerprint = hashlib.sha256(content).hexdigest()
         if await self.assets.loaded() == fingerprint:
             return 0
         rows: list[dict[str, Any]] = json.loads(content)
-        now = self.now()
+        assets = await self._missing(file, rows)
         slots = asyncio.Semaphore(_CONCURRENCY)
         done = 0
 
-        async def add(row: dict[str, Any]) -> bool:
+        async def add(asset: Asset) -> bool:
             nonlocal done
-            asset = _asset(row, now)
             async with slots:
                 added = await self.add(asset)
             done += 1
-            progress(done, len(rows))
+            progress(done, len(assets))
             return added
 
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(add(row)) for row in rows]
+            tasks = [group.create_task(add(asset)) for asset in assets]
         await self.assets.set_loaded(fingerprint)
         return sum(task.result() for task in tasks)
 
+    async def _missing(self, file: Path, rows: Sequence[dict[str, Any]]) -> list[Asset]:
+        """Returns the assets of a file that are not in the catalogue. Raises StartupError."""
+        now = self.now()
+        assets = [_asset(row, now) for row in rows]
+        known = await self.assets.ranks()
+        missing = [asset for asset in assets if asset.asset_id not in known]
+        in_file: dict[str, int] = {}
+        try:
+            for asset in assets:
+                asset.check_supply()
+                asset.check_rank(in_file)
+                in_file[asset.asset_id] = asset.market_cap_rank
+            for asset in missing:
+                asset.check_rank(known)
+        except ServiceError as error:
+            raise StartupError(f"{file}: {asset.asset_id}: {error.message}") from None
+        return missing
+
     async def add(self, asset: Asset) -> bool:
-        """Adds an asset with its stock. Returns False if the asset exists."""
+        """Adds an asset with its stock. Returns False if the asset exists. Raises AlreadyExists RANK_TAKEN."""
         tx = self.begin()
         self.assets.add(tx, asset)
         self.stock.add(tx, asset.asset_id, asset.available, asset.updated_at)
         try:
             await tx.commit()
-        except AlreadyExists:
+        except AlreadyExists as refusal:
+            if refusal.reason != "ASSET_EXISTS":
+                raise
             return False
         return True
 

@@ -35,7 +35,10 @@ class NewAssets(Protocol):
     """Where the loader puts assets."""
 
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
-        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS if the asset exists."""
+        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS or RANK_TAKEN."""
+
+    async def ranks(self) -> Mapping[str, int]:
+        """Returns the ranks of all assets, by id. The read is consistent."""
 
     async def loaded(self) -> str:
         """Returns the fingerprint of the catalogue file that was loaded last, "" if none was."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.expressions import F, HashKey, RangeKey
-from aiodynamo.operations import ConditionCheck, Put
+from aiodynamo.operations import ConditionCheck, Delete, Put
 from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
 from services.common.unit_of_work import UnitOfWork
-from services.inventory.catalogue.domain import Asset, Price, asset_exists, asset_not_found
+from services.inventory.catalogue.domain import Asset, Price, asset_exists, asset_not_found, rank_taken
 from services.inventory.catalogue.ports import Stock
 
 _CATALOGUE = "CATALOGUE"
 _LOADED = {"pk": _CATALOGUE, "sk": "#LOADED"}
+_ASSETS = HashKey("pk", _CATALOGUE) & RangeKey("sk").gte("0")  # leaves out #LOADED
 
 
 class CatalogueStore:
@@ -31,8 +33,7 @@ class CatalogueStore:
 
     async def assets(self) -> list[Asset]:
         """Returns all assets with their stock. The read is eventually consistent."""
-        key = HashKey("pk", _CATALOGUE) & RangeKey("sk").gte("0")  # leaves out #LOADED
-        items = [item async for item in self._client.query(self._table, key)]
+        items = [item async for item in self._client.query(self._table, _ASSETS)]
         available = await self._stock.available_by_asset([item["sk"] for item in items])
         return [_asset(item, available.get(item["sk"], ZERO)) for item in items]
 
@@ -40,6 +41,11 @@ class CatalogueStore:
         """Returns an asset with its stock, None if it does not exist. The reads are consistent."""
         item = await dynamo.get(self._client, self._table, _key(asset_id))
         return _asset(item, await self._stock.available(asset_id)) if item else None
+
+    async def ranks(self) -> Mapping[str, int]:
+        """Returns the ranks of all assets, by id. The read is consistent."""
+        items = self._client.query(self._table, _ASSETS, consistent_read=True)
+        return {item["sk"]: int(item["market_cap_rank"]) async for item in items}
 
     async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
         """Returns a page of the prices of an asset, newest first, and the cursor of the next page."""
@@ -60,19 +66,29 @@ class CatalogueStore:
         await self._client.put_item(self._table, {**_LOADED, "fingerprint": fingerprint})
 
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
-        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS if the asset exists."""
+        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS or RANK_TAKEN."""
         tx.add(Put(self._table, _asset_item(asset), F("pk").does_not_exist()), asset_exists(asset.asset_id))
         tx.add(Put(self._table, _price_item(asset)))
+        self._claim_rank(tx, asset)
 
     def replace(self, tx: UnitOfWork, before: Asset, after: Asset) -> None:
         """Replaces an asset, and adds its price to the history if that has changed.
 
-        The commit raises Conflict if the asset is no longer what it was `before`.
+        The commit raises Conflict if the asset is no longer what it was `before`, AlreadyExists RANK_TAKEN if another
+        asset has its new rank.
         """
         unchanged = F("updated_at").equals(before.updated_at.isoformat())
         tx.add(Put(self._table, _asset_item(after), unchanged))
         if after.price != before.price:
             tx.add(Put(self._table, _price_item(after), F("pk").does_not_exist()))
+        if after.market_cap_rank != before.market_cap_rank:
+            self._claim_rank(tx, after)
+            is_own = F("pk").does_not_exist() | F("asset_id").equals(before.asset_id)
+            tx.add(Delete(self._table, _rank_key(before.market_cap_rank), is_own))
+
+    def _claim_rank(self, tx: UnitOfWork, asset: Asset) -> None:
+        item = {**_rank_key(asset.market_cap_rank), "asset_id": asset.asset_id}
+        tx.add(Put(self._table, item, F("pk").does_not_exist()), rank_taken(asset.market_cap_rank))
 
     def require(self, tx: UnitOfWork, asset_id: str) -> None:
         """Makes the commit raise NotFound ASSET_NOT_FOUND if the asset does not exist."""
@@ -81,6 +97,10 @@ class CatalogueStore:
 
 def _key(asset_id: str) -> Item:
     return {"pk": _CATALOGUE, "sk": asset_id}
+
+
+def _rank_key(rank: int) -> Item:
+    return {"pk": f"RANK#{rank}", "sk": "RANK"}
 
 
 def _price_item(asset: Asset) -> Item:

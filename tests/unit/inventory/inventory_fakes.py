@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.unit_of_work import ConditionFailed, UnitOfWork
 from services.inventory.admin.domain import Change
 from services.inventory.admin.ports import ChangeExists
-from services.inventory.catalogue.domain import Asset, asset_exists, asset_not_found
+from services.inventory.catalogue.domain import Asset, asset_exists, asset_not_found, rank_taken
 from services.inventory.stock.domain import Outcome, Step, spread
 from services.inventory.stock.ports import InsufficientStock, OutcomeExists
 
@@ -111,11 +111,25 @@ class FakeAssets:
     async def asset(self, asset_id: str) -> Asset | None:
         return self.rows.get(asset_id)
 
+    async def ranks(self) -> Mapping[str, int]:
+        return {asset_id: asset.market_cap_rank for asset_id, asset in self.rows.items()}
+
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
         tx.add(Write(lambda: self.put(asset), lambda: asset.asset_id not in self.rows), asset_exists(asset.asset_id))
+        self._claim_rank(tx, asset)
 
     def replace(self, tx: UnitOfWork, before: Asset, after: Asset) -> None:
         tx.add(Write(lambda: self.put(after), lambda: self.rows[before.asset_id] == before))
+        if after.market_cap_rank != before.market_cap_rank:
+            self._claim_rank(tx, after)
+
+    def _claim_rank(self, tx: UnitOfWork, asset: Asset) -> None:
+        rank = asset.market_cap_rank
+
+        def is_free() -> bool:
+            return all(one.market_cap_rank != rank for one in self.rows.values() if one.asset_id != asset.asset_id)
+
+        tx.add(Write(lambda: None, is_free), rank_taken(rank))
 
     def require(self, tx: UnitOfWork, asset_id: str) -> None:
         tx.add(Write(lambda: None, lambda: asset_id in self.rows), asset_not_found(asset_id))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from inventory_fakes import NOON, Database, FakeAssets, FakeChanges, FakeStock, FakeTrail, make_asset
 
-from services.common.rpc.errors import ServiceError
+from services.common.rpc.errors import AlreadyExists, InvalidArgument, ServiceError
 from services.inventory.admin.domain import ChangeRequest, NewAsset
 from services.inventory.admin.usecases import AssetAdmin
 
@@ -72,6 +72,63 @@ async def test_an_existing_asset_is_not_created_and_the_trail_says_so(
     assert await reason(admin.create(request_for("BTC"), NEW)) == "ASSET_EXISTS"
     assert assets.rows == {"BTC": BTC}
     assert trail.events == [("ASSET_CREATED", "ASSET_EXISTS")]
+
+
+async def test_a_rank_belongs_to_one_asset(admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail) -> None:
+    with pytest.raises(AlreadyExists, match="BTC has rank 1; choose a free rank") as refusal:
+        await admin.create(request_for("ETH"), replace(NEW, market_cap_rank=1))
+    assert (refusal.value.reason, refusal.value.metadata) == ("RANK_TAKEN", {"rank": "1"})
+    assert trail.events == [("ASSET_CREATED", "RANK_TAKEN")]
+    await admin.create(request_for("ETH"), NEW)
+    assert await reason(admin.update(request_for("ETH", "r-2"), {"market_cap_rank": 1})) == "RANK_TAKEN"
+    await admin.update(request_for("ETH", "r-3"), {"market_cap_rank": 2, "name": "Same rank"})
+    await admin.update(request_for("BTC", "r-4"), {"market_cap_rank": 3})
+    await admin.update(request_for("ETH", "r-5"), {"market_cap_rank": 1})
+    assert await assets.ranks() == {"BTC": 3, "ETH": 1}
+
+
+async def test_a_rank_that_another_asset_gets_meanwhile_is_refused(
+    admin: AssetAdmin, assets: FakeAssets, database: Database
+) -> None:
+    other = replace(BTC, asset_id="OTHER", market_cap_rank=2)
+    database.interfere = lambda: assets.put(other)
+    assert await reason(admin.create(request_for("ETH"), NEW)) == "RANK_TAKEN"
+    assert "ETH" not in assets.rows
+
+
+async def test_more_units_than_will_ever_exist_cannot_circulate(admin: AssetAdmin, assets: FakeAssets) -> None:
+    supply = {"circulating_supply": Decimal("21.00000001"), "max_supply": Decimal(21)}
+    with pytest.raises(InvalidArgument, match="max_supply must be at least circulating_supply, or empty"):
+        await admin.create(request_for("ETH"), replace(NEW, **supply))
+    assert await reason(admin.update(request_for("BTC"), supply)) == "INVALID_FIELD"
+    await admin.update(request_for("BTC"), {"circulating_supply": Decimal(21), "max_supply": Decimal(21)})
+    for field, value in (("circulating_supply", Decimal(22)), ("max_supply", Decimal(20))):
+        assert await reason(admin.update(request_for("BTC", field), {field: value})) == "INVALID_FIELD"
+    await admin.update(request_for("BTC", "r-2"), {"circulating_supply": Decimal(22), "max_supply": None})
+    assert (assets.rows["BTC"].circulating_supply, assets.rows["BTC"].max_supply) == (22, None)
+
+
+async def test_an_asset_from_before_the_rules_can_still_be_priced_and_corrected(
+    admin: AssetAdmin, assets: FakeAssets
+) -> None:
+    old = replace(BTC, circulating_supply=Decimal(22), max_supply=Decimal(21))
+    assets.rows = {"BTC": old, "TWIN": replace(old, asset_id="TWIN")}
+    await admin.set_price(request_for("BTC"), Decimal(7))
+    await admin.update(request_for("BTC", "r-2"), {"name": "Other"})
+    await admin.update(request_for("BTC", "r-3"), {"circulating_supply": Decimal(20), "market_cap_rank": 2})
+    assert await assets.ranks() == {"BTC": 2, "TWIN": 1}
+
+
+async def test_a_replay_succeeds_even_if_the_change_would_be_refused_now(admin: AssetAdmin) -> None:
+    await admin.create(request_for("ETH"), NEW)
+    await admin.update(request_for("BTC", "r-2"), {"max_supply": Decimal(20_000_000)})
+    await admin.update(request_for("BTC", "r-3"), {"circulating_supply": Decimal(1), "max_supply": Decimal(1)})
+    await admin.update(request_for("BTC", "r-4"), {"max_supply": None})
+    await admin.update(request_for("BTC", "r-5"), {"circulating_supply": Decimal(30_000_000)})
+    await admin.update(request_for("ETH", "r-6"), {"market_cap_rank": 3})
+    await admin.update(request_for("BTC", "r-7"), {"market_cap_rank": 2})
+    assert (await admin.update(request_for("BTC", "r-2"), {"max_supply": Decimal(20_000_000)})).max_supply is None
+    assert (await admin.create(request_for("ETH"), NEW)).market_cap_rank == 3
 
 
 async def test_a_replay_changes_nothing_and_returns_the_asset_as_it_is(
