@@ -98,7 +98,7 @@ class View:
         owner, _, who = _text(item, "pk").partition("#")
         what = _text(item, "sk")
         match owner, what:
-            case "CATALOGUE", "#LOADED":
+            case ("CATALOGUE", "#LOADED") | ("RANK", "RANK"):
                 pass
             case "CATALOGUE", _:
                 _put(self.catalogue, what, _number(item, "price"))
