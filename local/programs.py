@@ -29,7 +29,8 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
     step = partial(_step, env=environment)
     replicas = [
         *services("user", "identity, cash, holdings, ledger", after="provision-user"),
-        *services("inventory", "assets, stock, prices", after="provision-inventory"),
+        # After the load, so that the first catalogue which it serves is the whole one.
+        *services("inventory", "assets, stock, prices", after="load-catalogue"),
         *services("order", "orders, and the saga that fills them", after="provision-order"),
     ]
     return [
@@ -41,7 +42,7 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
         step("load-catalogue", "inventory", "load-catalogue", after="provision-inventory"),
         *replicas,
         _ratelimit(settings, state / MESH, environment),
-        _edge(settings, state, after=(*(replica.name for replica in replicas), "ratelimit", "load-catalogue")),
+        _edge(settings, state, after=(*(replica.name for replica in replicas), "ratelimit")),
     ]
 
 

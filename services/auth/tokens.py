@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from services.common import times
 from services.common.rpc.call import Principal
-from services.common.rpc.errors import Unauthenticated
+from services.common.rpc.errors import Unauthenticated, Unavailable
 from services.common.times import Clock
 
 ALGORITHM = "ES256"
@@ -55,20 +55,22 @@ class RemoteKeys:
     """The key set of the user service, refetched every `refetch_seconds` while there are calls.
 
     A call waits for the fetch only if there is no key set yet, its key is not in it, or the set is `age_seconds_max`
-    old: a removed key is trusted no longer than that.
+    old: a removed key is trusted no longer than that. Old keys stay valid while fetches fail, but then only a key that
+    is known can be judged: an unknown one may have been added since.
     """
 
     fetch: Callable[[], Awaitable[bytes]]
     refetch_seconds: float = 5.0
     age_seconds_max: float = 10.0
     _keys: Keys = field(default_factory=dict)
-    _fetched_at: float = float("-inf")
+    _fetched_at: float = float("-inf")  # also if the fetch failed
+    _known_at: float = float("-inf")
     _fetching: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> EllipticCurvePublicKey | None:
-        """Returns the key of that id. Concurrent calls share a fetch; old keys stay valid while fetches fail.
+        """Returns the key of that id, None if the key set has none. Concurrent calls share a fetch.
 
-        Raises whatever made the fetch fail if there is no key set at all.
+        Raises Unavailable if the key set is too old to tell, and whatever made the fetch fail if there is none at all.
         """
         age = time.monotonic() - self._fetched_at
         if age > self.refetch_seconds or not self._keys:
@@ -76,11 +78,16 @@ class RemoteKeys:
                 self._fetching = asyncio.create_task(self._refetch())
             if age > self.age_seconds_max or kid not in self._keys:
                 await asyncio.shield(self._fetching)
-        return self._keys.get(kid)
+        key = self._keys.get(kid)
+        if key is None and time.monotonic() - self._known_at > self.age_seconds_max:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "a part of the system is unavailable; try again")
+        return key
 
     async def _refetch(self) -> None:
         try:
+            begun = time.monotonic()
             keys = parse_jwks(await self.fetch())
+            self._known_at = begun
             if keys != self._keys:
                 self._keys = keys
         except Exception:

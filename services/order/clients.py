@@ -33,8 +33,7 @@ _SIDES = {
 def _step_error(error: grpc.aio.AioRpcError) -> Exception:
     """Returns the refusal of a step, or the error itself if it is not final.
 
-    Only FAILED_PRECONDITION is stored as the outcome of a step. NOT_FOUND is not: another replica of the inventory
-    service, with a newer catalogue, may have taken the stock.
+    Only FAILED_PRECONDITION is stored as the outcome of a step. NOT_FOUND is not.
     """
     if error.code() is grpc.StatusCode.FAILED_PRECONDITION:
         info = info_of(error)
@@ -67,6 +66,7 @@ class InventoryClient:
     """Prices and stock, from the inventory service.
 
     Quotes are cached for `quote_seconds`: the price that an order locks can be that much older than the inventory's.
+    Those of inactive assets are not cached: an order must not be refused for what has changed since.
     """
 
     def __init__(self, channel: grpc.aio.Channel, quote_seconds: float) -> None:
@@ -78,12 +78,14 @@ class InventoryClient:
         """Returns the current price of an asset. Raises NotFound ASSET_NOT_FOUND."""
         quote = self._quotes.get(asset_id)
         if quote is None:
-            quote = self._quotes[asset_id] = await self._fetch_quote(asset_id)
+            quote = await self._fetch_quote(asset_id)
+            if quote.is_active:
+                self._quotes[asset_id] = quote
         return quote
 
     async def _fetch_quote(self, asset_id: str) -> Quote:
         response = await self._stock.BatchGetQuotes(
-            stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id]),
+            stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id], confirm_inactive=True),
             timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
             metadata=call.as_service(),
         )

@@ -98,7 +98,7 @@ class Neighbours:
         self.away: set[str] = set()
 
     async def quote(self, asset_id: str) -> Quote:
-        asset = self._house.catalogue.get(asset_id)
+        asset = await self._house.catalogue.get(asset_id)
         return Quote(asset_id, asset.price, asset.is_active)
 
     async def available(self, asset_id: str) -> Decimal:

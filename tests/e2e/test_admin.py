@@ -101,6 +101,39 @@ def done(*events: str) -> list[tuple[str, str]]:
     return [(event, outcome) for event in events for outcome in ("INTENDED", "DONE")]
 
 
+async def test_an_asset_can_be_traded_as_soon_as_it_is_open(admin: User, user: User) -> None:
+    asset_id = f"T{secrets.token_hex(5).upper()}"
+    order = {"side": "BUY", "asset_id": asset_id, "quantity": "2"}
+    await user.deposit("100.00")
+    assert (await user.refused("POST", "/api/v1/orders", order)).reason == "ASSET_NOT_FOUND"
+    await admin.post(f"{ADMIN}/assets", new_asset(asset_id))
+    assert not (await admin.get(f"/api/v1/inventory/assets/{asset_id}"))["is_active"]
+    await admin.post(f"{ADMIN}/assets/{asset_id}:restock", {"quantity": "100"})
+    assert (await user.refused("POST", "/api/v1/orders", order)).reason == "ASSET_INACTIVE"
+    await admin.post(f"{ADMIN}/assets/{asset_id}:setActive", {"is_active": True})
+    assert (await user.post("/api/v1/orders", order))["status"] == "COMPLETED"
+
+
+async def test_an_asset_is_listed_while_it_is_open(admin: User, guest: Rest) -> None:
+    asset_id = f"T{secrets.token_hex(5).upper()}"
+
+    async def listed(**query: Any) -> list[str]:
+        page = await guest.get("/api/v1/inventory/assets", search=asset_id, **query)
+        return [one["asset_id"] for one in page["assets"]]
+
+    async def is_shown() -> bool:
+        return await listed(show_inactive=True) == [asset_id]
+
+    async def is_listed() -> bool:
+        return await listed() == [asset_id]
+
+    await admin.post(f"{ADMIN}/assets", new_asset(asset_id))
+    await eventually(is_shown, f"{asset_id} is in the catalogue", seconds_max=5)
+    assert not await is_listed()
+    await admin.post(f"{ADMIN}/assets/{asset_id}:setActive", {"is_active": True})
+    await eventually(is_listed, f"{asset_id} is listed", seconds_max=5)
+
+
 async def test_the_command_makes_an_admin_once_and_records_it(stack: Stack, user: User) -> None:
     assert (await user.refused("GET", f"{ADMIN}/users")).reason == "ROLE_REQUIRED"
     admin = await new_admin(stack.settings, user)

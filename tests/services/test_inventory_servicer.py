@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,7 @@ from services.inventory.stock.usecases import Stock
 SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ORDERS = [f"11111111-2222-5333-8444-55555555555{n}" for n in range(3)]
+CLOSED = 4  # the asset that is inactive
 Sort = inventory_service_pb2.ListAssetsRequest.Sort
 
 CallAs = Callable[[str], grpc.aio.Channel]
@@ -45,7 +46,7 @@ def asset(number: int) -> Asset:
         market_cap_rank=25 - number,
         circulating_supply=Decimal(1000),
         max_supply=None if number % 2 else Decimal(2000),
-        is_active=number != 4,
+        is_active=number != CLOSED,
         image="",
         updated_at=NOON,
         available=Decimal("7.50"),
@@ -58,8 +59,11 @@ class FakeAssets:
 
     rows: list[Asset] = field(default_factory=lambda: [asset(n) for n in range(25)])
 
-    async def assets(self) -> list[Asset]:
-        return self.rows
+    async def assets(self, *, consistent: bool) -> list[Asset]:
+        return list(self.rows)
+
+    async def find(self, asset_ids: Collection[str]) -> list[Asset]:
+        return [row for row in self.rows if row.asset_id in asset_ids]
 
     async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
         prices = [Price(NOON + timedelta(minutes=n), Decimal(n)) for n in range(5, 0, -1)]
@@ -86,7 +90,7 @@ class FakeStock:
     async def available_by_shard(self, asset_id: str) -> Sequence[Decimal]:
         return [Decimal("7.25")]
 
-    async def available_by_asset(self, asset_ids: Sequence[str]) -> Mapping[str, Decimal]:
+    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
         return dict.fromkeys(asset_ids, Decimal("7.25"))
 
     async def outcome(self, effect_id: str) -> Outcome | None:
@@ -172,8 +176,11 @@ async def test_the_service_is_unavailable_before_the_catalogue_is_read(call_as: 
 @pytest.mark.parametrize("size", [1, 7, 25, 200])
 async def test_the_pages_of_every_sort_order_hold_each_asset_once(inventory: Any, sort: int, size: int) -> None:
     found = await walk(inventory, sort=sort, page_size=size)
-    assert sorted(one.asset_id for one in found) == sorted(asset(n).asset_id for n in range(25))
+    assert sorted(one.asset_id for one in found) == sorted(asset(n).asset_id for n in range(25) if n != CLOSED)
     assert found == await walk(inventory, sort=sort, page_size=200)
+    everything = await walk(inventory, sort=sort, page_size=size, show_inactive=True)
+    assert [one for one in everything if one.is_active] == found
+    assert [one.asset_id for one in everything if not one.is_active] == [asset(CLOSED).asset_id]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +207,9 @@ async def test_search_and_category_narrow_the_list(inventory: Any) -> None:
     assert await walk(inventory, search="no such asset") == []
 
 
-@pytest.mark.parametrize("changes", [{"sort": Sort.NAME}, {"search": "a"}, {"category": "defi"}], ids=str)
+@pytest.mark.parametrize(
+    "changes", [{"sort": Sort.NAME}, {"search": "a"}, {"category": "defi"}, {"show_inactive": True}], ids=str
+)
 async def test_a_page_token_is_valid_only_for_its_query(inventory: Any, told: Told, changes: dict[str, Any]) -> None:
     first = await inventory.ListAssets(listing(page_size=5))
     for _ in range(2):  # the refusal must not be cached
@@ -238,6 +247,17 @@ async def test_an_unknown_asset_is_not_found(inventory: Any, told: Told) -> None
         assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ASSET_NOT_FOUND")
 
 
+async def test_an_asset_that_another_replica_has_just_added_is_found(
+    inventory: Any, stocks: Stocks, assets: FakeAssets
+) -> None:
+    assets.rows.append(replace(asset(1), asset_id="NEW"))
+    quotes = await stocks("order").BatchGetQuotes(stock_service_pb2.BatchGetQuotesRequest(asset_ids=["NEW"]))
+    assert [quote.asset_id for quote in quotes.quotes] == ["NEW"]
+    assert (await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="NEW"))).asset_id == "NEW"
+    found = await walk(inventory)
+    assert "NEW" in {one.asset_id for one in found}
+
+
 async def test_the_pages_of_prices_are_complete_and_newest_first(inventory: Any, told: Told) -> None:
     found, token = [], ""
     for _ in range(100):
@@ -259,6 +279,19 @@ async def test_quotes_leave_out_unknown_assets(stocks: Stocks) -> None:
         answer = await stocks(identity).BatchGetQuotes(request)
         quotes = [(one.asset_id, one.price_usd, one.is_active) for one in answer.quotes]
         assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
+
+
+async def test_an_asset_is_inactive_for_orders_only_if_the_table_says_so(stocks: Stocks, assets: FakeAssets) -> None:
+    asset_id = asset(CLOSED).asset_id
+    assets.rows[CLOSED] = replace(assets.rows[CLOSED], is_active=True, updated_at=NOON + timedelta(seconds=1))
+
+    async def is_active(*, confirm_inactive: bool) -> bool:
+        request = stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id], confirm_inactive=confirm_inactive)
+        [quote] = (await stocks("order").BatchGetQuotes(request)).quotes
+        return bool(quote.is_active)
+
+    seen = [await is_active(confirm_inactive=confirmed) for confirmed in (False, True, False)]
+    assert seen == [False, True, True]
 
 
 async def test_the_error_for_a_list_names_the_wrong_entries_and_is_bounded(stocks: Stocks, told: Told) -> None:

@@ -72,6 +72,7 @@ class Others(
         self.requests: list[Any] = []
         self.request_ids: list[str] = []
         self.hang_seconds = 0.0
+        self.is_active = True  # the asset BTC
 
     async def _serve(self, request: Any, answer: Any) -> Any:
         self.requests.append(request)
@@ -82,7 +83,8 @@ class Others(
         return answer
 
     async def BatchGetQuotes(self, request: Any, context: Any) -> stock_service_pb2.BatchGetQuotesResponse:
-        known = {"BTC": stock_service_pb2.Quote(asset_id="BTC", name="Bitcoin", price_usd="100.25", is_active=True)}
+        quote = stock_service_pb2.Quote(asset_id="BTC", name="Bitcoin", price_usd="100.25", is_active=self.is_active)
+        known = {"BTC": quote}
         found = [known[asset_id] for asset_id in request.asset_ids if asset_id in known]
         return await self._serve(request, stock_service_pb2.BatchGetQuotesResponse(quotes=found))
 
@@ -175,6 +177,16 @@ async def test_a_quote_is_cached_until_it_expires(inventory: InventoryClient, ot
     await asyncio.sleep(0.35)
     await inventory.quote("BTC")
     assert len(others.requests) == 2
+
+
+async def test_the_quote_of_an_inactive_asset_is_confirmed_and_not_cached(
+    inventory: InventoryClient, others: Others
+) -> None:
+    others.is_active = False
+    assert not (await inventory.quote("BTC")).is_active
+    others.is_active = True
+    assert (await inventory.quote("BTC")).is_active
+    assert [request.confirm_inactive for request in others.requests] == [True, True]
 
 
 async def test_an_asset_without_a_quote_is_not_found(inventory: InventoryClient) -> None:

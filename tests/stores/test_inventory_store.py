@@ -69,11 +69,20 @@ async def test_an_asset_reads_back_as_it_was_added(
     added = [make_asset("BTC"), make_asset("ETH", max_supply=None, is_active=False, market_cap_rank=2)]
     for one in added:
         assert await loader.add(one)
-    assert await assets.assets() == added
+    assert await assets.assets(consistent=True) == added
     assert await assets.asset("ETH") == added[1]
     assert await assets.asset("NONE") is None
     assert await stock.available("BTC") == Decimal("1250.5")
     assert await stock.available("NONE") == 0
+
+
+async def test_assets_are_found_by_their_ids(loader: Loader, assets: CatalogueStore, make_asset: MakeAsset) -> None:
+    added = [make_asset("BTC"), make_asset("ETH", market_cap_rank=2), make_asset("SOL", market_cap_rank=3)]
+    for one in added:
+        await loader.add(one)
+    found = await assets.find(["SOL", "NONE", "BTC"])
+    assert sorted(found, key=lambda one: one.asset_id) == [added[0], added[2]]
+    assert await assets.find(["NONE"]) == []
 
 
 async def test_an_existing_asset_is_not_changed(loader: Loader, assets: CatalogueStore, make_asset: MakeAsset) -> None:
@@ -81,7 +90,7 @@ async def test_an_existing_asset_is_not_changed(loader: Loader, assets: Catalogu
     assert not await loader.add(
         make_asset(name="Another", price=Decimal(1), available=Decimal(9), updated_at=NOON + timedelta(1))
     )
-    assert await assets.assets() == [make_asset()]
+    assert await assets.assets(consistent=True) == [make_asset()]
     assert len((await assets.prices("BTC", None, 10))[0]) == 1
 
 
@@ -106,7 +115,7 @@ async def test_of_concurrent_replacements_of_an_asset_one_is_written(
                 await tx.commit()
         else:
             await tx.commit()
-    assert (await assets.assets())[0].price == 1
+    assert (await assets.assets(consistent=True))[0].price == 1
     assert [price for _, price in (await assets.prices("BTC", None, 10))[0]] == [1, before.price]
 
 
@@ -225,7 +234,7 @@ async def test_the_whole_catalogue_is_loaded(loader: Loader, assets: CatalogueSt
     catalogue = Catalogue(assets, stock, 1.0)
     await catalogue.refresh()
     for row in rows:
-        one = catalogue.get(row["asset_id"])
+        one = await catalogue.get(row["asset_id"])
         assert (one.price, one.name, one.category) == (Decimal(row["price_usd"]), row["name"], row["category"])
         assert one.available == Decimal(row["stock"])
     assert len(catalogue.snapshot.assets) == len(rows)
@@ -244,7 +253,7 @@ async def test_a_changed_file_adds_only_missing_assets(
     file.write_text(json.dumps(rows))
     assert await loader.load(file, lambda *_: None) == 1
     assert await stock.available("BTC") == Decimal(1249)
-    assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
+    assert {one.asset_id for one in await assets.assets(consistent=True)} == {row["asset_id"] for row in rows}
 
 
 @pytest.mark.parametrize(
@@ -263,7 +272,7 @@ async def test_a_file_that_breaks_a_rule_of_the_catalogue_adds_nothing(
     file.write_text(json.dumps([rows[0], rows[1] | change]))
     with pytest.raises(StartupError, match=why):
         await loader.load(file, lambda *_: None)
-    assert await assets.assets() == []
+    assert await assets.assets(consistent=True) == []
     file.write_text(json.dumps(rows))
     assert await loader.load(file, lambda *_: None) == 2
 
@@ -276,7 +285,7 @@ async def test_a_file_does_not_add_an_asset_with_the_rank_of_another(
     file.write_text(json.dumps(json.loads(CATALOGUE_FILE.read_bytes())[:3]))
     with pytest.raises(StartupError, match="ETH: NEW has rank 2; choose a free rank, or give NEW another one first"):
         await loader.load(file, lambda *_: None)
-    assert [one.asset_id for one in await assets.assets()] == ["NEW"]
+    assert [one.asset_id for one in await assets.assets(consistent=True)] == ["NEW"]
 
 
 async def test_an_interrupted_load_is_finished_by_the_next(
@@ -289,7 +298,7 @@ async def test_an_interrupted_load_is_finished_by_the_next(
         await loader.load(file, lambda *_: None)
     file.write_text(json.dumps(rows))
     await loader.load(file, lambda *_: None)
-    assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
+    assert {one.asset_id for one in await assets.assets(consistent=True)} == {row["asset_id"] for row in rows}
 
 
 async def test_two_concurrent_loaders_add_each_asset_once(
@@ -301,7 +310,7 @@ async def test_two_concurrent_loaders_add_each_asset_once(
     loaders = [loader_of(one, table) for one in clients]
     added = await asyncio.gather(*(one.load(file, lambda *_: None) for one in loaders))
     assert sum(added) == len(rows)
-    assert len(await assets.assets()) == len(rows)
+    assert len(await assets.assets(consistent=True)) == len(rows)
 
 
 def test_each_asset_has_a_seed_of_its_own() -> None:

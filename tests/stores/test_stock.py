@@ -220,7 +220,7 @@ async def test_an_unknown_asset_is_out_of_stock_for_good(stock: Stock) -> None:
         assert await reason(stock.take(order_id, "NOSUCH", ONE)) == "OUT_OF_STOCK"
 
 
-async def test_a_sale_of_an_unknown_asset_can_be_retried(stock: Stock) -> None:
+async def test_a_sale_of_an_unknown_asset_is_refused(stock: Stock) -> None:
     assert await reason(stock.add_sold(new_order(), "NOSUCH", ONE)) == "ASSET_NOT_FOUND"
 
 

@@ -88,16 +88,25 @@ def sort_key(asset: Asset, sort: Sort) -> SortKey:
             return asset.market_cap_rank, asset.asset_id
 
 
-def select(assets: Iterable[Asset], search: str, category: str, sort: Sort) -> list[Asset]:
-    """Returns the assets of a category ("" for all) whose id or name contains `search`, in any case, sorted."""
-    wanted = texts.folded(search)
-    found = (
-        asset
-        for asset in assets
-        if (not category or asset.category == category)
-        and (wanted in texts.folded(asset.asset_id) or wanted in texts.folded(asset.name))
-    )
-    return sorted(found, key=lambda asset: sort_key(asset, sort))
+@dataclass(frozen=True, slots=True)
+class AssetFilter:
+    """Selects assets: of a category ("" for all), whose id or name contains `search` in any case."""
+
+    search: str = ""
+    category: str = ""
+    show_inactive: bool = False
+
+    def select(self, assets: Iterable[Asset], sort: Sort) -> list[Asset]:
+        """Returns the assets that match, sorted."""
+        wanted = texts.folded(self.search)
+        found = (
+            asset
+            for asset in assets
+            if (asset.is_active or self.show_inactive)
+            and (not self.category or asset.category == self.category)
+            and (wanted in texts.folded(asset.asset_id) or wanted in texts.folded(asset.name))
+        )
+        return sorted(found, key=lambda asset: sort_key(asset, sort))
 
 
 def asset_not_found(asset_id: str) -> NotFound:

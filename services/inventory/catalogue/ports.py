@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -14,8 +14,11 @@ from services.inventory.catalogue.domain import Asset, Price
 class Assets(Protocol):
     """The assets and their prices."""
 
-    async def assets(self) -> list[Asset]:
-        """Returns all assets with their stock. The read is eventually consistent."""
+    async def assets(self, *, consistent: bool) -> list[Asset]:
+        """Returns all assets with their stock."""
+
+    async def find(self, asset_ids: Collection[str]) -> list[Asset]:
+        """Returns those of the assets that exist, with their stock. The read is consistent."""
 
     async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
         """Returns a page of the prices of an asset, newest first, and the cursor of the next page."""
@@ -27,8 +30,8 @@ class Stock(Protocol):
     async def available(self, asset_id: str) -> Decimal:
         """Returns the stock of an asset, 0 if it has none. The read is consistent."""
 
-    async def available_by_asset(self, asset_ids: Sequence[str]) -> Mapping[str, Decimal]:
-        """Returns the stock of assets, without those that have none. The read is eventually consistent."""
+    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
+        """Returns the stock of assets, without those that have none."""
 
 
 class NewAssets(Protocol):

@@ -12,7 +12,7 @@ from cnop.inventory.v1 import asset_pb2, inventory_service_pb2, inventory_servic
 from services.common import money, texts
 from services.common.rpc.pages import Cursor, PageTokens, page_size
 from services.common.times import timestamp
-from services.inventory.catalogue.domain import Asset, Sort, SortKey
+from services.inventory.catalogue.domain import Asset, AssetFilter, Sort, SortKey
 from services.inventory.catalogue.snapshot import Snapshot
 from services.inventory.catalogue.usecases import Catalogue
 
@@ -46,9 +46,11 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
         self, snapshot: Snapshot, request: inventory_service_pb2.ListAssetsRequest
     ) -> inventory_service_pb2.ListAssetsResponse:
         sort = _SORTS[request.sort]
-        query = "assets", texts.folded(request.search), request.category, sort.value
+        wanted = AssetFilter(request.search, request.category, request.show_inactive)
+        query = ["assets", texts.folded(wanted.search), wanted.category, sort.value]
+        query += ["inactive"] if wanted.show_inactive else []
         cursor = self.pages.open(request.page_token, *query)
-        selection = snapshot.select(request.search, request.category, sort)
+        selection = snapshot.select(wanted, sort)
         assets, next_key = selection.page(_sort_key(cursor, sort), page_size(request.page_size))
         next_cursor = {"key": str(next_key[0]), "asset": next_key[1]} if next_key else None
         return inventory_service_pb2.ListAssetsResponse(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from services.common import texts
-from services.inventory.catalogue.domain import Asset, Sort, SortKey, select, sort_key
+from services.inventory.catalogue.domain import Asset, AssetFilter, Sort, SortKey, sort_key
 
 T = TypeVar("T")
 
@@ -34,15 +34,15 @@ class Snapshot:
     """All assets, by id."""
 
     assets: dict[str, Asset]
-    _selections: dict[tuple[str, str, Sort], Selection] = field(default_factory=dict)
+    _selections: dict[tuple[AssetFilter, Sort], Selection] = field(default_factory=dict)
     _responses: dict[bytes, Any] = field(default_factory=dict)
 
-    def select(self, search: str, category: str, sort: Sort) -> Selection:
+    def select(self, wanted: AssetFilter, sort: Sort) -> Selection:
         """Returns the assets that match."""
-        query = texts.folded(search), category, sort
+        query = replace(wanted, search=texts.folded(wanted.search)), sort
         selection = self._selections.get(query)
         if selection is None:
-            assets = select(self.assets.values(), search, category, sort)
+            assets = wanted.select(self.assets.values(), sort)
             selection = Selection(assets, [sort_key(asset, sort) for asset in assets])
             if len(self._selections) < _CACHED_MAX:
                 self._selections[query] = selection

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.expressions import F, HashKey, RangeKey
+from aiodynamo.models import BatchGetRequest
 from aiodynamo.operations import ConditionCheck, Delete, Put
 from aiodynamo.types import Item
 
@@ -31,10 +32,24 @@ class CatalogueStore:
         self._table = table
         self._stock = stock
 
-    async def assets(self) -> list[Asset]:
-        """Returns all assets with their stock. The read is eventually consistent."""
-        items = [item async for item in self._client.query(self._table, _ASSETS)]
-        available = await self._stock.available_by_asset([item["sk"] for item in items])
+    async def assets(self, *, consistent: bool) -> list[Asset]:
+        """Returns all assets with their stock."""
+        items = [item async for item in self._client.query(self._table, _ASSETS, consistent_read=consistent)]
+        return await self._with_stock(items, consistent=consistent)
+
+    async def find(self, asset_ids: Collection[str]) -> list[Asset]:
+        """Returns those of at most 100 assets that exist, with their stock. The read is consistent."""
+        items: list[Item] = []
+        keys = [_key(asset_id) for asset_id in asset_ids]
+        while keys:
+            request = BatchGetRequest(keys=keys, consistent_read=True)
+            page = await self._client.batch_get({self._table: request})
+            items += page.items.get(self._table, ())
+            keys = list(page.unprocessed_keys.get(self._table, ()))
+        return await self._with_stock(items, consistent=True)
+
+    async def _with_stock(self, items: Sequence[Item], *, consistent: bool) -> list[Asset]:
+        available = await self._stock.available_by_asset([item["sk"] for item in items], consistent=consistent)
         return [_asset(item, available.get(item["sk"], ZERO)) for item in items]
 
     async def asset(self, asset_id: str) -> Asset | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from services.common.rpc.errors import Unavailable
 from services.inventory.catalogue.domain import Asset, Price, asset_not_found
+from services.inventory.catalogue.lookups import Lookups
 from services.inventory.catalogue.ports import Assets, Stock
 from services.inventory.catalogue.snapshot import Snapshot
 
@@ -18,13 +19,15 @@ logger = logging.getLogger("cnop.catalogue")
 class Catalogue:
     """Holds the latest snapshot, and reads what a snapshot is too old for.
 
-    All methods that answer from the snapshot raise Unavailable until it has been read once.
+    A snapshot may lack an asset that another replica has just added, so only the table tells that an asset does not
+    exist. All methods raise Unavailable until the catalogue has been read once, and while the table cannot tell.
     """
 
     def __init__(self, assets: Assets, stock: Stock, refresh_seconds: float) -> None:
         self._assets = assets
         self._stock = stock
         self._refresh_seconds = refresh_seconds
+        self._lookups = Lookups(assets)
         self._snapshot: Snapshot | None = None
 
     @property
@@ -34,21 +37,43 @@ class Catalogue:
             raise Unavailable("DEPENDENCY_UNAVAILABLE", "the catalogue has not been read yet; try again")
         return self._snapshot
 
-    def get(self, asset_id: str) -> Asset:
-        """Returns an asset of the snapshot. Raises NotFound ASSET_NOT_FOUND."""
-        asset = self.snapshot.assets.get(asset_id)
-        if asset is None:
-            raise asset_not_found(asset_id)
-        return asset
+    async def get(self, asset_id: str) -> Asset:
+        """Returns an asset. Raises NotFound ASSET_NOT_FOUND."""
+        for asset in await self.find([asset_id]):
+            return asset
+        raise asset_not_found(asset_id)
 
-    def find(self, asset_ids: Iterable[str]) -> list[Asset]:
-        """Returns assets of the snapshot, without those that are not in it."""
+    async def find(self, asset_ids: Sequence[str], *, confirm_inactive: bool = False) -> list[Asset]:
+        """Returns those of the assets that exist.
+
+        With `confirm_inactive`, the table confirms that the inactive ones still are, so that they can be refused.
+        """
         assets = self.snapshot.assets
+        doubtful = [
+            asset_id
+            for asset_id in asset_ids
+            if asset_id not in assets or (confirm_inactive and not assets[asset_id].is_active)
+        ]
+        if doubtful:
+            assets = await self._look_up(doubtful)
         return [assets[asset_id] for asset_id in asset_ids if asset_id in assets]
 
+    async def _look_up(self, asset_ids: Collection[str]) -> dict[str, Asset]:
+        """Returns the assets of the snapshot after what the table says about some of them was added to it."""
+        found = await self._lookups.find(asset_ids)
+        known = self.snapshot.assets
+        news = {
+            asset_id: asset
+            for asset_id, asset in found.items()
+            if asset_id not in known or asset.updated_at > known[asset_id].updated_at
+        }
+        if news:
+            self._snapshot = Snapshot(known | news)
+        return self.snapshot.assets
+
     async def get_with_stock(self, asset_id: str) -> Asset:
-        """Returns an asset of the snapshot with its current stock. Raises NotFound ASSET_NOT_FOUND."""
-        asset = self.get(asset_id)
+        """Returns an asset with its current stock. Raises NotFound ASSET_NOT_FOUND."""
+        asset = await self.get(asset_id)
         return replace(asset, available=await self._stock.available(asset_id))
 
     async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
@@ -56,13 +81,16 @@ class Catalogue:
 
         Raises NotFound ASSET_NOT_FOUND.
         """
-        self.get(asset_id)
+        await self.get(asset_id)
         return await self._assets.prices(asset_id, cursor, size)
 
     async def refresh(self) -> None:
-        """Reads a new snapshot. If that fails, the old one stays: it is better than none."""
+        """Reads a new snapshot. If that fails, the old one stays: it is better than none.
+
+        The first read is consistent, so that an empty catalogue is known to be empty.
+        """
         try:
-            assets = await self._assets.assets()
+            assets = await self._assets.assets(consistent=self._snapshot is None)
         except Exception as error:  # the next refresh retries; the health check reports the table
             logger.warning("the catalogue could not be read", extra={"why": repr(error)})
         else:

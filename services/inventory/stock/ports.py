@@ -47,7 +47,7 @@ class StockShards(Protocol):
 
 
 class Catalogue(Protocol):
-    """The catalogue in memory. It may lack an asset that another replica knows."""
+    """The catalogue."""
 
-    def get(self, asset_id: str) -> Asset:
+    async def get(self, asset_id: str) -> Asset:
         """Returns an asset. Raises NotFound ASSET_NOT_FOUND."""

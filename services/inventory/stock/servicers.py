@@ -26,7 +26,7 @@ class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
     async def BatchGetQuotes(
         self, request: stock_service_pb2.BatchGetQuotesRequest, context: Context
     ) -> stock_service_pb2.BatchGetQuotesResponse:
-        assets = self.catalogue.find(request.asset_ids)
+        assets = await self.catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
         return stock_service_pb2.BatchGetQuotesResponse(quotes=[_quote(asset) for asset in assets])
 
     async def TakeStock(

@@ -61,14 +61,15 @@ class StockStore:
         numeric_type = self._client.numeric_type
         return [dy2py(one["Item"], numeric_type) if one.get("Item") else None for one in response["Responses"]]
 
-    async def available_by_asset(self, asset_ids: Sequence[str]) -> Mapping[str, Decimal]:
-        """Returns the stock of assets, without those that have none. The read is eventually consistent."""
+    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
+        """Returns the stock of assets, without those that have none."""
         available: dict[str, Decimal] = {}
         all_keys = [_stock_key(asset_id, shard) for asset_id in asset_ids for shard in range(self.shards)]
         for start in range(0, len(all_keys), _BATCH):
             keys = all_keys[start : start + _BATCH]
             while keys:
-                page = await self._client.batch_get({self._table: BatchGetRequest(keys=keys)})
+                request = BatchGetRequest(keys=keys, consistent_read=consistent)
+                page = await self._client.batch_get({self._table: request})
                 for item in page.items.get(self._table, ()):
                     asset_id = item["pk"].split("#")[1]
                     available[asset_id] = available.get(asset_id, ZERO) + item["available"]

@@ -42,8 +42,8 @@ class Stock:
             await self._make(return_step(order_id, asset_id, quantity))
 
     async def add_sold(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        """Adds what a user sold. Raises NotFound ASSET_NOT_FOUND; a retry may succeed."""
-        self.catalogue.get(asset_id)
+        """Adds what a user sold. Raises NotFound ASSET_NOT_FOUND."""
+        await self.catalogue.get(asset_id)
         await self._make(return_step(order_id, asset_id, quantity))
 
     async def _make(self, step: Step) -> None:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from services.auth.tokens import RemoteKeys, parse_jwks
+from services.common.rpc.errors import Unavailable
 
 
 def key_set(*keys: tuple[str, EllipticCurvePrivateKey], **extra: Any) -> bytes:
@@ -146,3 +147,18 @@ async def test_unknown_keys_cause_one_fetch_while_fetches_fail(aged: tuple[KeySe
     for n in range(20):
         assert await remote.key(f"made-up-{n}") is None
     assert source.fetches == 2
+
+
+async def test_an_unknown_key_cannot_be_judged_while_the_key_set_is_too_old(
+    aged: tuple[KeySet, RemoteKeys], private_key: EllipticCurvePrivateKey, other_private_key: EllipticCurvePrivateKey
+) -> None:
+    source, remote = aged
+    source.is_down = True
+    await asyncio.sleep(0.41)
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await remote.key("k2")
+    source.is_down, source.jwks = False, key_set(("k1", private_key), ("k2", other_private_key))
+    await asyncio.sleep(0.21)
+    assert await remote.key("k2") is not None
+    assert await remote.key("k3") is None

@@ -103,7 +103,7 @@ class FakeAssets:
 
     rows: dict[str, Asset] = field(default_factory=dict)
 
-    def get(self, asset_id: str) -> Asset:
+    async def get(self, asset_id: str) -> Asset:
         if asset_id not in self.rows:
             raise asset_not_found(asset_id)
         return self.rows[asset_id]

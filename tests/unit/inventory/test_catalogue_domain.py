@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.inventory.catalogue.domain import Asset, Sort, select
+from services.inventory.catalogue.domain import Asset, AssetFilter, Sort
 from tests.keyboards import full_width
 
 BITCOIN = Asset(
@@ -39,7 +39,7 @@ ASSETS = [WRAPPED, ETHER, BITCOIN]
 
 
 def found(search: str = "", category: str = "", sort: Sort = Sort.RANK) -> list[str]:
-    return [asset.asset_id for asset in select(ASSETS, search, category, sort)]
+    return [asset.asset_id for asset in AssetFilter(search, category).select(ASSETS, sort)]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,12 @@ def test_a_search_finds_names_however_the_keyboard_composes_its_letters(search: 
 )
 def test_a_category_is_matched_whole(category: str, ids: list[str]) -> None:
     assert found(category=category) == ids
+
+
+def test_an_inactive_asset_is_found_only_on_request() -> None:
+    closed = [replace(ETHER, is_active=False), BITCOIN]
+    assert AssetFilter().select(closed, Sort.RANK) == [BITCOIN]
+    assert AssetFilter(show_inactive=True).select(closed, Sort.RANK) == [BITCOIN, closed[0]]
 
 
 def test_search_and_category_are_combined() -> None:
