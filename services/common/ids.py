@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ import uuid_utils
 
 _NAMESPACE = uuid.UUID("6f1d3f0e-6c7e-5b0a-9a35-0d5a1c0c7d11")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _SEPARATOR = "\x1f"  # never part of an id, so that ("a", "bc") and ("ab", "c") differ
 
 
@@ -29,6 +31,12 @@ def ordered(moment: datetime) -> str:
     The id depends on `moment` and chance alone, not on earlier ids. Raises OverflowError for a moment before 1970.
     """
     return str(uuid_utils.uuid7(nanoseconds=(moment - _EPOCH) // timedelta(milliseconds=1) * 1_000_000))
+
+
+def canonical(text: str) -> str:
+    """Returns an id as it is stored: a UUID in lower case (RFC 9562, section 4), any other text unchanged."""
+    lower = text.lower()
+    return lower if lower != text and _UUID.fullmatch(text) else text
 
 
 def fingerprint(*parts: str) -> str:

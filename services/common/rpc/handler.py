@@ -60,6 +60,7 @@ class Handler:
             request = validation.parse(method.deserialize, body)
             keys = (str(value) for name, value in headers if name == "idempotency-key")
             idempotency_key = validation.fill_request_id(request, keys)
+            validation.write_ids_as_stored(request)
             validation.validate(request)
             return await method.serve(request, context)
         except Exception as error:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import protovalidate
+from google.api import field_behavior_pb2
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 
+from services.common import ids
 from services.common.rpc.errors import InvalidArgument
 
 _VIOLATIONS_MAX = 20  # named in an answer: clients accept 8 KiB of trailers
@@ -27,12 +31,12 @@ def parse(deserialize: Parse, body: bytes) -> Message:
 
 
 def fill_request_id(request: Any, keys: Iterable[str]) -> str:
-    """Returns the request id, so that every effect has a name to replay it by; "" if the message has no such field.
+    """Returns the request id, so that every effect has a name to replay it by; "" if the method has no effect.
 
     A missing id is taken from `keys`, the values of the header Idempotency-Key, or made here. Raises InvalidArgument if
     the client named the effect in two ways: it could not tell which of them a replay must carry.
     """
-    if "request_id" not in request.DESCRIPTOR.fields_by_name:
+    if not _has_effect(request.DESCRIPTOR):
         return ""
     names = {_unquoted(key) for key in keys}
     if "" in names:
@@ -50,6 +54,36 @@ def fill_request_id(request: Any, keys: Iterable[str]) -> str:
 def _unquoted(key: str) -> str:
     """Returns a key without its quotes: draft-ietf-httpapi-idempotency-key-header makes it a string of RFC 8941."""
     return key[1:-1] if len(key) > 1 and key[0] == key[-1] == '"' else key
+
+
+@functools.cache
+def _has_effect(kind: Descriptor) -> bool:
+    """Tells whether a request has a request id of its own. One that is required is that of another request."""
+    field = kind.fields_by_name.get("request_id")
+    behaviors = field.GetOptions().Extensions[field_behavior_pb2.field_behavior] if field else ()
+    return field is not None and field_behavior_pb2.REQUIRED not in behaviors
+
+
+def write_ids_as_stored(request: Message) -> None:
+    """Writes the UUIDs of a request in lower case: in upper case they name the same things."""
+    for name in _ids(request.DESCRIPTOR):
+        given: str = getattr(request, name)
+        stored = ids.canonical(given)
+        if stored != given:
+            setattr(request, name, stored)
+
+
+@functools.cache
+def _ids(kind: Descriptor) -> tuple[str, ...]:
+    """Returns the names of the fields that hold an id, but not a name that its owner has chosen."""
+    return tuple(
+        field.name
+        for field in kind.fields
+        if field.type == FieldDescriptor.TYPE_STRING
+        and not field.is_repeated
+        and field.name.endswith("_id")
+        and field.name not in {"asset_id", "request_id"}
+    )
 
 
 def validate(request: Message) -> None:

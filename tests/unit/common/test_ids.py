@@ -74,3 +74,17 @@ def test_an_ordered_id_depends_on_no_earlier_one() -> None:
 def test_there_is_no_ordered_id_of_a_moment_before_1970() -> None:
     with pytest.raises(OverflowError):
         ids.ordered(EPOCH - timedelta(milliseconds=1))
+
+
+def test_a_uuid_in_upper_case_is_stored_in_lower_case() -> None:
+    stored = "7db51c22-d5e3-5f51-890d-8bb1ea6ea4d5"
+    assert {ids.canonical(one) for one in (stored, stored.upper(), stored.replace("d", "D"))} == {stored}
+    for other in (
+        "",
+        "BTC",
+        "First-Order",
+        stored.upper().replace("-", ""),
+        f"{stored.upper()} ",
+        f"X{stored.upper()}",
+    ):
+        assert ids.canonical(other) == other

@@ -62,7 +62,7 @@ def test_a_search_finds_symbols_and_names_in_any_case(search: str, ids: list[str
 @pytest.mark.parametrize("search", ["é", "e\u0301", "CAFE\u0301", full_width("café")])
 def test_a_search_finds_names_however_the_keyboard_composes_its_letters(search: str) -> None:
     for name in ("Café Coin", "Cafe\u0301 Coin"):
-        assert select([replace(BITCOIN, name=name)], search, "", Sort.RANK)
+        assert AssetFilter(search).select([replace(BITCOIN, name=name)], Sort.RANK)
 
 
 @pytest.mark.parametrize(

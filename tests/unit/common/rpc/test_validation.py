@@ -1,12 +1,57 @@
-"""What the errors of a request's fields say."""
+"""What is done to a request before it is served, and what the errors of its fields say."""
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
-from cnop.user.v1 import audit_log_service_pb2
+from cnop.inventory.v1 import inventory_service_pb2
+from cnop.order.v1 import order_admin_service_pb2, order_service_pb2
+from cnop.user.v1 import account_service_pb2, audit_admin_service_pb2, audit_log_service_pb2
+from google.protobuf.descriptor import FieldDescriptor
 
 from services.common.rpc import validation
 from services.common.rpc.errors import InvalidArgument
+from tests.e2e.contract import METHODS
+
+STORED = "7db51c22-d5e3-5f51-890d-8bb1ea6ea4d5"
+
+
+def test_ids_in_upper_case_are_written_as_they_are_stored() -> None:
+    release = order_admin_service_pb2.ReleaseOrderRequest(
+        order_id=STORED.upper(), user_id=STORED.upper(), request_id="First-Release"
+    )
+    validation.write_ids_as_stored(release)
+    assert (release.order_id, release.user_id, release.request_id) == (STORED, STORED, "First-Release")
+    order = order_service_pb2.GetOrderRequest(order_id=STORED.upper())
+    validation.write_ids_as_stored(order)
+    assert order.order_id == STORED
+    events = audit_admin_service_pb2.ListAuditEventsRequest(actor_id="operator")
+    validation.write_ids_as_stored(events)
+    assert (events.actor_id, events.user_id) == ("operator", "")
+    asset = inventory_service_pb2.GetAssetRequest(asset_id="BTC")
+    validation.write_ids_as_stored(asset)
+    assert asset.asset_id == "BTC"
+
+
+def test_every_id_of_every_request_may_be_in_upper_case() -> None:
+    kinds = {method.request for method in METHODS if method.request.file.package.startswith("cnop.")}
+    ids = {
+        field.name
+        for kind in kinds
+        for field in kind.fields
+        if field.type == FieldDescriptor.TYPE_STRING and field.name.endswith("_id")
+    }
+    assert ids == {"asset_id", "request_id", "order_id", "user_id", "session_id", "actor_id", "event_id"}
+
+
+def test_a_change_without_a_request_id_gets_one_and_a_look_up_does_not() -> None:
+    deposit = account_service_pb2.DepositRequest(amount="1.00")
+    made = validation.fill_request_id(deposit, [])
+    assert made == deposit.request_id == str(uuid.UUID(made))
+    assert validation.fill_request_id(account_service_pb2.DepositRequest(), ["mine"]) == "mine"
+    look_up = order_service_pb2.GetOrderByRequestIdRequest()
+    assert validation.fill_request_id(look_up, ["mine"]) == look_up.request_id == ""
 
 
 def test_an_error_in_a_map_names_the_field_but_not_the_key_which_is_a_value() -> None:
