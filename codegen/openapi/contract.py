@@ -41,14 +41,11 @@ class Method:
     request: Descriptor
     response: Descriptor
     is_stream: bool
+    takes_request_id: bool  # an idempotency key
 
     @property
     def operation_id(self) -> str:
         return f"{self.service}_{self.name}"
-
-    @property
-    def takes_request_id(self) -> bool:
-        return "request_id" in self.request.fields_by_name
 
 
 class Contract:
@@ -103,6 +100,7 @@ class Contract:
     def _method(self, service: str, method: descriptor_pb2.MethodDescriptorProto) -> Method:
         policy = self.extension(method.options, "cnop.access.v1.policy")
         enums = policy.DESCRIPTOR.enum_types_by_name
+        request = self.message(method.input_type.removeprefix("."))
         return Method(
             service=service.rpartition(".")[2],
             name=method.name,
@@ -110,9 +108,10 @@ class Contract:
             caller=enums["Caller"].values_by_number[policy.caller].name,
             rate_class=enums["RateClass"].values_by_number[policy.rate_class].name,
             bindings=tuple(_bindings(self.extension(method.options, "google.api.http"))),
-            request=self.message(method.input_type.removeprefix(".")),
+            request=request,
             response=self.message(method.output_type.removeprefix(".")),
             is_stream=method.server_streaming,
+            takes_request_id="request_id" in request.fields_by_name and not method.options.idempotency_level,
         )
 
 

@@ -38,6 +38,11 @@ class Quote:
     is_active: bool
 
 
+def order_id_of(user_id: str, request_id: str) -> str:
+    """Returns the id of the order that a request makes, the same for every replay of it."""
+    return ids.derive("order", user_id, request_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a user orders, before it becomes an order. Prices are in dollars per unit."""
@@ -53,7 +58,7 @@ class Ticket:
 
     def order_id(self) -> str:
         """Returns the id of the order, the same for every replay of the request."""
-        return ids.derive("order", self.user_id, self.request_id)
+        return order_id_of(self.user_id, self.request_id)
 
     def fingerprint(self) -> str:
         """Returns a fingerprint that tells a replay from another request with the same id."""
@@ -183,11 +188,13 @@ def _refused(order: Order, refusal: FailedPrecondition) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Selects orders of a user; None selects any."""
+    """Selects orders of a user; None selects any. They were accepted at `start_time` or later and before `end_time`."""
 
     status: Status | None = None
     asset_id: str | None = None
     side: Side | None = None
+    start_time: datetime | None = None
+    end_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from typing import Any
 
 from aiodynamo.types import Item
 
-from services.order.domain import GRACE, Order, Side, Status
+from services.order.domain import GRACE, Order, OrderFilter, Side, Status
 from services.order.schema import PENDING_SHARDS
+
+_FIRST, _LAST = "0", ":"  # a position begins with a digit
 
 
 def key_of(user_id: str, order_id: str) -> Item:
@@ -21,6 +23,14 @@ def key_of(user_id: str, order_id: str) -> Item:
 def position_of(order: Order) -> str:
     """Returns the position of an order in the lists of its user: by time, then by id."""
     return f"{order.created_at.isoformat(timespec='microseconds')}#{order.order_id}"
+
+
+def positions(wanted: OrderFilter) -> tuple[str, str]:
+    """Returns the first and the last position in the lists that a filter selects."""
+    start, end = (
+        moment and moment.isoformat(timespec="microseconds") for moment in (wanted.start_time, wanted.end_time)
+    )
+    return start or _FIRST, end or _LAST
 
 
 def shard_of(order_id: str) -> int:

@@ -11,7 +11,7 @@ from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
 from services.common import money
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
-from services.common.times import timestamp
+from services.common.times import moment, timestamp
 from services.order.domain import Order, OrderFilter, Side, Status, Ticket
 from services.order.usecases import Orders
 
@@ -60,6 +60,11 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
     async def GetOrder(self, request: order_service_pb2.GetOrderRequest, context: Context) -> order_pb2.Order:
         return order_message(await self.orders.get(call.principal().user_id, request.order_id))
 
+    async def GetOrderByRequestId(
+        self, request: order_service_pb2.GetOrderByRequestIdRequest, context: Context
+    ) -> order_pb2.Order:
+        return order_message(await self.orders.get_by_request_id(call.principal().user_id, request.request_id))
+
     async def ListOrders(
         self, request: order_service_pb2.ListOrdersRequest, context: Context
     ) -> order_service_pb2.ListOrdersResponse:
@@ -67,6 +72,8 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
             status=_STATUSES_BY_VALUE.get(request.status),
             asset_id=request.asset_id or None,
             side=_SIDES_BY_VALUE.get(request.side),
+            start_time=moment(request.start_time) if request.HasField("start_time") else None,
+            end_time=moment(request.end_time) if request.HasField("end_time") else None,
         )
         orders, token = await self._page("orders", wanted, request.page_token, request.page_size)
         return order_service_pb2.ListOrdersResponse(
@@ -84,10 +91,16 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
 
     async def _page(self, name: str, wanted: OrderFilter, page_token: str, size: int) -> tuple[list[Order], str]:
         user_id = call.principal().user_id
-        query = name, user_id, wanted.status or "", wanted.asset_id or "", wanted.side or ""
+        query = name, user_id, wanted.status or "", wanted.asset_id or "", wanted.side or "", *_window(wanted)
         page = self.pages.open(page_token, *query)
         orders, cursor = await self.orders.page(user_id, wanted, page["cursor"] if page else None, page_size(size))
         return orders, self.pages.seal({"cursor": cursor} if cursor else None, *query)
+
+
+def _window(wanted: OrderFilter) -> list[str]:
+    """Returns the times of a filter, to bind page tokens to them."""
+    times = {"start": wanted.start_time, "end": wanted.end_time}
+    return [f"{name}={at.isoformat()}" for name, at in times.items() if at]
 
 
 def order_message(order: Order) -> order_pb2.Order:

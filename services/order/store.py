@@ -9,7 +9,7 @@ from aiodynamo.operations import Put, Update
 from services.common.dynamo import client as dynamo
 from services.common.unit_of_work import ConditionFailed
 from services.order.domain import Order, OrderFilter
-from services.order.items import item_of, key_of, order_of, position_of
+from services.order.items import item_of, key_of, order_of, position_of, positions
 from services.order.schema import BY_ASSET, BY_CREATED
 
 _CHUNK_SIZE = 200  # items that one query reads while it looks for matches
@@ -66,7 +66,8 @@ class OrderStore:
         """
         index, attribute = (BY_ASSET, "asset_key") if wanted.asset_id else (BY_CREATED, "created_key")
         prefix = f"{wanted.asset_id}#" if wanted.asset_id else ""
-        user = HashKey("pk", f"USER#{user_id}")
+        first, last = (prefix + position for position in positions(wanted))
+        selected = HashKey("pk", f"USER#{user_id}") & RangeKey(attribute).between(first, last)
         matches = _matches(wanted)
         found: list[Order] = []
         scanned = 0
@@ -74,7 +75,7 @@ class OrderStore:
             start = {**key_of(user_id, cursor.partition("#")[2]), attribute: prefix + cursor} if cursor else None
             page = await self._client.query_single_page(
                 self._table,
-                user & RangeKey(attribute).begins_with(prefix) if prefix else user,
+                selected,
                 index=index,
                 scan_forward=False,
                 start_key=start,

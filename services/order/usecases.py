@@ -6,12 +6,13 @@ import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.common import ids
 from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.common.rpc.status import as_service_error
 from services.common.times import Clock
 from services.order import refusals
-from services.order.domain import Order, OrderFilter, Quote, Side, Ticket
+from services.order.domain import Order, OrderFilter, Quote, Side, Ticket, order_id_of
 from services.order.ports import Balances, Inventory, OrderRepository
 from services.order.refusals import Available
 from services.order.saga import Saga
@@ -116,6 +117,14 @@ class Orders:
         if order is None:
             raise NotFound("ORDER_NOT_FOUND", "no order has this id; list your orders to find it")
         return order
+
+    async def get_by_request_id(self, user_id: str, request_id: str) -> Order:
+        """Returns the order that a request of the user has made. Raises NotFound ORDER_NOT_FOUND."""
+        for key in dict.fromkeys((request_id, ids.canonical(request_id))):
+            order = await self.repository.get(user_id, order_id_of(user_id, key))
+            if order is not None:
+                return order
+        raise NotFound("ORDER_NOT_FOUND", "no order has this request_id; send the request again to create it")
 
     async def page(
         self, user_id: str, wanted: OrderFilter, cursor: str | None, size: int

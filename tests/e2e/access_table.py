@@ -16,7 +16,7 @@ METHODS = {
     },
     "users": {
         "cnop.order.v1.OrderService": {
-            "CreateOrder", "PreviewOrder", "GetOrder", "ListOrders", "ListAssetTransactions",
+            "CreateOrder", "PreviewOrder", "GetOrder", "GetOrderByRequestId", "ListOrders", "ListAssetTransactions",
         },
         "cnop.user.v1.AccountService": {
             "GetBalance", "Deposit", "Withdraw", "ListTransactions", "GetHolding", "ListHoldings", "GetPortfolio",

@@ -138,11 +138,21 @@ async def test_a_user_registers_deposits_trades_and_reads_everything(terminal: T
     assert [order["side"] for order in await terminal.json("orders")] == ["SELL", "BUY"]
     assert [order["side"] for order in await terminal.json("orders", "--limit", "1")] == ["SELL"]
     assert await terminal.json("orders", "--side", "buy", "--status", "completed", "--all") == [bought]
+    assert await terminal.json("orders", "--since", bought["created_at"][:19] + "+0000", "--side", "buy") == [bought]
+    assert await terminal.json("orders", "--until", "2026-01-01") == []
     assert await terminal.json("order", bought["order_id"]) == [bought]
+    assert await terminal.json("order", "--request-id", bought["request_id"]) == [bought]
+    nothing = await terminal.run("order", code=2)
+    assert "name one order, by its ORDER id or by --request-id" in nothing.stderr
     assert [entry["amount"] for entry in await terminal.json("transactions")] == [
         "2000.00", "-5000.00", "-500.50", "10000.00",
     ]  # fmt: skip
+    paid = await terminal.json("transactions", "--type", "order_payment", "--since", "2026-01-01")
+    assert [entry["amount"] for entry in paid] == ["-5000.00"]
+    assert await terminal.json("transactions", "--until", "2026-01-01 09:30:00") == []
     assert [fill["quantity"] for fill in await terminal.json("transactions", "btc")] == ["0.02", "0.05"]
+    mixed = await terminal.run("transactions", "btc", "--type", "deposit", code=2)
+    assert "leave out the ASSET" in mixed.stderr
     assert [holding["quantity"] for holding in await terminal.json("holdings")] == ["0.03"]
     assert "Bitcoin" in (await terminal.run("holdings", "BTC")).stdout
     assert "value     9499.50" in (await terminal.run("portfolio")).stdout

@@ -374,6 +374,71 @@ async def test_orders_are_found_by_status_asset_and_side(user: User) -> None:
     assert await found(asset_id="XRP", side="BUY", status="COMPLETED") == [bought["order_id"]]
 
 
+async def test_an_order_is_found_by_its_request_id(user: User, guest: Rest) -> None:
+    await user.deposit("100.00")
+    key = request_id()
+    order = await user.buy("XRP", "10", request_id=key)
+    path = "/api/v1/orders:byRequestId"
+    assert await user.get(path, request_id=key) == order
+    assert (await user.refused("GET", path, params={"request_id": "another"})).reason == "ORDER_NOT_FOUND"
+    assert (await user.refused("GET", path)).fields == ("request_id",)
+    assert (await guest.refused("GET", path, params={"request_id": key})).status == 401
+
+
+async def test_orders_and_ledger_entries_are_found_by_time_and_type(user: User) -> None:
+    await user.deposit("100.00")
+    orders = [await user.buy("XRP", "10"), await user.sell("XRP", "4"), await user.buy("ADA", "1")]
+    await user.withdraw("1.00")
+    entries = (await user.get("/api/v1/balance/transactions"))["transactions"][::-1]
+    types = ["DEPOSIT", "ORDER_PAYMENT", "ORDER_SALE", "ORDER_PAYMENT", "WITHDRAWAL"]
+    assert [entry["transaction_type"] for entry in entries] == types
+
+    async def found(path: str, name: str, **wanted: str) -> list[Json]:
+        pages = await user.pages(path, name, page_size=1, **wanted)
+        return [one for page in pages for one in page][::-1]
+
+    async def transactions(**wanted: str) -> list[Json]:
+        return await found("/api/v1/balance/transactions", "transactions", **wanted)
+
+    second = orders[1]["created_at"]
+    assert await found("/api/v1/orders", "orders", start_time=second) == orders[1:]
+    assert await found("/api/v1/orders", "orders", end_time=second) == orders[:1]
+    window = {"start_time": second, "end_time": orders[2]["created_at"]}
+    assert await found("/api/v1/orders", "orders", **window) == orders[1:2]
+    assert await found("/api/v1/orders", "orders", **window, asset_id="XRP") == orders[1:2]
+    assert await found("/api/v1/orders", "orders", **window, side="BUY") == []
+    assert await found("/api/v1/orders", "orders", start_time="2100-01-01T00:00:00Z") == []
+    third = entries[2]["created_at"]
+    assert await transactions(start_time=third) == entries[2:]
+    assert await transactions(end_time=third, transaction_type="ORDER_PAYMENT") == entries[1:2]
+    assert await transactions(transaction_type="ORDER_PAYMENT") == [entries[1], entries[3]]
+    assert await transactions(start_time=third, end_time=entries[3]["created_at"]) == entries[2:3]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/orders", "/api/v1/balance/transactions"])
+async def test_a_window_that_makes_no_sense_is_refused(user: User, path: str) -> None:
+    late, early = "2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z"
+    backwards = await user.refused("GET", path, params={"start_time": late, "end_time": early})
+    assert (backwards.status, "start_time must be before end_time" in backwards.message) == (400, True)
+    for wrong in ("yesterday", "2026-03-01", "1969-12-31T23:59:59Z", "1772323200", ""):
+        assert (await user.refused("GET", path, params={"start_time": wrong})).status == 400, wrong
+
+
+async def test_a_uuid_in_upper_case_names_the_same_and_is_no_new_idempotency_key(user: User, guest: Rest) -> None:
+    await user.deposit("100.00")
+    order = await user.buy("XRP", "10", request_id="0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f")
+    assert await user.get(f"/api/v1/orders/{order['order_id'].upper()}") == order
+    assert await user.get("/api/v1/orders:byRequestId", request_id=order["request_id"].upper()) == order
+    body = {"side": "BUY", "asset_id": "XRP", "quantity": "10", "request_id": order["request_id"].upper()}
+    refused = await user.refused("POST", "/api/v1/orders", body)
+    assert (refused.status, refused.fields) == (400, ("request_id",))
+    await guest.post("/api/v1/auth/login", {"username": user.username, "password": user.password})
+    sessions = (await user.get("/api/v1/auth/sessions"))["sessions"]
+    [other] = [session["session_id"] for session in sessions if not session["is_current"]]
+    assert (await user.send("DELETE", f"/api/v1/auth/sessions/{other.upper()}")).status_code == 200
+    assert len((await user.get("/api/v1/auth/sessions"))["sessions"]) == 1
+
+
 @pytest.fixture
 async def trader(user: User) -> User:
     """Returns a user with a second page in every list."""

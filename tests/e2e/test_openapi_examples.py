@@ -73,6 +73,8 @@ class Player:
     def _remember(self, operation_id: str, answer: Json, body: Json | None) -> None:
         kept = answer["sessions"][0] if operation_id == "AuthService_ListSessions" else answer
         self.known |= {name: value for name, value in kept.items() if value and _varies(name)}
+        if operation_id == "OrderService_CreateOrder":
+            self.others["first-order"] = answer["request_id"]
         if operation_id == "AuthService_Register":
             self.signed_in_by = {name: (body or {})[name] for name in ("username", "password")}
 

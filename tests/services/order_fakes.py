@@ -83,6 +83,8 @@ class FakeRepository:
             if wanted.status in {None, order.status}
             and wanted.side in {None, order.side}
             and wanted.asset_id in {None, order.asset_id}
+            and (wanted.start_time is None or wanted.start_time <= order.created_at)
+            and (wanted.end_time is None or order.created_at < wanted.end_time)
             and (cursor is None or position(order) < cursor)
         ]
         return found[:size], position(found[size - 1]) if len(found) > size else None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import grpc
 import pytest
 from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
-from order_fakes import World
+from order_fakes import NOON, World
 
 from services.common.rpc.pages import PageTokens
-from services.order.domain import Quote
+from services.common.times import timestamp
+from services.order.domain import Quote, order_id_of
 from services.order.servicers import OrderServicer
 
 SERVICES = ("cnop.order.v1.OrderService",)
@@ -189,6 +191,66 @@ async def test_the_pages_of_orders_are_complete(
     assert found == [one for one in history if all(getattr(one, name) == value for name, value in wanted.items())]
 
 
+async def test_a_window_has_the_orders_from_its_start_until_before_its_end(
+    orders: Any, history: list[Any], sign_in: Any
+) -> None:
+    window = {"start_time": history[6].created_at, "end_time": history[2].created_at}
+    found, token = [], ""
+    while not found or token:
+        request = order_service_pb2.ListOrdersRequest(**window, page_size=2, page_token=token)
+        page = await orders.ListOrders(request, metadata=sign_in())
+        found += page.orders
+        token = page.next_page_token
+    assert found == history[3:7]
+
+
+async def test_an_order_is_found_by_its_request_id(orders: Any, sign_in: Any, told: Told) -> None:
+    stored = "7db51c22-d5e3-5f51-890d-8bb1ea6ea4d5"
+    order = await orders.CreateOrder(create(request_id=stored), metadata=sign_in("u-1"))
+
+    async def found(request_id: str, user_id: str = "u-1") -> Any:
+        request = order_service_pb2.GetOrderByRequestIdRequest(request_id=request_id)
+        return await orders.GetOrderByRequestId(request, metadata=sign_in(user_id))
+
+    assert await found(stored) == await found(stored.upper()) == order
+    for request_id, user_id in ((stored, "u-2"), ("another", "u-1")):
+        with pytest.raises(grpc.aio.AioRpcError) as error:
+            await found(request_id, user_id)
+        answer = told(error.value)
+        assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ORDER_NOT_FOUND")
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await orders.GetOrderByRequestId(
+            order_service_pb2.GetOrderByRequestIdRequest(),
+            metadata=(*sign_in("u-1"), ("idempotency-key", stored)),
+        )
+    assert told(error.value)["fields"] == ["request_id"]
+
+
+async def test_an_order_stored_under_a_uuid_in_upper_case_is_still_found(
+    orders: Any, world: World, sign_in: Any
+) -> None:
+    key = "7DB51C22-D5E3-5F51-890D-8BB1EA6EA4D5"  # accepted until keys in upper case were refused
+    order = await orders.CreateOrder(create(), metadata=sign_in("u-1"))
+    [stored] = world.repository.orders.values()
+    old = replace(stored, order_id=order_id_of("u-1", key), request_id=key)
+    await world.repository.add(old)
+    request = order_service_pb2.GetOrderByRequestIdRequest(request_id=key)
+    assert (
+        (await orders.GetOrderByRequestId(request, metadata=sign_in("u-1"))).order_id == old.order_id != order.order_id
+    )
+
+
+async def test_a_uuid_names_an_order_in_upper_case_too_but_not_a_new_request(
+    orders: Any, sign_in: Any, told: Told
+) -> None:
+    order = await orders.CreateOrder(create(), metadata=sign_in("u-1"))
+    request = order_service_pb2.GetOrderRequest(order_id=order.order_id.upper())
+    assert await orders.GetOrder(request, metadata=sign_in("u-1")) == order
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await orders.CreateOrder(create(request_id="7DB51C22-D5E3-5F51-890D-8BB1EA6EA4D5"), metadata=sign_in("u-1"))
+    assert told(error.value)["fields"] == ["request_id"]
+
+
 async def test_fills_are_the_completed_orders_of_an_asset(orders: Any, history: list[Any], sign_in: Any) -> None:
     request = order_service_pb2.ListAssetTransactionsRequest(asset_id="BTC")
     fills = (await orders.ListAssetTransactions(request, metadata=sign_in())).transactions
@@ -202,7 +264,14 @@ async def test_fills_are_the_completed_orders_of_an_asset(orders: Any, history: 
 
 @pytest.mark.parametrize(
     ("user_id", "changes"),
-    [("u-2", {}), ("u-1", {"side": SELL}), ("u-1", {"status": COMPLETED}), ("u-1", {"asset_id": "BTC"})],
+    [
+        ("u-2", {}),
+        ("u-1", {"side": SELL}),
+        ("u-1", {"status": COMPLETED}),
+        ("u-1", {"asset_id": "BTC"}),
+        ("u-1", {"start_time": timestamp(NOON)}),
+        ("u-1", {"end_time": timestamp(NOON)}),
+    ],
     ids=str,
 )
 @pytest.mark.usefixtures("history")

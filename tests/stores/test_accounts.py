@@ -18,7 +18,7 @@ from aiodynamo.client import Client
 from services.common import ids
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
-from services.user.ledger.domain import DailyLimits, Entry, Kind, Trade
+from services.user.ledger.domain import DailyLimits, Entry, EntryFilter, Kind, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 
@@ -67,11 +67,11 @@ def trade(
 
 async def ledger(accounts: Accounts, user_id: str) -> list[Entry]:
     """Returns all posted entries, oldest first."""
-    entries, cursor = [], None
+    entries, rest = [], None
     for _ in range(100):
-        page, cursor = await accounts.transactions(user_id, cursor, 100)
+        page, rest = await accounts.transactions(user_id, EntryFilter(), rest, 100)
         entries += page
-        if cursor is None:
+        if rest is None:
             return entries[::-1]
     raise AssertionError("the pages must end")
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
+import itertools
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,11 +12,14 @@ from aiodynamo.client import Client
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import FailedPrecondition
 from services.common.unit_of_work import Begin, Conflict
-from services.user.ledger.domain import Account, Day, Effect, Entry, Holding, Kind, Posting
+from services.user.ledger.domain import Account, Day, Effect, Entry, EntryFilter, Holding, Kind, Posting, Span
+from services.user.ledger.items import item_of_entry
 from services.user.ledger.ports import EntryExists
 from services.user.ledger.store import LedgerStore
+from tests.stores.counted import Counted
 
 MOMENT = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+ALL = EntryFilter()
 SMALLEST, LARGEST = Decimal("0.00000001"), Decimal("999999999999.99999999")
 
 
@@ -67,7 +72,7 @@ async def test_a_new_account_is_empty(store: Committed, user_id: str) -> None:
     fresh = await store.account(user_id)
     assert fresh is not None
     assert (fresh.available, fresh.held, fresh.version, fresh.days) == (0, 0, 0, ())
-    assert await store.entries(user_id, None, 10) == ([], None)
+    assert await store.entries(user_id, ALL, Span(), 10) == ([], None)
     assert await store.holdings(user_id, None, 10) == ([], None)
 
 
@@ -78,7 +83,7 @@ async def test_an_entry_reads_back_as_it_was_posted(store: Committed, user_id: s
     assert await store.account(user_id) == account(1)
     assert await store.holding(user_id, "BTC") == holding
     assert await store.entry(user_id, "e-1") == written
-    assert await store.entries(user_id, None, 10) == ([written], None)
+    assert await store.entries(user_id, ALL, Span(), 10) == ([written], None)
 
 
 async def test_numbers_read_back_exactly(store: Committed, user_id: str) -> None:
@@ -135,30 +140,91 @@ async def test_a_refusal_is_an_outcome_and_reads_back(store: Committed, user_id:
         await store.commit_posted(user_id, entry("e-1"), Posting(account(1), Decimal("1.00")))
     with pytest.raises(EntryExists):
         await store.commit_refused(user_id, replace(entry("e-1", seq=0), refusal=refusal))
-    assert await store.entries(user_id, None, 10) == ([], None)
+    assert await store.entries(user_id, ALL, Span(), 10) == ([], None)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8, 200])
 async def test_the_pages_of_the_ledger_are_complete_and_newest_first(store: Committed, user_id: str, size: int) -> None:
     written = await fill(store, user_id, 7)
-    found, cursor, pages = [], None, 0
-    for _ in range(100):
-        page, cursor = await store.entries(user_id, cursor, size)
+    found, rest, pages = [], Span(), 0
+    while rest is not None:
+        page, rest = await store.entries(user_id, ALL, rest, size)
         assert len(page) <= size
         found += page
         pages += 1
-        if cursor is None:
-            break
     assert found == written
     assert pages <= 7 // size + 1
 
 
 async def test_a_new_entry_between_pages_is_neither_skipped_nor_repeated(store: Committed, user_id: str) -> None:
     written = await fill(store, user_id, 4)
-    first, cursor = await store.entries(user_id, None, 2)
+    first, rest = await store.entries(user_id, ALL, Span(), 2)
+    assert rest is not None
     await store.commit_posted(user_id, entry("e-5", 5), Posting(account(5), Decimal("1.00")))
-    remaining, _ = await store.entries(user_id, cursor, 10)
+    remaining, _ = await store.entries(user_id, ALL, rest, 10)
     assert first + remaining == written
+
+
+async def walk(store: LedgerStore, user_id: str, wanted: EntryFilter, size: int) -> list[Entry]:
+    """Returns the entries of all pages."""
+    found: list[Entry] = []
+    rest: Span | None = await store.span(user_id, wanted)
+    while rest is not None:
+        page, rest = await store.entries(user_id, wanted, rest, size)
+        assert len(page) <= size
+        found += page
+    return found
+
+
+MOMENTS = [None, *(MOMENT + timedelta(hours=hours) for hours in (-9000, 0, 2.25, 2.5, 9000))]
+
+
+@pytest.mark.parametrize("size", [1, 3, 200])
+async def test_the_pages_of_every_filter_are_complete(store: Committed, user_id: str, size: int) -> None:
+    assert await walk(store, user_id, EntryFilter(start_time=MOMENT, end_time=LATER), size) == []
+    kinds = itertools.cycle(Kind)
+    written = [made_at(n, timedelta(hours=n / 2), next(kinds)) for n in range(1, 13)]
+    for one in written:
+        await store.commit_posted(user_id, one, Posting(account(one.seq), one.amount))
+    for start, end in itertools.product(MOMENTS, repeat=2):
+        for kind in (None, Kind.WITHDRAWAL):
+            expected = [
+                one
+                for one in reversed(written)
+                if kind in {None, one.effect.kind}
+                and (start is None or start <= one.created_at)
+                and (end is None or one.created_at < end)
+            ]
+            assert await walk(store, user_id, EntryFilter(kind, start, end), size) == expected
+
+
+LATER = MOMENT + timedelta(days=365)
+
+
+def made_at(seq: int, after: timedelta, kind: Kind = Kind.DEPOSIT) -> Entry:
+    one = entry(f"e-{seq}", seq)
+    return replace(one, effect=replace(one.effect, kind=kind), created_at=MOMENT + after)
+
+
+async def test_a_window_of_a_long_ledger_is_found_by_reading_little_even_beside_a_wrong_clock(
+    client: Client, users_table: str, user_id: str
+) -> None:
+    counted = Counted(client)
+    store = LedgerStore(counted.client, users_table)
+    written = [made_at(seq, timedelta(hours=seq)) for seq in range(1, 3001)]
+    for seq in range(7, 3001, 7):  # of several replicas one is far ahead, and one far behind
+        written[seq - 1] = made_at(seq, timedelta(hours=seq, days=400 if seq % 2 else -400))
+    for start in range(0, 3000, 100):
+        await asyncio.gather(
+            *(client.put_item(users_table, item_of_entry(user_id, one)) for one in written[start : start + 100])
+        )
+    for window, most in (((1500, 1510), 700), ((2990, 3001), 700), ((1, 5), 700), ((100, 2900), 6000)):
+        start, end = (MOMENT + timedelta(hours=hour) for hour in window)
+        counted.items_read = 0
+        found = await walk(store, user_id, EntryFilter(start_time=start, end_time=end), 200)
+        in_order = [one for one in written[::-1] if one.seq % 7]
+        assert [one for one in found if one.seq % 7] == [one for one in in_order if start <= one.created_at < end]
+        assert counted.items_read <= most, window
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 200])
@@ -184,4 +250,4 @@ async def test_a_user_does_not_see_the_data_of_another(store: Committed, user_id
     await fill(store, user_id, 1)
     assert await store.account("somebody-else") is None
     assert await store.entry("somebody-else", "e-1") is None
-    assert await store.entries("somebody-else", None, 10) == ([], None)
+    assert await store.entries("somebody-else", ALL, Span(), 10) == ([], None)

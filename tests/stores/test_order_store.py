@@ -16,6 +16,7 @@ from services.common.rpc.errors import FailedPrecondition
 from services.order.domain import Order, OrderFilter, Side, Status
 from services.order.schema import PENDING, PENDING_SHARDS
 from services.order.store import OrderStore
+from tests.stores.counted import Counted
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(seconds=1)
@@ -170,6 +171,14 @@ FILTERS = [
     OrderFilter(status, asset_id, side)
     for status, asset_id, side in itertools.product([None, *Status], [None, "BTC", "BT", "NONE"], [None, *Side])
 ]
+# Orders are made each half second. The bounds are the times of orders, between them, and far away.
+MOMENTS = [None, *(NOON + timedelta(seconds=seconds) for seconds in (-9e9, -1, 0, 1.5, 1.500001, 4.25, 5.5, 9e9))]
+WINDOWS = [
+    OrderFilter(status, asset_id, start_time=start, end_time=end)
+    for start, end in itertools.product(MOMENTS, repeat=2)
+    if start is None or end is None or start < end
+    for status, asset_id in ((None, None), (None, "BTC"), (Status.FAILED, None))
+]
 
 
 def matches(one: Order, wanted: OrderFilter) -> bool:
@@ -177,6 +186,8 @@ def matches(one: Order, wanted: OrderFilter) -> bool:
         wanted.status in {None, one.status}
         and wanted.asset_id in {None, one.asset_id}
         and wanted.side in {None, one.side}
+        and (wanted.start_time is None or wanted.start_time <= one.created_at)
+        and (wanted.end_time is None or one.created_at < wanted.end_time)
     )
 
 
@@ -184,9 +195,24 @@ def matches(one: Order, wanted: OrderFilter) -> bool:
 async def test_the_pages_of_every_filter_are_complete_and_newest_first(
     store: OrderStore, history: list[Order], size: int
 ) -> None:
-    for wanted in FILTERS if size > 2 else FILTERS[::5]:
+    filters = FILTERS + WINDOWS
+    for wanted in filters if size == 7 else filters[::5]:
         found = await walk(store, history[0].user_id, wanted, size)
         assert found == [one for one in history if matches(one, wanted)], wanted
+
+
+@pytest.mark.parametrize("asset_id", [None, "BTC"])
+async def test_a_window_reads_only_the_orders_in_it(
+    client: Client, orders_table: str, owner: str, asset_id: str | None
+) -> None:
+    counted = Counted(client)
+    store = OrderStore(counted.client, orders_table)
+    added_orders = [replace(order(owner), created_at=NOON + timedelta(seconds=n)) for n in range(40)]
+    await asyncio.gather(*(store.add(one) for one in added_orders))
+    counted.items_read = 0
+    window = OrderFilter(None, asset_id, start_time=added_orders[10].created_at, end_time=added_orders[15].created_at)
+    assert await walk(store, owner, window, 200) == added_orders[14:9:-1]
+    assert counted.items_read == 5
 
 
 async def test_a_new_order_between_pages_is_neither_skipped_nor_repeated(store: OrderStore, owner: str) -> None:

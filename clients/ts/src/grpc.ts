@@ -1,7 +1,7 @@
 /** Clients of the services by gRPC or gRPC-Web. Every call gets a deadline, ids, a token, and retries. */
 
 import { clone } from "@bufbuild/protobuf";
-import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethod, MessageShape } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { InventoryService } from "@cnop/contracts/cnop/inventory/v1/inventory_service_pb";
 import { OrderService } from "@cnop/contracts/cnop/order/v1/order_service_pb";
@@ -67,7 +67,7 @@ const withIds: Interceptor = (next) => async (request) => {
   if (request.stream) {
     return next(request);
   }
-  return next({ ...request, message: withRequestId(request.method.input, request.message) });
+  return next({ ...request, message: withRequestId(request.method, request.message) });
 };
 
 /** Retries by the policy: reads, and calls with a request id, which have no second effect. */
@@ -101,8 +101,9 @@ function withToken(session: Session): Interceptor {
 }
 
 /** The message with a request id: its own, or a new one. Unchanged if it has no such field. */
-function withRequestId(input: DescMessage, message: MessageShape<DescMessage>): MessageShape<DescMessage> {
-  const field = requestIdField(input);
+function withRequestId(method: DescMethod, message: MessageShape<DescMessage>): MessageShape<DescMessage> {
+  const { input } = method;
+  const field = requestIdField(method);
   if (field === undefined || reflect(input, message).get(field) !== "") {
     return message;
   }

@@ -1,7 +1,8 @@
 /** Properties of a method from the contracts. */
 
 import { getOption } from "@bufbuild/protobuf";
-import type { DescField, DescMessage, DescMethod } from "@bufbuild/protobuf";
+import type { DescField, DescMethod } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { Policy_Caller, policy } from "@cnop/contracts/cnop/access/v1/access_pb";
 
 /** The name of a method, like "cnop.order.v1.OrderService/CreateOrder". */
@@ -14,8 +15,11 @@ export function isPublic(method: DescMethod): boolean {
   return getOption(method, policy).caller === Policy_Caller.PUBLIC;
 }
 
-/** The field request_id, if the message has one. */
-export function requestIdField(input: DescMessage): (DescField & { fieldKind: "scalar" }) | undefined {
-  const field = input.fields.find(({ name }) => name === "request_id");
+/** The field request_id of a change, if it has one. A method without effects may have one that names another request. */
+export function requestIdField(method: DescMethod): (DescField & { fieldKind: "scalar" }) | undefined {
+  if (method.idempotency !== MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN) {
+    return undefined;
+  }
+  const field = method.input.fields.find(({ name }) => name === "request_id");
   return field?.fieldKind === "scalar" ? field : undefined;
 }

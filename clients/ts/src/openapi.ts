@@ -366,7 +366,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the assets that can be traded
+         * Lists the assets that can be traded: those that are active
          * @description Public. Rate class: READ.
          */
         get: operations["InventoryService_ListAssets"];
@@ -496,6 +496,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders:byRequestId": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets the order that a request has made, by its request_id
+         * @description Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long as it is under way.
+         *
+         *     For signed-in users. Rate class: READ.
+         */
+        get: operations["OrderService_GetOrderByRequestId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/{asset_id}/transactions": {
         parameters: {
             query?: never;
@@ -609,7 +631,7 @@ export interface paths {
          * Adds an asset to the catalogue
          * @description The new asset has no stock and is inactive until it is restocked and activated.
          *
-         *     Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+         *     Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT if max_supply is below circulating_supply.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -635,7 +657,7 @@ export interface paths {
         head?: never;
         /**
          * Updates the fields of an asset that are set in the request
-         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -965,7 +987,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key returns the first response. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1125,7 +1147,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1179,13 +1201,13 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
         /** @description Response message for AccountService.ListTransactions. */
         ListTransactionsResponse: {
-            /** @description The transactions, newest first. */
+            /** @description The transactions, newest first. With a filter, a page may be short or even empty before the last one: continue while there is a next_page_token. */
             transactions: components["schemas"]["Transaction"][];
             /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
@@ -1388,7 +1410,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the Idempotency-Key header is used; without either, the service generates one.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1600,7 +1622,7 @@ export interface components {
             price_usd: string;
             /**
              * Format: int32
-             * @description The rank by market capitalisation, starting at 1.
+             * @description The rank by market capitalisation, starting at 1. No two assets have the same one.
              */
             market_cap_rank: number;
             /**
@@ -1624,7 +1646,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1650,7 +1672,7 @@ export interface components {
             category?: string;
             /**
              * Format: int32
-             * @description The rank by market capitalisation, starting at 1.
+             * @description The rank by market capitalisation, starting at 1. No two assets have the same one.
              */
             market_cap_rank?: number;
             /**
@@ -1674,7 +1696,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1685,7 +1707,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1700,7 +1722,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1715,7 +1737,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1762,7 +1784,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1799,7 +1821,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -1814,7 +1836,7 @@ export interface components {
             /**
              * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
              *
-             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'.
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
         };
@@ -2767,6 +2789,26 @@ export interface operations {
                 page_size?: number;
                 /** @description The next_page_token of the previous response. */
                 page_token?: string;
+                /**
+                 * @description Returns only transactions of this type.
+                 *
+                 *     - `DEPOSIT`: Dollars paid in.
+                 *     - `WITHDRAWAL`: Dollars paid out.
+                 *     - `ORDER_PAYMENT`: Dollars paid for an asset.
+                 *     - `ORDER_SALE`: Dollars received for an asset.
+                 * @example DEPOSIT
+                 */
+                transaction_type?: "DEPOSIT" | "WITHDRAWAL" | "ORDER_PAYMENT" | "ORDER_SALE";
+                /**
+                 * @description Returns only transactions of this time or later.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                start_time?: string;
+                /**
+                 * @description Returns only transactions before this time.
+                 * @example 2100-01-01T00:00:00Z
+                 */
+                end_time?: string;
             };
             header?: {
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
@@ -3102,6 +3144,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The next_page_token of the previous response. */
                 page_token?: string;
+                /** @description Whether to return inactive assets too: those that are closed, or not open yet. */
+                show_inactive?: boolean;
             };
             header?: {
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
@@ -3336,6 +3380,16 @@ export interface operations {
                 page_size?: number;
                 /** @description The next_page_token of the previous response. */
                 page_token?: string;
+                /**
+                 * @description Returns only orders of this time or later.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                start_time?: string;
+                /**
+                 * @description Returns only orders before this time.
+                 * @example 2100-01-01T00:00:00Z
+                 */
+                end_time?: string;
             };
             header?: {
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
@@ -3615,6 +3669,77 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             /** @description The resource does not exist, or does not belong to the caller. Reasons: `ORDER_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            408: components["responses"]["Error408"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    OrderService_GetOrderByRequestId: {
+        parameters: {
+            query: {
+                /**
+                 * @description The idempotency key of the request that made the order.
+                 * @example first-order
+                 */
+                request_id: string;
+            };
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *       "side": "BUY",
+                     *       "type": "MARKET",
+                     *       "asset_id": "BTC",
+                     *       "quantity": "0.05",
+                     *       "price": "65050.00",
+                     *       "limit_price": "",
+                     *       "total_amount": "3252.50",
+                     *       "status": "COMPLETED",
+                     *       "failure_reason": "",
+                     *       "request_id": "first-order",
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ORDER_NOT_FOUND`. */
             404: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4211,7 +4336,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             408: components["responses"]["Error408"];
-            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `ASSET_EXISTS`, `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `ASSET_EXISTS`, `RANK_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4312,7 +4437,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `RANK_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];

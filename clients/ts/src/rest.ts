@@ -72,7 +72,7 @@ async function send(call: Request, method: DescMethod | undefined, session: Sess
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(policy.timeoutMs)]);
   const request = new Request(call, { signal });
   giveId(request, "x-request-id");
-  if (method !== undefined && requestIdField(method.input) !== undefined && !(await hasRequestId(request))) {
+  if (method !== undefined && requestIdField(method) !== undefined && !(await hasRequestId(request))) {
     giveId(request, "idempotency-key"); // a body with a request_id needs none, and another one would be refused
   }
   const attempts = (token?: string) => repeated(policy.retry, signal, () => sendOnce(request, token));

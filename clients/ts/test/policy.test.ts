@@ -19,11 +19,16 @@ test.each(methods.map((method) => ({ name: rpcOf(method), method })))(
   "$name is retried only if that has no second effect",
   ({ name, method }) => {
     const isRead = method.idempotency !== Level.IDEMPOTENCY_UNKNOWN;
-    const isKnownAgain = requestIdField(method.input) !== undefined;
+    const isKnownAgain = requestIdField(method) !== undefined;
     expect(policyOf(name).retry !== undefined).toBe(isRead || isKnownAgain);
   },
 );
 
 test("a method without an entry has a deadline and is not retried", () => {
   expect(policyOf("cnop.user.v1.AuthService/RefreshToken")).toEqual({ timeoutMs: 10_000 });
+});
+
+test("a look-up by a request id does not get a request id of its own", () => {
+  expect(requestIdField(OrderService.method.createOrder)?.name).toBe("request_id");
+  expect(requestIdField(OrderService.method.getOrderByRequestId)).toBeUndefined();
 });

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.common import ids, money
 from services.common.money import ZERO
@@ -215,6 +216,22 @@ class Entry:
             balance_after=account.current,
             quantity=posting.quantity,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Selects entries; None selects any. They were made at `start_time` or later, and before `end_time`."""
+
+    kind: Kind | None = None
+    start_time: datetime | None = None
+    end_time: datetime | None = None
+
+
+class Span(NamedTuple):
+    """The sequence numbers from `first` on that are below `end`."""
+
+    first: int = 1
+    end: int = 10**15
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from services.common.unit_of_work import UnitOfWork
-from services.user.ledger.domain import Account, Entry, Holding, Posting, Quote
+from services.user.ledger.domain import Account, Entry, EntryFilter, Holding, Posting, Quote, Span
 
 
 class EntryExists(Exception):
@@ -25,8 +25,19 @@ class Ledger(Protocol):
     async def entry(self, user_id: str, effect_id: str) -> Entry | None:
         """Returns the outcome of an effect, None while it has none."""
 
-    async def entries(self, user_id: str, cursor: int | None, size: int) -> tuple[list[Entry], int | None]:
-        """Returns a page of the posted entries, newest first, and the cursor of the next page."""
+    async def span(self, user_id: str, wanted: EntryFilter) -> Span:
+        """Returns sequence numbers that include those of all posted entries which match, and not many more.
+
+        Where most clocks were wrong by more than an hour, entries may be missing.
+        """
+
+    async def entries(
+        self, user_id: str, wanted: EntryFilter, span: Span, size: int
+    ) -> tuple[list[Entry], Span | None]:
+        """Returns a page of the posted entries of a span that match, newest first, and the rest of the span.
+
+        A page that is not the last may be short.
+        """
 
     async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:
         """Returns a page of the holdings above 0, by asset id, and the cursor of the next page."""

@@ -17,8 +17,8 @@ from cnop.user.v1 import (
 from services.common import money
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
-from services.common.times import timestamp
-from services.user.ledger.domain import Account, Entry, Kind, Trade
+from services.common.times import moment, timestamp
+from services.user.ledger.domain import Account, Entry, EntryFilter, Kind, Span, Trade
 from services.user.ledger.portfolio import Portfolio, Portfolios, ValuedHolding
 from services.user.ledger.usecases import Accounts
 
@@ -30,6 +30,7 @@ _TYPES = {
     Kind.ORDER_PAYMENT: account_pb2.Transaction.ORDER_PAYMENT,
     Kind.ORDER_SALE: account_pb2.Transaction.ORDER_SALE,
 }
+_KINDS = {value: kind for kind, value in _TYPES.items()}
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,18 @@ class AccountServicer(account_service_pb2_grpc.AccountServiceServicer):
         self, request: account_service_pb2.ListTransactionsRequest, context: Context
     ) -> account_service_pb2.ListTransactionsResponse:
         user_id = call.principal().user_id
-        page = self.pages.open(request.page_token, "transactions", user_id)
-        cursor = int(page["seq"]) if page else None
-        entries, next_cursor = await self.accounts.transactions(user_id, cursor, page_size(request.page_size))
-        token = self.pages.seal({"seq": str(next_cursor)} if next_cursor else None, "transactions", user_id)
+        wanted = EntryFilter(
+            kind=_KINDS.get(request.transaction_type),
+            start_time=moment(request.start_time) if request.HasField("start_time") else None,
+            end_time=moment(request.end_time) if request.HasField("end_time") else None,
+        )
+        query = "transactions", user_id, *_words(wanted)
+        page = self.pages.open(request.page_token, *query)
+        rest = Span(int(page.get("first", 1)), int(page["seq"])) if page else None
+        entries, rest = await self.accounts.transactions(user_id, wanted, rest, page_size(request.page_size))
+        cursor = {"first": str(rest.first), "seq": str(rest.end)} if rest else None
         return account_service_pb2.ListTransactionsResponse(
-            transactions=[_transaction(entry) for entry in entries], next_page_token=token
+            transactions=[_transaction(entry) for entry in entries], next_page_token=self.pages.seal(cursor, *query)
         )
 
     async def GetHolding(self, request: account_service_pb2.GetHoldingRequest, context: Context) -> account_pb2.Holding:
@@ -111,6 +118,16 @@ def _trade(request: settlement_service_pb2.SettleTradeRequest | settlement_servi
         quantity=money.parse(request.quantity),
         amount=money.parse(request.amount),
     )
+
+
+def _words(wanted: EntryFilter) -> list[str]:
+    """Returns a filter as text, to bind page tokens to it."""
+    words = {
+        "kind": wanted.kind,
+        "start": wanted.start_time and wanted.start_time.isoformat(),
+        "end": wanted.end_time and wanted.end_time.isoformat(),
+    }
+    return [f"{name}={word}" for name, word in words.items() if word]
 
 
 def _balance(account: Account) -> account_pb2.Balance:

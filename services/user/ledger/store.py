@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+import functools
+import operator
+import statistics
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from aiodynamo.client import Client
-from aiodynamo.expressions import F, HashKey, RangeKey
+from aiodynamo.expressions import Condition, F, HashKey, RangeKey
 from aiodynamo.operations import Put, Update
-from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
-from services.common.rpc.errors import FailedPrecondition
 from services.common.unit_of_work import UnitOfWork
-from services.user.ledger.domain import Account, Day, Effect, Entry, Holding, Kind, Posting
+from services.user.ledger.domain import Account, Day, Entry, EntryFilter, Holding, Posting, Span
+from services.user.ledger.items import HOLDING, account_of, entry_of, holding_of, item_of_entry, key_of
 from services.user.ledger.ports import EntryExists
 from services.user.schema import LEDGER_INDEX
 
-_HOLDING = "HOLDING#"
+_CHUNK_SIZE = 200  # entries that one query reads while it looks for matches
+_SCANNED_MAX = 1_000  # entries that one page reads while it looks for matches
+_NEIGHBOURS = 9
+_CLOCK_ERROR = timedelta(hours=1)
 
 
 class LedgerStore:
@@ -31,50 +36,105 @@ class LedgerStore:
     def open(self, tx: UnitOfWork, user_id: str, now: datetime) -> None:
         """Adds an empty account, on the condition that the user has none (else Conflict)."""
         item = {
-            **_key(user_id, "ACCOUNT"), "available": 0, "held": 0, "version": 0, "day": "",
+            **key_of(user_id, "ACCOUNT"), "available": 0, "held": 0, "version": 0, "day": "",
             "deposited": 0, "withdrawn": 0, "updated_at": now.isoformat(),
         }  # fmt: skip
         tx.add(Put(self._table, item, F("pk").does_not_exist()))
 
     async def account(self, user_id: str) -> Account | None:
         """Returns the account, None if it does not exist."""
-        item = await dynamo.get(self._client, self._table, _key(user_id, "ACCOUNT"))
-        return _account(item) if item else None
+        item = await dynamo.get(self._client, self._table, key_of(user_id, "ACCOUNT"))
+        return account_of(item) if item else None
 
     async def holding(self, user_id: str, asset_id: str) -> Holding:
         """Returns the holding, an empty one if the user never had the asset."""
-        item = await dynamo.get(self._client, self._table, _key(user_id, _HOLDING + asset_id))
-        return _holding(item) if item else Holding(asset_id)
+        item = await dynamo.get(self._client, self._table, key_of(user_id, HOLDING + asset_id))
+        return holding_of(item) if item else Holding(asset_id)
 
     async def entry(self, user_id: str, effect_id: str) -> Entry | None:
         """Returns the outcome of an effect, None while it has none."""
-        item = await dynamo.get(self._client, self._table, _key(user_id, f"ENTRY#{effect_id}"))
-        return _entry(item) if item else None
+        item = await dynamo.get(self._client, self._table, key_of(user_id, f"ENTRY#{effect_id}"))
+        return entry_of(item) if item else None
 
-    async def entries(self, user_id: str, cursor: int | None, size: int) -> tuple[list[Entry], int | None]:
-        """Returns a page of the posted entries, newest first, and the cursor of the next page."""
-        key = HashKey("pk", f"USER#{user_id}")
-        condition = key if cursor is None else key & RangeKey("seq").lt(cursor)
-        page = await self._client.query_single_page(
-            self._table, condition, index=LEDGER_INDEX, scan_forward=False, limit=size, consistent_read=True
-        )
-        entries = [_entry(item) for item in page.items]
-        return entries, entries[-1].seq if page.last_evaluated_key and entries else None
+    async def span(self, user_id: str, wanted: EntryFilter) -> Span:
+        """Returns sequence numbers that include those of all posted entries which match, and not many more.
+
+        Times grow with the sequence numbers, but for the differences between the clocks of replicas.
+        """
+        start, end = wanted.start_time, wanted.end_time
+        if start is None and end is None:
+            return Span()
+        newest, _ = await self.entries(user_id, EntryFilter(), Span(), 1)
+        whole = Span(end=newest[0].seq + 1 if newest else 1)
+        first, last = whole
+        if start is not None:
+            first = (await self._bisected(user_id, whole, lambda at: at + _CLOCK_ERROR < start)).first
+        if end is not None:
+            last = (await self._bisected(user_id, whole, lambda at: at - _CLOCK_ERROR < end)).end
+        return Span(first, last)
+
+    async def _bisected(self, user_id: str, span: Span, is_before: Callable[[datetime], bool]) -> Span:
+        """Narrows a span to where the times change from `is_before` to not, until one query can read it.
+
+        Looks at the median of a few neighbours, so that one replica of several with a wrong clock does not mislead.
+        """
+        first, end = span
+        while end - first > _CHUNK_SIZE:
+            middle = (first + end) // 2
+            around = Span(middle, middle + _NEIGHBOURS)
+            neighbours, _ = await self.entries(user_id, EntryFilter(), around, _NEIGHBOURS)
+            if is_before(statistics.median_low(entry.created_at for entry in neighbours)):
+                first = around.first
+            else:
+                end = around.end
+        return Span(first, end)
+
+    async def entries(
+        self, user_id: str, wanted: EntryFilter, span: Span, size: int
+    ) -> tuple[list[Entry], Span | None]:
+        """Returns a page of the posted entries of a span that match, newest first, and the rest of the span.
+
+        A page that is not the last may be short: it reads at most 1,000 entries in search of matches.
+        """
+        matches = _matches(wanted)
+        first, end = span
+        found: list[Entry] = []
+        scanned = 0
+        while first < end:
+            page = await self._client.query_single_page(
+                self._table,
+                HashKey("pk", f"USER#{user_id}") & RangeKey("seq").between(first, end - 1),
+                index=LEDGER_INDEX,
+                scan_forward=False,
+                filter_expression=matches,
+                limit=_CHUNK_SIZE if matches else size,
+                consistent_read=True,
+            )
+            found += [entry_of(item) for item in page.items]
+            scanned += _CHUNK_SIZE
+            if len(found) > size:
+                return found[:size], Span(first, found[size - 1].seq)
+            if page.last_evaluated_key is None:
+                break
+            end = int(page.last_evaluated_key["seq"])
+            if len(found) == size or scanned >= _SCANNED_MAX:
+                return found, Span(first, end)
+        return found, None
 
     async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:
         """Returns a page of the holdings above 0, by asset id, and the cursor of the next page."""
-        start = _key(user_id, _HOLDING + cursor) if cursor else None
+        start = key_of(user_id, HOLDING + cursor) if cursor else None
         holdings: list[Holding] = []
         while True:
             page = await self._client.query_single_page(
                 self._table,
-                HashKey("pk", f"USER#{user_id}") & RangeKey("sk").begins_with(_HOLDING),
+                HashKey("pk", f"USER#{user_id}") & RangeKey("sk").begins_with(HOLDING),
                 start_key=start,
                 filter_expression=F("quantity").gt(ZERO),  # a holding that was sold keeps its item, for the version
                 limit=size - len(holdings),
                 consistent_read=True,
             )
-            holdings += [_holding(item) for item in page.items]
+            holdings += [holding_of(item) for item in page.items]
             start = page.last_evaluated_key
             if start is None or len(holdings) == size:
                 return holdings, holdings[-1].asset_id if start and holdings else None
@@ -94,13 +154,13 @@ class LedgerStore:
         tx.add(self._put(user_id, entry), EntryExists)
 
     def _put(self, user_id: str, entry: Entry) -> Put:
-        return Put(self._table, _entry_item(user_id, entry), F("pk").does_not_exist())
+        return Put(self._table, item_of_entry(user_id, entry), F("pk").does_not_exist())
 
     def _account_update(self, user_id: str, account: Account) -> Update:
         day, *others = account.days or (Day(""),)
         return Update(
             self._table,
-            _key(user_id, "ACCOUNT"),
+            key_of(user_id, "ACCOUNT"),
             F("available").set(account.available)
             & F("version").set(account.version)
             & F("day").set(day.date)
@@ -115,7 +175,7 @@ class LedgerStore:
         unchanged = F("version").equals(holding.version - 1)
         return Update(
             self._table,
-            _key(user_id, _HOLDING + holding.asset_id),
+            key_of(user_id, HOLDING + holding.asset_id),
             F("quantity").set(holding.quantity)
             & F("held").set(holding.held)
             & F("cost").set(holding.cost)
@@ -124,73 +184,14 @@ class LedgerStore:
         )
 
 
-def _key(user_id: str, sk: str) -> Item:
-    return {"pk": f"USER#{user_id}", "sk": sk}
-
-
-def _account(item: dict[str, Any]) -> Account:
-    return Account(
-        available=item["available"],
-        held=item["held"],
-        version=int(item["version"]),
-        days=(
-            *([Day(item["day"], item["deposited"], item["withdrawn"])] if item["day"] else ()),
-            *(Day(*other) for other in item.get("other_days", ())),
-        ),
-        updated_at=datetime.fromisoformat(item["updated_at"]),
-    )
-
-
-def _holding(item: dict[str, Any]) -> Holding:
-    return Holding(
-        asset_id=item["sk"].removeprefix(_HOLDING),
-        quantity=item["quantity"],
-        held=item["held"],
-        cost=item["cost"],
-        version=int(item["version"]),
-    )
-
-
-def _entry_item(user_id: str, entry: Entry) -> Item:
-    effect = entry.effect
-    item: dict[str, Any] = {
-        **_key(user_id, f"ENTRY#{effect.effect_id}"),
-        "body": effect.fingerprint,
-        "kind": effect.kind.value,
-        "order_id": effect.order_id,
-        "asset_id": effect.asset_id,
-        "created_at": entry.created_at.isoformat(),
-    }
-    if entry.refusal is not None:
-        refusal = {"reason": entry.refusal.reason, "message": entry.refusal.message, "metadata": entry.refusal.metadata}
-        return {**item, "refusal": refusal}
-    return {
-        **item,
-        "seq": entry.seq,
-        "amount": entry.amount,
-        "balance_after": entry.balance_after,
-        "quantity": entry.quantity,
-    }
-
-
-def _entry(item: dict[str, Any]) -> Entry:
-    effect = Effect(
-        effect_id=item["sk"].removeprefix("ENTRY#"),
-        fingerprint=item["body"],
-        kind=Kind(item["kind"]),
-        order_id=item["order_id"],
-        asset_id=item["asset_id"],
-    )
-    created_at = datetime.fromisoformat(item["created_at"])
-    refusal = item.get("refusal")
-    if refusal is not None:
-        error = FailedPrecondition(refusal["reason"], refusal["message"], **refusal["metadata"])
-        return Entry(effect=effect, created_at=created_at, refusal=error)
-    return Entry(
-        effect=effect,
-        created_at=created_at,
-        seq=int(item["seq"]),
-        amount=item["amount"],
-        balance_after=item["balance_after"],
-        quantity=item["quantity"],
-    )
+def _matches(wanted: EntryFilter) -> Condition | None:
+    """Returns the condition on what the index does not select."""
+    conditions = []
+    if wanted.kind is not None:
+        conditions.append(F("kind").equals(wanted.kind.value))
+    # ISO texts in UTC sort by time, with and without a fraction: "+" is before ".".
+    if wanted.start_time is not None:
+        conditions.append(F("created_at").gte(wanted.start_time.isoformat()))
+    if wanted.end_time is not None:
+        conditions.append(F("created_at").lt(wanted.end_time.isoformat()))
+    return functools.reduce(operator.and_, conditions) if conditions else None

@@ -18,9 +18,11 @@ from services.user.ledger.domain import (
     DailyLimits,
     Effect,
     Entry,
+    EntryFilter,
     Holding,
     Kind,
     Posting,
+    Span,
     Trade,
     cash_effect,
 )
@@ -51,9 +53,12 @@ class Accounts:
             raise NotFound("ACCOUNT_NOT_FOUND", "the user has no account; check the user id")
         return account
 
-    async def transactions(self, user_id: str, cursor: int | None, size: int) -> tuple[list[Entry], int | None]:
-        """Returns a page of the ledger, newest first, and the cursor of the next page."""
-        return await self.ledger.entries(user_id, cursor, size)
+    async def transactions(
+        self, user_id: str, wanted: EntryFilter, rest: Span | None, size: int
+    ) -> tuple[list[Entry], Span | None]:
+        """Returns a page of the ledger, newest first, and the rest of it, None after the last page."""
+        span = rest or await self.ledger.span(user_id, wanted)
+        return await self.ledger.entries(user_id, wanted, span, size)
 
     async def holding(self, user_id: str, asset_id: str) -> Holding:
         """Returns the holding of an asset. Raises NotFound HOLDING_NOT_FOUND."""

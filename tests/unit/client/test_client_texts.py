@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from cnop_client.cli.output import percent, plain
 from cnop_client.cli.trade import worst_price
-from cnop_client.operations import decimal_text
+from cnop_client.operations import decimal_text, timestamp
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,11 @@ def test_text_from_the_system_cannot_control_the_terminal() -> None:
 
 def test_a_percentage_has_its_sign() -> None:
     assert [percent(text) for text in ("1.20", "-0.01", "")] == ["+1.20%", "-0.01%", ""]
+
+
+def test_a_time_needs_a_time_zone() -> None:
+    moment = datetime(2026, 3, 1, 13, tzinfo=timezone(timedelta(hours=1)))
+    assert timestamp(None) is None
+    assert timestamp(moment) == timestamp(moment.astimezone(UTC))
+    with pytest.raises(ValueError, match="time zone"):
+        timestamp(moment.replace(tzinfo=None))

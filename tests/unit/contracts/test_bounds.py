@@ -15,6 +15,7 @@ from buf.validate import validate_pb2
 from cnop.rules.v1 import rules_pb2
 from google.protobuf import message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescriptor
+from google.protobuf.timestamp_pb2 import Timestamp
 
 HUGE = 20_000
 
@@ -24,6 +25,7 @@ BOUNDS: dict[int, tuple[set[str], ...]] = {
     FieldDescriptor.TYPE_STRING: ({"len", "max_len", "max_bytes", "pattern", "uuid", "const", "in"},),
     FieldDescriptor.TYPE_ENUM: ({"defined_only", "in", "const"},),
     FieldDescriptor.TYPE_INT64: ({"gte", "gt", "in", "const"}, {"lte", "lt", "in", "const"}),
+    FieldDescriptor.TYPE_MESSAGE: ({"gte", "gt"}, {"lte", "lt"}),
     FieldDescriptor.TYPE_INT32: ({"gte", "gt", "in", "const"}, {"lte", "lt", "in", "const"}),
 }
 
@@ -83,6 +85,8 @@ def broken_fields(field: FieldDescriptor, value: Any) -> set[str]:
         getattr(request, field.name).update(value)
     elif field.is_repeated:
         getattr(request, field.name).extend(value)
+    elif field.message_type is not None:
+        getattr(request, field.name).CopyFrom(value)
     else:
         setattr(request, field.name, value)
     violations = protovalidate.collect_violations(request)
@@ -123,6 +127,8 @@ def test_values_far_out_of_bounds_are_refused(field: FieldDescriptor) -> None:
             far_out = [2**63 - 1, -(2**63)]
         case FieldDescriptor.TYPE_BOOL:
             far_out = []
+        case FieldDescriptor.TYPE_MESSAGE if field.message_type.full_name == "google.protobuf.Timestamp":
+            far_out = [Timestamp(seconds=2**63 - 1), Timestamp(seconds=-(2**63)), Timestamp(nanos=-1)]
         case FieldDescriptor.TYPE_MESSAGE if is_map(field):
             names = ["a" * (1 + number // 26) + chr(ord("a") + number % 26) for number in range(500)]
             far_out = [{"a" * HUGE: "x"}, {"a": "x" * HUGE}, dict.fromkeys(names, "x")]

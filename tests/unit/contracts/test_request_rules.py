@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import protovalidate
@@ -10,6 +11,7 @@ from buf.validate import validate_pb2
 from cnop.user.v1 import user_service_pb2 as users
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from tests import cultures
 from tests.e2e.contract import METHODS
@@ -17,6 +19,7 @@ from tests.examples import request
 
 UUID_7 = "019cb000-2222-7333-8444-555555555555"
 UUID = "11111111-2222-5333-8444-555555555555"
+LETTERS = "7db51c22-d5e3-5f51-890d-8bb1ea6ea4d5"
 
 # One valid request of each kind; each test changes one of its fields.
 KINDS = {method.request for method in METHODS if method.request.file.package.startswith("cnop.")}
@@ -80,12 +83,32 @@ ASSETS = (
     ],
 )
 UUIDS = (
-    [UUID, "7db51c22-d5e3-5f51-890d-8bb1ea6ea4d5"],
+    [UUID, LETTERS],
     ["", "x", UUID[:-1], UUID + "1", UUID + "\n", UUID.replace("-", ""), "{" + UUID + "}", UUID.replace("1", "g")],
 )
 REQUEST_IDS = (
-    ["", "r", "0", "A.b_c:d-e", UUID, "x" * 64],
-    ["x" * 65, "a b", " a", "a\n", "a/b", "a#b", "a\x1fb", "ä", "a\u200bb", "a,b"],
+    ["", "r", "0", "A.b_c:d-e", UUID, "x" * 64, "ABCDEF", "01ARZ3NDEKTSV4RRFFQ69G5FAV", LETTERS.upper() + "0"],
+    [
+        LETTERS.upper(),
+        LETTERS.replace("d", "D"),
+        "x" * 65,
+        "a b",
+        " a",
+        "a\n",
+        "a/b",
+        "a#b",
+        "a\x1fb",
+        "ä",
+        "a\u200bb",
+        "a,b",
+    ],
+)
+TIMES = (
+    [Timestamp(), Timestamp(seconds=1, nanos=999_999_999), Timestamp(seconds=253402300799)],
+    [
+        *(Timestamp(seconds=-1), Timestamp(seconds=253402300799, nanos=1), Timestamp(seconds=2**62)),
+        *(Timestamp(seconds=-(2**62)), Timestamp(seconds=1, nanos=-(2**31))),
+    ],
 )
 PAGE_SIZES = ([0, 1, 50, 200], [-1, 201, -(2**31), 2**31 - 1])
 PAGE_TOKENS = (["", "x", "x" * 1024], ["x" * 1025])
@@ -163,6 +186,12 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "order_id": UUIDS,
     "GetOrderRequest.order_id": ([UUID, "x", "x" * 64], ["", "x" * 65]),
     "request_id": REQUEST_IDS,
+    "GetOrderByRequestIdRequest.request_id": ([UUID, UUID.upper(), "x", "x" * 64], ["", "x" * 65]),
+    "transaction_type": ([0, 1, 2, 3, 4], [5, -1, 2**31 - 1]),
+    "start_time": TIMES,
+    "end_time": TIMES,
+    "show_inactive": ([True, False], []),
+    "confirm_inactive": ([True, False], []),
     "page_size": PAGE_SIZES,
     "page_token": PAGE_TOKENS,
     "username": USERNAMES,
@@ -246,8 +275,8 @@ SHARED: dict[str, tuple[list[Any], list[Any]]] = {
     "amount": AMOUNTS,
     "price": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
 }
-# Valid only together; tested as a pair.
-PAIRED = {"expected_price", "max_slippage"}
+# Valid only together; tested as pairs.
+PAIRED = {"expected_price", "max_slippage", "start_time", "end_time"}
 
 
 def values_for(field: FieldDescriptor) -> tuple[list[Any], list[Any]]:
@@ -278,6 +307,8 @@ def changed(kind: str, **changes: Any) -> Message:
         message.ClearField(field)
         if isinstance(value, dict):
             getattr(message, field).update(value)
+        elif isinstance(value, Message):
+            getattr(message, field).CopyFrom(value)
         elif isinstance(value, list):
             getattr(message, field).extend(value)
         else:
@@ -348,6 +379,29 @@ def test_slippage_and_expected_price_go_together(alone: dict[str, str]) -> None:
 def test_the_message_says_what_to_do(field: str, value: str, message: str) -> None:
     found = protovalidate.collect_violations(changed("RegisterRequest", **{field: value}))
     assert any(message in violation.proto.message for violation in found)
+
+
+WINDOWED = [name for name, kind in BY_NAME.items() if "start_time" in kind.DESCRIPTOR.fields_by_name]
+
+
+@pytest.mark.parametrize("kind", WINDOWED)
+@pytest.mark.parametrize(("field", "other"), [("start_time", "end_time"), ("end_time", "start_time")])
+def test_each_end_of_a_window_is_checked(kind: str, field: str, other: str) -> None:
+    def broken(value: Timestamp) -> set[str]:
+        message = changed(kind, **{field: value})
+        message.ClearField(other)
+        return broken_fields(message)
+
+    good, bad = TIMES
+    assert [value for value in good if broken(value)] == []
+    assert [value for value in bad if broken(value) != {field}] == []
+
+
+@pytest.mark.parametrize("kind", WINDOWED)
+def test_a_window_begins_before_it_ends(kind: str) -> None:
+    moments = [Timestamp(seconds=1), Timestamp(seconds=1, nanos=1), Timestamp(seconds=2)]
+    for (n, start), (m, end) in itertools.product(enumerate(moments), repeat=2):
+        assert broken_fields(changed(kind, start_time=start, end_time=end)) == (set() if n < m else {""})
 
 
 def test_every_broken_field_is_reported() -> None:

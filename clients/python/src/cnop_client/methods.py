@@ -17,7 +17,7 @@ from cnop.user.v1 import (
     profile_pb2,
     user_service_pb2,
 )
-from google.protobuf import descriptor_pool
+from google.protobuf import descriptor_pb2, descriptor_pool
 from google.protobuf.message import Message
 
 Req = TypeVar("Req", bound=Message)
@@ -40,13 +40,16 @@ class Method(Generic[Req, Res]):
     @cached_property
     def is_for_users(self) -> bool:
         """Whether the method requires an access token."""
-        options = descriptor_pool.Default().FindMethodByName(self.name).GetOptions()
-        return bool(options.Extensions[access_pb2.policy].caller != access_pb2.Policy.PUBLIC)
+        return bool(self._options.Extensions[access_pb2.policy].caller != access_pb2.Policy.PUBLIC)
 
-    @property
+    @cached_property
+    def _options(self) -> descriptor_pb2.MethodOptions:
+        return descriptor_pool.Default().FindMethodByName(self.name).GetOptions()
+
+    @cached_property
     def has_request_id(self) -> bool:
         """Whether the request has a request_id, so that a replay gets the first answer and has no second effect."""
-        return "request_id" in self.request.DESCRIPTOR.fields_by_name
+        return "request_id" in self.request.DESCRIPTOR.fields_by_name and not self._options.idempotency_level
 
 
 def _auth(name: str, request: type[Req], reply: type[Res]) -> Method[Req, Res]:
@@ -109,6 +112,7 @@ LIST_PRICES = _inventory(
 
 CREATE_ORDER = _order("CreateOrder", order_service_pb2.CreateOrderRequest, order_pb2.Order)
 PREVIEW_ORDER = _order("PreviewOrder", order_service_pb2.PreviewOrderRequest, order_service_pb2.PreviewOrderResponse)
+GET_ORDER_BY_REQUEST_ID = _order("GetOrderByRequestId", order_service_pb2.GetOrderByRequestIdRequest, order_pb2.Order)
 GET_ORDER = _order("GetOrder", order_service_pb2.GetOrderRequest, order_pb2.Order)
 LIST_ORDERS = _order("ListOrders", order_service_pb2.ListOrdersRequest, order_service_pb2.ListOrdersResponse)
 LIST_ASSET_TRANSACTIONS = _order(

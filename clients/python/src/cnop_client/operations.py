@@ -10,6 +10,7 @@ import copy
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, Self, TypeAlias, TypeVar
 
@@ -25,6 +26,7 @@ from cnop.user.v1 import (
     session_pb2,
     user_service_pb2,
 )
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from cnop_client import methods
 from cnop_client.edge import Edge, user_agent
@@ -36,9 +38,11 @@ from cnop_client.tokens import MemoryTokens, TokenStore
 Amount: TypeAlias = str | Decimal | int
 Side: TypeAlias = Literal["BUY", "SELL"]
 OrderStatus: TypeAlias = Literal["PENDING", "COMPLETED", "FAILED"]
+TransactionType: TypeAlias = Literal["DEPOSIT", "WITHDRAWAL", "ORDER_PAYMENT", "ORDER_SALE"]
 Sort: TypeAlias = Literal["RANK", "NAME", "PRICE", "CHANGE"]
 
 _PENDING_POLL_SECONDS = 0.5
+_Type = account_pb2.Transaction.Type
 _Side, _Status, _Sort = order_pb2.Order.Side, order_pb2.Order.Status, inventory_service_pb2.ListAssetsRequest.Sort
 
 T = TypeVar("T")
@@ -200,9 +204,21 @@ class Operations(ABC):
         return self._call(methods.WITHDRAW, request)
 
     @Listing
-    def list_transactions(self, *, page_size: int = 0) -> Pages[account_pb2.Transaction]:
-        """Lists the entries of the ledger, newest first."""
-        request = account_service_pb2.ListTransactionsRequest(page_size=page_size)
+    def list_transactions(
+        self,
+        *,
+        transaction_type: TransactionType | None = None,
+        start_time: datetime | None = None,
+        end_time: datetime | None = None,
+        page_size: int = 0,
+    ) -> Pages[account_pb2.Transaction]:
+        """Lists the entries of the ledger, newest first: those from `start_time` on that were before `end_time`."""
+        request = account_service_pb2.ListTransactionsRequest(
+            transaction_type=_Type.Value(transaction_type or "TYPE_UNSPECIFIED"),
+            start_time=timestamp(start_time),
+            end_time=timestamp(end_time),
+            page_size=page_size,
+        )
         return self._pages(methods.LIST_TRANSACTIONS, request, lambda page: page.transactions)
 
     @Operation
@@ -225,11 +241,21 @@ class Operations(ABC):
 
     @Listing
     def list_assets(
-        self, *, search: str = "", category: str = "", sort: Sort = "RANK", page_size: int = 0
+        self,
+        *,
+        search: str = "",
+        category: str = "",
+        sort: Sort = "RANK",
+        show_inactive: bool = False,
+        page_size: int = 0,
     ) -> Pages[asset_pb2.Asset]:
-        """Lists the assets that can be traded."""
+        """Lists the assets that can be traded; with `show_inactive` also those that are closed or not open yet."""
         request = inventory_service_pb2.ListAssetsRequest(
-            search=search, category=category, sort=_Sort.Value(sort), page_size=page_size
+            search=search,
+            category=category,
+            sort=_Sort.Value(sort),
+            show_inactive=show_inactive,
+            page_size=page_size,
         )
         return self._pages(methods.LIST_ASSETS, request, lambda page: page.assets)
 
@@ -296,6 +322,12 @@ class Operations(ABC):
         """Gets one order."""
         return self._call(methods.GET_ORDER, order_service_pb2.GetOrderRequest(order_id=order_id))
 
+    @Operation
+    def get_order_by_request_id(self, request_id: str) -> Plan[order_pb2.Order]:
+        """Gets the order that a request has made."""
+        request = order_service_pb2.GetOrderByRequestIdRequest(request_id=request_id)
+        return self._call(methods.GET_ORDER_BY_REQUEST_ID, request)
+
     @Listing
     def list_orders(
         self,
@@ -303,13 +335,17 @@ class Operations(ABC):
         status: OrderStatus | None = None,
         asset_id: str = "",
         side: Side | None = None,
+        start_time: datetime | None = None,
+        end_time: datetime | None = None,
         page_size: int = 0,
     ) -> Pages[order_pb2.Order]:
-        """Lists the orders, newest first."""
+        """Lists the orders, newest first: those accepted from `start_time` on that were before `end_time`."""
         request = order_service_pb2.ListOrdersRequest(
             status=_Status.Value(status or "STATUS_UNSPECIFIED"),
             asset_id=asset_id,
             side=_Side.Value(side or "SIDE_UNSPECIFIED"),
+            start_time=timestamp(start_time),
+            end_time=timestamp(end_time),
             page_size=page_size,
         )
         return self._pages(methods.LIST_ORDERS, request, lambda page: page.orders)
@@ -345,3 +381,14 @@ def decimal_text(amount: Amount) -> str:
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
         raise TypeError(f"an amount must be a str, Decimal or int, not {type(amount).__name__}")
     return format(amount, "f") if isinstance(amount, Decimal) else str(amount)
+
+
+def timestamp(moment: datetime | None) -> Timestamp | None:
+    """Converts a time for the wire. Raises ValueError for one without a time zone."""
+    if moment is None:
+        return None
+    if moment.utcoffset() is None:
+        raise ValueError("a time must have a time zone, as datetime.now(UTC) has")
+    message = Timestamp()
+    message.FromDatetime(moment)
+    return message

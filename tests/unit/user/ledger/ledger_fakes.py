@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from services.common.unit_of_work import ConditionFailed, UnitOfWork
-from services.user.ledger.domain import Account, DailyLimits, Entry, Holding, Posting, Quote
+from services.user.ledger.domain import Account, DailyLimits, Entry, EntryFilter, Holding, Posting, Quote, Span
 from services.user.ledger.ports import EntryExists
 from services.user.ledger.usecases import Accounts
 
@@ -55,12 +55,24 @@ class FakeLedger:
         self.calls.append("entry")
         return self.stored_entries.get((user_id, effect_id))
 
-    async def entries(self, user_id: str, cursor: int | None, size: int) -> tuple[list[Entry], int | None]:
+    async def span(self, user_id: str, wanted: EntryFilter) -> Span:
+        return Span()
+
+    async def entries(
+        self, user_id: str, wanted: EntryFilter, span: Span, size: int
+    ) -> tuple[list[Entry], Span | None]:
         self.calls.append("entries")
         posted = [entry for (owner, _), entry in self.stored_entries.items() if owner == user_id and entry.seq]
         newest = sorted(posted, key=lambda entry: -entry.seq)
-        found = [entry for entry in newest if cursor is None or entry.seq < cursor]
-        return found[:size], found[size - 1].seq if len(found) > size else None
+        found = [
+            entry
+            for entry in newest
+            if span.first <= entry.seq < span.end
+            and wanted.kind in {None, entry.effect.kind}
+            and (wanted.start_time is None or wanted.start_time <= entry.created_at)
+            and (wanted.end_time is None or entry.created_at < wanted.end_time)
+        ]
+        return found[:size], Span(span.first, found[size - 1].seq) if len(found) > size else None
 
     async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:
         self.calls.append("holdings")

@@ -13,7 +13,7 @@ from ledger_fakes import Clock, FakeLedger, accounts_over
 
 from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, Unavailable
-from services.user.ledger.domain import DailyLimits, Entry, Holding, Kind, Trade
+from services.user.ledger.domain import DailyLimits, Entry, EntryFilter, Holding, Kind, Trade
 from services.user.ledger.usecases import Accounts
 
 BUY = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal("0.5"), amount=Decimal("60.00"))
@@ -294,7 +294,7 @@ async def test_transactions_are_the_posted_entries_newest_first(accounts: Accoun
     made = [await accounts.deposit("u-1", Decimal(n), f"r-{n}") for n in range(1, 6)]
     with pytest.raises(FailedPrecondition):
         await accounts.withdraw("u-1", Decimal("1000.00"), "r-6")
-    first, cursor = await accounts.transactions("u-1", None, 3)
-    second, end = await accounts.transactions("u-1", cursor, 3)
+    first, rest = await accounts.transactions("u-1", EntryFilter(), None, 3)
+    second, end = await accounts.transactions("u-1", EntryFilter(), rest, 3)
     assert first + second == made[::-1]
     assert end is None

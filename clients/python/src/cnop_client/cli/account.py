@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, get_args
+
 import click
 from cnop.order.v1 import order_pb2, order_service_pb2
 from cnop.user.v1 import account_pb2
 
 from cnop_client.cli.completion import asset_ids, held_asset_ids
-from cnop_client.cli.options import first, limited, page_size, request_id_option, settings
+from cnop_client.cli.options import first, limited, page_size, request_id_option, settings, windowed
 from cnop_client.cli.output import Column, card, enum, moment, show_json, show_list, show_one, table, write
+from cnop_client.operations import TransactionType
 
 BALANCE = (
     Column[account_pb2.Balance]("available", lambda it: f"{it.available_balance} {it.currency}"),
@@ -73,12 +76,21 @@ def withdraw(amount: str, request_id: str) -> None:
 
 
 @click.argument("asset", type=str.upper, required=False, shell_complete=asset_ids)
+@click.option(
+    "--type",
+    "transaction_type",
+    type=click.Choice(get_args(TransactionType), case_sensitive=False),
+    help="Only this type.",
+)
+@windowed
 @limited
-def transactions(asset: str | None, limit: int | None) -> None:
+def transactions(asset: str | None, limit: int | None, **wanted: Any) -> None:
     """List the entries of the ledger, or the fills of one ASSET. Newest first."""
     client, as_json, size = settings().client, settings().as_json, page_size(limit)
     if asset is None:
-        show_list(first(client.list_transactions(page_size=size), limit), TRANSACTIONS, as_json=as_json)
+        show_list(first(client.list_transactions(page_size=size, **wanted), limit), TRANSACTIONS, as_json=as_json)
+    elif any(wanted.values()):
+        raise click.UsageError("--type, --since and --until select entries of the ledger; leave out the ASSET")
     else:
         show_list(first(client.list_asset_transactions(asset, page_size=size), limit), FILLS, as_json=as_json)
 

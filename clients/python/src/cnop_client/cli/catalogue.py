@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import click
 from cnop.inventory.v1 import asset_pb2
@@ -44,10 +44,11 @@ ASSET = (
     show_default=True,
     help="The sort order.",
 )
+@click.option("--show-inactive", is_flag=True, help="Also assets that are closed, or not open yet.")
 @limited
-def assets(search: str, category: str, sort: Sort, limit: int | None) -> None:
+def assets(*, limit: int | None, **wanted: Any) -> None:
     """List the assets that can be traded. Requires no sign-in."""
-    found = settings().client.list_assets(search=search, category=category, sort=sort, page_size=page_size(limit))
+    found = settings().client.list_assets(page_size=page_size(limit), **wanted)
     show_list(first(found, limit), ASSETS, as_json=settings().as_json)
 
 

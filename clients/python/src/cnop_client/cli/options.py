@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import click
@@ -94,6 +95,24 @@ def limited(command: F) -> F:
         return command(*arguments, limit=None if is_all else limit, **more)
 
     return with_limit  # type: ignore[return-value]  # click passes arguments by name
+
+
+def windowed(command: F) -> F:
+    """Adds --since and --until to a command; passes them as `start_time` and `end_time`."""
+    kind = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"])
+
+    @click.option(
+        "--since", type=kind, metavar="TIME", help="Only from this time on, like 2026-03-01 or 2026-03-01T09:30:00."
+    )
+    @click.option(
+        "--until", type=kind, metavar="TIME", help="Only before this time. Without an offset it is local time."
+    )
+    @functools.wraps(command)
+    def with_window(*arguments: Any, since: datetime | None, until: datetime | None, **more: Any) -> Any:
+        start_time, end_time = (moment and moment.astimezone() for moment in (since, until))
+        return command(*arguments, start_time=start_time, end_time=end_time, **more)
+
+    return with_window  # type: ignore[return-value]  # click passes arguments by name
 
 
 def first(items: Iterable[T], limit: int | None) -> Iterable[T]:

@@ -11,7 +11,7 @@ from cnop.order.v1 import order_pb2, order_service_pb2
 
 from cnop_client.cli.completion import asset_ids, held_asset_ids, order_ids
 from cnop_client.cli.failures import PENDING, REFUSED
-from cnop_client.cli.options import F, first, limited, page_size, request_id_option, settings
+from cnop_client.cli.options import F, first, limited, page_size, request_id_option, settings, windowed
 from cnop_client.cli.output import Column, card, enum, moment, show_list, show_one, write
 from cnop_client.operations import OrderStatus, Side
 
@@ -116,14 +116,20 @@ def worst_price(side: Side, price: Decimal) -> str:
 @click.option("--status", type=click.Choice(get_args(OrderStatus), case_sensitive=False), help="Only this status.")
 @click.option("--asset", type=str.upper, default="", shell_complete=asset_ids, help="Only this asset.")
 @click.option("--side", type=click.Choice(get_args(Side), case_sensitive=False), help="Only this side.")
+@windowed
 @limited
-def orders(status: OrderStatus | None, asset: str, side: Side | None, limit: int | None) -> None:
+def orders(*, asset: str, limit: int | None, **wanted: Any) -> None:
     """List the orders, newest first."""
-    found = settings().client.list_orders(status=status, asset_id=asset, side=side, page_size=page_size(limit))
+    found = settings().client.list_orders(asset_id=asset, page_size=page_size(limit), **wanted)
     show_list(first(found, limit), ORDERS, as_json=settings().as_json)
 
 
-@click.argument("order", shell_complete=order_ids)
-def order(order: str) -> None:
+@click.argument("order", required=False, shell_complete=order_ids)
+@click.option("--request-id", help="Show the order that the request with this id has made, instead of ORDER.")
+def order(order: str | None, request_id: str | None) -> None:
     """Show one ORDER."""
-    show_one(settings().client.get_order(order), ORDER, as_json=settings().as_json)
+    client = settings().client
+    if (order is None) == (request_id is None):
+        raise click.UsageError("name one order, by its ORDER id or by --request-id")
+    found = client.get_order(order) if order is not None else client.get_order_by_request_id(request_id or "")
+    show_one(found, ORDER, as_json=settings().as_json)

@@ -40,7 +40,7 @@ type CreateAssetRequest struct {
 	Category string `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
 	// The price of one unit, in dollars.
 	PriceUsd string `protobuf:"bytes,5,opt,name=price_usd,json=priceUsd,proto3" json:"price_usd,omitempty"`
-	// The rank by market capitalisation, starting at 1.
+	// The rank by market capitalisation, starting at 1. No two assets have the same one.
 	MarketCapRank int32 `protobuf:"varint,6,opt,name=market_cap_rank,json=marketCapRank,proto3" json:"market_cap_rank,omitempty"`
 	// The number of units in circulation.
 	CirculatingSupply string `protobuf:"bytes,7,opt,name=circulating_supply,json=circulatingSupply,proto3" json:"circulating_supply,omitempty"`
@@ -166,7 +166,7 @@ type UpdateAssetRequest struct {
 	Description *string `protobuf:"bytes,3,opt,name=description,proto3,oneof" json:"description,omitempty"`
 	// The category of the asset.
 	Category *string `protobuf:"bytes,4,opt,name=category,proto3,oneof" json:"category,omitempty"`
-	// The rank by market capitalisation, starting at 1.
+	// The rank by market capitalisation, starting at 1. No two assets have the same one.
 	MarketCapRank *int32 `protobuf:"varint,5,opt,name=market_cap_rank,json=marketCapRank,proto3,oneof" json:"market_cap_rank,omitempty"`
 	// The number of units in circulation.
 	CirculatingSupply *string `protobuf:"bytes,6,opt,name=circulating_supply,json=circulatingSupply,proto3,oneof" json:"circulating_supply,omitempty"`

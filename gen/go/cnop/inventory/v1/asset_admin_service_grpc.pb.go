@@ -42,11 +42,13 @@ const (
 type AssetAdminServiceClient interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
-	// Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+	// Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
+	// if max_supply is below circulating_supply.
 	CreateAsset(ctx context.Context, in *CreateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
+	// rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
 	UpdateAsset(ctx context.Context, in *UpdateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
 	// still filled.
@@ -135,11 +137,13 @@ func (c *assetAdminServiceClient) Restock(ctx context.Context, in *RestockReques
 type AssetAdminServiceServer interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
-	// Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+	// Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
+	// if max_supply is below circulating_supply.
 	CreateAsset(context.Context, *CreateAssetRequest) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
+	// rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
 	UpdateAsset(context.Context, *UpdateAssetRequest) (*Asset, error)
 	// Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
 	// still filled.

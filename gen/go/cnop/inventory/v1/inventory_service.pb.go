@@ -100,7 +100,9 @@ type ListAssetsRequest struct {
 	// The maximum number of assets to return: 1 to 200. If 0, 50 are returned.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The next_page_token of the previous response.
-	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Whether to return inactive assets too: those that are closed, or not open yet.
+	ShowInactive  bool `protobuf:"varint,6,opt,name=show_inactive,json=showInactive,proto3" json:"show_inactive,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -168,6 +170,13 @@ func (x *ListAssetsRequest) GetPageToken() string {
 		return x.PageToken
 	}
 	return ""
+}
+
+func (x *ListAssetsRequest) GetShowInactive() bool {
+	if x != nil {
+		return x.ShowInactive
+	}
+	return false
 }
 
 // Response message for InventoryService.ListAssets.
@@ -403,14 +412,15 @@ var File_cnop_inventory_v1_inventory_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\n" +
-	")cnop/inventory/v1/inventory_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xd6\x02\n" +
+	")cnop/inventory/v1/inventory_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x81\x03\n" +
 	"\x11ListAssetsRequest\x12#\n" +
 	"\x06search\x18\x01 \x01(\tB\v\xe2A\x01\x01\xbaH\x04r\x02\x182R\x06search\x12,\n" +
 	"\bcategory\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04ȵ\x18\x01R\bcategory\x12K\n" +
 	"\x04sort\x18\x03 \x01(\x0e2).cnop.inventory.v1.ListAssetsRequest.SortB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04sort\x12+\n" +
 	"\tpage_size\x18\x04 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
-	"page_token\x18\x05 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"G\n" +
+	"page_token\x18\x05 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\x12)\n" +
+	"\rshow_inactive\x18\x06 \x01(\bB\x04\xe2A\x01\x01R\fshowInactive\"G\n" +
 	"\x04Sort\x12\x14\n" +
 	"\x10SORT_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04RANK\x10\x01\x12\b\n" +

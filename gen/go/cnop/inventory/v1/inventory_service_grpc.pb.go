@@ -32,7 +32,7 @@ const (
 //
 // Lists assets, their details and their prices. Anyone may read them.
 type InventoryServiceClient interface {
-	// Lists the assets that can be traded.
+	// Lists the assets that can be traded: those that are active.
 	ListAssets(ctx context.Context, in *ListAssetsRequest, opts ...grpc.CallOption) (*ListAssetsResponse, error)
 	// Gets an asset, with the quantity that is available now.
 	//
@@ -88,7 +88,7 @@ func (c *inventoryServiceClient) ListPrices(ctx context.Context, in *ListPricesR
 //
 // Lists assets, their details and their prices. Anyone may read them.
 type InventoryServiceServer interface {
-	// Lists the assets that can be traded.
+	// Lists the assets that can be traded: those that are active.
 	ListAssets(context.Context, *ListAssetsRequest) (*ListAssetsResponse, error)
 	// Gets an asset, with the quantity that is available now.
 	//

@@ -84,9 +84,12 @@ func (ReturnStockRequest_Reason) EnumDescriptor() ([]byte, []int) {
 type BatchGetQuotesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The assets to quote.
-	AssetIds      []string `protobuf:"bytes,1,rep,name=asset_ids,json=assetIds,proto3" json:"asset_ids,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	AssetIds []string `protobuf:"bytes,1,rep,name=asset_ids,json=assetIds,proto3" json:"asset_ids,omitempty"`
+	// Whether to look up in the table whether an asset is still inactive, so that a refusal may rest on it. Otherwise it
+	// may have been activated within the last second.
+	ConfirmInactive bool `protobuf:"varint,2,opt,name=confirm_inactive,json=confirmInactive,proto3" json:"confirm_inactive,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *BatchGetQuotesRequest) Reset() {
@@ -124,6 +127,13 @@ func (x *BatchGetQuotesRequest) GetAssetIds() []string {
 		return x.AssetIds
 	}
 	return nil
+}
+
+func (x *BatchGetQuotesRequest) GetConfirmInactive() bool {
+	if x != nil {
+		return x.ConfirmInactive
+	}
+	return false
 }
 
 // The current price of an asset.
@@ -460,9 +470,10 @@ var File_cnop_inventory_v1_stock_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"M\n" +
+	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"~\n" +
 	"\x15BatchGetQuotesRequest\x124\n" +
-	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\"\x88\x01\n" +
+	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12/\n" +
+	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\"\x88\x01\n" +
 	"\x05Quote\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12!\n" +

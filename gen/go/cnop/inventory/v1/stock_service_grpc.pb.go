@@ -33,7 +33,10 @@ const (
 // Quotes prices and moves stock for the other services. Each order takes stock at most once and returns it at most
 // once: the first outcome of a step is final, and later calls for the same step return that outcome.
 type StockServiceClient interface {
-	// Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response.
+	// Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response; that
+	// is looked up in the table, so a refusal may rest on it.
+	//
+	// Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
 	BatchGetQuotes(ctx context.Context, in *BatchGetQuotesRequest, opts ...grpc.CallOption) (*BatchGetQuotesResponse, error)
 	// Takes a quantity out of the stock for a buy.
 	//
@@ -44,7 +47,7 @@ type StockServiceClient interface {
 	// Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
 	// Undoing a take that never happened leaves a tombstone, so that a late take is refused.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue.
 	// Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
 	ReturnStock(ctx context.Context, in *ReturnStockRequest, opts ...grpc.CallOption) (*ReturnStockResponse, error)
 }
@@ -94,7 +97,10 @@ func (c *stockServiceClient) ReturnStock(ctx context.Context, in *ReturnStockReq
 // Quotes prices and moves stock for the other services. Each order takes stock at most once and returns it at most
 // once: the first outcome of a step is final, and later calls for the same step return that outcome.
 type StockServiceServer interface {
-	// Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response.
+	// Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response; that
+	// is looked up in the table, so a refusal may rest on it.
+	//
+	// Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
 	BatchGetQuotes(context.Context, *BatchGetQuotesRequest) (*BatchGetQuotesResponse, error)
 	// Takes a quantity out of the stock for a buy.
 	//
@@ -105,7 +111,7 @@ type StockServiceServer interface {
 	// Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
 	// Undoing a take that never happened leaves a tombstone, so that a late take is refused.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue.
 	// Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
 	ReturnStock(context.Context, *ReturnStockRequest) (*ReturnStockResponse, error)
 	mustEmbedUnimplementedStockServiceServer()

@@ -312,6 +312,52 @@ func (x *GetOrderRequest) GetOrderId() string {
 	return ""
 }
 
+// Request message for OrderService.GetOrderByRequestId.
+type GetOrderByRequestIdRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The idempotency key of the request that made the order.
+	RequestId     string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetOrderByRequestIdRequest) Reset() {
+	*x = GetOrderByRequestIdRequest{}
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetOrderByRequestIdRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetOrderByRequestIdRequest) ProtoMessage() {}
+
+func (x *GetOrderByRequestIdRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetOrderByRequestIdRequest.ProtoReflect.Descriptor instead.
+func (*GetOrderByRequestIdRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *GetOrderByRequestIdRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 // Request message for OrderService.ListOrders.
 type ListOrdersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -324,14 +370,18 @@ type ListOrdersRequest struct {
 	// The maximum number of orders to return: 1 to 200. If 0, 50 are returned.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The next_page_token of the previous response.
-	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Returns only orders of this time or later.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Returns only orders before this time.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListOrdersRequest) Reset() {
 	*x = ListOrdersRequest{}
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[4]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -343,7 +393,7 @@ func (x *ListOrdersRequest) String() string {
 func (*ListOrdersRequest) ProtoMessage() {}
 
 func (x *ListOrdersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[4]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -356,7 +406,7 @@ func (x *ListOrdersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListOrdersRequest.ProtoReflect.Descriptor instead.
 func (*ListOrdersRequest) Descriptor() ([]byte, []int) {
-	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{4}
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListOrdersRequest) GetStatus() Order_Status {
@@ -394,6 +444,20 @@ func (x *ListOrdersRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListOrdersRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *ListOrdersRequest) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
 // Response message for OrderService.ListOrders.
 type ListOrdersResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -408,7 +472,7 @@ type ListOrdersResponse struct {
 
 func (x *ListOrdersResponse) Reset() {
 	*x = ListOrdersResponse{}
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[5]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -420,7 +484,7 @@ func (x *ListOrdersResponse) String() string {
 func (*ListOrdersResponse) ProtoMessage() {}
 
 func (x *ListOrdersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[5]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -433,7 +497,7 @@ func (x *ListOrdersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListOrdersResponse.ProtoReflect.Descriptor instead.
 func (*ListOrdersResponse) Descriptor() ([]byte, []int) {
-	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{5}
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListOrdersResponse) GetOrders() []*Order {
@@ -465,7 +529,7 @@ type ListAssetTransactionsRequest struct {
 
 func (x *ListAssetTransactionsRequest) Reset() {
 	*x = ListAssetTransactionsRequest{}
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[6]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -477,7 +541,7 @@ func (x *ListAssetTransactionsRequest) String() string {
 func (*ListAssetTransactionsRequest) ProtoMessage() {}
 
 func (x *ListAssetTransactionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[6]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -490,7 +554,7 @@ func (x *ListAssetTransactionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssetTransactionsRequest.ProtoReflect.Descriptor instead.
 func (*ListAssetTransactionsRequest) Descriptor() ([]byte, []int) {
-	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{6}
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListAssetTransactionsRequest) GetAssetId() string {
@@ -537,7 +601,7 @@ type AssetTransaction struct {
 
 func (x *AssetTransaction) Reset() {
 	*x = AssetTransaction{}
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[7]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -549,7 +613,7 @@ func (x *AssetTransaction) String() string {
 func (*AssetTransaction) ProtoMessage() {}
 
 func (x *AssetTransaction) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[7]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -562,7 +626,7 @@ func (x *AssetTransaction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssetTransaction.ProtoReflect.Descriptor instead.
 func (*AssetTransaction) Descriptor() ([]byte, []int) {
-	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{7}
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AssetTransaction) GetOrderId() string {
@@ -628,7 +692,7 @@ type ListAssetTransactionsResponse struct {
 
 func (x *ListAssetTransactionsResponse) Reset() {
 	*x = ListAssetTransactionsResponse{}
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[8]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -640,7 +704,7 @@ func (x *ListAssetTransactionsResponse) String() string {
 func (*ListAssetTransactionsResponse) ProtoMessage() {}
 
 func (x *ListAssetTransactionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_order_v1_order_service_proto_msgTypes[8]
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -653,7 +717,7 @@ func (x *ListAssetTransactionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssetTransactionsResponse.ProtoReflect.Descriptor instead.
 func (*ListAssetTransactionsResponse) Descriptor() ([]byte, []int) {
-	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{8}
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListAssetTransactionsResponse) GetTransactions() []*AssetTransaction {
@@ -698,14 +762,21 @@ const file_cnop_order_v1_order_service_proto_rawDesc = "" +
 	"\ftotal_amount\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\vtotalAmount\x12\"\n" +
 	"\tobstacles\x18\x03 \x03(\tB\x04\xe2A\x01\x03R\tobstacles\";\n" +
 	"\x0fGetOrderRequest\x12(\n" +
-	"\border_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\aorderId\"\x9a\x02\n" +
+	"\border_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\aorderId\"J\n" +
+	"\x1aGetOrderByRequestIdRequest\x12,\n" +
+	"\n" +
+	"request_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\trequestId\"\xbe\x04\n" +
 	"\x11ListOrdersRequest\x12A\n" +
 	"\x06status\x18\x01 \x01(\x0e2\x1b.cnop.order.v1.Order.StatusB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12+\n" +
 	"\basset_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x88\xb5\x18\x01R\aassetId\x12;\n" +
 	"\x04side\x18\x03 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04side\x12+\n" +
 	"\tpage_size\x18\x04 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
-	"page_token\x18\x05 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"v\n" +
+	"page_token\x18\x05 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\x12P\n" +
+	"\n" +
+	"start_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x15\xe2A\x01\x01\xbaH\x0e\xb2\x01\v\"\a\b\xff\x82\xd1\xff\xaf\a2\x00R\tstartTime\x12L\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x15\xe2A\x01\x01\xbaH\x0e\xb2\x01\v\"\a\b\xff\x82\xd1\xff\xaf\a2\x00R\aendTime:\x81\x01\xbaH~\x1a|\n" +
+	"\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"v\n" +
 	"\x12ListOrdersResponse\x122\n" +
 	"\x06orders\x18\x01 \x03(\v2\x14.cnop.order.v1.OrderB\x04\xe2A\x01\x03R\x06orders\x12,\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\xa2\x01\n" +
@@ -724,11 +795,12 @@ const file_cnop_order_v1_order_service_proto_rawDesc = "" +
 	"\tfilled_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\bfilledAt\"\x98\x01\n" +
 	"\x1dListAssetTransactionsResponse\x12I\n" +
 	"\ftransactions\x18\x01 \x03(\v2\x1f.cnop.order.v1.AssetTransactionB\x04\xe2A\x01\x03R\ftransactions\x12,\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken2\x97\x05\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken2\x9f\x06\n" +
 	"\fOrderService\x12i\n" +
 	"\vCreateOrder\x12!.cnop.order.v1.CreateOrderRequest\x1a\x14.cnop.order.v1.Order\"!\xa2\xbb\x18\x04\b\x02\x18\x03\x82\xd3\xe4\x93\x02\x13:\x01*\"\x0e/api/v1/orders\x12\x85\x01\n" +
 	"\fPreviewOrder\x12\".cnop.order.v1.PreviewOrderRequest\x1a#.cnop.order.v1.PreviewOrderResponse\",\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/api/v1/orders:preview\x90\x02\x01\x12n\n" +
-	"\bGetOrder\x12\x1e.cnop.order.v1.GetOrderRequest\x1a\x14.cnop.order.v1.Order\",\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/api/v1/orders/{order_id}\x90\x02\x01\x12t\n" +
+	"\bGetOrder\x12\x1e.cnop.order.v1.GetOrderRequest\x1a\x14.cnop.order.v1.Order\",\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/api/v1/orders/{order_id}\x90\x02\x01\x12\x85\x01\n" +
+	"\x13GetOrderByRequestId\x12).cnop.order.v1.GetOrderByRequestIdRequest\x1a\x14.cnop.order.v1.Order\"-\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1c\x12\x1a/api/v1/orders:byRequestId\x90\x02\x01\x12t\n" +
 	"\n" +
 	"ListOrders\x12 .cnop.order.v1.ListOrdersRequest\x1a!.cnop.order.v1.ListOrdersResponse\"!\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/api/v1/orders\x90\x02\x01\x12\xad\x01\n" +
 	"\x15ListAssetTransactions\x12+.cnop.order.v1.ListAssetTransactionsRequest\x1a,.cnop.order.v1.ListAssetTransactionsResponse\"9\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02(\x12&/api/v1/assets/{asset_id}/transactions\x90\x02\x01B\xaf\x01\n" +
@@ -746,48 +818,53 @@ func file_cnop_order_v1_order_service_proto_rawDescGZIP() []byte {
 	return file_cnop_order_v1_order_service_proto_rawDescData
 }
 
-var file_cnop_order_v1_order_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_cnop_order_v1_order_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_cnop_order_v1_order_service_proto_goTypes = []any{
 	(*CreateOrderRequest)(nil),            // 0: cnop.order.v1.CreateOrderRequest
 	(*PreviewOrderRequest)(nil),           // 1: cnop.order.v1.PreviewOrderRequest
 	(*PreviewOrderResponse)(nil),          // 2: cnop.order.v1.PreviewOrderResponse
 	(*GetOrderRequest)(nil),               // 3: cnop.order.v1.GetOrderRequest
-	(*ListOrdersRequest)(nil),             // 4: cnop.order.v1.ListOrdersRequest
-	(*ListOrdersResponse)(nil),            // 5: cnop.order.v1.ListOrdersResponse
-	(*ListAssetTransactionsRequest)(nil),  // 6: cnop.order.v1.ListAssetTransactionsRequest
-	(*AssetTransaction)(nil),              // 7: cnop.order.v1.AssetTransaction
-	(*ListAssetTransactionsResponse)(nil), // 8: cnop.order.v1.ListAssetTransactionsResponse
-	(Order_Side)(0),                       // 9: cnop.order.v1.Order.Side
-	(Order_Type)(0),                       // 10: cnop.order.v1.Order.Type
-	(Order_Status)(0),                     // 11: cnop.order.v1.Order.Status
-	(*Order)(nil),                         // 12: cnop.order.v1.Order
+	(*GetOrderByRequestIdRequest)(nil),    // 4: cnop.order.v1.GetOrderByRequestIdRequest
+	(*ListOrdersRequest)(nil),             // 5: cnop.order.v1.ListOrdersRequest
+	(*ListOrdersResponse)(nil),            // 6: cnop.order.v1.ListOrdersResponse
+	(*ListAssetTransactionsRequest)(nil),  // 7: cnop.order.v1.ListAssetTransactionsRequest
+	(*AssetTransaction)(nil),              // 8: cnop.order.v1.AssetTransaction
+	(*ListAssetTransactionsResponse)(nil), // 9: cnop.order.v1.ListAssetTransactionsResponse
+	(Order_Side)(0),                       // 10: cnop.order.v1.Order.Side
+	(Order_Type)(0),                       // 11: cnop.order.v1.Order.Type
+	(Order_Status)(0),                     // 12: cnop.order.v1.Order.Status
 	(*timestamppb.Timestamp)(nil),         // 13: google.protobuf.Timestamp
+	(*Order)(nil),                         // 14: cnop.order.v1.Order
 }
 var file_cnop_order_v1_order_service_proto_depIdxs = []int32{
-	9,  // 0: cnop.order.v1.CreateOrderRequest.side:type_name -> cnop.order.v1.Order.Side
-	10, // 1: cnop.order.v1.CreateOrderRequest.type:type_name -> cnop.order.v1.Order.Type
-	9,  // 2: cnop.order.v1.PreviewOrderRequest.side:type_name -> cnop.order.v1.Order.Side
-	11, // 3: cnop.order.v1.ListOrdersRequest.status:type_name -> cnop.order.v1.Order.Status
-	9,  // 4: cnop.order.v1.ListOrdersRequest.side:type_name -> cnop.order.v1.Order.Side
-	12, // 5: cnop.order.v1.ListOrdersResponse.orders:type_name -> cnop.order.v1.Order
-	9,  // 6: cnop.order.v1.AssetTransaction.side:type_name -> cnop.order.v1.Order.Side
-	13, // 7: cnop.order.v1.AssetTransaction.filled_at:type_name -> google.protobuf.Timestamp
-	7,  // 8: cnop.order.v1.ListAssetTransactionsResponse.transactions:type_name -> cnop.order.v1.AssetTransaction
-	0,  // 9: cnop.order.v1.OrderService.CreateOrder:input_type -> cnop.order.v1.CreateOrderRequest
-	1,  // 10: cnop.order.v1.OrderService.PreviewOrder:input_type -> cnop.order.v1.PreviewOrderRequest
-	3,  // 11: cnop.order.v1.OrderService.GetOrder:input_type -> cnop.order.v1.GetOrderRequest
-	4,  // 12: cnop.order.v1.OrderService.ListOrders:input_type -> cnop.order.v1.ListOrdersRequest
-	6,  // 13: cnop.order.v1.OrderService.ListAssetTransactions:input_type -> cnop.order.v1.ListAssetTransactionsRequest
-	12, // 14: cnop.order.v1.OrderService.CreateOrder:output_type -> cnop.order.v1.Order
-	2,  // 15: cnop.order.v1.OrderService.PreviewOrder:output_type -> cnop.order.v1.PreviewOrderResponse
-	12, // 16: cnop.order.v1.OrderService.GetOrder:output_type -> cnop.order.v1.Order
-	5,  // 17: cnop.order.v1.OrderService.ListOrders:output_type -> cnop.order.v1.ListOrdersResponse
-	8,  // 18: cnop.order.v1.OrderService.ListAssetTransactions:output_type -> cnop.order.v1.ListAssetTransactionsResponse
-	14, // [14:19] is the sub-list for method output_type
-	9,  // [9:14] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	10, // 0: cnop.order.v1.CreateOrderRequest.side:type_name -> cnop.order.v1.Order.Side
+	11, // 1: cnop.order.v1.CreateOrderRequest.type:type_name -> cnop.order.v1.Order.Type
+	10, // 2: cnop.order.v1.PreviewOrderRequest.side:type_name -> cnop.order.v1.Order.Side
+	12, // 3: cnop.order.v1.ListOrdersRequest.status:type_name -> cnop.order.v1.Order.Status
+	10, // 4: cnop.order.v1.ListOrdersRequest.side:type_name -> cnop.order.v1.Order.Side
+	13, // 5: cnop.order.v1.ListOrdersRequest.start_time:type_name -> google.protobuf.Timestamp
+	13, // 6: cnop.order.v1.ListOrdersRequest.end_time:type_name -> google.protobuf.Timestamp
+	14, // 7: cnop.order.v1.ListOrdersResponse.orders:type_name -> cnop.order.v1.Order
+	10, // 8: cnop.order.v1.AssetTransaction.side:type_name -> cnop.order.v1.Order.Side
+	13, // 9: cnop.order.v1.AssetTransaction.filled_at:type_name -> google.protobuf.Timestamp
+	8,  // 10: cnop.order.v1.ListAssetTransactionsResponse.transactions:type_name -> cnop.order.v1.AssetTransaction
+	0,  // 11: cnop.order.v1.OrderService.CreateOrder:input_type -> cnop.order.v1.CreateOrderRequest
+	1,  // 12: cnop.order.v1.OrderService.PreviewOrder:input_type -> cnop.order.v1.PreviewOrderRequest
+	3,  // 13: cnop.order.v1.OrderService.GetOrder:input_type -> cnop.order.v1.GetOrderRequest
+	4,  // 14: cnop.order.v1.OrderService.GetOrderByRequestId:input_type -> cnop.order.v1.GetOrderByRequestIdRequest
+	5,  // 15: cnop.order.v1.OrderService.ListOrders:input_type -> cnop.order.v1.ListOrdersRequest
+	7,  // 16: cnop.order.v1.OrderService.ListAssetTransactions:input_type -> cnop.order.v1.ListAssetTransactionsRequest
+	14, // 17: cnop.order.v1.OrderService.CreateOrder:output_type -> cnop.order.v1.Order
+	2,  // 18: cnop.order.v1.OrderService.PreviewOrder:output_type -> cnop.order.v1.PreviewOrderResponse
+	14, // 19: cnop.order.v1.OrderService.GetOrder:output_type -> cnop.order.v1.Order
+	14, // 20: cnop.order.v1.OrderService.GetOrderByRequestId:output_type -> cnop.order.v1.Order
+	6,  // 21: cnop.order.v1.OrderService.ListOrders:output_type -> cnop.order.v1.ListOrdersResponse
+	9,  // 22: cnop.order.v1.OrderService.ListAssetTransactions:output_type -> cnop.order.v1.ListAssetTransactionsResponse
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_cnop_order_v1_order_service_proto_init() }
@@ -802,7 +879,7 @@ func file_cnop_order_v1_order_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_order_v1_order_service_proto_rawDesc), len(file_cnop_order_v1_order_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,6 +24,7 @@ const (
 	OrderService_CreateOrder_FullMethodName           = "/cnop.order.v1.OrderService/CreateOrder"
 	OrderService_PreviewOrder_FullMethodName          = "/cnop.order.v1.OrderService/PreviewOrder"
 	OrderService_GetOrder_FullMethodName              = "/cnop.order.v1.OrderService/GetOrder"
+	OrderService_GetOrderByRequestId_FullMethodName   = "/cnop.order.v1.OrderService/GetOrderByRequestId"
 	OrderService_ListOrders_FullMethodName            = "/cnop.order.v1.OrderService/ListOrders"
 	OrderService_ListAssetTransactions_FullMethodName = "/cnop.order.v1.OrderService/ListAssetTransactions"
 )
@@ -55,6 +56,11 @@ type OrderServiceClient interface {
 	//
 	// Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist or belongs to another user.
 	GetOrder(ctx context.Context, in *GetOrderRequest, opts ...grpc.CallOption) (*Order, error)
+	// Gets the order that a request has made, by its request_id.
+	//
+	// Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long
+	// as it is under way.
+	GetOrderByRequestId(ctx context.Context, in *GetOrderByRequestIdRequest, opts ...grpc.CallOption) (*Order, error)
 	// Lists the orders, newest first.
 	ListOrders(ctx context.Context, in *ListOrdersRequest, opts ...grpc.CallOption) (*ListOrdersResponse, error)
 	// Lists the fills of an asset, newest first.
@@ -93,6 +99,16 @@ func (c *orderServiceClient) GetOrder(ctx context.Context, in *GetOrderRequest, 
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Order)
 	err := c.cc.Invoke(ctx, OrderService_GetOrder_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *orderServiceClient) GetOrderByRequestId(ctx context.Context, in *GetOrderByRequestIdRequest, opts ...grpc.CallOption) (*Order, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Order)
+	err := c.cc.Invoke(ctx, OrderService_GetOrderByRequestId_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +162,11 @@ type OrderServiceServer interface {
 	//
 	// Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist or belongs to another user.
 	GetOrder(context.Context, *GetOrderRequest) (*Order, error)
+	// Gets the order that a request has made, by its request_id.
+	//
+	// Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long
+	// as it is under way.
+	GetOrderByRequestId(context.Context, *GetOrderByRequestIdRequest) (*Order, error)
 	// Lists the orders, newest first.
 	ListOrders(context.Context, *ListOrdersRequest) (*ListOrdersResponse, error)
 	// Lists the fills of an asset, newest first.
@@ -168,6 +189,9 @@ func (UnimplementedOrderServiceServer) PreviewOrder(context.Context, *PreviewOrd
 }
 func (UnimplementedOrderServiceServer) GetOrder(context.Context, *GetOrderRequest) (*Order, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetOrder not implemented")
+}
+func (UnimplementedOrderServiceServer) GetOrderByRequestId(context.Context, *GetOrderByRequestIdRequest) (*Order, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetOrderByRequestId not implemented")
 }
 func (UnimplementedOrderServiceServer) ListOrders(context.Context, *ListOrdersRequest) (*ListOrdersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListOrders not implemented")
@@ -250,6 +274,24 @@ func _OrderService_GetOrder_Handler(srv interface{}, ctx context.Context, dec fu
 	return interceptor(ctx, in, info, handler)
 }
 
+func _OrderService_GetOrderByRequestId_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetOrderByRequestIdRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(OrderServiceServer).GetOrderByRequestId(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: OrderService_GetOrderByRequestId_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(OrderServiceServer).GetOrderByRequestId(ctx, req.(*GetOrderByRequestIdRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _OrderService_ListOrders_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListOrdersRequest)
 	if err := dec(in); err != nil {
@@ -304,6 +346,10 @@ var OrderService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetOrder",
 			Handler:    _OrderService_GetOrder_Handler,
+		},
+		{
+			MethodName: "GetOrderByRequestId",
+			Handler:    _OrderService_GetOrderByRequestId_Handler,
 		},
 		{
 			MethodName: "ListOrders",

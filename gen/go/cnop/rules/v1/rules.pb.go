@@ -263,12 +263,14 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"\x19cnop/rules/v1/rules.proto\x12\rcnop.rules.v1\x1a\x1bbuf/validate/validate.proto:\x94\x01\n" +
 	"\basset_id\x12\x19.buf.validate.StringRules\x18ц\x03 \x01(\bB\\\xc2HY\n" +
 	"W\n" +
-	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId:\xba\x01\n" +
+	"\basset_id\x12)must be 1 to 12 characters of A-Z and 0-9\x1a this.matches('^[A-Z0-9]{1,12}$')R\aassetId:\xdf\x02\n" +
 	"\n" +
-	"request_id\x12\x19.buf.validate.StringRules\x18҆\x03 \x01(\bB~\xc2H{\n" +
+	"request_id\x12\x19.buf.validate.StringRules\x18҆\x03 \x01(\bB\xa2\x02\xc2H\x9e\x02\n" +
 	"y\n" +
 	"\n" +
-	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')R\trequestId:\x84\x02\n" +
+	"request_id\x12Bmust be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'\x1a'this.matches('^[A-Za-z0-9._:-]{1,64}$')\n" +
+	"\xa0\x01\n" +
+	"\x0frequest_id.case\x12,must have lower-case letters if it is a UUID\x1a_!this.matches('[A-F]') || !this.matches('^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$')R\trequestId:\x84\x02\n" +
 	"\bquantity\x12\x19.buf.validate.StringRules\x18ӆ\x03 \x01(\bB\xca\x01\xc2H\xc6\x01\n" +
 	"\xc3\x01\n" +
 	"\bquantity\x12fmust be a string of a number above 0, with at most 12 digits before and 8 after the point, like \"0.05\"\x1aOthis.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\bquantity:\xeb\x01\n" +

@@ -15,6 +15,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -182,7 +183,13 @@ type ListTransactionsRequest struct {
 	// The maximum number of transactions to return: 1 to 200. If 0, 50 are returned.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The next_page_token of the previous response.
-	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Returns only transactions of this type.
+	TransactionType Transaction_Type `protobuf:"varint,3,opt,name=transaction_type,json=transactionType,proto3,enum=cnop.user.v1.Transaction_Type" json:"transaction_type,omitempty"`
+	// Returns only transactions of this time or later.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Returns only transactions before this time.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -231,10 +238,32 @@ func (x *ListTransactionsRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListTransactionsRequest) GetTransactionType() Transaction_Type {
+	if x != nil {
+		return x.TransactionType
+	}
+	return Transaction_TYPE_UNSPECIFIED
+}
+
+func (x *ListTransactionsRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *ListTransactionsRequest) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
 // Response message for AccountService.ListTransactions.
 type ListTransactionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The transactions, newest first.
+	// The transactions, newest first. With a filter, a page may be short or even empty before the last one: continue while
+	// there is a next_page_token.
 	Transactions []*Transaction `protobuf:"bytes,1,rep,name=transactions,proto3" json:"transactions,omitempty"`
 	// The page_token of the next page. Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -483,7 +512,7 @@ var File_cnop_user_v1_account_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_account_service_proto_rawDesc = "" +
 	"\n" +
-	"\"cnop/user/v1/account_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n" +
+	"\"cnop/user/v1/account_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1acnop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x13\n" +
 	"\x11GetBalanceRequest\"h\n" +
 	"\x0eDepositRequest\x12%\n" +
 	"\x06amount\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\x12/\n" +
@@ -492,11 +521,16 @@ const file_cnop_user_v1_account_service_proto_rawDesc = "" +
 	"\x0fWithdrawRequest\x12%\n" +
 	"\x06amount\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\x12/\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"s\n" +
+	"request_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\xf0\x03\n" +
 	"\x17ListTransactionsRequest\x12+\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"\x8d\x01\n" +
+	"page_token\x18\x02 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\x12W\n" +
+	"\x10transaction_type\x18\x03 \x01(\x0e2\x1e.cnop.user.v1.Transaction.TypeB\f\xe2A\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x0ftransactionType\x12P\n" +
+	"\n" +
+	"start_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampB\x15\xe2A\x01\x01\xbaH\x0e\xb2\x01\v\"\a\b\xff\x82\xd1\xff\xaf\a2\x00R\tstartTime\x12L\n" +
+	"\bend_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x15\xe2A\x01\x01\xbaH\x0e\xb2\x01\v\"\a\b\xff\x82\xd1\xff\xaf\a2\x00R\aendTime:\x81\x01\xbaH~\x1a|\n" +
+	"\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"\x8d\x01\n" +
 	"\x18ListTransactionsResponse\x12C\n" +
 	"\ftransactions\x18\x01 \x03(\v2\x19.cnop.user.v1.TransactionB\x04\xe2A\x01\x03R\ftransactions\x12,\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"=\n" +
@@ -545,33 +579,38 @@ var file_cnop_user_v1_account_service_proto_goTypes = []any{
 	(*ListHoldingsRequest)(nil),      // 6: cnop.user.v1.ListHoldingsRequest
 	(*ListHoldingsResponse)(nil),     // 7: cnop.user.v1.ListHoldingsResponse
 	(*GetPortfolioRequest)(nil),      // 8: cnop.user.v1.GetPortfolioRequest
-	(*Transaction)(nil),              // 9: cnop.user.v1.Transaction
-	(*Holding)(nil),                  // 10: cnop.user.v1.Holding
-	(*Balance)(nil),                  // 11: cnop.user.v1.Balance
-	(*Portfolio)(nil),                // 12: cnop.user.v1.Portfolio
+	(Transaction_Type)(0),            // 9: cnop.user.v1.Transaction.Type
+	(*timestamppb.Timestamp)(nil),    // 10: google.protobuf.Timestamp
+	(*Transaction)(nil),              // 11: cnop.user.v1.Transaction
+	(*Holding)(nil),                  // 12: cnop.user.v1.Holding
+	(*Balance)(nil),                  // 13: cnop.user.v1.Balance
+	(*Portfolio)(nil),                // 14: cnop.user.v1.Portfolio
 }
 var file_cnop_user_v1_account_service_proto_depIdxs = []int32{
-	9,  // 0: cnop.user.v1.ListTransactionsResponse.transactions:type_name -> cnop.user.v1.Transaction
-	10, // 1: cnop.user.v1.ListHoldingsResponse.holdings:type_name -> cnop.user.v1.Holding
-	0,  // 2: cnop.user.v1.AccountService.GetBalance:input_type -> cnop.user.v1.GetBalanceRequest
-	1,  // 3: cnop.user.v1.AccountService.Deposit:input_type -> cnop.user.v1.DepositRequest
-	2,  // 4: cnop.user.v1.AccountService.Withdraw:input_type -> cnop.user.v1.WithdrawRequest
-	3,  // 5: cnop.user.v1.AccountService.ListTransactions:input_type -> cnop.user.v1.ListTransactionsRequest
-	5,  // 6: cnop.user.v1.AccountService.GetHolding:input_type -> cnop.user.v1.GetHoldingRequest
-	6,  // 7: cnop.user.v1.AccountService.ListHoldings:input_type -> cnop.user.v1.ListHoldingsRequest
-	8,  // 8: cnop.user.v1.AccountService.GetPortfolio:input_type -> cnop.user.v1.GetPortfolioRequest
-	11, // 9: cnop.user.v1.AccountService.GetBalance:output_type -> cnop.user.v1.Balance
-	9,  // 10: cnop.user.v1.AccountService.Deposit:output_type -> cnop.user.v1.Transaction
-	9,  // 11: cnop.user.v1.AccountService.Withdraw:output_type -> cnop.user.v1.Transaction
-	4,  // 12: cnop.user.v1.AccountService.ListTransactions:output_type -> cnop.user.v1.ListTransactionsResponse
-	10, // 13: cnop.user.v1.AccountService.GetHolding:output_type -> cnop.user.v1.Holding
-	7,  // 14: cnop.user.v1.AccountService.ListHoldings:output_type -> cnop.user.v1.ListHoldingsResponse
-	12, // 15: cnop.user.v1.AccountService.GetPortfolio:output_type -> cnop.user.v1.Portfolio
-	9,  // [9:16] is the sub-list for method output_type
-	2,  // [2:9] is the sub-list for method input_type
-	2,  // [2:2] is the sub-list for extension type_name
-	2,  // [2:2] is the sub-list for extension extendee
-	0,  // [0:2] is the sub-list for field type_name
+	9,  // 0: cnop.user.v1.ListTransactionsRequest.transaction_type:type_name -> cnop.user.v1.Transaction.Type
+	10, // 1: cnop.user.v1.ListTransactionsRequest.start_time:type_name -> google.protobuf.Timestamp
+	10, // 2: cnop.user.v1.ListTransactionsRequest.end_time:type_name -> google.protobuf.Timestamp
+	11, // 3: cnop.user.v1.ListTransactionsResponse.transactions:type_name -> cnop.user.v1.Transaction
+	12, // 4: cnop.user.v1.ListHoldingsResponse.holdings:type_name -> cnop.user.v1.Holding
+	0,  // 5: cnop.user.v1.AccountService.GetBalance:input_type -> cnop.user.v1.GetBalanceRequest
+	1,  // 6: cnop.user.v1.AccountService.Deposit:input_type -> cnop.user.v1.DepositRequest
+	2,  // 7: cnop.user.v1.AccountService.Withdraw:input_type -> cnop.user.v1.WithdrawRequest
+	3,  // 8: cnop.user.v1.AccountService.ListTransactions:input_type -> cnop.user.v1.ListTransactionsRequest
+	5,  // 9: cnop.user.v1.AccountService.GetHolding:input_type -> cnop.user.v1.GetHoldingRequest
+	6,  // 10: cnop.user.v1.AccountService.ListHoldings:input_type -> cnop.user.v1.ListHoldingsRequest
+	8,  // 11: cnop.user.v1.AccountService.GetPortfolio:input_type -> cnop.user.v1.GetPortfolioRequest
+	13, // 12: cnop.user.v1.AccountService.GetBalance:output_type -> cnop.user.v1.Balance
+	11, // 13: cnop.user.v1.AccountService.Deposit:output_type -> cnop.user.v1.Transaction
+	11, // 14: cnop.user.v1.AccountService.Withdraw:output_type -> cnop.user.v1.Transaction
+	4,  // 15: cnop.user.v1.AccountService.ListTransactions:output_type -> cnop.user.v1.ListTransactionsResponse
+	12, // 16: cnop.user.v1.AccountService.GetHolding:output_type -> cnop.user.v1.Holding
+	7,  // 17: cnop.user.v1.AccountService.ListHoldings:output_type -> cnop.user.v1.ListHoldingsResponse
+	14, // 18: cnop.user.v1.AccountService.GetPortfolio:output_type -> cnop.user.v1.Portfolio
+	12, // [12:19] is the sub-list for method output_type
+	5,  // [5:12] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_cnop_user_v1_account_service_proto_init() }

@@ -43,7 +43,7 @@ class CreateAssetRequest(_message.Message):
     price_usd: _builtins.str
     """The price of one unit, in dollars."""
     market_cap_rank: _builtins.int
-    """The rank by market capitalisation, starting at 1."""
+    """The rank by market capitalisation, starting at 1. No two assets have the same one."""
     circulating_supply: _builtins.str
     """The number of units in circulation."""
     max_supply: _builtins.str
@@ -100,7 +100,7 @@ class UpdateAssetRequest(_message.Message):
     category: _builtins.str
     """The category of the asset."""
     market_cap_rank: _builtins.int
-    """The rank by market capitalisation, starting at 1."""
+    """The rank by market capitalisation, starting at 1. No two assets have the same one."""
     circulating_supply: _builtins.str
     """The number of units in circulation."""
     max_supply: _builtins.str

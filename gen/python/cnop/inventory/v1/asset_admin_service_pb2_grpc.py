@@ -82,7 +82,8 @@ class AssetAdminServiceServicer:
     def CreateAsset(self, request, context):
         """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-        Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+        Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
+        if max_supply is below circulating_supply.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -91,7 +92,8 @@ class AssetAdminServiceServicer:
     def UpdateAsset(self, request, context):
         """Updates the fields of an asset that are set in the request.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
+        rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

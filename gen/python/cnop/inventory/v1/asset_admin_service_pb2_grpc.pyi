@@ -27,12 +27,14 @@ class AssetAdminServiceStub:
     CreateAsset: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.CreateAssetRequest, _asset_pb2.Asset]
     """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-    Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+    Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
+    if max_supply is below circulating_supply.
     """
     UpdateAsset: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.UpdateAssetRequest, _asset_pb2.Asset]
     """Updates the fields of an asset that are set in the request.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
+    rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
     """
     SetAssetActive: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetAssetActiveRequest, _asset_pb2.Asset]
     """Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
@@ -69,7 +71,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
         """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-        Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+        Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
+        if max_supply is below circulating_supply.
         """
 
     @_abc_1.abstractmethod
@@ -80,7 +83,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
         """Updates the fields of an asset that are set in the request.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
+        rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
         """
 
     @_abc_1.abstractmethod

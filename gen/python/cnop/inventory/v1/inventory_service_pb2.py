@@ -30,7 +30,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)cnop/inventory/v1/inventory_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xd6\x02\n\x11ListAssetsRequest\x12#\n\x06search\x18\x01 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18\x32R\x06search\x12,\n\x08\x63\x61tegory\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xc8\xb5\x18\x01\xd8\x01\x01R\x08\x63\x61tegory\x12K\n\x04sort\x18\x03 \x01(\x0e\x32).cnop.inventory.v1.ListAssetsRequest.SortB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04sort\x12+\n\tpage_size\x18\x04 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"G\n\x04Sort\x12\x14\n\x10SORT_UNSPECIFIED\x10\x00\x12\x08\n\x04RANK\x10\x01\x12\x08\n\x04NAME\x10\x02\x12\t\n\x05PRICE\x10\x03\x12\n\n\x06\x43HANGE\x10\x04\"\x9f\x01\n\x12ListAssetsResponse\x12\x36\n\x06\x61ssets\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.AssetB\x04\xe2\x41\x01\x03R\x06\x61ssets\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\x12#\n\ntotal_size\x18\x03 \x01(\x05\x42\x04\xe2\x41\x01\x03R\ttotalSize\";\n\x0fGetAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"\x97\x01\n\x11ListPricesRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12+\n\tpage_size\x18\x02 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"z\n\x12ListPricesResponse\x12\x36\n\x06prices\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.PriceB\x04\xe2\x41\x01\x03R\x06prices\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken2\xb9\x03\n\x10InventoryService\x12\x86\x01\n\nListAssets\x12$.cnop.inventory.v1.ListAssetsRequest\x1a%.cnop.inventory.v1.ListAssetsResponse\"+\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/assets\x12\x80\x01\n\x08GetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x12\x98\x01\n\nListPrices\x12$.cnop.inventory.v1.ListPricesRequest\x1a%.cnop.inventory.v1.ListPricesResponse\"=\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02,\x12*/api/v1/inventory/assets/{asset_id}/pricesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)cnop/inventory/v1/inventory_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x81\x03\n\x11ListAssetsRequest\x12#\n\x06search\x18\x01 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18\x32R\x06search\x12,\n\x08\x63\x61tegory\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xc8\xb5\x18\x01\xd8\x01\x01R\x08\x63\x61tegory\x12K\n\x04sort\x18\x03 \x01(\x0e\x32).cnop.inventory.v1.ListAssetsRequest.SortB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04sort\x12+\n\tpage_size\x18\x04 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12)\n\rshow_inactive\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x0cshowInactive\"G\n\x04Sort\x12\x14\n\x10SORT_UNSPECIFIED\x10\x00\x12\x08\n\x04RANK\x10\x01\x12\x08\n\x04NAME\x10\x02\x12\t\n\x05PRICE\x10\x03\x12\n\n\x06\x43HANGE\x10\x04\"\x9f\x01\n\x12ListAssetsResponse\x12\x36\n\x06\x61ssets\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.AssetB\x04\xe2\x41\x01\x03R\x06\x61ssets\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\x12#\n\ntotal_size\x18\x03 \x01(\x05\x42\x04\xe2\x41\x01\x03R\ttotalSize\";\n\x0fGetAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"\x97\x01\n\x11ListPricesRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12+\n\tpage_size\x18\x02 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"z\n\x12ListPricesResponse\x12\x36\n\x06prices\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.PriceB\x04\xe2\x41\x01\x03R\x06prices\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken2\xb9\x03\n\x10InventoryService\x12\x86\x01\n\nListAssets\x12$.cnop.inventory.v1.ListAssetsRequest\x1a%.cnop.inventory.v1.ListAssetsResponse\"+\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/assets\x12\x80\x01\n\x08GetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x12\x98\x01\n\nListPrices\x12$.cnop.inventory.v1.ListPricesRequest\x1a%.cnop.inventory.v1.ListPricesResponse\"=\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02,\x12*/api/v1/inventory/assets/{asset_id}/pricesb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,6 +47,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTASSETSREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001\272H\007\032\005\030\310\001(\000'
   _globals['_LISTASSETSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTASSETSREQUEST'].fields_by_name['page_token']._serialized_options = b'\342A\001\001\272H\005r\003\030\200\010'
+  _globals['_LISTASSETSREQUEST'].fields_by_name['show_inactive']._loaded_options = None
+  _globals['_LISTASSETSREQUEST'].fields_by_name['show_inactive']._serialized_options = b'\342A\001\001'
   _globals['_LISTASSETSRESPONSE'].fields_by_name['assets']._loaded_options = None
   _globals['_LISTASSETSRESPONSE'].fields_by_name['assets']._serialized_options = b'\342A\001\003'
   _globals['_LISTASSETSRESPONSE'].fields_by_name['next_page_token']._loaded_options = None
@@ -72,17 +74,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INVENTORYSERVICE'].methods_by_name['ListPrices']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['ListPrices']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002,\022*/api/v1/inventory/assets/{asset_id}/prices'
   _globals['_LISTASSETSREQUEST']._serialized_start=244
-  _globals['_LISTASSETSREQUEST']._serialized_end=586
-  _globals['_LISTASSETSREQUEST_SORT']._serialized_start=515
-  _globals['_LISTASSETSREQUEST_SORT']._serialized_end=586
-  _globals['_LISTASSETSRESPONSE']._serialized_start=589
-  _globals['_LISTASSETSRESPONSE']._serialized_end=748
-  _globals['_GETASSETREQUEST']._serialized_start=750
-  _globals['_GETASSETREQUEST']._serialized_end=809
-  _globals['_LISTPRICESREQUEST']._serialized_start=812
-  _globals['_LISTPRICESREQUEST']._serialized_end=963
-  _globals['_LISTPRICESRESPONSE']._serialized_start=965
-  _globals['_LISTPRICESRESPONSE']._serialized_end=1087
-  _globals['_INVENTORYSERVICE']._serialized_start=1090
-  _globals['_INVENTORYSERVICE']._serialized_end=1531
+  _globals['_LISTASSETSREQUEST']._serialized_end=629
+  _globals['_LISTASSETSREQUEST_SORT']._serialized_start=558
+  _globals['_LISTASSETSREQUEST_SORT']._serialized_end=629
+  _globals['_LISTASSETSRESPONSE']._serialized_start=632
+  _globals['_LISTASSETSRESPONSE']._serialized_end=791
+  _globals['_GETASSETREQUEST']._serialized_start=793
+  _globals['_GETASSETREQUEST']._serialized_end=852
+  _globals['_LISTPRICESREQUEST']._serialized_start=855
+  _globals['_LISTPRICESREQUEST']._serialized_end=1006
+  _globals['_LISTPRICESRESPONSE']._serialized_start=1008
+  _globals['_LISTPRICESRESPONSE']._serialized_end=1130
+  _globals['_INVENTORYSERVICE']._serialized_start=1133
+  _globals['_INVENTORYSERVICE']._serialized_end=1574
 # @@protoc_insertion_point(module_scope)

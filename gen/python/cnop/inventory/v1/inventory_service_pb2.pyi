@@ -62,6 +62,7 @@ class ListAssetsRequest(_message.Message):
     SORT_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    SHOW_INACTIVE_FIELD_NUMBER: _builtins.int
     search: _builtins.str
     """Returns only assets whose symbol or name contains this text, ignoring case."""
     category: _builtins.str
@@ -72,6 +73,8 @@ class ListAssetsRequest(_message.Message):
     """The maximum number of assets to return: 1 to 200. If 0, 50 are returned."""
     page_token: _builtins.str
     """The next_page_token of the previous response."""
+    show_inactive: _builtins.bool
+    """Whether to return inactive assets too: those that are closed, or not open yet."""
     def __init__(
         self,
         *,
@@ -80,10 +83,11 @@ class ListAssetsRequest(_message.Message):
         sort: Global___ListAssetsRequest.Sort.ValueType = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        show_inactive: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "page_size", b"page_size", "page_token", b"page_token", "search", b"search", "sort", b"sort"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "page_size", b"page_size", "page_token", b"page_token", "search", b"search", "show_inactive", b"show_inactive", "sort", b"sort"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -58,7 +58,7 @@ class InventoryServiceServicer:
     """
 
     def ListAssets(self, request, context):
-        """Lists the assets that can be traded.
+        """Lists the assets that can be traded: those that are active.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -18,7 +18,7 @@ class InventoryServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListAssets: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ListAssetsRequest, _inventory_service_pb2.ListAssetsResponse]
-    """Lists the assets that can be traded."""
+    """Lists the assets that can be traded: those that are active."""
     GetAsset: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.GetAssetRequest, _asset_pb2.Asset]
     """Gets an asset, with the quantity that is available now.
 
@@ -39,7 +39,7 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _inventory_service_pb2.ListAssetsRequest,
         context: _aio.ServicerContext[_inventory_service_pb2.ListAssetsRequest, _abc.Awaitable[_inventory_service_pb2.ListAssetsResponse]],
     ) -> _abc.Awaitable[_inventory_service_pb2.ListAssetsResponse]:
-        """Lists the assets that can be traded."""
+        """Lists the assets that can be traded: those that are active."""
 
     @_abc_1.abstractmethod
     def GetAsset(

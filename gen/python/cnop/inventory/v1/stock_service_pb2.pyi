@@ -26,6 +26,11 @@ class BatchGetQuotesRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     ASSET_IDS_FIELD_NUMBER: _builtins.int
+    CONFIRM_INACTIVE_FIELD_NUMBER: _builtins.int
+    confirm_inactive: _builtins.bool
+    """Whether to look up in the table whether an asset is still inactive, so that a refusal may rest on it. Otherwise it
+    may have been activated within the last second.
+    """
     @_builtins.property
     def asset_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The assets to quote."""
@@ -34,10 +39,11 @@ class BatchGetQuotesRequest(_message.Message):
         self,
         *,
         asset_ids: _abc.Iterable[_builtins.str] | None = ...,
+        confirm_inactive: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_ids", b"asset_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_ids", b"asset_ids", "confirm_inactive", b"confirm_inactive"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -59,7 +59,10 @@ class StockServiceServicer:
     """
 
     def BatchGetQuotes(self, request, context):
-        """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response.
+        """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response; that
+        is looked up in the table, so a refusal may rest on it.
+
+        Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -80,7 +83,7 @@ class StockServiceServicer:
         """Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
         Undoing a take that never happened leaves a tombstone, so that a late take is refused.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue.
         Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

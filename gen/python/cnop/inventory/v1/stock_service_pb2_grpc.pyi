@@ -19,7 +19,11 @@ class StockServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     BatchGetQuotes: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.BatchGetQuotesRequest, _stock_service_pb2.BatchGetQuotesResponse]
-    """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response."""
+    """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response; that
+    is looked up in the table, so a refusal may rest on it.
+
+    Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
+    """
     TakeStock: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.TakeStockRequest, _stock_service_pb2.TakeStockResponse]
     """Takes a quantity out of the stock for a buy.
 
@@ -31,7 +35,7 @@ class StockServiceStub:
     """Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
     Undoing a take that never happened leaves a tombstone, so that a late take is refused.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue.
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
     """
 
@@ -46,7 +50,11 @@ class StockServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _stock_service_pb2.BatchGetQuotesRequest,
         context: _aio.ServicerContext[_stock_service_pb2.BatchGetQuotesRequest, _abc.Awaitable[_stock_service_pb2.BatchGetQuotesResponse]],
     ) -> _abc.Awaitable[_stock_service_pb2.BatchGetQuotesResponse]:
-        """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response."""
+        """Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response; that
+        is looked up in the table, so a refusal may rest on it.
+
+        Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
+        """
 
     @_abc_1.abstractmethod
     def TakeStock(
@@ -70,7 +78,7 @@ class StockServiceServicer(metaclass=_abc_1.ABCMeta):
         """Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
         Undoing a take that never happened leaves a tombstone, so that a late take is refused.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue.
         Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
         """
 

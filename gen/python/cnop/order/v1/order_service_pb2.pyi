@@ -157,6 +157,28 @@ class GetOrderRequest(_message.Message):
 Global___GetOrderRequest: _TypeAlias = GetOrderRequest  # noqa: Y015
 
 @_typing.final
+class GetOrderByRequestIdRequest(_message.Message):
+    """Request message for OrderService.GetOrderByRequestId."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The idempotency key of the request that made the order."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetOrderByRequestIdRequest: _TypeAlias = GetOrderByRequestIdRequest  # noqa: Y015
+
+@_typing.final
 class ListOrdersRequest(_message.Message):
     """Request message for OrderService.ListOrders."""
 
@@ -167,6 +189,8 @@ class ListOrdersRequest(_message.Message):
     SIDE_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    START_TIME_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
     status: _order_pb2.Order.Status.ValueType
     """Returns only orders with this status."""
     asset_id: _builtins.str
@@ -177,6 +201,14 @@ class ListOrdersRequest(_message.Message):
     """The maximum number of orders to return: 1 to 200. If 0, 50 are returned."""
     page_token: _builtins.str
     """The next_page_token of the previous response."""
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp:
+        """Returns only orders of this time or later."""
+
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp:
+        """Returns only orders before this time."""
+
     def __init__(
         self,
         *,
@@ -185,10 +217,12 @@ class ListOrdersRequest(_message.Message):
         side: _order_pb2.Order.Side.ValueType = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "page_size", b"page_size", "page_token", b"page_token", "side", b"side", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "end_time", b"end_time", "page_size", b"page_size", "page_token", b"page_token", "side", b"side", "start_time", b"start_time", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

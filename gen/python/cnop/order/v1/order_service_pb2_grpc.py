@@ -51,6 +51,11 @@ class OrderServiceStub:
                 request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.GetOrderRequest.SerializeToString,
                 response_deserializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
                 _registered_method=True)
+        self.GetOrderByRequestId = channel.unary_unary(
+                '/cnop.order.v1.OrderService/GetOrderByRequestId',
+                request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.GetOrderByRequestIdRequest.SerializeToString,
+                response_deserializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
+                _registered_method=True)
         self.ListOrders = channel.unary_unary(
                 '/cnop.order.v1.OrderService/ListOrders',
                 request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersRequest.SerializeToString,
@@ -103,6 +108,16 @@ class OrderServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetOrderByRequestId(self, request, context):
+        """Gets the order that a request has made, by its request_id.
+
+        Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long
+        as it is under way.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListOrders(self, request, context):
         """Lists the orders, newest first.
         """
@@ -133,6 +148,11 @@ def add_OrderServiceServicer_to_server(servicer, server):
             'GetOrder': grpc.unary_unary_rpc_method_handler(
                     servicer.GetOrder,
                     request_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.GetOrderRequest.FromString,
+                    response_serializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.SerializeToString,
+            ),
+            'GetOrderByRequestId': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetOrderByRequestId,
+                    request_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.GetOrderByRequestIdRequest.FromString,
                     response_serializer=cnop_dot_order_dot_v1_dot_order__pb2.Order.SerializeToString,
             ),
             'ListOrders': grpc.unary_unary_rpc_method_handler(
@@ -227,6 +247,33 @@ class OrderService:
             target,
             '/cnop.order.v1.OrderService/GetOrder',
             cnop_dot_order_dot_v1_dot_order__service__pb2.GetOrderRequest.SerializeToString,
+            cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetOrderByRequestId(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.order.v1.OrderService/GetOrderByRequestId',
+            cnop_dot_order_dot_v1_dot_order__service__pb2.GetOrderByRequestIdRequest.SerializeToString,
             cnop_dot_order_dot_v1_dot_order__pb2.Order.FromString,
             options,
             channel_credentials,

@@ -41,6 +41,12 @@ class OrderServiceStub:
 
     Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist or belongs to another user.
     """
+    GetOrderByRequestId: _aio.UnaryUnaryMultiCallable[_order_service_pb2.GetOrderByRequestIdRequest, _order_pb2.Order]
+    """Gets the order that a request has made, by its request_id.
+
+    Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long
+    as it is under way.
+    """
     ListOrders: _aio.UnaryUnaryMultiCallable[_order_service_pb2.ListOrdersRequest, _order_service_pb2.ListOrdersResponse]
     """Lists the orders, newest first."""
     ListAssetTransactions: _aio.UnaryUnaryMultiCallable[_order_service_pb2.ListAssetTransactionsRequest, _order_service_pb2.ListAssetTransactionsResponse]
@@ -89,6 +95,18 @@ class OrderServiceServicer(metaclass=_abc_1.ABCMeta):
         """Gets an order.
 
         Returns NOT_FOUND (ORDER_NOT_FOUND) if the order does not exist or belongs to another user.
+        """
+
+    @_abc_1.abstractmethod
+    def GetOrderByRequestId(
+        self,
+        request: _order_service_pb2.GetOrderByRequestIdRequest,
+        context: _aio.ServicerContext[_order_service_pb2.GetOrderByRequestIdRequest, _abc.Awaitable[_order_pb2.Order]],
+    ) -> _abc.Awaitable[_order_pb2.Order]:
+        """Gets the order that a request has made, by its request_id.
+
+        Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long
+        as it is under way.
         """
 
     @_abc_1.abstractmethod

@@ -28,9 +28,10 @@ from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from cnop.user.v1 import account_pb2 as cnop_dot_user_dot_v1_dot_account__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cnop/user/v1/account_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x13\n\x11GetBalanceRequest\"h\n\x0e\x44\x65positRequest\x12%\n\x06\x61mount\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"i\n\x0fWithdrawRequest\x12%\n\x06\x61mount\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"s\n\x17ListTransactionsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\x8d\x01\n\x18ListTransactionsResponse\x12\x43\n\x0ctransactions\x18\x01 \x03(\x0b\x32\x19.cnop.user.v1.TransactionB\x04\xe2\x41\x01\x03R\x0ctransactions\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"=\n\x11GetHoldingRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"o\n\x13ListHoldingsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"}\n\x14ListHoldingsResponse\x12\x37\n\x08holdings\x18\x01 \x03(\x0b\x32\x15.cnop.user.v1.HoldingB\x04\xe2\x41\x01\x03R\x08holdings\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x15\n\x13GetPortfolioRequest2\xe3\x06\n\x0e\x41\x63\x63ountService\x12h\n\nGetBalance\x12\x1f.cnop.user.v1.GetBalanceRequest\x1a\x15.cnop.user.v1.Balance\"\"\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x11\x12\x0f/api/v1/balance\x12n\n\x07\x44\x65posit\x12\x1c.cnop.user.v1.DepositRequest\x1a\x19.cnop.user.v1.Transaction\"*\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1c\"\x17/api/v1/balance/deposit:\x01*\x12q\n\x08Withdraw\x12\x1d.cnop.user.v1.WithdrawRequest\x1a\x19.cnop.user.v1.Transaction\"+\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1d\"\x18/api/v1/balance/withdraw:\x01*\x12\x92\x01\n\x10ListTransactions\x12%.cnop.user.v1.ListTransactionsRequest\x1a&.cnop.user.v1.ListTransactionsResponse\"/\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1e\x12\x1c/api/v1/balance/transactions\x12y\n\nGetHolding\x12\x1f.cnop.user.v1.GetHoldingRequest\x1a\x15.cnop.user.v1.Holding\"3\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/balance/asset/{asset_id}\x12\x81\x01\n\x0cListHoldings\x12!.cnop.user.v1.ListHoldingsRequest\x1a\".cnop.user.v1.ListHoldingsResponse\"*\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x19\x12\x17/api/v1/assets/balances\x12p\n\x0cGetPortfolio\x12!.cnop.user.v1.GetPortfolioRequest\x1a\x17.cnop.user.v1.Portfolio\"$\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/portfoliob\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cnop/user/v1/account_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/account.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x13\n\x11GetBalanceRequest\"h\n\x0e\x44\x65positRequest\x12%\n\x06\x61mount\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"i\n\x0fWithdrawRequest\x12%\n\x06\x61mount\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\xf0\x03\n\x17ListTransactionsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12W\n\x10transaction_type\x18\x03 \x01(\x0e\x32\x1e.cnop.user.v1.Transaction.TypeB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x0ftransactionType\x12P\n\nstart_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\tstartTime\x12L\n\x08\x65nd_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\x07\x65ndTime:\x81\x01\xbaH~\x1a|\n\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"\x8d\x01\n\x18ListTransactionsResponse\x12\x43\n\x0ctransactions\x18\x01 \x03(\x0b\x32\x19.cnop.user.v1.TransactionB\x04\xe2\x41\x01\x03R\x0ctransactions\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"=\n\x11GetHoldingRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"o\n\x13ListHoldingsRequest\x12+\n\tpage_size\x18\x01 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"}\n\x14ListHoldingsResponse\x12\x37\n\x08holdings\x18\x01 \x03(\x0b\x32\x15.cnop.user.v1.HoldingB\x04\xe2\x41\x01\x03R\x08holdings\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x15\n\x13GetPortfolioRequest2\xe3\x06\n\x0e\x41\x63\x63ountService\x12h\n\nGetBalance\x12\x1f.cnop.user.v1.GetBalanceRequest\x1a\x15.cnop.user.v1.Balance\"\"\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x11\x12\x0f/api/v1/balance\x12n\n\x07\x44\x65posit\x12\x1c.cnop.user.v1.DepositRequest\x1a\x19.cnop.user.v1.Transaction\"*\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1c\"\x17/api/v1/balance/deposit:\x01*\x12q\n\x08Withdraw\x12\x1d.cnop.user.v1.WithdrawRequest\x1a\x19.cnop.user.v1.Transaction\"+\xa2\xbb\x18\x04\x08\x02\x18\x02\x82\xd3\xe4\x93\x02\x1d\"\x18/api/v1/balance/withdraw:\x01*\x12\x92\x01\n\x10ListTransactions\x12%.cnop.user.v1.ListTransactionsRequest\x1a&.cnop.user.v1.ListTransactionsResponse\"/\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1e\x12\x1c/api/v1/balance/transactions\x12y\n\nGetHolding\x12\x1f.cnop.user.v1.GetHoldingRequest\x1a\x15.cnop.user.v1.Holding\"3\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\"\x12 /api/v1/balance/asset/{asset_id}\x12\x81\x01\n\x0cListHoldings\x12!.cnop.user.v1.ListHoldingsRequest\x1a\".cnop.user.v1.ListHoldingsResponse\"*\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x19\x12\x17/api/v1/assets/balances\x12p\n\x0cGetPortfolio\x12!.cnop.user.v1.GetPortfolioRequest\x1a\x17.cnop.user.v1.Portfolio\"$\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x13\x12\x11/api/v1/portfoliob\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -49,6 +50,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001\272H\007\032\005\030\310\001(\000'
   _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['page_token']._serialized_options = b'\342A\001\001\272H\005r\003\030\200\010'
+  _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['transaction_type']._loaded_options = None
+  _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['transaction_type']._serialized_options = b'\342A\001\001\272H\005\202\001\002\020\001'
+  _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['start_time']._loaded_options = None
+  _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['start_time']._serialized_options = b'\342A\001\001\272H\016\262\001\013\"\007\010\377\202\321\377\257\0072\000'
+  _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['end_time']._loaded_options = None
+  _globals['_LISTTRANSACTIONSREQUEST'].fields_by_name['end_time']._serialized_options = b'\342A\001\001\272H\016\262\001\013\"\007\010\377\202\321\377\257\0072\000'
+  _globals['_LISTTRANSACTIONSREQUEST']._loaded_options = None
+  _globals['_LISTTRANSACTIONSREQUEST']._serialized_options = b'\272H~\032|\n\005times\022\"start_time must be before end_time\032O!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time'
   _globals['_LISTTRANSACTIONSRESPONSE'].fields_by_name['transactions']._loaded_options = None
   _globals['_LISTTRANSACTIONSRESPONSE'].fields_by_name['transactions']._serialized_options = b'\342A\001\003'
   _globals['_LISTTRANSACTIONSRESPONSE'].fields_by_name['next_page_token']._loaded_options = None
@@ -77,24 +86,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACCOUNTSERVICE'].methods_by_name['ListHoldings']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\031\022\027/api/v1/assets/balances'
   _globals['_ACCOUNTSERVICE'].methods_by_name['GetPortfolio']._loaded_options = None
   _globals['_ACCOUNTSERVICE'].methods_by_name['GetPortfolio']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\023\022\021/api/v1/portfolio'
-  _globals['_GETBALANCEREQUEST']._serialized_start=228
-  _globals['_GETBALANCEREQUEST']._serialized_end=247
-  _globals['_DEPOSITREQUEST']._serialized_start=249
-  _globals['_DEPOSITREQUEST']._serialized_end=353
-  _globals['_WITHDRAWREQUEST']._serialized_start=355
-  _globals['_WITHDRAWREQUEST']._serialized_end=460
-  _globals['_LISTTRANSACTIONSREQUEST']._serialized_start=462
-  _globals['_LISTTRANSACTIONSREQUEST']._serialized_end=577
-  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_start=580
-  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_end=721
-  _globals['_GETHOLDINGREQUEST']._serialized_start=723
-  _globals['_GETHOLDINGREQUEST']._serialized_end=784
-  _globals['_LISTHOLDINGSREQUEST']._serialized_start=786
-  _globals['_LISTHOLDINGSREQUEST']._serialized_end=897
-  _globals['_LISTHOLDINGSRESPONSE']._serialized_start=899
-  _globals['_LISTHOLDINGSRESPONSE']._serialized_end=1024
-  _globals['_GETPORTFOLIOREQUEST']._serialized_start=1026
-  _globals['_GETPORTFOLIOREQUEST']._serialized_end=1047
-  _globals['_ACCOUNTSERVICE']._serialized_start=1050
-  _globals['_ACCOUNTSERVICE']._serialized_end=1917
+  _globals['_GETBALANCEREQUEST']._serialized_start=261
+  _globals['_GETBALANCEREQUEST']._serialized_end=280
+  _globals['_DEPOSITREQUEST']._serialized_start=282
+  _globals['_DEPOSITREQUEST']._serialized_end=386
+  _globals['_WITHDRAWREQUEST']._serialized_start=388
+  _globals['_WITHDRAWREQUEST']._serialized_end=493
+  _globals['_LISTTRANSACTIONSREQUEST']._serialized_start=496
+  _globals['_LISTTRANSACTIONSREQUEST']._serialized_end=992
+  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_start=995
+  _globals['_LISTTRANSACTIONSRESPONSE']._serialized_end=1136
+  _globals['_GETHOLDINGREQUEST']._serialized_start=1138
+  _globals['_GETHOLDINGREQUEST']._serialized_end=1199
+  _globals['_LISTHOLDINGSREQUEST']._serialized_start=1201
+  _globals['_LISTHOLDINGSREQUEST']._serialized_end=1312
+  _globals['_LISTHOLDINGSRESPONSE']._serialized_start=1314
+  _globals['_LISTHOLDINGSRESPONSE']._serialized_end=1439
+  _globals['_GETPORTFOLIOREQUEST']._serialized_start=1441
+  _globals['_GETPORTFOLIOREQUEST']._serialized_end=1462
+  _globals['_ACCOUNTSERVICE']._serialized_start=1465
+  _globals['_ACCOUNTSERVICE']._serialized_end=2332
 # @@protoc_insertion_point(module_scope)

@@ -55,7 +55,7 @@ export declare type CreateAssetRequest = Message<"cnop.inventory.v1.CreateAssetR
   priceUsd: string;
 
   /**
-   * The rank by market capitalisation, starting at 1.
+   * The rank by market capitalisation, starting at 1. No two assets have the same one.
    *
    * @generated from field: int32 market_cap_rank = 6;
    */
@@ -132,7 +132,7 @@ export declare type UpdateAssetRequest = Message<"cnop.inventory.v1.UpdateAssetR
   category?: string | undefined;
 
   /**
-   * The rank by market capitalisation, starting at 1.
+   * The rank by market capitalisation, starting at 1. No two assets have the same one.
    *
    * @generated from field: optional int32 market_cap_rank = 5;
    */
@@ -294,7 +294,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
    *
-   * Returns ALREADY_EXISTS (ASSET_EXISTS) if the symbol is taken.
+   * Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
+   * if max_supply is below circulating_supply.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.CreateAsset
    */
@@ -306,7 +307,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Updates the fields of an asset that are set in the request.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
+   * rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.UpdateAsset
    */

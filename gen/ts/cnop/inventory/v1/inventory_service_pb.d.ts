@@ -53,6 +53,13 @@ export declare type ListAssetsRequest = Message<"cnop.inventory.v1.ListAssetsReq
    * @generated from field: string page_token = 5;
    */
   pageToken: string;
+
+  /**
+   * Whether to return inactive assets too: those that are closed, or not open yet.
+   *
+   * @generated from field: bool show_inactive = 6;
+   */
+  showInactive: boolean;
 };
 
 /**
@@ -230,7 +237,7 @@ export declare const ListPricesResponseSchema: GenMessage<ListPricesResponse>;
  */
 export declare const InventoryService: GenService<{
   /**
-   * Lists the assets that can be traded.
+   * Lists the assets that can be traded: those that are active.
    *
    * @generated from rpc cnop.inventory.v1.InventoryService.ListAssets
    */

@@ -24,6 +24,14 @@ export declare type BatchGetQuotesRequest = Message<"cnop.inventory.v1.BatchGetQ
    * @generated from field: repeated string asset_ids = 1;
    */
   assetIds: string[];
+
+  /**
+   * Whether to look up in the table whether an asset is still inactive, so that a refusal may rest on it. Otherwise it
+   * may have been activated within the last second.
+   *
+   * @generated from field: bool confirm_inactive = 2;
+   */
+  confirmInactive: boolean;
 };
 
 /**
@@ -237,7 +245,10 @@ export declare const ReturnStockResponseSchema: GenMessage<ReturnStockResponse>;
  */
 export declare const StockService: GenService<{
   /**
-   * Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response.
+   * Gets the current prices of several assets. Assets that are not in the catalogue are omitted from the response; that
+   * is looked up in the table, so a refusal may rest on it.
+   *
+   * Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
    *
    * @generated from rpc cnop.inventory.v1.StockService.BatchGetQuotes
    */
@@ -264,7 +275,7 @@ export declare const StockService: GenService<{
    * Puts a quantity into the stock: what a buy took and no longer needs (UNDO_TAKE), or what a user sold (SALE).
    * Undoing a take that never happened leaves a tombstone, so that a late take is refused.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue yet; the caller retries.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) for a sale of an asset that is not in the catalogue.
    * Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the order returned stock with other values.
    *
    * @generated from rpc cnop.inventory.v1.StockService.ReturnStock

@@ -173,6 +173,26 @@ export declare type GetOrderRequest = Message<"cnop.order.v1.GetOrderRequest"> &
 export declare const GetOrderRequestSchema: GenMessage<GetOrderRequest>;
 
 /**
+ * Request message for OrderService.GetOrderByRequestId.
+ *
+ * @generated from message cnop.order.v1.GetOrderByRequestIdRequest
+ */
+export declare type GetOrderByRequestIdRequest = Message<"cnop.order.v1.GetOrderByRequestIdRequest"> & {
+  /**
+   * The idempotency key of the request that made the order.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message cnop.order.v1.GetOrderByRequestIdRequest.
+ * Use `create(GetOrderByRequestIdRequestSchema)` to create a new message.
+ */
+export declare const GetOrderByRequestIdRequestSchema: GenMessage<GetOrderByRequestIdRequest>;
+
+/**
  * Request message for OrderService.ListOrders.
  *
  * @generated from message cnop.order.v1.ListOrdersRequest
@@ -212,6 +232,20 @@ export declare type ListOrdersRequest = Message<"cnop.order.v1.ListOrdersRequest
    * @generated from field: string page_token = 5;
    */
   pageToken: string;
+
+  /**
+   * Returns only orders of this time or later.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 6;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Returns only orders before this time.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 7;
+   */
+  endTime?: Timestamp | undefined;
 };
 
 /**
@@ -421,6 +455,19 @@ export declare const OrderService: GenService<{
   getOrder: {
     methodKind: "unary";
     input: typeof GetOrderRequestSchema;
+    output: typeof OrderSchema;
+  },
+  /**
+   * Gets the order that a request has made, by its request_id.
+   *
+   * Returns NOT_FOUND (ORDER_NOT_FOUND) if there is none: the request has not been stored, but it may still be, as long
+   * as it is under way.
+   *
+   * @generated from rpc cnop.order.v1.OrderService.GetOrderByRequestId
+   */
+  getOrderByRequestId: {
+    methodKind: "unary";
+    input: typeof GetOrderByRequestIdRequestSchema;
     output: typeof OrderSchema;
   },
   /**

@@ -6,7 +6,8 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { BalanceSchema, Holding, HoldingSchema, PortfolioSchema, Transaction, TransactionSchema } from "./account_pb.js";
+import type { BalanceSchema, Holding, HoldingSchema, PortfolioSchema, Transaction, Transaction_Type, TransactionSchema } from "./account_pb.js";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file cnop/user/v1/account_service.proto.
@@ -102,6 +103,27 @@ export declare type ListTransactionsRequest = Message<"cnop.user.v1.ListTransact
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * Returns only transactions of this type.
+   *
+   * @generated from field: cnop.user.v1.Transaction.Type transaction_type = 3;
+   */
+  transactionType: Transaction_Type;
+
+  /**
+   * Returns only transactions of this time or later.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 4;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Returns only transactions before this time.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 5;
+   */
+  endTime?: Timestamp | undefined;
 };
 
 /**
@@ -117,7 +139,8 @@ export declare const ListTransactionsRequestSchema: GenMessage<ListTransactionsR
  */
 export declare type ListTransactionsResponse = Message<"cnop.user.v1.ListTransactionsResponse"> & {
   /**
-   * The transactions, newest first.
+   * The transactions, newest first. With a filter, a page may be short or even empty before the last one: continue while
+   * there is a next_page_token.
    *
    * @generated from field: repeated cnop.user.v1.Transaction transactions = 1;
    */
