@@ -10,6 +10,10 @@ from google.protobuf import descriptor_pb2
 
 Policy = access_pb2.Policy
 
+# Calls of these classes count for their address even if they have a token: else many accounts at one address could take
+# the capacity of all. Nobody without a token can use up their limits.
+_BY_USER_AND_ADDRESS = ("MONEY", "TRADE")
+
 
 @dataclass(frozen=True)
 class Method:
@@ -31,6 +35,13 @@ class Method:
     def owner(self) -> str:
         """The service that serves the method: the second part of the package, "user" for cnop.user.v1."""
         return self.service.split(".")[1]
+
+    @property
+    def counted_by(self) -> tuple[str, ...]:
+        """Whose limits the calls count for, by the keys of `who` in limits.j2."""
+        if self.caller == Policy.PUBLIC:
+            return ("masked_remote_address",)
+        return ("user", "masked_remote_address") if self.rate_class in _BY_USER_AND_ADDRESS else ("user",)
 
     @property
     def is_at_edge(self) -> bool:

@@ -62,6 +62,7 @@ class Settings(settings.AuthSettings):
     )
     keys_reread_seconds: float = setting("The interval of rereading the folder of the signing keys.", 5.0)
     session_days: float = setting("The lifetime of a session.", 30.0)
+    session_refreshes_per_minute: int = setting("How often a session may be refreshed, at each replica.", 30)
     bcrypt_cost: int = setting("The cost of bcrypt: 2**cost rounds.", 12)
     minimum_age: int = setting("The minimum age of a user who states a date of birth, in years.", 13)
     sign_in: SignIn = SignIn()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from signal import SIGKILL
 from typing import Any
 
@@ -15,6 +17,7 @@ from local.readiness import plain_http
 from local.stack import Stack, StackSettings, running
 
 from .conftest import CHEAP_PASSWORDS, client_of
+from .rest import refusal
 from .rpc import Channels, bearer
 from .users import User, register, registration
 from .waiting import eventually
@@ -29,6 +32,9 @@ address = "100/day"
 [READ]
 user = "20/day"
 address = "1000/day"
+[SESSION]
+user = "20/day"
+address = "100/day"
 [AUTH]
 address = "20/day"
 fallback_address = "2/day"
@@ -51,7 +57,7 @@ async def limited(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sta
     folder = tmp_path_factory.mktemp("limited")
     (folder / "limits.toml").write_text(LIMITS)
     settings = StackSettings.on_free_ports(
-        log_dir=folder, service_env=CHEAP_PASSWORDS, limits_file=folder / "limits.toml"
+        log_dir=folder, service_env=CHEAP_PASSWORDS, limits_file=folder / "limits.toml", trusted_hops=1
     )
     async with running(settings) as stack:
         yield stack
@@ -93,6 +99,44 @@ async def test_reads_succeed_while_money_is_limited(http: httpx.AsyncClient) -> 
     user = await register(http)
     assert await deposits(user, 4) == [200, 200, 200, 429]
     assert await user.cash() == 300
+
+
+async def test_failed_registrations_at_an_address_limit_nobody_who_has_a_token(limited: Stack) -> None:
+    async with client_of(limited.settings) as office:
+        office.headers["x-forwarded-for"] = "192.0.2.7"
+        user = await register(office)
+        login = {"username": user.username, "password": user.password}
+        first = (await office.post("/api/v1/auth/login", json=login)).json()
+        failed = [await office.post("/api/v1/auth/register", json={"username": "x"}) for _ in range(30)]
+        assert {answer.status_code for answer in failed} == {400, 429}
+        assert failed[-1].status_code == 429
+
+        refreshed = await user.post("/api/v1/auth/refresh", {"refresh_token": first["refresh_token"]})
+        user = replace(user, token=refreshed["access_token"])
+        assert (await user.patch("/api/v1/auth/me", {"first_name": "Grace"}))["first_name"] == "Grace"
+        assert (await user.get("/api/v1/auth/me"))["first_name"] == "Grace"
+        sessions = (await user.get("/api/v1/auth/sessions"))["sessions"]
+        other = next(one["session_id"] for one in sessions if not one["is_current"])
+        assert (await user.send("DELETE", f"/api/v1/auth/sessions/{other}")).status_code == 200
+        await user.post("/api/v1/auth/logout", {})
+
+
+async def test_a_session_is_refreshed_30_times_a_minute(http: httpx.AsyncClient) -> None:
+    user = await register(http)
+    login = await user.post("/api/v1/auth/login", {"username": user.username, "password": user.password})
+    token = login["refresh_token"]
+    refusals = []
+    for _ in range(40):
+        answer = await user.send("POST", "/api/v1/auth/refresh", {"refresh_token": token})
+        if answer.status_code == 200:
+            token = answer.json()["refresh_token"]
+        else:
+            refusals.append(refusal(answer))
+            break
+    [refused] = refusals
+    assert (refused.status, refused.reason) == (429, "RATE_LIMITED")
+    await asyncio.sleep(int(refused.metadata["retry_after_seconds"]))
+    assert await user.post("/api/v1/auth/refresh", {"refresh_token": token}), "a refused token must stay good"
 
 
 async def test_without_redis_calls_succeed_and_sign_in_has_a_stricter_limit(

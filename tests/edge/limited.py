@@ -19,6 +19,9 @@ address = "2/day"
 [READ]
 user = "3/day"
 address = "5/day"
+[SESSION]
+user = "3/day"
+address = "4/day"
 [AUTH]
 user = "3/day"
 address = "4/day"

@@ -26,6 +26,10 @@ DEPOSIT = ("POST", "/api/v1/balance/deposit", {"amount": "1.00"})
 ORDER = ("POST", "/api/v1/orders", {"side": "BUY", "asset_id": "BTC", "quantity": "1"})
 LOGIN = ("POST", "/api/v1/auth/login", {"username": "ada", "password": "x"})
 PROFILE = ("PATCH", "/api/v1/auth/me", {"first_name": "Ada"})
+PASSWORD = ("POST", "/api/v1/auth/password", {"current_password": "x", "new_password": "violet-anchor-47-lamp"})
+LOGOUT = ("POST", "/api/v1/auth/logout", {})
+REFRESH = ("POST", "/api/v1/auth/refresh", {"refresh_token": "x"})
+KEYS = ("GET", "/.well-known/jwks.json", None)
 BALANCE = ("GET", "/api/v1/balance", None)
 
 
@@ -88,10 +92,8 @@ async def test_each_class_has_its_limit_and_tells_of_it(
     assert refused.headers["retry-after"] == refused.headers["x-ratelimit-reset"]
 
 
-@pytest.mark.parametrize("what", [BALANCE, DEPOSIT, ORDER, PROFILE])
-async def test_users_do_not_use_up_each_others_limits_but_share_that_of_their_address(
-    edge: Edge, address: str, what: tuple[str, str, Any]
-) -> None:
+@pytest.mark.parametrize("what", [BALANCE, DEPOSIT, ORDER, PROFILE, PASSWORD])
+async def test_users_do_not_use_up_each_others_limits(edge: Edge, address: str, what: tuple[str, str, Any]) -> None:
     first, second = new_user(), new_user()
     assert await statuses(edge, what, first, address, 6) == [*[_not_429(what)] * 3, 429, 429, 429]
     assert await statuses(edge, what, second, address, 1) == [_not_429(what)]
@@ -99,8 +101,21 @@ async def test_users_do_not_use_up_each_others_limits_but_share_that_of_their_ad
 
 
 def _not_429(what: tuple[str, str, Any]) -> int:
-    # The order service is unavailable, and the fake user service lacks UpdateProfile.
-    return {ORDER[1]: 503, PROFILE[1]: 501}.get(what[1], 200)
+    # The order service is unavailable, and the fake user service lacks most methods.
+    return {ORDER[1]: 503, PROFILE[1]: 501, PASSWORD[1]: 501}.get(what[1], 200)
+
+
+async def test_calls_without_a_token_use_up_nothing_of_those_with_one(edge: Edge, address: str) -> None:
+    for anonymous in (LOGIN, REFRESH, KEYS):
+        assert (await statuses(edge, anonymous, "", address, 6))[-1] == 429
+    user = new_user()
+    for what in (PASSWORD, LOGOUT, PROFILE, BALANCE):
+        assert await statuses(edge, what, user, address, 1) != [429]
+
+
+async def test_signed_in_users_at_one_address_do_not_limit_each_other(edge: Edge, address: str) -> None:
+    for what in (BALANCE, PROFILE, PASSWORD):
+        assert 429 not in [(await ask(edge, what, new_user(), address)).status_code for _ in range(8)]
 
 
 async def test_an_address_has_a_limit_of_its_own(edge: Edge, address: str) -> None:

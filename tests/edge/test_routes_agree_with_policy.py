@@ -100,13 +100,16 @@ def test_a_method_of_an_unknown_service_stops_the_generator(tmp_path: Path) -> N
 def test_each_method_is_limited_by_the_class_of_its_policy(configuration: Configuration, path: str) -> None:
     rate_class = Policy.RateClass.Name(AT_EDGE[path].options.Extensions[access_pb2.policy].rate_class)
     route = configuration.method_routes[path]
-    assert route["metadata"]["filter_metadata"]["cnop"] == {"class": rate_class}
+    is_public = caller_of(AT_EDGE[path]) == Policy.PUBLIC
+    callers = {"user": not is_public, "masked_remote_address": is_public or rate_class in ("MONEY", "TRADE")}
+    counted = [who for who, counts in callers.items() if counts]
+    assert route["metadata"]["filter_metadata"]["cnop"] == dict.fromkeys(counted, rate_class)
     counted_by = [
         [next(iter(action)) for action in limit["actions"]] for limit in route["route"].get("rate_limits", [])
     ]
-    by_user = [["generic_key", "metadata"]] if caller_of(AT_EDGE[path]) != Policy.PUBLIC else []
-    shared = [*by_user, ["generic_key", "masked_remote_address"]]
-    assert counted_by == ([] if rate_class == "READ" else shared)
+    actions = {"user": "metadata", "masked_remote_address": "masked_remote_address"}
+    shared = [["generic_key", actions[who]] for who in counted]
+    assert counted_by == ([] if rate_class in ("READ", "SESSION") else shared)
 
 
 def test_the_services_at_the_edge_are_transcoded_and_no_others(configuration: Configuration) -> None:

@@ -12,13 +12,14 @@ from functools import partial
 from services.auth.revocations import Feed
 from services.common import ids
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
+from services.common.rpc.errors import NotFound, PermissionDenied, ResourceExhausted, Unauthenticated, Unavailable
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
 from services.user.audit.domain import Event
 from services.user.sessions import refresh_tokens
 from services.user.sessions.domain import RevocationReason, Session, SessionRef, Tokens
 from services.user.sessions.ports import SessionRepository, Trail, User, UserChanged, Users
+from services.user.sessions.refresh_limit import RefreshLimit
 from services.user.sessions.refresh_tokens import RefreshToken, RefreshTokens
 from services.user.sessions.signing import TokenIssuer
 
@@ -41,6 +42,7 @@ class Sessions:
     users: Users
     trail: Trail
     refresh_tokens: RefreshTokens
+    refresh_limit: RefreshLimit
     access_tokens: TokenIssuer
     publish: Callable[[Sequence[str]], Awaitable[None]]
     days: float
@@ -93,7 +95,7 @@ class Sessions:
         """Returns new tokens for a refresh token, which is used up then. A refusal is in the audit trail.
 
         Raises Unauthenticated REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED (which revokes the session) or SESSION_ENDED,
-        and PermissionDenied ACCOUNT_DISABLED.
+        PermissionDenied ACCOUNT_DISABLED, and ResourceExhausted RATE_LIMITED, after which the token is still good.
         """
         try:
             token = self.refresh_tokens.open(refresh_token)
@@ -101,11 +103,13 @@ class Sessions:
             self.trail.log_anonymous(Event.TOKEN_REFRESH, refused.reason)
             raise
         try:
+            self.refresh_limit.count(token)
             return await self._refresh(token)
-        except (Unauthenticated, PermissionDenied) as refused:
+        except (Unauthenticated, PermissionDenied, ResourceExhausted) as refused:
             facts = {"session": token.session_id}
             record = self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, refused.reason, actor_id="", **facts)
-            if refused.reason == _REUSED:  # the revocation is in the trail already
+            # Only logged: a reuse, whose revocation is in the trail already, and what must cost no call.
+            if refused.reason == _REUSED or isinstance(refused, ResourceExhausted):
                 self.trail.log(record)
             else:
                 await self.trail.write_limited(record)

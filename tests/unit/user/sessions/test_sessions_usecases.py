@@ -11,11 +11,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound, ServiceError, Unauthenticated, Unavailable
+from services.common.rpc.errors import NotFound, ResourceExhausted, ServiceError, Unauthenticated, Unavailable
 from services.common.unit_of_work import Conflict, retry_on_conflict
 from services.user.audit.trail import AuditTrail
 from services.user.identity.domain import Profile, Role
 from services.user.sessions.domain import SESSIONS_MAX, RevocationReason, Session, SessionRef, Tokens
+from services.user.sessions.refresh_limit import RefreshLimit
 from services.user.sessions.refresh_tokens import RefreshTokens
 from services.user.sessions.signing import SigningKeys, TokenIssuer
 from services.user.sessions.usecases import Sessions
@@ -67,6 +68,7 @@ def world(keys: SigningKeys) -> World:
         users=users,
         trail=AuditTrail(records, database.begin, clock),
         refresh_tokens=RefreshTokens(b"a key"),
+        refresh_limit=RefreshLimit(30, lambda: 0.0),
         access_tokens=TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
         publish=publish,
         days=30.0,
@@ -258,6 +260,31 @@ async def test_a_refused_refresh_is_recorded_once_an_hour(world: World, user: Pr
     for _ in range(3):
         assert await world.reason(tokens.refresh) == "SESSION_ENDED"
     assert world.records.outcomes(user.user_id)[2:] == [("TOKEN_REFRESH", "SESSION_ENDED")]
+
+
+async def test_a_refresh_too_many_is_refused_before_any_read_and_keeps_the_token(
+    world: World, user: Profile, caplog: pytest.LogCaptureFixture
+) -> None:
+    tokens = await world.sessions.start(user)
+    for _ in range(30):
+        tokens = await world.sessions.refresh(tokens.refresh)
+    before = world.session_of(tokens)
+    unread = replace(world.sessions, store=None)  # type: ignore[arg-type]  # any use of it fails
+    with caplog.at_level("INFO", "cnop.audit"), pytest.raises(ResourceExhausted) as refusal:
+        await unread.refresh(tokens.refresh)
+    assert refusal.value.metadata == {"retry_after_seconds": "2"}
+    assert [vars(line)["outcome"] for line in caplog.records] == ["RATE_LIMITED"]
+    assert world.session_of(tokens) == before
+    world.sessions = replace(world.sessions, refresh_limit=RefreshLimit(30, lambda: 2.0))
+    assert await world.sessions.refresh(tokens.refresh)
+
+
+async def test_a_forged_token_does_not_count_for_a_session(world: World, user: Profile) -> None:
+    tokens = await world.sessions.start(user)
+    forged = RefreshTokens(b"another key").seal(world.sessions.refresh_tokens.open(tokens.refresh))
+    for _ in range(31):
+        assert await world.reason(forged) == "REFRESH_TOKEN_INVALID"
+    assert await world.sessions.refresh(tokens.refresh)
 
 
 async def test_a_disabled_user_cannot_refresh(world: World, user: Profile) -> None:
