@@ -9,7 +9,8 @@ from pathlib import Path
 from services.common import settings
 from services.common.settings import setting
 from services.common.startup import StartupError
-from services.user.identity.login_attempts.domain import AttemptLimits, Budget
+from services.user.identity.login_attempts.budgets import Budget
+from services.user.identity.login_attempts.domain import AttemptLimits
 
 
 @dataclass(frozen=True, kw_only=True)

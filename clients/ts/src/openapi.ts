@@ -17,7 +17,7 @@ export interface paths {
          * Registers a user with an empty account
          * @description After UNAVAILABLE it is unknown whether the user was registered: send the request again with the same request_id. The ErrorInfo of the error contains it, also if the service generated it.
          *
-         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
+         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
          *
          *     Public. Rate class: AUTH.
          */
@@ -43,6 +43,8 @@ export interface paths {
          *
          *     Returns UNAUTHENTICATED (BAD_CREDENTIALS) for an unknown user and for a wrong password alike, and PERMISSION_DENIED (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt, longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over HTTP also in the retry-after header.
          *
+         *     While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
+         *
          *     Public. Rate class: AUTH.
          */
         post: operations["AuthService_Login"];
@@ -67,9 +69,9 @@ export interface paths {
          *
          *     A refresh token that is used a second time has been stolen: the session ends for both holders.
          *
-         *     Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
+         *     Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, and the token is not used up.
          *
-         *     Public. Rate class: AUTH.
+         *     Public. Rate class: SESSION.
          */
         post: operations["AuthService_RefreshToken"];
         delete?: never;
@@ -91,7 +93,7 @@ export interface paths {
          * Ends the calling session
          * @description All services reject its tokens within one second. Has no effect if the session has ended already.
          *
-         *     For signed-in users. Rate class: AUTH.
+         *     For signed-in users. Rate class: SESSION.
          */
         post: operations["AuthService_Logout"];
         delete?: never;
@@ -113,7 +115,7 @@ export interface paths {
          * Changes the password and ends all sessions of the user, including the calling one
          * @description Sign in again with the new password.
          *
-         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does.
+         *     Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
          *
          *     For signed-in users. Rate class: AUTH.
          */
@@ -133,7 +135,7 @@ export interface paths {
         };
         /**
          * Lists the active sessions of the calling user, most recently used first
-         * @description For signed-in users. Rate class: READ.
+         * @description For signed-in users. Rate class: SESSION.
          */
         get: operations["AuthService_ListSessions"];
         put?: never;
@@ -158,7 +160,7 @@ export interface paths {
          * Ends a session of the calling user, as Logout ends the calling session
          * @description Returns NOT_FOUND (SESSION_NOT_FOUND) if the user has no such session, or it has ended.
          *
-         *     For signed-in users. Rate class: AUTH.
+         *     For signed-in users. Rate class: SESSION.
          */
         delete: operations["AuthService_RevokeSession"];
         options?: never;
@@ -547,7 +549,7 @@ export interface paths {
         };
         /**
          * Gets the profile
-         * @description For signed-in users. Rate class: READ.
+         * @description For signed-in users. Rate class: SESSION.
          */
         get: operations["UserService_GetProfile"];
         /**
@@ -556,7 +558,7 @@ export interface paths {
          *
          *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
-         *     For signed-in users. Rate class: AUTH.
+         *     For signed-in users. Rate class: SESSION.
          *
          *     An alias of `UserService_UpdateProfile`.
          */
@@ -571,7 +573,7 @@ export interface paths {
          *
          *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
-         *     For signed-in users. Rate class: AUTH.
+         *     For signed-in users. Rate class: SESSION.
          */
         patch: operations["UserService_UpdateProfile"];
         trace?: never;
@@ -585,7 +587,7 @@ export interface paths {
         };
         /**
          * Gets the profile
-         * @description For signed-in users. Rate class: READ.
+         * @description For signed-in users. Rate class: SESSION.
          *
          *     An alias of `UserService_GetProfile`.
          */
@@ -596,7 +598,7 @@ export interface paths {
          *
          *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
-         *     For signed-in users. Rate class: AUTH.
+         *     For signed-in users. Rate class: SESSION.
          *
          *     An alias of `UserService_UpdateProfile`.
          */
@@ -611,7 +613,7 @@ export interface paths {
          *
          *     Another e-mail address requires the current password: whoever has the address may get into the account. Returns INVALID_ARGUMENT (INVALID_FIELD) if it is missing, UNAUTHENTICATED (BAD_CREDENTIALS) if it is wrong, RESOURCE_EXHAUSTED (RATE_LIMITED) as Login does, and ALREADY_EXISTS (EMAIL_TAKEN) if the e-mail address is taken.
          *
-         *     For signed-in users. Rate class: AUTH.
+         *     For signed-in users. Rate class: SESSION.
          *
          *     An alias of `UserService_UpdateProfile`.
          */
@@ -2135,7 +2137,19 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -2214,7 +2228,19 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -2393,7 +2419,19 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };

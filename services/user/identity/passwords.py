@@ -1,7 +1,7 @@
 """Hashes passwords with bcrypt, in a few threads: a hash takes a quarter of a second, and bcrypt releases the GIL.
 
 A flood of sign-ins must not slow down other calls: the threads have a lower priority than the event loop, and few calls
-may wait. Nor may one address slow down other sign-ins: it has one hash in the queue at a time.
+may wait. Nor may some sources slow down the sign-ins of others: `hashing` shares the slots and the threads.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from importlib import resources
-from typing import TypeVar
-from weakref import WeakValueDictionary
+from typing import Any
 
 import bcrypt
 
 from services.common import texts
-from services.common.rpc.errors import ResourceExhausted
+from services.user.identity.hashing.queue import HashQueue
+from services.user.identity.hashing.slots import Slots
+from services.user.identity.hashing.source import Source
 
-T = TypeVar("T")
 CheckPassword = Callable[[bytes, bytes], bool]  # a password and a hash
 
 _THREADS = 2
 _NICE = 5  # enough for serving to come first, and little enough to sign in while the machine is busy
-_WAITING_MAX = 64
-_WAITING_MAX_ADDRESS = 16
+_CALLS_MAX = 64
+_NOWHERE = Source()
 
 
 def common_passwords() -> frozenset[str]:
@@ -38,71 +38,67 @@ def common_passwords() -> frozenset[str]:
 
 
 class Passwords:
-    """Hashes and verifies passwords. At most 64 calls may wait."""
+    """Hashes and verifies passwords, of at most 64 calls at once."""
 
     def __init__(self, cost: int, check: CheckPassword = bcrypt.checkpw) -> None:
         self._cost = cost
         self._check = check
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="bcrypt", initializer=_lower_priority)
-        self._waiting = 0
-        self._slots: Counter[str] = Counter()
-        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        begin = time.monotonic()
         # For unknown names, so that they take as long as a wrong password.
         self._nobody = bcrypt.hashpw(b"nobody has this password", bcrypt.gensalt(cost))
+        self._queue = HashQueue(self._execute, _THREADS, time.monotonic() - begin)
+        self._slots = Slots(_CALLS_MAX)
 
-    @contextmanager
-    def slot(self, address: str) -> Iterator[None]:
-        """Holds one of 64 slots for calls that wait; an address gets at most 16. To be taken before any other work.
+    def slot(self, source: Source) -> AbstractContextManager[None]:
+        """Holds the slot that a call needs before any other work.
 
-        Raises ResourceExhausted RATE_LIMITED.
+        One address gets at most 16 of 64, and fewer when few are free. Raises Overloaded and ResourceExhausted
+        RATE_LIMITED.
         """
-        if self._slots.total() >= _WAITING_MAX or self._slots[address] >= _WAITING_MAX_ADDRESS:
-            raise _too_many()
-        self._slots[address] += 1
-        try:
-            yield
-        finally:
-            self._slots[address] -= 1
-            if not self._slots[address]:
-                del self._slots[address]
+        return self._slots.hold(source)
 
-    async def hash(self, password: str, address: str = "") -> bytes:
-        """Returns the hash of a password of at most 72 bytes. Raises ResourceExhausted RATE_LIMITED."""
+    def require_room(self, source: Source) -> None:
+        """Raises Overloaded if a hash of this source would wait too long: before what would have to be undone."""
+        self._queue.require_room(source)
+
+    async def hash(self, password: str, source: Source = _NOWHERE) -> bytes:
+        """Returns the hash of a password of at most 72 bytes. Raises Overloaded."""
         encoded = texts.normal(password).encode()
-        return await self._run(lambda: bcrypt.hashpw(encoded, bcrypt.gensalt(self._cost)), address)
+        return await self._queue.run(lambda: bcrypt.hashpw(encoded, bcrypt.gensalt(self._cost)), source)
 
-    async def verify(self, password: str, hashed: bytes | None, address: str = "") -> bool:
-        """Returns whether the password matches the hash; takes as long if there is no hash. Raises as `hash` does.
+    async def verify(
+        self,
+        password: str,
+        hashed: bytes | None,
+        source: Source = _NOWHERE,
+        on_start: Callable[[], None] = lambda: None,
+    ) -> bool:
+        """Returns whether the password matches the hash; takes as long if there is no hash. Raises Overloaded.
 
         The normal form is compared first. Hashes from before passwords were normalised are of the text as it was typed.
+        The comparison begins when `on_start` is called; until then it can be cancelled.
         """
         forms = dict.fromkeys((texts.normal(password), password))
-        return await self._run(lambda: any(self._matches(form, hashed) for form in forms), address)
+        return await self._queue.run(lambda: any(self._matches(form, hashed) for form in forms), source, on_start)
 
-    async def is_outdated(self, password: str, hashed: bytes, address: str = "") -> bool:
+    async def is_outdated(self, password: str, hashed: bytes, source: Source = _NOWHERE) -> bool:
         """Returns whether a hash that the password matches is not that of its normal form, of at most 72 bytes.
 
-        Raises as `hash` does.
+        Raises Overloaded.
         """
         normal = texts.normal(password)
         if normal == password or not _fits(normal.encode()):
             return False
-        return not await self._run(lambda: self._matches(normal, hashed), address)
+        return not await self._queue.run(lambda: self._matches(normal, hashed), source)
 
     def _matches(self, text: str, hashed: bytes | None) -> bool:
         encoded = text.encode()
         fits = _fits(encoded)
         return self._check(encoded if fits else b"", hashed or self._nobody) and fits and hashed is not None
 
-    async def _run(self, work: Callable[[], T], address: str) -> T:
-        if self._waiting >= _WAITING_MAX:
-            raise _too_many()
-        self._waiting += 1
-        try:
-            async with self._lanes.setdefault(address, asyncio.Lock()):
-                return await asyncio.get_running_loop().run_in_executor(self._pool, work)
-        finally:
-            self._waiting -= 1
+    def _execute(self, work: Callable[[], Any]) -> asyncio.Future[Any]:
+        return asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
         """Stops the threads."""
@@ -118,7 +114,3 @@ def _lower_priority() -> None:
     """Lowers the priority of the current thread. Only Linux has priorities of threads."""
     with suppress(OSError):  # elsewhere the ids of threads are not those of processes
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + _NICE)
-
-
-def _too_many() -> ResourceExhausted:
-    return ResourceExhausted("RATE_LIMITED", "too many sign-ins at once; try again", retry_after_seconds="1")

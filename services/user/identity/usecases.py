@@ -28,10 +28,11 @@ from services.user.identity.domain import (
     check_password,
     is_same_address,
 )
-from services.user.identity.login_attempts.throttle import Attempt, Device, Throttle
+from services.user.identity.hashing.source import Overloaded, Source
+from services.user.identity.login_attempts.ports import Device
+from services.user.identity.login_attempts.throttle import Attempt, Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.ports import Accounts, ProfileChanged, ProfileRepository, Sessions, Trail
-from services.user.networks import network_of
 from services.user.sessions.domain import RevocationReason, Tokens
 
 
@@ -54,14 +55,14 @@ class Identity:
         """Adds a user with an empty account. A replay, which must carry the same password, gets the first answer.
 
         Raises InvalidArgument, AlreadyExists USERNAME_TAKEN, EMAIL_TAKEN or IDEMPOTENCY_KEY_REUSED, and
-        ResourceExhausted RATE_LIMITED.
+        ResourceExhausted RATE_LIMITED and Overloaded.
         """
         check_password(password, registration.username, self.common_passwords)
         check_date_of_birth(registration.date_of_birth, self.now().date(), self.minimum_age)
         details.phone(registration.phone)  # refused before any work
-        network = network_of(address)
-        with self.passwords.slot(network):
-            password_hash = await self.passwords.hash(password, network)
+        source = Source.of(address)
+        with self.passwords.slot(source):
+            password_hash = await self.passwords.hash(password, source)
         now = self.now()
         profile = registration.profile(ids.random(), password_hash, now)
         tx = self.begin()
@@ -98,8 +99,8 @@ class Identity:
     async def login(self, username: str, password: str, address: str, earlier_token: str = "") -> Tokens:
         """Begins a session. A refresh token of an earlier session shows that the device is known.
 
-        Raises Unauthenticated BAD_CREDENTIALS and ResourceExhausted RATE_LIMITED, both alike for an unknown user and a
-        wrong password, and PermissionDenied ACCOUNT_DISABLED if the password is right.
+        Raises Unauthenticated BAD_CREDENTIALS, ResourceExhausted RATE_LIMITED and Overloaded, all alike for an unknown
+        user and a wrong password, and PermissionDenied ACCOUNT_DISABLED if the password is right.
         """
 
         async def device() -> str:
@@ -109,7 +110,7 @@ class Identity:
             profile = await self.profiles.find(username)
             is_right = await attempt.verify(password, profile.password_hash if profile else None)
             if profile is not None and is_right:
-                profile = await self._rehashed(profile, password, attempt.origin.address)
+                profile = await self._rehashed(profile, password, attempt.source)
         if profile is None or not is_right:
             wrong = Unauthenticated(
                 "BAD_CREDENTIALS", "the username or the password is wrong; check both and try again"
@@ -122,11 +123,17 @@ class Identity:
             await self.trail.write(self.trail.prepare(profile.user_id, Event.SIGN_IN, refused.reason))
             raise
 
-    async def _rehashed(self, profile: Profile, password: str, address: str) -> Profile:
-        """Replaces a hash from before passwords were normalised, so that the password fits on any keyboard."""
-        if not await self.passwords.is_outdated(password, profile.password_hash, address):
+    async def _rehashed(self, profile: Profile, password: str, source: Source) -> Profile:
+        """Replaces a hash from before passwords were normalised, so that the password fits on any keyboard.
+
+        Leaves that to a later sign-in while too many people sign in.
+        """
+        try:
+            if not await self.passwords.is_outdated(password, profile.password_hash, source):
+                return profile
+            after = replace(profile, password_hash=await self.passwords.hash(password, source))
+        except Overloaded:
             return profile
-        after = replace(profile, password_hash=await self.passwords.hash(password, address))
         tx = self.begin()
         self.profiles.replace(tx, profile, after)
         try:
@@ -141,8 +148,8 @@ class Identity:
     ) -> None:
         """Changes the password and revokes all sessions of the user, including the calling one.
 
-        Raises InvalidArgument, Unauthenticated BAD_CREDENTIALS, and ResourceExhausted RATE_LIMITED: the current
-        password can be guessed here as it can at the sign-in.
+        Raises InvalidArgument, Unauthenticated BAD_CREDENTIALS, ResourceExhausted RATE_LIMITED and Overloaded: the
+        current password can be guessed here as it can at the sign-in.
         """
         check_is_new(new, current)
         profile = await self.profile(user_id)
@@ -153,7 +160,7 @@ class Identity:
 
         async with self._attempt(Event.PASSWORD_CHANGE, profile.username, address, device) as attempt:
             is_right = await attempt.verify(current, profile.password_hash)
-            hashed = await self.passwords.hash(new, attempt.origin.address) if is_right else b""
+            hashed = await self.passwords.hash(new, attempt.source) if is_right else b""
         if not is_right:
             raise await self._refuse_current_password(user_id, Event.PASSWORD_CHANGE)
         await self._replace_password(profile, hashed)
@@ -260,7 +267,7 @@ class Identity:
         try:
             async with self.throttle.attempt(username, address, add_refusal, device) as attempt:
                 yield attempt
-        except ResourceExhausted as refused:
+        except (ResourceExhausted, Overloaded) as refused:
             if not recorded:
                 self.trail.log_anonymous(event, refused.reason)
             raise

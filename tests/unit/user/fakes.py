@@ -15,7 +15,8 @@ from services.common.rpc.errors import AlreadyExists, ServiceError
 from services.common.unit_of_work import ConditionFailed, Refusal, UnitOfWork
 from services.user.audit.domain import Record
 from services.user.identity.domain import Profile, Role
-from services.user.identity.login_attempts.domain import AttemptHistory, Bucket, Budget
+from services.user.identity.login_attempts.budgets import Bucket, Budget
+from services.user.identity.login_attempts.domain import AttemptHistory
 from services.user.identity.ports import ProfileChanged
 from services.user.sessions.domain import RevocationReason, Session, SessionRef, Tokens, UserSessions
 

@@ -4,10 +4,6 @@ The pattern is "Slow Down Online Guessing Attacks with Device Cookies" (OWASP): 
 devices of the owner have their own, so that an attacker cannot lock the owner out. Here a refresh token of an earlier
 session is the device cookie, and the addresses from which the owner signed in are known as well.
 
-A budget is a leaky bucket. A quarter of a day's attempts may come in a burst; the rest come back at an even pace, so
-that no more than `per_day` wrong passwords pass in any 24 hours. The first few attempts are free of delay; then the
-delay doubles (1, 2, 4 ... s) up to the pace at which attempts come back. A refused attempt costs nothing.
-
 Three budgets of an account can pay for an attempt: `anybody` pays first, from anywhere; when it is spent, one reserve
 pays for known devices and one for known addresses. Each place (an address, or a device that proves to be known) also
 has a pace of its own, at which it cannot spend all of `anybody` or of a reserve: an attacker in one place leaves
@@ -16,9 +12,6 @@ device at an unknown address. The pace of a place does not depend on whether the
 
 An address also has a budget across all accounts. When it is spent, only the right password passes, and only from a
 known device or for an account that knows the address; everything else gets the same answer.
-
-The package `limits` does not fit: it has no leaky bucket and no DynamoDB, and cannot charge several budgets in one
-conditional write.
 """
 
 from __future__ import annotations
@@ -27,60 +20,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-_DAY_MS = 24 * 3600 * 1000
+from services.user.identity.login_attempts.budgets import Bucket, Budget
+
 _PER_DAY_MAX = 100  # wrong passwords on one account, from wherever
 _RESERVE_COST = 3  # to the pace of a place, so that no single place can spend a reserve
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The number of wrong passwords in any 24 hours, and the number of those in a row that cost no delay."""
-
-    per_day: int
-    free: int
-
-    def __post_init__(self) -> None:
-        if self.per_day < 4 or self.free < 1:
-            raise ValueError("a budget must be at least 4 attempts per day, with at least one free of delay")
-
-    @property
-    def burst(self) -> int:
-        """The number of attempts that may come at once."""
-        return self.per_day // 4
-
-    @property
-    def period_ms(self) -> int:
-        """The time after which one more attempt comes back."""
-        return -(-_DAY_MS // (self.per_day - self.burst))
-
-    def delay_ms(self, outstanding: int) -> int:
-        """Returns the delay after the last attempt when so many attempts have not come back yet."""
-        if outstanding < self.free:
-            return 0
-        return min(1000 << min(outstanding - self.free, 32), self.period_ms)
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """What is spent of a budget: when all of it will have come back, and when the last attempt was (ms since 1970)."""
-
-    spent_until_ms: int = 0
-    last_ms: int = 0
-
-    def wait_ms(self, budget: Budget, now_ms: int) -> int:
-        """Returns how long the next attempt must wait."""
-        outstanding = -(-max(0, self.spent_until_ms - self.last_ms) // budget.period_ms)
-        delayed_until_ms = self.last_ms + budget.delay_ms(outstanding)
-        full_until_ms = self.spent_until_ms - (budget.burst - 1) * budget.period_ms
-        return max(0, delayed_until_ms - now_ms, full_until_ms - now_ms)
-
-    def charged(self, budget: Budget, now_ms: int, cost: int = 1) -> Bucket:
-        """Returns the bucket after one attempt more, which costs as much as `cost` attempts."""
-        return Bucket(max(self.spent_until_ms, now_ms) + cost * budget.period_ms, now_ms)
-
-    def refunded(self, budget: Budget) -> Bucket:
-        """Returns the bucket after an attempt has come back."""
-        return replace(self, spent_until_ms=self.spent_until_ms - budget.period_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +94,7 @@ class AttemptHistory:
         """Returns the history after one attempt more, and what paid for it. Only for an attempt that need not wait."""
         payer = next(one for one in self._payers(origin) if not self._payer_wait_ms(one, limits, now_ms))
         paid = getattr(self, payer).charged(getattr(limits, payer), now_ms)
-        cost = 1 if payer is Payer.ANYBODY else _RESERVE_COST
+        cost = _cost(payer)
         pace = self._pace(origin).charged(limits.place, now_ms, cost)
         places = list({**self._other_places(origin), origin.place: pace}.items())
         after = replace(
@@ -175,6 +118,24 @@ class AttemptHistory:
         recorded = self.refusal_recorded or refusal_recorded
         return replace(self, refusal_recorded=recorded, **{payer.value: refunded}).welcomed(origin, limits)
 
+    def given_back(
+        self, origin: Origin, limits: AttemptLimits, payer: Payer, before: AttemptHistory, counted: AttemptHistory
+    ) -> AttemptHistory:
+        """Returns the history without an attempt whose password was not compared: it told nobody anything.
+
+        `before` and `counted` are the histories before and after it was charged. No delay remains of it either.
+        """
+
+        bucket = getattr(self, payer).restored(getattr(before, payer), getattr(counted, payer), getattr(limits, payer))
+        places = dict(self.places)
+        if origin.place in places:
+            was, charged = before._pace(origin), counted._pace(origin)
+            places[origin.place] = self._pace(origin).restored(was, charged, limits.place, _cost(payer))
+        places = {place: pace for place, pace in places.items() if pace != Bucket()}
+        recorded = self.refusal_recorded or before.refusal_recorded
+        after = replace(self, places=places, version=self.version + 1, refusal_recorded=recorded)
+        return replace(after, **{payer.value: bucket})
+
     def welcomed(self, origin: Origin, limits: AttemptLimits) -> AttemptHistory:
         """Returns the history with the address among the known ones, and with a fresh pace for the place."""
         others = [address for address in self.known_addresses if address != origin.address]
@@ -197,3 +158,8 @@ class AttemptHistory:
     def _payer_wait_ms(self, payer: Payer, limits: AttemptLimits, now_ms: int) -> int:
         bucket: Bucket = getattr(self, payer)
         return bucket.wait_ms(getattr(limits, payer), now_ms)
+
+
+def _cost(payer: Payer) -> int:
+    """Returns what an attempt costs the pace of its place."""
+    return 1 if payer is Payer.ANYBODY else _RESERVE_COST

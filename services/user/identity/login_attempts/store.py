@@ -16,7 +16,8 @@ from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.common.unit_of_work import ConditionFailed, UnitOfWork
-from services.user.identity.login_attempts.domain import AttemptHistory, Bucket, Budget, Payer
+from services.user.identity.login_attempts.budgets import Bucket, Budget
+from services.user.identity.login_attempts.domain import AttemptHistory, Payer
 from services.user.schema import TTL
 
 _UNKNOWN_SECONDS = 2 * 24 * 3600  # by then all attempts have come back

@@ -5,52 +5,27 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 from weakref import WeakValueDictionary
 
 from services.auth.refusals import try_to_record
 from services.common import texts
+from services.common.rpc import call
 from services.common.rpc.errors import ResourceExhausted
 from services.common.times import Clock
-from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
-from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Bucket, Budget, Origin, Payer
+from services.common.unit_of_work import Begin, Conflict, retry_on_conflict
+from services.user.identity.hashing.source import Source
+from services.user.identity.login_attempts import finish
+from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Origin, Payer
+from services.user.identity.login_attempts.ports import AddRefusal, AttemptRepository, Device
 from services.user.identity.passwords import Passwords
-from services.user.networks import network_of
 
 _CONTENTION_WAIT_MS = 1000
+_GIVE_BACK_SECONDS_MAX = 1.0
 _RECORD_SECONDS_MIN = 0.05  # hides that finding an account takes a little longer than finding none
-
-# Returns the session that the owner began on this device if the client proved it, else "".
-Device = Callable[[], Awaitable[str]]
-# Adds the record of a refusal to a unit of work, with the same calls whether or not the account exists.
-AddRefusal = Callable[[UnitOfWork], Awaitable[None]]
-
-
-class AttemptRepository(Protocol):
-    """Stores login attempts. `account` and `address` are digests."""
-
-    async def history(self, account: str) -> AttemptHistory:
-        """Returns the attempts on an account; an empty history if there is none."""
-        ...
-
-    def replace(self, tx: UnitOfWork, account: str, after: AttemptHistory, now_ms: int) -> None:
-        """Writes the next version of a history, on the condition that the one before is current (else Conflict)."""
-        ...
-
-    def mark_refusal_recorded(self, tx: UnitOfWork, account: str) -> None:
-        """Marks that a refusal is recorded, on the condition that none is (else Conflict)."""
-        ...
-
-    async def bucket(self, address: str) -> Bucket:
-        """Returns what is spent of the budget of an address."""
-        ...
-
-    async def charge(self, address: str, budget: Budget, now_ms: int) -> None:
-        """Charges an address for a wrong password."""
-        ...
 
 
 class _Contention(Exception):
@@ -76,21 +51,28 @@ class Throttle:
         """Counts an attempt on the account of that name, which may not exist, and admits it.
 
         It counts as wrong, from before the password is hashed, until `verify` finds it right: concurrent attempts
-        cannot slip past together. Attempts on one account take turns within a process, so that right ones do not delay
-        each other. The first refusal after a counted attempt is recorded, so that there are no more records than
-        attempts; a refusal because no slot is free is not recorded.
-        Raises ResourceExhausted RATE_LIMITED with retry_after_seconds.
+        cannot slip past together. An attempt that ends before its password is compared, because it is shed, times out
+        or is cancelled, is given back. Attempts on one account take turns within a process, so that right ones do not
+        delay each other. The first refusal after a counted attempt is recorded, so that there are no more records than
+        attempts; a refusal because of the load is not recorded.
+        Raises ResourceExhausted RATE_LIMITED and Overloaded, both with retry_after_seconds.
         """
-        account, origin = self._account(username), self._origin(address)
-        with self.passwords.slot(origin.address):  # before any other work
+        account, source = self._account(username), Source.of(address)
+        origin = self._origin(source)
+        with self.passwords.slot(source):  # before any other work
             if device is not None and (session_id := await device()):
                 origin = replace(origin, device=self._digest("device", session_id))
             async with self._turns.setdefault(account, asyncio.Lock()):
-                yield await self._admit(account, origin, add_refusal)
+                attempt = await self._admit_or_give_back(account, origin, source, add_refusal)
+                try:
+                    yield attempt
+                finally:
+                    if not attempt.is_compared:
+                        await asyncio.wait({finish.start(self._give_back(attempt))})
 
     async def welcome(self, username: str, address: str) -> None:
         """Adds the address from which a user has just registered to the known ones."""
-        account, origin = self._account(username), self._origin(address)
+        account, origin = self._account(username), self._origin(Source.of(address))
         before = await self.store.history(account)
         await self._change(account, before, lambda history: history.welcomed(origin, self.limits))
 
@@ -104,7 +86,7 @@ class Throttle:
                 attempt.account,
                 attempt.counted,
                 lambda history: history.succeeded(
-                    attempt.origin, self.limits, attempt.payer, refusal_recorded=attempt.refusal_recorded
+                    attempt.origin, self.limits, attempt.payer, refusal_recorded=attempt.before.refusal_recorded
                 ),
             )
         elif attempt.address_wait_ms:  # not charged: a refusal does not prolong the wait
@@ -113,12 +95,36 @@ class Throttle:
         else:
             await self.store.charge(attempt.origin.address, self.limits.address, self._now_ms())
 
-    async def _admit(self, account: str, origin: Origin, add_refusal: AddRefusal) -> Attempt:
-        return await retry_on_conflict(
-            lambda: self._count(account, origin, add_refusal), exhausted=_rate_limited(_CONTENTION_WAIT_MS)
+    async def _admit_or_give_back(
+        self, account: str, origin: Origin, source: Source, add_refusal: AddRefusal
+    ) -> Attempt:
+        admitting = finish.start(self._admit(account, origin, source, add_refusal))
+        try:
+            return await asyncio.shield(admitting)
+        except asyncio.CancelledError:
+            finish.start(self._give_back_later(admitting))
+            raise
+
+    async def _give_back_later(self, admitting: asyncio.Task[Attempt]) -> None:
+        await self._give_back(await admitting)
+
+    async def _give_back(self, attempt: Attempt) -> None:
+        """Uncounts an attempt. To be run as a task: its call may have no time left."""
+        call.enter(replace(call.current(), deadline=time.monotonic() + _GIVE_BACK_SECONDS_MAX))
+        await self._change(
+            attempt.account,
+            attempt.counted,
+            lambda history: history.given_back(
+                attempt.origin, self.limits, attempt.payer, attempt.before, attempt.counted
+            ),
         )
 
-    async def _count(self, account: str, origin: Origin, add_refusal: AddRefusal) -> Attempt:
+    async def _admit(self, account: str, origin: Origin, source: Source, add_refusal: AddRefusal) -> Attempt:
+        return await retry_on_conflict(
+            lambda: self._count(account, origin, source, add_refusal), exhausted=_rate_limited(_CONTENTION_WAIT_MS)
+        )
+
+    async def _count(self, account: str, origin: Origin, source: Source, add_refusal: AddRefusal) -> Attempt:
         before, at_address = await asyncio.gather(self.store.history(account), self.store.bucket(origin.address))
         now_ms = self._now_ms()
         wait_ms = before.wait_ms(origin, self.limits, now_ms)
@@ -126,6 +132,8 @@ class Throttle:
             if not before.refusal_recorded:
                 await self._record(account, add_refusal)
             raise _rate_limited(wait_ms)
+        source = replace(source, is_known=before.knows(origin))
+        self.passwords.require_room(source)  # before the attempt is written, which would have to be undone
         counted, payer = before.charged(origin, self.limits, now_ms)
         tx = self.begin()
         self.store.replace(tx, account, counted, now_ms)
@@ -134,10 +142,11 @@ class Throttle:
             throttle=self,
             account=account,
             origin=origin,
+            source=source,
             add_refusal=add_refusal,
+            before=before,
             counted=counted,
             payer=payer,
-            refusal_recorded=before.refusal_recorded,
             address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
         )
 
@@ -177,8 +186,8 @@ class Throttle:
     def _account(self, username: str) -> str:
         return self._digest("account", texts.folded(username))
 
-    def _origin(self, address: str) -> Origin:
-        return Origin(self._digest("address", network_of(address)))
+    def _origin(self, source: Source) -> Origin:
+        return Origin(self._digest("address", source.address))
 
     def _now_ms(self) -> int:
         return int(self.now().timestamp() * 1000)
@@ -187,7 +196,7 @@ class Throttle:
         return hmac.digest(self.key, f"{what}:{text}".encode(), hashlib.sha256).hex()[:32]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Attempt:
     """An attempt that the account's budgets let through, counted.
 
@@ -198,21 +207,38 @@ class Attempt:
     throttle: Throttle
     account: str
     origin: Origin
+    source: Source
     add_refusal: AddRefusal
+    before: AttemptHistory
     counted: AttemptHistory
     payer: Payer
-    refusal_recorded: bool
     address_wait_ms: int
+    is_compared: bool = False  # or about to be
 
     async def verify(self, password: str, hashed: bytes | None) -> bool:
         """Returns whether the password matches the hash; takes as long if there is no hash. To be called once.
 
-        Raises ResourceExhausted RATE_LIMITED, as `Throttle.attempt` does.
+        Once the comparison has begun, its outcome counts, even if nobody waits for it any more.
+        Raises ResourceExhausted RATE_LIMITED and Overloaded, as `Throttle.attempt` does.
         """
-        may_pass = not self.address_wait_ms or self.counted.knows(self.origin)
-        is_right = await self.throttle.passwords.verify(password, hashed if may_pass else None, self.origin.address)
+        comparing = finish.start(self._verify(password, hashed))
+        try:
+            return await asyncio.shield(comparing)
+        except asyncio.CancelledError:
+            if not self.is_compared:
+                comparing.cancel()
+            raise
+
+    async def _verify(self, password: str, hashed: bytes | None) -> bool:
+        may_pass = not self.address_wait_ms or self.source.is_known
+        is_right = await self.throttle.passwords.verify(
+            password, hashed if may_pass else None, self.source, self._compare
+        )
         await self.throttle.conclude(self, is_right=is_right)
         return is_right
+
+    def _compare(self) -> None:
+        self.is_compared = True
 
 
 def _rate_limited(wait_ms: int) -> ResourceExhausted:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.common.startup import StartupError
-from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Bucket, Budget, Origin
+from services.user.identity.login_attempts.budgets import Bucket, Budget
+from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Origin
 from services.user.settings import SignIn
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
@@ -275,3 +276,32 @@ def test_a_refusal_is_recorded_again_after_the_next_wrong_password_but_not_after
     charged, payer = recorded.charged(HOME, LIMITS, 0)
     assert not charged.refusal_recorded
     assert charged.succeeded(HOME, LIMITS, payer, refusal_recorded=recorded.refusal_recorded).refusal_recorded
+
+
+@pytest.mark.parametrize(
+    "origin", [ELSEWHERE, HOME, PHONE], ids=["anywhere", "at a known address", "on a known device"]
+)
+@pytest.mark.parametrize("spent", [0, 3, 7, 16])
+def test_an_attempt_that_is_given_back_leaves_no_trace(origin: Origin, spent: int) -> None:
+    account, now = Target(AttemptHistory().welcomed(HOME, LIMITS)), START
+    for number in range(spent):
+        now += account.wait(Origin(f"place {number}"), now)
+        assert account.try_wrong(Origin(f"place {number}"), now)
+    now += account.wait(origin, now)
+    before = account.history
+    counted, payer = before.charged(origin, LIMITS, now)
+    after = counted.given_back(origin, LIMITS, payer, before, counted)
+    assert after.version == counted.version + 1
+    for anyone in (origin, OFFICE, HOME, PHONE):
+        assert after.wait_ms(anyone, LIMITS, now) == before.wait_ms(anyone, LIMITS, now)
+    assert after.charged(origin, LIMITS, now)[0].places[origin.place] == counted.places[origin.place]
+
+
+def test_what_others_spend_meanwhile_stays_spent_when_an_attempt_is_given_back() -> None:
+    before = AttemptHistory()
+    counted, payer = before.charged(ELSEWHERE, LIMITS, START)
+    meanwhile, _ = counted.charged(OFFICE, LIMITS, START + SECOND)
+    after = meanwhile.given_back(ELSEWHERE, LIMITS, payer, before, counted)
+    alone, _ = before.charged(OFFICE, LIMITS, START)
+    assert after.anybody.spent_until_ms == alone.anybody.spent_until_ms
+    assert after.places[OFFICE.place] == meanwhile.places[OFFICE.place]

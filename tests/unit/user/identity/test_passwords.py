@@ -5,13 +5,13 @@ import os
 import sys
 import threading
 import unicodedata
-from contextlib import ExitStack, suppress
 
 import bcrypt
 import pytest
 
-from services.common.rpc.errors import InvalidArgument, ResourceExhausted
+from services.common.rpc.errors import InvalidArgument, Unavailable
 from services.user.identity.domain import check_password
+from services.user.identity.hashing.source import Source
 from services.user.identity.passwords import Passwords, common_passwords
 from tests.keyboards import full_width
 
@@ -107,49 +107,31 @@ async def test_hashing_does_not_block_the_event_loop() -> None:
 
 async def test_a_flood_of_sign_ins_is_refused_and_the_next_one_succeeds(passwords: Passwords) -> None:
     hashed = await passwords.hash("twelve chars")
-    answers = await asyncio.gather(
-        *(passwords.verify("twelve chars", hashed) for _ in range(100)), return_exceptions=True
-    )
+
+    async def sign_in(source: Source) -> bool:
+        with passwords.slot(source):
+            return await passwords.verify("twelve chars", hashed, source)
+
+    answers = await asyncio.gather(*(sign_in(Source.of(f"198.51.{n}.1")) for n in range(100)), return_exceptions=True)
     assert answers.count(True) == 64
-    refused = [answer for answer in answers if isinstance(answer, ResourceExhausted)]
-    assert [answer.reason for answer in refused] == ["RATE_LIMITED"] * 36
-    assert await passwords.verify("twelve chars", hashed)
-
-
-def test_one_address_gets_at_most_a_quarter_of_the_slots(passwords: Passwords) -> None:
-    with ExitStack() as waiting:
-        for _ in range(16):
-            waiting.enter_context(passwords.slot("192.0.2.1"))
-        with pytest.raises(ResourceExhausted) as refusal, passwords.slot("192.0.2.1"):
-            pass
-        assert (refusal.value.reason, refusal.value.metadata) == ("RATE_LIMITED", {"retry_after_seconds": "1"})
-        for n in range(48):
-            waiting.enter_context(passwords.slot(f"198.51.100.{n}"))
-        with pytest.raises(ResourceExhausted), passwords.slot("203.0.113.1"):
-            pass
-    with passwords.slot("192.0.2.1"), passwords.slot("203.0.113.1"):
-        pass
+    refused = [answer for answer in answers if isinstance(answer, Unavailable)]
+    assert [answer.reason for answer in refused] == ["OVERLOADED"] * 36
+    assert await sign_in(Source.of("203.0.113.1"))
 
 
 async def test_a_flood_from_one_address_delays_another_by_one_hash() -> None:
     slow, finished = Passwords(cost=10), list[str]()  # a hash outlasts the wait of a thread on a busy machine
 
     async def hash_at(address: str) -> None:
-        await slow.hash("twelve chars", address)
+        await slow.hash("twelve chars", Source.of(address))
         finished.append(address)
 
     flood = [asyncio.create_task(hash_at("192.0.2.1")) for _ in range(10)]
     await asyncio.sleep(0)
     await hash_at("192.0.2.2")
-    assert finished.count("192.0.2.1") <= 2
+    assert finished.count("192.0.2.1") <= 3, "two had begun, and one may run beside it"
     await asyncio.gather(*flood)
     slow.close()
-
-
-async def test_a_slot_is_free_again_after_an_error(passwords: Passwords) -> None:
-    for _ in range(100):
-        with suppress(ValueError), passwords.slot("192.0.2.1"):
-            raise ValueError
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has thread priorities")

@@ -93,7 +93,7 @@ type Policy_RateClass int32
 const (
 	// Not set. A server refuses to start.
 	Policy_RATE_CLASS_UNSPECIFIED Policy_RateClass = 0
-	// Sign-in and related calls, and changes of users: few are legitimate, and each is expensive.
+	// Sign-in, registration, passwords, and changes of users by admins: few are legitimate, and each is expensive.
 	Policy_AUTH Policy_RateClass = 1
 	// Deposits and withdrawals.
 	Policy_MONEY Policy_RateClass = 2
@@ -103,6 +103,9 @@ const (
 	Policy_READ Policy_RateClass = 4
 	// Calls between services, limited by concurrency instead of rate.
 	Policy_INTERNAL Policy_RateClass = 5
+	// What a user does with sessions and the own profile. The calls of others, such as failed sign-ins at the same
+	// address, do not limit them.
+	Policy_SESSION Policy_RateClass = 6
 )
 
 // Enum value maps for Policy_RateClass.
@@ -114,6 +117,7 @@ var (
 		3: "TRADE",
 		4: "READ",
 		5: "INTERNAL",
+		6: "SESSION",
 	}
 	Policy_RateClass_value = map[string]int32{
 		"RATE_CLASS_UNSPECIFIED": 0,
@@ -122,6 +126,7 @@ var (
 		"TRADE":                  3,
 		"READ":                   4,
 		"INTERNAL":               5,
+		"SESSION":                6,
 	}
 )
 
@@ -239,7 +244,7 @@ var File_cnop_access_v1_access_proto protoreflect.FileDescriptor
 
 const file_cnop_access_v1_access_proto_rawDesc = "" +
 	"\n" +
-	"\x1bcnop/access/v1/access.proto\x12\x0ecnop.access.v1\x1a google/protobuf/descriptor.proto\"\xd7\x02\n" +
+	"\x1bcnop/access/v1/access.proto\x12\x0ecnop.access.v1\x1a google/protobuf/descriptor.proto\"\xe4\x02\n" +
 	"\x06Policy\x125\n" +
 	"\x06caller\x18\x01 \x01(\x0e2\x1d.cnop.access.v1.Policy.CallerR\x06caller\x12'\n" +
 	"\x0fmesh_identities\x18\x02 \x03(\tR\x0emeshIdentities\x12?\n" +
@@ -251,14 +256,15 @@ const file_cnop_access_v1_access_proto_rawDesc = "" +
 	"\x06PUBLIC\x10\x01\x12\b\n" +
 	"\x04USER\x10\x02\x12\t\n" +
 	"\x05ADMIN\x10\x03\x12\b\n" +
-	"\x04MESH\x10\x04\"_\n" +
+	"\x04MESH\x10\x04\"l\n" +
 	"\tRateClass\x12\x1a\n" +
 	"\x16RATE_CLASS_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04AUTH\x10\x01\x12\t\n" +
 	"\x05MONEY\x10\x02\x12\t\n" +
 	"\x05TRADE\x10\x03\x12\b\n" +
 	"\x04READ\x10\x04\x12\f\n" +
-	"\bINTERNAL\x10\x05:P\n" +
+	"\bINTERNAL\x10\x05\x12\v\n" +
+	"\aSESSION\x10\x06:P\n" +
 	"\x06policy\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\v2\x16.cnop.access.v1.PolicyR\x06policyB\xb0\x01\n" +
 	"\x12com.cnop.access.v1B\vAccessProtoP\x01Z3github.com/cnop/cnop/gen/go/cnop/access/v1;accessv1\xa2\x02\x03CAX\xaa\x02\x0eCnop.Access.V1\xca\x02\x0eCnop\\Access\\V1\xe2\x02\x1aCnop\\Access\\V1\\GPBMetadata\xea\x02\x10Cnop::Access::V1b\x06proto3"
 

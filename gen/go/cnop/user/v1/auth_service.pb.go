@@ -715,11 +715,11 @@ const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\vAuthService\x12j\n" +
 	"\bRegister\x12\x1d.cnop.user.v1.RegisterRequest\x1a\x15.cnop.user.v1.Profile\"(\xa2\xbb\x18\x04\b\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/api/v1/auth/register\x12g\n" +
 	"\x05Login\x12\x1a.cnop.user.v1.LoginRequest\x1a\x1b.cnop.user.v1.LoginResponse\"%\xa2\xbb\x18\x04\b\x01\x18\x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/api/v1/auth/login\x12w\n" +
-	"\fRefreshToken\x12!.cnop.user.v1.RefreshTokenRequest\x1a\x1b.cnop.user.v1.LoginResponse\"'\xa2\xbb\x18\x04\b\x01\x18\x01\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/api/v1/auth/refresh\x12k\n" +
-	"\x06Logout\x12\x1b.cnop.user.v1.LogoutRequest\x1a\x1c.cnop.user.v1.LogoutResponse\"&\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/api/v1/auth/logout\x12\x85\x01\n" +
+	"\fRefreshToken\x12!.cnop.user.v1.RefreshTokenRequest\x1a\x1b.cnop.user.v1.LoginResponse\"'\xa2\xbb\x18\x04\b\x01\x18\x06\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/api/v1/auth/refresh\x12k\n" +
+	"\x06Logout\x12\x1b.cnop.user.v1.LogoutRequest\x1a\x1c.cnop.user.v1.LogoutResponse\"&\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/api/v1/auth/logout\x12\x85\x01\n" +
 	"\x0eChangePassword\x12#.cnop.user.v1.ChangePasswordRequest\x1a$.cnop.user.v1.ChangePasswordResponse\"(\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/api/v1/auth/password\x12\x7f\n" +
-	"\fListSessions\x12!.cnop.user.v1.ListSessionsRequest\x1a\".cnop.user.v1.ListSessionsResponse\"(\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/auth/sessions\x90\x02\x01\x12\x8c\x01\n" +
-	"\rRevokeSession\x12\".cnop.user.v1.RevokeSessionRequest\x1a#.cnop.user.v1.RevokeSessionResponse\"2\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02$*\"/api/v1/auth/sessions/{session_id}\x12b\n" +
+	"\fListSessions\x12!.cnop.user.v1.ListSessionsRequest\x1a\".cnop.user.v1.ListSessionsResponse\"(\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/auth/sessions\x90\x02\x01\x12\x8c\x01\n" +
+	"\rRevokeSession\x12\".cnop.user.v1.RevokeSessionRequest\x1a#.cnop.user.v1.RevokeSessionResponse\"2\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02$*\"/api/v1/auth/sessions/{session_id}\x12b\n" +
 	"\aGetJwks\x12\x16.google.protobuf.Empty\x1a\x14.google.api.HttpBody\")\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.json\x90\x02\x01B\xa7\x01\n" +
 	"\x10com.cnop.user.v1B\x10AuthServiceProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 

@@ -48,7 +48,7 @@ type AuthServiceClient interface {
 	//
 	// Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
 	// username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
-	// (RATE_LIMITED) as Login does.
+	// (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
 	Register(ctx context.Context, in *RegisterRequest, opts ...grpc.CallOption) (*Profile, error)
 	// Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
 	//
@@ -56,6 +56,9 @@ type AuthServiceClient interface {
 	// (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
 	// longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
 	// HTTP also in the retry-after header.
+	//
+	// While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
+	// attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
 	Login(ctx context.Context, in *LoginRequest, opts ...grpc.CallOption) (*LoginResponse, error)
 	// Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
 	// one. The session ends 30 days after the sign-in, however often it is refreshed.
@@ -63,7 +66,9 @@ type AuthServiceClient interface {
 	// A refresh token that is used a second time has been stolen: the session ends for both holders.
 	//
 	// Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-	// (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
+	// (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is
+	// refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
+	// retry_after_seconds, and the token is not used up.
 	RefreshToken(ctx context.Context, in *RefreshTokenRequest, opts ...grpc.CallOption) (*LoginResponse, error)
 	// Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
 	// already.
@@ -72,8 +77,8 @@ type AuthServiceClient interface {
 	// password.
 	//
 	// Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
-	// is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
-	// does.
+	// is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED
+	// (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
 	ChangePassword(ctx context.Context, in *ChangePasswordRequest, opts ...grpc.CallOption) (*ChangePasswordResponse, error)
 	// Lists the active sessions of the calling user, most recently used first.
 	ListSessions(ctx context.Context, in *ListSessionsRequest, opts ...grpc.CallOption) (*ListSessionsResponse, error)
@@ -188,7 +193,7 @@ type AuthServiceServer interface {
 	//
 	// Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
 	// username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
-	// (RATE_LIMITED) as Login does.
+	// (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
 	Register(context.Context, *RegisterRequest) (*Profile, error)
 	// Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
 	//
@@ -196,6 +201,9 @@ type AuthServiceServer interface {
 	// (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
 	// longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
 	// HTTP also in the retry-after header.
+	//
+	// While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
+	// attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
 	Login(context.Context, *LoginRequest) (*LoginResponse, error)
 	// Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
 	// one. The session ends 30 days after the sign-in, however often it is refreshed.
@@ -203,7 +211,9 @@ type AuthServiceServer interface {
 	// A refresh token that is used a second time has been stolen: the session ends for both holders.
 	//
 	// Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-	// (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
+	// (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is
+	// refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
+	// retry_after_seconds, and the token is not used up.
 	RefreshToken(context.Context, *RefreshTokenRequest) (*LoginResponse, error)
 	// Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
 	// already.
@@ -212,8 +222,8 @@ type AuthServiceServer interface {
 	// password.
 	//
 	// Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
-	// is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
-	// does.
+	// is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED
+	// (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
 	ChangePassword(context.Context, *ChangePasswordRequest) (*ChangePasswordResponse, error)
 	// Lists the active sessions of the calling user, most recently used first.
 	ListSessions(context.Context, *ListSessionsRequest) (*ListSessionsResponse, error)

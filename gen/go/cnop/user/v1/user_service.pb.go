@@ -190,8 +190,8 @@ const file_cnop_user_v1_user_service_proto_rawDesc = "" +
 	"\x11_current_password2\xd0\x02\n" +
 	"\vUserService\x12\x80\x01\n" +
 	"\n" +
-	"GetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02)Z\x16\x12\x14/api/v1/auth/profile\x12\x0f/api/v1/auth/me\x90\x02\x01\x12\xbd\x01\n" +
-	"\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"q\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02`:\x01*Z\x19:\x01*2\x14/api/v1/auth/profileZ\x14:\x01*\x1a\x0f/api/v1/auth/meZ\x19:\x01*\x1a\x14/api/v1/auth/profile2\x0f/api/v1/auth/me\x90\x02\x02B\xa7\x01\n" +
+	"GetProfile\x12\x1f.cnop.user.v1.GetProfileRequest\x1a\x15.cnop.user.v1.Profile\":\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02)Z\x16\x12\x14/api/v1/auth/profile\x12\x0f/api/v1/auth/me\x90\x02\x01\x12\xbd\x01\n" +
+	"\rUpdateProfile\x12\".cnop.user.v1.UpdateProfileRequest\x1a\x15.cnop.user.v1.Profile\"q\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02`:\x01*Z\x19:\x01*2\x14/api/v1/auth/profileZ\x14:\x01*\x1a\x0f/api/v1/auth/meZ\x19:\x01*\x1a\x14/api/v1/auth/profile2\x0f/api/v1/auth/me\x90\x02\x02B\xa7\x01\n" +
 	"\x10com.cnop.user.v1B\x10UserServiceProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 
 var (

@@ -70,7 +70,7 @@ class Policy(_message.Message):
         RATE_CLASS_UNSPECIFIED: Policy._RateClass.ValueType  # 0
         """Not set. A server refuses to start."""
         AUTH: Policy._RateClass.ValueType  # 1
-        """Sign-in and related calls, and changes of users: few are legitimate, and each is expensive."""
+        """Sign-in, registration, passwords, and changes of users by admins: few are legitimate, and each is expensive."""
         MONEY: Policy._RateClass.ValueType  # 2
         """Deposits and withdrawals."""
         TRADE: Policy._RateClass.ValueType  # 3
@@ -79,6 +79,10 @@ class Policy(_message.Message):
         """Reads."""
         INTERNAL: Policy._RateClass.ValueType  # 5
         """Calls between services, limited by concurrency instead of rate."""
+        SESSION: Policy._RateClass.ValueType  # 6
+        """What a user does with sessions and the own profile. The calls of others, such as failed sign-ins at the same
+        address, do not limit them.
+        """
 
     class RateClass(_RateClass, metaclass=_RateClassEnumTypeWrapper):
         """A class of calls that share a rate limit."""
@@ -86,7 +90,7 @@ class Policy(_message.Message):
     RATE_CLASS_UNSPECIFIED: Policy.RateClass.ValueType  # 0
     """Not set. A server refuses to start."""
     AUTH: Policy.RateClass.ValueType  # 1
-    """Sign-in and related calls, and changes of users: few are legitimate, and each is expensive."""
+    """Sign-in, registration, passwords, and changes of users by admins: few are legitimate, and each is expensive."""
     MONEY: Policy.RateClass.ValueType  # 2
     """Deposits and withdrawals."""
     TRADE: Policy.RateClass.ValueType  # 3
@@ -95,6 +99,10 @@ class Policy(_message.Message):
     """Reads."""
     INTERNAL: Policy.RateClass.ValueType  # 5
     """Calls between services, limited by concurrency instead of rate."""
+    SESSION: Policy.RateClass.ValueType  # 6
+    """What a user does with sessions and the own profile. The calls of others, such as failed sign-ins at the same
+    address, do not limit them.
+    """
 
     CALLER_FIELD_NUMBER: _builtins.int
     MESH_IDENTITIES_FIELD_NUMBER: _builtins.int

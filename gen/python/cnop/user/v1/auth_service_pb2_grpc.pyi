@@ -30,7 +30,7 @@ class AuthServiceStub:
 
     Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
     username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
-    (RATE_LIMITED) as Login does.
+    (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
     """
     Login: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LoginRequest, _auth_service_pb2.LoginResponse]
     """Signs a user in and starts a session. A user has at most 20 sessions; a new one ends the least recently used.
@@ -39,6 +39,9 @@ class AuthServiceStub:
     (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
     longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
     HTTP also in the retry-after header.
+
+    While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
+    attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
     """
     RefreshToken: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.RefreshTokenRequest, _auth_service_pb2.LoginResponse]
     """Exchanges a refresh token for new tokens. A refresh token is valid for one call: the response contains the next
@@ -47,7 +50,9 @@ class AuthServiceStub:
     A refresh token that is used a second time has been stolen: the session ends for both holders.
 
     Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-    (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
+    (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is
+    refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
+    retry_after_seconds, and the token is not used up.
     """
     Logout: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.LogoutRequest, _auth_service_pb2.LogoutResponse]
     """Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
@@ -58,8 +63,8 @@ class AuthServiceStub:
     password.
 
     Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
-    is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
-    does.
+    is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED
+    (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
     """
     ListSessions: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ListSessionsRequest, _auth_service_pb2.ListSessionsResponse]
     """Lists the active sessions of the calling user, most recently used first."""
@@ -90,7 +95,7 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
         username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
-        (RATE_LIMITED) as Login does.
+        (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
         """
 
     @_abc_1.abstractmethod
@@ -105,6 +110,9 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         (ACCOUNT_DISABLED) if the password is right but the account is disabled. Wrong passwords delay the next attempt,
         longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
         HTTP also in the retry-after header.
+
+        While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
+        attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
         """
 
     @_abc_1.abstractmethod
@@ -119,7 +127,9 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         A refresh token that is used a second time has been stolen: the session ends for both holders.
 
         Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
+        (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is
+        refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
+        retry_after_seconds, and the token is not used up.
         """
 
     @_abc_1.abstractmethod
@@ -142,8 +152,8 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         password.
 
         Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
-        is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
-        does.
+        is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED
+        (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
         """
 
     @_abc_1.abstractmethod

@@ -110,7 +110,7 @@ export enum Policy_RateClass {
   RATE_CLASS_UNSPECIFIED = 0,
 
   /**
-   * Sign-in and related calls, and changes of users: few are legitimate, and each is expensive.
+   * Sign-in, registration, passwords, and changes of users by admins: few are legitimate, and each is expensive.
    *
    * @generated from enum value: AUTH = 1;
    */
@@ -143,6 +143,14 @@ export enum Policy_RateClass {
    * @generated from enum value: INTERNAL = 5;
    */
   INTERNAL = 5,
+
+  /**
+   * What a user does with sessions and the own profile. The calls of others, such as failed sign-ins at the same
+   * address, do not limit them.
+   *
+   * @generated from enum value: SESSION = 6;
+   */
+  SESSION = 6,
 }
 
 /**

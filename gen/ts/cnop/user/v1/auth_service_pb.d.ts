@@ -346,7 +346,7 @@ export declare const AuthService: GenService<{
    *
    * Returns INVALID_ARGUMENT (INVALID_FIELD) if a field breaks its rule, or the password is too common or contains the
    * username, ALREADY_EXISTS (USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_KEY_REUSED), and RESOURCE_EXHAUSTED
-   * (RATE_LIMITED) as Login does.
+   * (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
    *
    * @generated from rpc cnop.user.v1.AuthService.Register
    */
@@ -363,6 +363,9 @@ export declare const AuthService: GenService<{
    * longer each time, whether the user exists or not: RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, over
    * HTTP also in the retry-after header.
    *
+   * While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
+   * attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
+   *
    * @generated from rpc cnop.user.v1.AuthService.Login
    */
   login: {
@@ -377,7 +380,9 @@ export declare const AuthService: GenService<{
    * A refresh token that is used a second time has been stolen: the session ends for both holders.
    *
    * Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED
-   * (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session.
+   * (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is
+   * refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
+   * retry_after_seconds, and the token is not used up.
    *
    * @generated from rpc cnop.user.v1.AuthService.RefreshToken
    */
@@ -402,8 +407,8 @@ export declare const AuthService: GenService<{
    * password.
    *
    * Returns INVALID_ARGUMENT (INVALID_FIELD) if the new password breaks a rule, is too common, contains the username or
-   * is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED (RATE_LIMITED) as Login
-   * does.
+   * is the current one, UNAUTHENTICATED (BAD_CREDENTIALS) if the current password is wrong, and RESOURCE_EXHAUSTED
+   * (RATE_LIMITED) and UNAVAILABLE (OVERLOADED) as Login does.
    *
    * @generated from rpc cnop.user.v1.AuthService.ChangePassword
    */
