@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -25,6 +26,7 @@ CLOCK_SKEW_SECONDS = 10.0  # as at the edge
 # How far the clock of a replica may be behind that of the issuer; DynamoDB refuses requests that are 5 minutes off. A
 # token from the future is no danger, as only our own keys sign one.
 _ISSUED_AHEAD_SECONDS_MAX = 300.0
+_TOKEN = re.compile(r"[A-Za-z0-9._-]+")  # base64url: PyJWT also takes padding, which the edge refuses
 _CACHE_SIZE = 10_000
 _CLAIMS = ["exp", "iat", "iss", "aud", "sub", "jti", "sid"]
 
@@ -122,7 +124,8 @@ class TokenVerifier:
 
         Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_INVALID.
         """
-        scheme, _, token = authorization.partition(" ")
+        scheme, _, rest = authorization.partition(" ")
+        token = rest.lstrip(" ")  # one or more spaces (RFC 9110, 11.4)
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("TOKEN_MISSING", "send the access token as 'authorization: Bearer <token>'")
         cached = self._cache.get(token)
@@ -136,6 +139,8 @@ class TokenVerifier:
 
     async def _decode(self, token: str) -> _Verified:
         invalid = Unauthenticated("TOKEN_INVALID", "the access token is not valid; sign in again")
+        if not _TOKEN.fullmatch(token):
+            raise invalid
         try:
             header = jwt.get_unverified_header(token)
         except jwt.PyJWTError:

@@ -6,7 +6,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ from services.common.mesh.identity import EDGE, Mesh
 from services.common.rpc import call as calls
 from services.common.rpc import status, validation
 from services.common.rpc.access import CallMetadata, Policy, UserGate, authorize
-from services.common.rpc.errors import Internal, ResourceExhausted, ServiceError, Unavailable
+from services.common.rpc.errors import Internal, ResourceExhausted, ServiceError, Unauthenticated, Unavailable
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -50,7 +50,7 @@ class Handler:
         """Answers one call. Takes bytes, so that a request which cannot be parsed is answered like any other."""
         started = time.perf_counter()
         headers = tuple(context.invocation_metadata() or ())
-        metadata = dict(headers)
+        metadata = _metadata(headers)
         call = _enter_call(metadata, context, self._mesh.caller(context))
         code, reason, idempotency_key = "OK", "", ""
         self._free -= 1
@@ -88,13 +88,32 @@ class Handler:
             raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began; allow more time")
 
 
+def _metadata(pairs: Sequence[tuple[str, str | bytes]]) -> CallMetadata:
+    """Returns the metadata of a call. Joins the values of a repeated name by commas, as HTTP and the edge do."""
+    metadata = dict(pairs)
+    if len(metadata) < len(pairs):
+        for name in metadata:
+            values = [value for other, value in pairs if other == name]
+            metadata[name] = ",".join(map(str, values)) if len(values) > 1 else values[0]
+    return metadata
+
+
 async def abort(context: Context, answer: ServiceError) -> NoReturn:
     """Ends the call with an error."""
+    # The edge makes headers of the names that HTTP knows (RFC 9110, 10.2.3 and 11.6.1).
     trailing: list[tuple[str, str | bytes]] = [(status.DETAILS_KEY, status.status_of(answer).SerializeToString())]
     seconds = answer.metadata.get("retry_after_seconds")
     if seconds is not None:
-        trailing.append(("retry-after", seconds))  # the edge makes it the header of that name (RFC 9110, 10.2.3)
+        trailing.append(("retry-after", seconds))
+    if isinstance(answer, Unauthenticated):
+        trailing.append(("www-authenticate", _challenge(answer.reason)))
     await context.abort(status.code_of(answer), answer.message, tuple(trailing))
+
+
+def _challenge(reason: str) -> str:
+    """Returns what a client needs to sign in (RFC 6750, 3)."""
+    has_bad_token = reason.startswith("TOKEN_") and reason != "TOKEN_MISSING"
+    return 'Bearer realm="cnop"' + (', error="invalid_token"' if has_bad_token else "")
 
 
 def _log(level: int, call: calls.Call, method: str, code: str, reason: str, *, ms: float) -> None:

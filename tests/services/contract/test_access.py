@@ -49,6 +49,13 @@ async def test_a_method_for_users_requires_a_valid_token(
     assert servicers.seen == []
 
 
+async def test_of_two_tokens_none_is_taken(accounts: Any, refused: Refused, sign_in: SignIn) -> None:
+    for other in (sign_in("u-2"), (("authorization", "garbage"),)):
+        for metadata in ((*sign_in("u-1"), *other), (*other, *sign_in("u-1"))):
+            answer = await refused(accounts.GetBalance(EMPTY, metadata=metadata))
+            assert answer["code"] == "UNAUTHENTICATED"
+
+
 async def test_the_token_of_a_revoked_session_is_refused(
     accounts: Any, servicers: Servicers, refused: Refused, sign_in: SignIn, ended: Any
 ) -> None:

@@ -10,7 +10,7 @@ import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2, auth_service_pb2
 
-from services.common.rpc.errors import FailedPrecondition, ResourceExhausted
+from services.common.rpc.errors import FailedPrecondition, ResourceExhausted, Unauthenticated
 
 from .servicers import EMPTY, LOGIN, Refused, Servicers, SignIn
 
@@ -40,6 +40,26 @@ async def test_an_error_says_when_to_retry_in_the_header_of_http_too(auth: Any, 
         await auth.Login(auth_service_pb2.LoginRequest(username="ada", password="x"))
     assert error.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert dict(error.value.trailing_metadata() or ())["retry-after"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("reason", "challenge"),
+    [
+        ("TOKEN_MISSING", 'Bearer realm="cnop"'),
+        ("BAD_CREDENTIALS", 'Bearer realm="cnop"'),
+        ("TOKEN_REVOKED", 'Bearer realm="cnop", error="invalid_token"'),
+    ],
+)
+async def test_a_caller_who_is_not_signed_in_is_told_how_in_the_header_of_http_too(
+    auth: Any, servicers: Servicers, reason: str, challenge: str
+) -> None:
+    async def refuse(_: Any) -> None:
+        raise Unauthenticated(reason, "sign in")
+
+    servicers.behave = refuse
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await auth.Login(auth_service_pb2.LoginRequest(username="ada", password="x"))
+    assert dict(error.value.trailing_metadata() or ())["www-authenticate"] == challenge
 
 
 @pytest.mark.parametrize("error", [RuntimeError(SECRET), KeyError(SECRET), AssertionError(SECRET)], ids=repr)
