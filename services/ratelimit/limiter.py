@@ -54,6 +54,11 @@ class Decision:
         return any(status is not None for status in self.statuses)
 
     @property
+    def tightest(self) -> Status | None:
+        """The status with the fewest calls left, which the client is told; None if no limit applies."""
+        return min((one for one in self.statuses if one is not None), key=lambda one: one.remaining, default=None)
+
+    @property
     def retry_after_seconds(self) -> int | None:
         """The time after which no limit refuses the call any more; None if none does."""
         return max((one.reset_seconds for one in self.statuses if one is not None and one.is_over), default=None)

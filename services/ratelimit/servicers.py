@@ -59,9 +59,18 @@ def _response(decision: Decision) -> Response:
             message.current_limit.unit = _UNITS[status.limit.unit]
             message.limit_remaining = max(0, status.remaining)
             message.duration_until_reset.seconds = status.reset_seconds
+    if decision.tightest is not None:
+        told = decision.tightest
+        _add_header(response, "x-ratelimit-limit", told.limit.calls)
+        _add_header(response, "x-ratelimit-remaining", max(0, told.remaining))
+        _add_header(response, "x-ratelimit-reset", told.reset_seconds)
     if decision.retry_after_seconds is not None:
         response.overall_code = Response.OVER_LIMIT
-        response.response_headers_to_add.add(key="retry-after", value=str(decision.retry_after_seconds))
+        _add_header(response, "retry-after", decision.retry_after_seconds)
     elif decision.is_counted:
         response.request_headers_to_add.append(_COUNTED)
     return response
+
+
+def _add_header(response: Response, name: str, value: int) -> None:
+    response.response_headers_to_add.add(key=name, value=str(value))

@@ -78,7 +78,7 @@ async def test_each_class_has_its_limit_and_tells_of_it(
     for remaining in reversed(range(passes)):
         answer = await ask(edge, what, user, address)
         assert answer.status_code != 429
-        assert answer.headers["x-ratelimit-limit"].split(",")[0] == str(passes)
+        assert answer.headers.get_list("x-ratelimit-limit") == [str(passes)]
         assert answer.headers["x-ratelimit-remaining"] == str(remaining)
         assert answer.headers["x-ratelimit-reset"].isdigit()
         assert "retry-after" not in answer.headers
@@ -87,6 +87,7 @@ async def test_each_class_has_its_limit_and_tells_of_it(
     assert refused.headers["content-type"] == "application/json"
     body = refused.json()
     assert (body["code"], body["details"][0]["reason"]) == (8, "RATE_LIMITED")
+    assert refused.headers.get_list("x-ratelimit-limit") == [str(passes)]
     assert refused.headers["x-ratelimit-remaining"] == "0"
     assert 0 < int(refused.headers["retry-after"]) <= 86400
     assert refused.headers["retry-after"] == refused.headers["x-ratelimit-reset"]
@@ -257,7 +258,7 @@ async def test_without_redis_too_and_it_shows_and_ends(service: Counting, edge: 
     await until(lambda: _is(service, "cnop_ratelimit_counters_up", 1))
     await until(lambda: _is_counted(edge, healthy=True))
     answer = await ask(edge, DEPOSIT, new_user(), new_address())
-    assert answer.headers["x-ratelimit-limit"].startswith("3, 3;w=86400")
+    assert answer.headers["x-ratelimit-limit"] == "3"
 
 
 async def test_limits_change_without_a_restart(service: Counting, edge: Edge, tmp_path: Path) -> None:
@@ -267,7 +268,7 @@ async def test_limits_change_without_a_restart(service: Counting, edge: Edge, tm
 
         async def is_new() -> bool:
             answer = await ask(edge, DEPOSIT, new_user(), new_address())
-            return answer.headers["x-ratelimit-limit"].startswith("4, ")
+            return answer.headers["x-ratelimit-limit"] == "4"
 
         await until(is_new)
         service.limits.write_text("nonsense")

@@ -147,7 +147,14 @@ async def test_a_user_gets_the_calls_of_the_limit_and_its_status(check: Check) -
     assert [status.limit_remaining for status in of_user] == [2, 1, 0, 0]
     assert {status.current_limit.requests_per_unit for status in of_user} == {3}
     assert {status.duration_until_reset.seconds for status in of_user} == {43200}
-    assert [(header.key, header.value) for header in answers[3].response_headers_to_add] == [("retry-after", "43200")]
+    for answer, remaining in zip(answers, "2100", strict=True):
+        told = [(header.key, header.value) for header in answer.response_headers_to_add]
+        assert told == [
+            ("x-ratelimit-limit", "3"),
+            ("x-ratelimit-remaining", remaining),
+            ("x-ratelimit-reset", "43200"),
+            *([("retry-after", "43200")] if answer is answers[3] else []),
+        ]
     assert [header.key for header in answers[0].request_headers_to_add] == ["x-mesh-counted"]
     assert not answers[3].request_headers_to_add
 
@@ -191,6 +198,7 @@ async def test_a_call_without_a_limit_passes(
         assert answer.overall_code == OK
         assert not [status for status in answer.statuses if status.HasField("current_limit")]
         assert not answer.request_headers_to_add, "the edge must apply its own limits"
+        assert not answer.response_headers_to_add, "the edge tells its own limits"
 
 
 @pytest.mark.parametrize("identity", ["order", "operator"])
