@@ -5,6 +5,8 @@
 -- A path that is not in the table BINDINGS is answered with 404, so nothing reaches the transcoder unchecked.
 -- envoy/rest_values.lua, which is prepended, has the values that a field can hold, and the refusals.
 
+local concat, sort = table.concat, table.sort
+
 local MAX_DEPTH = 32 -- of nested objects and lists
 local MAX_VALUES = 1000
 
@@ -240,28 +242,62 @@ end
 
 -- --- requests --------------------------------------------------------------------------------------------------------
 
--- The binding of a request, and the values of its path parameters.
+-- The binding of a request, and the values of its path parameters. Like the transcoder: a path that ends with a custom
+-- method of the contracts (":release") is only for those.
 local function binding_of(verb, path)
+  local custom = match(path, ":(%w+)$")
+  custom = CUSTOM_METHODS[custom] and custom
   for _, binding in ipairs(BINDINGS[verb] or {}) do
-    local values = { match(path, binding.path) }
-    if values[1] then
-      return binding, values
+    if binding.custom == custom then
+      local values = { match(path, binding.path) }
+      if values[1] then
+        return binding, values
+      end
     end
   end
 end
 
--- The message that a request fills.
+-- The message that a request fills. A static path has none.
 local function request_of(binding)
-  local message = MESSAGES[binding.message]
-  return { fields = message.fields, known = binding.known, parameters = binding.parameters }
+  local fields = binding.message and MESSAGES[binding.message].fields or {}
+  return { fields = fields, known = binding.known or "", parameters = binding.parameters or {} }
+end
+
+-- The verbs that a path takes, for the header allow; empty if there is no such path.
+local function verbs_of(path)
+  local verbs = {}
+  for verb in pairs(BINDINGS) do
+    if binding_of(verb, path) then
+      verbs[#verbs + 1] = verb == "GET" and "GET, HEAD" or verb
+    end
+  end
+  sort(verbs)
+  return verbs
+end
+
+local function refuse_verb(handle, verb, path)
+  local verbs = verbs_of(path)
+  if #verbs == 0 then
+    handle:respond({ [":status"] = "404" }, "")
+  end
+  verbs[#verbs + 1] = "OPTIONS"
+  handle:respond({ [":status"] = verb == "OPTIONS" and "204" or "405", allow = concat(verbs, ", ") }, "")
+end
+
+local function refuse_compressed(handle)
+  handle:respond({ [":status"] = "415", ["accept-encoding"] = "identity" }, "")
 end
 
 function envoy_on_request(handle)
   local headers = handle:headers()
   local path, query = match(headers:get(":path") or "", "^([^?]*)%??(.*)$")
-  local binding, values = binding_of(headers:get(":method"), (gsub(path, "/$", ""))) -- a trailing slash is ignored
+  path = gsub(path, "/$", "") -- a trailing slash is ignored
+  local verb = headers:get(":method")
+  local binding, values = binding_of(verb, path)
   if not binding then
-    handle:respond({ [":status"] = "404" }, "")
+    refuse_verb(handle, verb, path)
+  elseif binding.takes_body and lower(headers:get("content-encoding") or "identity") ~= "identity" then
+    refuse_compressed(handle)
   end
   local body = binding.takes_body and handle:body()
   local is_valid, failure = pcall(function()

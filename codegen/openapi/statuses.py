@@ -24,6 +24,7 @@ _WORDS = {
     408: "The request took too long to arrive.",
     409: "The resource exists already, or the `request_id` was used for a different request.",
     413: f"The body is longer than {BODY_KIB_MAX} KiB.",
+    415: "The body is compressed.",
     429: "Too many calls. `retry-after` says when to retry.",
     431: f"There are more than {HEADERS_MAX} headers, or they are longer than {HEADERS_KIB_MAX} KiB.",
     500: "An internal error.",
@@ -35,6 +36,8 @@ _FOR_ALL = (400, 408, 429, 431, 500, 503, 504)
 _OF_SERVICES = {401: ["TOKEN_REVOKED"], 403: ["ROLE_REQUIRED"], 503: ["DEADLINE_PASSED"]}
 _FAILURE = re.compile(r"([A-Z_]+) \(([A-Z_]+(?:, [A-Z_]+)*)\)")
 
+# What some responses have besides those of all.
+_HEADERS = {401: ("www-authenticate",), 415: ("accept-encoding",), 429: ("retry-after",)}
 LIMITS = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
 
 
@@ -59,6 +62,7 @@ def _statuses_of_all(method: Method, binding: Binding) -> list[int]:
         403: method.caller == "ADMIN",
         404: bool(binding.parameters),  # a path that has no route
         413: binding.has_body,
+        415: binding.has_body,
     }
     return [*_FOR_ALL, *(status for status, holds in with_condition.items() if holds)]
 
@@ -80,7 +84,7 @@ def _response(status: int, reasons: list[str]) -> Json:
 
 def _failure(status: int, reasons: list[str]) -> Json:
     listed = ", ".join(f"`{reason}`" for reason in reasons)
-    headers = ("x-request-id", *LIMITS, "retry-after") if status == 429 else ("x-request-id", *LIMITS)
+    headers = ("x-request-id", *LIMITS, *_HEADERS.get(status, ()))
     return {
         "description": f"{_WORDS[status]} Reasons: {listed}." if listed else _WORDS[status],
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},

@@ -1,12 +1,12 @@
-"""Generates the Lua tables MESSAGES and BINDINGS: the fields of the requests and the REST paths of the methods, for
-envoy/rest_input.lua.
+"""Generates the Lua tables MESSAGES, BINDINGS and CUSTOM_METHODS: the fields of the requests and the REST paths of the
+methods, for envoy/rest_input.lua.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ _KINDS = {
 Lua = dict[str, Any]  # a table
 
 
-def lua_tables(descriptors: Path) -> str:
-    """Returns the Lua code that defines MESSAGES and BINDINGS.
+def lua_tables(descriptors: Path, static_paths: Iterable[str] = ()) -> str:
+    """Returns the Lua code that defines MESSAGES, BINDINGS and CUSTOM_METHODS.
+
+    The static paths are in it because answers list the verbs that a path takes.
 
     Raises ValueError for what the script cannot check: a path parameter with a pattern ("{name=a/*}"), a body that is
     only one field of the request, or a field with a type of google.protobuf other than Timestamp.
@@ -40,6 +42,9 @@ def lua_tables(descriptors: Path) -> str:
         pool.Add(file)
     messages: dict[str, Lua] = {}
     by_verb: dict[str, list[tuple[str, Lua]]] = {}
+    for path in dict.fromkeys(path.rstrip("/") for path in static_paths):
+        by_verb.setdefault("GET", []).append((path, {"path": _pattern([path]), "takes_body": False}))
+    custom_methods: Lua = {}
     for rule, request in _rules(files):
         verb = str(rule.WhichOneof("pattern"))
         template = getattr(rule, verb)
@@ -47,19 +52,23 @@ def lua_tables(descriptors: Path) -> str:
             raise ValueError(f'{template}: the body must be the whole request (body: "*")')
         message = pool.FindMessageTypeByName(request)
         _collect(message, messages)
-        by_verb.setdefault(verb.upper(), []).append((template, _binding(template, rule.body == "*", message)))
+        binding = _binding(template, rule.body == "*", message)
+        if custom := re.search(r":(\w+)$", template):  # AIP-136
+            binding["custom"] = custom[1]
+            custom_methods[custom[1]] = True
+        by_verb.setdefault(verb.upper(), []).append((template, binding))
     lines = [
         "local MESSAGES = {",
         *(f"  {_key(name)} = {_lua(entry)}," for name, entry in sorted(messages.items())),
         "}",
+        "local BINDINGS = {",
     ]
-    lines.append("local BINDINGS = {")
     for verb, entries in sorted(by_verb.items()):
         lines.append(f"  {verb} = {{")
-        # The longest first: "/orders/{order_id}" would match what "/orders/{order_id}:release" is for.
+        # The longest first: "/orders/{order_id}" would match what "/orders/a-longer-name" is for.
         lines += [f"    {_lua(entry)}," for template, entry in sorted(entries, key=lambda one: (-len(one[0]), one[0]))]
         lines.append("  },")
-    return "\n".join([*lines, "}", ""])
+    return "\n".join([*lines, "}", f"local CUSTOM_METHODS = {_lua(custom_methods)}", ""])
 
 
 def _rules(files: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[http_pb2.HttpRule, str]]:
@@ -77,14 +86,19 @@ def _binding(template: str, takes_body: bool, request: Descriptor) -> Lua:
     parameters = re.findall(r"\{([^}]*)\}", template)
     if not all(re.fullmatch(r"\w+", parameter) for parameter in parameters):
         raise ValueError(f"{template}: a path parameter must be a plain field name, without a pattern")
-    literals = [re.sub(r"([^\w/])", r"%\1", literal) for literal in re.split(r"\{\w+\}", template)]
     return {
-        "path": f"^{'([^/]+)'.join(literals)}$",
+        "path": _pattern(re.split(r"\{\w+\}", template)),
         "takes_body": takes_body,
         "message": request.full_name,
         "parameters": parameters,
         "known": _known(request, without=parameters),
     }
+
+
+def _pattern(literals: list[str]) -> str:
+    """Returns the Lua pattern of a path, from the text between its parameters."""
+    escaped = (re.sub(r"([^\w/])", r"%\1", literal) for literal in literals)
+    return f"^{'([^/]+)'.join(escaped)}$"
 
 
 def _collect(message: Descriptor, messages: dict[str, Lua]) -> None:

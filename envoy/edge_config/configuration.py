@@ -10,7 +10,7 @@ from pathlib import Path
 
 from edge_config import bindings, routes, static_files
 from edge_config.limits import write_limits
-from edge_config.paths import REST_INPUT
+from edge_config.paths import HEAD, REST_INPUT
 from edge_config.replies import REPLIES
 from edge_config.routes import Method, Policy
 from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX, EdgeSettings
@@ -19,6 +19,7 @@ from services.ratelimit import rules
 from services.ratelimit.rules import SHARED_CLASSES
 
 CONFIGURATION = "envoy.yaml"
+_HEALTH = "/health"
 _CERTIFICATE, _AUTHORITIES = "certificate.yaml", "authorities.yaml"
 
 # For answers in JSON: a browser must not store, sniff, frame or follow them.
@@ -41,18 +42,23 @@ def render(settings: EdgeSettings) -> str:
     """
     hsts = _HSTS if settings.tls_dir else {}
     page = render_template(static_files.PAGE, version=static_files.version(settings.swagger_ui))
+    files = static_files.collect(page, settings.swagger_ui, settings.openapi)
+    static_paths = [_HEALTH, *static_files.REDIRECTS, *(file.path for file in files)]
     return render_template(
         f"{CONFIGURATION}.j2",
         **{field.name: getattr(settings, field.name) for field in fields(settings)},
         clusters=settings.service_endpoints,
         loopback=settings.loopback,
         methods=_methods_at_edge(settings),
-        rest_input=bindings.lua_tables(settings.descriptors) + "".join(script.read_text() for script in REST_INPUT),
+        head=HEAD.read_text(),
+        rest_input=bindings.lua_tables(settings.descriptors, static_paths)
+        + "".join(script.read_text() for script in REST_INPUT),
         replies=REPLIES,
         shared_classes=SHARED_CLASSES,
         security_headers=_SECURITY_HEADERS | hsts,
         transport_headers=hsts,
-        static_files=static_files.collect(page, settings.swagger_ui, settings.openapi),
+        static_files=files,
+        redirects=static_files.REDIRECTS,
         body_bytes_max=BODY_KIB_MAX * 1024,
         headers_kib_max=HEADERS_KIB_MAX,
         headers_max=HEADERS_MAX,

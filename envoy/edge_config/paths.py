@@ -7,6 +7,7 @@ from pathlib import Path
 ENVOY = Path(__file__).resolve().parent.parent
 TEMPLATES = ENVOY / "templates"
 REST_INPUT = (ENVOY / "rest_values.lua", ENVOY / "rest_input.lua")
+HEAD = ENVOY / "head.lua"
 DOCS_FILES = ENVOY / "docs"
 LIMITS = ENVOY / "limits.toml"
 DESCRIPTORS = ENVOY.parent / "gen" / "descriptors" / "cnop.binpb"

@@ -27,6 +27,13 @@ class Reply:
     names_field: bool = False  # envoy/rest_input.lua says which field is wrong, and why
 
     @property
+    def challenge(self) -> str:
+        """The header www-authenticate (RFC 6750, 3), which every 401 needs; else empty. The services send the same."""
+        if self.http_status != 401:
+            return ""
+        return 'Bearer realm="cnop"' + ("" if self.reason == "TOKEN_MISSING" else ', error="invalid_token"')
+
+    @property
     def number(self) -> int:
         """The number of the code, for JSON."""
         return int(self.code.value[0])
@@ -53,6 +60,37 @@ def _details_start_with(prefix: str) -> str:
 _DEPENDENCY_UNAVAILABLE = "a service is temporarily unavailable; try again after a moment"
 _INVALID_REQUEST = "not a valid HTTP request; check its method, path and headers"
 
+# Requests that Envoy or its filter rbac refuses, by the beginning of the response code details.
+_INVALID_REQUESTS = {
+    "http1.codec_error": (
+        "the request is not valid HTTP/1; check its method, its path (no spaces), the lines of its headers "
+        "(name: value) and the length of its body"
+    ),
+    "http1.invalid_characters": "a header contains a control character; remove it",
+    "missing_host_header": "the request has no Host header; send one",
+    "http.invalid_authority": "the Host header is not the name of a host; correct it",
+    "rbac_access_denied_matched_policy[two_hosts]": (
+        "the request names more than one host; send one Host header, and in HTTP/2 only :authority"
+    ),
+    "rbac_access_denied_matched_policy[chunked_in_http_1_0]": (
+        "HTTP/1.0 has no transfer-encoding; send content-length, or HTTP/1.1"
+    ),
+    "upgrade_failed": "CONNECT and upgrades (WebSocket) are not supported; send a plain request",
+    "path_normalization_failed": (
+        "the path contains a #, or an escaped slash, backslash or zero byte; leave them out, or percent-encode the #"
+    ),
+    "grpc_base_64_decode_failed": "the body of a grpc-web-text call must be base64; encode it",
+    **dict.fromkeys(
+        ("http1.content_length", "http1.transfer_encoding", "http1.invalid_transfer_encoding", "http1.body_disallowed"),
+        "the length of the body is ambiguous; send content-length or 'transfer-encoding: chunked', and not both",
+    ),
+}
+
+
+def _invalid_request(details: str, message: str) -> Reply:
+    return Reply(_details_start_with(details), 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", message)
+
+
 # The first reply whose condition holds is sent.
 REPLIES = (
     Reply(
@@ -77,6 +115,9 @@ REPLIES = (
         _details_start_with("jwt_authn_access_denied"), 401, StatusCode.UNAUTHENTICATED, "TOKEN_INVALID",
         "the access token is not valid; sign in again",
     ),
+    _invalid_request(
+        "absolute_path_rejected", "the request has no path of the API, but '*' or a whole URL; send a path, as /health"
+    ),
     Reply(
         "response.code == 404", 404, StatusCode.NOT_FOUND, "ROUTE_NOT_FOUND",
         "there is no such method; /openapi.json lists all of them", native_code=StatusCode.UNIMPLEMENTED,
@@ -94,6 +135,15 @@ REPLIES = (
     Reply(
         "response.code == 413", 413, StatusCode.INVALID_ARGUMENT, "BODY_TOO_LARGE",
         f"the body is longer than {BODY_KIB_MAX} KiB; send a shorter one",
+    ),
+    Reply(
+        "response.code == 405", 405, StatusCode.UNIMPLEMENTED, "METHOD_NOT_ALLOWED",
+        "this path does not take this HTTP method; the header allow lists those that it takes",
+    ),
+    Reply(
+        "response.code == 415 && response.code_details == 'lua_response'",
+        415, StatusCode.UNIMPLEMENTED, "COMPRESSION_UNKNOWN",
+        "compressed bodies are not supported; send the body as it is, without content-encoding",
     ),
     Reply(
         "response.code == 415", 415, StatusCode.UNIMPLEMENTED, "COMPRESSION_UNKNOWN",
@@ -121,6 +171,7 @@ REPLIES = (
         "response.code_details.contains('overflow')", 429, StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED",
         "too many calls at once; try again after a moment",
     ),
+    *(_invalid_request(details, message) for details, message in _INVALID_REQUESTS.items()),
     # Envoy does not implement what the request asks for, an unknown transfer encoding say. That is a client error.
     Reply("response.code == 501", 400, StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST", _INVALID_REQUEST),
     Reply(

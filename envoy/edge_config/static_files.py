@@ -20,6 +20,8 @@ SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+# Paths that lead to the page.
+REDIRECTS = {"/": "/docs", "/docs/": "/docs"}
 _REVALIDATE = "no-cache"
 _IMMUTABLE = "public, max-age=31536000, immutable"  # for paths that contain the version
 

@@ -64,7 +64,7 @@ async def test_invalid_utf8_is_refused(victim: User, method: Method, binding: Bi
 
 
 NO_PATHS = [
-    "/", "/nope", "/api", "/api/v1", "/api/v2/balance", "/api/v1/balances", "/API/V1/BALANCE", "/api/v1/orders/a/b",
+    "/nope", "/api", "/api/v1", "/api/v2/balance", "/api/v1/balances", "/API/V1/BALANCE", "/api/v1/orders/a/b",
     "/api/v1/orders:nope", "/api/v1/orders%3Apreview", "/api/v1/orders/../../../etc/passwd", "/%2e%2e/etc/passwd",
     "/api/v1/balance%00", "/health/x", "/.well-known/", "/.git/config", "/stats", "/quitquitquit", "/server_info",
     "/api/v1/balance;a=b", "/api/v1/%62alance/x", "/a" * 4000,
@@ -82,7 +82,7 @@ async def test_an_unsupported_verb_is_refused(victim: User) -> None:
         known = {binding.verb for _, binding in BINDINGS if binding.url() == url}
         for verb in {"GET", "POST", "PATCH", "PUT", "DELETE", "TRACE", "BREW"} - known:
             body = None if verb in ("GET", "TRACE") else {}
-            assert (await victim.refused(verb, url, body)).status in (400, 404, 405), (verb, url)
+            assert (await victim.refused(verb, url, body)).status == (400 if verb == "BREW" else 405), (verb, url)
 
 
 PATH_TRICKS = [

@@ -177,6 +177,26 @@ async def test_an_error_keeps_its_details_in_json_and_in_grpc(user: User, channe
     assert native.message == "2.50 USD needed, but only 1.00 USD available; deposit more or lower the amount"
 
 
+async def test_every_401_says_how_to_sign_in(guest: Rest, new_user: Callable[..., Awaitable[User]]) -> None:
+    user = await new_user()
+    await user.post("/api/v1/auth/logout", {})
+    wrong = {"username": user.username, "password": "a wrong password"}
+    for response in (
+        await guest.send("POST", "/api/v1/auth/login", wrong),
+        await guest.send("POST", "/api/v1/auth/refresh", {"refresh_token": "x" * 40}),
+        await guest.send("GET", "/api/v1/balance"),
+    ):
+        assert response.status_code == 401
+        assert response.headers.get_list("www-authenticate") == ['Bearer realm="cnop"']
+
+    async def refused_for_its_session() -> list[httpx.Response]:
+        response = await user.send("GET", "/api/v1/balance")
+        return [response] if response.status_code == 401 else []
+
+    [response] = await eventually(refused_for_its_session, "the end of the session")
+    assert response.headers.get_list("www-authenticate") == ['Bearer realm="cnop", error="invalid_token"']
+
+
 async def test_json_responses_are_not_cached_or_sniffed_and_reveal_no_internals(user: User) -> None:
     for path in ("/api/v1/balance", "/api/v1/orders/nope", "/nope", "/api/v1/inventory/assets"):
         response = await user.send("GET", path)

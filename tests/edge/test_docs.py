@@ -93,12 +93,12 @@ async def test_head_is_answered_without_a_body(edge: Edge, path: str) -> None:
 @pytest.mark.parametrize("verb", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 @pytest.mark.parametrize("path", ["/docs", "/docs/docs.js", "/openapi.json"])
 async def test_nothing_but_reading_is_taken(edge: Edge, verb: str, path: str) -> None:
-    assert (await edge.http.request(verb, path)).status_code in (400, 404)
+    assert (await edge.http.request(verb, path)).status_code == (204 if verb == "OPTIONS" else 405)
 
 
 async def test_a_slash_at_the_end_leads_to_the_page(edge: Edge) -> None:
     response = await edge.http.get("/docs/")
-    assert (response.status_code, httpx.URL(response.headers["location"]).path) == (301, "/docs")
+    assert (response.status_code, response.headers["location"]) == (301, "/docs")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ async def test_an_address_may_ask_for_so_many_files_and_for_no_more_than_of_anyt
     assert answers[0].status_code == 200
     assert answers[-1].status_code == 429
     assert "retry-after" in answers[-1].headers
-    assert answers[-1].headers["x-ratelimit-limit"].split(",")[0] == str(LIMIT)
+    assert answers[-1].headers["x-ratelimit-limit"] == str(LIMIT)
     assert other.status_code == (200 if everything > LIMIT else 429)
 
 

@@ -72,7 +72,8 @@ async def test_headers_that_only_a_server_or_a_proxy_of_grpc_sends_do_no_harm(
 @pytest.mark.parametrize("kind", ["application/grpc", "application/grpc+proto", "application/grpc-web"])
 async def test_a_call_that_is_no_post_is_refused(http2: httpx.AsyncClient, method: str, kind: str) -> None:
     answer = await http2.request(method, PATH, content=EMPTY, headers={"content-type": kind})
-    assert_is_refused(answer, 3, "INVALID_REQUEST")
+    assert_is_refused(answer, 12, "METHOD_NOT_ALLOWED")
+    assert answer.headers["allow"] == "POST"
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "deflate"])

@@ -72,10 +72,11 @@ def test_a_route_without_a_rule_needs_a_token(configuration: Configuration) -> N
 
 def test_the_routes_that_are_not_of_a_method_reach_no_service(configuration: Configuration) -> None:
     others = {route["name"]: route for route in configuration.routes if "path" not in route["match"]}
-    assert others.pop("json")["route"]["cluster"] == "nowhere"
+    for name in ("json", "head"):
+        assert others.pop(name)["route"]["cluster"] == "nowhere"
     assert "endpoints" not in configuration.clusters["nowhere"]["load_assignment"]
     statuses = {name: route["direct_response"]["status"] for name, route in others.items()}
-    assert statuses == {"no_post": 400, "unknown_compression": 415, "none": 404, "connect": 404}
+    assert statuses == {"no_post": 405, "unknown_compression": 415, "none": 404, "connect": 404}
 
 
 def test_an_admin_method_needs_a_token(with_admin_method: Configuration) -> None:
@@ -120,7 +121,7 @@ def test_the_services_at_the_edge_are_transcoded_and_no_others(configuration: Co
 
 def test_access_is_decided_after_the_transcoder_has_chosen_the_method(with_admin_method: Configuration) -> None:
     order = [
-        *("limit_flood", "health_check", "cors", "limit_all"),
+        *("limit_flood", "rbac", "health_check", "cors", "limit_all"),
         *("buffer", "rest_input", "grpc_json_transcoder"),
         *("jwt_authn", "ratelimit", "limit_class", "router"),
     ]

@@ -1892,7 +1892,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+        /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_REQUEST`, `INVALID_FIELD`. */
         Error400: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -1912,6 +1912,7 @@ export interface components {
                 "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                 "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                 "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                "www-authenticate": components["headers"]["www-authenticate"];
                 [name: string]: unknown;
             };
             content: {
@@ -1964,6 +1965,20 @@ export interface components {
                 "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                 "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                 "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["google.rpc.Status"];
+            };
+        };
+        /** @description The body is compressed. Reasons: `COMPRESSION_UNKNOWN`. */
+        Error415: {
+            headers: {
+                "x-request-id": components["headers"]["x-request-id"];
+                "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                "accept-encoding": components["headers"]["accept-encoding"];
                 [name: string]: unknown;
             };
             content: {
@@ -2047,12 +2062,16 @@ export interface components {
     headers: {
         /** @description The id of the call: the client's, or a generated one. */
         "x-request-id": string;
-        /** @description The number of calls of this class that are allowed, and in which time. */
-        "x-ratelimit-limit": string;
+        /** @description The number of calls of this class that are allowed, of the limit with the fewest calls left. */
+        "x-ratelimit-limit": number;
         /** @description The number of calls that are left. */
         "x-ratelimit-remaining": number;
         /** @description The time in seconds until the limit resets. */
         "x-ratelimit-reset": number;
+        /** @description How to authenticate (RFC 6750): `Bearer`, with `error="invalid_token"` if the token was not accepted. */
+        "www-authenticate": string;
+        /** @description The encodings that a body may have. */
+        "accept-encoding": string;
         /** @description The time in seconds after which to retry. */
         "retry-after": number;
     };
@@ -2118,7 +2137,19 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["Error400"];
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             408: components["responses"]["Error408"];
             /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `USERNAME_TAKEN`, `EMAIL_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
             409: {
@@ -2134,6 +2165,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -2204,6 +2236,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2225,6 +2258,7 @@ export interface operations {
             };
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -2294,6 +2328,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2315,6 +2350,7 @@ export interface operations {
             };
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -2357,6 +2393,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -2400,9 +2437,8 @@ export interface operations {
                     "application/json": components["schemas"]["ChangePasswordResponse"];
                 };
             };
-            400: components["responses"]["Error400"];
-            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
-            401: {
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
@@ -2414,8 +2450,23 @@ export interface operations {
                     "application/json": components["schemas"]["google.rpc.Status"];
                 };
             };
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -2696,7 +2747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Transaction"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `DAILY_LIMIT_REACHED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `DAILY_LIMIT_REACHED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2725,6 +2776,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -2781,7 +2833,7 @@ export interface operations {
                     "application/json": components["schemas"]["Transaction"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `DAILY_LIMIT_REACHED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `DAILY_LIMIT_REACHED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2810,6 +2862,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -3538,7 +3591,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `ACCOUNT_NOT_FOUND`, `TRADE_VOIDED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `ACCOUNT_NOT_FOUND`, `TRADE_VOIDED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3580,6 +3633,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -3649,6 +3703,7 @@ export interface operations {
             };
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -3966,7 +4021,19 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["Error400"];
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
             401: {
                 headers: {
@@ -3974,6 +4041,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3995,6 +4063,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4052,7 +4121,19 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["Error400"];
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
             401: {
                 headers: {
@@ -4060,6 +4141,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4081,6 +4163,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4188,7 +4271,19 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["Error400"];
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
             401: {
                 headers: {
@@ -4196,6 +4291,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4217,6 +4313,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4274,7 +4371,19 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["Error400"];
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INVALID_FIELD`, `INVALID_REQUEST`. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `BAD_CREDENTIALS`, `TOKEN_MISSING`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `TOKEN_REVOKED`. */
             401: {
                 headers: {
@@ -4282,6 +4391,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "www-authenticate": components["headers"]["www-authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4303,6 +4413,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4388,6 +4499,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4489,6 +4601,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4589,6 +4702,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4689,6 +4803,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4789,6 +4904,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4999,7 +5115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -5042,6 +5158,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -5106,7 +5223,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `ORDER_SETTLED`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `ORDER_NOT_QUARANTINED`, `ORDER_SETTLED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -5136,6 +5253,7 @@ export interface operations {
             };
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -5356,7 +5474,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `OWN_ACCOUNT`, `INVALID_FIELD`, `INVALID_REQUEST`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `OWN_ACCOUNT`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -5399,6 +5517,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -5497,6 +5616,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
