@@ -25,10 +25,11 @@ _WORDS = {
     409: "The resource exists already, or the `request_id` was used for a different request.",
     413: f"The body is longer than {BODY_KIB_MAX} KiB.",
     415: "The body is compressed.",
-    429: "Too many calls. `retry-after` says when to retry.",
+    429: "The caller has reached a limit. `retry-after` says when to retry.",
     431: f"There are more than {HEADERS_MAX} headers, or they are longer than {HEADERS_KIB_MAX} KiB.",
     500: "An internal error.",
-    503: "A part of the system is unavailable. Retry after a moment, with the same `request_id`.",
+    503: "A part of the system is unavailable. Retry after a moment, with the same `request_id`."
+    " After `OVERLOADED`, wait for the seconds in `retry-after`.",
     504: "No response in time. The call may still take effect.",
 }
 # What the edge and the interceptor of the services return for every method.
@@ -37,7 +38,7 @@ _OF_SERVICES = {401: ["TOKEN_REVOKED"], 403: ["ROLE_REQUIRED"], 503: ["DEADLINE_
 _FAILURE = re.compile(r"([A-Z_]+) \(([A-Z_]+(?:, [A-Z_]+)*)\)")
 
 # What some responses have besides those of all.
-_HEADERS = {401: ("www-authenticate",), 415: ("accept-encoding",), 429: ("retry-after",)}
+_HEADERS = {401: ("www-authenticate",), 415: ("accept-encoding",), 429: ("retry-after",), 503: ("retry-after",)}
 LIMITS = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
 
 

@@ -45,8 +45,10 @@ from services.common.rpc.errors import (
     NotFound,
     ResourceExhausted,
     Unavailable,
+    overloaded,
 )
 from services.common.rpc.interceptor import ContractInterceptor
+from services.common.rpc.status import as_service_error
 from services.order.clients import InventoryClient, UserClient
 from services.order.domain import Order, Quote, Side, Ticket
 
@@ -276,6 +278,15 @@ async def test_a_short_outage_is_retried(steps: Steps, others: Others, step: str
     await steps[step]()
     assert len(others.requests) == 3
     assert others.requests[0] == others.requests[1] == others.requests[2]
+
+
+@pytest.mark.parametrize("step", ["take", "undo_take", "add_sold", "settle"])
+async def test_what_a_service_has_shed_is_not_retried(steps: Steps, others: Others, step: str) -> None:
+    others.errors = deque([overloaded()] * 10)
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await steps[step]()
+    assert len(others.requests) == 1
+    assert as_service_error(error.value).reason == "OVERLOADED"
 
 
 async def test_a_long_outage_is_an_error(steps: Steps, others: Others) -> None:

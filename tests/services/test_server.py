@@ -161,6 +161,15 @@ async def test_services_are_healthy_while_the_check_succeeds(start: Start) -> No
     assert await code(running.check(health_pb2.HealthCheckRequest(service="no.such"))) is grpc.StatusCode.NOT_FOUND
 
 
+@pytest.mark.parametrize("method", ["Check", "Watch"])
+async def test_a_question_for_health_without_a_message_ends_at_once(start: Start, method: str) -> None:
+    running = await start()
+    make = running.channel.stream_unary if method == "Check" else running.channel.stream_stream
+    call: Any = make(f"/grpc.health.v1.Health/{method}")(iter(()))
+    async with asyncio.timeout(5):
+        assert await call.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
 async def test_the_health_of_all_services_is_listed(start: Start) -> None:
     running = await start()
     await running.until(SERVING)
@@ -263,7 +272,7 @@ async def test_calls_past_the_concurrency_are_refused_until_others_end(start: St
     running = await start(concurrency=3)
     waiting = await running.fill(3)
     refused = await asyncio.gather(*(code(running.login(LOGIN, timeout=10)) for _ in range(5)))
-    assert refused == [grpc.StatusCode.RESOURCE_EXHAUSTED] * 5
+    assert refused == [grpc.StatusCode.UNAVAILABLE] * 5
     running.auth.gate.set()
     assert [(await call).access_token for call in waiting] == ["t"] * 3
     assert await code(running.login(LOGIN)) is grpc.StatusCode.OK

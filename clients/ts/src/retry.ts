@@ -8,7 +8,8 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /**
  * Retries a call until it succeeds, fails for good, or has used all attempts of the policy. Throws the error of the last
- * attempt. `signal` has the deadline for all attempts together.
+ * attempt. `signal` has the deadline for all attempts together. A call that was shed (OVERLOADED) is not retried: that
+ * would add to the load.
  */
 export async function repeated<T>(
   policy: RetryPolicy | undefined,
@@ -21,7 +22,8 @@ export async function repeated<T>(
       return await attempt();
     } catch (error) {
       const isLast = attempts >= (policy?.attemptsMax ?? 1) || signal.aborted;
-      if (isLast || !policy?.codes.includes(Refusal.from(error).code)) {
+      const { code, reason } = Refusal.from(error);
+      if (isLast || !policy?.codes.includes(code) || reason === "OVERLOADED") {
         throw error;
       }
       await pause(pauseMs(policy, attempts), signal);

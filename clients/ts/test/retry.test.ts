@@ -1,3 +1,4 @@
+import { ErrorInfoSchema } from "@cnop/contracts/google/rpc/error_details_pb";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 
@@ -44,6 +45,17 @@ test.each([Code.FailedPrecondition, Code.ResourceExhausted, Code.DeadlineExceede
     expect(made.attempts).toBe(1);
   },
 );
+
+test("a call that was shed is not retried", async () => {
+  const made = call(1);
+  const info = { desc: ErrorInfoSchema, value: { reason: "OVERLOADED", domain: "cnop" } };
+  made.attempt = () => {
+    made.attempts += 1;
+    return Promise.reject(new ConnectError("no", Code.Unavailable, undefined, [info]));
+  };
+  await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
+  expect(made.attempts).toBe(1);
+});
 
 test("a method without a retry policy is not retried", async () => {
   const made = call(1);

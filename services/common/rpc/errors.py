@@ -46,11 +46,21 @@ class FailedPrecondition(ServiceError):
 
 
 class ResourceExhausted(ServiceError):
-    """Too many calls. The metadata `retry_after_seconds` says when to retry."""
+    """The caller has reached a limit. The metadata `retry_after_seconds` says when to retry."""
 
 
 class Unavailable(ServiceError):
     """A dependency is unavailable; a retry may succeed."""
+
+
+class Shed(Unavailable):
+    """A call that was not begun, because there are too many. Nothing may retry it by itself: that adds to the load."""
+
+
+def overloaded() -> Shed:
+    """Returns the error for a call for which there is no capacity."""
+    text = "too many calls at once; wait for the seconds in retry-after, then try again"
+    return Shed("OVERLOADED", text, retry_after_seconds="1")
 
 
 class Internal(ServiceError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import re
 import time
@@ -17,7 +19,15 @@ from services.common.mesh.identity import EDGE, Mesh
 from services.common.rpc import call as calls
 from services.common.rpc import status, validation
 from services.common.rpc.access import CallMetadata, Policy, UserGate, authorize
-from services.common.rpc.errors import Internal, ResourceExhausted, ServiceError, Unauthenticated, Unavailable
+from services.common.rpc.errors import (
+    Internal,
+    InvalidArgument,
+    ServiceError,
+    Shed,
+    Unauthenticated,
+    Unavailable,
+    overloaded,
+)
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -38,7 +48,7 @@ class Method(NamedTuple):
 
 
 class Handler:
-    """Runs calls, at most `concurrency` at once."""
+    """Runs calls, at most `concurrency` at once. A call takes its place when its message has arrived."""
 
     def __init__(self, users: UserGate | None, mesh: Mesh, concurrency: int, success_level: int) -> None:
         self._users = users
@@ -46,15 +56,18 @@ class Handler:
         self._free = concurrency
         self._success_level = success_level
 
-    async def run(self, method: Method, body: bytes, context: Context) -> Message:
-        """Answers one call. Takes bytes, so that a request which cannot be parsed is answered like any other."""
+    async def run(self, method: Method, _: object, context: Context) -> Message:
+        """Answers one call. Reads bytes, so that a request which cannot be parsed is answered like any other."""
         started = time.perf_counter()
         headers = tuple(context.invocation_metadata() or ())
         metadata = _metadata(headers)
         call = _enter_call(metadata, context, self._mesh.caller(context))
         code, reason, idempotency_key = "OK", "", ""
-        self._free -= 1
+        places = 0
         try:
+            body = await read_message(context)
+            places = 1
+            self._free -= places
             self._admit(call)
             await authorize(call, method.path, method.policy, metadata, self._users)
             request = validation.parse(method.deserialize, body)
@@ -75,7 +88,7 @@ class Handler:
             code = "CANCELLED"
             raise
         finally:
-            self._free += 1
+            self._free += places
             level = self._success_level if code == "OK" else logging.INFO
             if logger.isEnabledFor(level):
                 _log(level, call, method.path, code, reason, ms=(time.perf_counter() - started) * 1000)
@@ -83,9 +96,20 @@ class Handler:
     def _admit(self, call: calls.Call) -> None:
         """Sheds a call before any work is done for it."""
         if self._free < 0:
-            raise ResourceExhausted("OVERLOADED", "too many calls at once; try again")
+            raise overloaded()
         if time.monotonic() >= call.deadline:
-            raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began; allow more time")
+            raise Shed("DEADLINE_PASSED", "the deadline had passed before the call began; allow more time")
+
+
+async def read_message(context: Context) -> Any:
+    """Returns the message of a unary call. Raises InvalidArgument if it is missing, cut short or does not arrive."""
+    message: Any = grpc.aio.EOF
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(calls.DEFAULT_DEADLINE_SECONDS):
+            message = await context.read()
+    if message is grpc.aio.EOF:
+        raise InvalidArgument(("", "the message is missing or cut short; send one complete message"))
+    return message
 
 
 def _metadata(pairs: Sequence[tuple[str, str | bytes]]) -> CallMetadata:
@@ -107,6 +131,8 @@ async def abort(context: Context, answer: ServiceError) -> NoReturn:
         trailing.append(("retry-after", seconds))
     if isinstance(answer, Unauthenticated):
         trailing.append(("www-authenticate", _challenge(answer.reason)))
+    if isinstance(answer, Shed):
+        trailing.extend(status.NO_RETRY)
     await context.abort(status.code_of(answer), answer.message, tuple(trailing))
 
 

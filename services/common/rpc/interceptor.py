@@ -16,8 +16,8 @@ import grpc
 
 from services.common.mesh.identity import Mesh
 from services.common.rpc.access import Policies, UserGate, check_peer, is_for_users
-from services.common.rpc.errors import PermissionDenied
-from services.common.rpc.handler import Context, Handler, Method, abort
+from services.common.rpc.errors import InvalidArgument, PermissionDenied
+from services.common.rpc.handler import Context, Handler, Method, abort, read_message
 
 MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 Continuation: TypeAlias = "Callable[[grpc.HandlerCallDetails], Awaitable[MethodHandler | None]]"
@@ -63,7 +63,8 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
         if policy is None or handler.unary_unary is None or handler.request_deserializer is None:
             raise LookupError(f"{path} has no policy, no deserializer or is not unary")
         method = Method(path, policy, handler.request_deserializer, cast(Any, handler.unary_unary))
-        return grpc.unary_unary_rpc_method_handler(
+        # A stream for gRPC, which never calls a unary handler if the message is missing, and lets the call hang.
+        return grpc.stream_unary_rpc_method_handler(
             partial(self._handler.run, method),
             request_deserializer=None,
             response_serializer=handler.response_serializer,
@@ -71,19 +72,19 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
 
     def _infrastructure(self, path: str, handler: MethodHandler) -> MethodHandler:
         kind = f"{_cardinality(handler.request_streaming)}_{_cardinality(handler.response_streaming)}"
-        make = getattr(grpc, f"{kind}_rpc_method_handler")
-        serve = self._for_members(getattr(handler, kind))
+        make = getattr(grpc, f"stream_{_cardinality(handler.response_streaming)}_rpc_method_handler")  # see `_method`
+        serve = self._for_members(getattr(handler, kind), takes_one=not handler.request_streaming)
         wrapped: MethodHandler = make(serve, handler.request_deserializer, handler.response_serializer)
         return wrapped
 
-    def _for_members(self, serve: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-        async def unary(request: Any, context: Context) -> Any:
+    def _for_members(self, serve: Callable[[Any, Any], Any], *, takes_one: bool) -> Callable[[Any, Any], Any]:
+        async def unary(requests: Any, context: Context) -> Any:
             await self._admit_member(context)
-            return await serve(request, context)
+            return await serve(await _one(context) if takes_one else requests, context)
 
-        async def stream(request: Any, context: Context) -> AsyncIterator[Any]:
+        async def stream(requests: Any, context: Context) -> AsyncIterator[Any]:
             await self._admit_member(context)
-            async for response in serve(request, context):
+            async for response in serve(await _one(context) if takes_one else requests, context):
                 yield response
 
         return stream if inspect.isasyncgenfunction(serve) else unary
@@ -93,6 +94,14 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
             check_peer(self._mesh.caller(context))
         except PermissionDenied as refused:
             await abort(context, refused)
+
+
+async def _one(context: Context) -> Any:
+    """Returns the message of a unary call, or ends the call if there is none."""
+    try:
+        return await read_message(context)
+    except InvalidArgument as missing:
+        await abort(context, missing)
 
 
 def _cardinality(streams: bool) -> str:

@@ -14,6 +14,9 @@ from services.common.rpc import errors
 DOMAIN = "cnop"
 DETAILS_KEY = "grpc-status-details-bin"
 
+# Trailing metadata of a call that nothing may retry by itself: the first is for gRPC clients, the second for Envoy.
+NO_RETRY = (("grpc-retry-pushback-ms", "-1"), ("x-envoy-ratelimited", "true"))
+
 CODES: dict[type[errors.ServiceError], grpc.StatusCode] = {
     errors.InvalidArgument: grpc.StatusCode.INVALID_ARGUMENT,
     errors.Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
@@ -49,6 +52,8 @@ def as_service_error(error: Exception) -> errors.ServiceError:
     """Returns the error that the caller gets for an exception."""
     if isinstance(error, errors.ServiceError):
         return error
+    if isinstance(error, grpc.aio.AioRpcError) and NO_RETRY[0] in tuple(error.trailing_metadata() or ()):
+        return errors.overloaded()
     if isinstance(error, _DATABASE_UNAVAILABLE) or (
         isinstance(error, grpc.aio.AioRpcError) and error.code() in _SERVICE_UNAVAILABLE
     ):

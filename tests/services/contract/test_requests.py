@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import grpc
@@ -114,6 +115,26 @@ async def test_a_malformed_message_is_an_invalid_argument(
     answer = await refused(call(body, metadata=sign_in()))
     assert (answer["code"], answer["reason"]) == ("INVALID_ARGUMENT", "INVALID_FIELD")
     assert servicers.seen == []
+
+
+@pytest.mark.parametrize("path", ["/cnop.user.v1.AccountService/Deposit", "/cnop.user.v1.AuthService/GetJwks"])
+async def test_a_call_without_its_message_ends_at_once(
+    channel: grpc.aio.Channel, refused: Refused, sign_in: SignIn, path: str
+) -> None:
+    method: Any = channel.stream_unary(path)
+    async with asyncio.timeout(5):
+        answer = await refused(method(iter(()), metadata=sign_in()))
+    assert (answer["code"], answer["reason"]) == ("INVALID_ARGUMENT", "INVALID_FIELD")
+
+
+async def test_a_call_whose_message_does_not_come_ends_too(
+    channel: grpc.aio.Channel, refused: Refused, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call, "DEFAULT_DEADLINE_SECONDS", 0.2)
+    keys: Any = channel.stream_unary("/cnop.user.v1.AuthService/GetJwks")
+    async with asyncio.timeout(5):
+        answer = await refused(keys(metadata=sign_in()))
+    assert (answer["code"], answer["reason"]) == ("INVALID_ARGUMENT", "INVALID_FIELD")
 
 
 async def test_a_message_past_the_limit_is_refused(accounts: Any, servicers: Servicers, sign_in: SignIn) -> None:

@@ -20,17 +20,22 @@ from services.common.rpc.status import DETAILS_KEY
 
 
 class Aborted(Exception):
-    def __init__(self, code: grpc.StatusCode, reason: str) -> None:
+    def __init__(self, code: grpc.StatusCode, reason: str, trailing: dict[str, bytes]) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
+        self.trailing = trailing
 
 
 class Context:
-    """The context of a call from the edge that has `seconds` left until its deadline."""
+    """The context of a call from the edge that has `seconds` left until its deadline. Its message may be late."""
 
-    def __init__(self, seconds: float | None = None) -> None:
+    def __init__(self, seconds: float | None, message: Awaitable[object]) -> None:
         self.seconds = seconds
+        self.message = message
+
+    async def read(self) -> object:
+        return await self.message
 
     def invocation_metadata(self) -> tuple[tuple[str, str], ...]:
         return ()
@@ -47,10 +52,14 @@ class Context:
     async def abort(self, code: grpc.StatusCode, details: str, trailing: tuple[tuple[str, bytes], ...]) -> None:
         info = error_details_pb2.ErrorInfo()
         status_pb2.Status.FromString(dict(trailing)[DETAILS_KEY]).details[0].Unpack(info)
-        raise Aborted(code, info.reason)
+        raise Aborted(code, info.reason, dict(trailing))
 
 
 Run = Callable[..., Coroutine[Any, Any, Any]]
+
+
+async def _sent(message: object) -> object:
+    return message
 
 
 def run(concurrency: int, serve: Callable[[Any, Any], Awaitable[Any]]) -> Run:
@@ -59,9 +68,9 @@ def run(concurrency: int, serve: Callable[[Any, Any], Awaitable[Any]]) -> Run:
     policy = Policy(caller=Policy.PUBLIC, rate_class=Policy.READ)
     method = Method("/test.Service/Method", policy, empty_pb2.Empty.FromString, serve)
 
-    async def call(seconds: float | None = None) -> Any:
-        context: Any = Context(seconds)
-        return await handler.run(method, b"", context)
+    async def call(seconds: float | None = None, message: Awaitable[object] | None = None) -> Any:
+        context: Any = Context(seconds, message or _sent(b""))
+        return await handler.run(method, None, context)
 
     return call
 
@@ -98,7 +107,10 @@ async def test_a_call_past_the_concurrency_is_shed() -> None:
     await asyncio.sleep(0)
     with pytest.raises(Aborted) as aborted:
         await call()
-    assert (aborted.value.code, aborted.value.reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED")
+    assert (aborted.value.code, aborted.value.reason) == (grpc.StatusCode.UNAVAILABLE, "OVERLOADED")
+    assert aborted.value.trailing["retry-after"] == "1"
+    assert aborted.value.trailing["grpc-retry-pushback-ms"] == "-1"
+    assert aborted.value.trailing["x-envoy-ratelimited"] == "true"
     is_open.set()
     await first
     await call()
@@ -114,3 +126,19 @@ async def test_a_call_makes_room_for_the_next_however_it_ends(error: BaseExcepti
         with pytest.raises((Aborted, asyncio.CancelledError)) as ended:
             await call()
         assert "OVERLOADED" not in str(ended.value)
+
+
+async def test_a_call_whose_message_has_not_arrived_takes_no_place() -> None:
+    async def serve(request: Any, _: Any) -> Any:
+        return request
+
+    call = run(1, serve)
+    arrives: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+    waiting = [asyncio.create_task(call(message=asyncio.shield(arrives))) for _ in range(3)]
+    await asyncio.sleep(0)
+    await call()
+    arrives.set_result(grpc.aio.EOF)
+    for ended in await asyncio.gather(*waiting, return_exceptions=True):
+        assert isinstance(ended, Aborted)
+        assert (ended.code, ended.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD")
+    await call()

@@ -23,7 +23,7 @@ def rpc_error(code: grpc.StatusCode) -> grpc.aio.AioRpcError:
 
 
 def test_every_kind_of_error_has_its_own_code() -> None:
-    kinds = {kind for kind in subclasses(errors.ServiceError) if kind.__module__ == errors.__name__}
+    kinds = {kind for kind in errors.ServiceError.__subclasses__() if kind.__module__ == errors.__name__}
     assert kinds == set(status.CODES)
     assert len(set(status.CODES.values())) == len(kinds)
     assert grpc.StatusCode.OK not in status.CODES.values()
@@ -98,6 +98,14 @@ def test_an_unreachable_dependency_is_unavailable(error: Exception) -> None:
     assert status.code_of(answer) is grpc.StatusCode.UNAVAILABLE
     assert answer.reason == "DEPENDENCY_UNAVAILABLE"
     assert SECRET not in answer.message
+
+
+def test_what_a_dependency_has_shed_is_overload_to_the_caller_too() -> None:
+    shed = grpc.aio.AioRpcError(grpc.StatusCode.UNAVAILABLE, grpc.aio.Metadata(), grpc.aio.Metadata(*status.NO_RETRY))
+    answer = status.as_service_error(shed)
+    assert isinstance(answer, errors.Shed)
+    assert (status.code_of(answer), answer.reason) == (grpc.StatusCode.UNAVAILABLE, "OVERLOADED")
+    assert answer.metadata["retry_after_seconds"] == "1"
 
 
 def test_a_service_error_is_sent_as_it_is() -> None:
