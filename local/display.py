@@ -42,6 +42,7 @@ class Display:
         self.line(f"Up after {seconds:.1f} s. Logs: {stack.settings.log_dir}. Ctrl-C stops everything. Next:")
         self.line(f"  {url}/docs     API reference, to try in a browser")
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
+        self.line(f"  curl {stack.settings.edge_health_url}     health, also while the edge has no free connections")
         self.line("  make demo     registers a user, deposits, buys and sells, and shows every call")
         self.line(f"  {_grpcurl_hint(stack)}")
         self.line(f"Memory: {memory.measure()}")

@@ -11,16 +11,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from local import leash
+from local import leash, logs
 from local.errors import LocalError
 from local.paths import ROOT
 
 READY_SECONDS_MAX = 60.0
 POLL_SECONDS = 0.05
 STOP_SECONDS_MAX = 10.0
-LOG_BYTES_MAX = 10_000_000
 TAIL_LINES, TAIL_BYTES_MAX = 20, 64_000
 
 
@@ -67,7 +65,7 @@ class Process:
 
     @classmethod
     async def start(cls, program: Program, log_dir: Path) -> Process:
-        with _open_log(log_dir / f"{program.name}.log") as output:
+        with logs.open_log(log_dir / f"{program.name}.log") as output:
             log, begin = Path(output.name), output.tell()
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", "-S", leash.__file__, str(int(program.orphan_signal)), str(os.getpid())),
@@ -138,19 +136,8 @@ class Process:
 
     def last_words(self) -> str:
         """Returns the last log lines of this process, for display."""
-        with self.log.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(self._log_begin, size - TAIL_BYTES_MAX))
-            lines = file.read().decode(errors="replace").splitlines()[-TAIL_LINES:]
+        lines = list(logs.last_lines(self.log, self._log_begin, TAIL_LINES, TAIL_BYTES_MAX))
         return "\n".join([f"The end of its log, {self.log}:", *(f"  {line}" for line in lines or ["(nothing)"])])
-
-
-def _open_log(path: Path) -> IO[bytes]:
-    """Opens a log for appending. A log over 10 MB is renamed first and replaces the one renamed before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
-        path.rename(path.with_suffix(".log.1"))
-    return path.open("ab")
 
 
 def describe_end(code: int) -> str:

@@ -70,6 +70,7 @@ def prepare(settings: StackSettings, state: Path) -> None:
 def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
     return EdgeSettings(
         listen=f"127.0.0.1:{settings.edge_port}",
+        health=f"127.0.0.1:{settings.edge_health_port}",
         admin=f"127.0.0.1:{settings.edge_admin_port}",
         user=",".join(settings.addresses("user")),
         inventory=",".join(settings.addresses("inventory")),
@@ -196,7 +197,7 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
         after=after,
         port=settings.edge_port,
         address=settings.edge_url,
-        ready=partial(readiness.answers_ok, f"{settings.edge_url}/health"),
+        ready=partial(readiness.answers_ok, settings.edge_health_url),
         drain=partial(envoy_admin.drain, settings.edge_admin_url, settings.drain_seconds),
     )
 

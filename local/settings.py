@@ -24,6 +24,7 @@ class StackSettings:
     data_dir: Path | None = None  # None: data in memory, secrets in a temporary folder
     log_dir: Path = DATA / "logs"
     edge_port: int = 8080
+    edge_health_port: int = 8081  # /health alone, for load balancers
     edge_admin_port: int = 9901
     user_port: int = 50051
     inventory_port: int = 50052
@@ -75,6 +76,10 @@ class StackSettings:
     @property
     def edge_url(self) -> str:
         return f"http://127.0.0.1:{self.edge_port}"
+
+    @property
+    def edge_health_url(self) -> str:
+        return f"http://127.0.0.1:{self.edge_health_port}/health"
 
     @property
     def edge_admin_url(self) -> str:

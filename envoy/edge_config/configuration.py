@@ -10,7 +10,7 @@ from pathlib import Path
 
 from edge_config import bindings, routes, static_files
 from edge_config.limits import write_limits
-from edge_config.paths import HEAD, REST_INPUT
+from edge_config.paths import GRPC_MESSAGE, HEAD, REFUSALS, REST_INPUT
 from edge_config.replies import REPLIES
 from edge_config.routes import Method, Policy
 from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX, EdgeSettings
@@ -21,6 +21,7 @@ from services.ratelimit.rules import SHARED_CLASSES
 CONFIGURATION = "envoy.yaml"
 _HEALTH = "/health"
 _CERTIFICATE, _AUTHORITIES = "certificate.yaml", "authorities.yaml"
+_LOG_LIMIT = "log_limit.yaml"
 
 # For answers in JSON: a browser must not store, sniff, frame or follow them.
 _SECURITY_HEADERS = {
@@ -53,6 +54,8 @@ def render(settings: EdgeSettings) -> str:
         head=HEAD.read_text(),
         rest_input=bindings.lua_tables(settings.descriptors, static_paths)
         + "".join(script.read_text() for script in REST_INPUT),
+        grpc_message=GRPC_MESSAGE.read_text(),
+        refusals=f"local REFUSALS_MAX = {settings.refusals_max}\n{REFUSALS.read_text()}",
         replies=REPLIES,
         shared_classes=SHARED_CLASSES,
         security_headers=_SECURITY_HEADERS | hsts,
@@ -72,6 +75,7 @@ def write(settings: EdgeSettings, folder: Path) -> None:
     (folder / CONFIGURATION).write_text(render(settings))
     for name in (_CERTIFICATE, _AUTHORITIES):
         (folder / name).write_text(_render_secret(name, settings.certs_dir))
+    (folder / _LOG_LIMIT).write_text(render_template(f"{_LOG_LIMIT}.j2"))
     if settings.tls_dir:
         (folder / "tls.yaml").write_text(_render_secret(_CERTIFICATE, Path(settings.tls_dir)))
     write_limits(settings.limits, folder)

@@ -25,6 +25,7 @@ class Reply:
     message: str = ""  # empty: Envoy's own text
     native_code: StatusCode | None = None  # the code for gRPC clients, if it differs
     names_field: bool = False  # envoy/rest_input.lua says which field is wrong, and why
+    is_shed: bool = False  # nothing may retry it by itself
 
     @property
     def challenge(self) -> str:
@@ -93,6 +94,11 @@ def _invalid_request(details: str, message: str) -> Reply:
 
 # The first reply whose condition holds is sent.
 REPLIES = (
+    # The first, because a flood of these must be cheap.
+    Reply(
+        "response.code == 429", 429, StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED",
+        "too many requests; wait for the seconds in retry-after, then try again",
+    ),
     Reply(
         _details_start_with("health_check"), 503, StatusCode.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE",
         "a service has no healthy replica; try again after a moment",
@@ -121,6 +127,10 @@ REPLIES = (
     Reply(
         "response.code == 404", 404, StatusCode.NOT_FOUND, "ROUTE_NOT_FOUND",
         "there is no such method; /openapi.json lists all of them", native_code=StatusCode.UNIMPLEMENTED,
+    ),
+    Reply(
+        "response.code == 422", 400, StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", # by envoy/grpc_message.lua
+        "the message is missing or cut short; send one complete message",
     ),
     Reply(
         "response.code == 400 && response.code_details == 'lua_response'",
@@ -154,10 +164,6 @@ REPLIES = (
         f"more than {HEADERS_MAX} headers, or more than {HEADERS_KIB_MAX} KiB of them; send fewer",
     ),
     Reply(
-        "response.code == 429", 429, StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED",
-        "too many requests; wait for the seconds in retry-after, then try again",
-    ),
-    Reply(
         "response.code == 504 || response.code_details.contains('max_duration')",
         504, StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED",
         "no answer in time, but a change may still happen; to be sure, try again with the same request_id",
@@ -166,10 +172,11 @@ REPLIES = (
         "response.code == 408", 408, StatusCode.DEADLINE_EXCEEDED, "REQUEST_TIMEOUT",
         "the request took too long to arrive; send it again",
     ),
-    # A service has too many concurrent calls: its circuit breaker is open. Not 503, which clients retry at once.
+    # A service has too many concurrent calls (its circuit breaker is open), or the edge's memory is full.
     Reply(
-        "response.code_details.contains('overflow')", 429, StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED",
-        "too many calls at once; try again after a moment",
+        "response.code_details.contains('overflow') || response.code_details == 'overload'",
+        503, StatusCode.UNAVAILABLE, "OVERLOADED",
+        "too many calls at once; wait for the seconds in retry-after, then try again", is_shed=True,
     ),
     *(_invalid_request(details, message) for details, message in _INVALID_REQUESTS.items()),
     # Envoy does not implement what the request asks for, an unknown transfer encoding say. That is a client error.

@@ -23,6 +23,9 @@ class EdgeSettings:
     """What differs between deployments. Each field is an option of `python -m edge_config`."""
 
     listen: str = _setting("The address on which clients connect.", "127.0.0.1:8080")
+    health: str = _setting(
+        "The address at which load balancers ask for /health: clients' connections cannot fill it up.", "127.0.0.1:8081"
+    )
     admin: str = _setting(
         "The address of Envoy's admin interface. Keep it on loopback: it can stop the edge.", "127.0.0.1:9901"
     )
@@ -60,7 +63,9 @@ class EdgeSettings:
     heap_mib: int = _setting("The heap size at which Envoy sheds load, in MiB.", 512)
     headers_seconds: float = _setting("The timeout for the headers of a request to arrive.", 10.0)
     request_seconds: float = _setting("The timeout for the whole request to arrive.", 30.0)
-    idle_seconds: float = _setting("How long a client connection may be idle.", 300.0)
+    idle_seconds: float = _setting("How long a client connection may be idle; less while there are many.", 300.0)
+    first_bytes_seconds: float = _setting("The timeout for the first bytes of a connection to arrive.", 3.0)
+    refusals_max: int = _setting("The number of error answers after which a client connection is closed.", 1000)
     connection_seconds: float = _setting("How long a connection to a service accepts new calls.", 300.0)
 
     @property

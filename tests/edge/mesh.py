@@ -32,6 +32,7 @@ from edge_config.settings import EdgeSettings
 from local import authority, binaries, ports, readiness
 from local.paths import LIMITS_FOR_LOAD
 from services.common.mesh.certificates import Certificates
+from services.common.rpc.status import NO_RETRY
 from tests.edge.rendered import edge_settings
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -83,6 +84,10 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
         self.calls["GetPortfolio"] += 1
         return await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
 
+    async def GetHolding(self, request: account_service_pb2.GetHoldingRequest, context: Context) -> account_pb2.Holding:
+        self.calls["GetHolding"] += 1
+        return await context.abort(grpc.StatusCode.UNAVAILABLE, "too many", NO_RETRY)
+
     async def Withdraw(self, request: account_service_pb2.WithdrawRequest, context: Context) -> account_pb2.Transaction:
         self.calls["Withdraw"] += 1
         return await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
@@ -94,6 +99,7 @@ class Edge:
     def __init__(self, settings: EdgeSettings, user: UserService, mesh: Path) -> None:
         self.address = address = settings.listen
         self.admin = settings.admin
+        self.health = settings.health
         self.user = user
         self.mesh = mesh
         self.http = httpx.AsyncClient(base_url=f"http://{address}", trust_env=False)
@@ -167,10 +173,11 @@ async def edge_alone(
 ) -> AsyncIterator[Edge]:
     """Starts an edge that expects the fake service at `user_address`. The other parameters are those of `running`."""
     mesh = mesh or folder / "mesh"
-    edge_port, admin_port, away = ports.claim(3)
+    edge_port, admin_port, health_port, away = ports.claim(4)
     settings = edge_settings(
         listen=f"127.0.0.1:{edge_port}",
         admin=f"127.0.0.1:{admin_port}",
+        health=f"127.0.0.1:{health_port}",
         user=user_address,
         inventory=f"127.0.0.1:{away}",
         order=f"127.0.0.1:{away}",

@@ -27,7 +27,7 @@ class Configuration:
 
     def __init__(self, settings: EdgeSettings) -> None:
         self.bootstrap: Json = yaml.safe_load(render(settings))
-        (listener,) = self.bootstrap["static_resources"]["listeners"]
+        (listener,) = (one for one in self.bootstrap["static_resources"]["listeners"] if one["name"] == "edge")
         *_, manager = listener["filter_chains"][0]["filters"]
         self.manager: Json = manager["typed_config"]
         (virtual_host,) = self.manager["route_config"]["virtual_hosts"]

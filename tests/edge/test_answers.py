@@ -8,6 +8,7 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, cast
 
 import grpc
@@ -146,7 +147,31 @@ async def test_only_a_read_is_repeated(edge: Edge) -> None:
     for method, path in (("GET", "/api/v1/portfolio"), ("POST", "/api/v1/balance/withdraw")):
         answer = await edge.http.request(method, path, headers=bearer(token()))
         assert answer.status_code == 503
-    assert edge.user.calls == {"GetPortfolio": 3, "Withdraw": 1}
+    assert {name: edge.user.calls[name] for name in ("GetPortfolio", "Withdraw")} == {"GetPortfolio": 3, "Withdraw": 1}
+
+
+async def test_a_read_that_a_service_has_shed_is_not_repeated(edge: Edge) -> None:
+    before = edge.user.calls["GetHolding"]
+    answer = await edge.http.get("/api/v1/balance/asset/BTC", headers=bearer(token()))
+    assert answer.status_code == 503
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await account_service_pb2_grpc.AccountServiceStub(edge.channel).GetHolding(
+            account_service_pb2.GetHoldingRequest(asset_id="BTC"), metadata=(("authorization", f"Bearer {token()}"),)
+        )
+    told = {**dict(error.value.initial_metadata() or ()), **dict(error.value.trailing_metadata() or ())}
+    assert told["grpc-retry-pushback-ms"] == "-1"
+    assert not [name for name in told if name.startswith("x-envoy-")]
+    assert edge.user.calls["GetHolding"] == before + 2
+
+
+async def test_an_edge_whose_memory_is_full_says_that_it_sheds(tmp_path: Path) -> None:
+    def fill(configuration: str) -> str:
+        return configuration.replace("threshold: { value: 0.95 }", "threshold: { value: 0.0 }")
+
+    async with running(tmp_path, fill) as edge:
+        answer = await edge.http.get(BALANCE)
+    assert_is_status(answer, 503, 14, "OVERLOADED")
+    assert answer.headers["retry-after"] == "1"
 
 
 async def test_more_calls_than_a_service_takes_are_refused_at_once_and_the_others_go_on(edge: Edge) -> None:
@@ -168,8 +193,13 @@ async def test_more_calls_than_a_service_takes_are_refused_at_once_and_the_other
         codes = [await call.code() for call in calls]
     refused = [answer for answer in answers if answer.status_code != 200]
     for answer in refused:
-        assert_is_status(answer, 429, 8, "OVERLOADED")
-    assert set(codes) <= {grpc.StatusCode.OK, grpc.StatusCode.RESOURCE_EXHAUSTED}
+        assert_is_status(answer, 503, 14, "OVERLOADED")
+        assert answer.headers["retry-after"] == "1"
+    assert set(codes) <= {grpc.StatusCode.OK, grpc.StatusCode.UNAVAILABLE}
+    for call in calls:
+        if await call.code() is not grpc.StatusCode.OK:
+            told = {**dict(await call.initial_metadata()), **dict(await call.trailing_metadata())}
+            assert (told["retry-after"], told["grpc-retry-pushback-ms"]) == ("1", "-1")
     assert len(refused) + sum(code is not grpc.StatusCode.OK for code in codes) == 240 - edge.user.calls["Deposit"]
     assert edge.user.calls["Deposit"] == 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import zlib
@@ -88,6 +89,34 @@ async def test_messages_may_be_compressed(http2: httpx.AsyncClient, encoding: st
 async def test_in_a_way_that_is_not_known_they_are_refused(http2: httpx.AsyncClient, encoding: str) -> None:
     answer = await http2.post(PATH, content=EMPTY, headers={"grpc-encoding": encoding})
     assert_is_refused(answer, 12, "COMPRESSION_UNKNOWN")
+
+
+@pytest.mark.parametrize("body", [b"", EMPTY[:4], b"\0\0\0\0\1", b"\0\xff\xff\xff\xff" + b"a" * 99])
+@pytest.mark.parametrize("kind", ["application/grpc", "application/grpc-web", "application/grpc-web-text"])
+async def test_a_call_whose_message_is_missing_or_cut_short_is_refused_before_it_reaches_a_service(
+    edge: Edge, http2: httpx.AsyncClient, kind: str, body: bytes
+) -> None:
+    before = edge.user.calls["Login"]
+    content = base64.b64encode(body) if kind.endswith("-text") else body
+    answer = await http2.post("/cnop.user.v1.AuthService/Login", content=content, headers={"content-type": kind})
+    assert_is_refused(answer, 3, "INVALID_FIELD")
+    assert edge.user.calls["Login"] == before
+
+
+async def test_who_never_sends_a_message_holds_no_place_that_others_need(edge: Edge, http2: httpx.AsyncClient) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield EMPTY[:3]
+        await asyncio.Event().wait()
+
+    unfinished = [asyncio.create_task(http2.post(PATH, content=never())) for _ in range(90)]
+    empty = [
+        asyncio.create_task(edge.http.post(PATH, headers={"content-type": "application/grpc"})) for _ in range(300)
+    ]
+    await asyncio.gather(*empty)
+    assert (await edge.http.get("/.well-known/jwks.json")).status_code == 200
+    assert (await edge.stats(r"^cluster\.user\.upstream_rq_active$"))["cluster.user.upstream_rq_active"] == 0
+    for task in unfinished:
+        task.cancel()
 
 
 @pytest.mark.parametrize("header", [*ODD, "grpc-encoding", "grpc-accept-encoding"])
