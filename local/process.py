@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import leash, logs
+from local import leash, log_files
 from local.errors import LocalError
 from local.paths import ROOT
 
@@ -65,7 +65,7 @@ class Process:
 
     @classmethod
     async def start(cls, program: Program, log_dir: Path) -> Process:
-        with logs.open_log(log_dir / f"{program.name}.log") as output:
+        with log_files.open_log(log_dir / f"{program.name}.log") as output:
             log, begin = Path(output.name), output.tell()
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", "-S", leash.__file__, str(int(program.orphan_signal)), str(os.getpid())),
@@ -136,7 +136,7 @@ class Process:
 
     def last_words(self) -> str:
         """Returns the last log lines of this process, for display."""
-        lines = list(logs.last_lines(self.log, self._log_begin, TAIL_LINES, TAIL_BYTES_MAX))
+        lines = list(log_files.last_lines(self.log, self._log_begin, TAIL_LINES, TAIL_BYTES_MAX))
         return "\n".join([f"The end of its log, {self.log}:", *(f"  {line}" for line in lines or ["(nothing)"])])
 
 

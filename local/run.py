@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 
 from edge_config.limits import keep_limits
-from local import authority, logs, ports
+from local import authority, log_files, ports
 from local.display import Display
 from local.errors import LocalError
 from local.settings import StackSettings, option_of, variable_of
@@ -63,7 +63,7 @@ async def _start(stack: Stack, display: Display) -> None:
 async def _watch(stack: Stack, display: Display, *, follow_logs: bool) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(supervise(stack, display.event))
-        group.create_task(logs.keep_bounded(stack.settings.log_dir))
+        group.create_task(log_files.keep_bounded(stack.settings.log_dir))
         group.create_task(authority.keep_fresh(stack.mesh, display.event))
         group.create_task(keep_limits(stack.settings.limits_file, stack.edge, display.event))
         if follow_logs:
@@ -73,9 +73,9 @@ async def _watch(stack: Stack, display: Display, *, follow_logs: bool) -> None:
 
 async def _follow(name: str, log: Path, display: Display) -> None:
     """Shows new lines of a log."""
-    position = logs.end(log)
+    position = log_files.end(log)
     while True:
-        lines, position = logs.new_lines(log, position)
+        lines, position = log_files.new_lines(log, position)
         for line in lines:
             display.line(f"{name} | {line}")
         await asyncio.sleep(FOLLOW_SECONDS)
