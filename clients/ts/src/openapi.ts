@@ -1985,7 +1985,7 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description Too many calls. `retry-after` says when to retry. Reasons: `RATE_LIMITED`, `OVERLOADED`. */
+        /** @description The caller has reached a limit. `retry-after` says when to retry. Reasons: `RATE_LIMITED`. */
         Error429: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -2025,13 +2025,14 @@ export interface components {
                 "application/json": components["schemas"]["google.rpc.Status"];
             };
         };
-        /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+        /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
         Error503: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
                 "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                 "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                 "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                "retry-after": components["headers"]["retry-after"];
                 [name: string]: unknown;
             };
             content: {
@@ -2169,13 +2170,14 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2262,13 +2264,14 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2470,13 +2473,14 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `OVERLOADED`, `DEPENDENCY_UNAVAILABLE`, `DEADLINE_PASSED`. */
             503: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
                     [name: string]: unknown;
                 };
                 content: {
