@@ -94,8 +94,7 @@ class Ticket:
 class Order:
     """An order at a locked price. `version` is the number of its states so far.
 
-    If it `is_unconfirmed`, it may not be stored, or be stored with another price and time; only what the request says
-    is known.
+    If it `is_unconfirmed`, it is unknown whether it is stored, and with which price and time.
     """
 
     order_id: str

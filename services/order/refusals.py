@@ -52,7 +52,7 @@ def _check_price(ticket: Ticket, price: Decimal) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Available:
-    """What an order can use: the user's cash (dollars) and holding, and the stock of the house."""
+    """What an order can use: the user's cash (dollars) and holding, and the stock of the house. For previews alone."""
 
     cash: Decimal = ZERO
     holding: Decimal = ZERO

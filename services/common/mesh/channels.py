@@ -9,7 +9,7 @@ import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool
 
 from services.common.mesh.certificates import Certificate, Certificates
-from services.common.mesh.rotating_channel import RotatingChannel
+from services.grpc_rotation.channel import RotatingChannel
 
 _Level = descriptor_pb2.MethodOptions.IdempotencyLevel
 _REPEATABLE = {_Level.Value("NO_SIDE_EFFECTS"), _Level.Value("IDEMPOTENT")}

@@ -10,26 +10,35 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import grpc
 
-from services.common.mesh.certificates import Certificate, Certificates
+C = TypeVar("C")
+C_co = TypeVar("C_co", covariant=True)
 
 _CHECK_SECONDS = 1.0
 _CONNECT_SECONDS_MAX = 5.0
 _FINISH_SECONDS_MAX = 15.0  # longer than the deadline of any call
 
-logger = logging.getLogger("cnop.certificates")
+logger = logging.getLogger(__name__)
 
 
-class RotatingChannel:
+class Certificates(Protocol[C_co]):
+    """Where certificates come from."""
+
+    def newest(self) -> C_co:
+        """Returns the newest certificate: the same object until there is another one."""
+        ...
+
+
+class RotatingChannel(Generic[C]):
     """The channel that `make` creates for the newest certificate. It checks for a newer one while it is entered.
 
     It has what stubs of unary methods need of a channel.
     """
 
-    def __init__(self, certificates: Certificates, make: Callable[[Certificate], grpc.aio.Channel]) -> None:
+    def __init__(self, certificates: Certificates[C], make: Callable[[C], grpc.aio.Channel]) -> None:
         self._certificates = certificates
         self._make = make
         self._certificate = certificates.newest()
@@ -49,7 +58,7 @@ class RotatingChannel:
 
         return call
 
-    async def __aenter__(self) -> RotatingChannel:
+    async def __aenter__(self) -> RotatingChannel[C]:
         self._rotation = asyncio.create_task(self._rotate())
         return self
 
@@ -69,7 +78,7 @@ class RotatingChannel:
                 except Exception:
                     logger.exception("no channel with the new certificate")
 
-    async def _replace(self, certificate: Certificate) -> None:
+    async def _replace(self, certificate: C) -> None:
         """Switches to a new channel once it is connected, and closes the old one when its calls have finished."""
         following = self._make(certificate)
         try:
