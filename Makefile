@@ -32,8 +32,8 @@ rotate-keys: $(READY) ## Add a signing key for tokens; a running system picks it
 
 .PHONY: admin
 admin: $(READY) ## Make a user of the running system an admin: make admin USER=ada
-	@test "$(origin USER)" = "command line" || { echo "name the user: make admin USER=ada"; exit 2; }
-	@$(BIN)/python -m local make-admin "$(USER)" $(ARGS)
+	@[[ "$(origin USER)" = "command line" && -n "$${USER//[[:space:]]/}" ]] || { echo "name the user: make admin USER=ada"; exit 2; }
+	@$(BIN)/python -m local make-admin $(ARGS) -- "$$USER"
 
 .PHONY: test
 test: lint types ## Check and test everything, as CI does
@@ -117,6 +117,7 @@ breaking: $(READY) ## Check that the contracts are compatible with those of main
 .PHONY: test-clients
 test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go, Maven and Chromium
 	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.clients
 	@$(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: lock
@@ -139,6 +140,7 @@ $(UV): | $(READY)
 
 .PHONY: clean
 clean: ## Remove the environment, caches, and the data of `make run`
+	@$(PYTHON) -m local.source_tree
 	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@rm -rf clients/ts/node_modules clients/ts/dist gen/java/target clients/java/client/target
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -160,4 +162,5 @@ $(READY): requirements/dev.txt pyproject.toml
 			/^Installing /{print "  installing"; fflush()}' \
 		|| { echo "the packages could not be installed (see the output of pip above); run make again to continue"; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m local.binaries
 	@touch $@

@@ -26,6 +26,8 @@ from typing import Any
 import uvloop
 
 from bench import against, marks, overload, sign_in, system, tools
+from local import arguments
+from local.errors import LocalError
 
 SECONDS, PAIR_SECONDS = 10.0, 4.0
 PAIRS_MIN = 10  # fewer make an interval that says little
@@ -36,6 +38,8 @@ def main() -> None:
     tools.check()
     try:
         uvloop.run(_chosen(options))
+    except LocalError as error:
+        sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -52,7 +56,7 @@ def _chosen(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = arguments.Parser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(

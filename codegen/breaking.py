@@ -59,12 +59,14 @@ def _is_ancestor(repository: Path, one: str, other: str) -> bool:
 
 
 def _git(repository: Path, *arguments: str) -> str:
-    """Returns the output of git, "" if it fails. Raises CodegenError if git is not installed."""
+    """Returns the output of git, "" if it fails. Raises CodegenError if git or the clone is missing."""
     command = ["git", *arguments]
+    if not repository.is_dir():
+        raise CodegenError(f"{repository} is no folder; --repository names a clone")
     try:
         return subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False).stdout.strip()
     except FileNotFoundError:
-        raise CodegenError("git is missing") from None
+        raise CodegenError("git is missing: install it, and have `git` on the PATH") from None
 
 
 def check(repository: Path, base: str) -> None:
@@ -129,6 +131,8 @@ def main() -> None:
         check(options.repository, base)
     except CodegenError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

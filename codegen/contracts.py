@@ -108,6 +108,8 @@ def main() -> None:
                 replace(image, languages)
     except CodegenError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

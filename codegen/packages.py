@@ -42,6 +42,8 @@ def main() -> None:
             print(f"gen/{name} builds", flush=True)
     except CodegenError as error:
         sys.exit(f"gen/{name} does not build: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,13 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
-from local import admin, authority, binaries, demo, fetch, keys, run
+from local import admin, arguments, authority, binaries, demo, fetch, keys, ports, run
 from local.errors import LocalError
 from local.paths import DATA, LIMITS
 from local.programs import MESH, keys_folder
@@ -26,26 +28,32 @@ from local.settings import StackSettings, option_of, variable_of
 
 
 def main() -> None:
-    options = _parser().parse_args()
+    options = parser().parse_args()
     console = Console()
     try:
         if options.command == "run":
             fetch.fetch(console)
-            sys.exit(asyncio.run(run.run(_settings(options), console, follow_logs=options.logs)))
+            sys.exit(asyncio.run(run.run(settings_of(options), console, follow_logs=options.logs)))
         elif options.command == "make-admin":
             sys.exit(admin.make_admin(options.username, StackSettings(dynamodb_port=options.dynamodb_port)))
         elif options.command == "demo":
             demo.play(options.edge, console)
         elif options.command == "rotate-certs":
-            _rotate_certs(options.data_dir.absolute() / MESH, console)
+            _rotate_certs(options.data_dir / MESH, console)
         elif options.command == "rotate-keys":
-            _rotate_keys(options.data_dir.absolute(), console)
+            _rotate_keys(options.data_dir, console)
         else:
             _fetch(console, quiet=options.quiet)
     except LocalError as error:
         sys.exit(str(error))
+    except OSError as error:  # a full disk, a folder that nobody may write, a closed pipe
+        sys.exit(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _without(what: str, folder: Path) -> LocalError:
+    return LocalError(f"there are no {what} in {folder}; `make run` creates them, --data-dir names another folder")
 
 
 def _fetch(console: Console, *, quiet: bool) -> None:
@@ -61,37 +69,54 @@ def _fetch(console: Console, *, quiet: bool) -> None:
 
 
 def _rotate_certs(mesh: Path, console: Console) -> None:
-    if not mesh.is_dir():
-        raise LocalError(f"there are no certificates in {mesh}; `run` creates them, --data-dir sets another folder")
-    for part, expires in authority.rotate(mesh).items():
+    if not authority.exists(mesh):
+        raise _without("certificates", mesh)
+    try:
+        renewed = authority.rotate(mesh)
+    except OSError as error:
+        raise LocalError(f"cannot renew the certificates: {error.filename or mesh}: {error.strerror}") from None
+    for part, expires in renewed.items():
         console.print(f"{part}: valid until {expires:%Y-%m-%d %H:%M} UTC", highlight=False)
 
 
 def _rotate_keys(data_dir: Path, console: Console) -> None:
-    folder = keys.ensure_signing_keys(keys_folder(data_dir))
-    console.print(f"added {keys.add_signing_key(folder)}; it will sign in {keys.ACTIVATION.total_seconds():.0f} s")
-    for kid in keys.remove_old_signing_keys(folder):
-        console.print(f"removed {kid}")
+    folder = keys_folder(data_dir)
+    if not keys.exist(folder):
+        raise _without("signing keys", folder)
+    try:
+        console.print(f"added {keys.add_signing_key(folder)}; it will sign in {keys.ACTIVATION.total_seconds():.0f} s")
+        for kid in keys.remove_old_signing_keys(folder):
+            console.print(f"removed {kid}")
+    except OSError as error:
+        raise LocalError(f"cannot change the signing keys: {error.filename or folder}: {error.strerror}") from None
 
 
-def _settings(options: argparse.Namespace) -> StackSettings:
-    ports = {name: getattr(options, name) for name in StackSettings.port_names()}
-    data_dir: Path = options.data_dir.absolute()
+def settings_of(options: argparse.Namespace) -> StackSettings:
+    """Returns the settings of a run."""
+    data_dir: Path = options.data_dir
     return StackSettings(
         data_dir=None if options.in_memory else data_dir,
         log_dir=data_dir / "logs",
         log_level=options.log_level,
         replicas=options.replicas,
-        limits_file=options.limits.absolute(),
-        **ports,
+        limits_file=options.limits,
+        **_ports(options),
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _ports(options: argparse.Namespace) -> dict[str, Any]:
+    """Returns the ports of the options, with free ones for those that are 0."""
+    given: dict[str, int] = {name: getattr(options, name) for name in StackSettings.port_names()}
+    free = iter(set(ports.claim(2 * len(given))) - set(given.values()))
+    return {name: port or next(free) for name, port in given.items()}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Returns the parser of the command line."""
+    root = arguments.Parser(
         prog="python -m local", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="start everything", description="Starts everything; Ctrl-C stops it."))
     rotate = commands.add_parser(
         "rotate-keys",
@@ -114,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Gives a user of the running system the role of an admin. It applies from the next sign-in.",
     )
     make_admin.add_argument("username", help="the user who becomes an admin")
-    _add_port(make_admin, "dynamodb_port")
+    _add_port(make_admin, "dynamodb_port", arguments.used_port)
     edge = f"http://127.0.0.1:{_default('edge_port')}"
     play.add_argument("--edge", default=edge, metavar="URL", help=f"address of the edge (default: {edge})")
     rotate = commands.add_parser(
@@ -123,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Renews all certificates of the mesh. Running programs use them within two seconds.",
     )
     _add_data_dir(rotate)
-    return parser
+    return root
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -132,6 +157,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--logs", action="store_true", help="show the logs of the programs, too")
     parser.add_argument(
         "--log-level",
+        type=arguments.log_level,
         default=os.environ.get("CNOP_LOG_LEVEL", StackSettings.log_level),
         metavar="LEVEL",
         help="least severe level that the services log (CNOP_LOG_LEVEL; default: INFO)",
@@ -146,19 +172,19 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--limits",
-        type=Path,
-        default=Path(os.environ.get("CNOP_LIMITS_FILE", LIMITS)),
+        type=arguments.path,
+        default=os.environ.get("CNOP_LIMITS_FILE", str(LIMITS)),
         metavar="FILE",
         help="file of rate limits (CNOP_LIMITS_FILE; default: envoy/limits.toml)",
     )
     for name in StackSettings.port_names():
-        _add_port(parser, name)
+        _add_port(parser, name, arguments.port)
 
 
-def _add_port(parser: argparse.ArgumentParser, name: str) -> None:
+def _add_port(parser: argparse.ArgumentParser, name: str, parse: Callable[[str], int]) -> None:
     parser.add_argument(
         option_of(name),
-        type=int,
+        type=parse,
         default=_default(name),
         metavar="PORT",
         help=f"port of {name.removesuffix('_port').replace('_', ' ')}"
@@ -169,16 +195,16 @@ def _add_port(parser: argparse.ArgumentParser, name: str) -> None:
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data-dir",
-        type=Path,
-        default=Path(os.environ.get("CNOP_DATA_DIR", DATA)),
+        type=arguments.path,
+        default=os.environ.get("CNOP_DATA_DIR", str(DATA)),
         metavar="FOLDER",
         help="folder of data, secrets and logs (CNOP_DATA_DIR; default: .data)",
     )
 
 
-def _default(port: str) -> int:
-    value = os.environ.get(variable_of(port), "")
-    return int(value) if value.isdigit() else int(getattr(StackSettings, port))
+def _default(port: str) -> str:
+    """Returns the default of a port as text, which argparse parses like an argument."""
+    return os.environ.get(variable_of(port)) or str(getattr(StackSettings, port))
 
 
 if __name__ == "__main__":

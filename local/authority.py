@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -69,15 +69,19 @@ class Authority:
 
     @classmethod
     def of(cls, mesh: Path) -> Authority:
-        """Loads the authority of a mesh folder, or creates it. Raises LocalError if its key is not an EC key."""
+        """Loads the authority of a mesh folder, or creates it. Raises LocalError if it cannot be used."""
         folder = mesh / _AUTHORITY
-        if not (folder / KEY).exists():
+        if not exists(mesh):
             made = cls.new()
             _publish(folder, {KEY: _pem(made.key), CERTIFICATE: made.certificate.public_bytes(Encoding.PEM)})
-        key = load_pem_private_key((folder / KEY).read_bytes(), password=None)
+        try:
+            key = load_pem_private_key((folder / KEY).read_bytes(), password=None)
+            certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise LocalError(f"{folder} has no usable key; remove the folder to get a new authority: {error}") from None
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise LocalError(f"{folder / KEY} is not an EC key; remove the folder {folder} to get a new authority")
-        return cls(key, x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes()))
+        return cls(key, certificate)
 
     def issue(
         self, folder: Path, uri: str, names: Sequence[str], life: timedelta = LIFE, begin: datetime | None = None
@@ -114,6 +118,11 @@ class Authority:
             return False
         begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
         return end - datetime.now(UTC) > (end - begin) / 2
+
+
+def exists(mesh: Path) -> bool:
+    """Whether a mesh folder has an authority."""
+    return (mesh / _AUTHORITY / KEY).exists()
 
 
 def ensure(mesh: Path) -> None:

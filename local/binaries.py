@@ -47,6 +47,17 @@ def grpcurl(*, is_packaged: bool = GRPCURL_IS_PACKAGED) -> Path:
     return Path(found)
 
 
+def link_grpcurl(folder: Path) -> None:
+    """Replaces the console script of grpcurl in a folder by a link to the program.
+
+    The first line of the script names Python by its path, which fails for some: a long one, or one with a quote.
+    """
+    link = folder / ".grpcurl.part"
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(grpcurl(), folder))
+    link.rename(folder / "grpcurl")
+
+
 def _locate(name: str, package: str, find: Callable[[], str | Path]) -> Path:
     """Returns the program that `find` finds, made executable. Raises LocalError when it is missing."""
     try:
@@ -66,3 +77,7 @@ def _executable(name: str, path: Path) -> Path:
         except OSError as error:
             raise LocalError(f"cannot make {name} executable: {path}: {error.strerror}") from None
     return path
+
+
+if __name__ == "__main__" and GRPCURL_IS_PACKAGED:  # `make` calls it when it has installed the packages
+    link_grpcurl(Path(sys.prefix) / "bin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +91,8 @@ def _grpcurl_hint(stack: Stack) -> str:
     except LocalError as missing:
         return str(missing)
     cert, port = stack.mesh / "operator", stack.settings.inventory_port
-    return f"{program} -cacert {cert}/ca.crt -cert {cert}/tls.crt -key {cert}/tls.key localhost:{port} list"
+    files = ("-cacert", f"{cert}/ca.crt", "-cert", f"{cert}/tls.crt", "-key", f"{cert}/tls.key")
+    return shlex.join((program, *files, f"localhost:{port}", "list"))
 
 
 def _table(processes: list[Process]) -> Table:

@@ -19,10 +19,15 @@ TOKEN = timedelta(seconds=900)
 MARGIN = timedelta(seconds=120)
 
 
+def exist(folder: Path) -> bool:
+    """Whether a folder has a signing key."""
+    return any(folder.glob("*.pem"))
+
+
 def ensure_signing_keys(folder: Path) -> Path:
     """Creates the folder of signing keys, <kid>.pem (ES256), and a first key if there is none. Returns the folder."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not any(folder.glob("*.pem")):
+    if not exist(folder):
         add_signing_key(folder)
     return folder
 

@@ -1,7 +1,8 @@
-"""Ports of this machine: free ones for tests, and which process listens on a port."""
+"""Ports of this machine: free ones for tests, and why a port cannot be used."""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import random
@@ -44,20 +45,36 @@ def claim(count: int) -> list[int]:
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on the port: on the loopback address and, as DynamoDB Local does, on all."""
-    if _accepts(port):  # macOS lets a server bind an address of a port that another one has bound as a whole
-        return False
+    return not obstacle(port)
+
+
+def obstacle(port: int) -> str:
+    """Returns why no server can listen on the port, for display; "" if one can."""
+    if accepts(port):  # macOS lets a server bind an address of a port that another one has bound as a whole
+        return f"port {port} is taken by {holder(port)}"
     for host in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - bound for a moment, never listened on
         with socket.socket() as probe:
             # As servers do: connections in TIME_WAIT do not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
-                return False
-    return True
+            except OSError as error:
+                return _described(port, error)
+    return ""
 
 
-def _accepts(port: int) -> bool:
+def _described(port: int, error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"port {port} is taken by {holder(port)}"
+        case errno.EACCES | errno.EPERM:
+            return f"port {port} needs privileges that this user does not have, as most ports below 1024 do"
+        case _:
+            return f"port {port} cannot be used: {error.strerror}"
+
+
+def accepts(port: int) -> bool:
+    """Whether a program accepts connections at the port."""
     with socket.socket() as probe:
         probe.settimeout(1.0)  # a listener whose queue is full does not answer
         return probe.connect_ex(("127.0.0.1", port)) == 0

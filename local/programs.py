@@ -54,17 +54,22 @@ def keys_folder(state: Path) -> Path:
 def prepare(settings: StackSettings, state: Path) -> None:
     """Creates what the programs need in their folder: secrets, Envoy's configuration, folders for data.
 
-    Raises LocalError if the file of limits is invalid.
+    Raises LocalError if the file of limits is invalid, or a file cannot be written.
     """
-    keys.ensure_signing_keys(keys_folder(state))
-    keys.ensure_mesh_secret(state / "mesh-secret")
-    authority.ensure(state / MESH)
     try:
+        keys.ensure_signing_keys(keys_folder(state))
+        keys.ensure_mesh_secret(state / "mesh-secret")
+        authority.ensure(state / MESH)
         edge.write(_edge_settings(settings, state), state / EDGE)
+        for folder in (state / "dynamodb", state / "valkey", settings.log_dir):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LocalError(
+            f"cannot prepare the folder of data: {error.filename or state}: {error.strerror};"
+            " --data-dir names another folder"
+        ) from None
     except ValueError as error:
         raise LocalError(str(error)) from None
-    for name in ("dynamodb", "valkey"):
-        (state / name).mkdir(exist_ok=True)
 
 
 def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:

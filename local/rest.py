@@ -11,6 +11,7 @@ import httpx
 from rich.console import Console
 from rich.text import Text
 
+from local.arguments import PORT_MAX
 from local.errors import LocalError
 
 Json = dict[str, Any]
@@ -22,7 +23,7 @@ class Rest:
 
     def __init__(self, edge: str, console: Console) -> None:
         self.token = ""
-        self._edge = edge.rstrip("/")
+        self._edge = _checked(edge).rstrip("/")
         self._console = console
         self._client = httpx.Client(base_url=self._edge, timeout=15.0, trust_env=False)
         self._calls = 0
@@ -81,6 +82,17 @@ class Rest:
 
     def _line(self, text: str, style: str) -> None:
         self._console.print(Text(text, style), soft_wrap=True)
+
+
+def _checked(edge: str) -> str:
+    """Returns an address of an edge. Raises LocalError if it is none."""
+    try:
+        url = httpx.URL(edge)
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host or (url.port or 1) > PORT_MAX:
+        raise LocalError(f"{edge!r} is no address of an edge; use http://HOST:PORT")
+    return edge
 
 
 def _shortened(value: Any) -> Any:

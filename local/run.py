@@ -45,14 +45,17 @@ async def run(settings: StackSettings, console: Console, *, follow_logs: bool) -
 
 
 def check_ports(settings: StackSettings) -> None:
-    """Raises LocalError if a port is taken, with the process that has it and the option that sets another."""
-    taken = [
-        f"port {port} is taken by {ports.holder(port)}; {option_of(name)} or {variable_of(name)} sets another"
-        for name in settings.port_names()
-        if not ports.is_free(port := getattr(settings, name))
-    ]
-    if taken:
-        raise LocalError("\n".join(taken))
+    """Raises LocalError if a port cannot be used, with the reason and the option that sets another."""
+    obstacles: list[str] = []
+    names: dict[int, str] = {}
+    for name in settings.port_names():
+        port = getattr(settings, name)
+        twin = names.setdefault(port, name)
+        why = f"port {port} is given to {option_of(twin)} too" if twin != name else ports.obstacle(port)
+        if why:
+            obstacles.append(f"{why}; {option_of(name)} or {variable_of(name)} sets another")
+    if obstacles:
+        raise LocalError("\n".join(obstacles))
 
 
 async def _start(stack: Stack, display: Display) -> None:

@@ -14,10 +14,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
-from local import fetch, programs
+from local import fetch, programs, source_tree
 from local.errors import LocalError
 from local.process import Process, Program, StartError
 from local.settings import StackSettings
@@ -109,7 +110,7 @@ class Stack:
 @contextlib.contextmanager
 def prepared(settings: StackSettings) -> Iterator[Stack]:
     """Yields the stack, ready to start. Raises LocalError when a binary is missing or its files cannot be made."""
-    with _state_folder(settings) as state:
+    with source_tree.in_use(), _state_folder(settings) as state:
         programs.prepare(settings, state)
         yield Stack(settings, programs.describe(settings, state), state)
 
@@ -133,10 +134,20 @@ def _state_folder(settings: StackSettings) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="cnop-") as folder:
             yield Path(folder)
         return
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (settings.data_dir / ".lock").open("w") as lock:
+    with _lock_file(settings.data_dir) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LocalError(f"another run uses {settings.data_dir}; --data-dir names another folder") from None
         yield settings.data_dir.absolute()
+
+
+def _lock_file(data_dir: Path) -> TextIO:
+    """Opens the file that is locked during a run. Raises LocalError if the folder cannot be used."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return (data_dir / ".lock").open("w")
+    except OSError as error:
+        raise LocalError(
+            f"cannot use {data_dir} as the folder of data ({error.strerror}); --data-dir names another folder"
+        ) from None

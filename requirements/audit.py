@@ -29,13 +29,16 @@ def audit(lock: Path) -> list[str]:
     Raises UnreachableError.
     """
     command = ("-m", "pip_audit", "--format=json", "--progress-spinner=off", "--require-hashes", "--disable-pip")
-    done = subprocess.run(
-        (sys.executable, *command, f"--requirement={lock}"),
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_SECONDS,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            (sys.executable, *command, f"--requirement={lock}"),
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return [f"pip-audit had no answer after {TIMEOUT_SECONDS} s; run it again where the network is faster"]
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
@@ -72,4 +75,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

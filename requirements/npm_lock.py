@@ -34,9 +34,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", ".npmrc"):
             shutil.copy(LOCKS / name, folder)
-        done = subprocess.run(
-            NPM_LOCK, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-        )
+        try:
+            done = subprocess.run(
+                NPM_LOCK, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            )
+        except FileNotFoundError:
+            sys.exit("npm is missing: install Node.js 18 or newer, which includes it")
         if done.returncode != 0:
             sys.exit(f"npm could not lock {LOCKS / 'package.json'}:\n{done.stdout}")
         lock = trim(json.loads((Path(folder) / LOCK).read_text()))
@@ -44,4 +47,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

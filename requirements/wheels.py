@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from packaging.markers import Environment, default_environment
-from packaging.pylock import Package, Pylock
+from packaging.pylock import Package, Pylock, PylockValidationError
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
 
@@ -81,10 +81,16 @@ def without_wheel(packages: Sequence[Package], platform: Platform, python: tuple
 
 
 def read_lock(uv: str) -> list[Package]:
-    """Returns the locked packages with their files in the index."""
+    """Returns the locked packages with their files in the index. Exits with what uv says if it fails."""
     command = (uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python-version", "3.11")
-    done = subprocess.run((*command, "--format", "pylock.toml", LOCK), stdout=subprocess.PIPE, text=True, check=True)
-    return list(Pylock.from_dict(tomllib.loads(done.stdout)).packages)
+    try:
+        done = subprocess.run((*command, "--format", "pylock.toml", LOCK), capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return list(Pylock.from_dict(tomllib.loads(done.stdout)).packages)
+        why = done.stderr.strip() or f"exit code {done.returncode}"
+    except (OSError, ValueError, PylockValidationError) as error:
+        why = str(error)
+    sys.exit(f"{uv} cannot tell the files of the packages, run `make lock-check` where the index is reachable: {why}")
 
 
 def main() -> None:
@@ -103,4 +109,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

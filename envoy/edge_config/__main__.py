@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import Field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from edge_config.configuration import render, write
 from edge_config.settings import EdgeSettings
+
+_ADDRESS = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
+_PORT_MAX, _NUMBER_MAX = 65_535, 1_000_000
 
 _DESCRIPTION = """\
 Renders the configuration of the edge (Envoy) from the contracts' descriptor set, the file of rate limits and the
@@ -27,13 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(render(settings), end="")
         else:
             write(settings, folder)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise SystemExit(f"edge_config: {error.filename}: {error.strerror}; name another path") from None
+    except ValueError as error:
         raise SystemExit(f"edge_config: {error}") from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m edge_config", description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m edge_config",
+        usage="%(prog)s [--write FOLDER] [--OPTION VALUE ...]",  # 20 lines of options would hide an error
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--write",
@@ -48,20 +60,59 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_option(parser: argparse.ArgumentParser, setting: Field[Any]) -> None:
     default: Any = setting.default
-    is_list = isinstance(default, tuple)
-    parse: Callable[[str], Any] = _split_commas if is_list else type(default)
-    shown = ",".join(default) if is_list else default
+    shown = ",".join(default) if isinstance(default, tuple) else default
     parser.add_argument(
         f"--{setting.name.replace('_', '-')}",
-        type=parse,
+        type=_ADDRESSES.get(setting.name) or _PARSERS[type(default)],
         default=default,
         metavar="VALUE",
         help=f"{setting.metadata['help']} (default: {shown})",
     )
 
 
+def _number(kind: type[int] | type[float], text: str) -> float:
+    try:
+        if 0 <= (value := kind(text)) <= _NUMBER_MAX:
+            return value
+    except ValueError:
+        pass
+    what = "whole number" if kind is int else "number"
+    raise argparse.ArgumentTypeError(f"{text!r} is not possible: use a {what} from 0 to {_NUMBER_MAX:,}")
+
+
+def _address(text: str) -> str:
+    found = _ADDRESS.fullmatch(text)
+    if found is None or not 1 <= int(found[1]) <= _PORT_MAX:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address: use HOST:PORT, with a port from 1 to {_PORT_MAX}")
+    return text
+
+
+def _several(text: str) -> str:
+    return ",".join(map(_address, text.split(",")))
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
 def _split_commas(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(",") if part)
+
+
+_ADDRESSES: dict[str, Callable[[str], str]] = {
+    "listen": _address,
+    "admin": _address,
+    **dict.fromkeys(("user", "inventory", "order", "ratelimit"), _several),
+}
+_PARSERS: dict[type[Any], Callable[[str], Any]] = {
+    str: str,
+    int: partial(_number, int),
+    float: partial(_number, float),
+    type(Path()): _path,
+    tuple: _split_commas,
+}
 
 
 if __name__ == "__main__":

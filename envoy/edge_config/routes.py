@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cnop.access.v1 import access_pb2
 from google.protobuf import descriptor_pb2
+from google.protobuf.message import DecodeError
 
 Policy = access_pb2.Policy
 
@@ -50,8 +51,11 @@ class Method:
 
 
 def read(descriptors: Path) -> list[Method]:
-    """Returns all methods of a descriptor set. Raises ValueError when a method has no access policy."""
-    files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
+    """Returns all methods of a descriptor set. Raises ValueError when it is none, or a method has no access policy."""
+    try:
+        files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
+    except DecodeError:
+        raise ValueError(f"{descriptors} is no descriptor set; `make gen` writes one") from None
     return [
         _method(f"{file.package}.{service.name}", method)
         for file in files.file

@@ -10,9 +10,11 @@ import os
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from services.common.setting_rules import INTERVAL, LEVEL, Rule, between, url, usual
 from services.common.startup import StartupError
 
 S = TypeVar("S")
@@ -20,30 +22,33 @@ S = TypeVar("S")
 PREFIX = "CNOP"
 
 
-def setting(help_text: str, default: Any = MISSING) -> Any:
-    """Declares a field of a settings class. Without a default it is required."""
-    return field(default=default, metadata={"help": help_text})
+def setting(help_text: str, default: Any = MISSING, rule: Rule | None = None) -> Any:
+    """Declares a field of a settings class. Without a default it is required.
+
+    Without a rule, a number must not be negative, and a text or path not empty. A text whose default is empty may be.
+    """
+    return field(default=default, metadata={"help": help_text, "rule": rule})
 
 
 @dataclass(frozen=True, kw_only=True)
 class DynamoDB:
-    endpoint: str = setting("The address of DynamoDB; empty for that of the AWS region.", "")
-    connections: int = setting("The maximum number of connections to DynamoDB.", 64)
-    timeout_seconds: float = setting("The timeout of one HTTP request.", 2.0)
+    endpoint: str = setting("The address of DynamoDB; empty for that of the AWS region.", "", url("http", "https"))
+    connections: int = setting("The maximum number of connections to DynamoDB.", 64, between(1, 10_000))
+    timeout_seconds: float = setting("The timeout of one HTTP request.", 2.0, INTERVAL)
     retry_seconds: float = setting("How long throttled and failed requests are retried.", 3.0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Redis:
-    url: str = setting("The address of Redis.", "redis://127.0.0.1:6379")
-    timeout_seconds: float = setting("The timeout of one command.", 0.25)
+    url: str = setting("The address of Redis.", "redis://127.0.0.1:6379", url("redis", "rediss", "unix"))
+    timeout_seconds: float = setting("The timeout of one command.", 0.25, INTERVAL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Token:
     issuer: str = setting("The issuer (iss) of access tokens.", "https://cnop.local")
     audience: str = setting("The audience (aud) of access tokens.", "cnop")
-    seconds: int = setting("The lifetime of an access token; the same for all services.", 900)
+    seconds: int = setting("The lifetime of an access token; the same for all services.", 900, between(1, 86_400))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,12 +80,12 @@ class Mesh(MeshIdentity):
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
-    level: str = setting("The least severe level that is logged.", "INFO")
+    level: str = setting("The least severe level that is logged.", "INFO", LEVEL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    concurrency: int = setting("The maximum number of calls at once; more are refused.", 256)
+    concurrency: int = setting("The maximum number of calls at once; more are refused.", 256, between(1, 100_000))
     lame_duck_seconds: float = setting(
         "How long calls are accepted after SIGTERM, until clients see that the service is no longer healthy.", 1.0
     )
@@ -107,13 +112,26 @@ def _read(kind: type[S], prefix: str, environ: Mapping[str, str]) -> S:
         if dataclasses.is_dataclass(of):
             values[declared.name] = _read(of, variable, environ)
         elif variable in environ:
-            try:
-                values[declared.name] = of(environ[variable])
-            except (ValueError, ArithmeticError):
-                raise StartupError(f"{variable} has an invalid value: {environ[variable]!r}") from None
+            values[declared.name] = _parse(declared, variable, of, environ[variable])
         elif declared.default is MISSING:
             raise StartupError(f"{variable} is not set: {declared.metadata['help']}")
     return kind(**values)
+
+
+def _parse(declared: dataclasses.Field[Any], variable: str, of: type[Any], text: str) -> Any:
+    """Returns the value of a variable. Raises StartupError, which names no text: an address may have a password."""
+    is_number = of in (int, float, Decimal)
+    rule: Rule = declared.metadata["rule"] or usual(of)
+    if text == declared.default == "":
+        return text
+    try:
+        value = of(text)
+        if rule.allows(value if is_number else text):  # Path("") would be the current folder
+            return value
+    except (ValueError, ArithmeticError):
+        pass
+    must = rule.text.replace("a number", "a whole number") if of is int else rule.text
+    raise StartupError(f"{variable} must be {must}" + (f", not {text!r}" if is_number else ""))
 
 
 def _help_lines(kind: type[Any], prefix: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from cnop.inventory.v1 import asset_admin_service_pb2_grpc, inventory_service_pb
 
 from services.auth import audit_log, revocation_cache, user_service
 from services.auth.audit_log import AuditLog
-from services.common import logs, settings, times
+from services.common import logs, settings, startup, times
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
 from services.common.mesh import channels
@@ -26,7 +26,6 @@ from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
-from services.common.startup import StartupError
 from services.inventory.admin.servicers import AssetAdminServicer
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
@@ -92,13 +91,13 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
 
 
 async def load_catalogue(config: LoaderSettings, file: Path) -> None:
-    """Loads a catalogue file and shows the progress."""
+    """Loads a catalogue file and shows the progress. Raises StartupError if the file or the database is unusable."""
     from rich.progress import Progress  # noqa: PLC0415 - the server does not need it
 
     patient = replace(config.dynamodb, timeout_seconds=30.0, retry_seconds=60.0)  # no caller waits for a response
     with Progress() as bar:
         task = bar.add_task("loading the catalogue", total=None)
-        async with dynamo.connect(patient) as client:
+        async with dynamo.for_command(patient) as client:
             stock = StockStore(client, config.table, config.stock_shards)
             assets = CatalogueStore(client, config.table, stock)
             loader = Loader(dynamo.units_of_work(client), assets, stock, times.now)
@@ -118,19 +117,16 @@ def main() -> None:
     parser.add_argument("command", nargs="?", choices=["serve", "provision", "load-catalogue"], default="serve")
     parser.add_argument("--file", type=Path, default=CATALOGUE_FILE, help="the catalogue file to load")
     options = parser.parse_args()
-    try:
-        if options.command == "serve":
-            config: Settings = settings.load(Settings)
-            logs.set_up("inventory", config.log.level)
-            uvloop.run(serve(config))
-            return
-        if options.command == "provision":
-            table: provision.TableSettings = settings.load(provision.TableSettings)
-            provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE)
-        else:
-            uvloop.run(load_catalogue(settings.load(LoaderSettings), options.file))
-    except StartupError as error:
-        raise SystemExit(str(error)) from None
+    with startup.exits():
+        match options.command:
+            case "provision":
+                provision.provision(settings.load(provision.TableSettings), TABLE)
+            case "load-catalogue":
+                uvloop.run(load_catalogue(settings.load(LoaderSettings), options.file))
+            case _:
+                config: Settings = settings.load(Settings)
+                logs.set_up("inventory", config.log.level)
+                uvloop.run(serve(config))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from cnop.order.v1 import order_admin_service_pb2_grpc, order_service_pb2_grpc
 
 from services.auth import audit_log, revocation_cache, user_service
 from services.auth.audit_log import AuditLog
-from services.common import logs, settings, times
+from services.common import logs, settings, startup, times
 from services.common.dynamo import client as dynamo
 from services.common.dynamo import provision
 from services.common.mesh import channels
@@ -23,7 +23,6 @@ from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
-from services.common.startup import StartupError
 from services.order.admin import OrderAdmin
 from services.order.admin_servicers import OrderAdminServicer
 from services.order.clients import InventoryClient, UserClient
@@ -94,16 +93,13 @@ def main() -> None:
     )
     parser.add_argument("command", nargs="?", choices=["serve", "provision"], default="serve")
     command = parser.parse_args().command
-    try:
+    with startup.exits():
         if command == "provision":
-            table: provision.TableSettings = settings.load(provision.TableSettings)
-            provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE)
+            provision.provision(settings.load(provision.TableSettings), TABLE)
             return
         config: Settings = settings.load(Settings)
         logs.set_up("order", config.log.level)
         uvloop.run(serve(config))
-    except StartupError as error:
-        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

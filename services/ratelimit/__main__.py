@@ -11,7 +11,7 @@ import logging
 import uvloop
 from cnop.ratelimit.v3 import rls_pb2_grpc
 
-from services.common import logs, settings
+from services.common import logs, settings, startup
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh
 from services.common.rpc import server
@@ -80,12 +80,10 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.parse_args()
-    try:
+    with startup.exits():
         config: Settings = settings.load(Settings)
         logs.set_up("ratelimit", config.log.level)
         uvloop.run(serve(config))
-    except StartupError as error:
-        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

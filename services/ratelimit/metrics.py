@@ -45,6 +45,6 @@ class Metrics:
         """Serves /metrics on `listen` (host:port), in a thread. Raises StartupError if it cannot listen."""
         host, _, port = listen.rpartition(":")
         try:
-            start_http_server(int(port), host, registry=self._registry)
+            start_http_server(int(port), host.strip("[]"), registry=self._registry)
         except OSError as error:
-            raise StartupError(f"cannot listen on {listen}: {error}") from None
+            raise StartupError(f"cannot listen on {listen}: {error}; set CNOP_METRICS_LISTEN") from None

@@ -11,10 +11,8 @@ import argparse
 
 import uvloop
 
-from services.common import logs, settings
+from services.common import logs, settings, startup
 from services.common.dynamo import provision
-from services.common.rpc.errors import ServiceError
-from services.common.startup import StartupError
 from services.user.app import make_admin, serve
 from services.user.schema import TABLE, TTL
 from services.user.settings import Settings
@@ -33,20 +31,19 @@ def main() -> None:
     options = parser.parse_args()
     if (options.command == "make-admin") != (options.username is not None):
         parser.error("make-admin takes a username; the other commands do not")
-    try:
+    if options.username is not None and not (options.username.strip() and options.username.isprintable()):
+        parser.error("that is no username; give the one that the user signs in with")
+    with startup.exits():
         match options.command:
             case "make-admin":
                 logs.set_up("user", "INFO")
                 print(uvloop.run(make_admin(settings.load(provision.TableSettings), options.username)))
             case "provision":
-                table: provision.TableSettings = settings.load(provision.TableSettings)
-                provision.ensure_table(provision.connect(table.dynamodb.endpoint), table.table, TABLE, TTL)
+                provision.provision(settings.load(provision.TableSettings), TABLE, TTL)
             case _:
                 config: Settings = settings.load(Settings)
                 logs.set_up("user", config.log.level)
                 uvloop.run(serve(config))
-    except (StartupError, ServiceError) as error:
-        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

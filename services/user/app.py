@@ -32,8 +32,10 @@ from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret
 from services.common.rpc import server
 from services.common.rpc.access import read_policies
+from services.common.rpc.errors import NotFound
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
+from services.common.startup import StartupError
 from services.common.times import Clock
 from services.common.unit_of_work import Begin
 from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
@@ -108,11 +110,17 @@ async def serve(config: Settings, now: Clock = times.now) -> None:
 
 
 async def make_admin(config: TableSettings, username: str) -> str:
-    """Gives a user the role of an admin. Returns what to tell the operator. Raises NotFound USER_NOT_FOUND."""
-    async with dynamo.connect(config.dynamodb) as client:
+    """Gives a user the role of an admin. Returns what to tell the operator.
+
+    Raises StartupError if there is no such user, or no database.
+    """
+    async with dynamo.for_command(config.dynamodb) as client:
         begin = dynamo.units_of_work(client)
         trail = AuditTrail(AuditStore(client, config.table), begin, times.now)
-        is_new = await appoint(ProfileStore(client, config.table), trail, begin, username, times.now)
+        try:
+            is_new = await appoint(ProfileStore(client, config.table), trail, begin, username, times.now)
+        except NotFound as error:
+            raise StartupError(error.message) from None
     return f"{username} is an admin from the next sign-in on" if is_new else f"{username} is an admin already"
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from services.common import settings
+from services.common.setting_rules import ADDRESS, ADDRESSES, INTERVAL, between
 from services.common.settings import setting
 from services.common.startup import StartupError
 from services.user.identity.login_attempts.budgets import Budget
@@ -49,23 +50,25 @@ class SignIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Revocations(settings.Revocations):
-    publish_seconds: float = setting("The interval of publishing revocations to Redis.", 0.2)
+    publish_seconds: float = setting("The interval of publishing revocations to Redis.", 0.2, INTERVAL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(settings.AuthSettings):
-    listen: str = setting("The address to serve on.", "127.0.0.1:50051")
+    listen: str = setting("The address to serve on.", "127.0.0.1:50051", ADDRESS)
     table: str = setting("The table of this service.", "cnop-users")
-    inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052")
+    inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052", ADDRESSES)
     keys_dir: Path = setting("The folder of the signing keys, <kid>.pem, ES256.")
     key_activation_seconds: float = setting(
         "How long a new signing key is published before it signs; longer than any verifier caches the key set.", 120.0
     )
-    keys_reread_seconds: float = setting("The interval of rereading the folder of the signing keys.", 5.0)
-    session_days: float = setting("The lifetime of a session.", 30.0)
-    session_refreshes_per_minute: int = setting("How often a session may be refreshed, at each replica.", 30)
-    bcrypt_cost: int = setting("The cost of bcrypt: 2**cost rounds.", 12)
-    minimum_age: int = setting("The minimum age of a user who states a date of birth, in years.", 13)
+    keys_reread_seconds: float = setting("The interval of rereading the folder of the signing keys.", 5.0, INTERVAL)
+    session_days: float = setting("The lifetime of a session.", 30.0, between(0.001, 3650))
+    session_refreshes_per_minute: int = setting(
+        "How often a session may be refreshed, at each replica.", 30, between(1, 1_000_000)
+    )
+    bcrypt_cost: int = setting("The cost of bcrypt: 2**cost rounds.", 12, between(4, 20))
+    minimum_age: int = setting("The minimum age of a user who states a date of birth, in years.", 13, between(0, 150))
     sign_in: SignIn = SignIn()
     daily_deposit_max: Decimal = setting(
         "The maximum deposits of an account per day (UTC), in dollars.", Decimal("1000000.00")

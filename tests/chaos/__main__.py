@@ -5,7 +5,6 @@ Exits with 1 if anything is wrong, and then keeps the dump of the tables, the hi
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import secrets
 import shlex
@@ -17,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+
+from local import arguments
+from local.errors import LocalError
 
 from .run import SHORT, Run, Settings, run
 
@@ -54,19 +56,21 @@ async def _watched(settings: Settings, folder: Path, console: Console, *, verbos
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser = arguments.Parser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--seed", default="", help="repeat the choices of the run with this seed (default: a new seed)")
     parser.add_argument("--short", action="store_true", help="the short run, as in the tests")
-    for name, what in (
-        ("orders", "the number of orders"),
-        ("kills", "the number of kills of service processes"),
-        ("pauses", "the number of pauses of service processes"),
-        ("users", "the number of users"),
-        ("replicas", "the number of processes of each service"),
-        ("stock_shards", "the number of items that the stock of an asset is spread over"),
+    for name, least, what in (
+        ("orders", 1, "the number of orders"),
+        ("kills", 0, "the number of kills of service processes"),
+        ("pauses", 0, "the number of pauses of service processes"),
+        ("users", 1, "the number of users"),
+        ("replicas", 1, "the number of processes of each service"),
+        ("stock_shards", 1, "the number of items that the stock of an asset is spread over"),
     ):
         parser.add_argument(
-            f"--{name.replace('_', '-')}", type=int, help=f"{what} (default: {getattr(Settings, name)})"
+            f"--{name.replace('_', '-')}",
+            type=arguments.whole(least),
+            help=f"{what} (default: {getattr(Settings, name)})",
         )
     parser.add_argument("--keep", action="store_true", help="keep the dump, the history and the logs of a good run too")
     parser.add_argument("--verbose", action="store_true", help="print every fault")
@@ -83,6 +87,10 @@ def main() -> None:
     code = 1
     try:
         code = asyncio.run(_watched(settings, folder, console, verbose=options.verbose))
+    except LocalError as error:
+        console.print(str(error), highlight=False, soft_wrap=True)
+    except KeyboardInterrupt:
+        code = 130
     finally:
         if code or options.keep:
             console.print(f"kept: {folder}", highlight=False, soft_wrap=True)

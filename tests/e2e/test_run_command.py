@@ -16,6 +16,7 @@ import httpx
 import psutil
 import pytest
 
+from local import binaries
 from local.paths import LIMITS, ROOT
 from local.settings import StackSettings, option_of, variable_of
 
@@ -104,7 +105,8 @@ def settings() -> StackSettings:
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("run") / "data"
+    """Returns a folder whose name every program must take as it is."""
+    return tmp_path_factory.mktemp("run") / 'it\'s our "dätä" folder'
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +150,7 @@ async def test_run_prints_what_runs_and_where(command: Command, settings: StackS
     for name in PROGRAMS:
         port = getattr(settings, f"{name if name != 'valkey' else 'redis'}_port")
         await command.says(rf"^{name}: .*, \w+://127\.0\.0\.1:{port}, process \d+, ready$")
-    end = await command.says(r"^Up after [\d.]+ s\. Logs: (\S+)\. Ctrl-C stops everything")
+    end = await command.says(r"^Up after [\d.]+ s\. Logs: (.+)\. Ctrl-C stops everything")
     assert {path.stem for path in Path(end[1]).glob("*.log")} >= set(PROGRAMS)  # noqa: ASYNC240 - a short list
 
 
@@ -221,7 +223,29 @@ async def test_a_taken_port_is_named_with_the_option_that_changes_it(
 async def test_a_data_folder_that_is_in_use_is_named(command: Command, data_dir: Path) -> None:
     second = await Command.start(*options(StackSettings.on_free_ports(), data_dir))
     assert await second.ended() not in (0, None)
-    assert await second.says(rf"another run uses {data_dir}; --data-dir", 0.1)
+    assert await second.says(rf"another run uses {re.escape(str(data_dir))}; --data-dir", 0.1)
+
+
+async def test_the_printed_grpcurl_command_works_as_it_is(command: Command) -> None:
+    if not binaries.GRPCURL_IS_PACKAGED:
+        pytest.skip("the package has no program for this platform")
+    printed = await command.says(r"^ +\.venv/bin/grpcurl (-cacert .*)$", 0.1)
+    shell = await asyncio.create_subprocess_shell(
+        f"{binaries.grpcurl()} {printed[1]}",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await shell.communicate()
+    assert "cnop.inventory.v1.InventoryService" in out.decode()
+
+
+async def test_while_a_system_runs_its_source_tree_is_not_cleaned(command: Command) -> None:
+    check = await asyncio.create_subprocess_exec(
+        *("python3", "-m", "local.source_tree"), cwd=ROOT, stderr=asyncio.subprocess.PIPE
+    )
+    _, errors = await check.communicate()
+    assert check.returncode != 0
+    assert errors.decode().startswith(f"a system runs from {ROOT}; stop it first")
 
 
 async def test_ctrl_c_ends_a_run_and_leaves_no_process(command: Command, saver: User) -> None:

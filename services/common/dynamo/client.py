@@ -14,8 +14,10 @@ from typing import TypeVar
 
 from aiodynamo.client import Client
 from aiodynamo.errors import (
+    AIODynamoError,
     ConditionalCheckFailed,
     ItemNotFound,
+    TableNotFound,
     TransactionCanceled,
     TransactionConflict,
     TransactionInProgress,
@@ -30,6 +32,8 @@ from services.aiodynamo_lean import credentials
 from services.aiodynamo_lean.http import HttpClient
 from services.common import settings
 from services.common.rpc import call
+from services.common.rpc.errors import Unavailable
+from services.common.startup import StartupError
 from services.common.unit_of_work import (
     Begin,
     ConditionFailed,
@@ -62,8 +66,12 @@ class RetryWithinDeadline(RetryConfig):
 
 @asynccontextmanager
 async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
-    """Opens a client for the life of the process."""
-    answer = await credentials.fetch()
+    """Opens a client for the life of the process. Raises StartupError without credentials."""
+    try:
+        answer = await credentials.fetch()
+    except (RuntimeError, TimeoutError) as error:
+        why = str(error) or "boto3 does not answer"
+        raise StartupError(f"{why}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role") from None
     endpoint = URL(config.endpoint) if config.endpoint else make_default_endpoint(answer.region)
     http = HttpClient(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
     try:
@@ -77,6 +85,36 @@ async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
         )
     finally:
         http.close()
+
+
+@asynccontextmanager
+async def for_command(config: settings.DynamoDB) -> AsyncIterator[Client]:
+    """Opens a client for a command, which ends when the database fails. Raises StartupError, with the reason."""
+    try:
+        async with connect(config) as client:
+            yield client
+    except Exception as error:
+        first = _first(error)
+        if not isinstance(first, _FAILURES):
+            raise
+        raise StartupError(_failure(first, config.endpoint or "the address of the AWS region")) from None
+
+
+_FAILURES = (OSError, RetryTimeout, AIODynamoError, Unavailable)  # TimeoutError is an OSError
+
+
+def _first(error: Exception) -> Exception:
+    """Returns an error, or the first of a group of tasks."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _failure(error: Exception, where: str) -> str:
+    if isinstance(error, TableNotFound):
+        return f"the table does not exist at {where}; set CNOP_TABLE, or run the command provision first"
+    why = " ".join(str(error).split()) or type(error).__name__
+    return f"the database at {where} fails ({why}); start it, or set CNOP_DYNAMODB_ENDPOINT"
 
 
 async def get(client: Client, table: str, key: Item) -> Item | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.common import settings
 from services.common.settings import setting
+from services.common.startup import StartupError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,6 +19,19 @@ class TableSettings:
 
     table: str = setting("The table.")
     dynamodb: settings.DynamoDB = settings.DynamoDB()
+
+
+def provision(config: TableSettings, schema: dict[str, Any], ttl: str = "") -> None:
+    """Does what the provision command does. Raises StartupError if there is no database, or it refuses."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see `connect`
+
+    try:
+        ensure_table(connect(config.dynamodb.endpoint), config.table, schema, ttl)
+    except (BotoCoreError, ClientError, ValueError) as error:  # ValueError: not an address
+        raise StartupError(
+            f"cannot provide the table {config.table} ({' '.join(str(error).split())});"
+            " check CNOP_DYNAMODB_ENDPOINT, CNOP_TABLE, and the region and credentials of AWS"
+        ) from None
 
 
 def connect(endpoint: str) -> DynamoDBClient:

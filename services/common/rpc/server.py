@@ -66,7 +66,7 @@ async def serve(
     try:
         server.add_secure_port(listen, certificates.for_server())
     except RuntimeError as error:
-        raise StartupError(f"cannot listen on {listen}: {error}") from None
+        raise StartupError(f"cannot listen on {listen}: {error}; CNOP_LISTEN sets another address") from None
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -36,14 +36,16 @@ class Loader:
         """Adds the assets of a file that are missing, each with its stock, and returns how many it added.
 
         Calls `progress(done, total)` after each asset. Does nothing if the same file was loaded last. Raises
-        StartupError, before it adds anything, if an asset breaks a rule of the catalogue.
+        StartupError, before it adds anything, if the file cannot be read, or an asset breaks a rule of the catalogue.
         """
-        content = await asyncio.to_thread(file.read_bytes)
+        try:
+            content = await asyncio.to_thread(file.read_bytes)
+        except OSError as error:
+            raise StartupError(f"{file} cannot be read: {error.strerror}; --file names another catalogue") from None
         fingerprint = hashlib.sha256(content).hexdigest()
         if await self.assets.loaded() == fingerprint:
             return 0
-        rows: list[dict[str, Any]] = json.loads(content)
-        assets = await self._missing(file, rows)
+        assets = await self._missing(file, _assets(file, content, self.now()))
         slots = asyncio.Semaphore(_CONCURRENCY)
         done = 0
 
@@ -60,10 +62,8 @@ class Loader:
         await self.assets.set_loaded(fingerprint)
         return sum(task.result() for task in tasks)
 
-    async def _missing(self, file: Path, rows: Sequence[dict[str, Any]]) -> list[Asset]:
+    async def _missing(self, file: Path, assets: Sequence[Asset]) -> list[Asset]:
         """Returns the assets of a file that are not in the catalogue. Raises StartupError."""
-        now = self.now()
-        assets = [_asset(row, now) for row in rows]
         known = await self.assets.ranks()
         missing = [asset for asset in assets if asset.asset_id not in known]
         in_file: dict[str, int] = {}
@@ -90,6 +90,13 @@ class Loader:
                 raise
             return False
         return True
+
+
+def _assets(file: Path, content: bytes, now: datetime) -> list[Asset]:
+    try:
+        return [_asset(row, now) for row in json.loads(content)]
+    except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+        raise StartupError(f"{file} is no catalogue ({error!r}); --file names another one") from None
 
 
 def _asset(row: dict[str, Any], now: datetime) -> Asset:

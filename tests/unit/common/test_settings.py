@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from services.common.dynamo import provision
 from services.common.startup import StartupError
 from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
+from services.ratelimit.settings import Settings as RatelimitSettings
 from services.user.settings import Settings as UserSettings
 
 ENVIRONMENT = {"CNOP_KEYS_DIR": "/keys", "CNOP_MESH_SECRET_FILE": "/secret", "CNOP_MESH_CERTS_DIR": "/certs"}
@@ -61,9 +63,84 @@ def test_the_error_names_a_missing_variable(missing: str) -> None:
     ],
 )
 def test_the_error_names_a_malformed_variable_and_its_value(variable: str, value: str) -> None:
+    with pytest.raises(StartupError, match=rf"^{variable} must be a (whole )?number from .*, not {value!r}$"):
+        settings.load(UserSettings, {**ENVIRONMENT, variable: value})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CNOP_BCRYPT_COST", "3"),
+        ("CNOP_BCRYPT_COST", "31"),
+        ("CNOP_DAILY_DEPOSIT_MAX", "NaN"),
+        ("CNOP_DAILY_DEPOSIT_MAX", "Infinity"),
+        ("CNOP_DAILY_WITHDRAWAL_MAX", "-1"),
+        ("CNOP_DYNAMODB_CONNECTIONS", "0"),
+        ("CNOP_KEYS_REREAD_SECONDS", "0"),
+        ("CNOP_SERVER_CONCURRENCY", "0"),
+        ("CNOP_SERVER_CONNECTION_SECONDS", "nan"),
+        ("CNOP_SERVER_CONNECTION_SECONDS", "1e9"),
+        ("CNOP_SERVER_DRAIN_SECONDS", "-1"),
+        ("CNOP_SESSION_DAYS", "1e12"),
+        ("CNOP_SIGN_IN_KNOWN_PLACES", "-1"),
+    ],
+)
+def test_a_number_out_of_its_range_is_refused_with_the_range(variable: str, value: str) -> None:
+    with pytest.raises(StartupError, match=rf"^{variable} must be a (whole )?number from [\d.,]+ to [\d,]+, not "):
+        settings.load(UserSettings, {**ENVIRONMENT, variable: value})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "must"),
+    [
+        ("CNOP_LOG_LEVEL", "LOUD", "one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+        ("CNOP_LOG_LEVEL", "17", "one of DEBUG"),
+        ("CNOP_LISTEN", "nonsense", "HOST:PORT, with a port from 1 to 65535"),
+        ("CNOP_LISTEN", "127.0.0.1:99999", "HOST:PORT"),
+        ("CNOP_LISTEN", "127.0.0.1:0", "HOST:PORT"),
+        ("CNOP_LISTEN", "127.0.0.1:-1", "HOST:PORT"),
+        ("CNOP_INVENTORY_ADDRESS", "127.0.0.1:1,", "HOST:PORT, with a port from 1 to 65535, or several of them"),
+        ("CNOP_DYNAMODB_ENDPOINT", "nonsense", "an address that begins with http:// or https://"),
+        ("CNOP_DYNAMODB_ENDPOINT", "http://127.0.0.1:99999", "an address"),
+        ("CNOP_REDIS_URL", "http://:hunter2@cache", "an address that begins with redis:// or rediss:// or unix://"),
+        ("CNOP_REDIS_URL", "redis://:hunter2@cache:0", "an address"),
+        ("CNOP_TABLE", " ", "more than white space"),
+        ("CNOP_KEYS_DIR", "", "more than white space"),
+    ],
+)
+def test_a_text_that_cannot_be_meant_is_refused_without_repeating_it(variable: str, value: str, must: str) -> None:
     with pytest.raises(StartupError) as error:
         settings.load(UserSettings, {**ENVIRONMENT, variable: value})
-    assert str(error.value) == f"{variable} has an invalid value: {value!r}"
+    assert str(error.value).startswith(f"{variable} must be {must}")
+    assert "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CNOP_LOG_LEVEL", "debug"),
+        ("CNOP_LISTEN", "[::]:50051"),
+        ("CNOP_LISTEN", "0.0.0.0:65535"),
+        ("CNOP_INVENTORY_ADDRESS", "inventory.prod.svc.cluster.local:50052"),
+        ("CNOP_INVENTORY_ADDRESS", "10.0.0.1:50052,10.0.0.2:50052"),
+        ("CNOP_DYNAMODB_ENDPOINT", ""),
+        ("CNOP_DYNAMODB_ENDPOINT", "https://dynamodb.eu-central-1.amazonaws.com"),
+        ("CNOP_REDIS_URL", "rediss://user:hunter2@cache.internal:6380/1"),
+        ("CNOP_REDIS_URL", "unix:///run/redis.sock"),
+        ("CNOP_SERVER_LAME_DUCK_SECONDS", "0"),
+        ("CNOP_KEY_ACTIVATION_SECONDS", "0"),
+    ],
+)
+def test_what_deployments_set_is_accepted(variable: str, value: str) -> None:
+    settings.load(UserSettings, {**ENVIRONMENT, variable: value})
+
+
+@pytest.mark.parametrize("kind", [UserSettings, InventorySettings, OrderSettings, RatelimitSettings])
+def test_every_default_obeys_its_own_rule(kind: type) -> None:
+    environment = {**ENVIRONMENT, "CNOP_LIMITS_FILE": "/limits.toml"}
+    defaults = re.findall(r"^  (CNOP_\w+)  .* \(default (.*)\)$", settings.help_text(kind), re.MULTILINE)
+    assert len(defaults) > 10
+    assert settings.load(kind, {**environment, **dict(defaults)}) == settings.load(kind, environment)
 
 
 def test_provisioning_requires_a_table() -> None:

@@ -3,12 +3,15 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from inventory_fakes import NOON
 
 from services.common import money
-from services.inventory.catalogue.loader import CATALOGUE_FILE
+from services.common.startup import StartupError
+from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
 
 ROWS: list[dict[str, Any]] = json.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
 
@@ -72,3 +75,32 @@ def test_ranks_follow_market_capitalisation() -> None:
     caps = [Decimal(row["circulating_supply"]) * Decimal(row["price_usd"]) for row in by_rank]
     wrong = [by_rank[n]["asset_id"] for n in range(len(caps) - 1) if caps[n] < caps[n + 1]]
     assert wrong == []
+
+
+class NothingLoaded:
+    """A catalogue that no file was loaded into. It takes no assets: a file with an error adds none."""
+
+    async def loaded(self) -> str:
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        ("[{", "is no catalogue"),
+        ('["BTC"]', "is no catalogue"),
+        ('[{"asset_id": "BTC"}]', "is no catalogue"),
+        (json.dumps([*ROWS, {**ROWS[0], "price_usd": "dear"}]), "is no catalogue"),
+    ],
+)
+async def test_a_file_that_is_no_catalogue_is_named_and_adds_nothing(
+    content: str | None, why: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "assets.json"
+    if content is not None:
+        file.write_text(content)
+    nothing: Any = NothingLoaded()
+    loader = Loader(nothing, nothing, nothing, lambda: NOON)
+    with pytest.raises(StartupError, match=rf"^{re.escape(str(file))} {why}.*; --file names another"):
+        await loader.load(file, lambda done, total: None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,3 +28,15 @@ def test_the_packaged_grpcurl_does_not_depend_on_path(tmp_path: Path, monkeypatc
         pytest.skip("the package has no program for this platform")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert binaries.grpcurl().is_relative_to(sys.prefix)
+
+
+@pytest.mark.skipif(not binaries.GRPCURL_IS_PACKAGED, reason="the package has no program for this platform")
+def test_grpcurl_runs_from_any_folder(tmp_path: Path) -> None:
+    folder = tmp_path / f'it\'s "odd" ünd {"long" * 50}' / "bin"
+    folder.mkdir(parents=True)
+    (folder / "grpcurl").write_text("#!/nowhere/python\n")  # the console script
+    binaries.link_grpcurl(folder)
+    binaries.link_grpcurl(folder)
+    done = subprocess.run([folder / "grpcurl", "-version"], capture_output=True, text=True, check=True)
+    assert (done.stdout + done.stderr).startswith("grpcurl")
+    assert [path.name for path in folder.iterdir()] == ["grpcurl"]

@@ -29,13 +29,17 @@ class Edge:
     @classmethod
     def at(cls, address: str, root_certificates: bytes | None = None) -> Edge:
         """Parses an address. Without a scheme it means TLS, except on this machine. Raises ValueError."""
-        parts = urlsplit(address if "://" in address else f"//{address}")
-        if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        try:
+            parts = urlsplit(address if "://" in address else f"//{address}")
+            host, port = parts.hostname or "", parts.port
+        except ValueError:  # an invalid port or IPv6 address
+            host, port = "", None
+        if not host or port == 0 or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
             raise ValueError(f"invalid address of an edge: {address!r}; use http://HOST:PORT or https://HOST:PORT")
-        scheme = parts.scheme or ("http" if _is_this_machine(parts.hostname) else "https")
+        scheme = parts.scheme or ("http" if _is_this_machine(host) else "https")
         if scheme not in _PORT:
             raise ValueError(f"invalid address of an edge: {address!r}; begin it with http:// or https://")
-        return cls(scheme, parts.hostname, parts.port or _PORT[scheme], root_certificates)
+        return cls(scheme, host, port or _PORT[scheme], root_certificates)
 
     @property
     def url(self) -> str:

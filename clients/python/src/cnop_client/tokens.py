@@ -71,9 +71,12 @@ class FileTokens:
     def read(self) -> Tokens | None:
         """Returns the tokens; None if the file is missing or malformed. A sign-in rewrites it."""
         try:
-            return Tokens(**json.loads(self._path.read_text(encoding="utf-8")))
+            tokens = Tokens(**json.loads(self._path.read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError, TypeError):
             return None
+        texts = (tokens.edge, tokens.access_token, tokens.refresh_token)
+        is_good = all(isinstance(text, str) for text in texts) and isinstance(tokens.expires_at, float | int)
+        return tokens if is_good else None
 
     def write(self, tokens: Tokens | None) -> None:
         """Replaces the file atomically, so that nobody reads half of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from cnop_client.cli import account, catalogue, completion, identity, trade, watch
@@ -45,7 +47,10 @@ for command in (
 
 def main() -> None:
     """Runs the command line."""
-    cli(prog_name="cnop")
+    try:
+        cli(prog_name="cnop")
+    except OSError as error:  # even the help may meet a full disk
+        sys.exit(f"cnop: {error.filename or 'the output'}: {error.strerror}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -49,9 +50,19 @@ def _shared(*, is_root: bool) -> list[click.Option]:
         option("--edge", "CNOP_EDGE", metavar="URL", help="The address of the edge: http://HOST:PORT or https://HOST:PORT."),
         option("--ca", "CNOP_CA", metavar="FILE", help="The certificate authorities to trust for an https edge (PEM)."),
         option("--profile", "CNOP_PROFILE", metavar="NAME", help="The profile with the tokens and settings to use."),
-        option("--timeout", "CNOP_TIMEOUT", type=click.FloatRange(0.1, 10), metavar="SECONDS",
+        option("--timeout", "CNOP_TIMEOUT", type=Seconds(0.1, 10), metavar="SECONDS",
                help="The deadline of each call."),
     ]  # fmt: skip
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds within a range, which "nan" is not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return seconds
 
 
 class Command(click.Command):
@@ -76,6 +87,12 @@ class Root(click.Group):
             return super().invoke(context)
         except ApiError as error:
             raise Failure(error, as_json=context.ensure_object(Settings).as_json) from None
+        except UnicodeEncodeError:  # Python keeps bytes that are not UTF-8 as surrogates
+            raise click.ClickException("an argument or the password is not valid UTF-8; check the locale") from None
+        except BrokenPipeError:
+            raise  # click ends silently
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'the output'}: {error.strerror}") from None
         except KeyboardInterrupt:
             context.exit(INTERRUPTED)
 

@@ -35,10 +35,11 @@ class Settings:
         """The client for the profile. Raises click.UsageError for invalid settings."""
         ca, timeout = self._text("ca"), self.given.get("timeout")
         try:
-            edge = Edge.at(
-                self._text("edge") or self._edge_of_tokens or DEFAULT_EDGE, Path(ca).read_bytes() if ca else None
-            )
-        except (ValueError, OSError) as error:
+            authorities = _authorities(Path(ca)) if ca else None
+            edge = Edge.at(self._text("edge") or self._edge_of_tokens or DEFAULT_EDGE, authorities)
+        except OSError as error:
+            raise click.UsageError(f"{error.filename}: {error.strerror}") from None
+        except ValueError as error:
             raise click.UsageError(str(error)) from None
         seconds = timeout if isinstance(timeout, float) else TIMEOUT_SECONDS
         client = Client(edge, tokens=self.tokens, timeout_seconds=seconds, program="cnop")
@@ -74,10 +75,20 @@ class Settings:
             profiles = tomllib.loads(path.read_text(encoding="utf-8")).get("profiles", {})
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise click.UsageError(f"{path}: {error.strerror}") from None
+        except ValueError as error:
             raise click.UsageError(f"{path}: {error}") from None
         found = profiles.get(self.profile, {}) if isinstance(profiles, dict) else {}
         return found if isinstance(found, dict) else {}
+
+
+def _authorities(path: Path) -> bytes:
+    """Reads certificate authorities. Raises ValueError if there are none: gRPC would only log it."""
+    content = path.read_bytes()
+    if b"-----BEGIN CERTIFICATE-----" not in content:
+        raise ValueError(f"{path} has no certificate in PEM; --ca names a file with the authorities to trust")
+    return content
 
 
 def _folder(variable: str, usual: str) -> Path:

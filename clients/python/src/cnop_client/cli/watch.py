@@ -14,7 +14,7 @@ from rich.live import Live
 from cnop_client.cli.catalogue import ASSETS
 from cnop_client.cli.completion import asset_ids, categories
 from cnop_client.cli.failures import line
-from cnop_client.cli.options import first, settings
+from cnop_client.cli.options import Seconds, first, settings
 from cnop_client.cli.output import console, now, percent, plain, show_json, table
 from cnop_client.errors import ApiError
 
@@ -29,7 +29,7 @@ Assets = list[asset_pb2.Asset]
 @click.option(
     "--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="The largest number of assets."
 )
-@click.option("--interval", type=click.FloatRange(0.5, 3600), default=2.0, show_default=True, metavar="SECONDS",
+@click.option("--interval", type=Seconds(0.5, 3600), default=2.0, show_default=True, metavar="SECONDS",
               help="The time between two polls.")  # fmt: skip
 @click.option("--times", type=click.IntRange(1), default=None, help="The number of polls. By default until Ctrl-C.")
 def watch(
