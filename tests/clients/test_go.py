@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from . import first_minutes
 from .away import Away
-from .programs import CLIENTS, Printed, need, run
+from .programs import CLIENTS, GO, Printed, need, run
 from .traces import Traces
 
 FOLDER = CLIENTS / "go"
-GO = {"GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly"}
 
 
 async def test_the_example_in_go_does_what_it_says(edge: str, traces: Traces) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from . import first_minutes
 from .away import Away
-from .programs import CLIENTS, need, run
+from .programs import CLIENTS, MAVEN_PACKAGE, need, run
 from .traces import Traces
 
 FOLDER = CLIENTS / "java"
@@ -18,7 +18,7 @@ JAR = Path("client/target/cnop-client.jar")
 @pytest.fixture(scope="module", autouse=True)
 async def built() -> None:
     need("mvn")
-    await run("mvn", "--batch-mode", "--quiet", "package", folder=FOLDER)
+    await run(*MAVEN_PACKAGE, folder=FOLDER)
 
 
 async def test_the_example_in_java_does_what_it_says(edge: str, traces: Traces) -> None:

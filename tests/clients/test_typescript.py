@@ -17,6 +17,7 @@ from local.stack import Stack
 
 from .conftest import need
 from .pages import served
+from .programs import NPM_CI
 
 CLIENT = ROOT / "clients" / "ts"
 SECONDS_MAX = 100
@@ -39,7 +40,7 @@ def run(*command: str) -> str:
 def programs() -> Path:
     """The folder with the built programs and page, as the README says."""
     need("npm")
-    run("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-progress")
+    run(*NPM_CI)
     run("npm", "run", "build")
     return CLIENT / "dist"
 
