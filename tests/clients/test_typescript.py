@@ -23,7 +23,7 @@ CLIENT = ROOT / "clients" / "ts"
 SECONDS_MAX = 100
 
 
-QUANTITIES = ["10", "2", "0.5"]
+QUANTITIES = ["10", "2", "2.5"]
 
 
 def run(*command: str) -> str:

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   console.log(`10 ADA at ${price} would cost ${totalAmount}; obstacles: ${obstacles.join(", ") || "none"}`);
 
   // Pay at most 1% more than the previewed price.
-  for (const quantity of ["10", "2", "0.5"]) {
+  for (const quantity of ["10", "2", "2.5"]) {
     const order = await buy({ ...wanted, quantity, expectedPrice: price, maxSlippage: "1" });
     console.log(`bought ${order.quantity} ADA for ${order.totalAmount}: ${Order_Status[order.status]}`);
   }

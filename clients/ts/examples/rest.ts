@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const preview = answer(await cnop.api.POST("/api/v1/orders:preview", { body: wanted }));
   console.log(`10 ADA at ${preview.price} would cost ${preview.total_amount}`);
 
-  for (const quantity of ["10", "2", "0.5"]) {
+  for (const quantity of ["10", "2", "2.5"]) {
     const order = await buy({ ...wanted, quantity, expected_price: preview.price, max_slippage: "1" });
     console.log(`bought ${order.quantity} ADA for ${order.total_amount}: ${order.status}`);
   }

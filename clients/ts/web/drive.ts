@@ -51,7 +51,7 @@ async function use(page: Page): Promise<Record<string, unknown>> {
   await page.getByLabel("Quantity").fill("10");
   const previewed = await press(page, "Preview");
   const bought = [];
-  for (const quantity of ["10", "2", "0.5"]) {
+  for (const quantity of ["10", "2", "2.5"]) {
     await page.getByLabel("Quantity").fill(quantity);
     bought.push(await press(page, "Buy"));
   }
