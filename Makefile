@@ -3,6 +3,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
+ifneq ($(words $(VENV)),1) # make would take it for several folders, and clear each of them
+$(error VENV must be a path without spaces, not "$(VENV)"; one that is relative to this folder needs none)
+endif
+# Whether $(VENV) may be cleared: nothing is there, or a virtual environment.
+is_venv = [ ! -e $(VENV) -o -e $(VENV)/pyvenv.cfg ] || { echo "$(VENV) is no virtual environment, so it is not cleared; remove it yourself, or set another VENV"; exit 1; }
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)/bin/uv
@@ -71,7 +76,7 @@ rolling: $(READY) ## Restart each replica of each service 100 times under load
 
 .PHONY: bench-tools
 bench-tools:
-	@$(PYTHON) -m bench.tools
+	@"$(PYTHON)" -m bench.tools
 
 .PHONY: bench
 bench: bench-tools $(READY) ## Measure the system on this machine
@@ -140,7 +145,8 @@ $(UV): | $(READY)
 
 .PHONY: clean
 clean: ## Remove the environment, caches, and the data of `make run`
-	@$(PYTHON) -m local.source_tree
+	@"$(PYTHON)" -m local.source_tree
+	@$(is_venv)
 	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@rm -rf clients/ts/node_modules clients/ts/dist gen/java/target clients/java/client/target
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -148,12 +154,13 @@ clean: ## Remove the environment, caches, and the data of `make run`
 # .ready marks a complete virtual environment, as new as the lock file. An older one is updated; one without .ready (an
 # interrupted installation) is recreated.
 $(READY): requirements/dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=... to use another one")'
+	@$(is_venv)
+	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=... to use another one")'
 	@if [ -e $@ ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 		echo "updating the virtual environment"; \
 	else \
 		echo "creating the virtual environment (about 400 MB, once)"; \
-		$(PYTHON) -m venv --clear $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }; \
+		"$(PYTHON)" -m venv --clear $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }; \
 	fi
 	@rm -f $@
 	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements/dev.txt \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ def in_this_run(stack: Stack, commands: str) -> str:
         commands = commands.replace(f"localhost:{getattr(usual, name)}", f"127.0.0.1:{getattr(stack.settings, name)}")
     if not binaries.GRPCURL_IS_PACKAGED and GRPCURL in commands:
         commands = commands.replace(GRPCURL, str(grpcurl.program()))
-    here = f"make admin ARGS='--dynamodb-port {stack.settings.dynamodb_port}' VENV={Path(sys.prefix)}"
+    here = f"make admin ARGS='--dynamodb-port {stack.settings.dynamodb_port}' VENV={os.path.relpath(sys.prefix, ROOT)}"
     return commands.replace(".data/mesh", str(stack.mesh)).replace("make admin", here)
 
 

@@ -23,11 +23,12 @@ def tree(tmp_path: Path) -> Path:
     for kept in (".data", ".venv"):
         (folder / kept).mkdir()
         (folder / kept / "file").touch()
+    (folder / ".venv" / "pyvenv.cfg").touch()
     return folder
 
 
-def clean(tree: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["make", "clean"], cwd=tree, capture_output=True, text=True, check=False)
+def clean(tree: Path, *variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["make", "clean", *variables], cwd=tree, capture_output=True, text=True, check=False)
 
 
 def test_cleaning_is_refused_while_a_system_runs_from_the_tree_and_possible_after_it(tree: Path) -> None:
@@ -58,3 +59,24 @@ def test_the_check_needs_no_package(tree: Path) -> None:
     done = subprocess.run(["python3", "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(tree)!r});"
                            "from local import source_tree; source_tree.main()"], check=False)  # fmt: skip
     assert done.returncode == 0
+
+
+def test_an_environment_whose_path_make_would_split_is_refused(tree: Path) -> None:
+    for venv in (f"{tree}/.venv", ""):
+        refused = clean(tree, f"VENV={venv}")
+        assert refused.returncode != 0
+        assert "VENV must be a path without spaces" in refused.stderr
+    assert (tree / ".venv" / "file").exists()
+
+
+@pytest.mark.parametrize("target", ["clean", "precious/.ready"])
+def test_a_folder_that_is_no_environment_is_not_cleared(tree: Path, target: str) -> None:
+    (tree / "precious").mkdir()
+    (tree / "precious" / "file").touch()
+    for name in ("requirements/dev.txt", "pyproject.toml"):
+        (tree / name).touch()
+    done = subprocess.run(["make", target, "VENV=precious"], cwd=tree, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert done.stdout.startswith("precious is no virtual environment, so it is not cleared;")
+    assert (tree / "precious" / "file").exists()
+    assert (tree / ".data" / "file").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,9 @@ from local.__main__ import main, parser, settings_of
 from local.paths import ROOT
 from local.run import check_ports
 from local.settings import StackSettings, option_of, variable_of
+
+# Of these tests. Relative, because make splits a path with spaces.
+VENV = os.path.relpath(sys.prefix, ROOT)
 
 Told = Callable[..., str]
 
@@ -167,7 +171,7 @@ def test_make_admin_names_what_is_missing(user: str | None) -> None:
 def test_make_admin_passes_any_name_on_as_it_is(user: str) -> None:
     port = StackSettings.on_free_ports().dynamodb_port
     done = subprocess.run(
-        ["make", "-o", ".venv/.ready", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready", "admin",
+        ["make", "-o", ".venv/.ready", f"VENV={VENV}", "-o", f"{VENV}/.ready", "admin",
          f"USER={user.replace('$', '$$')}", f"ARGS=--dynamodb-port={port}"],
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
