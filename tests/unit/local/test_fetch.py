@@ -15,7 +15,9 @@ from local import fetch
 from local.errors import LocalError
 from local.fetch import Package
 
-NPM = """#!{python}
+NPM = """#!/bin/sh
+'''exec' "{python}" "$0" "$@" # as pip does: the path of Python may have spaces
+' '''
 import pathlib, sys, time
 calls = pathlib.Path({calls!r})
 calls.write_text(calls.read_text() + " ".join(sys.argv[1:]) + "\\n")
