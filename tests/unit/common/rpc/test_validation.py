@@ -60,3 +60,26 @@ def test_an_error_in_a_map_names_the_field_but_not_the_key_which_is_a_value() ->
         validation.validate(request)
     assert "facts[*]" in [field for field, _ in refused.value.violations]
     assert "secret" not in refused.value.message
+
+
+@pytest.mark.parametrize("body", [b"\xff", b"\x0a\x02\xc3\x28", b"\x0a\xff"])
+def test_what_is_no_message_of_the_method_is_refused_in_words(body: bytes) -> None:
+    with pytest.raises(InvalidArgument) as refused:
+        validation.parse(account_service_pb2.DepositRequest.FromString, body)
+    assert list(refused.value.violations) == [
+        ("", "the request is not a valid message of this method, or contains text that is not UTF-8")
+    ]
+
+
+def test_a_given_request_id_stays_and_a_message_without_the_field_gets_none() -> None:
+    deposit = account_service_pb2.DepositRequest(request_id="mine")
+    assert validation.fill_request_id(deposit, []) == "mine" == deposit.request_id
+    assert validation.fill_request_id(account_service_pb2.GetBalanceRequest(), ["mine"]) == ""
+
+
+def test_each_broken_rule_names_its_field_and_a_request_within_the_rules_passes() -> None:
+    validation.validate(account_service_pb2.DepositRequest(amount="1.00", request_id="r-1"))
+    with pytest.raises(InvalidArgument) as refused:
+        validation.validate(account_service_pb2.DepositRequest(amount="-1", request_id="x" * 300))
+    assert [field for field, _ in refused.value.violations] == ["amount", "request_id"]
+    assert all(text for _, text in refused.value.violations)
