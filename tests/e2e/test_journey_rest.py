@@ -387,7 +387,7 @@ async def test_an_order_is_found_by_its_request_id(user: User, guest: Rest) -> N
 
 async def test_orders_and_ledger_entries_are_found_by_time_and_type(user: User) -> None:
     await user.deposit("100.00")
-    orders = [await user.buy("XRP", "10"), await user.sell("XRP", "4"), await user.buy("ADA", "1")]
+    orders = [await user.buy("XRP", "10"), await user.sell("XRP", "4"), await user.buy("ADA", "2")]
     await user.withdraw("1.00")
     entries = (await user.get("/api/v1/balance/transactions"))["transactions"][::-1]
     types = ["DEPOSIT", "ORDER_PAYMENT", "ORDER_SALE", "ORDER_PAYMENT", "WITHDRAWAL"]

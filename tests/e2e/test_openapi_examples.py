@@ -24,7 +24,7 @@ ENDS_SESSION = ("AuthService_RevokeSession", "AuthService_Logout", "UserAdminSer
 # Examples that cannot succeed: no order is in quarantine.
 REFUSED = {
     "OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND",
-    "OrderAdminService_FailOrder": "ORDER_NOT_FOUND",
+    "OrderAdminService_FailOrder": "ORDER_NOT_QUARANTINED",
 }
 
 

@@ -46,6 +46,10 @@ class Context:
         left: float | None = None,
     ) -> None:
         self.metadata, self.service, self.address, self.left = metadata, service, peer, left
+        self.body = BODY
+
+    async def read(self) -> bytes:
+        return self.body
 
     def invocation_metadata(self) -> tuple[tuple[str, Any], ...] | None:
         return tuple(self.metadata.items()) or None
@@ -76,9 +80,10 @@ async def handled(
         seen.append(calls.current())
         return await serve(request, context) if serve else request
 
+    context.body = body
     handler = Handler(None, Mesh("cnop", "local"), 1, level)
     policy = Policy(caller=Policy.PUBLIC, rate_class=Policy.READ)
-    await handler.run(Method(PATH, policy, Deposit.FromString, remember), body, context)  # type: ignore[arg-type]
+    await handler.run(Method(PATH, policy, Deposit.FromString, remember), None, context)  # type: ignore[arg-type]
     return seen[0]
 
 

@@ -25,6 +25,9 @@ class Aborted(Exception):
 class Context:
     """The context of a call from the edge."""
 
+    async def read(self) -> bytes:
+        return BODY
+
     def invocation_metadata(self) -> tuple[tuple[str, str], ...]:
         return (("authorization", "Bearer x"),)
 
@@ -74,14 +77,14 @@ async def test_calls_that_ended_leave_as_many_slots_as_before_and_no_more() -> N
 
     context: Any = Context()
     for _ in range(5):
-        await handler.run(method(echo), BODY, context)
-    running = [asyncio.create_task(handler.run(method(wait), BODY, context)) for _ in range(2)]
+        await handler.run(method(echo), None, context)
+    running = [asyncio.create_task(handler.run(method(wait), None, context)) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(Aborted):
-        await handler.run(method(echo), BODY, context)
+        await handler.run(method(echo), None, context)
     gate.set()
     await asyncio.gather(*running)
-    await handler.run(method(echo), BODY, context)
+    await handler.run(method(echo), None, context)
 
 
 async def test_the_gate_and_the_servicer_get_the_call_as_it_came(caplog: pytest.LogCaptureFixture) -> None:
@@ -94,7 +97,7 @@ async def test_the_gate_and_the_servicer_get_the_call_as_it_came(caplog: pytest.
 
     context: Any = Context()
     called = method(serve, Policy.USER)
-    await handler_with(1, gate).run(called, BODY, context)
+    await handler_with(1, gate).run(called, None, context)
     assert gate.asked == [(PATH, called.policy, {"authorization": "Bearer x"})]
     assert given == [context]
     [record] = [record for record in caplog.records if record.getMessage() == "call"]
@@ -108,7 +111,7 @@ async def test_a_call_that_its_caller_gave_up_is_logged_as_cancelled(caplog: pyt
         await asyncio.Event().wait()
 
     context: Any = Context()
-    running = asyncio.create_task(handler_with(1).run(method(wait), BODY, context))
+    running = asyncio.create_task(handler_with(1).run(method(wait), None, context))
     await asyncio.sleep(0)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
