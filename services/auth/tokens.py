@@ -64,6 +64,7 @@ class RemoteKeys:
     fetch: Callable[[], Awaitable[bytes]]
     refetch_seconds: float = 5.0
     age_seconds_max: float = 10.0
+    monotonic: Callable[[], float] = time.monotonic
     _keys: Keys = field(default_factory=dict)
     _fetched_at: float = float("-inf")  # also if the fetch failed
     _known_at: float = float("-inf")
@@ -74,20 +75,20 @@ class RemoteKeys:
 
         Raises Unavailable if the key set is too old to tell, and whatever made the fetch fail if there is none at all.
         """
-        age = time.monotonic() - self._fetched_at
+        age = self.monotonic() - self._fetched_at
         if age > self.refetch_seconds or not self._keys:
             if self._fetching is None:
                 self._fetching = asyncio.create_task(self._refetch())
             if age > self.age_seconds_max or kid not in self._keys:
                 await asyncio.shield(self._fetching)
         key = self._keys.get(kid)
-        if key is None and time.monotonic() - self._known_at > self.age_seconds_max:
+        if key is None and self.monotonic() - self._known_at > self.age_seconds_max:
             raise Unavailable("DEPENDENCY_UNAVAILABLE", "a part of the system is unavailable; try again")
         return key
 
     async def _refetch(self) -> None:
         try:
-            begun = time.monotonic()
+            begun = self.monotonic()
             keys = parse_jwks(await self.fetch())
             self._known_at = begun
             if keys != self._keys:
@@ -96,7 +97,7 @@ class RemoteKeys:
             if not self._keys:
                 raise
         finally:
-            self._fetched_at = time.monotonic()
+            self._fetched_at = self.monotonic()
             self._fetching = None
 
 

@@ -34,19 +34,37 @@ def test_only_es256_keys_with_an_id_are_used(
 
 
 class KeySet:
-    """The key set of the user service, which can fail."""
+    """The key set of the user service, which can fail; and a clock that stands still."""
 
     def __init__(self, jwks: bytes) -> None:
         self.jwks = jwks
         self.is_down = False
         self.fetches = 0
+        self.seconds = 0.0
+        self._running: set[asyncio.Event] = set()
+
+    def clock(self) -> float:
+        return self.seconds
 
     async def fetch(self) -> bytes:
         self.fetches += 1
-        await asyncio.sleep(0.01)
-        if self.is_down:
-            raise ConnectionError("down")
-        return self.jwks
+        ended = asyncio.Event()
+        self._running.add(ended)
+        try:
+            await asyncio.sleep(0.01)
+            if self.is_down:
+                raise ConnectionError("down")
+            return self.jwks
+        finally:
+            self._running.discard(ended)
+            ended.set()
+
+    async def fetched(self) -> None:
+        """Waits until no fetch is running."""
+        while self._running:
+            await next(iter(self._running)).wait()
+        for _ in range(3):  # what waited for the fetch goes on
+            await asyncio.sleep(0)
 
 
 async def test_keys_are_fetched_once(private_key: EllipticCurvePrivateKey) -> None:
@@ -86,9 +104,9 @@ async def test_the_failure_of_the_first_fetch_is_raised(private_key: EllipticCur
 async def aged(private_key: EllipticCurvePrivateKey) -> tuple[KeySet, RemoteKeys]:
     """Returns a key set with the key k1, fetched so long ago that the next call fetches it again."""
     source = KeySet(key_set(("k1", private_key)))
-    remote = RemoteKeys(source.fetch, refetch_seconds=0.2, age_seconds_max=0.4)
+    remote = RemoteKeys(source.fetch, refetch_seconds=5.0, age_seconds_max=10.0, monotonic=source.clock)
     assert await remote.key("k1") is not None
-    await asyncio.sleep(0.21)
+    source.seconds += 5.1
     return source, remote
 
 
@@ -108,7 +126,8 @@ async def test_a_removed_key_is_not_trusted_for_long_even_if_no_other_is_used(
     source.jwks = key_set(("k2", other_private_key))
     for _ in range(3):
         assert await remote.key("k1") is not None, "the call does not wait for the fetch"
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)  # the fetch begins
+    await source.fetched()
     assert await remote.key("k1") is None
     assert source.fetches == 2
 
@@ -118,7 +137,7 @@ async def test_after_a_pause_a_removed_key_is_not_trusted_at_all(
 ) -> None:
     source, remote = aged
     source.jwks = key_set(("k2", other_private_key))
-    await asyncio.sleep(0.2)
+    source.seconds += 5
     assert await asyncio.gather(*(remote.key("k1") for _ in range(20))) == [None] * 20
     assert source.fetches == 2
 
@@ -126,7 +145,8 @@ async def test_after_a_pause_a_removed_key_is_not_trusted_at_all(
 async def test_a_fetch_of_the_same_keys_keeps_the_key_objects(aged: tuple[KeySet, RemoteKeys]) -> None:
     source, remote = aged
     before = await remote.key("k1")
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)  # the fetch begins
+    await source.fetched()
     assert source.fetches == 2
     assert await remote.key("k1") is before
 
@@ -137,7 +157,7 @@ async def test_old_keys_stay_valid_while_fetches_fail(aged: tuple[KeySet, Remote
     source.is_down, source.jwks = failure == "down", b"<html>"
     assert await remote.key("k2") is None
     assert source.fetches > 1
-    await asyncio.sleep(0.41)
+    source.seconds += 10.1
     assert await remote.key("k1") is not None
 
 
@@ -154,11 +174,11 @@ async def test_an_unknown_key_cannot_be_judged_while_the_key_set_is_too_old(
 ) -> None:
     source, remote = aged
     source.is_down = True
-    await asyncio.sleep(0.41)
+    source.seconds += 10.1
     for _ in range(2):
         with pytest.raises(Unavailable):
             await remote.key("k2")
     source.is_down, source.jwks = False, key_set(("k1", private_key), ("k2", other_private_key))
-    await asyncio.sleep(0.21)
+    source.seconds += 5.1
     assert await remote.key("k2") is not None
     assert await remote.key("k3") is None
