@@ -76,6 +76,9 @@ _INVALID_REQUESTS = {
     "rbac_access_denied_matched_policy[chunked_in_http_1_0]": (
         "HTTP/1.0 has no transfer-encoding; send content-length, or HTTP/1.1"
     ),
+    "rbac_access_denied_matched_policy[odd_grpc_timeout]": (
+        "grpc-timeout must be one header of at most 8 digits and a unit (H, M, S, m, u or n), like 500m; correct it"
+    ),
     "upgrade_failed": "CONNECT and upgrades (WebSocket) are not supported; send a plain request",
     "path_normalization_failed": (
         "the path contains a #, or an escaped slash, backslash or zero byte; leave them out, or percent-encode the #"

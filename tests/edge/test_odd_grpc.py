@@ -69,6 +69,27 @@ async def test_headers_that_only_a_server_or_a_proxy_of_grpc_sends_do_no_harm(
     assert header not in edge.user.metadata
 
 
+@pytest.mark.parametrize("duration", ["x", "", "5", "S", "5s", "-1S", "1 S", "1.5S", "123456789n", "1S,2S"])
+@pytest.mark.parametrize("kind", ["application/grpc", "application/grpc-web", "application/json"])
+async def test_a_timeout_that_is_none_is_refused_and_fails_no_call_of_others(
+    http2: httpx.AsyncClient, kind: str, duration: str
+) -> None:
+    path = "/api/v1/balance/deposit" if kind == "application/json" else PATH
+    for _ in range(4):  # each worker of the edge has connections of its own
+        answer = await http2.post(path, content=EMPTY, headers={"content-type": kind, "grpc-timeout": duration})
+        assert answer.status_code == (200 if kind == "application/grpc" else 400)
+        if kind == "application/json":
+            assert answer.json()["details"][0]["reason"] == "INVALID_REQUEST"
+        else:
+            assert_is_refused(answer, 3, "INVALID_REQUEST")
+        assert_is_balance(await http2.post(PATH, content=EMPTY, headers={"grpc-timeout": "5S"}))
+
+
+@pytest.mark.parametrize("duration", ["1H", "1M", "9S", "99999999m", "00000009S", "9000000u", "99999999n"])
+async def test_every_timeout_of_grpc_is_taken(http2: httpx.AsyncClient, duration: str) -> None:
+    assert_is_balance(await http2.post(PATH, content=EMPTY, headers={"grpc-timeout": duration}))
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS", "DELETE", "ODD"])
 @pytest.mark.parametrize("kind", ["application/grpc", "application/grpc+proto", "application/grpc-web"])
 async def test_a_call_that_is_no_post_is_refused(http2: httpx.AsyncClient, method: str, kind: str) -> None:
