@@ -288,24 +288,30 @@ local function refuse_compressed(handle)
   handle:respond({ [":status"] = "415", ["accept-encoding"] = "identity" }, "")
 end
 
+local NOTHING = { fields = {}, known = "" } -- what the body of a method that takes none may hold
+
 function envoy_on_request(handle)
   local headers = handle:headers()
-  local path, query = match(headers:get(":path") or "", "^([^?]*)%??(.*)$")
-  path = gsub(path, "/$", "") -- a trailing slash is ignored
-  local verb = headers:get(":method")
+  local path, question, query = match(headers:get(":path") or "", "^([^?]*)(%??)(.*)$")
+  local verb, encoding = headers:get(":method"), headers:get("content-encoding") or "identity"
+  if find(path, "/$") then -- is ignored; the transcoder would not do so after a custom method
+    path = sub(path, 1, -2)
+    headers:replace(":path", path .. question .. query)
+  end
   local binding, values = binding_of(verb, path)
   if not binding then
     refuse_verb(handle, verb, path)
-  elseif binding.takes_body and lower(headers:get("content-encoding") or "identity") ~= "identity" then
+  end
+  local body = handle:body() -- from here on Envoy forbids `headers`
+  if (body or binding.takes_body) and lower(encoding) ~= "identity" then
     refuse_compressed(handle)
   end
-  local body = binding.takes_body and handle:body()
   local is_valid, failure = pcall(function()
     local request = request_of(binding)
     check_path(values, request)
     check_query(query, request, binding.takes_body)
     if body then
-      check_body(body:getBytes(0, body:length()), request)
+      check_body(body:getBytes(0, body:length()), binding.takes_body and request or NOTHING)
     end
   end)
   if is_valid then

@@ -180,11 +180,16 @@ local function is_date(year, month, day)
   return year >= 1 and day >= 1 and day <= days
 end
 
-local function is_clock(text) -- or the offset of a time zone
+local function is_clock(text) -- or an offset without its sign
   return find(text, "^[01]%d:[0-5]%d") or find(text, "^2[0-3]:[0-5]%d")
 end
 
--- Whether a text is a time of RFC 3339, with at most 9 decimals of a second.
+local function is_offset(text) -- of a time zone
+  return find(text, "^[+-]%d%d:%d%d$") and is_clock(sub(text, 2))
+end
+
+-- Whether a text is a time of RFC 3339, with at most 9 decimals of a second. In the first and the last year the time zone
+-- must be Z: others may lead to a year that protobuf cannot hold.
 local function is_timestamp(text)
   local year, month, day, clock, fraction, zone =
     match(text, "^(%d%d%d%d)%-(%d%d)%-(%d%d)T(%d%d:%d%d:[0-5]%d)(%.?%d*)([Z+-].*)$")
@@ -192,7 +197,7 @@ local function is_timestamp(text)
     and is_date(tonumber(year), tonumber(month), tonumber(day))
     and is_clock(clock)
     and (fraction == "" or find(fraction, "^%.%d+$") and #fraction <= 10)
-    and (zone == "Z" or find(zone, "^[+-]%d%d:%d%d$") and is_clock(sub(zone, 2)))
+    and (zone == "Z" or is_offset(zone) and year ~= "0001" and year ~= "9999")
 end
 
 -- Whether a field can hold a value, which is a "string", a "number" or a "bool" in JSON. In a query all are strings.

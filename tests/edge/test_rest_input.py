@@ -74,6 +74,7 @@ def violation(answer: httpx.Response) -> tuple[str, str]:
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "no-store"
     body = answer.json()
+    assert len(body["details"]) == 2, body
     info, bad_request = body["details"]
     assert (body["code"], info["reason"], info["domain"]) == (3, "INVALID_FIELD", "cnop")
     assert bad_request["@type"] == "type.googleapis.com/google.rpc.BadRequest"
@@ -104,6 +105,7 @@ def violation(answer: httpx.Response) -> tuple[str, str]:
         {"named_parts": {"a": {"text": "a"}, "": {}}},
         {"octets": "-_8="},
         *({"moment": f"2024-02-29T23:59:59{rest}"} for rest in ("Z", ".123456789Z", "+01:00", "-23:59")),
+        *({"moment": day} for day in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9998-12-31T23:59:59-23:59")),
     ],
     ids=repr,
 )
@@ -139,6 +141,7 @@ TIME = 'must be a time such as "2026-01-31T12:00:00Z"'
         ({"parts": [{}, {"colors": ["RED", "BLUE"]}]}, "parts[1].colors[1]", "must be one of RED, GREEN"),
         ({"end": 5}, "end", STRING),
         *(({"moment": value}, "moment", TIME) for value in (5, {}, [], "", "now", "2026-01-01", "2026-01-01T00:00:00")),
+        *(({"moment": m}, "moment", TIME) for m in ("0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01")),
         *(({"moment": f"{day}T00:00:00Z"}, "moment", TIME) for day in ("2026-02-29", "2026-13-01", "0000-01-01")),
         *(({"moment": f"2026-01-01T{clock}"}, "moment", TIME) for clock in ("24:00:00Z", "00:60:00Z", "00:00:00.Z")),
         ({"moment": "2026-01-01T00:00:00 01:00"}, "moment", TIME),
@@ -294,6 +297,23 @@ async def test_a_method_without_a_body_is_checked_by_its_query(edge: Edge) -> No
         assert violation(await edge.http.get(f"{GET}?{query}")) == told, query
 
 
+@pytest.mark.parametrize("verb", ["GET", "HEAD", "DELETE"])
+async def test_a_method_without_a_body_takes_no_field_from_one(edge: Edge, verb: str) -> None:
+    for body in ("", "{}", " { } "):
+        assert (await edge.http.request(verb, GET, content=body)).status_code == 200
+    bad = {
+        '{"text": "a"}': ("text", "is not a field of this method; it has none"),
+        '{"id": "2"}': ("id", "is not a field of this method; it has none"),
+        "nonsense": ("", "the body is not a JSON object: unexpected input at byte 1"),
+    }
+    for body, told in bad.items():
+        answer = await edge.http.request(verb, GET, content=body)
+        assert answer.status_code == 400
+        assert verb == "HEAD" or violation(answer) == told
+    compressed = await edge.http.request(verb, GET, content="{}", headers={"content-encoding": "gzip"})
+    assert compressed.status_code == 415
+
+
 async def test_a_plus_in_a_query_is_a_space_as_every_encoder_of_forms_writes_it(edge: Edge) -> None:
     text = "a b+c%20d é"
     pairs = [("text", text), ("texts", text), ("texts", "+ "), ("part.text", text), ("end", " ")]
@@ -396,6 +416,8 @@ async def test_a_path_that_is_none_is_not_found_whatever_its_body(edge: Edge) ->
 
 async def test_a_slash_at_the_end_changes_nothing(edge: Edge) -> None:
     taken(await edge.http.get(f"{GET}/?text=a"))
+    taken(await edge.http.get(f"{GET}/"))
+    taken(await edge.http.post(f"{PUT}/", json={"text": "a"}))
     assert violation(await edge.http.get(f"{GET}/?truth=5")) == ("truth", "must be true or false")
 
 
