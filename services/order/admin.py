@@ -51,9 +51,7 @@ class OrderAdmin:
             pending = await self.pending.find(user_id, order_id)
             if pending is not None and pending.is_quarantined:
                 return await self.saga.fail(pending.order)
-            order = await self.orders.get(user_id, order_id)
-            if order is None:
-                raise NotFound("ORDER_NOT_FOUND", "no order has this id; list the quarantined orders to find it")
+            order = await self._order(user_id, order_id)
             if order.status is not Status.FAILED:
                 message = "the order is not in quarantine and cannot be failed; read the order to see its status"
                 raise FailedPrecondition("ORDER_NOT_QUARANTINED", message, order_id=order_id)
@@ -62,9 +60,17 @@ class OrderAdmin:
     async def _release(self, user_id: str, order_id: str, release_id: str) -> Order:
         pending = await self.pending.find(user_id, order_id)
         if pending is None:
-            raise NotFound("ORDER_NOT_FOUND", "no pending order has this id; list the quarantined orders to find it")
+            await self._order(user_id, order_id)
+            message = "the order is final and needs no release; read the order to see its status"
+            raise FailedPrecondition("ORDER_NOT_QUARANTINED", message, order_id=order_id)
         if not pending.is_quarantined or not await self.pending.release(pending, release_id, self.now()):
             message = "the order is not in quarantine; recovery fills it without a release"
             raise FailedPrecondition("ORDER_NOT_QUARANTINED", message, order_id=order_id)
         released = await self.pending.find(user_id, order_id)
         return await self.recovery.recover(released) if released else pending.order
+
+    async def _order(self, user_id: str, order_id: str) -> Order:
+        order = await self.orders.get(user_id, order_id)
+        if order is None:
+            raise NotFound("ORDER_NOT_FOUND", "no order has this id; list the quarantined orders to find it")
+        return order
