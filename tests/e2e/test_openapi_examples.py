@@ -21,9 +21,9 @@ FIRST = (
 LAST = ("UserAdminService_DisableUser", "UserAdminService_EnableUser", "AuthService_ChangePassword")
 # These end the session, so sign in again.
 ENDS_SESSION = ("AuthService_RevokeSession", "AuthService_Logout", "UserAdminService_EnableUser")
-# Examples that cannot succeed: no order is in quarantine.
+# Examples that cannot succeed: the order is not in quarantine.
 REFUSED = {
-    "OrderAdminService_ReleaseOrder": "ORDER_NOT_FOUND",
+    "OrderAdminService_ReleaseOrder": "ORDER_NOT_QUARANTINED",
     "OrderAdminService_FailOrder": "ORDER_NOT_QUARANTINED",
 }
 
