@@ -49,11 +49,12 @@ def service_config(service_names: tuple[str, ...]) -> str:
 
 
 def target(address: str) -> str:
-    """Returns the gRPC target of an address: host:port, or several IPv4 addresses separated by commas.
+    """Returns the gRPC target of an address: host:port, IPv4 addresses separated by commas, or a target in full.
 
     A name stands for all addresses that DNS has for it: in Kubernetes, use that of a headless service.
     """
-    return f"ipv4:{address}" if "," in address else f"dns:///{address}"
+    named = address if "://" in address else f"dns:///{address}"  # dns://10.0.0.2/user:50051 asks a server of its own
+    return f"ipv4:{address}" if "," in address else named
 
 
 def connect(address: str, certificates: Certificates, *service_names: str) -> grpc.aio.Channel:
@@ -72,7 +73,7 @@ def connect(address: str, certificates: Certificates, *service_names: str) -> gr
         ("grpc.keepalive_timeout_ms", 5_000),
         ("grpc.initial_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", int(RECONNECT_SECONDS_MAX * 1000)),
-        # How soon a lost replica's replacement is found by name.
+        # A name is looked up again when a connection ends: of a lost replica, or after the server's connection_seconds.
         ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     ]
 
