@@ -9,13 +9,18 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sys
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aiodynamo.credentials import Credentials, Key
 from aiodynamo.http.types import HttpImplementation
+
+if TYPE_CHECKING:
+    import boto3
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +31,7 @@ _RENEW_BEFORE_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Credentials and region of boto3's session. `valid_until` is a time.time() reading."""
+    """Credentials and region of boto3's session ("" if none is configured). `valid_until` is a time.time() reading."""
 
     key: Key
     region: str
@@ -81,11 +86,16 @@ class SessionCredentials(Credentials):
         return False
 
 
+def new_session() -> boto3.Session:
+    """Returns a session of boto3, which by itself ignores AWS_REGION, the variable of all other SDKs."""
+    import boto3  # noqa: PLC0415 - a server does not carry its 13 MB
+
+    return boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
+
+
 def main() -> None:
     """Prints credentials and region of boto3's session, as JSON."""
-    import boto3  # noqa: PLC0415 - the reason for this process
-
-    session = boto3.Session()
+    session = new_session()
     credentials = session.get_credentials()
     if credentials is None:
         sys.exit("boto3 finds no AWS credentials")
@@ -95,7 +105,7 @@ def main() -> None:
         "id": frozen.access_key,
         "secret": frozen.secret_key,
         "token": frozen.token,
-        "region": session.region_name or "us-east-1",
+        "region": session.region_name or "",
         "expires_at": expires_at.isoformat() if expires_at else "",
     }
     print(json.dumps(answer))

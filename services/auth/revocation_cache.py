@@ -13,11 +13,10 @@ from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from services.auth.revocations import Feed
 from services.common import settings
+from services.redis_client import client
 
 KEY = "cnop:revocations"
 POSITION, READ_AT = "#position", "#read-at"
@@ -39,15 +38,8 @@ class State:
 
 def connect(config: settings.Redis) -> Redis:
     """Opens a client that fails rather than waits."""
-    client: Redis = Redis.from_url(
-        config.url,
-        socket_timeout=config.timeout_seconds,
-        socket_connect_timeout=config.timeout_seconds,
-        max_connections=_CONNECTIONS_MAX,
-        retry=Retry(NoBackoff(), 1),  # once, because an idle connection may be dead
-        decode_responses=True,
-    )
-    return client
+    # It retries once, because an idle connection may be dead.
+    return client.connect(config, retries=1, max_connections=_CONNECTIONS_MAX, decode_responses=True)
 
 
 class RevocationCache:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from services.common.setting_rules import INTERVAL, LEVEL, Rule, between, url, usual
+from services.common.setting_rules import ADDRESS, INTERVAL, LEVEL, Rule, between, url, usual
 from services.common.startup import StartupError
 
 S = TypeVar("S")
@@ -37,10 +37,20 @@ class DynamoDB:
     timeout_seconds: float = setting("The timeout of one HTTP request.", 2.0, INTERVAL)
     retry_seconds: float = setting("How long throttled and failed requests are retried.", 3.0)
 
+    def region(self, configured: str) -> str:
+        """Returns the region of requests; an emulator takes any. Raises StartupError if AWS needs one."""
+        if not configured and not self.endpoint:
+            raise StartupError("no AWS region is configured: set AWS_REGION, or CNOP_DYNAMODB_ENDPOINT for an emulator")
+        return configured or "local"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Redis:
-    url: str = setting("The address of Redis.", "redis://127.0.0.1:6379", url("redis", "rediss", "unix"))
+    url: str = setting(
+        "The address of Redis; rediss:// for TLS.", "redis://127.0.0.1:6379", url("redis", "rediss", "unix")
+    )
+    password_file: str = setting("The file with its password, read for each connection; empty for none.", "")
+    ca_file: str = setting("The file with the authorities of its certificate; empty for those of the system.", "")
     timeout_seconds: float = setting("The timeout of one command.", 0.25, INTERVAL)
 
 
@@ -55,15 +65,6 @@ class Token:
 class Revocations:
     age_seconds: float = setting("The maximum age of what a service knows of revoked sessions.", 0.7)
     grace_seconds: float = setting("How long Redis alone is trusted while the user service is unavailable.", 60.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuthSettings:
-    """What admits users: the base of the settings of a service with methods for users."""
-
-    redis: Redis = Redis()
-    token: Token = Token()
-    revocations: Revocations = Revocations()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,24 @@ class Server:
         "How long a connection accepts new calls; an expired certificate is shut out after this time.", 300.0
     )
     connection_grace_seconds: float = setting("How long calls on the connection may continue after that.", 300.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings:
+    """The base of the settings of a service."""
+
+    health_listen: str = setting("The address of the health in plain text, for probes; empty for none.", "", ADDRESS)
+    redis: Redis = Redis()
+    log: Log = Log()
+    server: Server = Server()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthSettings(ServiceSettings):
+    """What admits users: the base of the settings of a service with methods for users."""
+
+    token: Token = Token()
+    revocations: Revocations = Revocations()
 
 
 def load(kind: type[S], environ: Mapping[str, str] = os.environ) -> S:

@@ -45,6 +45,7 @@ SERVICES = (
     "cnop.inventory.v1.AssetAdminService",
 )
 USER_SERVICES = (*user_service.SERVICES, audit_log.SERVICE)
+_PROGRESS_ASSETS = 50
 
 
 async def serve(config: Settings, now: times.Clock = times.now) -> None:
@@ -86,24 +87,24 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             check,
             config.server,
             certificates=certificates,
+            health_listen=config.health_listen,
             background=[catalogue.keep_fresh],
         )
 
 
 async def load_catalogue(config: LoaderSettings, file: Path) -> None:
-    """Loads a catalogue file and shows the progress. Raises StartupError if the file or the database is unusable."""
-    from rich.progress import Progress  # noqa: PLC0415 - the server does not need it
-
+    """Loads a catalogue file and prints the progress. Raises StartupError if the file or the database is unusable."""
     patient = replace(config.dynamodb, timeout_seconds=30.0, retry_seconds=60.0)  # no caller waits for a response
-    with Progress() as bar:
-        task = bar.add_task("loading the catalogue", total=None)
-        async with dynamo.for_command(patient) as client:
-            stock = StockStore(client, config.table, config.stock_shards)
-            assets = CatalogueStore(client, config.table, stock)
-            loader = Loader(dynamo.units_of_work(client), assets, stock, times.now)
-            added = await loader.load(file, lambda done, total: bar.update(task, completed=done, total=total))
-        if not added:
-            bar.update(task, completed=1, total=1)
+
+    def show(done: int, total: int) -> None:
+        if done == total or done % _PROGRESS_ASSETS == 0:
+            print(f"loading the catalogue: {done} of {total} assets", flush=True)
+
+    async with dynamo.for_command(patient) as client:
+        stock = StockStore(client, config.table, config.stock_shards)
+        assets = CatalogueStore(client, config.table, stock)
+        loader = Loader(dynamo.units_of_work(client), assets, stock, times.now)
+        added = await loader.load(file, show)
     print(f"{added} assets added" if added else "the catalogue is up to date")
 
 

@@ -29,5 +29,3 @@ class Settings(LoaderSettings, settings.AuthSettings):
     refresh_seconds: float = setting("The seconds between two reads of the catalogue.", 1.0, INTERVAL)
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051", ADDRESSES)
     mesh: settings.Mesh
-    log: settings.Log = settings.Log()
-    server: settings.Server = settings.Server()

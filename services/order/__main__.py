@@ -79,6 +79,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             lambda: store.get("health-check", "none"),
             config.server,
             certificates=certificates,
+            health_listen=config.health_listen,
             background=[recovery.run],
         )
         await saga.drained()

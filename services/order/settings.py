@@ -19,5 +19,3 @@ class Settings(settings.AuthSettings):
     quote_seconds: float = setting("How long the price of an asset is cached.", 0.5)
     dynamodb: settings.DynamoDB = settings.DynamoDB()
     mesh: settings.Mesh
-    log: settings.Log = settings.Log()
-    server: settings.Server = settings.Server()

@@ -18,12 +18,13 @@ from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.startup import StartupError
-from services.ratelimit.counters import RedisCounters, connect
+from services.ratelimit.counters import RedisCounters
 from services.ratelimit.limiter import Limiter
 from services.ratelimit.metrics import Metrics
 from services.ratelimit.servicers import RateLimitServicer
 from services.ratelimit.settings import Settings
 from services.ratelimit.watch import RulesFile
+from services.redis_client import client as redis_client
 
 SERVICES = ("envoy.service.ratelimit.v3.RateLimitService",)
 
@@ -47,7 +48,7 @@ async def serve(config: Settings) -> None:
         rules = RulesFile(config.limits_file, metrics.set_rules_good)
     except ValueError as error:
         raise StartupError(str(error)) from None
-    async with connect(config.redis.url, config.redis.timeout_seconds) as redis:
+    async with redis_client.connect(config.redis) as redis:
         counters = RedisCounters(redis, config.sync_seconds, config.retry_seconds, on_redis)
         contract = ContractInterceptor(
             read_policies(SERVICES),
@@ -68,6 +69,7 @@ async def serve(config: Settings) -> None:
             counters.check,
             config.server,
             certificates=certificates,
+            health_listen=config.health_listen,
             background=[lambda: rules.watch(config.limits_watch_seconds), counters.keep_synced],
         )
 

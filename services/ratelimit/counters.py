@@ -13,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import redis.asyncio
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from services.common.rpc.errors import Unavailable
 
@@ -143,13 +141,3 @@ class RedisCounters:
         if is_up != self._is_up:
             self._is_up = is_up
             self._on_change(is_up)
-
-
-def connect(url: str, timeout_seconds: float) -> redis.asyncio.Redis:
-    """Returns a client of Redis that does not retry."""
-    return redis.asyncio.Redis.from_url(
-        url,
-        socket_timeout=timeout_seconds,
-        socket_connect_timeout=timeout_seconds,
-        retry=Retry(NoBackoff(), 0),
-    )

@@ -11,7 +11,7 @@ from services.common.settings import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(settings.ServiceSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50054", ADDRESS)
     metrics_listen: str = setting("The address of /metrics, for Prometheus; empty for none.", "", ADDRESS)
     limits_file: Path = setting("The limits file (see envoy/limits.toml).")
@@ -22,7 +22,4 @@ class Settings:
     retry_seconds: float = setting(
         "The seconds between two attempts to reach Redis while it is unavailable.", 0.5, INTERVAL
     )
-    redis: settings.Redis = settings.Redis()
     mesh: settings.MeshIdentity  # without the mesh secret: the service derives no keys
-    log: settings.Log = settings.Log()
-    server: settings.Server = settings.Server()

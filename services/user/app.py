@@ -101,6 +101,7 @@ async def serve(config: Settings, now: Clock = times.now) -> None:
             lambda: parts.ledger.account("health-check"),
             config.server,
             certificates=certificates,
+            health_listen=config.health_listen,
             background=[
                 parts.revocation_publisher.run,
                 lambda: keys.keep_fresh(config.keys_reread_seconds, parts.trail.keys_changed),

@@ -79,5 +79,3 @@ class Settings(settings.AuthSettings):
     dynamodb: settings.DynamoDB = settings.DynamoDB()
     revocations: Revocations = Revocations()
     mesh: settings.Mesh
-    log: settings.Log = settings.Log()
-    server: settings.Server = settings.Server()

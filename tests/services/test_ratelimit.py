@@ -14,13 +14,15 @@ import redis.asyncio
 from cnop.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 
 from local import binaries, ports, readiness
+from services.common import settings
 from services.common.rpc.errors import Unavailable
 from services.ratelimit.__main__ import SERVICES
-from services.ratelimit.counters import RedisCounters, connect
+from services.ratelimit.counters import RedisCounters
 from services.ratelimit.limiter import Limiter
 from services.ratelimit.metrics import Metrics
 from services.ratelimit.servicers import RateLimitServicer
 from services.ratelimit.watch import RulesFile
+from services.redis_client.client import connect
 
 OK, OVER = rls_pb2.RateLimitResponse.OK, rls_pb2.RateLimitResponse.OVER_LIMIT
 NOON = 86400.0 * 365 + 43200
@@ -84,7 +86,7 @@ async def new_counters(redis_port: int, clock: list[float]) -> AsyncIterator[Cal
     connections: list[tuple[redis.asyncio.Redis, asyncio.Task[None]]] = []
 
     def make() -> RedisCounters:
-        client = connect(f"redis://127.0.0.1:{redis_port}", 2.0)
+        client = connect(settings.Redis(url=f"redis://127.0.0.1:{redis_port}", timeout_seconds=2.0))
         counters = RedisCounters(client, 0.01, 0.05, clock=lambda: clock[0])
         connections.append((client, asyncio.create_task(counters.keep_synced())))
         return counters
@@ -240,7 +242,7 @@ async def test_a_hanging_redis_counts_as_unavailable_and_no_call_waits_for_it(
     redis_port: int, redis_process: asyncio.subprocess.Process, clock: list[float]
 ) -> None:
     changes: list[bool] = []
-    client = connect(f"redis://127.0.0.1:{redis_port}", 0.2)
+    client = connect(settings.Redis(url=f"redis://127.0.0.1:{redis_port}", timeout_seconds=0.2))
     counters = RedisCounters(client, 0.01, 0.05, changes.append, lambda: clock[0])
     task = asyncio.create_task(counters.keep_synced())
     key = new_subject()

@@ -66,19 +66,20 @@ class RetryWithinDeadline(RetryConfig):
 
 @asynccontextmanager
 async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
-    """Opens a client for the life of the process. Raises StartupError without credentials."""
+    """Opens a client for the life of the process. Raises StartupError without credentials or a region."""
     try:
         answer = await credentials.fetch()
     except (RuntimeError, TimeoutError) as error:
         why = str(error) or "boto3 does not answer"
         raise StartupError(f"{why}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role") from None
-    endpoint = URL(config.endpoint) if config.endpoint else make_default_endpoint(answer.region)
+    region = config.region(answer.region)
+    endpoint = URL(config.endpoint) if config.endpoint else make_default_endpoint(region)
     http = HttpClient(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
     try:
         yield Client(
             http=http,
             credentials=credentials.SessionCredentials(answer),
-            region=answer.region,
+            region=region,
             endpoint=endpoint,
             numeric_type=Decimal,  # the default is float
             throttle_config=RetryWithinDeadline(time_limit_secs=config.retry_seconds),

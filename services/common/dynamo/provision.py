@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from services.aiodynamo_lean import credentials
 from services.common import settings
 from services.common.settings import setting
 from services.common.startup import StartupError
@@ -35,14 +36,14 @@ def provision(config: TableSettings, schema: dict[str, Any], ttl: str = "") -> N
 
 
 def connect(endpoint: str) -> DynamoDBClient:
-    """Returns a client of DynamoDB's control plane."""
-    import boto3  # noqa: PLC0415 - a server does not carry its 13 MB
-    from botocore.config import Config  # noqa: PLC0415
+    """Returns a client of DynamoDB's control plane. Raises StartupError without a region."""
+    from botocore.config import Config  # noqa: PLC0415 - a server does not carry its 13 MB
 
     retries: Any = {"total_max_attempts": 10, "mode": "standard"}
-    client: DynamoDBClient = boto3.client(
-        "dynamodb", endpoint_url=endpoint or None, config=Config(retries=retries, connect_timeout=5, read_timeout=10)
-    )
+    config = Config(retries=retries, connect_timeout=5, read_timeout=10)
+    session = credentials.new_session()
+    region = settings.DynamoDB(endpoint=endpoint).region(session.region_name or "")
+    client: DynamoDBClient = session.client("dynamodb", region, endpoint_url=endpoint or None, config=config)
     return client
 
 

@@ -17,6 +17,7 @@ from services.common.mesh.certificates import Certificates
 from services.common.rpc.health import Check, Health
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.startup import StartupError
+from services.grpc_probes import server as grpc_probes
 
 _MESSAGE_BYTES_MAX = 256 * 1024
 
@@ -53,24 +54,27 @@ async def serve(
     config: settings.Server,
     *,
     certificates: Certificates,
+    health_listen: str = "",
     background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
 ) -> None:
     """Serves members of the mesh on `listen` (host:port) until SIGTERM or SIGINT, then drains.
 
-    The services are healthy while `check` succeeds. `background` tasks run meanwhile and must not end. Raises
-    StartupError if the port is taken or a background task ends: a new process is better than one that only seems well.
+    The services are healthy while `check` succeeds. Probes of `health_listen`, if any, are answered until the end.
+    `background` tasks run meanwhile and must not end. Raises StartupError if a port is taken or a background task ends:
+    a new process is better than one that only seems well.
     """
     servicer = Health(service_names, check)
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     reflection.enable_server_reflection((*service_names, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
-    try:
-        server.add_secure_port(listen, certificates.for_server())
-    except RuntimeError as error:
-        raise StartupError(f"cannot listen on {listen}: {error}; CNOP_LISTEN sets another address") from None
+    probes = grpc_probes.build(servicer.Check)
+    _listen(server.add_secure_port, "CNOP_LISTEN", listen, certificates.for_server())
+    if health_listen:
+        _listen(probes.add_insecure_port, "CNOP_HEALTH_LISTEN", health_listen)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await server.start()
+    await probes.start()
     watch = asyncio.create_task(servicer.watch())
     tasks = [watch, *(asyncio.create_task(work()) for work in background)]
     for task in tasks:
@@ -87,8 +91,16 @@ async def serve(
     # server stops ends as CANCELLED (grpc/grpc#41785), which must not be retried.
     await asyncio.sleep(config.lame_duck_seconds)
     await server.stop(config.drain_seconds)
+    await probes.stop(None)
     for task in tasks:  # last, because running calls may need them
         task.cancel()
     logger.info("stopped")
     if ended:
         raise StartupError("a background task has ended")
+
+
+def _listen(add_port: Callable[..., int], variable: str, address: str, *credentials: grpc.ServerCredentials) -> None:
+    try:
+        add_port(address, *credentials)
+    except RuntimeError as error:
+        raise StartupError(f"cannot listen on {address}: {error}; {variable} sets another address") from None

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,11 @@ from services.common.dynamo import provision
 from services.common.startup import StartupError
 from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
-from services.ratelimit.settings import Settings as RatelimitSettings
+from services.ratelimit.settings import Settings as RateLimitSettings
 from services.user.settings import Settings as UserSettings
 
 ENVIRONMENT = {"CNOP_KEYS_DIR": "/keys", "CNOP_MESH_SECRET_FILE": "/secret", "CNOP_MESH_CERTS_DIR": "/certs"}
+ALL = [UserSettings, InventorySettings, OrderSettings, RateLimitSettings]
 
 
 def test_an_unset_variable_has_its_default() -> None:
@@ -135,7 +137,7 @@ def test_what_deployments_set_is_accepted(variable: str, value: str) -> None:
     settings.load(UserSettings, {**ENVIRONMENT, variable: value})
 
 
-@pytest.mark.parametrize("kind", [UserSettings, InventorySettings, OrderSettings, RatelimitSettings])
+@pytest.mark.parametrize("kind", [UserSettings, InventorySettings, OrderSettings, RateLimitSettings])
 def test_every_default_obeys_its_own_rule(kind: type) -> None:
     environment = {**ENVIRONMENT, "CNOP_LIMITS_FILE": "/limits.toml"}
     defaults = re.findall(r"^  (CNOP_\w+)  .* \(default (.*)\)$", settings.help_text(kind), re.MULTILINE)
@@ -162,3 +164,37 @@ def test_settings_are_immutable(kind: type) -> None:
     loaded: object = settings.load(kind, ENVIRONMENT)
     with pytest.raises(dataclasses.FrozenInstanceError):
         loaded.listen = "elsewhere"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_what_a_cluster_sets_is_the_same_for_every_service(kind: type) -> None:
+    found: Any = settings.load(
+        kind,
+        {
+            **ENVIRONMENT,
+            "CNOP_LIMITS_FILE": "/limits",
+            "CNOP_LISTEN": "0.0.0.0:50051",
+            "CNOP_HEALTH_LISTEN": "[::]:50052",
+            "CNOP_REDIS_URL": "rediss://redis:6379",
+            "CNOP_REDIS_PASSWORD_FILE": "/run/password",
+            "CNOP_REDIS_CA_FILE": "/run/ca.crt",
+            "CNOP_SERVER_CONNECTION_SECONDS": "60",
+        },
+    )
+    assert (found.listen, found.health_listen) == ("0.0.0.0:50051", "[::]:50052")
+    assert found.redis.url == "rediss://redis:6379"
+    assert (found.redis.password_file, found.redis.ca_file) == ("/run/password", "/run/ca.crt")
+    assert found.server.connection_seconds == 60
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_no_port_without_a_certificate_is_open_unless_it_is_set(kind: type) -> None:
+    found: Any = settings.load(kind, {**ENVIRONMENT, "CNOP_LIMITS_FILE": "/limits"})
+    assert found.health_listen == ""
+
+
+def test_aws_needs_a_region_and_an_emulator_none() -> None:
+    assert settings.DynamoDB().region("eu-west-1") == "eu-west-1"
+    assert settings.DynamoDB(endpoint="http://127.0.0.1:8000").region("") == "local"
+    with pytest.raises(StartupError, match="no AWS region is configured: set AWS_REGION"):
+        settings.DynamoDB().region("")
