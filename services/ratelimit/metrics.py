@@ -42,9 +42,9 @@ class Metrics:
         self._rules_good.set(is_good)
 
     def serve(self, listen: str) -> None:
-        """Serves /metrics on `listen` (host:port), in a thread. Raises StartupError if it cannot listen."""
+        """Serves /metrics on `listen` (host:port or [IPv6]:port), in a thread. Raises StartupError if it cannot."""
         host, _, port = listen.rpartition(":")
         try:
             start_http_server(int(port), host.strip("[]"), registry=self._registry)
-        except OSError as error:
+        except (OSError, ValueError, OverflowError) as error:
             raise StartupError(f"cannot listen on {listen}: {error}; set CNOP_METRICS_LISTEN") from None

@@ -16,6 +16,7 @@ from cnop.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 from local import binaries, ports, readiness
 from services.common import settings
 from services.common.rpc.errors import Unavailable
+from services.common.startup import StartupError
 from services.ratelimit.__main__ import SERVICES
 from services.ratelimit.counters import RedisCounters
 from services.ratelimit.limiter import Limiter
@@ -262,6 +263,20 @@ async def test_a_hanging_redis_counts_as_unavailable_and_no_call_waits_for_it(
     assert counters.count(key, clock[0] + 60) >= 1
     task.cancel()
     await client.aclose()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "[::1]"])  # noqa: S104 - as in a pod
+async def test_metrics_are_served_on_the_address_of_the_setting(host: str) -> None:
+    [port] = ports.claim(1)
+    Metrics().serve(f"{host}:{port}")
+    async with readiness.plain_http(f"http://{host}:{port}") as client:
+        assert "cnop_ratelimit_counters_up 1.0" in (await client.get("/metrics")).text
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:99999", "no.such.host:0"])
+def test_an_address_where_no_metrics_can_be_served_is_named(listen: str) -> None:
+    with pytest.raises(StartupError, match=f"cannot listen on {listen}: "):
+        Metrics().serve(listen)
 
 
 async def wait_until(holds: Callable[[], bool]) -> None:
