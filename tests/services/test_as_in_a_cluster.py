@@ -20,7 +20,6 @@ from redis.exceptions import RedisError
 from rich.console import Console
 
 from local import fetch, ports
-from local.authority import Authority
 from local.paths import ROOT
 from local.process import Program
 from local.settings import PROGRAMS
@@ -82,18 +81,18 @@ class Cluster:
 
 
 @pytest.fixture(scope="module")
-async def cluster(python: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cluster]:
+async def cluster(python: Path, certs: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cluster]:
     fetch.fetch(Console(stderr=True))
     config = StackSettings.on_free_ports(log_dir=tmp_path_factory.mktemp("logs"), lame_duck_seconds=3.0)
-    secrets = tmp_path_factory.mktemp("redis")
-    (secrets / "password").write_text(PASSWORD)
-    Authority.new().issue(secrets, "spiffe://cnop/local/redis", ["localhost"])
+    password = tmp_path_factory.mktemp("redis") / "password"
+    password.write_text(PASSWORD)
+    redis_certs = certs / "operator"  # its certificate has the name localhost
     health_ports = dict(zip(PROGRAMS, ports.claim(len(PROGRAMS)), strict=True))
-    async with valkey.tls_front(config.redis_port, secrets) as tls_port:
+    async with valkey.tls_front(config.redis_port, redis_certs) as tls_port:
         redis = settings.Redis(
             url=f"rediss://localhost:{tls_port}",
-            password_file=str(secrets / "password"),
-            ca_file=str(secrets / "ca.crt"),
+            password_file=str(password),
+            ca_file=str(redis_certs / "ca.crt"),
         )
         with prepared(config) as stack:
             del stack.programs["edge"]

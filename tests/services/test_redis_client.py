@@ -9,8 +9,7 @@ import pytest
 import redis.exceptions
 from redis.asyncio import Redis
 
-from local import ports
-from local.authority import Authority
+from local import authority, ports
 from services.auth import revocation_cache
 from services.common import settings
 from services.common.startup import StartupError
@@ -32,10 +31,10 @@ async def port(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
 
 @pytest.fixture(scope="module")
 def certs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The certificate of Redis, for the name localhost."""
+    """The certificate of Redis: one that has the name localhost."""
     folder = tmp_path_factory.mktemp("redis-certs")
-    Authority.new().issue(folder, "spiffe://cnop/local/redis", ["localhost"])
-    return folder
+    authority.ensure(folder)
+    return folder / "operator"
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +111,8 @@ async def test_a_new_password_is_used_without_a_restart(port: int, password: Pat
 async def test_a_server_whose_certificate_is_of_another_authority_is_refused(
     tls_port: int, password: Path, tmp_path: Path
 ) -> None:
-    Authority.new().issue(tmp_path / "foreign", "spiffe://cnop/local/redis", ["localhost"])
-    for ca in (tmp_path / "foreign" / "ca.crt", None):
+    authority.ensure(tmp_path)
+    for ca in (tmp_path / "operator" / "ca.crt", None):
         with pytest.raises(redis.exceptions.ConnectionError, match="certificate verify failed"):
             await ping(redis_client.connect(config(f"rediss://localhost:{tls_port}", password, ca)))
 
