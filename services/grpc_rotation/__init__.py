@@ -1,4 +1,5 @@
-"""A grpc.aio channel that presents the newest client certificate without a restart (`channel.RotatingChannel`).
+"""A grpc.aio channel that presents the newest client certificate without a restart, and soon finds servers that were
+away (`channel.RotatingChannel`).
 
 The package depends on nothing else in this repository.
 """

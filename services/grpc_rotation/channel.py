@@ -1,7 +1,10 @@
-"""A channel that presents the newest certificate without a restart.
+"""A channel that presents the newest certificate without a restart, and soon finds servers that were away.
 
 gRPC fixes the certificate of a channel when it is created. So each certificate gets a channel of its own, and stubs
 call through the newest.
+
+While a name has no addresses, gRPC looks it up ever more rarely, in the end every two minutes, and no option changes
+that. A new channel looks it up at once. So a channel without a server is replaced as soon as another one is connected.
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ class Certificates(Protocol[C_co]):
 
 
 class RotatingChannel(Generic[C]):
-    """The channel that `make` creates for the newest certificate. It checks for a newer one while it is entered.
+    """The channel that `make` creates for the newest certificate. While it is entered, it is replaced when needed.
 
     It has what stubs of unary methods need of a channel.
     """
@@ -72,11 +75,12 @@ class RotatingChannel(Generic[C]):
         while True:
             await asyncio.sleep(_CHECK_SECONDS)
             certificate = self._certificates.newest()
-            if certificate is not self._certificate:
+            has_failed = self._newest.get_state() is grpc.ChannelConnectivity.TRANSIENT_FAILURE
+            if has_failed or certificate is not self._certificate:
                 try:
                     await self._replace(certificate)
                 except Exception:
-                    logger.exception("no channel with the new certificate")
+                    logger.exception("the channel was not replaced")
 
     async def _replace(self, certificate: C) -> None:
         """Switches to a new channel once it is connected, and closes the old one when its calls have finished."""
@@ -88,7 +92,8 @@ class RotatingChannel(Generic[C]):
             await following.close()
             if not isinstance(error, TimeoutError):
                 raise
-            logger.warning("no connection with the new certificate yet")
+            if certificate is not self._certificate:
+                logger.warning("no connection with the new certificate yet")
             return
         old, self._newest, self._certificate = self._newest, following, certificate
         try:

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 from cnop.user.v1 import auth_service_pb2_grpc
 from google.api import httpbody_pb2
@@ -29,14 +30,16 @@ from services.common.rpc.interceptor import ContractInterceptor
 
 SERVICE = "cnop.user.v1.AuthService"
 TYPE_A = 1
+NO_SUCH_NAME = 0x8583  # the flags of a response
 LOCAL = ["127.0.0.1", "127.0.0.2", "127.0.0.3"]  # all are this machine
 
 
 class Names(asyncio.DatagramProtocol):
-    """A DNS server that has the same IPv4 addresses for every name."""
+    """A DNS server that has the same IPv4 addresses for every name, and knows no name while it has none."""
 
     def __init__(self) -> None:
         self.addresses: list[str] = []
+        self.questions = 0  # for IPv4 addresses
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport: Any = transport
@@ -46,7 +49,8 @@ class Names(asyncio.DatagramProtocol):
         end = data.index(b"\0", 12) + 5  # of the question, which begins at 12 and ends with its type and class
         [kind] = struct.unpack("!H", data[end - 4 : end - 2])
         found = self.addresses if kind == TYPE_A else []
-        head = data[:2] + struct.pack("!HHHHH", 0x8580, 1, len(found), 0, 0)
+        self.questions += kind == TYPE_A
+        head = data[:2] + struct.pack("!HHHHH", 0x8580 if self.addresses else NO_SUCH_NAME, 1, len(found), 0, 0)
         records = [b"\xc0\x0c" + struct.pack("!HHIH", TYPE_A, 1, 0, 4) + socket.inet_aton(one) for one in found]
         self._transport.sendto(head + data[12:end] + b"".join(records), addr)
 
@@ -117,6 +121,30 @@ async def test_new_replicas_get_their_share_of_the_calls_when_connections_end(
         await until(shares, lambda found: all(found[one] >= 6 for one in LOCAL))
         names.addresses = LOCAL[:1]  # the other replicas are about to stop
         await until(shares, lambda found: found == {LOCAL[0]: 30})
+
+
+async def test_a_name_that_had_no_replica_for_long_is_looked_up_every_few_seconds(
+    names: Names, port: int, start: Start, certs: Path
+) -> None:
+    address = f"dns://127.0.0.1:{names.port}/user.example:{port}"
+    async with channels.connect(address, Certificates(certs / "order"), SERVICE) as channel:
+        stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
+
+        async def call() -> bool:
+            try:
+                await stub.GetJwks(empty_pb2.Empty(), timeout=1)
+            except grpc.aio.AioRpcError:
+                return False
+            return True
+
+        async with asyncio.timeout(60):  # gRPC by itself would look up the name for the tenth time after 65 s
+            while names.questions < 12:
+                assert not await call()
+                await asyncio.sleep(0.2)
+        await start(LOCAL[0])
+        async with asyncio.timeout(30):
+            while not await call():  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.1)
 
 
 async def until(shares: Callable[[], Awaitable[Counter[str]]], are_right: Callable[[Counter[str]], bool]) -> None:
