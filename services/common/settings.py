@@ -5,29 +5,19 @@ The name of a variable is that of its field: `listen` is CNOP_LISTEN, `dynamodb.
 
 from __future__ import annotations
 
-import dataclasses
 import os
-import typing
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from services.common.setting_rules import ADDRESS, INTERVAL, LEVEL, Rule, between, url, usual
 from services.common.startup import StartupError
+from services.env_settings.reader import SettingError, help_lines, read, setting
+from services.env_settings.rules import ADDRESS, INTERVAL, LEVEL, between, url
 
 S = TypeVar("S")
 
 PREFIX = "CNOP"
-
-
-def setting(help_text: str, default: Any = MISSING, rule: Rule | None = None) -> Any:
-    """Declares a field of a settings class. Without a default it is required.
-
-    Without a rule, a number must not be negative, and a text or path not empty. A text whose default is empty may be.
-    """
-    return field(default=default, metadata={"help": help_text, "rule": rule})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,52 +107,12 @@ class AuthSettings(ServiceSettings):
 
 def load(kind: type[S], environ: Mapping[str, str] = os.environ) -> S:
     """Reads settings. Raises StartupError, naming the variable, if one is missing or malformed."""
-    return _read(kind, PREFIX, environ)
+    try:
+        return read(kind, PREFIX, environ)
+    except SettingError as error:
+        raise StartupError(str(error)) from None
 
 
 def help_text(kind: type[Any]) -> str:
     """Lists the variables, one per line, for `--help`."""
-    return "\n".join(["settings, from the environment:", *_help_lines(kind, PREFIX)])
-
-
-def _read(kind: type[S], prefix: str, environ: Mapping[str, str]) -> S:
-    values: dict[str, Any] = {}
-    for declared, variable, of in _fields(kind, prefix):
-        if dataclasses.is_dataclass(of):
-            values[declared.name] = _read(of, variable, environ)
-        elif variable in environ:
-            values[declared.name] = _parse(declared, variable, of, environ[variable])
-        elif declared.default is MISSING:
-            raise StartupError(f"{variable} is not set: {declared.metadata['help']}")
-    return kind(**values)
-
-
-def _parse(declared: dataclasses.Field[Any], variable: str, of: type[Any], text: str) -> Any:
-    """Returns the value of a variable. Raises StartupError, which names no text: an address may have a password."""
-    is_number = of in (int, float, Decimal)
-    rule: Rule = declared.metadata["rule"] or usual(of)
-    if text == declared.default == "":
-        return text
-    try:
-        value = of(text)
-        if rule.allows(value if is_number else text):  # Path("") would be the current folder
-            return value
-    except (ValueError, ArithmeticError):
-        pass
-    must = rule.text.replace("a number", "a whole number") if of is int else rule.text
-    raise StartupError(f"{variable} must be {must}" + (f", not {text!r}" if is_number else ""))
-
-
-def _help_lines(kind: type[Any], prefix: str) -> Iterator[str]:
-    for declared, variable, of in _fields(kind, prefix):
-        if dataclasses.is_dataclass(of):
-            yield from _help_lines(of, variable)
-        else:
-            default = "required" if declared.default is MISSING else f"default {declared.default}"
-            yield f"  {variable}  {declared.metadata['help']} ({default})"
-
-
-def _fields(kind: type[Any], prefix: str) -> Iterator[tuple[dataclasses.Field[Any], str, type[Any]]]:
-    types = typing.get_type_hints(kind)
-    for declared in dataclasses.fields(kind):
-        yield declared, f"{prefix}_{declared.name.upper()}", types[declared.name]
+    return "\n".join(["settings, from the environment:", *help_lines(kind, PREFIX)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.common import settings
-from services.common.setting_rules import ADDRESS, ADDRESSES
-from services.common.settings import setting
+from services.env_settings.reader import setting
+from services.env_settings.rules import ADDRESS, ADDRESSES
 
 
 @dataclass(frozen=True, kw_only=True)

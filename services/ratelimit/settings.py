@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.common import settings
-from services.common.setting_rules import ADDRESS, INTERVAL
-from services.common.settings import setting
+from services.env_settings.reader import setting
+from services.env_settings.rules import ADDRESS, INTERVAL
 
 
 @dataclass(frozen=True, kw_only=True)

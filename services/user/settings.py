@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from services.common import settings
-from services.common.setting_rules import ADDRESS, ADDRESSES, INTERVAL, between
-from services.common.settings import setting
 from services.common.startup import StartupError
+from services.env_settings.reader import setting
+from services.env_settings.rules import ADDRESS, ADDRESSES, INTERVAL, between
 from services.user.identity.login_attempts.budgets import Budget
 from services.user.identity.login_attempts.domain import AttemptLimits
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from services.aiodynamo_lean import credentials
 from services.common import settings
-from services.common.settings import setting
 from services.common.startup import StartupError
+from services.env_settings.reader import setting
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
