@@ -14,11 +14,11 @@ from pathlib import Path
 import uvloop
 from cnop.inventory.v1 import asset_admin_service_pb2_grpc, inventory_service_pb2_grpc, stock_service_pb2_grpc
 
+from services import provision
 from services.auth import audit_log, revocation_cache, user_service
 from services.auth.audit_log import AuditLog
 from services.common import logs, settings, startup, times
 from services.common.dynamo import client as dynamo
-from services.common.dynamo import provision
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret

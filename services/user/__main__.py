@@ -11,8 +11,8 @@ import argparse
 
 import uvloop
 
+from services import provision
 from services.common import logs, settings, startup
-from services.common.dynamo import provision
 from services.user.app import make_admin, serve
 from services.user.schema import TABLE, TTL
 from services.user.settings import Settings

@@ -26,7 +26,6 @@ from services.auth.tokens import TokenVerifier
 from services.auth.user_access import UserAccess
 from services.common import times
 from services.common.dynamo import client as dynamo
-from services.common.dynamo.provision import TableSettings
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
 from services.common.mesh.identity import Mesh, MeshSecret
@@ -38,6 +37,7 @@ from services.common.rpc.pages import PageTokens
 from services.common.startup import StartupError
 from services.common.times import Clock
 from services.common.unit_of_work import Begin
+from services.provision import TableSettings
 from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail

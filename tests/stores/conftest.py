@@ -18,9 +18,9 @@ from rich.console import Console
 
 from local import fetch, programs
 from local.stack import Stack, StackSettings
+from services import provision
 from services.common import settings, times
 from services.common.dynamo import client as dynamo
-from services.common.dynamo import provision
 from services.inventory.catalogue.domain import Asset
 from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS

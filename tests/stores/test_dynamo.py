@@ -22,9 +22,9 @@ from aiodynamo.operations import Put
 from aiohttp import web
 
 from local import ports
+from services import provision
 from services.common import settings
 from services.common.dynamo import client as dynamo
-from services.common.dynamo import provision
 from services.common.rpc import call as calls
 from services.common.rpc import status
 from services.common.unit_of_work import ConditionFailed, backoff_seconds

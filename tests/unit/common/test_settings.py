@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from services import provision
 from services.common import settings
-from services.common.dynamo import provision
 from services.common.startup import StartupError
 from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
