@@ -128,7 +128,8 @@ test-clients: $(READY) ## Run the clients of all languages against the running s
 .PHONY: lock
 lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Python packages
 	@$(call lock,services)
-	@$(call lock,dev,-c requirements/services.txt)
+	@$(call lock,edge,-c requirements/services.txt)
+	@$(call lock,dev,-c requirements/services.txt -c requirements/edge.txt)
 	@$(call lock,browser)
 	@$(call lock,uv)
 	@$(BIN)/python -m requirements.npm_lock
