@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from services.user.sessions.signing import made_at
+from services.user.settings import Settings
 
 MESH_SECRET_BYTES = 32
 
 # How long a new key is published before it signs, how long tokens are valid, and what clocks and caches may be late.
-ACTIVATION = timedelta(seconds=120)
+ACTIVATION = timedelta(seconds=Settings.key_activation_seconds)
 TOKEN = timedelta(seconds=900)
 MARGIN = timedelta(seconds=120)
 

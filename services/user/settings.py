@@ -60,7 +60,9 @@ class Settings(settings.AuthSettings):
     inventory_address: str = setting("The address of the inventory service.", "127.0.0.1:50052", ADDRESSES)
     keys_dir: Path = setting("The folder of the signing keys, <kid>.pem, ES256.")
     key_activation_seconds: float = setting(
-        "How long a new signing key is published before it signs; longer than any verifier caches the key set.", 120.0
+        "How long a new signing key is published before it signs: longer than a mounted secret takes to reach every "
+        "replica (2 minutes), the interval of rereading it, and what the edge caches (jwks_cache_seconds) together.",
+        300.0,
     )
     keys_reread_seconds: float = setting("The interval of rereading the folder of the signing keys.", 5.0, INTERVAL)
     session_days: float = setting("The lifetime of a session.", 30.0, between(0.001, 3650))
