@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -9,8 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from edge_config import configuration as edge
+from edge_config.admin import Admin, AdminError
+from edge_config.drain import Times, drain
 from edge_config.settings import EdgeSettings
-from local import authority, binaries, envoy_admin, fetch, keys, readiness
+from local import authority, binaries, fetch, keys, readiness
 from local.errors import LocalError
 from local.process import Program
 from local.settings import StackSettings
@@ -60,7 +64,7 @@ def prepare(settings: StackSettings, state: Path) -> None:
         keys.ensure_signing_keys(keys_folder(state))
         keys.ensure_mesh_secret(state / "mesh-secret")
         authority.ensure(state / MESH)
-        edge.write(_edge_settings(settings, state), state / EDGE)
+        edge.write(edge_settings(settings, state), state / EDGE)
         for folder in (state / "dynamodb", state / "valkey", settings.log_dir):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -72,7 +76,8 @@ def prepare(settings: StackSettings, state: Path) -> None:
         raise LocalError(str(error)) from None
 
 
-def _edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
+def edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
+    """Returns the settings of the edge."""
     return EdgeSettings(
         listen=f"127.0.0.1:{settings.edge_port}",
         health=f"127.0.0.1:{settings.edge_health_port}",
@@ -195,16 +200,22 @@ def _edge(settings: StackSettings, state: Path, *, after: tuple[str, ...]) -> Pr
         what="Envoy: REST, gRPC-Web and gRPC",
         command=(
             str(binaries.envoy()),
-            *edge.envoy_arguments(_edge_settings(settings, state), state / EDGE / edge.CONFIGURATION),
-            *("--drain-time-s", str(settings.drain_seconds)),
+            *edge.envoy_arguments(edge_settings(settings, state)),
         ),
         env=_inherited(),
         after=after,
         port=settings.edge_port,
         address=settings.edge_url,
         ready=partial(readiness.answers_ok, settings.edge_health_url),
-        drain=partial(envoy_admin.drain, settings.edge_admin_url, settings.drain_seconds),
+        drain=partial(_drain_edge, settings),
     )
+
+
+async def _drain_edge(settings: StackSettings) -> None:
+    # No load balancer has to learn of it, so the edge is drained as soon as no request runs.
+    times = Times(at_least=0.0, quiet=0.0, at_most=settings.drain_seconds)
+    with contextlib.suppress(AdminError):  # it has ended already
+        await asyncio.to_thread(drain, Admin(f"127.0.0.1:{settings.edge_admin_port}"), times)
 
 
 def table_environment(settings: StackSettings, service: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from edge_config.limits import keep_limits
+from edge_config.keep import keep
 from local import authority, log_files, ports
 from local.display import Display
 from local.errors import LocalError
@@ -68,7 +68,7 @@ async def _watch(stack: Stack, display: Display, *, follow_logs: bool) -> None:
         group.create_task(supervise(stack, display.event))
         group.create_task(log_files.keep_bounded(stack.settings.log_dir))
         group.create_task(authority.keep_fresh(stack.mesh, display.event))
-        group.create_task(keep_limits(stack.settings.limits_file, stack.edge, display.event))
+        group.create_task(keep(stack.edge, display.event))
         if follow_logs:
             for process in stack.processes:
                 group.create_task(_follow(process.program.name, process.log, display))

@@ -35,7 +35,7 @@ class Stack:
     def __init__(self, settings: StackSettings, descriptions: Sequence[Program], state: Path) -> None:
         self.settings = settings
         self.mesh = state / programs.MESH  # the folder of certificates
-        self.edge = state / programs.EDGE  # the folder of Envoy's files
+        self.edge = programs.edge_settings(settings, state)
         self.programs = {program.name: program for program in descriptions}
         self._processes: dict[str, Process] = {}
 

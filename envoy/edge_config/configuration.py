@@ -42,8 +42,9 @@ def render(settings: EdgeSettings) -> str:
     when a static file is missing.
     """
     hsts = _HSTS if settings.tls_dir else {}
-    page = render_template(static_files.PAGE, version=static_files.version(settings.swagger_ui))
-    files = static_files.collect(page, settings.swagger_ui, settings.openapi)
+    swagger_ui = static_files.find_swagger_ui(settings.swagger_ui)
+    page = render_template(static_files.PAGE, version=swagger_ui.name)
+    files = static_files.collect(page, swagger_ui, settings.openapi)
     static_paths = [_HEALTH, *static_files.REDIRECTS, *(file.path for file in files)]
     return render_template(
         f"{CONFIGURATION}.j2",
@@ -81,10 +82,11 @@ def write(settings: EdgeSettings, folder: Path) -> None:
     write_limits(settings.limits, folder)
 
 
-def envoy_arguments(settings: EdgeSettings, configuration: Path) -> tuple[str, ...]:
-    """Envoy's command-line arguments for a configuration rendered from these settings."""
+def envoy_arguments(settings: EdgeSettings) -> tuple[str, ...]:
+    """Envoy's command-line arguments for a configuration that was written to `secrets_dir`."""
+    configuration = str(settings.secrets_dir / CONFIGURATION)
     return (
-        *("-c", str(configuration), "--concurrency", str(settings.concurrency), "--log-level", "warning"),
+        *("-c", configuration, "--concurrency", str(settings.concurrency), "--log-level", "warning"),
         *("--service-cluster", "cnop", "--service-node", "edge"),  # Envoy reads secrets from files only if it has both
         "--disable-hot-restart",  # it would share memory with every other Envoy on the machine
         *("--file-flush-interval-msec", "200"),  # so that one can follow the access log

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from edge_config.templating import render_template
 from services.ratelimit import rules
 from services.ratelimit.rules import SHARED_CLASSES, Limit, Rules
-from services.ratelimit.watch import mark
 
 # The filters that count by address only, with their rate classes, and the filter that counts by rate class.
 _ADDRESS_FILTERS = {"limit_flood": "FLOOD", "limit_all": "ALL"}
@@ -17,11 +15,11 @@ _CLASS_FILTER = "limit_class"
 
 # Buckets of users and addresses that exist at once. Beyond it Envoy drops the oldest, which refills that bucket.
 _BUCKETS_MAX = 100_000
-_POLL_SECONDS = 1.0
 
 
 def write_limits(file: Path, folder: Path) -> None:
-    """Renders the limits file into a folder. A running edge applies the new limits at once.
+    """Renders the limits file into a folder. A running edge applies the new limits at once; unchanged ones stay as they
+    are, with what is left in their buckets.
 
     Raises ValueError when the limits file is invalid.
     """
@@ -36,26 +34,15 @@ def write_limits(file: Path, folder: Path) -> None:
         "limit_class.yaml.j2", edge_buckets=list(_edge_buckets(limits)), buckets_max=_BUCKETS_MAX
     )
     for name, text in texts.items():
+        if _read(folder / f"{name}.yaml") == text:
+            continue
         part = folder / f".{name}.part"
         part.write_text(text)
         part.rename(folder / f"{name}.yaml")  # Envoy watches for renames, and never reads a half-written file
 
 
-async def keep_limits(file: Path, folder: Path, report: Callable[[str, str], None]) -> None:
-    """Renders the limits file again whenever it changes, until cancelled. Tells `report` what happened."""
-    before = mark(file)
-    while True:
-        await asyncio.sleep(_POLL_SECONDS)
-        now = mark(file)
-        if now == before:
-            continue
-        before = now
-        try:
-            await asyncio.to_thread(write_limits, file, folder)
-        except (OSError, ValueError) as error:
-            report("limits", f"are unchanged: {error}")
-        else:
-            report("limits", "have changed")
+def _read(file: Path) -> str | None:
+    return file.read_text() if file.exists() else None
 
 
 def _edge_buckets(limits: Rules) -> Iterator[tuple[str, str, Limit]]:

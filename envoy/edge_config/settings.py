@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edge_config.paths import DESCRIPTORS, LIMITS, OPENAPI
+from edge_config.paths import DESCRIPTORS, LIMITS, OPENAPI, SWAGGER_UI
 
 # Envoy enforces these limits; error messages and documents state them.
 BODY_KIB_MAX = 64
@@ -24,7 +24,8 @@ class EdgeSettings:
 
     listen: str = _setting("The address on which clients connect.", "127.0.0.1:8080")
     health: str = _setting(
-        "The address at which load balancers ask for /health: clients' connections cannot fill it up.", "127.0.0.1:8081"
+        "The address of /health, /ready and /live, for load balancers and probes: clients cannot fill it up.",
+        "127.0.0.1:8081",
     )
     admin: str = _setting(
         "The address of Envoy's admin interface. Keep it on loopback: it can stop the edge.", "127.0.0.1:9901"
@@ -43,17 +44,19 @@ class EdgeSettings:
     trust_domain: str = _setting("The trust domain of the services' SPIFFE ids.", "cnop")
     namespace: str = _setting("The namespace in these ids.", "local")
     certs_dir: Path = _setting(
-        "The folder of the edge's mesh certificate: tls.crt, tls.key, ca.crt.", Path("/etc/cnop/certs")
+        "The folder of the edge's mesh certificate: tls.crt, tls.key, ca.crt.", Path("/run/cnop/certs")
     )
     tls_dir: str = _setting(
         "The folder of the certificate for clients: tls.crt, tls.key. Empty: the edge speaks plaintext.", ""
     )
     secrets_dir: Path = _setting(
-        "The folder where Envoy finds the files that --write makes besides envoy.yaml.", Path("/etc/cnop/edge")
+        "The folder where Envoy finds the files that --write makes besides envoy.yaml.", Path("/run/edge")
     )
     descriptors: Path = _setting("The descriptor set of the contracts.", DESCRIPTORS)
     openapi: Path = _setting("The OpenAPI document, served at /openapi.json.", OPENAPI)
-    swagger_ui: Path = _setting("The folder of Swagger UI; its name is the version.", Path("/opt/cnop/swagger-ui"))
+    swagger_ui: Path = _setting(
+        "The folder of Swagger UI, named after its version, or of several versions.", SWAGGER_UI
+    )
     jwks_cache_seconds: float = _setting("How often the keys that verify tokens are fetched.", 60.0)
     concurrency: int = _setting("The number of Envoy's worker threads.", 2)
     limits: Path = _setting("The file of rate limits.", LIMITS)
@@ -67,6 +70,10 @@ class EdgeSettings:
     first_bytes_seconds: float = _setting("The timeout for the first bytes of a connection to arrive.", 3.0)
     refusals_max: int = _setting("The number of error answers after which a client connection is closed.", 1000)
     connection_seconds: float = _setting("How long a connection to a service accepts new calls.", 300.0)
+    calls_per_replica: int = _setting(
+        "The number of calls at once, per healthy replica of a service, beyond which the edge sheds them.", 200
+    )
+    dns_seconds: float = _setting("The interval of looking up the names of services.", 1.0)
 
     @property
     def service_endpoints(self) -> dict[str, list[str]]:

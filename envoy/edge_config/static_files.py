@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from edge_config.paths import DOCS_FILES
+from edge_config.paths import DOCS_FILES, SWAGGER_UI, SWAGGER_UI_FETCHED
 
 PAGE = "docs.html.j2"  # in envoy/templates
 
@@ -42,9 +43,16 @@ class StaticFile:
         return {"content-type": self.content_type, "cache-control": self.cache_control, **SECURITY_HEADERS}
 
 
-def version(swagger_ui: Path) -> str:
-    """The version of Swagger UI: the name of its folder."""
-    return swagger_ui.name
+def find_swagger_ui(folder: Path) -> Path:
+    """Returns the folder of Swagger UI, whose name is the version: the given one, or the newest version in it."""
+    if folder == SWAGGER_UI and not folder.exists():
+        folder = SWAGGER_UI_FETCHED
+    versions = folder.glob("*/swagger-ui.css")
+    return max((file.parent for file in versions), key=_version_number, default=folder)
+
+
+def _version_number(folder: Path) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", folder.name)]
 
 
 def collect(page: str, swagger_ui: Path, openapi: Path) -> list[StaticFile]:
@@ -53,7 +61,7 @@ def collect(page: str, swagger_ui: Path, openapi: Path) -> list[StaticFile]:
     Raises ValueError when a file is missing.
     """
     script, style = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
-    assets = f"/docs/{version(swagger_ui)}"
+    assets = f"/docs/{swagger_ui.name}"
     return [
         StaticFile(
             "/docs",

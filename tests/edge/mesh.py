@@ -96,7 +96,11 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 class Edge:
     """A running edge, and the folder of the mesh certificates."""
 
-    def __init__(self, settings: EdgeSettings, user: UserService, mesh: Path) -> None:
+    def __init__(
+        self, settings: EdgeSettings, user: UserService, mesh: Path, process: asyncio.subprocess.Process
+    ) -> None:
+        self.settings = settings
+        self.process = process
         self.address = address = settings.listen
         self.admin = settings.admin
         self.health = settings.health
@@ -194,9 +198,9 @@ async def edge_alone(
     file.write_text(edit(file.read_text()))
     with (folder / "envoy.log").open("w") as log:
         envoy = await asyncio.create_subprocess_exec(
-            str(binaries.envoy()), *envoy_arguments(settings, file), stdout=log, stderr=log
+            str(binaries.envoy()), *envoy_arguments(settings), stdout=log, stderr=log
         )
-    edge = Edge(settings, user, mesh)
+    edge = Edge(settings, user, mesh, envoy)
     try:
         if settings.tls_dir:  # the channel speaks plaintext
             async with asyncio.timeout(30):
@@ -207,5 +211,6 @@ async def edge_alone(
         yield edge
     finally:
         await edge.close()
-        envoy.terminate()
+        if envoy.returncode is None:
+            envoy.terminate()
         await envoy.wait()

@@ -21,7 +21,7 @@ def accepts(settings: EdgeSettings, folder: Path) -> bool:
     authority.ensure(folder / "mesh")
     settings = replace(settings, certs_dir=folder / "mesh" / "edge", secrets_dir=folder)
     write(settings, folder)
-    command = [str(binaries.envoy()), "--mode", "validate", *envoy_arguments(settings, folder / "envoy.yaml")]
+    command = [str(binaries.envoy()), "--mode", "validate", *envoy_arguments(settings)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "deprecated" not in done.stderr.lower()
     return done.returncode == 0
@@ -40,7 +40,8 @@ def test_a_service_has_several_addresses_or_a_name(tmp_path: Path) -> None:
     settings = edge_settings(user="127.0.0.1:1,127.0.0.1:2", order="order.mesh:50053")
     assert accepts(settings, tmp_path)
     clusters = Configuration(settings).clusters
-    assert [clusters[name]["type"] for name in ("user", "inventory", "order")] == ["STATIC", "STATIC", "STRICT_DNS"]
+    assert [clusters[name].get("type") for name in ("user", "inventory", "order")] == ["STATIC", "STATIC", None]
+    assert clusters["order"]["cluster_type"]["name"] == "envoy.cluster.dns"
     assert len(clusters["user"]["load_assignment"]["endpoints"][0]["lb_endpoints"]) == 2
 
 
