@@ -20,11 +20,15 @@ from typing import Any
 
 from rich.console import Console
 
-from local import admin, arguments, authority, binaries, demo, fetch, keys, ports, run
+from local import admin, arguments, authority, binaries, demo, fetch, ports, run
 from local.errors import LocalError
 from local.paths import DATA, LIMITS
 from local.programs import MESH, keys_folder
 from local.settings import StackSettings, option_of, variable_of
+from services.bootstrap import commands
+from services.bootstrap.files import Folder
+from services.bootstrap.signing_keys import Lifetimes
+from services.common.startup import StartupError
 
 
 def main() -> None:
@@ -41,10 +45,10 @@ def main() -> None:
         elif options.command == "rotate-certs":
             _rotate_certs(options.data_dir / MESH, console)
         elif options.command == "rotate-keys":
-            _rotate_keys(options.data_dir, console)
+            _rotate_keys(keys_folder(options.data_dir), options.leaked, console)
         else:
             _fetch(console, quiet=options.quiet)
-    except LocalError as error:
+    except (LocalError, StartupError) as error:
         sys.exit(str(error))
     except OSError as error:  # a full disk, a folder that nobody may write, a closed pipe
         sys.exit(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
@@ -79,14 +83,12 @@ def _rotate_certs(mesh: Path, console: Console) -> None:
         console.print(f"{part}: valid until {expires:%Y-%m-%d %H:%M} UTC", highlight=False)
 
 
-def _rotate_keys(data_dir: Path, console: Console) -> None:
-    folder = keys_folder(data_dir)
-    if not keys.exist(folder):
+def _rotate_keys(folder: Path, leaked: list[str], console: Console) -> None:
+    if not any(folder.glob("*.pem")):
         raise _without("signing keys", folder)
     try:
-        console.print(f"added {keys.add_signing_key(folder)}; it will sign in {keys.ACTIVATION.total_seconds():.0f} s")
-        for kid in keys.remove_old_signing_keys(folder):
-            console.print(f"removed {kid}")
+        for line in commands.rotate_keys(Folder(folder), Lifetimes(), leaked):
+            console.print(line, soft_wrap=True, highlight=False)
     except OSError as error:
         raise LocalError(f"cannot change the signing keys: {error.filename or folder}: {error.strerror}") from None
 
@@ -124,6 +126,9 @@ def parser() -> argparse.ArgumentParser:
         description="Adds a key that signs tokens and removes those that no valid token needs. Needs no restart.",
     )
     _add_data_dir(rotate)
+    rotate.add_argument(
+        "--leaked", action="append", default=[], metavar="KID", help="remove this key at once, and the tokens with it"
+    )
     bring = commands.add_parser(
         "fetch",
         help="download DynamoDB Local and Swagger UI",

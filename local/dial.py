@@ -7,7 +7,8 @@ from pathlib import Path
 
 import grpc
 
-from local.authority import AUTHORITIES, CERTIFICATE, KEY, dns_name
+from local.authority import dns_name
+from services.common.mesh.certificates import AUTHORITIES, CERTIFICATE, KEY
 
 OPTIONS = (
     ("grpc.enable_http_proxy", 0),

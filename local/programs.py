@@ -14,14 +14,18 @@ from edge_config import configuration as edge
 from edge_config.admin import Admin, AdminError
 from edge_config.drain import Times, drain
 from edge_config.settings import EdgeSettings
-from local import authority, binaries, fetch, keys, readiness
+from local import authority, binaries, fetch, readiness
 from local.errors import LocalError
 from local.process import Program
 from local.settings import StackSettings
+from services.bootstrap import mesh_secret, signing_keys
+from services.bootstrap.files import Folder
+from services.common import times
+from services.common.startup import StartupError
 
 TOKEN_ISSUER = "https://cnop.local"  # noqa: S105 - a name, not a secret
 TOKEN_AUDIENCE = "cnop"  # noqa: S105
-MESH = "mesh"  # the folder of the certificates, one for each part
+MESH = "mesh"  # the folder of the certificates, one for each part, and of the secret of the mesh
 EDGE = "edge"  # the folder of the files of Envoy
 TABLES = {"user": "cnop-users", "inventory": "cnop-inventory", "order": "cnop-orders"}
 
@@ -55,14 +59,20 @@ def keys_folder(state: Path) -> Path:
     return state / "keys"
 
 
+def mesh_secret_file(state: Path) -> Path:
+    """Returns the file of the secret that the services share."""
+    return state / MESH / mesh_secret.NAME
+
+
 def prepare(settings: StackSettings, state: Path) -> None:
     """Creates what the programs need in their folder: secrets, Envoy's configuration, folders for data.
 
-    Raises LocalError if the file of limits is invalid, or a file cannot be written.
+    Raises LocalError if the file of limits or a secret is invalid, or a file cannot be written.
     """
     try:
-        keys.ensure_signing_keys(keys_folder(state))
-        keys.ensure_mesh_secret(state / "mesh-secret")
+        _move_old_mesh_secret(state)
+        Folder(keys_folder(state)).change(lambda files: signing_keys.with_first(files, times.now()))
+        Folder(state / MESH).change(mesh_secret.with_secret)
         authority.ensure(state / MESH)
         edge.write(edge_settings(settings, state), state / EDGE)
         for folder in (state / "dynamodb", state / "valkey", settings.log_dir):
@@ -72,8 +82,16 @@ def prepare(settings: StackSettings, state: Path) -> None:
             f"cannot prepare the folder of data: {error.filename or state}: {error.strerror};"
             " --data-dir names another folder"
         ) from None
-    except ValueError as error:
+    except (ValueError, StartupError) as error:
         raise LocalError(str(error)) from None
+
+
+def _move_old_mesh_secret(state: Path) -> None:
+    """Moves the secret of an older version: what is stored depends on it."""
+    old = state / "mesh-secret"
+    if old.exists():
+        (state / MESH).mkdir(mode=0o700, exist_ok=True)
+        old.rename(mesh_secret_file(state))
 
 
 def edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
@@ -244,7 +262,7 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_TOKEN_ISSUER": TOKEN_ISSUER,
         "CNOP_TOKEN_AUDIENCE": TOKEN_AUDIENCE,
         "CNOP_KEYS_DIR": str(keys_folder(state)),
-        "CNOP_MESH_SECRET_FILE": str(state / "mesh-secret"),
+        "CNOP_MESH_SECRET_FILE": str(mesh_secret_file(state)),
         "CNOP_MESH_TRUST_DOMAIN": authority.TRUST_DOMAIN,
         "CNOP_MESH_NAMESPACE": authority.NAMESPACE,
         "CNOP_USER_ADDRESS": ",".join(settings.addresses("user")),

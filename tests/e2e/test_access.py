@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 import grpc
 import pytest
 
-from local.authority import PARTS
 from local.programs import TOKEN_AUDIENCE
+from services.bootstrap.certificates import PARTS
 
 from .contract import FOR_ADMINS, FOR_USERS, MESH, METHODS, PUBLIC, SIGNED_IN, Binding, Method
 from .rest import Rest, refusal

@@ -18,9 +18,11 @@ from google.rpc import error_details_pb2, status_pb2
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from codegen.paths import DESCRIPTORS
-from local.authority import PARTS, Authority
+from local import authority
 from local.settings import PROGRAMS
 from local.stack import Stack
+from services.bootstrap.certificates import PARTS
+from tests.issuing import issue
 
 from .access_table import CALLERS, EXPIRED, KIND_OF, MESH, NOWHERE, OPEN, REVOKED, ROLE, TOKEN, VERDICTS, WAYS, verdict
 from .access_table import METHODS as TABLE
@@ -100,7 +102,7 @@ class People:
 
 @pytest.fixture(scope="module")
 async def people(stack: Stack, channels: Channels, forge: Forge, new_user: Callable[[], Awaitable[User]]) -> People:
-    Authority.of(stack.mesh).issue(stack.mesh / OUTSIDER, "spiffe://cnop/another/edge", ["edge"])
+    issue(authority.of(stack.mesh), stack.mesh / OUTSIDER, "spiffe://cnop/another/edge", ["edge"])
     owner, other, third = await new_user(), await new_user(), await new_user()
     await owner.deposit("1000.00")
     order = await owner.buy("DOT", "1")

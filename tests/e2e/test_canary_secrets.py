@@ -170,7 +170,7 @@ async def by_grpc(channel: grpc.aio.Channel, canaries: Canaries, where: str) -> 
 async def at_rest(stack: Stack, canaries: Canaries) -> None:
     """Adds the secrets of the state folder and the tables."""
     state = stack.mesh.parent
-    for file in [*state.rglob("*.pem"), *stack.mesh.rglob("*.key"), state / "mesh-secret"]:
+    for file in [*state.rglob("*.pem"), *stack.mesh.rglob("*.key"), stack.mesh / "secret"]:
         private = re.findall(r"PRIVATE KEY-----\s(.+?)-----END", file.read_text(), re.DOTALL)
         text = private[0] if private else "" if file.suffix else file.read_text()
         for number, line in enumerate(line for line in text.split() if len(line) >= PIECE):

@@ -10,8 +10,11 @@ from pathlib import Path
 import jwt
 import pytest
 
-from local import keys
 from local.stack import Stack, StackSettings, running
+from services.bootstrap import commands, signing_keys
+from services.bootstrap.files import Folder
+from services.bootstrap.signing_keys import Lifetimes
+from services.common import times
 
 from .conftest import CHEAP_PASSWORDS, client_of
 from .rest import Rest
@@ -59,6 +62,12 @@ async def use(user: User, used: list[str], stop: asyncio.Event) -> None:
         await signed_in.post("/api/v1/auth/logout", {})
 
 
+def add_key(folder: Path) -> str:
+    """Adds a key at once, however new the newest one is. Returns its id."""
+    change = Folder(folder).change(lambda files: signing_keys.with_new(files, times.now()))
+    return signing_keys.kids(change.after)[-1]
+
+
 async def signs(used: list[str], kid: str) -> bool:
     return kid in used
 
@@ -73,7 +82,7 @@ async def test_two_rotations_under_load_refuse_no_call(system: Stack) -> None:
             load.create_task(use(user, used, stop))
         for _ in range(2):
             await asyncio.sleep(1)
-            kid = keys.add_signing_key(folder)
+            kid = add_key(folder)
             await asyncio.sleep(ACTIVATION_SECONDS / 2)
             assert kid not in used, "a key must sign only after everyone has it"
             await eventually(partial(signs, used, kid), "the new key signs")
@@ -103,8 +112,7 @@ async def test_tokens_of_a_leaked_key_are_refused_everywhere_and_sessions_contin
         leaked = session["access_token"]
         for _ in range(2):  # all services and the edge cache the key
             assert await statuses(leaked) == {200}
-        keys.add_signing_key(folder)
-        (folder / f"{kid_of(leaked)}.pem").unlink()
+        list(commands.rotate_keys(Folder(folder), Lifetimes(), [kid_of(leaked)]))
         for service, seconds in (("user", REREAD_SECONDS), ("order", REFETCH_SECONDS)):
             reason = await eventually(partial(refusal_of, service, leaked), f"{service} refuses the token", seconds + 1)
             assert reason == "TOKEN_INVALID"

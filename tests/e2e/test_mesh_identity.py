@@ -14,10 +14,12 @@ import pytest
 from cryptography import x509
 
 from local import authority, dial
-from local.authority import Authority
 from local.paths import ROOT
 from local.settings import PROGRAMS
 from local.stack import Stack
+from services.bootstrap.authority import Authority
+from services.bootstrap.certificates import PARTS
+from tests.issuing import issue
 
 from .rpc import RpcRefusal, outcome
 from .users import User
@@ -68,7 +70,7 @@ async def test_a_services_port_refuses_certificates_of_another_authority(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
     [address] = stack.settings.addresses(service)
-    Authority.new().issue(tmp_path, authority.spiffe_id("edge"), [authority.dns_name("edge")])
+    issue(Authority.new(), tmp_path, authority.spiffe_id("edge"), [authority.dns_name("edge")])
     (tmp_path / "ca.crt").unlink()
     (tmp_path / "ca.crt").write_bytes((stack.mesh / "edge" / "ca.crt").read_bytes())
     await assert_shut_out(dial.channel(address, service, tmp_path), service)
@@ -79,7 +81,7 @@ async def test_a_certificate_without_an_id_of_the_mesh_opens_no_method(
     stack: Stack, service: str, tmp_path: Path
 ) -> None:
     [address] = stack.settings.addresses(service)
-    Authority.of(stack.mesh).issue(tmp_path, "spiffe://cnop/another/edge", ["edge.another.cnop"])
+    issue(authority.of(stack.mesh), tmp_path, "spiffe://cnop/another/edge", ["edge.another.cnop"])
     async with dial.channel(address, service, tmp_path) as channel:
         for path in (METHODS[service], "/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/List"):
             answer = await outcome(channel, path)
@@ -96,7 +98,7 @@ async def test_a_certificate_without_an_id_of_the_mesh_opens_no_method(
 async def test_certificates_are_rotated_under_load_without_a_failed_call(
     stack: Stack, http: httpx.AsyncClient, new_user: Callable[[], Awaitable[User]]
 ) -> None:
-    before = {part: serial(stack.mesh / part) for part in authority.PARTS}
+    before = {part: serial(stack.mesh / part) for part in PARTS}
     users = await asyncio.gather(*(new_user() for _ in range(4)))
     done, answered = asyncio.Event(), 0
 
@@ -119,7 +121,7 @@ async def test_certificates_are_rotated_under_load_without_a_failed_call(
         await eventually(lambda: edge_has_new(stack, http), "the edge has its new certificate")
         done.set()
     assert answered > 20
-    assert not {part for part in authority.PARTS if serial(stack.mesh / part) == before[part]}
+    assert not {part for part in PARTS if serial(stack.mesh / part) == before[part]}
 
 
 async def rotate(stack: Stack) -> None:
@@ -131,7 +133,7 @@ async def rotate(stack: Stack) -> None:
     )
     out, _ = await process.communicate()
     assert process.returncode == 0
-    assert [line.partition(":")[0] for line in out.decode().splitlines()] == list(authority.PARTS)
+    assert [line.partition(":")[0] for line in out.decode().splitlines()] == list(PARTS)
 
 
 async def shows_new(stack: Stack, service: str) -> bool:
@@ -161,7 +163,7 @@ async def test_each_call_is_logged_with_its_peer(stack: Stack, user: User) -> No
 
     async def peers(service: str) -> set[str]:
         log = (stack.settings.log_dir / f"{service}.log").read_text()
-        return {peer for peer in authority.PARTS if f'"peer": "{peer}"' in log}
+        return {peer for peer in PARTS if f'"peer": "{peer}"' in log}
 
     async def look() -> bool:
         return {"edge", "order"} <= await peers("user") and "order" in await peers("inventory")

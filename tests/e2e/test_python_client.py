@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 from cnop_client import ApiError, AsyncClient, Edge, FileTokens
 
-from local.authority import Authority
 from local.paths import ROOT
 from local.stack import Stack
+from services.bootstrap.authority import Authority
+from tests.issuing import issue
 
 from .users import User
 
@@ -29,7 +30,7 @@ CLIENT = ROOT / "clients" / "python"
 @asynccontextmanager
 async def behind_tls(port: int, folder: Path) -> AsyncIterator[tuple[int, bytes]]:
     """Runs a TLS proxy on localhost for a plaintext port. Yields its port and the CA of its certificate."""
-    Authority.new().issue(folder, "spiffe://test/edge", ["localhost"])
+    issue(Authority.new(), folder, "spiffe://test/edge", ["localhost"])
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
     context.set_alpn_protocols(["h2"])

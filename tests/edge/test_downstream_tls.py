@@ -11,8 +11,9 @@ import httpx
 import pytest
 from cryptography import x509
 
-from local.authority import Authority
+from local import authority
 from tests.edge.mesh import Edge, running, token
+from tests.issuing import issue
 
 NAME = "edge.test"
 
@@ -20,7 +21,7 @@ NAME = "edge.test"
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shown")
-    Authority.of(folder).issue(folder / "tls", "https://edge.test", [NAME, "localhost"])
+    issue(authority.of(folder), folder / "tls", "https://edge.test", [NAME, "localhost"])
     return folder
 
 
@@ -60,7 +61,7 @@ async def test_it_speaks_nothing_else(edge: Edge) -> None:
 
 async def test_a_new_certificate_is_shown_without_a_restart(edge: Edge, shown: Path) -> None:
     before = await presented(edge, shown)
-    Authority.of(shown).issue(shown / "tls", "https://edge.test", [NAME, "localhost"])
+    issue(authority.of(shown), shown / "tls", "https://edge.test", [NAME, "localhost"])
     async with asyncio.timeout(20):
         while await presented(edge, shown) == before:  # noqa: ASYNC110 - another process changes it
             await asyncio.sleep(0.05)

@@ -12,9 +12,10 @@ import pytest
 from cryptography import x509
 
 from local import authority, ports
-from local.authority import Authority
+from services.bootstrap.authority import Authority
 from tests.edge.mesh import Edge, UserService, edge_alone, serving
 from tests.edge.rendered import Configuration, edge_settings
+from tests.issuing import issue
 
 KEYS = "/.well-known/jwks.json"  # a public method of the user service
 USER = authority.spiffe_id("user")
@@ -92,7 +93,7 @@ async def test_a_service_that_shows_a_wrong_certificate_is_not_called(
     edge: Edge, user_address: str, tmp_path: Path, what: str
 ) -> None:
     uri, names, begin = WRONG[what]
-    Authority.of(edge.mesh).issue(tmp_path / "shown", uri, names, begin=datetime.now(UTC) + begin)
+    issue(authority.of(edge.mesh), tmp_path / "shown", uri, names, begin=datetime.now(UTC) + begin)
     counter = "ssl.fail_verify_error" if begin else "ssl.fail_verify_san"
     await assert_not_called(edge, user_address, tmp_path / "shown", counter)
 
@@ -100,7 +101,7 @@ async def test_a_service_that_shows_a_wrong_certificate_is_not_called(
 async def test_a_service_with_a_certificate_of_another_authority_is_not_called(
     edge: Edge, user_address: str, tmp_path: Path
 ) -> None:
-    Authority.new().issue(tmp_path / "shown", USER, [NAME])
+    issue(Authority.new(), tmp_path / "shown", USER, [NAME])
     await assert_not_called(edge, user_address, tmp_path / "shown", "ssl.fail_verify_error")
 
 

@@ -17,7 +17,8 @@ from hpack import Decoder, HPACKError
 from hyperframe.exceptions import HyperframeError
 from hyperframe.frame import ContinuationFrame, Frame, GoAwayFrame, HeadersFrame, RstStreamFrame
 
-from local.authority import AUTHORITIES, CERTIFICATE, KEY, dns_name
+from local.authority import dns_name
+from services.common.mesh.certificates import AUTHORITIES, CERTIFICATE, KEY
 from tests.e2e.contract import METHODS, PUBLIC, Method
 
 from .frames import FRAME_HEAD, PREFACE, Headers, attack, call

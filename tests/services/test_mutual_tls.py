@@ -20,8 +20,9 @@ from google.protobuf import empty_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from local import authority, dial
-from local.authority import Authority
 from services.auth.user_access import UserAccess
+from services.bootstrap.authority import Authority
+from services.bootstrap.certificates import PARTS
 from services.common import settings
 from services.common.mesh import channels
 from services.common.mesh.certificates import Certificates
@@ -29,6 +30,7 @@ from services.common.mesh.identity import Mesh
 from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
+from tests.issuing import issue
 
 SERVICE = "cnop.user.v1.AuthService"
 LOGIN = auth_service_pb2.LoginRequest(username="alice", password="x")
@@ -89,7 +91,7 @@ async def login(channel: grpc.aio.Channel) -> grpc.StatusCode:
 
 
 async def test_every_member_of_the_mesh_is_accepted(address: str, own: Path) -> None:
-    for member in authority.PARTS:
+    for member in PARTS:
         assert await login(dial.channel(address, "user", own / member)) is grpc.StatusCode.OK
 
 
@@ -106,7 +108,7 @@ async def test_a_client_without_a_certificate_is_refused(address: str, own: Path
 async def test_a_client_with_a_certificate_of_another_authority_is_refused(
     address: str, own: Path, tmp_path: Path
 ) -> None:
-    Authority.new().issue(tmp_path / "foreign", authority.spiffe_id("order"), [authority.dns_name("order")])
+    issue(Authority.new(), tmp_path / "foreign", authority.spiffe_id("order"), [authority.dns_name("order")])
     foreign = copied(tmp_path / "foreign", tmp_path / "with_our_authority")
     (foreign / "ca.crt").write_bytes((own / "order" / "ca.crt").read_bytes())
     assert await login(dial.channel(address, "user", foreign)) is grpc.StatusCode.UNAVAILABLE
@@ -117,7 +119,7 @@ async def test_a_client_whose_certificate_is_not_valid_now_is_refused(
     address: str, own: Path, begin: timedelta
 ) -> None:
     uri, name = authority.spiffe_id("order"), authority.dns_name("order")
-    Authority.of(own).issue(own / "order", uri, [name], begin=datetime.now(UTC) + begin)
+    issue(authority.of(own), own / "order", uri, [name], begin=datetime.now(UTC) + begin)
     assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.UNAVAILABLE
 
 
@@ -126,7 +128,7 @@ async def test_a_client_whose_certificate_is_not_valid_now_is_refused(
     ["spiffe://cnop/other/order", "spiffe://other/local/order", "spiffe://cnop/local/order/x", "https://cnop/order"],
 )
 async def test_a_client_of_another_mesh_may_call_nothing(address: str, own: Path, uri: str) -> None:
-    Authority.of(own).issue(own / "order", uri, [authority.dns_name("order"), authority.dns_name("edge")])
+    issue(authority.of(own), own / "order", uri, [authority.dns_name("order"), authority.dns_name("edge")])
     assert await login(dial.channel(address, "user", own / "order")) is grpc.StatusCode.PERMISSION_DENIED
 
 
@@ -164,24 +166,24 @@ async def test_a_server_with_the_certificate_of_another_service_is_not_called(
     address: str, own: Path, connect: Callable[[str, Path], grpc.aio.Channel], uri: str, name: str
 ) -> None:
     """The server has a valid certificate of the authority, but for another service or another mesh."""
-    Authority.of(own).issue(own / "user", uri, [name, "localhost"])
+    issue(authority.of(own), own / "user", uri, [name, "localhost"])
     assert await login(connect(address, own)) is grpc.StatusCode.UNAVAILABLE
-    Authority.of(own).issue(own / "user", authority.spiffe_id("user"), [authority.dns_name("user")])
+    issue(authority.of(own), own / "user", authority.spiffe_id("user"), [authority.dns_name("user")])
     assert await login(connect(address, own)) is grpc.StatusCode.OK, "nothing else was wrong"
 
 
 @pytest.mark.parametrize("mesh", [Mesh("example.org", "prod")])
 async def test_a_service_calls_servers_of_the_mesh_of_its_own_certificate(address: str, own: Path, mesh: Mesh) -> None:
-    signer = Authority.of(own)
-    signer.issue(own / "order", mesh.spiffe_id("order"), [mesh.dns_name("order")])
+    signer = authority.of(own)
+    issue(signer, own / "order", mesh.spiffe_id("order"), [mesh.dns_name("order")])
     assert await login(by_service(address, own)) is grpc.StatusCode.UNAVAILABLE
-    signer.issue(own / "user", mesh.spiffe_id("user"), [mesh.dns_name("user")])
+    issue(signer, own / "user", mesh.spiffe_id("user"), [mesh.dns_name("user")])
     assert await login(by_service(address, own)) is grpc.StatusCode.OK
 
 
 async def test_a_server_whose_certificate_has_expired_is_not_called(address: str, own: Path) -> None:
     begin = datetime.now(UTC) - 8 * DAY
-    Authority.of(own).issue(own / "user", authority.spiffe_id("user"), [authority.dns_name("user")], begin=begin)
+    issue(authority.of(own), own / "user", authority.spiffe_id("user"), [authority.dns_name("user")], begin=begin)
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
         stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
         assert await code(stub.GetJwks(empty_pb2.Empty(), timeout=3)) is not grpc.StatusCode.OK
@@ -224,7 +226,7 @@ async def test_connections_by_an_authority_that_is_no_longer_trusted_end_in_time
         watch = health_stub.Watch(health_pb2.HealthCheckRequest())
         assert (await watch.read()).status == health_pb2.HealthCheckResponse.SERVING
         assert await code(stub.Login(LOGIN, timeout=3)) is grpc.StatusCode.OK
-        Authority.new().issue(own / "another", authority.spiffe_id("user"), [authority.dns_name("user")])
+        issue(Authority.new(), own / "another", authority.spiffe_id("user"), [authority.dns_name("user")])
         (own / "user" / "ca.crt").write_bytes((own / "another" / "ca.crt").read_bytes())
         async with asyncio.timeout(4 * CONNECTION_SECONDS):
             while (ended := await code(stub.GetJwks(empty_pb2.Empty(), timeout=3))) is grpc.StatusCode.OK:
@@ -239,7 +241,7 @@ async def test_a_client_keeps_its_connection_while_the_new_certificate_is_refuse
     async with channels.connect(address, Certificates(own / "order"), SERVICE) as channel:
         stub: Any = auth_service_pb2_grpc.AuthServiceStub(channel)
         before = (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data
-        Authority.new().issue(own / "order", authority.spiffe_id("order"), [authority.dns_name("order")])
+        issue(Authority.new(), own / "order", authority.spiffe_id("order"), [authority.dns_name("order")])
         await until(lambda: "no connection with the new certificate yet" in caplog.messages)
         assert (await stub.GetJwks(empty_pb2.Empty(), timeout=5)).data == before
         authority.rotate(own)

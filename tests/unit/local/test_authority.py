@@ -11,7 +11,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from local import authority
-from local.authority import LIFE, PARTS, Authority
+from local.authority import LIFE
+from services.bootstrap.certificates import PARTS
+from tests.issuing import issue
 
 
 def certificate(folder: Path) -> x509.Certificate:
@@ -48,9 +50,9 @@ def test_only_the_owner_can_read_keys(mesh: Path) -> None:
 
 
 def test_a_start_renews_only_certificates_with_less_than_half_of_their_life_left(mesh: Path) -> None:
-    issuer = Authority.of(mesh)
+    issuer = authority.of(mesh)
     half_expired = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
-    issuer.issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_expired)
+    issue(issuer, mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_expired)
     before = {part: certificate(mesh / part).serial_number for part in PARTS}
     authority.ensure(mesh)
     after = {part: certificate(mesh / part).serial_number for part in PARTS}
@@ -72,7 +74,7 @@ def test_a_missing_or_broken_certificate_is_reissued(mesh: Path, content: bytes 
 )
 def test_a_certificate_with_another_id_or_other_names_is_reissued(mesh: Path, uri: str, name: str) -> None:
     """As certificates of older versions do."""
-    Authority.of(mesh).issue(mesh / "order", uri, [name, "localhost"])
+    issue(authority.of(mesh), mesh / "order", uri, [name, "localhost"])
     before = {part: certificate(mesh / part).serial_number for part in PARTS}
     authority.ensure(mesh)
     after = {part: certificate(mesh / part).serial_number for part in PARTS}
@@ -81,18 +83,18 @@ def test_a_certificate_with_another_id_or_other_names_is_reissued(mesh: Path, ur
 
 
 def test_certificates_of_another_authority_are_replaced(mesh: Path, tmp_path: Path) -> None:
-    Authority.of(tmp_path / "other").issue(mesh / "order", authority.spiffe_id("order"), names("order"))
+    issue(authority.of(tmp_path / "other"), mesh / "order", authority.spiffe_id("order"), names("order"))
     authority.ensure(mesh)
-    certificate(mesh / "order").verify_directly_issued_by(Authority.of(mesh).certificate)
+    certificate(mesh / "order").verify_directly_issued_by(authority.of(mesh).certificate)
 
 
 def test_a_rotation_replaces_all_certificates_but_not_the_authority(mesh: Path) -> None:
-    signer = Authority.of(mesh).certificate
+    signer = authority.of(mesh).certificate
     before = {part: certificate(mesh / part).serial_number for part in PARTS}
     expires = authority.rotate(mesh)
     assert set(expires) == set(PARTS)
     assert all(certificate(mesh / part).serial_number != before[part] for part in PARTS)
-    assert Authority.of(mesh).certificate == signer
+    assert authority.of(mesh).certificate == signer
 
 
 def test_a_reader_never_sees_a_key_that_does_not_belong_to_its_certificate(mesh: Path) -> None:
@@ -121,7 +123,7 @@ def test_a_reader_never_sees_a_key_that_does_not_belong_to_its_certificate(mesh:
 
 async def test_certificates_of_a_long_run_are_renewed_meanwhile(mesh: Path) -> None:
     half_expired = datetime.now(UTC) - LIFE / 2 - timedelta(hours=1)
-    Authority.of(mesh).issue(mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_expired)
+    issue(authority.of(mesh), mesh / "user", authority.spiffe_id("user"), names("user"), begin=half_expired)
     before, reports = certificate(mesh / "user").serial_number, []
     renewal = asyncio.create_task(authority.keep_fresh(mesh, lambda name, text: reports.append(text), seconds=0.01))
     for _ in range(500):

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from local import authority, keys
+from local import authority
 from local.__main__ import main, parser, settings_of
 from local.paths import ROOT
 from local.run import check_ports
 from local.settings import StackSettings, option_of, variable_of
+from services.bootstrap.certificates import PARTS
 
 # Of these tests. Relative, because make splits a path with spaces.
 VENV = os.path.relpath(sys.prefix, ROOT)
@@ -102,7 +103,7 @@ def test_a_folder_of_data_that_cannot_be_used_is_named(told: Told, odd: Path, in
 def test_a_folder_of_data_with_a_file_in_the_way_is_named(told: Told, odd: Path) -> None:
     (odd / "mesh").touch()
     line = told("run", "--data-dir", odd)
-    assert line.startswith(f"cannot prepare the folder of data: {odd}/mesh/")
+    assert line.startswith(f"cannot prepare the folder of data: {odd}/mesh: ")
     assert line.endswith("--data-dir names another folder")
 
 
@@ -111,7 +112,7 @@ def test_a_damaged_authority_is_named_with_the_remedy(told: Told, tmp_path: Path
     (tmp_path / "mesh" / "authority" / "tls.key").write_text("nonsense")
     for command in ("run", "rotate-certs"):
         line = told(command, "--data-dir", tmp_path)
-        assert line.startswith(f"{tmp_path}/mesh/authority has no usable key; remove the folder to get a new authority")
+        assert line.startswith(f"{tmp_path}/mesh/authority has no usable key; remove it to get a new authority")
 
 
 def test_an_empty_folder_of_data_is_refused(told: Told) -> None:
@@ -130,9 +131,8 @@ def test_rotating_needs_something_to_rotate_and_makes_nothing(told: Told, odd: P
 
 
 def test_rotating_says_what_it_could_not_write(told: Told, tmp_path: Path) -> None:
-    keys.ensure_signing_keys(tmp_path / "keys")
     authority.ensure(tmp_path / "mesh")
-    for part in authority.PARTS:
+    for part in PARTS:
         shutil.rmtree(tmp_path / "mesh" / part)
         (tmp_path / "mesh" / part).touch()
     assert told("rotate-certs", "--data-dir", tmp_path).startswith(

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from local import authority
-from local.authority import Authority
 from services.common.mesh.certificates import Certificates
 from services.common.startup import StartupError
+from tests.issuing import issue
 
 FILES = ("tls.crt", "tls.key", "ca.crt")
 
@@ -90,7 +90,7 @@ def test_a_key_with_a_password_is_not_used(mesh: Path, tmp_path: Path) -> None:
 def test_a_certificate_without_a_spiffe_id_is_not_used(mesh: Path) -> None:
     certificates = Certificates(mesh / "user")
     before = certificates.newest()
-    Authority.of(mesh).issue(mesh / "user", "https://cnop/user", [authority.dns_name("user")])
+    issue(authority.of(mesh), mesh / "user", "https://cnop/user", [authority.dns_name("user")])
     assert certificates.newest() is before
     with pytest.raises(StartupError, match="spiffe://"):
         Certificates(mesh / "user")
