@@ -69,6 +69,15 @@ def test_a_missing_or_broken_certificate_is_reissued(mesh: Path, content: bytes 
     assert certificate(mesh / "order").subject.rfc4514_string() == "CN=order.local.cnop"
 
 
+@pytest.mark.parametrize("name", ["tls.key", "ca.crt"])
+def test_a_certificate_with_the_key_or_authority_of_another_is_reissued(mesh: Path, tmp_path: Path, name: str) -> None:
+    authority.ensure(tmp_path / "other")
+    (mesh / "order" / name).resolve().write_bytes((tmp_path / "other" / "order" / name).read_bytes())
+    before = certificate(mesh / "order").serial_number
+    authority.ensure(mesh)
+    assert certificate(mesh / "order").serial_number != before
+
+
 @pytest.mark.parametrize(
     ("uri", "name"), [("spiffe://cnop/local/order", "order"), ("spiffe://cnop/other/order", "order.local.cnop")]
 )
