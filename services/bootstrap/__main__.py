@@ -29,8 +29,8 @@ from services.bootstrap.secret import Secret
 from services.bootstrap.signing_keys import Lifetimes
 from services.common import settings
 from services.common.mesh.identity import Mesh
-from services.common.settings import setting
 from services.common.startup import StartupError
+from services.env_settings.reader import setting
 from services.user import settings as user
 
 _DAYS_MAX = 825
