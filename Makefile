@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)/bin/uv
 BROWSER := .cache/browser
+COMPOSE := .cache/podman-compose
 # Extra arguments for the commands and for pytest, for example: make run ARGS="--in-memory --logs"
 ARGS ?=
 
@@ -52,7 +53,7 @@ lint: $(READY) ## Check style, contracts, generated code, imports and secrets
 	@$(BIN)/python -m codegen.contracts --lint --check python typescript
 	@$(BIN)/python -m codegen.breaking
 	@$(BIN)/lint-imports
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services envoy local codegen requirements bench clients/python/src
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive services envoy local codegen requirements containers bench clients/python/src
 	@git ls-files -z -- ':!gen/ts/*_pb.js' | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
 
 .PHONY: types
@@ -102,6 +103,29 @@ test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs 
 		&& cp requirements/browser.txt $(BROWSER)/; }
 	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
 
+.PHONY: images
+images: ## Build the container images; TAG=, BASE=, EDGE_BASE=, NODE=, PLATFORM=, TOOL=docker|podman|buildah
+	@$(PYTHON) -m containers.images $(if $(TAG),--tag "$(TAG)") $(if $(BASE),--base "$(BASE)") \
+		$(if $(EDGE_BASE),--edge-base "$(EDGE_BASE)") $(if $(NODE),--node "$(NODE)") \
+		$(if $(PLATFORM),--platform "$(PLATFORM)") $(if $(TOOL),--tool "$(TOOL)") $(ARGS)
+
+.PHONY: compose-up
+compose-up: ## Start the system in containers, with docker compose or podman-compose
+	@$(PYTHON) -m containers.compose up $(ARGS)
+
+.PHONY: compose-down
+compose-down: ## Stop it, and remove its containers and data
+	@$(PYTHON) -m containers.compose down $(ARGS)
+
+.PHONY: test-compose
+test-compose: $(READY) $(COMPOSE)/compose.txt ## Build the images and trade in containers; needs root, and Docker or Podman
+	@$(BIN)/python -m local fetch --quiet
+	@PATH="$(CURDIR)/$(COMPOSE)/bin:$$PATH" $(BIN)/python -m pytest -s tests/compose $(ARGS)
+
+$(COMPOSE)/compose.txt: requirements/compose.txt | $(READY)
+	@rm -rf $(COMPOSE) && $(PYTHON) -m venv $(COMPOSE) && $(COMPOSE)/bin/pip install --disable-pip-version-check \
+		--quiet --no-deps --require-hashes -r requirements/compose.txt && cp requirements/compose.txt $@
+
 .PHONY: audit
 audit: $(READY) ## Check all locked Python packages for known vulnerabilities
 	@$(BIN)/python -m requirements.audit $(ARGS)
@@ -131,6 +155,7 @@ lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Py
 	@$(call lock,edge,-c requirements/services.txt)
 	@$(call lock,dev,-c requirements/services.txt -c requirements/edge.txt)
 	@$(call lock,browser)
+	@$(call lock,compose)
 	@$(call lock,uv)
 	@$(BIN)/python -m requirements.npm_lock
 lock = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,0 +1,85 @@
+"""Starts and stops the system of compose.yaml: python -m containers.compose up (make compose-up).
+
+With Docker this is `docker compose up --detach`, and waiting. podman-compose does not wait for jobs to be done, so they
+run one after the other before the services start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import subprocess
+import sys
+import time
+
+from containers.tools import COMPOSERS, ROOT, MissingError, choose_composer
+
+STORES = ("dynamodb", "valkey")
+JOBS = ("bootstrap", "edge-config", "provision-user", "provision-inventory", "provision-order", "load-catalogue")
+PROCESSES = ("user", "inventory", "order", "ratelimit", "edge")
+READY_SECONDS = 300  # from the first command on: a busy machine takes seconds per container
+
+
+def start_commands(composer: str) -> list[list[str]]:
+    """Returns the commands that start the system."""
+    if composer == "docker compose":
+        return [["docker", "compose", "up", "--detach"]]
+    return [
+        ["podman-compose", "up", "--detach", "--no-deps", *STORES],
+        *(["podman-compose", "run", "--rm", "--no-deps", "-T", job] for job in JOBS),
+        ["podman-compose", "up", "--detach", "--no-deps", *PROCESSES],
+    ]
+
+
+def up(composer: str) -> None:
+    """Starts the system and waits until the edge is ready. Raises MissingError if it does not become so."""
+    begin = time.monotonic()
+    for command in start_commands(composer):
+        print(" ".join(command), flush=True)
+        subprocess.run(command, cwd=ROOT, check=True)
+    edge = f"localhost:{os.environ.get('CNOP_EDGE_PORT', '8080')}"
+    print(f"waiting for http://{edge}/health", end="", flush=True)
+    while not _is_ready(edge):
+        if time.monotonic() - begin > READY_SECONDS:
+            print(flush=True)
+            raise MissingError(f"the edge is not ready after {READY_SECONDS} s; `{composer} logs` shows why")
+        print(".", end="", flush=True)
+        time.sleep(1)
+    print(f"\nready after {time.monotonic() - begin:.0f} s: http://{edge}/docs", flush=True)
+
+
+def down(composer: str) -> None:
+    """Stops the system and removes its containers and volumes: the secrets too."""
+    subprocess.run([*composer.split(), "down", "--volumes"], cwd=ROOT, check=True)
+
+
+def _is_ready(edge: str) -> bool:
+    connection = http.client.HTTPConnection(edge, timeout=2)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m containers.compose", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=["up", "down"])
+    parser.add_argument("--tool", default="", help=f"one of {', '.join(COMPOSERS)} (default: the first that works)")
+    options = parser.parse_args()
+    try:
+        composer = choose_composer(options.tool)
+        (up if options.command == "up" else down)(composer)
+    except MissingError as error:
+        sys.exit(f"make compose-{options.command}: {error}")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"make compose-{options.command}: {' '.join(error.cmd)} failed, see above")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""The system of compose.yaml, in containers: make test-compose."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from containers import compose
+from local.paths import ROOT
+from tests.compose.engine import TAG, Engine
+from tests.e2e.recipes import answers_in, run, sections
+
+pytestmark = pytest.mark.timeout(900)  # the first test builds the images
+
+# What the engine itself writes into a container.
+ENGINE_FILES = ("/etc", "/run", "/dev", "/proc", "/sys")
+
+
+@pytest.mark.parametrize(("number", "total"), [(0, "total_value"), (1, "totalValue")])
+async def test_the_first_trade_of_the_readme_works_in_containers(edge_url: str, number: int, total: str) -> None:
+    trade = sections(ROOT / "README.md")["A first trade"][number]
+    portfolio = answers_in(await run(trade.replace("localhost:8080", edge_url)))[-1]
+    assert portfolio[total] == "10000.00"
+    assert portfolio["cash"] == "5000.00"
+    assert portfolio["holdings"][0]["quantity"] == "0.05"
+
+
+async def test_the_api_reference_comes_with_the_image(edge_url: str) -> None:
+    page = await run(f"curl --fail --silent http://{edge_url}/docs")
+    [bundle] = [part for part in page.split('"') if part.endswith("swagger-ui-bundle.js")]
+    assert len(await run(f"curl --fail --silent http://{edge_url}{bundle}")) > 1_000_000
+
+
+@pytest.mark.parametrize("name", compose.PROCESSES)
+def test_a_process_has_no_privileges_and_writes_nothing(engine: Engine, edge_url: str, name: str) -> None:
+    [container] = engine.run(
+        "ps", "--quiet", "--filter", "label=com.docker.compose.project=cnop-test",
+        "--filter", f"label=com.docker.compose.service={name}",
+    ).split()  # fmt: skip
+    status = engine.run("exec", container, "python", "-c", "print(open('/proc/1/status').read())")
+    fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    assert set(fields["Uid"].split()) == {"65532"}
+    assert int(fields["CapEff"], 16) == int(fields["CapBnd"], 16) == 0
+    assert fields["NoNewPrivs"].strip() == "1"
+    [details] = json.loads(engine.run("inspect", container))
+    assert details["HostConfig"]["ReadonlyRootfs"]
+    changed = [line.split()[1] for line in engine.run("diff", container).splitlines() if line]
+    assert [path for path in changed if not path.startswith(ENGINE_FILES)] == []
+
+
+@pytest.mark.parametrize(("image", "limit_mb"), [("cnop-services", 130), ("cnop-edge", 120)])
+def test_the_layers_on_top_of_the_base_are_small(engine: Engine, image: str, limit_mb: int) -> None:
+    size = engine.layers_mb(f"{image}:{TAG}")
+    print(f"{image}: {size:.1f} MB on top of the base")
+    assert size <= limit_mb
