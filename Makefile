@@ -126,6 +126,17 @@ $(COMPOSE)/compose.txt: requirements/compose.txt | $(READY)
 	@rm -rf $(COMPOSE) && $(PYTHON) -m venv $(COMPOSE) && $(COMPOSE)/bin/pip install --disable-pip-version-check \
 		--quiet --no-deps --require-hashes -r requirements/compose.txt && cp requirements/compose.txt $@
 
+.PHONY: chart
+chart: $(READY) ## Generate the README and the schema of the Helm chart; needs Go
+	@$(BIN)/python -m tests.chart.programs helm-docs
+	@$(BIN)/python -m tests.chart.schema
+	@cd helm/cnop && ../../.cache/kubernetes/bin/helm-docs --log-level error
+
+.PHONY: test-chart
+test-chart: $(READY) ## Test the Helm chart on a real API server; needs Go, and up to 15 minutes to build it once
+	@$(BIN)/python -m tests.chart.programs
+	@$(BIN)/python -m pytest tests/chart $(ARGS)
+
 .PHONY: audit
 audit: $(READY) ## Check all locked Python packages for known vulnerabilities
 	@$(BIN)/python -m requirements.audit $(ARGS)
@@ -156,6 +167,8 @@ lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Py
 	@$(call lock,dev,-c requirements/services.txt -c requirements/edge.txt)
 	@$(call lock,browser)
 	@$(call lock,compose)
+	@$(call lock,chart)
+	@$(call lock,chart-programs,--no-deps)
 	@$(call lock,uv)
 	@$(BIN)/python -m requirements.npm_lock
 lock = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

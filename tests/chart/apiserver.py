@@ -134,7 +134,8 @@ def _apiserver(server: ApiServer, port: int, etcd_port: int) -> Program:
             f"--service-cluster-ip-range={SERVICES}",
             *(f"--tls-cert-file={files / 'server.crt'}", f"--tls-private-key-file={files / 'server.key'}"),
             *(f"--client-ca-file={files / 'ca.crt'}", "--authorization-mode=RBAC"),
-            *(f"--service-account-key-file={files / 'sa.pub'}", f"--service-account-signing-key-file={files / 'sa.key'}"),
+            f"--service-account-key-file={files / 'sa.pub'}",
+            f"--service-account-signing-key-file={files / 'sa.key'}",
             "--service-account-issuer=https://kubernetes.default.svc",
             # Tests need no time for clients to leave.
             "--shutdown-delay-duration=0s",

@@ -17,7 +17,7 @@ ADMINS = "system:masters"  # the group that may do everything
 
 
 def create(folder: Path) -> None:
-    """Writes ca.crt, server.crt, admin.crt (a client of the group of admins), their keys, and the pair sa.key, sa.pub."""
+    """Writes ca.crt, server.crt, admin.crt (of a member of ADMINS), their keys, and the pair sa.key, sa.pub."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     authority_key, authority = _authority()
     _write(folder / "ca.crt", authority.public_bytes(Encoding.PEM))

