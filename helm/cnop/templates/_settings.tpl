@@ -75,8 +75,7 @@ CNOP_TABLE: {{ index .root.Values.tables .name }}
 {{- with .root.Values }}
 {{- if .dynamodbLocal.enabled }}
 CNOP_DYNAMODB_ENDPOINT: http://{{ include "cnop.host" (dict "root" $.root "name" "dynamodb") }}:8000
-# The emulator takes any region and any credentials, but not none.
-AWS_REGION: {{ default "us-east-1" .aws.region }}
+# The emulator takes any credentials, but not none.
 AWS_ACCESS_KEY_ID: local
 AWS_SECRET_ACCESS_KEY: local
 {{- else }}
