@@ -137,8 +137,6 @@ def _apiserver(server: ApiServer, port: int, etcd_port: int) -> Program:
             f"--service-account-key-file={files / 'sa.pub'}",
             f"--service-account-signing-key-file={files / 'sa.key'}",
             "--service-account-issuer=https://kubernetes.default.svc",
-            # Tests need no time for clients to leave.
-            "--shutdown-delay-duration=0s",
         ),
         env=_environment(),
         folder=server.folder,

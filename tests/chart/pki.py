@@ -29,6 +29,9 @@ def create(folder: Path) -> None:
         certificate = (
             _builder(x509.Name(subject), authority.subject, key.public_key())
             .add_extension(x509.SubjectAlternativeName(_NAMES), critical=False)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False
+            )
             .sign(authority_key, hashes.SHA256())
         )
         _write(folder / f"{name}.crt", certificate.public_bytes(Encoding.PEM))
@@ -38,6 +41,17 @@ def create(folder: Path) -> None:
     _write(folder / "sa.pub", accounts.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
 
 
+_SIGNS_CERTIFICATES = x509.KeyUsage(
+    digital_signature=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 _NAMES = [
     x509.DNSName("localhost"),
     x509.DNSName("kubernetes.default.svc"),
@@ -48,8 +62,12 @@ _NAMES = [
 def _authority() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test authority")])
-    unsigned = _builder(name, name, key.public_key()).add_extension(
-        x509.BasicConstraints(ca=True, path_length=0), critical=True
+    # What OpenSSL asks of a CA when it is strict, as in Python 3.13.
+    unsigned = (
+        _builder(name, name, key.public_key())
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_SIGNS_CERTIFICATES, critical=True)
     )
     return key, unsigned.sign(key, hashes.SHA256())
 

@@ -70,14 +70,15 @@ def one(manifests: list[Manifest], kind: str, name: str) -> Manifest:
 
 def pod(manifest: Manifest) -> Manifest | None:
     """Returns the spec of the pods that an object makes, None if it makes none."""
+    found: Manifest | None = None
     match manifest["kind"]:
         case "Pod":
-            return manifest["spec"]
+            found = manifest["spec"]
         case "CronJob":
-            return manifest["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+            found = manifest["spec"]["jobTemplate"]["spec"]["template"]["spec"]
         case "Deployment" | "StatefulSet" | "Job":
-            return manifest["spec"]["template"]["spec"]
-    return None
+            found = manifest["spec"]["template"]["spec"]
+    return found
 
 
 def pods(manifests: list[Manifest]) -> Iterator[tuple[str, Manifest]]:

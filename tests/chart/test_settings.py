@@ -41,7 +41,8 @@ def ours(container: Manifest) -> dict[str, str]:
 def service_container(manifests: list[Manifest], service: str) -> Manifest:
     spec = pod(one(manifests, "Deployment", service))
     assert spec is not None
-    return spec["containers"][0]
+    container: Manifest = spec["containers"][0]
+    return container
 
 
 @pytest.mark.parametrize("values", VALUES)
