@@ -143,7 +143,7 @@ def _provide(title: str, part: Part, say: Callable[[str], None]) -> None:
             raise
         raise ProgramsError("Go is missing: install Go 1.26 or newer, and have `go` on the PATH") from None
     except subprocess.CalledProcessError as error:
-        said = (error.output or "").strip().splitlines()[-20:]
+        said = f"{error.output or ''}{error.stderr or ''}".strip().splitlines()[-20:]
         raise ProgramsError("\n".join([f"{title} could not be made:", *said])) from None
     report("ready")
 
