@@ -137,6 +137,18 @@ test-chart: $(READY) ## Test the Helm chart on a real API server; needs Go, and 
 	@$(BIN)/python -m tests.chart.programs
 	@$(BIN)/python -m pytest tests/chart $(ARGS)
 
+.PHONY: kind-up
+kind-up: $(READY) ## Install the system in a cluster of Kind: cluster, images, chart; needs Docker, Kind, kubectl and helm
+	@$(BIN)/python -m local.kind up $(ARGS)
+
+.PHONY: kind-down
+kind-down: $(READY) ## Delete that cluster and all its data
+	@$(BIN)/python -m local.kind down
+
+.PHONY: test-cluster
+test-cluster: $(READY) ## Test the chart in a real Kubernetes on this machine; needs root, Debian, Go, and podman and buildah
+	@$(BIN)/python -m tests.cluster test $(ARGS)
+
 .PHONY: audit
 audit: $(READY) ## Check all locked Python packages for known vulnerabilities
 	@$(BIN)/python -m requirements.audit $(ARGS)
