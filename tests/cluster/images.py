@@ -1,0 +1,86 @@
+"""The images of the cluster: those of the system, and stand-ins for DynamoDB Local and Valkey from local files.
+
+buildah builds them without a registry; containerd imports them, each when it has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from local import binaries, fetch
+
+from . import node
+from .errors import ClusterError
+from .paths import IMAGES, RUN
+from .shell import attempt, run
+
+_CONTAINERS = Path(__file__).resolve().parent / "containers"
+_BASE = os.environ.get("BASE", "localhost/cnop-base:bookworm")
+_SYSTEM = ("cnop-services", "cnop-edge")
+SERVICES, EDGE, DYNAMODB, VALKEY = (
+    f"localhost/{name}:dev" for name in (*_SYSTEM, "cnop-dynamodb-local", "cnop-valkey")
+)
+
+
+def provide(say: Callable[[str], None]) -> None:
+    """Builds the images and imports those that are new. Raises ClusterError if one cannot be built."""
+    if shutil.which("buildah") is None:
+        raise ClusterError("buildah is missing (Debian: apt-get install buildah)")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    say("images of the system: make images (some minutes the first time)")
+    run("make", "images", env={**os.environ, "TOOL": "buildah"}, seconds_max=1800.0)
+    _build(say, DYNAMODB, "dynamodb", {"java": binaries.java().parent.parent, "emulator": fetch.DYNAMODB.folder})
+    _build(say, VALKEY, "valkey", {"valkey-server": binaries.valkey()})
+    for image in (SERVICES, EDGE, DYNAMODB, VALKEY):
+        _import(say, image)
+
+
+def _build(say: Callable[[str], None], image: str, name: str, files: Mapping[str, Path]) -> None:
+    if attempt("buildah", "inspect", "--type", "image", image):
+        return
+    say(f"{image}: building")
+    with _context(files) as folder:
+        run(
+            *(
+                "buildah",
+                "bud",
+                "--isolation",
+                "chroot",
+                "--network",
+                "host",
+                "--quiet",
+                "--build-arg",
+                f"BASE={_BASE}",
+            ),
+            *("--tag", image, "--file", _CONTAINERS / f"{name}.Containerfile", folder),
+        )
+
+
+@contextmanager
+def _context(files: Mapping[str, Path]) -> Iterator[Path]:
+    """Yields a folder with copies of files and folders, under other names."""
+    with tempfile.TemporaryDirectory(dir=IMAGES) as folder:
+        for name, path in files.items():
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            copy(path, Path(folder) / name)
+        yield Path(folder)
+
+
+def _import(say: Callable[[str], None], image: str) -> None:
+    """Imports an image into containerd, unless it has this very one."""
+    digest = run("buildah", "images", "--no-trunc", "--quiet", image).strip()
+    mark = RUN / f"{image.rpartition('/')[2].replace(':', '-')}.imported"
+    if mark.exists() and mark.read_text() == digest:
+        return
+    say(f"{image}: importing")
+    archive = IMAGES / "image.tar"
+    archive.unlink(missing_ok=True)
+    run("buildah", "push", "--quiet", image, f"oci-archive:{archive}:{image}")
+    node.ctr("images", "import", archive)
+    archive.unlink()
+    mark.write_text(digest)
