@@ -38,9 +38,10 @@ def processes() -> set[int]:
 
 
 def _roots() -> Iterator[Path]:
+    """Yields the hierarchies; of a machine with both versions, those of v1 and the one of v2, which runc uses too."""
     if (_ROOT / "cgroup.controllers").exists():
         yield _ROOT
         return
     for folder in sorted(_ROOT.iterdir()):
-        if (folder / "cgroup.procs").exists() and not folder.is_symlink() and folder.name != "unified":
+        if (folder / "cgroup.procs").exists() and not folder.is_symlink():
             yield folder

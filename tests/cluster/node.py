@@ -7,6 +7,7 @@ there.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -111,18 +112,19 @@ _KUBELET: dict[str, Any] = {
 _IN_OWN_MOUNTS = """\
 set -e
 for folder in {covered}; do
-  cover="$0$folder"
-  mkdir -p "$cover"
-  if [ -d "$folder" ]; then mount --bind "$cover" "$folder"; fi
+  mkdir -p "$0$folder"
+  mount --bind "$0$folder" "$folder"
 done
 exec "$@"
 """
+_COVERS = RUN / "covers"
+_CREATED = RUN / "created"  # has the covered folders that were not there before, a line for each
 
 CONTAINERD = Component(
     "containerd",
     (
         *("unshare", "--mount", "--propagation", "private"),
-        *("sh", "-c", _IN_OWN_MOUNTS.format(covered=" ".join(_COVERED)), RUN / "covers"),
+        *("sh", "-c", _IN_OWN_MOUNTS.format(covered=" ".join(_COVERED)), _COVERS),
         *(BIN / "containerd", "--config", _CONTAINERD_CONFIG),
     ),
 )
@@ -168,6 +170,7 @@ def ctr(*args: str | Path) -> str:
 def start_containerd() -> None:
     """Starts containerd and waits until it answers. Images can then be imported."""
     cgroups.create()
+    _create_covered()
     _CONTAINERD_CONFIG.write_text(_CONTAINERD)
     CONTAINERD.start(_PATH)
     wait_for("containerd answers", _containerd_answers, _READY_SECONDS_MAX)
@@ -180,6 +183,22 @@ def start() -> None:
     kubelet().start(_PATH)
     KUBE_PROXY.start(_PATH)
     wait_for("the node is ready", _is_ready, _READY_SECONDS_MAX)
+
+
+def _create_covered() -> None:
+    """Creates the folders to cover that are missing. They stay empty, and `stop` removes them."""
+    missing = [folder for folder in _COVERED if not Path(folder).exists()]
+    with _CREATED.open("a", encoding="utf-8") as file:
+        file.writelines(f"{folder}\n" for folder in missing)
+    for folder in missing:
+        Path(folder).mkdir(parents=True)
+
+
+def _remove_covered() -> None:
+    created = _CREATED.read_text().split() if _CREATED.exists() else []
+    for folder in created:
+        with contextlib.suppress(OSError):  # others use it by now
+            Path(folder).rmdir()
 
 
 def _containerd_answers() -> bool:
@@ -203,6 +222,7 @@ def stop() -> None:
     _end(_shims())
     _end(cgroups.processes())
     cgroups.remove()
+    _remove_covered()
 
 
 def _shims() -> Iterator[int]:
