@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -111,7 +110,7 @@ def _create_cluster(port: int) -> str:
 
 
 def _build_images() -> str:
-    _run("make", "images", env={"TOOL": "docker"})
+    _run(sys.executable, "-m", "containers.images", "--tool", "docker")
     return "built"
 
 
@@ -135,11 +134,9 @@ def _install() -> str:
     return "installed"
 
 
-def _run(*command: str, stdin: str = "", hint: str = "", env: dict[str, str] | None = None) -> str:
+def _run(*command: str, stdin: str = "", hint: str = "") -> str:
     """Returns what a program prints. Raises LocalError with its last lines, and a hint, if it fails."""
-    done = subprocess.run(
-        command, cwd=ROOT, input=stdin, capture_output=True, text=True, check=False, env={**os.environ, **(env or {})}
-    )
+    done = subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-_LAST_LINES:]
         title = f"`{' '.join(command[:6])}` failed with exit code {done.returncode}:"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from local import binaries, fetch
+from local.paths import ROOT
 
 from . import node
 from .errors import ClusterError
@@ -20,7 +22,11 @@ from .paths import IMAGES, RUN
 from .shell import attempt, run
 
 _CONTAINERS = Path(__file__).resolve().parent / "containers"
-_BASE = os.environ.get("BASE", "localhost/cnop-base:bookworm")
+_SUITE = "bookworm"
+_DEBIAN_BASE = f"localhost/cnop-base:{_SUITE}"
+_BASE_PACKAGES = ("base-files", "python3", "python3-venv", "netbase", "tzdata", "libstdc++6", "ca-certificates", "sed")
+# pip needs the registry of packages, and the certificates with which this machine reaches it.
+_BUILD_OPTIONS = ("--isolation", "chroot", "--network", "host", "--volume", "/etc/ssl/certs:/etc/ssl/certs:ro")
 _SYSTEM = ("cnop-services", "cnop-edge")
 SERVICES, EDGE, DYNAMODB, VALKEY = (
     f"localhost/{name}:dev" for name in (*_SYSTEM, "cnop-dynamodb-local", "cnop-valkey")
@@ -32,33 +38,47 @@ def provide(say: Callable[[str], None]) -> None:
     if shutil.which("buildah") is None:
         raise ClusterError("buildah is missing (Debian: apt-get install buildah)")
     IMAGES.mkdir(parents=True, exist_ok=True)
-    say("images of the system: make images (some minutes the first time)")
-    run("make", "images", env={**os.environ, "TOOL": "buildah"}, seconds_max=1800.0)
-    _build(say, DYNAMODB, "dynamodb", {"java": binaries.java().parent.parent, "emulator": fetch.DYNAMODB.folder})
-    _build(say, VALKEY, "valkey", {"valkey-server": binaries.valkey()})
+    base = _base(say)
+    say(f"images of the system, on {base} (some minutes the first time)")
+    run(
+        *(sys.executable, "-m", "containers.images", "--tool", "buildah", "--base", base, "--", *_BUILD_OPTIONS),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        seconds_max=1800.0,
+    )
+    _build(say, base, DYNAMODB, "dynamodb", {"java": binaries.java().parent.parent, "emulator": fetch.DYNAMODB.folder})
+    _build(say, base, VALKEY, "valkey", {"valkey-server": binaries.valkey()})
     for image in (SERVICES, EDGE, DYNAMODB, VALKEY):
         _import(say, image)
 
 
-def _build(say: Callable[[str], None], image: str, name: str, files: Mapping[str, Path]) -> None:
+def _build(say: Callable[[str], None], base: str, image: str, name: str, files: Mapping[str, Path]) -> None:
     if attempt("buildah", "inspect", "--type", "image", image):
         return
     say(f"{image}: building")
     with _context(files) as folder:
         run(
-            *(
-                "buildah",
-                "bud",
-                "--isolation",
-                "chroot",
-                "--network",
-                "host",
-                "--quiet",
-                "--build-arg",
-                f"BASE={_BASE}",
-            ),
+            *("buildah", "bud", *_BUILD_OPTIONS, "--quiet", "--build-arg", f"BASE={base}"),
             *("--tag", image, "--file", _CONTAINERS / f"{name}.Containerfile", folder),
         )
+
+
+def _base(say: Callable[[str], None]) -> str:
+    """Returns the base image: BASE, or one from packages of Debian, which is made once."""
+    if given := os.environ.get("BASE"):
+        return given
+    if not attempt("buildah", "inspect", "--type", "image", _DEBIAN_BASE):
+        if shutil.which("mmdebstrap") is None:
+            raise ClusterError("mmdebstrap is missing (Debian: apt-get install mmdebstrap); or name an image: BASE=...")
+        say(f"{_DEBIAN_BASE}: from packages of Debian (a minute)")
+        with tempfile.TemporaryDirectory(dir=IMAGES) as folder:
+            link = 'ln -s python3 "$1/usr/bin/python"'
+            run(
+                *("mmdebstrap", "--variant=extract", f"--include={','.join(_BASE_PACKAGES)}"),
+                *(f"--customize-hook={link}", _SUITE, Path(folder) / "base.tar"),
+            )
+            (Path(folder) / "Containerfile").write_text("FROM scratch\nADD base.tar /\n")
+            run("buildah", "bud", "--isolation", "chroot", "--quiet", "--tag", _DEBIAN_BASE, folder)
+    return _DEBIAN_BASE
 
 
 @contextmanager

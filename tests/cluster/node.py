@@ -90,7 +90,6 @@ _KUBELET: dict[str, Any] = {
     "clusterDomain": "cluster.local",
     "resolvConf": "",
     "failSwapOn": False,
-    "localStorageCapacityIsolation": False,
     "evictionHard": {"memory.available": "100Mi", "nodefs.available": "1%", "imagefs.available": "1%"},
     "imageGCHighThresholdPercent": 100,
     "imageGCLowThresholdPercent": 99,

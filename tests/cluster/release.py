@@ -42,7 +42,7 @@ def values() -> dict[str, Any]:
         "valkey": {"enabled": True, "image": images["valkey"], "resources": small},
         "limits": LIMITS_FOR_LOAD.read_text(),  # all calls come from one address
         # At the production cost, hashing a password takes a quarter of a second of the two cores.
-        "user": {"settings": {"CNOP_BCRYPT_COST": "4"}, "resources": small},
+        "user": {"settings": {"CNOP_BCRYPT_COST": 4}, "resources": small},
         **{name: {"resources": small} for name in ("inventory", "order", "ratelimit", "edge")},
     }
 

@@ -1,4 +1,4 @@
-"""`python -m local.kind`, with scripts in place of Docker, Kind, kubectl, helm and make that record their calls."""
+"""`python -m local.kind`, with scripts in place of Docker, Kind, kubectl, helm and Python that record their calls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.console import Console
 from local import kind
 from local.errors import LocalError
 
-PROGRAMS = ("docker", "kind", "kubectl", "helm", "make")
+PROGRAMS = ("docker", "kind", "kubectl", "helm", "python")
 PROGRAM = """#!{python}
 import json, pathlib, sys
 name, arguments = pathlib.Path(sys.argv[0]).name, sys.argv[1:]
@@ -63,7 +63,9 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("PATH", str(tmp_path))
-    return Machine(tmp_path)
+    machine = Machine(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    return machine
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_it_creates_the_cluster_then_loads_the_images_then_installs_the_chart(
         "docker info",
         "kind get clusters",
         "kind create cluster",
-        "make images",
+        "python -m containers.images",
         "kind load docker-image cnop-services:dev cnop-edge:dev",
         "helm",
     ]
