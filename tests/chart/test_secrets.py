@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tests.chart.apiserver import ApiServer
 
 from tests.chart import apiserver
+from tests.chart.apiserver import ApiServer
 from tests.cluster_secrets import NAMES, ClusterSecretsTests, account_environment
 
 ROLE = (

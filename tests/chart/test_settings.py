@@ -9,8 +9,8 @@ import yaml
 
 from edge_config.settings import EdgeSettings
 from services.common import settings
-from services.common.dynamo.provision import TableSettings
 from services.inventory.settings import LoaderSettings
+from services.provision import TableSettings
 from tests.chart import schema
 from tests.chart.rendering import (
     MINIMUM,

@@ -14,10 +14,10 @@ from containers.tools import ROOT
 from edge_config.configuration import CONFIGURATION, envoy_arguments
 from edge_config.settings import EdgeSettings
 from services.common import settings
-from services.common.dynamo.provision import TableSettings
 from services.inventory.settings import LoaderSettings
 from services.inventory.settings import Settings as InventorySettings
 from services.order.settings import Settings as OrderSettings
+from services.provision import TableSettings
 from services.ratelimit.settings import Settings as RatelimitSettings
 from services.user.settings import Settings as UserSettings
 
