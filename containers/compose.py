@@ -43,7 +43,8 @@ def up(composer: str) -> None:
     while not _is_ready(edge):
         if time.monotonic() - begin > READY_SECONDS:
             print(flush=True)
-            raise MissingError(f"the edge is not ready after {READY_SECONDS} s; `{composer} logs` shows why")
+            subprocess.run([*composer.split(), "logs", "--tail", "5"], cwd=ROOT, check=False)
+            raise MissingError(f"the edge is not ready after {READY_SECONDS} s; see the newest lines of the logs above")
         print(".", end="", flush=True)
         time.sleep(1)
     print(f"\nready after {time.monotonic() - begin:.0f} s: http://{edge}/docs", flush=True)
