@@ -11,7 +11,7 @@ import yaml
 
 from containers import compose
 from containers.tools import ROOT
-from edge_config.configuration import CONFIGURATION, envoy_arguments
+from edge_config.configuration import envoy_arguments
 from edge_config.settings import EdgeSettings
 from services.common import settings
 from services.inventory.settings import LoaderSettings
@@ -63,7 +63,7 @@ def test_every_service_has_its_settings_checked() -> None:
 
 def test_envoy_gets_the_arguments_that_its_configuration_needs() -> None:
     edge = edge_settings()
-    expected = envoy_arguments(edge, edge.secrets_dir / CONFIGURATION)
+    expected = envoy_arguments(edge)
     assert tuple(SERVICES["edge"]["command"]) == expected
 
 
