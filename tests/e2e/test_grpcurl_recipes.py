@@ -37,7 +37,7 @@ SHOWN = {
     "Health": ["SERVING", "SERVING", "200"],
     "The admin services": ["hedy is an admin", '"assetId": "HEDY"', '"availableQuantity": "5000"', "Hops from",
                            '"priceUsd": "2.75"', "hedys_friend", '"isDisabled": true', '"username": "hedys_friend"',
-                           "ORDER_NOT_FOUND", "exit code 69", "USER_ENABLED"],
+                           "ORDER_NOT_QUARANTINED", "exit code 73", "USER_ENABLED"],
     "Changing the password": ["{", "{"],
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 
 from local import source_tree
 from local.paths import ROOT
+from tests.makefile import make
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def clean(tree: Path, *variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["make", "clean", *variables], cwd=tree, capture_output=True, text=True, check=False)
+    return make(tree, "clean", *variables)
 
 
 def test_cleaning_is_refused_while_a_system_runs_from_the_tree_and_possible_after_it(tree: Path) -> None:
@@ -75,7 +76,7 @@ def test_a_folder_that_is_no_environment_is_not_cleared(tree: Path, target: str)
     (tree / "precious" / "file").touch()
     for name in ("requirements/dev.txt", "pyproject.toml"):
         (tree / name).touch()
-    done = subprocess.run(["make", target, "VENV=precious"], cwd=tree, capture_output=True, text=True, check=False)
+    done = make(tree, target, "VENV=precious")
     assert done.returncode != 0
     assert done.stdout.startswith("precious is no virtual environment, so it is not cleared;")
     assert (tree / "precious" / "file").exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from local.paths import ROOT
 from local.run import check_ports
 from local.settings import StackSettings, option_of, variable_of
 from services.bootstrap.certificates import PARTS
+from tests.makefile import make
 
 # Of these tests. Relative, because make splits a path with spaces.
 VENV = os.path.relpath(sys.prefix, ROOT)
@@ -160,9 +160,7 @@ def test_an_unknown_command_is_refused(told: Told) -> None:
 @pytest.mark.parametrize("user", [None, "", " ", "\t"])
 def test_make_admin_names_what_is_missing(user: str | None) -> None:
     given = [] if user is None else [f"USER={user}"]
-    done = subprocess.run(
-        ["make", "-o", ".venv/.ready", "admin", *given], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    done = make(ROOT, "-o", ".venv/.ready", "admin", *given)
     assert done.returncode != 0
     assert done.stdout == "name the user: make admin USER=ada\n"
 
@@ -170,10 +168,7 @@ def test_make_admin_names_what_is_missing(user: str | None) -> None:
 @pytest.mark.parametrize("user", ['a"b', "a'b", "$(touch gone)", "-x", "a;b", "Ünï"])
 def test_make_admin_passes_any_name_on_as_it_is(user: str) -> None:
     port = StackSettings.on_free_ports().dynamodb_port
-    done = subprocess.run(
-        ["make", "-o", ".venv/.ready", f"VENV={VENV}", "-o", f"{VENV}/.ready", "admin",
-         f"USER={user.replace('$', '$$')}", f"ARGS=--dynamodb-port={port}"],
-        capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
+    name, data = f"USER={user.replace('$', '$$')}", f"ARGS=--dynamodb-port={port}"
+    done = make(ROOT, "-o", ".venv/.ready", f"VENV={VENV}", "-o", f"{VENV}/.ready", "admin", name, data)
     assert done.returncode != 0
     assert done.stderr.startswith("no database answers at")
