@@ -66,6 +66,7 @@ def keeps_the_contract(method: Method, request: bytes) -> bool:
         message = GetMessageClass(method.request).FromString(request)
     except DecodeError:
         return False
+    message.DiscardUnknownFields()
     return not protovalidate.collect_violations(message)
 
 

@@ -23,11 +23,13 @@ Parse = Callable[[bytes], Message]
 def parse(deserialize: Parse, body: bytes) -> Message:
     """Parses a request. Raises InvalidArgument if it is not a message of the method."""
     try:
-        return deserialize(body)
+        message = deserialize(body)
     except DecodeError:
         raise InvalidArgument(
             ("", "the request is not a valid message of this method, or contains text that is not UTF-8")
         ) from None
+    message.DiscardUnknownFields()  # the validator may fail to read them
+    return message
 
 
 def fill_request_id(request: Any, keys: Iterable[str]) -> str:

@@ -83,3 +83,14 @@ def test_each_broken_rule_names_its_field_and_a_request_within_the_rules_passes(
         validation.validate(account_service_pb2.DepositRequest(amount="-1", request_id="x" * 300))
     assert [field for field, _ in refused.value.violations] == ["amount", "request_id"]
     assert all(text for _, text in refused.value.violations)
+
+
+@pytest.mark.parametrize("depth", [1, 9, 50])
+def test_unknown_fields_that_the_validator_cannot_read_do_no_harm(depth: int) -> None:
+    """Protobuf keeps an unknown group as it came; the validator reads the whole message again, and more strictly."""
+    start, end = b"\xbb\x3e", b"\xbc\x3e"  # of the unknown group 999, which here holds a field with the number 0
+    known = order_service_pb2.ListOrdersRequest(page_size=20).SerializeToString()
+    body = known + start * depth + b"\x00\x3e" + end * depth
+    request = validation.parse(order_service_pb2.ListOrdersRequest.FromString, body)
+    validation.validate(request)
+    assert request == order_service_pb2.ListOrdersRequest(page_size=20)
