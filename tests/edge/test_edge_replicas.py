@@ -89,7 +89,7 @@ async def test_a_new_replica_gets_its_part_of_the_calls(replicas: Replicas) -> N
     await replicas.until_known(2)
     await replicas.add()
     await replicas.until_known(3)
-    assert min(await replicas.serve(60)) >= 60 // 5
+    assert min(await replicas.serve(300)) >= 300 // 5  # 100 each on average, with a deviation of 8
 
 
 async def test_a_removed_replica_gets_no_more_calls_and_finishes_those_it_has(replicas: Replicas) -> None:
