@@ -98,7 +98,7 @@ class Handler:
         if self._free < 0:
             raise overloaded()
         if time.monotonic() >= call.deadline:
-            raise Shed("DEADLINE_PASSED", "the deadline had passed before the call began; allow more time")
+            raise Unavailable("DEADLINE_PASSED", "the deadline had passed before the call began; allow more time")
 
 
 async def read_message(context: Context) -> Any:

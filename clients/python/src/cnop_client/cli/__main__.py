@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -50,6 +51,8 @@ def main() -> None:
     try:
         cli(prog_name="cnop")
     except OSError as error:  # even the help may meet a full disk
+        if error.filename is None:  # what is still buffered would fail again when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(f"cnop: {error.filename or 'the output'}: {error.strerror}")
 
 
