@@ -13,9 +13,9 @@ import pytest
 
 from edge_config.keep import keep_breakers
 from local import authority, ports
+from tests.dns_server import Names, names
 from tests.edge.counting import until
 from tests.edge.mesh import Edge, UserService, edge_alone, serving, token
-from tests.edge.names import Names, names
 
 SECONDS_MAX = 15.0  # in which a new replica must get calls
 PER_REPLICA = 3

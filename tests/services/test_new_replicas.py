@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -27,32 +25,11 @@ from services.common.mesh.identity import Mesh
 from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
+from tests import dns_server
+from tests.dns_server import Names
 
 SERVICE = "cnop.user.v1.AuthService"
-TYPE_A = 1
-NO_SUCH_NAME = 0x8583  # the flags of a response
 LOCAL = ["127.0.0.1", "127.0.0.2", "127.0.0.3"]  # all are this machine
-
-
-class Names(asyncio.DatagramProtocol):
-    """A DNS server that has the same IPv4 addresses for every name, and knows no name while it has none."""
-
-    def __init__(self) -> None:
-        self.addresses: list[str] = []
-        self.questions = 0  # for IPv4 addresses
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport: Any = transport
-        self.port = int(transport.get_extra_info("sockname")[1])
-
-    def datagram_received(self, data: bytes, addr: Any) -> None:
-        end = data.index(b"\0", 12) + 5  # of the question, which begins at 12 and ends with its type and class
-        [kind] = struct.unpack("!H", data[end - 4 : end - 2])
-        found = self.addresses if kind == TYPE_A else []
-        self.questions += kind == TYPE_A
-        head = data[:2] + struct.pack("!HHHHH", 0x8580 if self.addresses else NO_SUCH_NAME, 1, len(found), 0, 0)
-        records = [b"\xc0\x0c" + struct.pack("!HHIH", TYPE_A, 1, 0, 4) + socket.inet_aton(one) for one in found]
-        self._transport.sendto(head + data[12:end] + b"".join(records), addr)
 
 
 class Replica(auth_service_pb2_grpc.AuthServiceServicer):
@@ -70,10 +47,8 @@ Start = Callable[[str], Awaitable[None]]
 
 @pytest.fixture
 async def names() -> AsyncIterator[Names]:
-    loop = asyncio.get_running_loop()
-    transport, names = await loop.create_datagram_endpoint(Names, local_addr=("127.0.0.1", 0))
-    yield names
-    transport.close()
+    async with dns_server.names() as server:
+        yield server
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from local import ports
 _HEADER = struct.Struct("!6H")
 _ANSWER, _SERVFAIL, _NXDOMAIN = 0x8580, 0x8582, 0x8583
 _TYPE_A = 1
-_TTL_SECONDS = 300  # the edge must not wait for it
+_TTL_SECONDS = 300  # nobody may wait for it
 
 
 class Names(asyncio.DatagramProtocol):
@@ -25,17 +25,17 @@ class Names(asyncio.DatagramProtocol):
         self.port = port
         self.addresses: list[str] = []  # none: the name does not exist
         self.is_failing = False
-        self.questions = 0
+        self.questions = 0  # for IPv4 addresses
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, address: tuple[str, int]) -> None:
-        self.questions += 1
         number = _HEADER.unpack_from(data)[0]
         end = data.index(b"\0", _HEADER.size) + 5  # the name, its type and class
         question = data[_HEADER.size : end]
         kind = struct.unpack_from("!H", question, len(question) - 4)[0]
+        self.questions += kind == _TYPE_A
         found = self.addresses if kind == _TYPE_A and not self.is_failing else []
         flags = _SERVFAIL if self.is_failing else _ANSWER if self.addresses else _NXDOMAIN
         records = b"".join(
