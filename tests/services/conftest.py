@@ -167,6 +167,7 @@ async def serve_all(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterato
             address = await stack.enter_async_context(running(made, certs))
 
             def call_as(service: str) -> grpc.aio.Channel:
+                asyncio.get_running_loop()  # a fixture that is not async fails here, not only after asyncio.run()
                 channel = dial.channel(address, "user", certs / service)
                 stack.push_async_callback(channel.close)
                 return channel

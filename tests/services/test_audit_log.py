@@ -87,12 +87,12 @@ async def call_as(serve_all: Any, store: Memory) -> CallAs:
 
 
 @pytest.fixture
-def channel(call_as: CallAs) -> grpc.aio.Channel:
+async def channel(call_as: CallAs) -> grpc.aio.Channel:
     return call_as("edge")
 
 
 @pytest.fixture
-def trail(call_as: CallAs) -> AuditLog:
+async def trail(call_as: CallAs) -> AuditLog:
     """Returns the client of the trail that the inventory service uses."""
     return AuditLog(call_as("inventory"), times.now)
 

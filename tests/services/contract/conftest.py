@@ -33,7 +33,7 @@ async def call_as(serve_all: Any, register: Any) -> CallAs:
 
 
 @pytest.fixture
-def channel(call_as: CallAs) -> grpc.aio.Channel:
+async def channel(call_as: CallAs) -> grpc.aio.Channel:
     return call_as("edge")
 
 
