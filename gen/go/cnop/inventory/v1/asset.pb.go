@@ -25,6 +25,120 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What may be done with an asset.
+type TradingStatus int32
+
+const (
+	// Not set.
+	TradingStatus_TRADING_STATUS_UNSPECIFIED TradingStatus = 0
+	// Buys and sells are accepted.
+	TradingStatus_TRADING TradingStatus = 1
+	// Only sells are accepted: the asset is being delisted.
+	TradingStatus_SELL_ONLY TradingStatus = 2
+	// No orders are accepted and none is filled.
+	TradingStatus_HALTED TradingStatus = 3
+)
+
+// Enum value maps for TradingStatus.
+var (
+	TradingStatus_name = map[int32]string{
+		0: "TRADING_STATUS_UNSPECIFIED",
+		1: "TRADING",
+		2: "SELL_ONLY",
+		3: "HALTED",
+	}
+	TradingStatus_value = map[string]int32{
+		"TRADING_STATUS_UNSPECIFIED": 0,
+		"TRADING":                    1,
+		"SELL_ONLY":                  2,
+		"HALTED":                     3,
+	}
+)
+
+func (x TradingStatus) Enum() *TradingStatus {
+	p := new(TradingStatus)
+	*p = x
+	return p
+}
+
+func (x TradingStatus) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (TradingStatus) Descriptor() protoreflect.EnumDescriptor {
+	return file_cnop_inventory_v1_asset_proto_enumTypes[0].Descriptor()
+}
+
+func (TradingStatus) Type() protoreflect.EnumType {
+	return &file_cnop_inventory_v1_asset_proto_enumTypes[0]
+}
+
+func (x TradingStatus) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use TradingStatus.Descriptor instead.
+func (TradingStatus) EnumDescriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_proto_rawDescGZIP(), []int{0}
+}
+
+// Where prices come from.
+type PriceSource int32
+
+const (
+	// Not set.
+	PriceSource_PRICE_SOURCE_UNSPECIFIED PriceSource = 0
+	// A simulated market. No real trade has taken place at these prices.
+	PriceSource_SIMULATED PriceSource = 1
+	// The prices that admins set. They do not move on their own.
+	PriceSource_FIXED PriceSource = 2
+	// A public exchange.
+	PriceSource_EXCHANGE PriceSource = 3
+)
+
+// Enum value maps for PriceSource.
+var (
+	PriceSource_name = map[int32]string{
+		0: "PRICE_SOURCE_UNSPECIFIED",
+		1: "SIMULATED",
+		2: "FIXED",
+		3: "EXCHANGE",
+	}
+	PriceSource_value = map[string]int32{
+		"PRICE_SOURCE_UNSPECIFIED": 0,
+		"SIMULATED":                1,
+		"FIXED":                    2,
+		"EXCHANGE":                 3,
+	}
+)
+
+func (x PriceSource) Enum() *PriceSource {
+	p := new(PriceSource)
+	*p = x
+	return p
+}
+
+func (x PriceSource) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PriceSource) Descriptor() protoreflect.EnumDescriptor {
+	return file_cnop_inventory_v1_asset_proto_enumTypes[1].Descriptor()
+}
+
+func (PriceSource) Type() protoreflect.EnumType {
+	return &file_cnop_inventory_v1_asset_proto_enumTypes[1]
+}
+
+func (x PriceSource) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PriceSource.Descriptor instead.
+func (PriceSource) EnumDescriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_proto_rawDescGZIP(), []int{1}
+}
+
 // An asset that can be traded.
 type Asset struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -36,26 +150,62 @@ type Asset struct {
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// The category of the asset, for example "layer-1" or "defi".
 	Category string `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
-	// The price of one unit, in dollars with at most 8 decimals.
+	// The middle of bid and ask for one unit, in dollars with at most 8 decimals.
 	PriceUsd string `protobuf:"bytes,5,opt,name=price_usd,json=priceUsd,proto3" json:"price_usd,omitempty"`
 	// The change of the price over the last 24 hours, in percent with 2 decimals.
 	PriceChangePercentage_24H string `protobuf:"bytes,6,opt,name=price_change_percentage_24h,json=priceChangePercentage24h,proto3" json:"price_change_percentage_24h,omitempty"`
 	// The price times the circulating supply, in dollars.
 	MarketCap string `protobuf:"bytes,7,opt,name=market_cap,json=marketCap,proto3" json:"market_cap,omitempty"`
-	// The rank by market capitalisation, starting at 1.
+	// The rank by market capitalisation among the active assets, starting at 1. 0 if the asset is inactive.
 	MarketCapRank int32 `protobuf:"varint,8,opt,name=market_cap_rank,json=marketCapRank,proto3" json:"market_cap_rank,omitempty"`
 	// The number of units in circulation.
 	CirculatingSupply string `protobuf:"bytes,9,opt,name=circulating_supply,json=circulatingSupply,proto3" json:"circulating_supply,omitempty"`
 	// The maximum number of units that will ever exist. Empty if there is no limit.
 	MaxSupply string `protobuf:"bytes,10,opt,name=max_supply,json=maxSupply,proto3" json:"max_supply,omitempty"`
-	// The quantity that can be bought now. In lists it may be one second old.
+	// The quantity that can be bought now. In lists it may be some seconds old.
 	AvailableQuantity string `protobuf:"bytes,11,opt,name=available_quantity,json=availableQuantity,proto3" json:"available_quantity,omitempty"`
 	// Whether the asset accepts new orders.
 	IsActive bool `protobuf:"varint,12,opt,name=is_active,json=isActive,proto3" json:"is_active,omitempty"`
 	// The URL of an image. Empty if there is none.
 	Image string `protobuf:"bytes,13,opt,name=image,proto3" json:"image,omitempty"`
 	// The time of the last change of the asset in the catalogue.
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// The step of the quantity of an order.
+	QuantityIncrement string `protobuf:"bytes,15,opt,name=quantity_increment,json=quantityIncrement,proto3" json:"quantity_increment,omitempty"`
+	// The step of prices, in dollars.
+	PriceIncrement string `protobuf:"bytes,16,opt,name=price_increment,json=priceIncrement,proto3" json:"price_increment,omitempty"`
+	// The smallest value of an order, in dollars.
+	OrderValueMin string `protobuf:"bytes,17,opt,name=order_value_min,json=orderValueMin,proto3" json:"order_value_min,omitempty"`
+	// The largest value of an order, in dollars.
+	OrderValueMax string `protobuf:"bytes,18,opt,name=order_value_max,json=orderValueMax,proto3" json:"order_value_max,omitempty"`
+	// What may be done with the asset. HALTED while the asset is inactive or the whole market is halted.
+	TradingStatus TradingStatus `protobuf:"varint,19,opt,name=trading_status,json=tradingStatus,proto3,enum=cnop.inventory.v1.TradingStatus" json:"trading_status,omitempty"`
+	// The price at which a user sells one unit, in dollars.
+	Bid string `protobuf:"bytes,20,opt,name=bid,proto3" json:"bid,omitempty"`
+	// The price at which a user buys one unit, in dollars.
+	Ask string `protobuf:"bytes,21,opt,name=ask,proto3" json:"ask,omitempty"`
+	// The sequence number of the prices. A later order is filled at this or a later sequence.
+	PriceSeq int64 `protobuf:"varint,22,opt,name=price_seq,json=priceSeq,proto3" json:"price_seq,omitempty"`
+	// The time of the prices.
+	PriceAsOf *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=price_as_of,json=priceAsOf,proto3" json:"price_as_of,omitempty"`
+	// Where the prices come from.
+	PriceSource PriceSource `protobuf:"varint,24,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	// Whether the prices are too old to trade at.
+	IsPriceStale bool `protobuf:"varint,25,opt,name=is_price_stale,json=isPriceStale,proto3" json:"is_price_stale,omitempty"`
+	// The highest price of the last 24 hours, in dollars.
+	High_24H string `protobuf:"bytes,26,opt,name=high_24h,json=high24h,proto3" json:"high_24h,omitempty"`
+	// The lowest price of the last 24 hours, in dollars.
+	Low_24H string `protobuf:"bytes,27,opt,name=low_24h,json=low24h,proto3" json:"low_24h,omitempty"`
+	// The change of the price over the last 7 days, in percent with 2 decimals. Empty without so much history.
+	PriceChangePercentage_7D string `protobuf:"bytes,28,opt,name=price_change_percentage_7d,json=priceChangePercentage7d,proto3" json:"price_change_percentage_7d,omitempty"`
+	// The change of the price over the last 30 days, in percent with 2 decimals. Empty without so much history.
+	PriceChangePercentage_30D string `protobuf:"bytes,29,opt,name=price_change_percentage_30d,json=priceChangePercentage30d,proto3" json:"price_change_percentage_30d,omitempty"`
+	// The highest price since the history of the asset began, in dollars.
+	HistoryHigh string `protobuf:"bytes,30,opt,name=history_high,json=historyHigh,proto3" json:"history_high,omitempty"`
+	// The lowest price since the history of the asset began, in dollars.
+	HistoryLow string `protobuf:"bytes,31,opt,name=history_low,json=historyLow,proto3" json:"history_low,omitempty"`
+	// The value of the fills of the last 24 hours here, in dollars. It may be some minutes old.
+	Volume_24H    string `protobuf:"bytes,32,opt,name=volume_24h,json=volume24h,proto3" json:"volume_24h,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -188,6 +338,296 @@ func (x *Asset) GetUpdatedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Asset) GetQuantityIncrement() string {
+	if x != nil {
+		return x.QuantityIncrement
+	}
+	return ""
+}
+
+func (x *Asset) GetPriceIncrement() string {
+	if x != nil {
+		return x.PriceIncrement
+	}
+	return ""
+}
+
+func (x *Asset) GetOrderValueMin() string {
+	if x != nil {
+		return x.OrderValueMin
+	}
+	return ""
+}
+
+func (x *Asset) GetOrderValueMax() string {
+	if x != nil {
+		return x.OrderValueMax
+	}
+	return ""
+}
+
+func (x *Asset) GetTradingStatus() TradingStatus {
+	if x != nil {
+		return x.TradingStatus
+	}
+	return TradingStatus_TRADING_STATUS_UNSPECIFIED
+}
+
+func (x *Asset) GetBid() string {
+	if x != nil {
+		return x.Bid
+	}
+	return ""
+}
+
+func (x *Asset) GetAsk() string {
+	if x != nil {
+		return x.Ask
+	}
+	return ""
+}
+
+func (x *Asset) GetPriceSeq() int64 {
+	if x != nil {
+		return x.PriceSeq
+	}
+	return 0
+}
+
+func (x *Asset) GetPriceAsOf() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PriceAsOf
+	}
+	return nil
+}
+
+func (x *Asset) GetPriceSource() PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return PriceSource_PRICE_SOURCE_UNSPECIFIED
+}
+
+func (x *Asset) GetIsPriceStale() bool {
+	if x != nil {
+		return x.IsPriceStale
+	}
+	return false
+}
+
+func (x *Asset) GetHigh_24H() string {
+	if x != nil {
+		return x.High_24H
+	}
+	return ""
+}
+
+func (x *Asset) GetLow_24H() string {
+	if x != nil {
+		return x.Low_24H
+	}
+	return ""
+}
+
+func (x *Asset) GetPriceChangePercentage_7D() string {
+	if x != nil {
+		return x.PriceChangePercentage_7D
+	}
+	return ""
+}
+
+func (x *Asset) GetPriceChangePercentage_30D() string {
+	if x != nil {
+		return x.PriceChangePercentage_30D
+	}
+	return ""
+}
+
+func (x *Asset) GetHistoryHigh() string {
+	if x != nil {
+		return x.HistoryHigh
+	}
+	return ""
+}
+
+func (x *Asset) GetHistoryLow() string {
+	if x != nil {
+		return x.HistoryLow
+	}
+	return ""
+}
+
+func (x *Asset) GetVolume_24H() string {
+	if x != nil {
+		return x.Volume_24H
+	}
+	return ""
+}
+
+// The prices of an asset in an interval of time: of one unit, in dollars, the middle of bid and ask.
+type Candle struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The start of the interval.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// The first price.
+	Open string `protobuf:"bytes,2,opt,name=open,proto3" json:"open,omitempty"`
+	// The highest price.
+	High string `protobuf:"bytes,3,opt,name=high,proto3" json:"high,omitempty"`
+	// The lowest price.
+	Low string `protobuf:"bytes,4,opt,name=low,proto3" json:"low,omitempty"`
+	// The last price. That of an interval that has not ended yet is the current one.
+	Close         string `protobuf:"bytes,5,opt,name=close,proto3" json:"close,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Candle) Reset() {
+	*x = Candle{}
+	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Candle) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Candle) ProtoMessage() {}
+
+func (x *Candle) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Candle.ProtoReflect.Descriptor instead.
+func (*Candle) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Candle) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *Candle) GetOpen() string {
+	if x != nil {
+		return x.Open
+	}
+	return ""
+}
+
+func (x *Candle) GetHigh() string {
+	if x != nil {
+		return x.High
+	}
+	return ""
+}
+
+func (x *Candle) GetLow() string {
+	if x != nil {
+		return x.Low
+	}
+	return ""
+}
+
+func (x *Candle) GetClose() string {
+	if x != nil {
+		return x.Close
+	}
+	return ""
+}
+
+// The market as a whole.
+type Market struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether all trading is halted.
+	IsHalted bool `protobuf:"varint,1,opt,name=is_halted,json=isHalted,proto3" json:"is_halted,omitempty"`
+	// Where the prices come from.
+	PriceSource PriceSource `protobuf:"varint,2,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	// The sequence number of the current prices.
+	PriceSeq int64 `protobuf:"varint,3,opt,name=price_seq,json=priceSeq,proto3" json:"price_seq,omitempty"`
+	// The time of the current prices.
+	PriceAsOf *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=price_as_of,json=priceAsOf,proto3" json:"price_as_of,omitempty"`
+	// Whether the prices are too old to trade at.
+	IsPriceStale  bool `protobuf:"varint,5,opt,name=is_price_stale,json=isPriceStale,proto3" json:"is_price_stale,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Market) Reset() {
+	*x = Market{}
+	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Market) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Market) ProtoMessage() {}
+
+func (x *Market) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Market.ProtoReflect.Descriptor instead.
+func (*Market) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Market) GetIsHalted() bool {
+	if x != nil {
+		return x.IsHalted
+	}
+	return false
+}
+
+func (x *Market) GetPriceSource() PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return PriceSource_PRICE_SOURCE_UNSPECIFIED
+}
+
+func (x *Market) GetPriceSeq() int64 {
+	if x != nil {
+		return x.PriceSeq
+	}
+	return 0
+}
+
+func (x *Market) GetPriceAsOf() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PriceAsOf
+	}
+	return nil
+}
+
+func (x *Market) GetIsPriceStale() bool {
+	if x != nil {
+		return x.IsPriceStale
+	}
+	return false
+}
+
 // The price of an asset from one moment on.
 type Price struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -201,7 +641,7 @@ type Price struct {
 
 func (x *Price) Reset() {
 	*x = Price{}
-	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[1]
+	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -213,7 +653,7 @@ func (x *Price) String() string {
 func (*Price) ProtoMessage() {}
 
 func (x *Price) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[1]
+	mi := &file_cnop_inventory_v1_asset_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -226,7 +666,7 @@ func (x *Price) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Price.ProtoReflect.Descriptor instead.
 func (*Price) Descriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_asset_proto_rawDescGZIP(), []int{1}
+	return file_cnop_inventory_v1_asset_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Price) GetPriceUsd() string {
@@ -247,7 +687,7 @@ var File_cnop_inventory_v1_asset_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_asset_proto_rawDesc = "" +
 	"\n" +
-	"\x1dcnop/inventory/v1/asset.proto\x12\x11cnop.inventory.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd6\x04\n" +
+	"\x1dcnop/inventory/v1/asset.proto\x12\x11cnop.inventory.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xac\v\n" +
 	"\x05Asset\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12&\n" +
@@ -266,10 +706,54 @@ const file_cnop_inventory_v1_asset_proto_rawDesc = "" +
 	"\tis_active\x18\f \x01(\bB\x04\xe2A\x01\x03R\bisActive\x12\x1a\n" +
 	"\x05image\x18\r \x01(\tB\x04\xe2A\x01\x03R\x05image\x12?\n" +
 	"\n" +
-	"updated_at\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tupdatedAt\"o\n" +
+	"updated_at\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tupdatedAt\x123\n" +
+	"\x12quantity_increment\x18\x0f \x01(\tB\x04\xe2A\x01\x03R\x11quantityIncrement\x12-\n" +
+	"\x0fprice_increment\x18\x10 \x01(\tB\x04\xe2A\x01\x03R\x0epriceIncrement\x12,\n" +
+	"\x0forder_value_min\x18\x11 \x01(\tB\x04\xe2A\x01\x03R\rorderValueMin\x12,\n" +
+	"\x0forder_value_max\x18\x12 \x01(\tB\x04\xe2A\x01\x03R\rorderValueMax\x12M\n" +
+	"\x0etrading_status\x18\x13 \x01(\x0e2 .cnop.inventory.v1.TradingStatusB\x04\xe2A\x01\x03R\rtradingStatus\x12\x16\n" +
+	"\x03bid\x18\x14 \x01(\tB\x04\xe2A\x01\x03R\x03bid\x12\x16\n" +
+	"\x03ask\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\x03ask\x12!\n" +
+	"\tprice_seq\x18\x16 \x01(\x03B\x04\xe2A\x01\x03R\bpriceSeq\x12@\n" +
+	"\vprice_as_of\x18\x17 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tpriceAsOf\x12G\n" +
+	"\fprice_source\x18\x18 \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x12*\n" +
+	"\x0eis_price_stale\x18\x19 \x01(\bB\x04\xe2A\x01\x03R\fisPriceStale\x12\x1f\n" +
+	"\bhigh_24h\x18\x1a \x01(\tB\x04\xe2A\x01\x03R\ahigh24h\x12\x1d\n" +
+	"\alow_24h\x18\x1b \x01(\tB\x04\xe2A\x01\x03R\x06low24h\x12A\n" +
+	"\x1aprice_change_percentage_7d\x18\x1c \x01(\tB\x04\xe2A\x01\x03R\x17priceChangePercentage7d\x12C\n" +
+	"\x1bprice_change_percentage_30d\x18\x1d \x01(\tB\x04\xe2A\x01\x03R\x18priceChangePercentage30d\x12'\n" +
+	"\fhistory_high\x18\x1e \x01(\tB\x04\xe2A\x01\x03R\vhistoryHigh\x12%\n" +
+	"\vhistory_low\x18\x1f \x01(\tB\x04\xe2A\x01\x03R\n" +
+	"historyLow\x12#\n" +
+	"\n" +
+	"volume_24h\x18  \x01(\tB\x04\xe2A\x01\x03R\tvolume24h\"\xb1\x01\n" +
+	"\x06Candle\x12?\n" +
+	"\n" +
+	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tstartTime\x12\x18\n" +
+	"\x04open\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04open\x12\x18\n" +
+	"\x04high\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\x04high\x12\x16\n" +
+	"\x03low\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\x03low\x12\x1a\n" +
+	"\x05close\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\x05close\"\x85\x02\n" +
+	"\x06Market\x12!\n" +
+	"\tis_halted\x18\x01 \x01(\bB\x04\xe2A\x01\x03R\bisHalted\x12G\n" +
+	"\fprice_source\x18\x02 \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x12!\n" +
+	"\tprice_seq\x18\x03 \x01(\x03B\x04\xe2A\x01\x03R\bpriceSeq\x12@\n" +
+	"\vprice_as_of\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tpriceAsOf\x12*\n" +
+	"\x0eis_price_stale\x18\x05 \x01(\bB\x04\xe2A\x01\x03R\fisPriceStale\"o\n" +
 	"\x05Price\x12!\n" +
 	"\tprice_usd\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\bpriceUsd\x12C\n" +
-	"\feffective_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\veffectiveAtB\xc4\x01\n" +
+	"\feffective_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\veffectiveAt*W\n" +
+	"\rTradingStatus\x12\x1e\n" +
+	"\x1aTRADING_STATUS_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aTRADING\x10\x01\x12\r\n" +
+	"\tSELL_ONLY\x10\x02\x12\n" +
+	"\n" +
+	"\x06HALTED\x10\x03*S\n" +
+	"\vPriceSource\x12\x1c\n" +
+	"\x18PRICE_SOURCE_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tSIMULATED\x10\x01\x12\t\n" +
+	"\x05FIXED\x10\x02\x12\f\n" +
+	"\bEXCHANGE\x10\x03B\xc4\x01\n" +
 	"\x15com.cnop.inventory.v1B\n" +
 	"AssetProtoP\x01Z9github.com/cnop/cnop/gen/go/cnop/inventory/v1;inventoryv1\xa2\x02\x03CIX\xaa\x02\x11Cnop.Inventory.V1\xca\x02\x11Cnop\\Inventory\\V1\xe2\x02\x1dCnop\\Inventory\\V1\\GPBMetadata\xea\x02\x13Cnop::Inventory::V1b\x06proto3"
 
@@ -285,20 +769,31 @@ func file_cnop_inventory_v1_asset_proto_rawDescGZIP() []byte {
 	return file_cnop_inventory_v1_asset_proto_rawDescData
 }
 
-var file_cnop_inventory_v1_asset_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_cnop_inventory_v1_asset_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_cnop_inventory_v1_asset_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_cnop_inventory_v1_asset_proto_goTypes = []any{
-	(*Asset)(nil),                 // 0: cnop.inventory.v1.Asset
-	(*Price)(nil),                 // 1: cnop.inventory.v1.Price
-	(*timestamppb.Timestamp)(nil), // 2: google.protobuf.Timestamp
+	(TradingStatus)(0),            // 0: cnop.inventory.v1.TradingStatus
+	(PriceSource)(0),              // 1: cnop.inventory.v1.PriceSource
+	(*Asset)(nil),                 // 2: cnop.inventory.v1.Asset
+	(*Candle)(nil),                // 3: cnop.inventory.v1.Candle
+	(*Market)(nil),                // 4: cnop.inventory.v1.Market
+	(*Price)(nil),                 // 5: cnop.inventory.v1.Price
+	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
 }
 var file_cnop_inventory_v1_asset_proto_depIdxs = []int32{
-	2, // 0: cnop.inventory.v1.Asset.updated_at:type_name -> google.protobuf.Timestamp
-	2, // 1: cnop.inventory.v1.Price.effective_at:type_name -> google.protobuf.Timestamp
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	6, // 0: cnop.inventory.v1.Asset.updated_at:type_name -> google.protobuf.Timestamp
+	0, // 1: cnop.inventory.v1.Asset.trading_status:type_name -> cnop.inventory.v1.TradingStatus
+	6, // 2: cnop.inventory.v1.Asset.price_as_of:type_name -> google.protobuf.Timestamp
+	1, // 3: cnop.inventory.v1.Asset.price_source:type_name -> cnop.inventory.v1.PriceSource
+	6, // 4: cnop.inventory.v1.Candle.start_time:type_name -> google.protobuf.Timestamp
+	1, // 5: cnop.inventory.v1.Market.price_source:type_name -> cnop.inventory.v1.PriceSource
+	6, // 6: cnop.inventory.v1.Market.price_as_of:type_name -> google.protobuf.Timestamp
+	6, // 7: cnop.inventory.v1.Price.effective_at:type_name -> google.protobuf.Timestamp
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_cnop_inventory_v1_asset_proto_init() }
@@ -311,13 +806,14 @@ func file_cnop_inventory_v1_asset_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_inventory_v1_asset_proto_rawDesc), len(file_cnop_inventory_v1_asset_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   2,
+			NumEnums:      2,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_cnop_inventory_v1_asset_proto_goTypes,
 		DependencyIndexes: file_cnop_inventory_v1_asset_proto_depIdxs,
+		EnumInfos:         file_cnop_inventory_v1_asset_proto_enumTypes,
 		MessageInfos:      file_cnop_inventory_v1_asset_proto_msgTypes,
 	}.Build()
 	File_cnop_inventory_v1_asset_proto = out.File

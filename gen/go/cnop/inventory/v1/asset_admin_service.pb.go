@@ -40,7 +40,9 @@ type CreateAssetRequest struct {
 	Category string `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
 	// The price of one unit, in dollars.
 	PriceUsd string `protobuf:"bytes,5,opt,name=price_usd,json=priceUsd,proto3" json:"price_usd,omitempty"`
-	// The rank by market capitalisation, starting at 1. No two assets have the same one.
+	// Ignored: the rank follows from the market capitalisation.
+	//
+	// Deprecated: Marked as deprecated in cnop/inventory/v1/asset_admin_service.proto.
 	MarketCapRank int32 `protobuf:"varint,6,opt,name=market_cap_rank,json=marketCapRank,proto3" json:"market_cap_rank,omitempty"`
 	// The number of units in circulation.
 	CirculatingSupply string `protobuf:"bytes,7,opt,name=circulating_supply,json=circulatingSupply,proto3" json:"circulating_supply,omitempty"`
@@ -50,7 +52,15 @@ type CreateAssetRequest struct {
 	Image string `protobuf:"bytes,9,opt,name=image,proto3" json:"image,omitempty"`
 	// The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
 	// header is used.
-	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The step of the quantity of an order, a power of ten. If empty, 0.00000001.
+	QuantityIncrement string `protobuf:"bytes,11,opt,name=quantity_increment,json=quantityIncrement,proto3" json:"quantity_increment,omitempty"`
+	// The step of prices in dollars, a power of ten. If empty, 0.00000001.
+	PriceIncrement string `protobuf:"bytes,12,opt,name=price_increment,json=priceIncrement,proto3" json:"price_increment,omitempty"`
+	// The smallest value of an order, in dollars. If empty, 1.00.
+	OrderValueMin string `protobuf:"bytes,13,opt,name=order_value_min,json=orderValueMin,proto3" json:"order_value_min,omitempty"`
+	// The largest value of an order, in dollars. If empty, 1000000.00.
+	OrderValueMax string `protobuf:"bytes,14,opt,name=order_value_max,json=orderValueMax,proto3" json:"order_value_max,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -120,6 +130,7 @@ func (x *CreateAssetRequest) GetPriceUsd() string {
 	return ""
 }
 
+// Deprecated: Marked as deprecated in cnop/inventory/v1/asset_admin_service.proto.
 func (x *CreateAssetRequest) GetMarketCapRank() int32 {
 	if x != nil {
 		return x.MarketCapRank
@@ -155,6 +166,34 @@ func (x *CreateAssetRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *CreateAssetRequest) GetQuantityIncrement() string {
+	if x != nil {
+		return x.QuantityIncrement
+	}
+	return ""
+}
+
+func (x *CreateAssetRequest) GetPriceIncrement() string {
+	if x != nil {
+		return x.PriceIncrement
+	}
+	return ""
+}
+
+func (x *CreateAssetRequest) GetOrderValueMin() string {
+	if x != nil {
+		return x.OrderValueMin
+	}
+	return ""
+}
+
+func (x *CreateAssetRequest) GetOrderValueMax() string {
+	if x != nil {
+		return x.OrderValueMax
+	}
+	return ""
+}
+
 // Request message for AssetAdminService.UpdateAsset. Fields that are not set keep their values.
 type UpdateAssetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -166,7 +205,9 @@ type UpdateAssetRequest struct {
 	Description *string `protobuf:"bytes,3,opt,name=description,proto3,oneof" json:"description,omitempty"`
 	// The category of the asset.
 	Category *string `protobuf:"bytes,4,opt,name=category,proto3,oneof" json:"category,omitempty"`
-	// The rank by market capitalisation, starting at 1. No two assets have the same one.
+	// Ignored: the rank follows from the market capitalisation.
+	//
+	// Deprecated: Marked as deprecated in cnop/inventory/v1/asset_admin_service.proto.
 	MarketCapRank *int32 `protobuf:"varint,5,opt,name=market_cap_rank,json=marketCapRank,proto3,oneof" json:"market_cap_rank,omitempty"`
 	// The number of units in circulation.
 	CirculatingSupply *string `protobuf:"bytes,6,opt,name=circulating_supply,json=circulatingSupply,proto3,oneof" json:"circulating_supply,omitempty"`
@@ -176,7 +217,15 @@ type UpdateAssetRequest struct {
 	Image *string `protobuf:"bytes,8,opt,name=image,proto3,oneof" json:"image,omitempty"`
 	// The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
 	// header is used.
-	RequestId     string `protobuf:"bytes,9,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,9,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The step of the quantity of an order, a power of ten.
+	QuantityIncrement *string `protobuf:"bytes,10,opt,name=quantity_increment,json=quantityIncrement,proto3,oneof" json:"quantity_increment,omitempty"`
+	// The step of prices in dollars, a power of ten.
+	PriceIncrement *string `protobuf:"bytes,11,opt,name=price_increment,json=priceIncrement,proto3,oneof" json:"price_increment,omitempty"`
+	// The smallest value of an order, in dollars.
+	OrderValueMin *string `protobuf:"bytes,12,opt,name=order_value_min,json=orderValueMin,proto3,oneof" json:"order_value_min,omitempty"`
+	// The largest value of an order, in dollars.
+	OrderValueMax *string `protobuf:"bytes,13,opt,name=order_value_max,json=orderValueMax,proto3,oneof" json:"order_value_max,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -239,6 +288,7 @@ func (x *UpdateAssetRequest) GetCategory() string {
 	return ""
 }
 
+// Deprecated: Marked as deprecated in cnop/inventory/v1/asset_admin_service.proto.
 func (x *UpdateAssetRequest) GetMarketCapRank() int32 {
 	if x != nil && x.MarketCapRank != nil {
 		return *x.MarketCapRank
@@ -270,6 +320,34 @@ func (x *UpdateAssetRequest) GetImage() string {
 func (x *UpdateAssetRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *UpdateAssetRequest) GetQuantityIncrement() string {
+	if x != nil && x.QuantityIncrement != nil {
+		return *x.QuantityIncrement
+	}
+	return ""
+}
+
+func (x *UpdateAssetRequest) GetPriceIncrement() string {
+	if x != nil && x.PriceIncrement != nil {
+		return *x.PriceIncrement
+	}
+	return ""
+}
+
+func (x *UpdateAssetRequest) GetOrderValueMin() string {
+	if x != nil && x.OrderValueMin != nil {
+		return *x.OrderValueMin
+	}
+	return ""
+}
+
+func (x *UpdateAssetRequest) GetOrderValueMax() string {
+	if x != nil && x.OrderValueMax != nil {
+		return *x.OrderValueMax
 	}
 	return ""
 }
@@ -469,44 +547,398 @@ func (x *RestockRequest) GetRequestId() string {
 	return ""
 }
 
+// Request message for AssetAdminService.SetTradingStatus.
+type SetTradingStatusRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The symbol of the asset, for example "BTC".
+	AssetId string `protobuf:"bytes,1,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
+	// What may be done with the asset.
+	TradingStatus TradingStatus `protobuf:"varint,2,opt,name=trading_status,json=tradingStatus,proto3,enum=cnop.inventory.v1.TradingStatus" json:"trading_status,omitempty"`
+	// The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
+	// header is used.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetTradingStatusRequest) Reset() {
+	*x = SetTradingStatusRequest{}
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetTradingStatusRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetTradingStatusRequest) ProtoMessage() {}
+
+func (x *SetTradingStatusRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetTradingStatusRequest.ProtoReflect.Descriptor instead.
+func (*SetTradingStatusRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_admin_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *SetTradingStatusRequest) GetAssetId() string {
+	if x != nil {
+		return x.AssetId
+	}
+	return ""
+}
+
+func (x *SetTradingStatusRequest) GetTradingStatus() TradingStatus {
+	if x != nil {
+		return x.TradingStatus
+	}
+	return TradingStatus_TRADING_STATUS_UNSPECIFIED
+}
+
+func (x *SetTradingStatusRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Request message for AssetAdminService.SetMarketHalted.
+type SetMarketHaltedRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether all trading is halted.
+	IsHalted *bool `protobuf:"varint,1,opt,name=is_halted,json=isHalted,proto3,oneof" json:"is_halted,omitempty"`
+	// The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
+	// header is used.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetMarketHaltedRequest) Reset() {
+	*x = SetMarketHaltedRequest{}
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetMarketHaltedRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetMarketHaltedRequest) ProtoMessage() {}
+
+func (x *SetMarketHaltedRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetMarketHaltedRequest.ProtoReflect.Descriptor instead.
+func (*SetMarketHaltedRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_admin_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *SetMarketHaltedRequest) GetIsHalted() bool {
+	if x != nil && x.IsHalted != nil {
+		return *x.IsHalted
+	}
+	return false
+}
+
+func (x *SetMarketHaltedRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Request message for AssetAdminService.GetHouse.
+type GetHouseRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetHouseRequest) Reset() {
+	*x = GetHouseRequest{}
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetHouseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetHouseRequest) ProtoMessage() {}
+
+func (x *GetHouseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetHouseRequest.ProtoReflect.Descriptor instead.
+func (*GetHouseRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_admin_service_proto_rawDescGZIP(), []int{7}
+}
+
+// What the house has and what it has earned. Amounts are in dollars.
+type House struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The positions, most valuable first.
+	Positions []*House_Position `protobuf:"bytes,1,rep,name=positions,proto3" json:"positions,omitempty"`
+	// The value of all positions at current prices.
+	Exposure string `protobuf:"bytes,2,opt,name=exposure,proto3" json:"exposure,omitempty"`
+	// The value of all fills.
+	Turnover string `protobuf:"bytes,3,opt,name=turnover,proto3" json:"turnover,omitempty"`
+	// The fees of all fills. Those of an order that is being filled are included.
+	FeeIncome string `protobuf:"bytes,4,opt,name=fee_income,json=feeIncome,proto3" json:"fee_income,omitempty"`
+	// The sequence number of the prices.
+	PriceSeq int64 `protobuf:"varint,5,opt,name=price_seq,json=priceSeq,proto3" json:"price_seq,omitempty"`
+	// Where the prices come from.
+	PriceSource   PriceSource `protobuf:"varint,6,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *House) Reset() {
+	*x = House{}
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *House) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*House) ProtoMessage() {}
+
+func (x *House) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use House.ProtoReflect.Descriptor instead.
+func (*House) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_admin_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *House) GetPositions() []*House_Position {
+	if x != nil {
+		return x.Positions
+	}
+	return nil
+}
+
+func (x *House) GetExposure() string {
+	if x != nil {
+		return x.Exposure
+	}
+	return ""
+}
+
+func (x *House) GetTurnover() string {
+	if x != nil {
+		return x.Turnover
+	}
+	return ""
+}
+
+func (x *House) GetFeeIncome() string {
+	if x != nil {
+		return x.FeeIncome
+	}
+	return ""
+}
+
+func (x *House) GetPriceSeq() int64 {
+	if x != nil {
+		return x.PriceSeq
+	}
+	return 0
+}
+
+func (x *House) GetPriceSource() PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return PriceSource_PRICE_SOURCE_UNSPECIFIED
+}
+
+// The stock of an asset.
+type House_Position struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The symbol of the asset.
+	AssetId string `protobuf:"bytes,1,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
+	// The quantity that the house has.
+	Quantity string `protobuf:"bytes,2,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	// The price of one unit.
+	PriceUsd string `protobuf:"bytes,3,opt,name=price_usd,json=priceUsd,proto3" json:"price_usd,omitempty"`
+	// The quantity times the price.
+	Value string `protobuf:"bytes,4,opt,name=value,proto3" json:"value,omitempty"`
+	// The value of all fills of the asset.
+	Turnover string `protobuf:"bytes,5,opt,name=turnover,proto3" json:"turnover,omitempty"`
+	// The fees of all fills of the asset.
+	FeeIncome     string `protobuf:"bytes,6,opt,name=fee_income,json=feeIncome,proto3" json:"fee_income,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *House_Position) Reset() {
+	*x = House_Position{}
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *House_Position) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*House_Position) ProtoMessage() {}
+
+func (x *House_Position) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use House_Position.ProtoReflect.Descriptor instead.
+func (*House_Position) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_asset_admin_service_proto_rawDescGZIP(), []int{8, 0}
+}
+
+func (x *House_Position) GetAssetId() string {
+	if x != nil {
+		return x.AssetId
+	}
+	return ""
+}
+
+func (x *House_Position) GetQuantity() string {
+	if x != nil {
+		return x.Quantity
+	}
+	return ""
+}
+
+func (x *House_Position) GetPriceUsd() string {
+	if x != nil {
+		return x.PriceUsd
+	}
+	return ""
+}
+
+func (x *House_Position) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *House_Position) GetTurnover() string {
+	if x != nil {
+		return x.Turnover
+	}
+	return ""
+}
+
+func (x *House_Position) GetFeeIncome() string {
+	if x != nil {
+		return x.FeeIncome
+	}
+	return ""
+}
+
 var File_cnop_inventory_v1_asset_admin_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_asset_admin_service_proto_rawDesc = "" +
 	"\n" +
-	"+cnop/inventory/v1/asset_admin_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xe7\x03\n" +
+	"+cnop/inventory/v1/asset_admin_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xd9\x05\n" +
 	"\x12CreateAssetRequest\x12(\n" +
 	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12!\n" +
 	"\x04name\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xc0\xb5\x18\x01R\x04name\x122\n" +
 	"\vdescription\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\tr\aص\x18\x01\x18\xe8\aR\vdescription\x12)\n" +
 	"\bcategory\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04ȵ\x18\x01R\bcategory\x12*\n" +
-	"\tprice_usd\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\bpriceUsd\x127\n" +
-	"\x0fmarket_cap_rank\x18\x06 \x01(\x05B\x0f\xe2A\x01\x02\xbaH\b\x1a\x06\x18\xc0\x84=(\x01R\rmarketCapRank\x12<\n" +
+	"\tprice_usd\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\bpriceUsd\x129\n" +
+	"\x0fmarket_cap_rank\x18\x06 \x01(\x05B\x11\xe2A\x01\x01\xbaH\b\x1a\x06\x18\xc0\x84=(\x00\x18\x01R\rmarketCapRank\x12<\n" +
 	"\x12circulating_supply\x18\a \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xb0\xb5\x18\x01R\x11circulatingSupply\x12,\n" +
 	"\n" +
 	"max_supply\x18\b \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01R\tmaxSupply\x12#\n" +
 	"\x05image\x18\t \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04е\x18\x01R\x05image\x12/\n" +
 	"\n" +
 	"request_id\x18\n" +
-	" \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\xc8\x04\n" +
+	" \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\x12?\n" +
+	"\x12quantity_increment\x18\v \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x98\xb6\x18\x01R\x11quantityIncrement\x129\n" +
+	"\x0fprice_increment\x18\f \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x98\xb6\x18\x01R\x0epriceIncrement\x128\n" +
+	"\x0forder_value_min\x18\r \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\rorderValueMin\x128\n" +
+	"\x0forder_value_max\x18\x0e \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\rorderValueMax\"\x95\a\n" +
 	"\x12UpdateAssetRequest\x12(\n" +
 	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12&\n" +
 	"\x04name\x18\x02 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xc0\xb5\x18\x01H\x00R\x04name\x88\x01\x01\x127\n" +
 	"\vdescription\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\tr\aص\x18\x01\x18\xe8\aH\x01R\vdescription\x88\x01\x01\x12.\n" +
-	"\bcategory\x18\x04 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04ȵ\x18\x01H\x02R\bcategory\x88\x01\x01\x12<\n" +
-	"\x0fmarket_cap_rank\x18\x05 \x01(\x05B\x0f\xe2A\x01\x01\xbaH\b\x1a\x06\x18\xc0\x84=(\x01H\x03R\rmarketCapRank\x88\x01\x01\x12A\n" +
+	"\bcategory\x18\x04 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04ȵ\x18\x01H\x02R\bcategory\x88\x01\x01\x12>\n" +
+	"\x0fmarket_cap_rank\x18\x05 \x01(\x05B\x11\xe2A\x01\x01\xbaH\b\x1a\x06\x18\xc0\x84=(\x00\x18\x01H\x03R\rmarketCapRank\x88\x01\x01\x12A\n" +
 	"\x12circulating_supply\x18\x06 \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xb0\xb5\x18\x01H\x04R\x11circulatingSupply\x88\x01\x01\x121\n" +
 	"\n" +
 	"max_supply\x18\a \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01H\x05R\tmaxSupply\x88\x01\x01\x12(\n" +
 	"\x05image\x18\b \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04е\x18\x01H\x06R\x05image\x88\x01\x01\x12/\n" +
 	"\n" +
-	"request_id\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestIdB\a\n" +
+	"request_id\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\x12A\n" +
+	"\x12quantity_increment\x18\n" +
+	" \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\x98\xb6\x18\x01H\aR\x11quantityIncrement\x88\x01\x01\x12;\n" +
+	"\x0fprice_increment\x18\v \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\x98\xb6\x18\x01H\bR\x0epriceIncrement\x88\x01\x01\x12:\n" +
+	"\x0forder_value_min\x18\f \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xa8\xb5\x18\x01H\tR\rorderValueMin\x88\x01\x01\x12:\n" +
+	"\x0forder_value_max\x18\r \x01(\tB\r\xe2A\x01\x01\xbaH\x06r\x04\xa8\xb5\x18\x01H\n" +
+	"R\rorderValueMax\x88\x01\x01B\a\n" +
 	"\x05_nameB\x0e\n" +
 	"\f_descriptionB\v\n" +
 	"\t_categoryB\x12\n" +
 	"\x10_market_cap_rankB\x15\n" +
 	"\x13_circulating_supplyB\r\n" +
 	"\v_max_supplyB\b\n" +
-	"\x06_image\"\xae\x01\n" +
+	"\x06_imageB\x15\n" +
+	"\x13_quantity_incrementB\x12\n" +
+	"\x10_price_incrementB\x12\n" +
+	"\x10_order_value_minB\x12\n" +
+	"\x10_order_value_max\"\xae\x01\n" +
 	"\x15SetAssetActiveRequest\x12(\n" +
 	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12,\n" +
 	"\tis_active\x18\x02 \x01(\bB\n" +
@@ -524,12 +956,44 @@ const file_cnop_inventory_v1_asset_admin_service_proto_rawDesc = "" +
 	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
 	"\bquantity\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12/\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId2\xb3\x05\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\xcf\x01\n" +
+	"\x17SetTradingStatusRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12Y\n" +
+	"\x0etrading_status\x18\x02 \x01(\x0e2 .cnop.inventory.v1.TradingStatusB\x10\xe2A\x01\x02\xbaH\t\x82\x01\x06\x18\x01\x18\x02\x18\x03R\rtradingStatus\x12/\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\x85\x01\n" +
+	"\x16SetMarketHaltedRequest\x12,\n" +
+	"\tis_halted\x18\x01 \x01(\bB\n" +
+	"\xe2A\x01\x02\xbaH\x03\xc8\x01\x01H\x00R\bisHalted\x88\x01\x01\x12/\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestIdB\f\n" +
+	"\n" +
+	"_is_halted\"\x11\n" +
+	"\x0fGetHouseRequest\"\xf9\x03\n" +
+	"\x05House\x12E\n" +
+	"\tpositions\x18\x01 \x03(\v2!.cnop.inventory.v1.House.PositionB\x04\xe2A\x01\x03R\tpositions\x12 \n" +
+	"\bexposure\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\bexposure\x12 \n" +
+	"\bturnover\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\bturnover\x12#\n" +
+	"\n" +
+	"fee_income\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\tfeeIncome\x12!\n" +
+	"\tprice_seq\x18\x05 \x01(\x03B\x04\xe2A\x01\x03R\bpriceSeq\x12G\n" +
+	"\fprice_source\x18\x06 \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x1a\xd3\x01\n" +
+	"\bPosition\x12\x1f\n" +
+	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12 \n" +
+	"\bquantity\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\bquantity\x12!\n" +
+	"\tprice_usd\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\bpriceUsd\x12\x1a\n" +
+	"\x05value\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\x05value\x12 \n" +
+	"\bturnover\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\bturnover\x12#\n" +
+	"\n" +
+	"fee_income\x18\x06 \x01(\tB\x04\xe2A\x01\x03R\tfeeIncome2\xd2\b\n" +
 	"\x11AssetAdminService\x12w\n" +
 	"\vCreateAsset\x12%.cnop.inventory.v1.CreateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"'\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/api/v1/admin/assets\x12\x82\x01\n" +
 	"\vUpdateAsset\x12%.cnop.inventory.v1.UpdateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"2\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02$:\x01*2\x1f/api/v1/admin/assets/{asset_id}\x12\x92\x01\n" +
 	"\x0eSetAssetActive\x12(.cnop.inventory.v1.SetAssetActiveRequest\x1a\x18.cnop.inventory.v1.Asset\"<\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02.:\x01*\")/api/v1/admin/assets/{asset_id}:setActive\x12\x85\x01\n" +
-	"\bSetPrice\x12\".cnop.inventory.v1.SetPriceRequest\x1a\x18.cnop.inventory.v1.Asset\";\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02-:\x01*\"(/api/v1/admin/assets/{asset_id}:setPrice\x12\x82\x01\n" +
+	"\bSetPrice\x12\".cnop.inventory.v1.SetPriceRequest\x1a\x18.cnop.inventory.v1.Asset\";\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02-:\x01*\"(/api/v1/admin/assets/{asset_id}:setPrice\x12\x9d\x01\n" +
+	"\x10SetTradingStatus\x12*.cnop.inventory.v1.SetTradingStatusRequest\x1a\x18.cnop.inventory.v1.Asset\"C\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x025:\x01*\"0/api/v1/admin/assets/{asset_id}:setTradingStatus\x12\x8a\x01\n" +
+	"\x0fSetMarketHalted\x12).cnop.inventory.v1.SetMarketHaltedRequest\x1a\x19.cnop.inventory.v1.Market\"1\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/api/v1/admin/market:setHalted\x12p\n" +
+	"\bGetHouse\x12\".cnop.inventory.v1.GetHouseRequest\x1a\x18.cnop.inventory.v1.House\"&\xa2\xbb\x18\x04\b\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/house\x90\x02\x01\x12\x82\x01\n" +
 	"\aRestock\x12!.cnop.inventory.v1.RestockRequest\x1a\x18.cnop.inventory.v1.Asset\":\xa2\xbb\x18\x04\b\x03\x18\x03\x82\xd3\xe4\x93\x02,:\x01*\"'/api/v1/admin/assets/{asset_id}:restockB\xd0\x01\n" +
 	"\x15com.cnop.inventory.v1B\x16AssetAdminServiceProtoP\x01Z9github.com/cnop/cnop/gen/go/cnop/inventory/v1;inventoryv1\xa2\x02\x03CIX\xaa\x02\x11Cnop.Inventory.V1\xca\x02\x11Cnop\\Inventory\\V1\xe2\x02\x1dCnop\\Inventory\\V1\\GPBMetadata\xea\x02\x13Cnop::Inventory::V1b\x06proto3"
 
@@ -545,31 +1009,48 @@ func file_cnop_inventory_v1_asset_admin_service_proto_rawDescGZIP() []byte {
 	return file_cnop_inventory_v1_asset_admin_service_proto_rawDescData
 }
 
-var file_cnop_inventory_v1_asset_admin_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_cnop_inventory_v1_asset_admin_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_cnop_inventory_v1_asset_admin_service_proto_goTypes = []any{
-	(*CreateAssetRequest)(nil),    // 0: cnop.inventory.v1.CreateAssetRequest
-	(*UpdateAssetRequest)(nil),    // 1: cnop.inventory.v1.UpdateAssetRequest
-	(*SetAssetActiveRequest)(nil), // 2: cnop.inventory.v1.SetAssetActiveRequest
-	(*SetPriceRequest)(nil),       // 3: cnop.inventory.v1.SetPriceRequest
-	(*RestockRequest)(nil),        // 4: cnop.inventory.v1.RestockRequest
-	(*Asset)(nil),                 // 5: cnop.inventory.v1.Asset
+	(*CreateAssetRequest)(nil),      // 0: cnop.inventory.v1.CreateAssetRequest
+	(*UpdateAssetRequest)(nil),      // 1: cnop.inventory.v1.UpdateAssetRequest
+	(*SetAssetActiveRequest)(nil),   // 2: cnop.inventory.v1.SetAssetActiveRequest
+	(*SetPriceRequest)(nil),         // 3: cnop.inventory.v1.SetPriceRequest
+	(*RestockRequest)(nil),          // 4: cnop.inventory.v1.RestockRequest
+	(*SetTradingStatusRequest)(nil), // 5: cnop.inventory.v1.SetTradingStatusRequest
+	(*SetMarketHaltedRequest)(nil),  // 6: cnop.inventory.v1.SetMarketHaltedRequest
+	(*GetHouseRequest)(nil),         // 7: cnop.inventory.v1.GetHouseRequest
+	(*House)(nil),                   // 8: cnop.inventory.v1.House
+	(*House_Position)(nil),          // 9: cnop.inventory.v1.House.Position
+	(TradingStatus)(0),              // 10: cnop.inventory.v1.TradingStatus
+	(PriceSource)(0),                // 11: cnop.inventory.v1.PriceSource
+	(*Asset)(nil),                   // 12: cnop.inventory.v1.Asset
+	(*Market)(nil),                  // 13: cnop.inventory.v1.Market
 }
 var file_cnop_inventory_v1_asset_admin_service_proto_depIdxs = []int32{
-	0, // 0: cnop.inventory.v1.AssetAdminService.CreateAsset:input_type -> cnop.inventory.v1.CreateAssetRequest
-	1, // 1: cnop.inventory.v1.AssetAdminService.UpdateAsset:input_type -> cnop.inventory.v1.UpdateAssetRequest
-	2, // 2: cnop.inventory.v1.AssetAdminService.SetAssetActive:input_type -> cnop.inventory.v1.SetAssetActiveRequest
-	3, // 3: cnop.inventory.v1.AssetAdminService.SetPrice:input_type -> cnop.inventory.v1.SetPriceRequest
-	4, // 4: cnop.inventory.v1.AssetAdminService.Restock:input_type -> cnop.inventory.v1.RestockRequest
-	5, // 5: cnop.inventory.v1.AssetAdminService.CreateAsset:output_type -> cnop.inventory.v1.Asset
-	5, // 6: cnop.inventory.v1.AssetAdminService.UpdateAsset:output_type -> cnop.inventory.v1.Asset
-	5, // 7: cnop.inventory.v1.AssetAdminService.SetAssetActive:output_type -> cnop.inventory.v1.Asset
-	5, // 8: cnop.inventory.v1.AssetAdminService.SetPrice:output_type -> cnop.inventory.v1.Asset
-	5, // 9: cnop.inventory.v1.AssetAdminService.Restock:output_type -> cnop.inventory.v1.Asset
-	5, // [5:10] is the sub-list for method output_type
-	0, // [0:5] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	10, // 0: cnop.inventory.v1.SetTradingStatusRequest.trading_status:type_name -> cnop.inventory.v1.TradingStatus
+	9,  // 1: cnop.inventory.v1.House.positions:type_name -> cnop.inventory.v1.House.Position
+	11, // 2: cnop.inventory.v1.House.price_source:type_name -> cnop.inventory.v1.PriceSource
+	0,  // 3: cnop.inventory.v1.AssetAdminService.CreateAsset:input_type -> cnop.inventory.v1.CreateAssetRequest
+	1,  // 4: cnop.inventory.v1.AssetAdminService.UpdateAsset:input_type -> cnop.inventory.v1.UpdateAssetRequest
+	2,  // 5: cnop.inventory.v1.AssetAdminService.SetAssetActive:input_type -> cnop.inventory.v1.SetAssetActiveRequest
+	3,  // 6: cnop.inventory.v1.AssetAdminService.SetPrice:input_type -> cnop.inventory.v1.SetPriceRequest
+	5,  // 7: cnop.inventory.v1.AssetAdminService.SetTradingStatus:input_type -> cnop.inventory.v1.SetTradingStatusRequest
+	6,  // 8: cnop.inventory.v1.AssetAdminService.SetMarketHalted:input_type -> cnop.inventory.v1.SetMarketHaltedRequest
+	7,  // 9: cnop.inventory.v1.AssetAdminService.GetHouse:input_type -> cnop.inventory.v1.GetHouseRequest
+	4,  // 10: cnop.inventory.v1.AssetAdminService.Restock:input_type -> cnop.inventory.v1.RestockRequest
+	12, // 11: cnop.inventory.v1.AssetAdminService.CreateAsset:output_type -> cnop.inventory.v1.Asset
+	12, // 12: cnop.inventory.v1.AssetAdminService.UpdateAsset:output_type -> cnop.inventory.v1.Asset
+	12, // 13: cnop.inventory.v1.AssetAdminService.SetAssetActive:output_type -> cnop.inventory.v1.Asset
+	12, // 14: cnop.inventory.v1.AssetAdminService.SetPrice:output_type -> cnop.inventory.v1.Asset
+	12, // 15: cnop.inventory.v1.AssetAdminService.SetTradingStatus:output_type -> cnop.inventory.v1.Asset
+	13, // 16: cnop.inventory.v1.AssetAdminService.SetMarketHalted:output_type -> cnop.inventory.v1.Market
+	8,  // 17: cnop.inventory.v1.AssetAdminService.GetHouse:output_type -> cnop.inventory.v1.House
+	12, // 18: cnop.inventory.v1.AssetAdminService.Restock:output_type -> cnop.inventory.v1.Asset
+	11, // [11:19] is the sub-list for method output_type
+	3,  // [3:11] is the sub-list for method input_type
+	3,  // [3:3] is the sub-list for extension type_name
+	3,  // [3:3] is the sub-list for extension extendee
+	0,  // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_cnop_inventory_v1_asset_admin_service_proto_init() }
@@ -580,13 +1061,14 @@ func file_cnop_inventory_v1_asset_admin_service_proto_init() {
 	file_cnop_inventory_v1_asset_proto_init()
 	file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[1].OneofWrappers = []any{}
 	file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[2].OneofWrappers = []any{}
+	file_cnop_inventory_v1_asset_admin_service_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_inventory_v1_asset_admin_service_proto_rawDesc), len(file_cnop_inventory_v1_asset_admin_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

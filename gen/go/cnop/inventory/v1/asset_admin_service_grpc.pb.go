@@ -21,11 +21,14 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AssetAdminService_CreateAsset_FullMethodName    = "/cnop.inventory.v1.AssetAdminService/CreateAsset"
-	AssetAdminService_UpdateAsset_FullMethodName    = "/cnop.inventory.v1.AssetAdminService/UpdateAsset"
-	AssetAdminService_SetAssetActive_FullMethodName = "/cnop.inventory.v1.AssetAdminService/SetAssetActive"
-	AssetAdminService_SetPrice_FullMethodName       = "/cnop.inventory.v1.AssetAdminService/SetPrice"
-	AssetAdminService_Restock_FullMethodName        = "/cnop.inventory.v1.AssetAdminService/Restock"
+	AssetAdminService_CreateAsset_FullMethodName      = "/cnop.inventory.v1.AssetAdminService/CreateAsset"
+	AssetAdminService_UpdateAsset_FullMethodName      = "/cnop.inventory.v1.AssetAdminService/UpdateAsset"
+	AssetAdminService_SetAssetActive_FullMethodName   = "/cnop.inventory.v1.AssetAdminService/SetAssetActive"
+	AssetAdminService_SetPrice_FullMethodName         = "/cnop.inventory.v1.AssetAdminService/SetPrice"
+	AssetAdminService_SetTradingStatus_FullMethodName = "/cnop.inventory.v1.AssetAdminService/SetTradingStatus"
+	AssetAdminService_SetMarketHalted_FullMethodName  = "/cnop.inventory.v1.AssetAdminService/SetMarketHalted"
+	AssetAdminService_GetHouse_FullMethodName         = "/cnop.inventory.v1.AssetAdminService/GetHouse"
+	AssetAdminService_Restock_FullMethodName          = "/cnop.inventory.v1.AssetAdminService/Restock"
 )
 
 // AssetAdminServiceClient is the client API for AssetAdminService service.
@@ -35,30 +38,39 @@ const (
 // Manages the asset catalogue and the stock of the house.
 //
 // Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-// A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-// within one second.
+// A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+// change when the method returns.
 //
 // Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
 type AssetAdminServiceClient interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
-	// Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
-	// if max_supply is below circulating_supply.
+	// Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
+	// circulating_supply, or order_value_max below order_value_min.
 	CreateAsset(ctx context.Context, in *CreateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
-	// rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
+	// circulating_supply, or order_value_max below order_value_min.
 	UpdateAsset(ctx context.Context, in *UpdateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
-	// Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
-	// still filled.
+	// Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
+	// pending orders are still filled.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	SetAssetActive(ctx context.Context, in *SetAssetActiveRequest, opts ...grpc.CallOption) (*Asset, error)
-	// Sets the price of an asset and adds it to the price history.
+	// Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	SetPrice(ctx context.Context, in *SetPriceRequest, opts ...grpc.CallOption) (*Asset, error)
+	// Sets what may be done with an asset.
+	//
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	SetTradingStatus(ctx context.Context, in *SetTradingStatusRequest, opts ...grpc.CallOption) (*Asset, error)
+	// Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
+	// still filled.
+	SetMarketHalted(ctx context.Context, in *SetMarketHaltedRequest, opts ...grpc.CallOption) (*Market, error)
+	// Gets what the house has and what it has earned.
+	GetHouse(ctx context.Context, in *GetHouseRequest, opts ...grpc.CallOption) (*House, error)
 	// Adds a quantity to the stock of an asset.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
@@ -113,6 +125,36 @@ func (c *assetAdminServiceClient) SetPrice(ctx context.Context, in *SetPriceRequ
 	return out, nil
 }
 
+func (c *assetAdminServiceClient) SetTradingStatus(ctx context.Context, in *SetTradingStatusRequest, opts ...grpc.CallOption) (*Asset, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Asset)
+	err := c.cc.Invoke(ctx, AssetAdminService_SetTradingStatus_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assetAdminServiceClient) SetMarketHalted(ctx context.Context, in *SetMarketHaltedRequest, opts ...grpc.CallOption) (*Market, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Market)
+	err := c.cc.Invoke(ctx, AssetAdminService_SetMarketHalted_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assetAdminServiceClient) GetHouse(ctx context.Context, in *GetHouseRequest, opts ...grpc.CallOption) (*House, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(House)
+	err := c.cc.Invoke(ctx, AssetAdminService_GetHouse_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *assetAdminServiceClient) Restock(ctx context.Context, in *RestockRequest, opts ...grpc.CallOption) (*Asset, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Asset)
@@ -130,30 +172,39 @@ func (c *assetAdminServiceClient) Restock(ctx context.Context, in *RestockReques
 // Manages the asset catalogue and the stock of the house.
 //
 // Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-// A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-// within one second.
+// A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+// change when the method returns.
 //
 // Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
 type AssetAdminServiceServer interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
-	// Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
-	// if max_supply is below circulating_supply.
+	// Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
+	// circulating_supply, or order_value_max below order_value_min.
 	CreateAsset(context.Context, *CreateAssetRequest) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
-	// rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
+	// circulating_supply, or order_value_max below order_value_min.
 	UpdateAsset(context.Context, *UpdateAssetRequest) (*Asset, error)
-	// Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
-	// still filled.
+	// Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
+	// pending orders are still filled.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	SetAssetActive(context.Context, *SetAssetActiveRequest) (*Asset, error)
-	// Sets the price of an asset and adds it to the price history.
+	// Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	SetPrice(context.Context, *SetPriceRequest) (*Asset, error)
+	// Sets what may be done with an asset.
+	//
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	SetTradingStatus(context.Context, *SetTradingStatusRequest) (*Asset, error)
+	// Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
+	// still filled.
+	SetMarketHalted(context.Context, *SetMarketHaltedRequest) (*Market, error)
+	// Gets what the house has and what it has earned.
+	GetHouse(context.Context, *GetHouseRequest) (*House, error)
 	// Adds a quantity to the stock of an asset.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
@@ -179,6 +230,15 @@ func (UnimplementedAssetAdminServiceServer) SetAssetActive(context.Context, *Set
 }
 func (UnimplementedAssetAdminServiceServer) SetPrice(context.Context, *SetPriceRequest) (*Asset, error) {
 	return nil, status.Error(codes.Unimplemented, "method SetPrice not implemented")
+}
+func (UnimplementedAssetAdminServiceServer) SetTradingStatus(context.Context, *SetTradingStatusRequest) (*Asset, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetTradingStatus not implemented")
+}
+func (UnimplementedAssetAdminServiceServer) SetMarketHalted(context.Context, *SetMarketHaltedRequest) (*Market, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetMarketHalted not implemented")
+}
+func (UnimplementedAssetAdminServiceServer) GetHouse(context.Context, *GetHouseRequest) (*House, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetHouse not implemented")
 }
 func (UnimplementedAssetAdminServiceServer) Restock(context.Context, *RestockRequest) (*Asset, error) {
 	return nil, status.Error(codes.Unimplemented, "method Restock not implemented")
@@ -276,6 +336,60 @@ func _AssetAdminService_SetPrice_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AssetAdminService_SetTradingStatus_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetTradingStatusRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssetAdminServiceServer).SetTradingStatus(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssetAdminService_SetTradingStatus_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssetAdminServiceServer).SetTradingStatus(ctx, req.(*SetTradingStatusRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssetAdminService_SetMarketHalted_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetMarketHaltedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssetAdminServiceServer).SetMarketHalted(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssetAdminService_SetMarketHalted_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssetAdminServiceServer).SetMarketHalted(ctx, req.(*SetMarketHaltedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssetAdminService_GetHouse_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetHouseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssetAdminServiceServer).GetHouse(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssetAdminService_GetHouse_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssetAdminServiceServer).GetHouse(ctx, req.(*GetHouseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AssetAdminService_Restock_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(RestockRequest)
 	if err := dec(in); err != nil {
@@ -316,6 +430,18 @@ var AssetAdminService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SetPrice",
 			Handler:    _AssetAdminService_SetPrice_Handler,
+		},
+		{
+			MethodName: "SetTradingStatus",
+			Handler:    _AssetAdminService_SetTradingStatus_Handler,
+		},
+		{
+			MethodName: "SetMarketHalted",
+			Handler:    _AssetAdminService_SetMarketHalted_Handler,
+		},
+		{
+			MethodName: "GetHouse",
+			Handler:    _AssetAdminService_GetHouse_Handler,
 		},
 		{
 			MethodName: "Restock",

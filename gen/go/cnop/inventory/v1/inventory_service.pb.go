@@ -15,6 +15,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -86,6 +87,67 @@ func (x ListAssetsRequest_Sort) Number() protoreflect.EnumNumber {
 // Deprecated: Use ListAssetsRequest_Sort.Descriptor instead.
 func (ListAssetsRequest_Sort) EnumDescriptor() ([]byte, []int) {
 	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{0, 0}
+}
+
+// A kind of message.
+type WatchPricesResponse_Kind int32
+
+const (
+	// Not set.
+	WatchPricesResponse_KIND_UNSPECIFIED WatchPricesResponse_Kind = 0
+	// The prices of all selected assets.
+	WatchPricesResponse_SNAPSHOT WatchPricesResponse_Kind = 1
+	// The prices that have changed since the message before.
+	WatchPricesResponse_DELTA WatchPricesResponse_Kind = 2
+	// Nothing has changed; the stream is alive.
+	WatchPricesResponse_HEARTBEAT WatchPricesResponse_Kind = 3
+	// The last message: end_reason says why the stream ends.
+	WatchPricesResponse_END WatchPricesResponse_Kind = 4
+)
+
+// Enum value maps for WatchPricesResponse_Kind.
+var (
+	WatchPricesResponse_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "SNAPSHOT",
+		2: "DELTA",
+		3: "HEARTBEAT",
+		4: "END",
+	}
+	WatchPricesResponse_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED": 0,
+		"SNAPSHOT":         1,
+		"DELTA":            2,
+		"HEARTBEAT":        3,
+		"END":              4,
+	}
+)
+
+func (x WatchPricesResponse_Kind) Enum() *WatchPricesResponse_Kind {
+	p := new(WatchPricesResponse_Kind)
+	*p = x
+	return p
+}
+
+func (x WatchPricesResponse_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (WatchPricesResponse_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_cnop_inventory_v1_inventory_service_proto_enumTypes[1].Descriptor()
+}
+
+func (WatchPricesResponse_Kind) Type() protoreflect.EnumType {
+	return &file_cnop_inventory_v1_inventory_service_proto_enumTypes[1]
+}
+
+func (x WatchPricesResponse_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use WatchPricesResponse_Kind.Descriptor instead.
+func (WatchPricesResponse_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{9, 0}
 }
 
 // Request message for InventoryService.ListAssets.
@@ -408,11 +470,441 @@ func (x *ListPricesResponse) GetNextPageToken() string {
 	return ""
 }
 
+// Request message for InventoryService.GetMarket.
+type GetMarketRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetMarketRequest) Reset() {
+	*x = GetMarketRequest{}
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetMarketRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetMarketRequest) ProtoMessage() {}
+
+func (x *GetMarketRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetMarketRequest.ProtoReflect.Descriptor instead.
+func (*GetMarketRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{5}
+}
+
+// Request message for InventoryService.ListCandles.
+type ListCandlesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The symbol of the asset, for example "BTC".
+	AssetId string `protobuf:"bytes,1,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
+	// The length of a candle: "1m", "1h" or "1d". If empty, "1h".
+	Interval string `protobuf:"bytes,2,opt,name=interval,proto3" json:"interval,omitempty"`
+	// Returns only candles that start at this time or later.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Returns only candles that start before this time. If not set, now.
+	EndTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	// The maximum number of candles to return: 1 to 1000. If 0, 200 are returned.
+	PageSize      int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCandlesRequest) Reset() {
+	*x = ListCandlesRequest{}
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCandlesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCandlesRequest) ProtoMessage() {}
+
+func (x *ListCandlesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCandlesRequest.ProtoReflect.Descriptor instead.
+func (*ListCandlesRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ListCandlesRequest) GetAssetId() string {
+	if x != nil {
+		return x.AssetId
+	}
+	return ""
+}
+
+func (x *ListCandlesRequest) GetInterval() string {
+	if x != nil {
+		return x.Interval
+	}
+	return ""
+}
+
+func (x *ListCandlesRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *ListCandlesRequest) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *ListCandlesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+// Response message for InventoryService.ListCandles.
+type ListCandlesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The candles, oldest first.
+	Candles []*Candle `protobuf:"bytes,1,rep,name=candles,proto3" json:"candles,omitempty"`
+	// Where the prices come from.
+	PriceSource   PriceSource `protobuf:"varint,2,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCandlesResponse) Reset() {
+	*x = ListCandlesResponse{}
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCandlesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCandlesResponse) ProtoMessage() {}
+
+func (x *ListCandlesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCandlesResponse.ProtoReflect.Descriptor instead.
+func (*ListCandlesResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ListCandlesResponse) GetCandles() []*Candle {
+	if x != nil {
+		return x.Candles
+	}
+	return nil
+}
+
+func (x *ListCandlesResponse) GetPriceSource() PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return PriceSource_PRICE_SOURCE_UNSPECIFIED
+}
+
+// Request message for InventoryService.WatchPrices.
+type WatchPricesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The assets to watch. If empty, all active ones.
+	AssetIds []string `protobuf:"bytes,1,rep,name=asset_ids,json=assetIds,proto3" json:"asset_ids,omitempty"`
+	// The least time between two messages, in milliseconds: 250 to 60000. If 0, 250.
+	MinIntervalMs int32 `protobuf:"varint,2,opt,name=min_interval_ms,json=minIntervalMs,proto3" json:"min_interval_ms,omitempty"`
+	// The seq of the last message that the client has seen. The first message has then only what has changed since, as
+	// far as that is known.
+	ResumeSeq     int64 `protobuf:"varint,3,opt,name=resume_seq,json=resumeSeq,proto3" json:"resume_seq,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchPricesRequest) Reset() {
+	*x = WatchPricesRequest{}
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchPricesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchPricesRequest) ProtoMessage() {}
+
+func (x *WatchPricesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchPricesRequest.ProtoReflect.Descriptor instead.
+func (*WatchPricesRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *WatchPricesRequest) GetAssetIds() []string {
+	if x != nil {
+		return x.AssetIds
+	}
+	return nil
+}
+
+func (x *WatchPricesRequest) GetMinIntervalMs() int32 {
+	if x != nil {
+		return x.MinIntervalMs
+	}
+	return 0
+}
+
+func (x *WatchPricesRequest) GetResumeSeq() int64 {
+	if x != nil {
+		return x.ResumeSeq
+	}
+	return 0
+}
+
+// A message of a stream of prices.
+type WatchPricesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The kind of the message.
+	Kind WatchPricesResponse_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=cnop.inventory.v1.WatchPricesResponse_Kind" json:"kind,omitempty"`
+	// The sequence number of the prices.
+	Seq int64 `protobuf:"varint,2,opt,name=seq,proto3" json:"seq,omitempty"`
+	// The time of the prices.
+	AsOf *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
+	// Where the prices come from.
+	PriceSource PriceSource `protobuf:"varint,4,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	// Whether the prices are too old to trade at.
+	IsStale bool `protobuf:"varint,5,opt,name=is_stale,json=isStale,proto3" json:"is_stale,omitempty"`
+	// Whether all trading is halted.
+	IsHalted bool `protobuf:"varint,6,opt,name=is_halted,json=isHalted,proto3" json:"is_halted,omitempty"`
+	// The prices, sorted by asset.
+	Prices []*WatchPricesResponse_Price `protobuf:"bytes,7,rep,name=prices,proto3" json:"prices,omitempty"`
+	// Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+	EndReason     string `protobuf:"bytes,8,opt,name=end_reason,json=endReason,proto3" json:"end_reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchPricesResponse) Reset() {
+	*x = WatchPricesResponse{}
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchPricesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchPricesResponse) ProtoMessage() {}
+
+func (x *WatchPricesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchPricesResponse.ProtoReflect.Descriptor instead.
+func (*WatchPricesResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *WatchPricesResponse) GetKind() WatchPricesResponse_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return WatchPricesResponse_KIND_UNSPECIFIED
+}
+
+func (x *WatchPricesResponse) GetSeq() int64 {
+	if x != nil {
+		return x.Seq
+	}
+	return 0
+}
+
+func (x *WatchPricesResponse) GetAsOf() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AsOf
+	}
+	return nil
+}
+
+func (x *WatchPricesResponse) GetPriceSource() PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return PriceSource_PRICE_SOURCE_UNSPECIFIED
+}
+
+func (x *WatchPricesResponse) GetIsStale() bool {
+	if x != nil {
+		return x.IsStale
+	}
+	return false
+}
+
+func (x *WatchPricesResponse) GetIsHalted() bool {
+	if x != nil {
+		return x.IsHalted
+	}
+	return false
+}
+
+func (x *WatchPricesResponse) GetPrices() []*WatchPricesResponse_Price {
+	if x != nil {
+		return x.Prices
+	}
+	return nil
+}
+
+func (x *WatchPricesResponse) GetEndReason() string {
+	if x != nil {
+		return x.EndReason
+	}
+	return ""
+}
+
+// A price of one unit of an asset, in dollars.
+type WatchPricesResponse_Price struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The symbol of the asset.
+	AssetId string `protobuf:"bytes,1,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
+	// The middle of bid and ask.
+	PriceUsd string `protobuf:"bytes,2,opt,name=price_usd,json=priceUsd,proto3" json:"price_usd,omitempty"`
+	// The price at which a user sells.
+	Bid string `protobuf:"bytes,3,opt,name=bid,proto3" json:"bid,omitempty"`
+	// The price at which a user buys.
+	Ask string `protobuf:"bytes,4,opt,name=ask,proto3" json:"ask,omitempty"`
+	// What may be done with the asset.
+	TradingStatus TradingStatus `protobuf:"varint,5,opt,name=trading_status,json=tradingStatus,proto3,enum=cnop.inventory.v1.TradingStatus" json:"trading_status,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchPricesResponse_Price) Reset() {
+	*x = WatchPricesResponse_Price{}
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchPricesResponse_Price) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchPricesResponse_Price) ProtoMessage() {}
+
+func (x *WatchPricesResponse_Price) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_inventory_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchPricesResponse_Price.ProtoReflect.Descriptor instead.
+func (*WatchPricesResponse_Price) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP(), []int{9, 0}
+}
+
+func (x *WatchPricesResponse_Price) GetAssetId() string {
+	if x != nil {
+		return x.AssetId
+	}
+	return ""
+}
+
+func (x *WatchPricesResponse_Price) GetPriceUsd() string {
+	if x != nil {
+		return x.PriceUsd
+	}
+	return ""
+}
+
+func (x *WatchPricesResponse_Price) GetBid() string {
+	if x != nil {
+		return x.Bid
+	}
+	return ""
+}
+
+func (x *WatchPricesResponse_Price) GetAsk() string {
+	if x != nil {
+		return x.Ask
+	}
+	return ""
+}
+
+func (x *WatchPricesResponse_Price) GetTradingStatus() TradingStatus {
+	if x != nil {
+		return x.TradingStatus
+	}
+	return TradingStatus_TRADING_STATUS_UNSPECIFIED
+}
+
 var File_cnop_inventory_v1_inventory_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"\n" +
-	")cnop/inventory/v1/inventory_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x81\x03\n" +
+	")cnop/inventory/v1/inventory_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x81\x03\n" +
 	"\x11ListAssetsRequest\x12#\n" +
 	"\x06search\x18\x01 \x01(\tB\v\xe2A\x01\x01\xbaH\x04r\x02\x182R\x06search\x12,\n" +
 	"\bcategory\x18\x02 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04ȵ\x18\x01R\bcategory\x12K\n" +
@@ -442,11 +934,53 @@ const file_cnop_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"z\n" +
 	"\x12ListPricesResponse\x126\n" +
 	"\x06prices\x18\x01 \x03(\v2\x18.cnop.inventory.v1.PriceB\x04\xe2A\x01\x03R\x06prices\x12,\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken2\xb9\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\x12\n" +
+	"\x10GetMarketRequest\"\xc5\x03\n" +
+	"\x12ListCandlesRequest\x12(\n" +
+	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x124\n" +
+	"\binterval\x18\x02 \x01(\tB\x18\xe2A\x01\x01\xbaH\x11\xd8\x01\x01r\fR\x021mR\x021hR\x021dR\binterval\x12P\n" +
+	"\n" +
+	"start_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x15\xe2A\x01\x01\xbaH\x0e\xb2\x01\v\"\a\b\xff\x82\xd1\xff\xaf\a2\x00R\tstartTime\x12L\n" +
+	"\bend_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampB\x15\xe2A\x01\x01\xbaH\x0e\xb2\x01\v\"\a\b\xff\x82\xd1\xff\xaf\a2\x00R\aendTime\x12+\n" +
+	"\tpage_size\x18\x05 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xe8\a(\x00R\bpageSize:\x81\x01\xbaH~\x1a|\n" +
+	"\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"\x99\x01\n" +
+	"\x13ListCandlesResponse\x129\n" +
+	"\acandles\x18\x01 \x03(\v2\x19.cnop.inventory.v1.CandleB\x04\xe2A\x01\x03R\acandles\x12G\n" +
+	"\fprice_source\x18\x02 \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\"\xb2\x01\n" +
+	"\x12WatchPricesRequest\x123\n" +
+	"\tasset_ids\x18\x01 \x03(\tB\x16\xe2A\x01\x01\xbaH\x0f\x92\x01\f\x102\x18\x01\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12;\n" +
+	"\x0fmin_interval_ms\x18\x02 \x01(\x05B\x13\xe2A\x01\x01\xbaH\f\xd8\x01\x01\x1a\a\x18\xe0\xd4\x03(\xfa\x01R\rminIntervalMs\x12*\n" +
+	"\n" +
+	"resume_seq\x18\x03 \x01(\x03B\v\xe2A\x01\x01\xbaH\x04\"\x02(\x00R\tresumeSeq\"\xc5\x05\n" +
+	"\x13WatchPricesResponse\x12E\n" +
+	"\x04kind\x18\x01 \x01(\x0e2+.cnop.inventory.v1.WatchPricesResponse.KindB\x04\xe2A\x01\x03R\x04kind\x12\x16\n" +
+	"\x03seq\x18\x02 \x01(\x03B\x04\xe2A\x01\x03R\x03seq\x125\n" +
+	"\x05as_of\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\x04asOf\x12G\n" +
+	"\fprice_source\x18\x04 \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x12\x1f\n" +
+	"\bis_stale\x18\x05 \x01(\bB\x04\xe2A\x01\x03R\aisStale\x12!\n" +
+	"\tis_halted\x18\x06 \x01(\bB\x04\xe2A\x01\x03R\bisHalted\x12J\n" +
+	"\x06prices\x18\a \x03(\v2,.cnop.inventory.v1.WatchPricesResponse.PriceB\x04\xe2A\x01\x03R\x06prices\x12#\n" +
+	"\n" +
+	"end_reason\x18\b \x01(\tB\x04\xe2A\x01\x03R\tendReason\x1a\xca\x01\n" +
+	"\x05Price\x12\x1f\n" +
+	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12!\n" +
+	"\tprice_usd\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\bpriceUsd\x12\x16\n" +
+	"\x03bid\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\x03bid\x12\x16\n" +
+	"\x03ask\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\x03ask\x12M\n" +
+	"\x0etrading_status\x18\x05 \x01(\x0e2 .cnop.inventory.v1.TradingStatusB\x04\xe2A\x01\x03R\rtradingStatus\"M\n" +
+	"\x04Kind\x12\x14\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bSNAPSHOT\x10\x01\x12\t\n" +
+	"\x05DELTA\x10\x02\x12\r\n" +
+	"\tHEARTBEAT\x10\x03\x12\a\n" +
+	"\x03END\x10\x042\xe6\x06\n" +
 	"\x10InventoryService\x12\x86\x01\n" +
 	"\n" +
 	"ListAssets\x12$.cnop.inventory.v1.ListAssetsRequest\x1a%.cnop.inventory.v1.ListAssetsResponse\"+\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/assets\x90\x02\x01\x12\x80\x01\n" +
-	"\bGetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x90\x02\x01\x12\x98\x01\n" +
+	"\bGetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x90\x02\x01\x12x\n" +
+	"\tGetMarket\x12#.cnop.inventory.v1.GetMarketRequest\x1a\x19.cnop.inventory.v1.Market\"+\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/market\x90\x02\x01\x12\x9c\x01\n" +
+	"\vListCandles\x12%.cnop.inventory.v1.ListCandlesRequest\x1a&.cnop.inventory.v1.ListCandlesResponse\">\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02-\x12+/api/v1/inventory/assets/{asset_id}/candles\x90\x02\x01\x12\x91\x01\n" +
+	"\vWatchPrices\x12%.cnop.inventory.v1.WatchPricesRequest\x1a&.cnop.inventory.v1.WatchPricesResponse\"1\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/inventory/prices:watch\x90\x02\x010\x01\x12\x98\x01\n" +
 	"\n" +
 	"ListPrices\x12$.cnop.inventory.v1.ListPricesRequest\x1a%.cnop.inventory.v1.ListPricesResponse\"=\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02,\x12*/api/v1/inventory/assets/{asset_id}/prices\x90\x02\x01B\xcf\x01\n" +
 	"\x15com.cnop.inventory.v1B\x15InventoryServiceProtoP\x01Z9github.com/cnop/cnop/gen/go/cnop/inventory/v1;inventoryv1\xa2\x02\x03CIX\xaa\x02\x11Cnop.Inventory.V1\xca\x02\x11Cnop\\Inventory\\V1\xe2\x02\x1dCnop\\Inventory\\V1\\GPBMetadata\xea\x02\x13Cnop::Inventory::V1b\x06proto3"
@@ -463,33 +997,60 @@ func file_cnop_inventory_v1_inventory_service_proto_rawDescGZIP() []byte {
 	return file_cnop_inventory_v1_inventory_service_proto_rawDescData
 }
 
-var file_cnop_inventory_v1_inventory_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_cnop_inventory_v1_inventory_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_cnop_inventory_v1_inventory_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_cnop_inventory_v1_inventory_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_cnop_inventory_v1_inventory_service_proto_goTypes = []any{
-	(ListAssetsRequest_Sort)(0), // 0: cnop.inventory.v1.ListAssetsRequest.Sort
-	(*ListAssetsRequest)(nil),   // 1: cnop.inventory.v1.ListAssetsRequest
-	(*ListAssetsResponse)(nil),  // 2: cnop.inventory.v1.ListAssetsResponse
-	(*GetAssetRequest)(nil),     // 3: cnop.inventory.v1.GetAssetRequest
-	(*ListPricesRequest)(nil),   // 4: cnop.inventory.v1.ListPricesRequest
-	(*ListPricesResponse)(nil),  // 5: cnop.inventory.v1.ListPricesResponse
-	(*Asset)(nil),               // 6: cnop.inventory.v1.Asset
-	(*Price)(nil),               // 7: cnop.inventory.v1.Price
+	(ListAssetsRequest_Sort)(0),       // 0: cnop.inventory.v1.ListAssetsRequest.Sort
+	(WatchPricesResponse_Kind)(0),     // 1: cnop.inventory.v1.WatchPricesResponse.Kind
+	(*ListAssetsRequest)(nil),         // 2: cnop.inventory.v1.ListAssetsRequest
+	(*ListAssetsResponse)(nil),        // 3: cnop.inventory.v1.ListAssetsResponse
+	(*GetAssetRequest)(nil),           // 4: cnop.inventory.v1.GetAssetRequest
+	(*ListPricesRequest)(nil),         // 5: cnop.inventory.v1.ListPricesRequest
+	(*ListPricesResponse)(nil),        // 6: cnop.inventory.v1.ListPricesResponse
+	(*GetMarketRequest)(nil),          // 7: cnop.inventory.v1.GetMarketRequest
+	(*ListCandlesRequest)(nil),        // 8: cnop.inventory.v1.ListCandlesRequest
+	(*ListCandlesResponse)(nil),       // 9: cnop.inventory.v1.ListCandlesResponse
+	(*WatchPricesRequest)(nil),        // 10: cnop.inventory.v1.WatchPricesRequest
+	(*WatchPricesResponse)(nil),       // 11: cnop.inventory.v1.WatchPricesResponse
+	(*WatchPricesResponse_Price)(nil), // 12: cnop.inventory.v1.WatchPricesResponse.Price
+	(*Asset)(nil),                     // 13: cnop.inventory.v1.Asset
+	(*Price)(nil),                     // 14: cnop.inventory.v1.Price
+	(*timestamppb.Timestamp)(nil),     // 15: google.protobuf.Timestamp
+	(*Candle)(nil),                    // 16: cnop.inventory.v1.Candle
+	(PriceSource)(0),                  // 17: cnop.inventory.v1.PriceSource
+	(TradingStatus)(0),                // 18: cnop.inventory.v1.TradingStatus
+	(*Market)(nil),                    // 19: cnop.inventory.v1.Market
 }
 var file_cnop_inventory_v1_inventory_service_proto_depIdxs = []int32{
-	0, // 0: cnop.inventory.v1.ListAssetsRequest.sort:type_name -> cnop.inventory.v1.ListAssetsRequest.Sort
-	6, // 1: cnop.inventory.v1.ListAssetsResponse.assets:type_name -> cnop.inventory.v1.Asset
-	7, // 2: cnop.inventory.v1.ListPricesResponse.prices:type_name -> cnop.inventory.v1.Price
-	1, // 3: cnop.inventory.v1.InventoryService.ListAssets:input_type -> cnop.inventory.v1.ListAssetsRequest
-	3, // 4: cnop.inventory.v1.InventoryService.GetAsset:input_type -> cnop.inventory.v1.GetAssetRequest
-	4, // 5: cnop.inventory.v1.InventoryService.ListPrices:input_type -> cnop.inventory.v1.ListPricesRequest
-	2, // 6: cnop.inventory.v1.InventoryService.ListAssets:output_type -> cnop.inventory.v1.ListAssetsResponse
-	6, // 7: cnop.inventory.v1.InventoryService.GetAsset:output_type -> cnop.inventory.v1.Asset
-	5, // 8: cnop.inventory.v1.InventoryService.ListPrices:output_type -> cnop.inventory.v1.ListPricesResponse
-	6, // [6:9] is the sub-list for method output_type
-	3, // [3:6] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	0,  // 0: cnop.inventory.v1.ListAssetsRequest.sort:type_name -> cnop.inventory.v1.ListAssetsRequest.Sort
+	13, // 1: cnop.inventory.v1.ListAssetsResponse.assets:type_name -> cnop.inventory.v1.Asset
+	14, // 2: cnop.inventory.v1.ListPricesResponse.prices:type_name -> cnop.inventory.v1.Price
+	15, // 3: cnop.inventory.v1.ListCandlesRequest.start_time:type_name -> google.protobuf.Timestamp
+	15, // 4: cnop.inventory.v1.ListCandlesRequest.end_time:type_name -> google.protobuf.Timestamp
+	16, // 5: cnop.inventory.v1.ListCandlesResponse.candles:type_name -> cnop.inventory.v1.Candle
+	17, // 6: cnop.inventory.v1.ListCandlesResponse.price_source:type_name -> cnop.inventory.v1.PriceSource
+	1,  // 7: cnop.inventory.v1.WatchPricesResponse.kind:type_name -> cnop.inventory.v1.WatchPricesResponse.Kind
+	15, // 8: cnop.inventory.v1.WatchPricesResponse.as_of:type_name -> google.protobuf.Timestamp
+	17, // 9: cnop.inventory.v1.WatchPricesResponse.price_source:type_name -> cnop.inventory.v1.PriceSource
+	12, // 10: cnop.inventory.v1.WatchPricesResponse.prices:type_name -> cnop.inventory.v1.WatchPricesResponse.Price
+	18, // 11: cnop.inventory.v1.WatchPricesResponse.Price.trading_status:type_name -> cnop.inventory.v1.TradingStatus
+	2,  // 12: cnop.inventory.v1.InventoryService.ListAssets:input_type -> cnop.inventory.v1.ListAssetsRequest
+	4,  // 13: cnop.inventory.v1.InventoryService.GetAsset:input_type -> cnop.inventory.v1.GetAssetRequest
+	7,  // 14: cnop.inventory.v1.InventoryService.GetMarket:input_type -> cnop.inventory.v1.GetMarketRequest
+	8,  // 15: cnop.inventory.v1.InventoryService.ListCandles:input_type -> cnop.inventory.v1.ListCandlesRequest
+	10, // 16: cnop.inventory.v1.InventoryService.WatchPrices:input_type -> cnop.inventory.v1.WatchPricesRequest
+	5,  // 17: cnop.inventory.v1.InventoryService.ListPrices:input_type -> cnop.inventory.v1.ListPricesRequest
+	3,  // 18: cnop.inventory.v1.InventoryService.ListAssets:output_type -> cnop.inventory.v1.ListAssetsResponse
+	13, // 19: cnop.inventory.v1.InventoryService.GetAsset:output_type -> cnop.inventory.v1.Asset
+	19, // 20: cnop.inventory.v1.InventoryService.GetMarket:output_type -> cnop.inventory.v1.Market
+	9,  // 21: cnop.inventory.v1.InventoryService.ListCandles:output_type -> cnop.inventory.v1.ListCandlesResponse
+	11, // 22: cnop.inventory.v1.InventoryService.WatchPrices:output_type -> cnop.inventory.v1.WatchPricesResponse
+	6,  // 23: cnop.inventory.v1.InventoryService.ListPrices:output_type -> cnop.inventory.v1.ListPricesResponse
+	18, // [18:24] is the sub-list for method output_type
+	12, // [12:18] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_cnop_inventory_v1_inventory_service_proto_init() }
@@ -503,8 +1064,8 @@ func file_cnop_inventory_v1_inventory_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_inventory_v1_inventory_service_proto_rawDesc), len(file_cnop_inventory_v1_inventory_service_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   5,
+			NumEnums:      2,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

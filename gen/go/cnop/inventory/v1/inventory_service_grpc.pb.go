@@ -21,9 +21,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	InventoryService_ListAssets_FullMethodName = "/cnop.inventory.v1.InventoryService/ListAssets"
-	InventoryService_GetAsset_FullMethodName   = "/cnop.inventory.v1.InventoryService/GetAsset"
-	InventoryService_ListPrices_FullMethodName = "/cnop.inventory.v1.InventoryService/ListPrices"
+	InventoryService_ListAssets_FullMethodName  = "/cnop.inventory.v1.InventoryService/ListAssets"
+	InventoryService_GetAsset_FullMethodName    = "/cnop.inventory.v1.InventoryService/GetAsset"
+	InventoryService_GetMarket_FullMethodName   = "/cnop.inventory.v1.InventoryService/GetMarket"
+	InventoryService_ListCandles_FullMethodName = "/cnop.inventory.v1.InventoryService/ListCandles"
+	InventoryService_WatchPrices_FullMethodName = "/cnop.inventory.v1.InventoryService/WatchPrices"
+	InventoryService_ListPrices_FullMethodName  = "/cnop.inventory.v1.InventoryService/ListPrices"
 )
 
 // InventoryServiceClient is the client API for InventoryService service.
@@ -38,7 +41,20 @@ type InventoryServiceClient interface {
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	GetAsset(ctx context.Context, in *GetAssetRequest, opts ...grpc.CallOption) (*Asset, error)
-	// Lists the price history of an asset, newest first.
+	// Gets the state of the market as a whole.
+	GetMarket(ctx context.Context, in *GetMarketRequest, opts ...grpc.CallOption) (*Market, error)
+	// Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
+	//
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	ListCandles(ctx context.Context, in *ListCandlesRequest, opts ...grpc.CallOption) (*ListCandlesResponse, error)
+	// Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
+	// fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+	//
+	// The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+	//
+	// Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+	WatchPrices(ctx context.Context, in *WatchPricesRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchPricesResponse], error)
+	// Lists the price history of an asset, newest first: the prices that admins have set.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	ListPrices(ctx context.Context, in *ListPricesRequest, opts ...grpc.CallOption) (*ListPricesResponse, error)
@@ -72,6 +88,45 @@ func (c *inventoryServiceClient) GetAsset(ctx context.Context, in *GetAssetReque
 	return out, nil
 }
 
+func (c *inventoryServiceClient) GetMarket(ctx context.Context, in *GetMarketRequest, opts ...grpc.CallOption) (*Market, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Market)
+	err := c.cc.Invoke(ctx, InventoryService_GetMarket_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *inventoryServiceClient) ListCandles(ctx context.Context, in *ListCandlesRequest, opts ...grpc.CallOption) (*ListCandlesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListCandlesResponse)
+	err := c.cc.Invoke(ctx, InventoryService_ListCandles_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *inventoryServiceClient) WatchPrices(ctx context.Context, in *WatchPricesRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchPricesResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &InventoryService_ServiceDesc.Streams[0], InventoryService_WatchPrices_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchPricesRequest, WatchPricesResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type InventoryService_WatchPricesClient = grpc.ServerStreamingClient[WatchPricesResponse]
+
 func (c *inventoryServiceClient) ListPrices(ctx context.Context, in *ListPricesRequest, opts ...grpc.CallOption) (*ListPricesResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListPricesResponse)
@@ -94,7 +149,20 @@ type InventoryServiceServer interface {
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	GetAsset(context.Context, *GetAssetRequest) (*Asset, error)
-	// Lists the price history of an asset, newest first.
+	// Gets the state of the market as a whole.
+	GetMarket(context.Context, *GetMarketRequest) (*Market, error)
+	// Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
+	//
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	ListCandles(context.Context, *ListCandlesRequest) (*ListCandlesResponse, error)
+	// Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
+	// fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+	//
+	// The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+	//
+	// Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+	WatchPrices(*WatchPricesRequest, grpc.ServerStreamingServer[WatchPricesResponse]) error
+	// Lists the price history of an asset, newest first: the prices that admins have set.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
 	ListPrices(context.Context, *ListPricesRequest) (*ListPricesResponse, error)
@@ -113,6 +181,15 @@ func (UnimplementedInventoryServiceServer) ListAssets(context.Context, *ListAsse
 }
 func (UnimplementedInventoryServiceServer) GetAsset(context.Context, *GetAssetRequest) (*Asset, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetAsset not implemented")
+}
+func (UnimplementedInventoryServiceServer) GetMarket(context.Context, *GetMarketRequest) (*Market, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetMarket not implemented")
+}
+func (UnimplementedInventoryServiceServer) ListCandles(context.Context, *ListCandlesRequest) (*ListCandlesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListCandles not implemented")
+}
+func (UnimplementedInventoryServiceServer) WatchPrices(*WatchPricesRequest, grpc.ServerStreamingServer[WatchPricesResponse]) error {
+	return status.Error(codes.Unimplemented, "method WatchPrices not implemented")
 }
 func (UnimplementedInventoryServiceServer) ListPrices(context.Context, *ListPricesRequest) (*ListPricesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListPrices not implemented")
@@ -174,6 +251,53 @@ func _InventoryService_GetAsset_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InventoryService_GetMarket_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetMarketRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InventoryServiceServer).GetMarket(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InventoryService_GetMarket_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InventoryServiceServer).GetMarket(ctx, req.(*GetMarketRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _InventoryService_ListCandles_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListCandlesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InventoryServiceServer).ListCandles(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InventoryService_ListCandles_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InventoryServiceServer).ListCandles(ctx, req.(*ListCandlesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _InventoryService_WatchPrices_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchPricesRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(InventoryServiceServer).WatchPrices(m, &grpc.GenericServerStream[WatchPricesRequest, WatchPricesResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type InventoryService_WatchPricesServer = grpc.ServerStreamingServer[WatchPricesResponse]
+
 func _InventoryService_ListPrices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListPricesRequest)
 	if err := dec(in); err != nil {
@@ -208,10 +332,24 @@ var InventoryService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _InventoryService_GetAsset_Handler,
 		},
 		{
+			MethodName: "GetMarket",
+			Handler:    _InventoryService_GetMarket_Handler,
+		},
+		{
+			MethodName: "ListCandles",
+			Handler:    _InventoryService_ListCandles_Handler,
+		},
+		{
 			MethodName: "ListPrices",
 			Handler:    _InventoryService_ListPrices_Handler,
 		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "WatchPrices",
+			Handler:       _InventoryService_WatchPrices_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "cnop/inventory/v1/inventory_service.proto",
 }

@@ -77,7 +77,7 @@ func (x ReturnStockRequest_Reason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ReturnStockRequest_Reason.Descriptor instead.
 func (ReturnStockRequest_Reason) EnumDescriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{5, 0}
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{7, 0}
 }
 
 // Request message for StockService.BatchGetQuotes.
@@ -146,9 +146,19 @@ type Quote struct {
 	// The price of one unit, in dollars.
 	PriceUsd string `protobuf:"bytes,3,opt,name=price_usd,json=priceUsd,proto3" json:"price_usd,omitempty"`
 	// Whether the asset accepts new orders.
-	IsActive      bool `protobuf:"varint,4,opt,name=is_active,json=isActive,proto3" json:"is_active,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	IsActive bool `protobuf:"varint,4,opt,name=is_active,json=isActive,proto3" json:"is_active,omitempty"`
+	// The step of the quantity of an order.
+	QuantityIncrement string `protobuf:"bytes,5,opt,name=quantity_increment,json=quantityIncrement,proto3" json:"quantity_increment,omitempty"`
+	// The step of prices, in dollars.
+	PriceIncrement string `protobuf:"bytes,6,opt,name=price_increment,json=priceIncrement,proto3" json:"price_increment,omitempty"`
+	// The smallest value of an order, in dollars.
+	OrderValueMin string `protobuf:"bytes,7,opt,name=order_value_min,json=orderValueMin,proto3" json:"order_value_min,omitempty"`
+	// The largest value of an order, in dollars.
+	OrderValueMax string `protobuf:"bytes,8,opt,name=order_value_max,json=orderValueMax,proto3" json:"order_value_max,omitempty"`
+	// The version of the catalogue that the quote was made from.
+	CatalogueVersion int64 `protobuf:"varint,9,opt,name=catalogue_version,json=catalogueVersion,proto3" json:"catalogue_version,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Quote) Reset() {
@@ -209,6 +219,133 @@ func (x *Quote) GetIsActive() bool {
 	return false
 }
 
+func (x *Quote) GetQuantityIncrement() string {
+	if x != nil {
+		return x.QuantityIncrement
+	}
+	return ""
+}
+
+func (x *Quote) GetPriceIncrement() string {
+	if x != nil {
+		return x.PriceIncrement
+	}
+	return ""
+}
+
+func (x *Quote) GetOrderValueMin() string {
+	if x != nil {
+		return x.OrderValueMin
+	}
+	return ""
+}
+
+func (x *Quote) GetOrderValueMax() string {
+	if x != nil {
+		return x.OrderValueMax
+	}
+	return ""
+}
+
+func (x *Quote) GetCatalogueVersion() int64 {
+	if x != nil {
+		return x.CatalogueVersion
+	}
+	return 0
+}
+
+// Request message for StockService.GetPriceFrame.
+type GetPriceFrameRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPriceFrameRequest) Reset() {
+	*x = GetPriceFrameRequest{}
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPriceFrameRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPriceFrameRequest) ProtoMessage() {}
+
+func (x *GetPriceFrameRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPriceFrameRequest.ProtoReflect.Descriptor instead.
+func (*GetPriceFrameRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{2}
+}
+
+// Response message for StockService.GetPriceFrame.
+type GetPriceFrameResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The latest frame in the table. Not set if there is none, or if the publisher writes to the stream alone.
+	Frame *PriceFrame `protobuf:"bytes,1,opt,name=frame,proto3" json:"frame,omitempty"`
+	// The first sequence number of the current publisher. Frames below it are outdated, wherever they are found.
+	SeqMin        int64 `protobuf:"varint,2,opt,name=seq_min,json=seqMin,proto3" json:"seq_min,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPriceFrameResponse) Reset() {
+	*x = GetPriceFrameResponse{}
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPriceFrameResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPriceFrameResponse) ProtoMessage() {}
+
+func (x *GetPriceFrameResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPriceFrameResponse.ProtoReflect.Descriptor instead.
+func (*GetPriceFrameResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *GetPriceFrameResponse) GetFrame() *PriceFrame {
+	if x != nil {
+		return x.Frame
+	}
+	return nil
+}
+
+func (x *GetPriceFrameResponse) GetSeqMin() int64 {
+	if x != nil {
+		return x.SeqMin
+	}
+	return 0
+}
+
 // Response message for StockService.BatchGetQuotes.
 type BatchGetQuotesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -220,7 +357,7 @@ type BatchGetQuotesResponse struct {
 
 func (x *BatchGetQuotesResponse) Reset() {
 	*x = BatchGetQuotesResponse{}
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[2]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -232,7 +369,7 @@ func (x *BatchGetQuotesResponse) String() string {
 func (*BatchGetQuotesResponse) ProtoMessage() {}
 
 func (x *BatchGetQuotesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[2]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -245,7 +382,7 @@ func (x *BatchGetQuotesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetQuotesResponse.ProtoReflect.Descriptor instead.
 func (*BatchGetQuotesResponse) Descriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{2}
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *BatchGetQuotesResponse) GetQuotes() []*Quote {
@@ -263,14 +400,18 @@ type TakeStockRequest struct {
 	// The symbol of the asset.
 	AssetId string `protobuf:"bytes,2,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
 	// The quantity, above 0, with at most 8 decimals.
-	Quantity      string `protobuf:"bytes,3,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	Quantity string `protobuf:"bytes,3,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	// The dollars that the buy pays, without the fee, for the turnover of the house.
+	Amount string `protobuf:"bytes,4,opt,name=amount,proto3" json:"amount,omitempty"`
+	// The fee of the buy in dollars, for the income of the house.
+	Fee           string `protobuf:"bytes,5,opt,name=fee,proto3" json:"fee,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *TakeStockRequest) Reset() {
 	*x = TakeStockRequest{}
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[3]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -282,7 +423,7 @@ func (x *TakeStockRequest) String() string {
 func (*TakeStockRequest) ProtoMessage() {}
 
 func (x *TakeStockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[3]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -295,7 +436,7 @@ func (x *TakeStockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TakeStockRequest.ProtoReflect.Descriptor instead.
 func (*TakeStockRequest) Descriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{3}
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *TakeStockRequest) GetOrderId() string {
@@ -319,6 +460,20 @@ func (x *TakeStockRequest) GetQuantity() string {
 	return ""
 }
 
+func (x *TakeStockRequest) GetAmount() string {
+	if x != nil {
+		return x.Amount
+	}
+	return ""
+}
+
+func (x *TakeStockRequest) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
 // Response message for StockService.TakeStock.
 type TakeStockResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -328,7 +483,7 @@ type TakeStockResponse struct {
 
 func (x *TakeStockResponse) Reset() {
 	*x = TakeStockResponse{}
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[4]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -340,7 +495,7 @@ func (x *TakeStockResponse) String() string {
 func (*TakeStockResponse) ProtoMessage() {}
 
 func (x *TakeStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[4]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -353,7 +508,7 @@ func (x *TakeStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TakeStockResponse.ProtoReflect.Descriptor instead.
 func (*TakeStockResponse) Descriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{4}
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{6}
 }
 
 // Request message for StockService.ReturnStock.
@@ -366,14 +521,18 @@ type ReturnStockRequest struct {
 	// The quantity, above 0, with at most 8 decimals.
 	Quantity string `protobuf:"bytes,3,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	// The reason to return the stock.
-	Reason        ReturnStockRequest_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=cnop.inventory.v1.ReturnStockRequest_Reason" json:"reason,omitempty"`
+	Reason ReturnStockRequest_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=cnop.inventory.v1.ReturnStockRequest_Reason" json:"reason,omitempty"`
+	// The dollars of the order, without the fee, for the turnover of the house.
+	Amount string `protobuf:"bytes,5,opt,name=amount,proto3" json:"amount,omitempty"`
+	// The fee of the order in dollars, for the income of the house.
+	Fee           string `protobuf:"bytes,6,opt,name=fee,proto3" json:"fee,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ReturnStockRequest) Reset() {
 	*x = ReturnStockRequest{}
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[5]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -385,7 +544,7 @@ func (x *ReturnStockRequest) String() string {
 func (*ReturnStockRequest) ProtoMessage() {}
 
 func (x *ReturnStockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[5]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -398,7 +557,7 @@ func (x *ReturnStockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReturnStockRequest.ProtoReflect.Descriptor instead.
 func (*ReturnStockRequest) Descriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{5}
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ReturnStockRequest) GetOrderId() string {
@@ -429,6 +588,20 @@ func (x *ReturnStockRequest) GetReason() ReturnStockRequest_Reason {
 	return ReturnStockRequest_REASON_UNSPECIFIED
 }
 
+func (x *ReturnStockRequest) GetAmount() string {
+	if x != nil {
+		return x.Amount
+	}
+	return ""
+}
+
+func (x *ReturnStockRequest) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
 // Response message for StockService.ReturnStock.
 type ReturnStockResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -438,7 +611,7 @@ type ReturnStockResponse struct {
 
 func (x *ReturnStockResponse) Reset() {
 	*x = ReturnStockResponse{}
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[6]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -450,7 +623,7 @@ func (x *ReturnStockResponse) String() string {
 func (*ReturnStockResponse) ProtoMessage() {}
 
 func (x *ReturnStockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[6]
+	mi := &file_cnop_inventory_v1_stock_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -463,41 +636,55 @@ func (x *ReturnStockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReturnStockResponse.ProtoReflect.Descriptor instead.
 func (*ReturnStockResponse) Descriptor() ([]byte, []int) {
-	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{6}
+	return file_cnop_inventory_v1_stock_service_proto_rawDescGZIP(), []int{8}
 }
 
 var File_cnop_inventory_v1_stock_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"~\n" +
+	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"~\n" +
 	"\x15BatchGetQuotesRequest\x124\n" +
 	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12/\n" +
-	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\"\x88\x01\n" +
+	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\"\xfb\x02\n" +
 	"\x05Quote\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12!\n" +
 	"\tprice_usd\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\bpriceUsd\x12!\n" +
-	"\tis_active\x18\x04 \x01(\bB\x04\xe2A\x01\x03R\bisActive\"P\n" +
+	"\tis_active\x18\x04 \x01(\bB\x04\xe2A\x01\x03R\bisActive\x123\n" +
+	"\x12quantity_increment\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\x11quantityIncrement\x12-\n" +
+	"\x0fprice_increment\x18\x06 \x01(\tB\x04\xe2A\x01\x03R\x0epriceIncrement\x12,\n" +
+	"\x0forder_value_min\x18\a \x01(\tB\x04\xe2A\x01\x03R\rorderValueMin\x12,\n" +
+	"\x0forder_value_max\x18\b \x01(\tB\x04\xe2A\x01\x03R\rorderValueMax\x121\n" +
+	"\x11catalogue_version\x18\t \x01(\x03B\x04\xe2A\x01\x03R\x10catalogueVersion\"\x16\n" +
+	"\x14GetPriceFrameRequest\"q\n" +
+	"\x15GetPriceFrameResponse\x129\n" +
+	"\x05frame\x18\x01 \x01(\v2\x1d.cnop.inventory.v1.PriceFrameB\x04\xe2A\x01\x03R\x05frame\x12\x1d\n" +
+	"\aseq_min\x18\x02 \x01(\x03B\x04\xe2A\x01\x03R\x06seqMin\"P\n" +
 	"\x16BatchGetQuotesResponse\x126\n" +
-	"\x06quotes\x18\x01 \x03(\v2\x18.cnop.inventory.v1.QuoteB\x04\xe2A\x01\x03R\x06quotes\"\x90\x01\n" +
+	"\x06quotes\x18\x01 \x03(\v2\x18.cnop.inventory.v1.QuoteB\x04\xe2A\x01\x03R\x06quotes\"\xde\x01\n" +
 	"\x10TakeStockRequest\x12'\n" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12(\n" +
 	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
-	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\"\x13\n" +
-	"\x11TakeStockResponse\"\xa3\x02\n" +
+	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12(\n" +
+	"\x06amount\x18\x04 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\x06amount\x12\"\n" +
+	"\x03fee\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x03fee\"\x13\n" +
+	"\x11TakeStockResponse\"\xf1\x02\n" +
 	"\x12ReturnStockRequest\x12'\n" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12(\n" +
 	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
 	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12T\n" +
-	"\x06reason\x18\x04 \x01(\x0e2,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x06reason\"9\n" +
+	"\x06reason\x18\x04 \x01(\x0e2,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x06reason\x12(\n" +
+	"\x06amount\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\x06amount\x12\"\n" +
+	"\x03fee\x18\x06 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x03fee\"9\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tUNDO_TAKE\x10\x01\x12\b\n" +
 	"\x04SALE\x10\x02\"\x15\n" +
-	"\x13ReturnStockResponse2\xed\x02\n" +
+	"\x13ReturnStockResponse2\xe5\x03\n" +
 	"\fStockService\x12\x7f\n" +
-	"\x0eBatchGetQuotes\x12(.cnop.inventory.v1.BatchGetQuotesRequest\x1a).cnop.inventory.v1.BatchGetQuotesResponse\"\x18\xa2\xbb\x18\x11\b\x04\x12\x05order\x12\x04user\x18\x05\x90\x02\x01\x12j\n" +
+	"\x0eBatchGetQuotes\x12(.cnop.inventory.v1.BatchGetQuotesRequest\x1a).cnop.inventory.v1.BatchGetQuotesResponse\"\x18\xa2\xbb\x18\x11\b\x04\x12\x05order\x12\x04user\x18\x05\x90\x02\x01\x12v\n" +
+	"\rGetPriceFrame\x12'.cnop.inventory.v1.GetPriceFrameRequest\x1a(.cnop.inventory.v1.GetPriceFrameResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x01\x12j\n" +
 	"\tTakeStock\x12#.cnop.inventory.v1.TakeStockRequest\x1a$.cnop.inventory.v1.TakeStockResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02\x12p\n" +
 	"\vReturnStock\x12%.cnop.inventory.v1.ReturnStockRequest\x1a&.cnop.inventory.v1.ReturnStockResponse\"\x12\xa2\xbb\x18\v\b\x04\x12\x05order\x18\x05\x90\x02\x02B\xcb\x01\n" +
 	"\x15com.cnop.inventory.v1B\x11StockServiceProtoP\x01Z9github.com/cnop/cnop/gen/go/cnop/inventory/v1;inventoryv1\xa2\x02\x03CIX\xaa\x02\x11Cnop.Inventory.V1\xca\x02\x11Cnop\\Inventory\\V1\xe2\x02\x1dCnop\\Inventory\\V1\\GPBMetadata\xea\x02\x13Cnop::Inventory::V1b\x06proto3"
@@ -515,31 +702,37 @@ func file_cnop_inventory_v1_stock_service_proto_rawDescGZIP() []byte {
 }
 
 var file_cnop_inventory_v1_stock_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_cnop_inventory_v1_stock_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_cnop_inventory_v1_stock_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_cnop_inventory_v1_stock_service_proto_goTypes = []any{
 	(ReturnStockRequest_Reason)(0), // 0: cnop.inventory.v1.ReturnStockRequest.Reason
 	(*BatchGetQuotesRequest)(nil),  // 1: cnop.inventory.v1.BatchGetQuotesRequest
 	(*Quote)(nil),                  // 2: cnop.inventory.v1.Quote
-	(*BatchGetQuotesResponse)(nil), // 3: cnop.inventory.v1.BatchGetQuotesResponse
-	(*TakeStockRequest)(nil),       // 4: cnop.inventory.v1.TakeStockRequest
-	(*TakeStockResponse)(nil),      // 5: cnop.inventory.v1.TakeStockResponse
-	(*ReturnStockRequest)(nil),     // 6: cnop.inventory.v1.ReturnStockRequest
-	(*ReturnStockResponse)(nil),    // 7: cnop.inventory.v1.ReturnStockResponse
+	(*GetPriceFrameRequest)(nil),   // 3: cnop.inventory.v1.GetPriceFrameRequest
+	(*GetPriceFrameResponse)(nil),  // 4: cnop.inventory.v1.GetPriceFrameResponse
+	(*BatchGetQuotesResponse)(nil), // 5: cnop.inventory.v1.BatchGetQuotesResponse
+	(*TakeStockRequest)(nil),       // 6: cnop.inventory.v1.TakeStockRequest
+	(*TakeStockResponse)(nil),      // 7: cnop.inventory.v1.TakeStockResponse
+	(*ReturnStockRequest)(nil),     // 8: cnop.inventory.v1.ReturnStockRequest
+	(*ReturnStockResponse)(nil),    // 9: cnop.inventory.v1.ReturnStockResponse
+	(*PriceFrame)(nil),             // 10: cnop.inventory.v1.PriceFrame
 }
 var file_cnop_inventory_v1_stock_service_proto_depIdxs = []int32{
-	2, // 0: cnop.inventory.v1.BatchGetQuotesResponse.quotes:type_name -> cnop.inventory.v1.Quote
-	0, // 1: cnop.inventory.v1.ReturnStockRequest.reason:type_name -> cnop.inventory.v1.ReturnStockRequest.Reason
-	1, // 2: cnop.inventory.v1.StockService.BatchGetQuotes:input_type -> cnop.inventory.v1.BatchGetQuotesRequest
-	4, // 3: cnop.inventory.v1.StockService.TakeStock:input_type -> cnop.inventory.v1.TakeStockRequest
-	6, // 4: cnop.inventory.v1.StockService.ReturnStock:input_type -> cnop.inventory.v1.ReturnStockRequest
-	3, // 5: cnop.inventory.v1.StockService.BatchGetQuotes:output_type -> cnop.inventory.v1.BatchGetQuotesResponse
-	5, // 6: cnop.inventory.v1.StockService.TakeStock:output_type -> cnop.inventory.v1.TakeStockResponse
-	7, // 7: cnop.inventory.v1.StockService.ReturnStock:output_type -> cnop.inventory.v1.ReturnStockResponse
-	5, // [5:8] is the sub-list for method output_type
-	2, // [2:5] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	10, // 0: cnop.inventory.v1.GetPriceFrameResponse.frame:type_name -> cnop.inventory.v1.PriceFrame
+	2,  // 1: cnop.inventory.v1.BatchGetQuotesResponse.quotes:type_name -> cnop.inventory.v1.Quote
+	0,  // 2: cnop.inventory.v1.ReturnStockRequest.reason:type_name -> cnop.inventory.v1.ReturnStockRequest.Reason
+	1,  // 3: cnop.inventory.v1.StockService.BatchGetQuotes:input_type -> cnop.inventory.v1.BatchGetQuotesRequest
+	3,  // 4: cnop.inventory.v1.StockService.GetPriceFrame:input_type -> cnop.inventory.v1.GetPriceFrameRequest
+	6,  // 5: cnop.inventory.v1.StockService.TakeStock:input_type -> cnop.inventory.v1.TakeStockRequest
+	8,  // 6: cnop.inventory.v1.StockService.ReturnStock:input_type -> cnop.inventory.v1.ReturnStockRequest
+	5,  // 7: cnop.inventory.v1.StockService.BatchGetQuotes:output_type -> cnop.inventory.v1.BatchGetQuotesResponse
+	4,  // 8: cnop.inventory.v1.StockService.GetPriceFrame:output_type -> cnop.inventory.v1.GetPriceFrameResponse
+	7,  // 9: cnop.inventory.v1.StockService.TakeStock:output_type -> cnop.inventory.v1.TakeStockResponse
+	9,  // 10: cnop.inventory.v1.StockService.ReturnStock:output_type -> cnop.inventory.v1.ReturnStockResponse
+	7,  // [7:11] is the sub-list for method output_type
+	3,  // [3:7] is the sub-list for method input_type
+	3,  // [3:3] is the sub-list for extension type_name
+	3,  // [3:3] is the sub-list for extension extendee
+	0,  // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_cnop_inventory_v1_stock_service_proto_init() }
@@ -547,13 +740,14 @@ func file_cnop_inventory_v1_stock_service_proto_init() {
 	if File_cnop_inventory_v1_stock_service_proto != nil {
 		return
 	}
+	file_cnop_inventory_v1_price_frame_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_inventory_v1_stock_service_proto_rawDesc), len(file_cnop_inventory_v1_stock_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   7,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

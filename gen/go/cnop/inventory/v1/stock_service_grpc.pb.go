@@ -22,6 +22,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	StockService_BatchGetQuotes_FullMethodName = "/cnop.inventory.v1.StockService/BatchGetQuotes"
+	StockService_GetPriceFrame_FullMethodName  = "/cnop.inventory.v1.StockService/GetPriceFrame"
 	StockService_TakeStock_FullMethodName      = "/cnop.inventory.v1.StockService/TakeStock"
 	StockService_ReturnStock_FullMethodName    = "/cnop.inventory.v1.StockService/ReturnStock"
 )
@@ -38,6 +39,10 @@ type StockServiceClient interface {
 	//
 	// Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
 	BatchGetQuotes(ctx context.Context, in *BatchGetQuotesRequest, opts ...grpc.CallOption) (*BatchGetQuotesResponse, error)
+	// Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
+	//
+	// Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+	GetPriceFrame(ctx context.Context, in *GetPriceFrameRequest, opts ...grpc.CallOption) (*GetPriceFrameResponse, error)
 	// Takes a quantity out of the stock for a buy.
 	//
 	// Returns FAILED_PRECONDITION (OUT_OF_STOCK, STOCK_VOIDED) if there is too little stock, also of an unknown asset, or
@@ -64,6 +69,16 @@ func (c *stockServiceClient) BatchGetQuotes(ctx context.Context, in *BatchGetQuo
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(BatchGetQuotesResponse)
 	err := c.cc.Invoke(ctx, StockService_BatchGetQuotes_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *stockServiceClient) GetPriceFrame(ctx context.Context, in *GetPriceFrameRequest, opts ...grpc.CallOption) (*GetPriceFrameResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetPriceFrameResponse)
+	err := c.cc.Invoke(ctx, StockService_GetPriceFrame_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +117,10 @@ type StockServiceServer interface {
 	//
 	// Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
 	BatchGetQuotes(context.Context, *BatchGetQuotesRequest) (*BatchGetQuotesResponse, error)
+	// Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
+	//
+	// Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+	GetPriceFrame(context.Context, *GetPriceFrameRequest) (*GetPriceFrameResponse, error)
 	// Takes a quantity out of the stock for a buy.
 	//
 	// Returns FAILED_PRECONDITION (OUT_OF_STOCK, STOCK_VOIDED) if there is too little stock, also of an unknown asset, or
@@ -126,6 +145,9 @@ type UnimplementedStockServiceServer struct{}
 
 func (UnimplementedStockServiceServer) BatchGetQuotes(context.Context, *BatchGetQuotesRequest) (*BatchGetQuotesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method BatchGetQuotes not implemented")
+}
+func (UnimplementedStockServiceServer) GetPriceFrame(context.Context, *GetPriceFrameRequest) (*GetPriceFrameResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetPriceFrame not implemented")
 }
 func (UnimplementedStockServiceServer) TakeStock(context.Context, *TakeStockRequest) (*TakeStockResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method TakeStock not implemented")
@@ -168,6 +190,24 @@ func _StockService_BatchGetQuotes_Handler(srv interface{}, ctx context.Context, 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(StockServiceServer).BatchGetQuotes(ctx, req.(*BatchGetQuotesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _StockService_GetPriceFrame_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetPriceFrameRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(StockServiceServer).GetPriceFrame(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: StockService_GetPriceFrame_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(StockServiceServer).GetPriceFrame(ctx, req.(*GetPriceFrameRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -218,6 +258,10 @@ var StockService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "BatchGetQuotes",
 			Handler:    _StockService_BatchGetQuotes_Handler,
+		},
+		{
+			MethodName: "GetPriceFrame",
+			Handler:    _StockService_GetPriceFrame_Handler,
 		},
 		{
 			MethodName: "TakeStock",

@@ -9,6 +9,7 @@
 package orderv1
 
 import (
+	v1 "github.com/cnop/cnop/gen/go/cnop/inventory/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -215,7 +216,19 @@ type Order struct {
 	// The time at which the order was accepted.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// The time of the last change of the status.
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// The fee in dollars, rounded up to whole cents. total_amount excludes it.
+	Fee string `protobuf:"bytes,17,opt,name=fee,proto3" json:"fee,omitempty"`
+	// What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee.
+	NetAmount string `protobuf:"bytes,18,opt,name=net_amount,json=netAmount,proto3" json:"net_amount,omitempty"`
+	// The amount in dollars that was ordered in place of a quantity. Empty if a quantity was.
+	QuoteAmount string `protobuf:"bytes,19,opt,name=quote_amount,json=quoteAmount,proto3" json:"quote_amount,omitempty"`
+	// Whether the whole position was sold.
+	SellAll bool `protobuf:"varint,20,opt,name=sell_all,json=sellAll,proto3" json:"sell_all,omitempty"`
+	// The sequence number of the price.
+	PriceSeq int64 `protobuf:"varint,21,opt,name=price_seq,json=priceSeq,proto3" json:"price_seq,omitempty"`
+	// Where the price comes from.
+	PriceSource   v1.PriceSource `protobuf:"varint,22,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -341,11 +354,53 @@ func (x *Order) GetUpdatedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Order) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
+func (x *Order) GetNetAmount() string {
+	if x != nil {
+		return x.NetAmount
+	}
+	return ""
+}
+
+func (x *Order) GetQuoteAmount() string {
+	if x != nil {
+		return x.QuoteAmount
+	}
+	return ""
+}
+
+func (x *Order) GetSellAll() bool {
+	if x != nil {
+		return x.SellAll
+	}
+	return false
+}
+
+func (x *Order) GetPriceSeq() int64 {
+	if x != nil {
+		return x.PriceSeq
+	}
+	return 0
+}
+
+func (x *Order) GetPriceSource() v1.PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return v1.PriceSource(0)
+}
+
 var File_cnop_order_v1_order_proto protoreflect.FileDescriptor
 
 const file_cnop_order_v1_order_proto_rawDesc = "" +
 	"\n" +
-	"\x19cnop/order/v1/order.proto\x12\rcnop.order.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb4\x06\n" +
+	"\x19cnop/order/v1/order.proto\x12\rcnop.order.v1\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa7\b\n" +
 	"\x05Order\x12\x1f\n" +
 	"\border_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aorderId\x123\n" +
 	"\x04side\x18\x02 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\x04\xe2A\x01\x03R\x04side\x123\n" +
@@ -364,7 +419,14 @@ const file_cnop_order_v1_order_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tcreatedAt\x12?\n" +
 	"\n" +
-	"updated_at\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tupdatedAt\"/\n" +
+	"updated_at\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tupdatedAt\x12\x16\n" +
+	"\x03fee\x18\x11 \x01(\tB\x04\xe2A\x01\x03R\x03fee\x12#\n" +
+	"\n" +
+	"net_amount\x18\x12 \x01(\tB\x04\xe2A\x01\x03R\tnetAmount\x12'\n" +
+	"\fquote_amount\x18\x13 \x01(\tB\x04\xe2A\x01\x03R\vquoteAmount\x12\x1f\n" +
+	"\bsell_all\x18\x14 \x01(\bB\x04\xe2A\x01\x03R\asellAll\x12!\n" +
+	"\tprice_seq\x18\x15 \x01(\x03B\x04\xe2A\x01\x03R\bpriceSeq\x12G\n" +
+	"\fprice_source\x18\x16 \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\"/\n" +
 	"\x04Side\x12\x14\n" +
 	"\x10SIDE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03BUY\x10\x01\x12\b\n" +
@@ -402,6 +464,7 @@ var file_cnop_order_v1_order_proto_goTypes = []any{
 	(Order_Status)(0),             // 2: cnop.order.v1.Order.Status
 	(*Order)(nil),                 // 3: cnop.order.v1.Order
 	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
+	(v1.PriceSource)(0),           // 5: cnop.inventory.v1.PriceSource
 }
 var file_cnop_order_v1_order_proto_depIdxs = []int32{
 	0, // 0: cnop.order.v1.Order.side:type_name -> cnop.order.v1.Order.Side
@@ -409,11 +472,12 @@ var file_cnop_order_v1_order_proto_depIdxs = []int32{
 	2, // 2: cnop.order.v1.Order.status:type_name -> cnop.order.v1.Order.Status
 	4, // 3: cnop.order.v1.Order.created_at:type_name -> google.protobuf.Timestamp
 	4, // 4: cnop.order.v1.Order.updated_at:type_name -> google.protobuf.Timestamp
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	5, // 5: cnop.order.v1.Order.price_source:type_name -> cnop.inventory.v1.PriceSource
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_cnop_order_v1_order_proto_init() }

@@ -11,6 +11,7 @@ package orderv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/cnop/cnop/gen/go/cnop/access/v1"
+	v1 "github.com/cnop/cnop/gen/go/cnop/inventory/v1"
 	_ "github.com/cnop/cnop/gen/go/cnop/rules/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
@@ -28,6 +29,67 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// A kind of message.
+type WatchOrdersResponse_Kind int32
+
+const (
+	// Not set.
+	WatchOrdersResponse_KIND_UNSPECIFIED WatchOrdersResponse_Kind = 0
+	// All open orders.
+	WatchOrdersResponse_SNAPSHOT WatchOrdersResponse_Kind = 1
+	// The orders that have changed.
+	WatchOrdersResponse_CHANGE WatchOrdersResponse_Kind = 2
+	// Nothing has changed; the stream is alive.
+	WatchOrdersResponse_HEARTBEAT WatchOrdersResponse_Kind = 3
+	// The last message: end_reason says why the stream ends.
+	WatchOrdersResponse_END WatchOrdersResponse_Kind = 4
+)
+
+// Enum value maps for WatchOrdersResponse_Kind.
+var (
+	WatchOrdersResponse_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "SNAPSHOT",
+		2: "CHANGE",
+		3: "HEARTBEAT",
+		4: "END",
+	}
+	WatchOrdersResponse_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED": 0,
+		"SNAPSHOT":         1,
+		"CHANGE":           2,
+		"HEARTBEAT":        3,
+		"END":              4,
+	}
+)
+
+func (x WatchOrdersResponse_Kind) Enum() *WatchOrdersResponse_Kind {
+	p := new(WatchOrdersResponse_Kind)
+	*p = x
+	return p
+}
+
+func (x WatchOrdersResponse_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (WatchOrdersResponse_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_cnop_order_v1_order_service_proto_enumTypes[0].Descriptor()
+}
+
+func (WatchOrdersResponse_Kind) Type() protoreflect.EnumType {
+	return &file_cnop_order_v1_order_service_proto_enumTypes[0]
+}
+
+func (x WatchOrdersResponse_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use WatchOrdersResponse_Kind.Descriptor instead.
+func (WatchOrdersResponse_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{11, 0}
+}
+
 // Request message for OrderService.CreateOrder.
 type CreateOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -37,17 +99,25 @@ type CreateOrderRequest struct {
 	Type Order_Type `protobuf:"varint,2,opt,name=type,proto3,enum=cnop.order.v1.Order_Type" json:"type,omitempty"`
 	// The symbol of the asset, for example "BTC".
 	AssetId string `protobuf:"bytes,3,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
-	// The quantity, above 0, with at most 8 decimals.
+	// The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this,
+	// quote_amount or sell_all is required.
 	Quantity string `protobuf:"bytes,4,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	// The worst price of one unit that the user accepts, in dollars: the highest for a buy, the lowest for a sell.
 	LimitPrice string `protobuf:"bytes,5,opt,name=limit_price,json=limitPrice,proto3" json:"limit_price,omitempty"`
-	// The price of one unit that the user saw, in dollars. Requires max_slippage.
+	// The price of one unit that the user saw, in dollars. The price may be worse by max_slippage.
 	ExpectedPrice string `protobuf:"bytes,6,opt,name=expected_price,json=expectedPrice,proto3" json:"expected_price,omitempty"`
-	// How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals.
+	// How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals. If empty, 5.
 	MaxSlippage string `protobuf:"bytes,7,opt,name=max_slippage,json=maxSlippage,proto3" json:"max_slippage,omitempty"`
 	// The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
 	// Idempotency-Key header is used; without either, the service generates one.
-	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this,
+	// before the fee. The quantity is rounded down to the quantity_increment of the asset.
+	QuoteAmount string `protobuf:"bytes,9,opt,name=quote_amount,json=quoteAmount,proto3" json:"quote_amount,omitempty"`
+	// Whether to sell all that the user has of the asset. Increments and order values do not limit it.
+	SellAll bool `protobuf:"varint,10,opt,name=sell_all,json=sellAll,proto3" json:"sell_all,omitempty"`
+	// The preview_id of a preview of the same order. The price may then not be worse than the preview's worst_price.
+	PreviewId     string `protobuf:"bytes,11,opt,name=preview_id,json=previewId,proto3" json:"preview_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -138,6 +208,27 @@ func (x *CreateOrderRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *CreateOrderRequest) GetQuoteAmount() string {
+	if x != nil {
+		return x.QuoteAmount
+	}
+	return ""
+}
+
+func (x *CreateOrderRequest) GetSellAll() bool {
+	if x != nil {
+		return x.SellAll
+	}
+	return false
+}
+
+func (x *CreateOrderRequest) GetPreviewId() string {
+	if x != nil {
+		return x.PreviewId
+	}
+	return ""
+}
+
 // Request message for OrderService.PreviewOrder.
 type PreviewOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -145,8 +236,14 @@ type PreviewOrderRequest struct {
 	Side Order_Side `protobuf:"varint,1,opt,name=side,proto3,enum=cnop.order.v1.Order_Side" json:"side,omitempty"`
 	// The symbol of the asset, for example "BTC".
 	AssetId string `protobuf:"bytes,2,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
-	// The quantity, above 0, with at most 8 decimals.
-	Quantity      string `protobuf:"bytes,3,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	// The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this,
+	// quote_amount or sell_all is required.
+	Quantity string `protobuf:"bytes,3,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	// The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this,
+	// before the fee. The quantity is rounded down to the quantity_increment of the asset.
+	QuoteAmount string `protobuf:"bytes,4,opt,name=quote_amount,json=quoteAmount,proto3" json:"quote_amount,omitempty"`
+	// Whether to sell all that the user has of the asset. Increments and order values do not limit it.
+	SellAll       bool `protobuf:"varint,5,opt,name=sell_all,json=sellAll,proto3" json:"sell_all,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -202,6 +299,20 @@ func (x *PreviewOrderRequest) GetQuantity() string {
 	return ""
 }
 
+func (x *PreviewOrderRequest) GetQuoteAmount() string {
+	if x != nil {
+		return x.QuoteAmount
+	}
+	return ""
+}
+
+func (x *PreviewOrderRequest) GetSellAll() bool {
+	if x != nil {
+		return x.SellAll
+	}
+	return false
+}
+
 // Response message for OrderService.PreviewOrder.
 type PreviewOrderResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -210,7 +321,23 @@ type PreviewOrderResponse struct {
 	// The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
 	TotalAmount string `protobuf:"bytes,2,opt,name=total_amount,json=totalAmount,proto3" json:"total_amount,omitempty"`
 	// The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled.
-	Obstacles     []string `protobuf:"bytes,3,rep,name=obstacles,proto3" json:"obstacles,omitempty"`
+	Obstacles []string `protobuf:"bytes,3,rep,name=obstacles,proto3" json:"obstacles,omitempty"`
+	// The fee in dollars, rounded up to whole cents.
+	Fee string `protobuf:"bytes,4,opt,name=fee,proto3" json:"fee,omitempty"`
+	// What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee.
+	NetAmount string `protobuf:"bytes,5,opt,name=net_amount,json=netAmount,proto3" json:"net_amount,omitempty"`
+	// The quantity.
+	Quantity string `protobuf:"bytes,6,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	// The worst price of one unit at which an order with the preview_id is filled, in dollars.
+	WorstPrice string `protobuf:"bytes,7,opt,name=worst_price,json=worstPrice,proto3" json:"worst_price,omitempty"`
+	// Limits an order to the worst_price. It does not fix the price: an order is filled at the current one.
+	PreviewId string `protobuf:"bytes,8,opt,name=preview_id,json=previewId,proto3" json:"preview_id,omitempty"`
+	// The time at which the preview_id ends.
+	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// The sequence number of the price.
+	PriceSeq int64 `protobuf:"varint,10,opt,name=price_seq,json=priceSeq,proto3" json:"price_seq,omitempty"`
+	// Where the price comes from.
+	PriceSource   v1.PriceSource `protobuf:"varint,11,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -264,6 +391,62 @@ func (x *PreviewOrderResponse) GetObstacles() []string {
 		return x.Obstacles
 	}
 	return nil
+}
+
+func (x *PreviewOrderResponse) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
+func (x *PreviewOrderResponse) GetNetAmount() string {
+	if x != nil {
+		return x.NetAmount
+	}
+	return ""
+}
+
+func (x *PreviewOrderResponse) GetQuantity() string {
+	if x != nil {
+		return x.Quantity
+	}
+	return ""
+}
+
+func (x *PreviewOrderResponse) GetWorstPrice() string {
+	if x != nil {
+		return x.WorstPrice
+	}
+	return ""
+}
+
+func (x *PreviewOrderResponse) GetPreviewId() string {
+	if x != nil {
+		return x.PreviewId
+	}
+	return ""
+}
+
+func (x *PreviewOrderResponse) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
+func (x *PreviewOrderResponse) GetPriceSeq() int64 {
+	if x != nil {
+		return x.PriceSeq
+	}
+	return 0
+}
+
+func (x *PreviewOrderResponse) GetPriceSource() v1.PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return v1.PriceSource(0)
 }
 
 // Request message for OrderService.GetOrder.
@@ -594,7 +777,11 @@ type AssetTransaction struct {
 	// The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell.
 	TotalAmount string `protobuf:"bytes,6,opt,name=total_amount,json=totalAmount,proto3" json:"total_amount,omitempty"`
 	// The time of the fill.
-	FilledAt      *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=filled_at,json=filledAt,proto3" json:"filled_at,omitempty"`
+	FilledAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=filled_at,json=filledAt,proto3" json:"filled_at,omitempty"`
+	// The fee in dollars.
+	Fee string `protobuf:"bytes,8,opt,name=fee,proto3" json:"fee,omitempty"`
+	// What a buy paid or a sell brought in all, in dollars.
+	NetAmount     string `protobuf:"bytes,9,opt,name=net_amount,json=netAmount,proto3" json:"net_amount,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -678,6 +865,20 @@ func (x *AssetTransaction) GetFilledAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *AssetTransaction) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
+func (x *AssetTransaction) GetNetAmount() string {
+	if x != nil {
+		return x.NetAmount
+	}
+	return ""
+}
+
 // Response message for OrderService.ListAssetTransactions.
 type ListAssetTransactionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -734,33 +935,309 @@ func (x *ListAssetTransactionsResponse) GetNextPageToken() string {
 	return ""
 }
 
+// Request message for OrderService.WatchOrders.
+type WatchOrdersRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchOrdersRequest) Reset() {
+	*x = WatchOrdersRequest{}
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchOrdersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchOrdersRequest) ProtoMessage() {}
+
+func (x *WatchOrdersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchOrdersRequest.ProtoReflect.Descriptor instead.
+func (*WatchOrdersRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{10}
+}
+
+// A message of a stream of orders.
+type WatchOrdersResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The kind of the message.
+	Kind WatchOrdersResponse_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=cnop.order.v1.WatchOrdersResponse_Kind" json:"kind,omitempty"`
+	// The orders.
+	Orders []*Order `protobuf:"bytes,2,rep,name=orders,proto3" json:"orders,omitempty"`
+	// Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+	EndReason     string `protobuf:"bytes,3,opt,name=end_reason,json=endReason,proto3" json:"end_reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchOrdersResponse) Reset() {
+	*x = WatchOrdersResponse{}
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchOrdersResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchOrdersResponse) ProtoMessage() {}
+
+func (x *WatchOrdersResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchOrdersResponse.ProtoReflect.Descriptor instead.
+func (*WatchOrdersResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *WatchOrdersResponse) GetKind() WatchOrdersResponse_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return WatchOrdersResponse_KIND_UNSPECIFIED
+}
+
+func (x *WatchOrdersResponse) GetOrders() []*Order {
+	if x != nil {
+		return x.Orders
+	}
+	return nil
+}
+
+func (x *WatchOrdersResponse) GetEndReason() string {
+	if x != nil {
+		return x.EndReason
+	}
+	return ""
+}
+
+// Request message for OrderService.Watch: as for InventoryService.WatchPrices.
+type WatchRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The assets to watch. If empty, all active ones.
+	AssetIds []string `protobuf:"bytes,1,rep,name=asset_ids,json=assetIds,proto3" json:"asset_ids,omitempty"`
+	// The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250.
+	MinIntervalMs int32 `protobuf:"varint,2,opt,name=min_interval_ms,json=minIntervalMs,proto3" json:"min_interval_ms,omitempty"`
+	// The seq of the last message of prices that the client has seen.
+	ResumeSeq     int64 `protobuf:"varint,3,opt,name=resume_seq,json=resumeSeq,proto3" json:"resume_seq,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchRequest) Reset() {
+	*x = WatchRequest{}
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchRequest) ProtoMessage() {}
+
+func (x *WatchRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchRequest.ProtoReflect.Descriptor instead.
+func (*WatchRequest) Descriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *WatchRequest) GetAssetIds() []string {
+	if x != nil {
+		return x.AssetIds
+	}
+	return nil
+}
+
+func (x *WatchRequest) GetMinIntervalMs() int32 {
+	if x != nil {
+		return x.MinIntervalMs
+	}
+	return 0
+}
+
+func (x *WatchRequest) GetResumeSeq() int64 {
+	if x != nil {
+		return x.ResumeSeq
+	}
+	return 0
+}
+
+// A message of a stream of prices and orders.
+type WatchResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The message.
+	//
+	// Types that are valid to be assigned to Message:
+	//
+	//	*WatchResponse_Prices
+	//	*WatchResponse_Orders
+	Message       isWatchResponse_Message `protobuf_oneof:"message"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchResponse) Reset() {
+	*x = WatchResponse{}
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchResponse) ProtoMessage() {}
+
+func (x *WatchResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_cnop_order_v1_order_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchResponse.ProtoReflect.Descriptor instead.
+func (*WatchResponse) Descriptor() ([]byte, []int) {
+	return file_cnop_order_v1_order_service_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *WatchResponse) GetMessage() isWatchResponse_Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+func (x *WatchResponse) GetPrices() *v1.WatchPricesResponse {
+	if x != nil {
+		if x, ok := x.Message.(*WatchResponse_Prices); ok {
+			return x.Prices
+		}
+	}
+	return nil
+}
+
+func (x *WatchResponse) GetOrders() *WatchOrdersResponse {
+	if x != nil {
+		if x, ok := x.Message.(*WatchResponse_Orders); ok {
+			return x.Orders
+		}
+	}
+	return nil
+}
+
+type isWatchResponse_Message interface {
+	isWatchResponse_Message()
+}
+
+type WatchResponse_Prices struct {
+	// A message about prices.
+	Prices *v1.WatchPricesResponse `protobuf:"bytes,1,opt,name=prices,proto3,oneof"`
+}
+
+type WatchResponse_Orders struct {
+	// A message about orders. The last message of the stream is one.
+	Orders *WatchOrdersResponse `protobuf:"bytes,2,opt,name=orders,proto3,oneof"`
+}
+
+func (*WatchResponse_Prices) isWatchResponse_Message() {}
+
+func (*WatchResponse_Orders) isWatchResponse_Message() {}
+
 var File_cnop_order_v1_order_service_proto protoreflect.FileDescriptor
 
 const file_cnop_order_v1_order_service_proto_rawDesc = "" +
 	"\n" +
-	"!cnop/order/v1/order_service.proto\x12\rcnop.order.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/order/v1/order.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xfe\x05\n" +
+	"!cnop/order/v1/order_service.proto\x12\rcnop.order.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a)cnop/inventory/v1/inventory_service.proto\x1a\x19cnop/order/v1/order.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe7\b\n" +
 	"\x12CreateOrderRequest\x12=\n" +
 	"\x04side\x18\x01 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12_\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x19.cnop.order.v1.Order.TypeB0\xe2A\x01\x01\xbaH)\xba\x01#\n" +
 	"\x04type\x12\x0emust be MARKET\x1a\vthis in [1]\xd8\x01\x01R\x04type\x12(\n" +
-	"\basset_id\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
-	"\bquantity\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x121\n" +
+	"\basset_id\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12,\n" +
+	"\bquantity\x18\x04 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x98\xb5\x18\x01R\bquantity\x121\n" +
 	"\vlimit_price\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa0\xb5\x18\x01R\n" +
 	"limitPrice\x127\n" +
 	"\x0eexpected_price\x18\x06 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa0\xb5\x18\x01R\rexpectedPrice\x12\xda\x01\n" +
 	"\fmax_slippage\x18\a \x01(\tB\xb6\x01\xe2A\x01\x01\xbaH\xae\x01\xba\x01\xa7\x01\n" +
 	"\apercent\x12Bmust be a string of percent from 0 to 100, with at most 4 decimals\x1aXthis.matches('^(0|[1-9][0-9]?|100)([.][0-9]{1,4})?$') && !this.matches('^100[.]0*[1-9]')\xd8\x01\x01R\vmaxSlippage\x12/\n" +
 	"\n" +
-	"request_id\x18\b \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId:y\xbaHv\x1at\n" +
-	"\bslippage\x124max_slippage and expected_price must be set together\x1a2has(this.max_slippage) == has(this.expected_price)\"\xa9\x01\n" +
+	"request_id\x18\b \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\x123\n" +
+	"\fquote_amount\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\vquoteAmount\x12\x1f\n" +
+	"\bsell_all\x18\n" +
+	" \x01(\bB\x04\xe2A\x01\x01R\asellAll\x12+\n" +
+	"\n" +
+	"preview_id\x18\v \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpreviewId:\xdb\x02\xbaH\xd7\x02\x1ae\n" +
+	"\bslippage\x12$max_slippage requires expected_price\x1a3!has(this.max_slippage) || has(this.expected_price)\x1a\x9e\x01\n" +
+	"\x04size\x126set exactly one of quantity, quote_amount and sell_all\x1a^[has(this.quantity), has(this.quote_amount), this.sell_all].filter(is_set, is_set).size() == 1\x1aM\n" +
+	"\bsell_all\x12\x1fsell_all requires the side SELL\x1a !this.sell_all || this.side == 2\"\xf9\x03\n" +
 	"\x13PreviewOrderRequest\x12=\n" +
 	"\x04side\x18\x01 \x01(\x0e2\x19.cnop.order.v1.Order.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12(\n" +
-	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
-	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\"\x7f\n" +
+	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12,\n" +
+	"\bquantity\x18\x03 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x98\xb5\x18\x01R\bquantity\x123\n" +
+	"\fquote_amount\x18\x04 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\vquoteAmount\x12\x1f\n" +
+	"\bsell_all\x18\x05 \x01(\bB\x04\xe2A\x01\x01R\asellAll:\xf4\x01\xbaH\xf0\x01\x1a\x9e\x01\n" +
+	"\x04size\x126set exactly one of quantity, quote_amount and sell_all\x1a^[has(this.quantity), has(this.quote_amount), this.sell_all].filter(is_set, is_set).size() == 1\x1aM\n" +
+	"\bsell_all\x12\x1fsell_all requires the side SELL\x1a !this.sell_all || this.side == 2\"\xd7\x03\n" +
 	"\x14PreviewOrderResponse\x12\x1a\n" +
 	"\x05price\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x05price\x12'\n" +
 	"\ftotal_amount\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\vtotalAmount\x12\"\n" +
-	"\tobstacles\x18\x03 \x03(\tB\x04\xe2A\x01\x03R\tobstacles\";\n" +
+	"\tobstacles\x18\x03 \x03(\tB\x04\xe2A\x01\x03R\tobstacles\x12\x16\n" +
+	"\x03fee\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\x03fee\x12#\n" +
+	"\n" +
+	"net_amount\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\tnetAmount\x12 \n" +
+	"\bquantity\x18\x06 \x01(\tB\x04\xe2A\x01\x03R\bquantity\x12%\n" +
+	"\vworst_price\x18\a \x01(\tB\x04\xe2A\x01\x03R\n" +
+	"worstPrice\x12#\n" +
+	"\n" +
+	"preview_id\x18\b \x01(\tB\x04\xe2A\x01\x03R\tpreviewId\x12?\n" +
+	"\n" +
+	"expires_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\texpiresAt\x12!\n" +
+	"\tprice_seq\x18\n" +
+	" \x01(\x03B\x04\xe2A\x01\x03R\bpriceSeq\x12G\n" +
+	"\fprice_source\x18\v \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\";\n" +
 	"\x0fGetOrderRequest\x12(\n" +
 	"\border_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\aorderId\"J\n" +
 	"\x1aGetOrderByRequestIdRequest\x12,\n" +
@@ -784,7 +1261,7 @@ const file_cnop_order_v1_order_service_proto_rawDesc = "" +
 	"\basset_id\x18\x01 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12+\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x0e\xe2A\x01\x01\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12+\n" +
 	"\n" +
-	"page_token\x18\x03 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"\xaf\x02\n" +
+	"page_token\x18\x03 \x01(\tB\f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\bR\tpageToken\"\xec\x02\n" +
 	"\x10AssetTransaction\x12\x1f\n" +
 	"\border_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aorderId\x12\x1f\n" +
 	"\basset_id\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x123\n" +
@@ -792,17 +1269,44 @@ const file_cnop_order_v1_order_service_proto_rawDesc = "" +
 	"\bquantity\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\bquantity\x12\x1a\n" +
 	"\x05price\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\x05price\x12'\n" +
 	"\ftotal_amount\x18\x06 \x01(\tB\x04\xe2A\x01\x03R\vtotalAmount\x12=\n" +
-	"\tfilled_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\bfilledAt\"\x98\x01\n" +
+	"\tfilled_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\bfilledAt\x12\x16\n" +
+	"\x03fee\x18\b \x01(\tB\x04\xe2A\x01\x03R\x03fee\x12#\n" +
+	"\n" +
+	"net_amount\x18\t \x01(\tB\x04\xe2A\x01\x03R\tnetAmount\"\x98\x01\n" +
 	"\x1dListAssetTransactionsResponse\x12I\n" +
 	"\ftransactions\x18\x01 \x03(\v2\x1f.cnop.order.v1.AssetTransactionB\x04\xe2A\x01\x03R\ftransactions\x12,\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken2\x9f\x06\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\rnextPageToken\"\x14\n" +
+	"\x12WatchOrdersRequest\"\x81\x02\n" +
+	"\x13WatchOrdersResponse\x12A\n" +
+	"\x04kind\x18\x01 \x01(\x0e2'.cnop.order.v1.WatchOrdersResponse.KindB\x04\xe2A\x01\x03R\x04kind\x122\n" +
+	"\x06orders\x18\x02 \x03(\v2\x14.cnop.order.v1.OrderB\x04\xe2A\x01\x03R\x06orders\x12#\n" +
+	"\n" +
+	"end_reason\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\tendReason\"N\n" +
+	"\x04Kind\x12\x14\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bSNAPSHOT\x10\x01\x12\n" +
+	"\n" +
+	"\x06CHANGE\x10\x02\x12\r\n" +
+	"\tHEARTBEAT\x10\x03\x12\a\n" +
+	"\x03END\x10\x04\"\xac\x01\n" +
+	"\fWatchRequest\x123\n" +
+	"\tasset_ids\x18\x01 \x03(\tB\x16\xe2A\x01\x01\xbaH\x0f\x92\x01\f\x102\x18\x01\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12;\n" +
+	"\x0fmin_interval_ms\x18\x02 \x01(\x05B\x13\xe2A\x01\x01\xbaH\f\xd8\x01\x01\x1a\a\x18\xe0\xd4\x03(\xfa\x01R\rminIntervalMs\x12*\n" +
+	"\n" +
+	"resume_seq\x18\x03 \x01(\x03B\v\xe2A\x01\x01\xbaH\x04\"\x02(\x00R\tresumeSeq\"\xa6\x01\n" +
+	"\rWatchResponse\x12F\n" +
+	"\x06prices\x18\x01 \x01(\v2&.cnop.inventory.v1.WatchPricesResponseB\x04\xe2A\x01\x03H\x00R\x06prices\x12B\n" +
+	"\x06orders\x18\x02 \x01(\v2\".cnop.order.v1.WatchOrdersResponseB\x04\xe2A\x01\x03H\x00R\x06ordersB\t\n" +
+	"\amessage2\x88\b\n" +
 	"\fOrderService\x12i\n" +
 	"\vCreateOrder\x12!.cnop.order.v1.CreateOrderRequest\x1a\x14.cnop.order.v1.Order\"!\xa2\xbb\x18\x04\b\x02\x18\x03\x82\xd3\xe4\x93\x02\x13:\x01*\"\x0e/api/v1/orders\x12\x85\x01\n" +
 	"\fPreviewOrder\x12\".cnop.order.v1.PreviewOrderRequest\x1a#.cnop.order.v1.PreviewOrderResponse\",\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/api/v1/orders:preview\x90\x02\x01\x12n\n" +
 	"\bGetOrder\x12\x1e.cnop.order.v1.GetOrderRequest\x1a\x14.cnop.order.v1.Order\",\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/api/v1/orders/{order_id}\x90\x02\x01\x12\x85\x01\n" +
 	"\x13GetOrderByRequestId\x12).cnop.order.v1.GetOrderByRequestIdRequest\x1a\x14.cnop.order.v1.Order\"-\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x1c\x12\x1a/api/v1/orders:byRequestId\x90\x02\x01\x12t\n" +
 	"\n" +
-	"ListOrders\x12 .cnop.order.v1.ListOrdersRequest\x1a!.cnop.order.v1.ListOrdersResponse\"!\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/api/v1/orders\x90\x02\x01\x12\xad\x01\n" +
+	"ListOrders\x12 .cnop.order.v1.ListOrdersRequest\x1a!.cnop.order.v1.ListOrdersResponse\"!\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/api/v1/orders\x90\x02\x01\x12\x7f\n" +
+	"\vWatchOrders\x12!.cnop.order.v1.WatchOrdersRequest\x1a\".cnop.order.v1.WatchOrdersResponse\"'\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x16\x12\x14/api/v1/orders:watch\x90\x02\x010\x01\x12f\n" +
+	"\x05Watch\x12\x1b.cnop.order.v1.WatchRequest\x1a\x1c.cnop.order.v1.WatchResponse\" \xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02\x0f\x12\r/api/v1/watch\x90\x02\x010\x01\x12\xad\x01\n" +
 	"\x15ListAssetTransactions\x12+.cnop.order.v1.ListAssetTransactionsRequest\x1a,.cnop.order.v1.ListAssetTransactionsResponse\"9\xa2\xbb\x18\x04\b\x02\x18\x04\x82\xd3\xe4\x93\x02(\x12&/api/v1/assets/{asset_id}/transactions\x90\x02\x01B\xaf\x01\n" +
 	"\x11com.cnop.order.v1B\x11OrderServiceProtoP\x01Z1github.com/cnop/cnop/gen/go/cnop/order/v1;orderv1\xa2\x02\x03COX\xaa\x02\rCnop.Order.V1\xca\x02\rCnop\\Order\\V1\xe2\x02\x19Cnop\\Order\\V1\\GPBMetadata\xea\x02\x0fCnop::Order::V1b\x06proto3"
 
@@ -818,53 +1322,71 @@ func file_cnop_order_v1_order_service_proto_rawDescGZIP() []byte {
 	return file_cnop_order_v1_order_service_proto_rawDescData
 }
 
-var file_cnop_order_v1_order_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_cnop_order_v1_order_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_cnop_order_v1_order_service_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_cnop_order_v1_order_service_proto_goTypes = []any{
-	(*CreateOrderRequest)(nil),            // 0: cnop.order.v1.CreateOrderRequest
-	(*PreviewOrderRequest)(nil),           // 1: cnop.order.v1.PreviewOrderRequest
-	(*PreviewOrderResponse)(nil),          // 2: cnop.order.v1.PreviewOrderResponse
-	(*GetOrderRequest)(nil),               // 3: cnop.order.v1.GetOrderRequest
-	(*GetOrderByRequestIdRequest)(nil),    // 4: cnop.order.v1.GetOrderByRequestIdRequest
-	(*ListOrdersRequest)(nil),             // 5: cnop.order.v1.ListOrdersRequest
-	(*ListOrdersResponse)(nil),            // 6: cnop.order.v1.ListOrdersResponse
-	(*ListAssetTransactionsRequest)(nil),  // 7: cnop.order.v1.ListAssetTransactionsRequest
-	(*AssetTransaction)(nil),              // 8: cnop.order.v1.AssetTransaction
-	(*ListAssetTransactionsResponse)(nil), // 9: cnop.order.v1.ListAssetTransactionsResponse
-	(Order_Side)(0),                       // 10: cnop.order.v1.Order.Side
-	(Order_Type)(0),                       // 11: cnop.order.v1.Order.Type
-	(Order_Status)(0),                     // 12: cnop.order.v1.Order.Status
-	(*timestamppb.Timestamp)(nil),         // 13: google.protobuf.Timestamp
-	(*Order)(nil),                         // 14: cnop.order.v1.Order
+	(WatchOrdersResponse_Kind)(0),         // 0: cnop.order.v1.WatchOrdersResponse.Kind
+	(*CreateOrderRequest)(nil),            // 1: cnop.order.v1.CreateOrderRequest
+	(*PreviewOrderRequest)(nil),           // 2: cnop.order.v1.PreviewOrderRequest
+	(*PreviewOrderResponse)(nil),          // 3: cnop.order.v1.PreviewOrderResponse
+	(*GetOrderRequest)(nil),               // 4: cnop.order.v1.GetOrderRequest
+	(*GetOrderByRequestIdRequest)(nil),    // 5: cnop.order.v1.GetOrderByRequestIdRequest
+	(*ListOrdersRequest)(nil),             // 6: cnop.order.v1.ListOrdersRequest
+	(*ListOrdersResponse)(nil),            // 7: cnop.order.v1.ListOrdersResponse
+	(*ListAssetTransactionsRequest)(nil),  // 8: cnop.order.v1.ListAssetTransactionsRequest
+	(*AssetTransaction)(nil),              // 9: cnop.order.v1.AssetTransaction
+	(*ListAssetTransactionsResponse)(nil), // 10: cnop.order.v1.ListAssetTransactionsResponse
+	(*WatchOrdersRequest)(nil),            // 11: cnop.order.v1.WatchOrdersRequest
+	(*WatchOrdersResponse)(nil),           // 12: cnop.order.v1.WatchOrdersResponse
+	(*WatchRequest)(nil),                  // 13: cnop.order.v1.WatchRequest
+	(*WatchResponse)(nil),                 // 14: cnop.order.v1.WatchResponse
+	(Order_Side)(0),                       // 15: cnop.order.v1.Order.Side
+	(Order_Type)(0),                       // 16: cnop.order.v1.Order.Type
+	(*timestamppb.Timestamp)(nil),         // 17: google.protobuf.Timestamp
+	(v1.PriceSource)(0),                   // 18: cnop.inventory.v1.PriceSource
+	(Order_Status)(0),                     // 19: cnop.order.v1.Order.Status
+	(*Order)(nil),                         // 20: cnop.order.v1.Order
+	(*v1.WatchPricesResponse)(nil),        // 21: cnop.inventory.v1.WatchPricesResponse
 }
 var file_cnop_order_v1_order_service_proto_depIdxs = []int32{
-	10, // 0: cnop.order.v1.CreateOrderRequest.side:type_name -> cnop.order.v1.Order.Side
-	11, // 1: cnop.order.v1.CreateOrderRequest.type:type_name -> cnop.order.v1.Order.Type
-	10, // 2: cnop.order.v1.PreviewOrderRequest.side:type_name -> cnop.order.v1.Order.Side
-	12, // 3: cnop.order.v1.ListOrdersRequest.status:type_name -> cnop.order.v1.Order.Status
-	10, // 4: cnop.order.v1.ListOrdersRequest.side:type_name -> cnop.order.v1.Order.Side
-	13, // 5: cnop.order.v1.ListOrdersRequest.start_time:type_name -> google.protobuf.Timestamp
-	13, // 6: cnop.order.v1.ListOrdersRequest.end_time:type_name -> google.protobuf.Timestamp
-	14, // 7: cnop.order.v1.ListOrdersResponse.orders:type_name -> cnop.order.v1.Order
-	10, // 8: cnop.order.v1.AssetTransaction.side:type_name -> cnop.order.v1.Order.Side
-	13, // 9: cnop.order.v1.AssetTransaction.filled_at:type_name -> google.protobuf.Timestamp
-	8,  // 10: cnop.order.v1.ListAssetTransactionsResponse.transactions:type_name -> cnop.order.v1.AssetTransaction
-	0,  // 11: cnop.order.v1.OrderService.CreateOrder:input_type -> cnop.order.v1.CreateOrderRequest
-	1,  // 12: cnop.order.v1.OrderService.PreviewOrder:input_type -> cnop.order.v1.PreviewOrderRequest
-	3,  // 13: cnop.order.v1.OrderService.GetOrder:input_type -> cnop.order.v1.GetOrderRequest
-	4,  // 14: cnop.order.v1.OrderService.GetOrderByRequestId:input_type -> cnop.order.v1.GetOrderByRequestIdRequest
-	5,  // 15: cnop.order.v1.OrderService.ListOrders:input_type -> cnop.order.v1.ListOrdersRequest
-	7,  // 16: cnop.order.v1.OrderService.ListAssetTransactions:input_type -> cnop.order.v1.ListAssetTransactionsRequest
-	14, // 17: cnop.order.v1.OrderService.CreateOrder:output_type -> cnop.order.v1.Order
-	2,  // 18: cnop.order.v1.OrderService.PreviewOrder:output_type -> cnop.order.v1.PreviewOrderResponse
-	14, // 19: cnop.order.v1.OrderService.GetOrder:output_type -> cnop.order.v1.Order
-	14, // 20: cnop.order.v1.OrderService.GetOrderByRequestId:output_type -> cnop.order.v1.Order
-	6,  // 21: cnop.order.v1.OrderService.ListOrders:output_type -> cnop.order.v1.ListOrdersResponse
-	9,  // 22: cnop.order.v1.OrderService.ListAssetTransactions:output_type -> cnop.order.v1.ListAssetTransactionsResponse
-	17, // [17:23] is the sub-list for method output_type
-	11, // [11:17] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	15, // 0: cnop.order.v1.CreateOrderRequest.side:type_name -> cnop.order.v1.Order.Side
+	16, // 1: cnop.order.v1.CreateOrderRequest.type:type_name -> cnop.order.v1.Order.Type
+	15, // 2: cnop.order.v1.PreviewOrderRequest.side:type_name -> cnop.order.v1.Order.Side
+	17, // 3: cnop.order.v1.PreviewOrderResponse.expires_at:type_name -> google.protobuf.Timestamp
+	18, // 4: cnop.order.v1.PreviewOrderResponse.price_source:type_name -> cnop.inventory.v1.PriceSource
+	19, // 5: cnop.order.v1.ListOrdersRequest.status:type_name -> cnop.order.v1.Order.Status
+	15, // 6: cnop.order.v1.ListOrdersRequest.side:type_name -> cnop.order.v1.Order.Side
+	17, // 7: cnop.order.v1.ListOrdersRequest.start_time:type_name -> google.protobuf.Timestamp
+	17, // 8: cnop.order.v1.ListOrdersRequest.end_time:type_name -> google.protobuf.Timestamp
+	20, // 9: cnop.order.v1.ListOrdersResponse.orders:type_name -> cnop.order.v1.Order
+	15, // 10: cnop.order.v1.AssetTransaction.side:type_name -> cnop.order.v1.Order.Side
+	17, // 11: cnop.order.v1.AssetTransaction.filled_at:type_name -> google.protobuf.Timestamp
+	9,  // 12: cnop.order.v1.ListAssetTransactionsResponse.transactions:type_name -> cnop.order.v1.AssetTransaction
+	0,  // 13: cnop.order.v1.WatchOrdersResponse.kind:type_name -> cnop.order.v1.WatchOrdersResponse.Kind
+	20, // 14: cnop.order.v1.WatchOrdersResponse.orders:type_name -> cnop.order.v1.Order
+	21, // 15: cnop.order.v1.WatchResponse.prices:type_name -> cnop.inventory.v1.WatchPricesResponse
+	12, // 16: cnop.order.v1.WatchResponse.orders:type_name -> cnop.order.v1.WatchOrdersResponse
+	1,  // 17: cnop.order.v1.OrderService.CreateOrder:input_type -> cnop.order.v1.CreateOrderRequest
+	2,  // 18: cnop.order.v1.OrderService.PreviewOrder:input_type -> cnop.order.v1.PreviewOrderRequest
+	4,  // 19: cnop.order.v1.OrderService.GetOrder:input_type -> cnop.order.v1.GetOrderRequest
+	5,  // 20: cnop.order.v1.OrderService.GetOrderByRequestId:input_type -> cnop.order.v1.GetOrderByRequestIdRequest
+	6,  // 21: cnop.order.v1.OrderService.ListOrders:input_type -> cnop.order.v1.ListOrdersRequest
+	11, // 22: cnop.order.v1.OrderService.WatchOrders:input_type -> cnop.order.v1.WatchOrdersRequest
+	13, // 23: cnop.order.v1.OrderService.Watch:input_type -> cnop.order.v1.WatchRequest
+	8,  // 24: cnop.order.v1.OrderService.ListAssetTransactions:input_type -> cnop.order.v1.ListAssetTransactionsRequest
+	20, // 25: cnop.order.v1.OrderService.CreateOrder:output_type -> cnop.order.v1.Order
+	3,  // 26: cnop.order.v1.OrderService.PreviewOrder:output_type -> cnop.order.v1.PreviewOrderResponse
+	20, // 27: cnop.order.v1.OrderService.GetOrder:output_type -> cnop.order.v1.Order
+	20, // 28: cnop.order.v1.OrderService.GetOrderByRequestId:output_type -> cnop.order.v1.Order
+	7,  // 29: cnop.order.v1.OrderService.ListOrders:output_type -> cnop.order.v1.ListOrdersResponse
+	12, // 30: cnop.order.v1.OrderService.WatchOrders:output_type -> cnop.order.v1.WatchOrdersResponse
+	14, // 31: cnop.order.v1.OrderService.Watch:output_type -> cnop.order.v1.WatchResponse
+	10, // 32: cnop.order.v1.OrderService.ListAssetTransactions:output_type -> cnop.order.v1.ListAssetTransactionsResponse
+	25, // [25:33] is the sub-list for method output_type
+	17, // [17:25] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_cnop_order_v1_order_service_proto_init() }
@@ -873,18 +1395,23 @@ func file_cnop_order_v1_order_service_proto_init() {
 		return
 	}
 	file_cnop_order_v1_order_proto_init()
+	file_cnop_order_v1_order_service_proto_msgTypes[13].OneofWrappers = []any{
+		(*WatchResponse_Prices)(nil),
+		(*WatchResponse_Orders)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_order_v1_order_service_proto_rawDesc), len(file_cnop_order_v1_order_service_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   10,
+			NumEnums:      1,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_cnop_order_v1_order_service_proto_goTypes,
 		DependencyIndexes: file_cnop_order_v1_order_service_proto_depIdxs,
+		EnumInfos:         file_cnop_order_v1_order_service_proto_enumTypes,
 		MessageInfos:      file_cnop_order_v1_order_service_proto_msgTypes,
 	}.Build()
 	File_cnop_order_v1_order_service_proto = out.File

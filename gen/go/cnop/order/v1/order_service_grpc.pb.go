@@ -26,6 +26,8 @@ const (
 	OrderService_GetOrder_FullMethodName              = "/cnop.order.v1.OrderService/GetOrder"
 	OrderService_GetOrderByRequestId_FullMethodName   = "/cnop.order.v1.OrderService/GetOrderByRequestId"
 	OrderService_ListOrders_FullMethodName            = "/cnop.order.v1.OrderService/ListOrders"
+	OrderService_WatchOrders_FullMethodName           = "/cnop.order.v1.OrderService/WatchOrders"
+	OrderService_Watch_FullMethodName                 = "/cnop.order.v1.OrderService/Watch"
 	OrderService_ListAssetTransactions_FullMethodName = "/cnop.order.v1.OrderService/ListAssetTransactions"
 )
 
@@ -44,9 +46,10 @@ type OrderServiceClient interface {
 	// UNAVAILABLE, this attempt has stored nothing.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
-	// ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
-	// request_id was used for another order.
+	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED,
+	// QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED)
+	// if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order,
+	// and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
 	CreateOrder(ctx context.Context, in *CreateOrderRequest, opts ...grpc.CallOption) (*Order, error)
 	// Calculates what an order would cost and what would prevent it. Has no effect.
 	//
@@ -63,6 +66,16 @@ type OrderServiceClient interface {
 	GetOrderByRequestId(ctx context.Context, in *GetOrderByRequestIdRequest, opts ...grpc.CallOption) (*Order, error)
 	// Lists the orders, newest first.
 	ListOrders(ctx context.Context, in *ListOrdersRequest, opts ...grpc.CallOption) (*ListOrdersResponse, error)
+	// Streams the orders of the user: first those that are open, then every change of one. The last message says why the
+	// stream ends. A stream lasts at most 10 minutes and ends with the session.
+	//
+	// Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+	WatchOrders(ctx context.Context, in *WatchOrdersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchOrdersResponse], error)
+	// Streams prices and the orders of the user in one stream, for browsers. The messages are those of
+	// InventoryService.WatchPrices and WatchOrders.
+	//
+	// Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+	Watch(ctx context.Context, in *WatchRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchResponse], error)
 	// Lists the fills of an asset, newest first.
 	ListAssetTransactions(ctx context.Context, in *ListAssetTransactionsRequest, opts ...grpc.CallOption) (*ListAssetTransactionsResponse, error)
 }
@@ -125,6 +138,44 @@ func (c *orderServiceClient) ListOrders(ctx context.Context, in *ListOrdersReque
 	return out, nil
 }
 
+func (c *orderServiceClient) WatchOrders(ctx context.Context, in *WatchOrdersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchOrdersResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &OrderService_ServiceDesc.Streams[0], OrderService_WatchOrders_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchOrdersRequest, WatchOrdersResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type OrderService_WatchOrdersClient = grpc.ServerStreamingClient[WatchOrdersResponse]
+
+func (c *orderServiceClient) Watch(ctx context.Context, in *WatchRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &OrderService_ServiceDesc.Streams[1], OrderService_Watch_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchRequest, WatchResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type OrderService_WatchClient = grpc.ServerStreamingClient[WatchResponse]
+
 func (c *orderServiceClient) ListAssetTransactions(ctx context.Context, in *ListAssetTransactionsRequest, opts ...grpc.CallOption) (*ListAssetTransactionsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListAssetTransactionsResponse)
@@ -150,9 +201,10 @@ type OrderServiceServer interface {
 	// UNAVAILABLE, this attempt has stored nothing.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
-	// ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
-	// request_id was used for another order.
+	// INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED,
+	// QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED)
+	// if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order,
+	// and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
 	CreateOrder(context.Context, *CreateOrderRequest) (*Order, error)
 	// Calculates what an order would cost and what would prevent it. Has no effect.
 	//
@@ -169,6 +221,16 @@ type OrderServiceServer interface {
 	GetOrderByRequestId(context.Context, *GetOrderByRequestIdRequest) (*Order, error)
 	// Lists the orders, newest first.
 	ListOrders(context.Context, *ListOrdersRequest) (*ListOrdersResponse, error)
+	// Streams the orders of the user: first those that are open, then every change of one. The last message says why the
+	// stream ends. A stream lasts at most 10 minutes and ends with the session.
+	//
+	// Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+	WatchOrders(*WatchOrdersRequest, grpc.ServerStreamingServer[WatchOrdersResponse]) error
+	// Streams prices and the orders of the user in one stream, for browsers. The messages are those of
+	// InventoryService.WatchPrices and WatchOrders.
+	//
+	// Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+	Watch(*WatchRequest, grpc.ServerStreamingServer[WatchResponse]) error
 	// Lists the fills of an asset, newest first.
 	ListAssetTransactions(context.Context, *ListAssetTransactionsRequest) (*ListAssetTransactionsResponse, error)
 	mustEmbedUnimplementedOrderServiceServer()
@@ -195,6 +257,12 @@ func (UnimplementedOrderServiceServer) GetOrderByRequestId(context.Context, *Get
 }
 func (UnimplementedOrderServiceServer) ListOrders(context.Context, *ListOrdersRequest) (*ListOrdersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListOrders not implemented")
+}
+func (UnimplementedOrderServiceServer) WatchOrders(*WatchOrdersRequest, grpc.ServerStreamingServer[WatchOrdersResponse]) error {
+	return status.Error(codes.Unimplemented, "method WatchOrders not implemented")
+}
+func (UnimplementedOrderServiceServer) Watch(*WatchRequest, grpc.ServerStreamingServer[WatchResponse]) error {
+	return status.Error(codes.Unimplemented, "method Watch not implemented")
 }
 func (UnimplementedOrderServiceServer) ListAssetTransactions(context.Context, *ListAssetTransactionsRequest) (*ListAssetTransactionsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListAssetTransactions not implemented")
@@ -310,6 +378,28 @@ func _OrderService_ListOrders_Handler(srv interface{}, ctx context.Context, dec 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _OrderService_WatchOrders_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchOrdersRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(OrderServiceServer).WatchOrders(m, &grpc.GenericServerStream[WatchOrdersRequest, WatchOrdersResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type OrderService_WatchOrdersServer = grpc.ServerStreamingServer[WatchOrdersResponse]
+
+func _OrderService_Watch_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(OrderServiceServer).Watch(m, &grpc.GenericServerStream[WatchRequest, WatchResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type OrderService_WatchServer = grpc.ServerStreamingServer[WatchResponse]
+
 func _OrderService_ListAssetTransactions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListAssetTransactionsRequest)
 	if err := dec(in); err != nil {
@@ -360,6 +450,17 @@ var OrderService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _OrderService_ListAssetTransactions_Handler,
 		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "WatchOrders",
+			Handler:       _OrderService_WatchOrders_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "Watch",
+			Handler:       _OrderService_Watch_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "cnop/order/v1/order_service.proto",
 }

@@ -73,6 +73,22 @@ var file_cnop_rules_v1_rules_proto_extTypes = []protoimpl.ExtensionInfo{
 	{
 		ExtendedType:  (*validate.StringRules)(nil),
 		ExtensionType: (*bool)(nil),
+		Field:         50018,
+		Name:          "cnop.rules.v1.fee",
+		Tag:           "varint,50018,opt,name=fee",
+		Filename:      "cnop/rules/v1/rules.proto",
+	},
+	{
+		ExtendedType:  (*validate.StringRules)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         50019,
+		Name:          "cnop.rules.v1.increment",
+		Tag:           "varint,50019,opt,name=increment",
+		Filename:      "cnop/rules/v1/rules.proto",
+	},
+	{
+		ExtendedType:  (*validate.StringRules)(nil),
+		ExtensionType: (*bool)(nil),
 		Field:         50006,
 		Name:          "cnop.rules.v1.supply",
 		Tag:           "varint,50006,opt,name=supply",
@@ -198,54 +214,62 @@ var (
 	//
 	// optional bool amount = 50005;
 	E_Amount = &file_cnop_rules_v1_rules_proto_extTypes[4]
+	// An amount of cash that may be 0, in dollars.
+	//
+	// optional bool fee = 50018;
+	E_Fee = &file_cnop_rules_v1_rules_proto_extTypes[5]
+	// The step of a quantity or a price: a power of ten.
+	//
+	// optional bool increment = 50019;
+	E_Increment = &file_cnop_rules_v1_rules_proto_extTypes[6]
 	// The number of units in circulation.
 	//
 	// optional bool supply = 50006;
-	E_Supply = &file_cnop_rules_v1_rules_proto_extTypes[5]
+	E_Supply = &file_cnop_rules_v1_rules_proto_extTypes[7]
 	// The maximum number of units. Empty if there is no limit.
 	//
 	// optional bool max_supply = 50007;
-	E_MaxSupply = &file_cnop_rules_v1_rules_proto_extTypes[6]
+	E_MaxSupply = &file_cnop_rules_v1_rules_proto_extTypes[8]
 	// The name of an asset.
 	//
 	// optional bool asset_name = 50008;
-	E_AssetName = &file_cnop_rules_v1_rules_proto_extTypes[7]
+	E_AssetName = &file_cnop_rules_v1_rules_proto_extTypes[9]
 	// The category of an asset, for example "layer-1".
 	//
 	// optional bool category = 50009;
-	E_Category = &file_cnop_rules_v1_rules_proto_extTypes[8]
+	E_Category = &file_cnop_rules_v1_rules_proto_extTypes[10]
 	// The URL of an image. Empty if there is none.
 	//
 	// optional bool image = 50010;
-	E_Image = &file_cnop_rules_v1_rules_proto_extTypes[9]
+	E_Image = &file_cnop_rules_v1_rules_proto_extTypes[11]
 	// Text without control, format, private-use or unassigned characters.
 	//
 	// optional bool printable = 50011;
-	E_Printable = &file_cnop_rules_v1_rules_proto_extTypes[10]
+	E_Printable = &file_cnop_rules_v1_rules_proto_extTypes[12]
 	// The given or family name of a person, also one like 't Hooft, Ramasamy a/l Krishnan, Gal·la or ジョン・スミス.
 	//
 	// optional bool person_name = 50012;
-	E_PersonName = &file_cnop_rules_v1_rules_proto_extTypes[11]
+	E_PersonName = &file_cnop_rules_v1_rules_proto_extTypes[13]
 	// An international telephone number, with separators. Empty if there is none. The service stores it in E.164 format.
 	//
 	// optional bool phone = 50013;
-	E_Phone = &file_cnop_rules_v1_rules_proto_extTypes[12]
+	E_Phone = &file_cnop_rules_v1_rules_proto_extTypes[14]
 	// A date, as YYYY-MM-DD. Empty if there is none.
 	//
 	// optional bool date = 50014;
-	E_Date = &file_cnop_rules_v1_rules_proto_extTypes[13]
+	E_Date = &file_cnop_rules_v1_rules_proto_extTypes[15]
 	// A password chosen by a user. bcrypt reads at most 72 bytes, and stops at U+0000.
 	//
 	// optional bool new_password = 50015;
-	E_NewPassword = &file_cnop_rules_v1_rules_proto_extTypes[14]
+	E_NewPassword = &file_cnop_rules_v1_rules_proto_extTypes[16]
 	// The outcome of an audited action: "DONE", or the reason of a refusal.
 	//
 	// optional bool outcome = 50016;
-	E_Outcome = &file_cnop_rules_v1_rules_proto_extTypes[15]
+	E_Outcome = &file_cnop_rules_v1_rules_proto_extTypes[17]
 	// An e-mail address in ASCII characters. Used beside the standard rule, whose message does not tell what to do.
 	//
 	// optional bool ascii_email = 50017;
-	E_AsciiEmail = &file_cnop_rules_v1_rules_proto_extTypes[16]
+	E_AsciiEmail = &file_cnop_rules_v1_rules_proto_extTypes[18]
 )
 
 // Extension fields to validate.EnumRules.
@@ -253,7 +277,7 @@ var (
 	// The side of an order: any but the unset one.
 	//
 	// optional bool side = 50001;
-	E_Side = &file_cnop_rules_v1_rules_proto_extTypes[17]
+	E_Side = &file_cnop_rules_v1_rules_proto_extTypes[19]
 )
 
 var File_cnop_rules_v1_rules_proto protoreflect.FileDescriptor
@@ -279,7 +303,13 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"\x05price\x12Wmust be a string of dollars above 0, with at most 9 digits before and 8 after the point\x1aNthis.matches('^(0|[1-9][0-9]{0,8})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\x05price:\x8b\x02\n" +
 	"\x06amount\x12\x19.buf.validate.StringRules\x18Ն\x03 \x01(\bB\xd5\x01\xc2H\xd1\x01\n" +
 	"\xce\x01\n" +
-	"\x06amount\x12bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1a`this.matches('^(0[.](0[1-9]|[1-9][0-9]?)|[1-9][0-9]{0,5}([.][0-9]{1,2})?|1000000([.]0{1,2})?)$')R\x06amount:\xd0\x01\n" +
+	"\x06amount\x12bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1a`this.matches('^(0[.](0[1-9]|[1-9][0-9]?)|[1-9][0-9]{0,5}([.][0-9]{1,2})?|1000000([.]0{1,2})?)$')R\x06amount:\xe1\x01\n" +
+	"\x03fee\x12\x19.buf.validate.StringRules\x18\xe2\x86\x03 \x01(\bB\xb1\x01\xc2H\xad\x01\n" +
+	"\xaa\x01\n" +
+	"\x03fee\x12Vmust be a string of dollars from 0 to 1000000.00, with at most 2 decimals, like \"0.25\"\x1aKthis.matches('^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$')R\x03fee:\xb5\x01\n" +
+	"\tincrement\x12\x19.buf.validate.StringRules\x18\xe3\x86\x03 \x01(\bBz\xc2Hw\n" +
+	"u\n" +
+	"\tincrement\x12?must be a power of ten from 0.00000001 to 1000000, like \"0.001\"\x1a'this.matches('^(0[.]0{0,7}1|10{0,6})$')R\tincrement:\xd0\x01\n" +
 	"\x06supply\x12\x19.buf.validate.StringRules\x18ֆ\x03 \x01(\bB\x9a\x01\xc2H\x96\x01\n" +
 	"\x93\x01\n" +
 	"\x06supply\x12Qmust be a string of a number, with at most 15 digits before and 8 after the point\x1a6this.matches('^(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$')R\x06supply:\x95\x02\n" +
@@ -348,23 +378,25 @@ var file_cnop_rules_v1_rules_proto_depIdxs = []int32{
 	0,  // 2: cnop.rules.v1.quantity:extendee -> buf.validate.StringRules
 	0,  // 3: cnop.rules.v1.price:extendee -> buf.validate.StringRules
 	0,  // 4: cnop.rules.v1.amount:extendee -> buf.validate.StringRules
-	0,  // 5: cnop.rules.v1.supply:extendee -> buf.validate.StringRules
-	0,  // 6: cnop.rules.v1.max_supply:extendee -> buf.validate.StringRules
-	0,  // 7: cnop.rules.v1.asset_name:extendee -> buf.validate.StringRules
-	0,  // 8: cnop.rules.v1.category:extendee -> buf.validate.StringRules
-	0,  // 9: cnop.rules.v1.image:extendee -> buf.validate.StringRules
-	0,  // 10: cnop.rules.v1.printable:extendee -> buf.validate.StringRules
-	0,  // 11: cnop.rules.v1.person_name:extendee -> buf.validate.StringRules
-	0,  // 12: cnop.rules.v1.phone:extendee -> buf.validate.StringRules
-	0,  // 13: cnop.rules.v1.date:extendee -> buf.validate.StringRules
-	0,  // 14: cnop.rules.v1.new_password:extendee -> buf.validate.StringRules
-	0,  // 15: cnop.rules.v1.outcome:extendee -> buf.validate.StringRules
-	0,  // 16: cnop.rules.v1.ascii_email:extendee -> buf.validate.StringRules
-	1,  // 17: cnop.rules.v1.side:extendee -> buf.validate.EnumRules
-	18, // [18:18] is the sub-list for method output_type
-	18, // [18:18] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	0,  // [0:18] is the sub-list for extension extendee
+	0,  // 5: cnop.rules.v1.fee:extendee -> buf.validate.StringRules
+	0,  // 6: cnop.rules.v1.increment:extendee -> buf.validate.StringRules
+	0,  // 7: cnop.rules.v1.supply:extendee -> buf.validate.StringRules
+	0,  // 8: cnop.rules.v1.max_supply:extendee -> buf.validate.StringRules
+	0,  // 9: cnop.rules.v1.asset_name:extendee -> buf.validate.StringRules
+	0,  // 10: cnop.rules.v1.category:extendee -> buf.validate.StringRules
+	0,  // 11: cnop.rules.v1.image:extendee -> buf.validate.StringRules
+	0,  // 12: cnop.rules.v1.printable:extendee -> buf.validate.StringRules
+	0,  // 13: cnop.rules.v1.person_name:extendee -> buf.validate.StringRules
+	0,  // 14: cnop.rules.v1.phone:extendee -> buf.validate.StringRules
+	0,  // 15: cnop.rules.v1.date:extendee -> buf.validate.StringRules
+	0,  // 16: cnop.rules.v1.new_password:extendee -> buf.validate.StringRules
+	0,  // 17: cnop.rules.v1.outcome:extendee -> buf.validate.StringRules
+	0,  // 18: cnop.rules.v1.ascii_email:extendee -> buf.validate.StringRules
+	1,  // 19: cnop.rules.v1.side:extendee -> buf.validate.EnumRules
+	20, // [20:20] is the sub-list for method output_type
+	20, // [20:20] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	0,  // [0:20] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name
 }
 
@@ -380,7 +412,7 @@ func file_cnop_rules_v1_rules_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_rules_v1_rules_proto_rawDesc), len(file_cnop_rules_v1_rules_proto_rawDesc)),
 			NumEnums:      0,
 			NumMessages:   0,
-			NumExtensions: 18,
+			NumExtensions: 20,
 			NumServices:   0,
 		},
 		GoTypes:           file_cnop_rules_v1_rules_proto_goTypes,

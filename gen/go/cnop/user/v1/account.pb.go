@@ -224,7 +224,7 @@ type Transaction struct {
 	TransactionId string `protobuf:"bytes,1,opt,name=transaction_id,json=transactionId,proto3" json:"transaction_id,omitempty"`
 	// The kind of change.
 	TransactionType Transaction_Type `protobuf:"varint,2,opt,name=transaction_type,json=transactionType,proto3,enum=cnop.user.v1.Transaction_Type" json:"transaction_type,omitempty"`
-	// The amount in dollars, negative if it left the account.
+	// The amount in dollars, negative if it left the account. That of a payment or a sale includes the fee.
 	Amount string `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount,omitempty"`
 	// The current balance right after the transaction.
 	BalanceAfter string `protobuf:"bytes,4,opt,name=balance_after,json=balanceAfter,proto3" json:"balance_after,omitempty"`
@@ -237,7 +237,9 @@ type Transaction struct {
 	// The quantity of the asset, negative if it left the account. Empty unless it is a payment or a sale.
 	Quantity string `protobuf:"bytes,8,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	// The time of the transaction.
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	// The fee of a payment or a sale, in dollars. Empty otherwise.
+	Fee           string `protobuf:"bytes,10,opt,name=fee,proto3" json:"fee,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -333,6 +335,13 @@ func (x *Transaction) GetCreatedAt() *timestamppb.Timestamp {
 		return x.CreatedAt
 	}
 	return nil
+}
+
+func (x *Transaction) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
 }
 
 // A user's holding of one asset.
@@ -564,7 +573,7 @@ const file_cnop_user_v1_account_proto_rawDesc = "" +
 	"\fheld_balance\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\vheldBalance\x12 \n" +
 	"\bcurrency\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\bcurrency\x12?\n" +
 	"\n" +
-	"updated_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tupdatedAt\"\xc8\x04\n" +
+	"updated_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tupdatedAt\"\xe0\x04\n" +
 	"\vTransaction\x12+\n" +
 	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId\x12O\n" +
 	"\x10transaction_type\x18\x02 \x01(\x0e2\x1e.cnop.user.v1.Transaction.TypeB\x04\xe2A\x01\x03R\x0ftransactionType\x12\x1c\n" +
@@ -575,7 +584,9 @@ const file_cnop_user_v1_account_proto_rawDesc = "" +
 	"\basset_id\x18\a \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12 \n" +
 	"\bquantity\x18\b \x01(\tB\x04\xe2A\x01\x03R\bquantity\x12?\n" +
 	"\n" +
-	"created_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tcreatedAt\"\\\n" +
+	"created_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\tcreatedAt\x12\x16\n" +
+	"\x03fee\x18\n" +
+	" \x01(\tB\x04\xe2A\x01\x03R\x03fee\"\\\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aDEPOSIT\x10\x01\x12\x0e\n" +

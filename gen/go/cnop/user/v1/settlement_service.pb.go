@@ -94,7 +94,9 @@ type SettleTradeRequest struct {
 	// The quantity, above 0, with at most 8 decimals.
 	Quantity string `protobuf:"bytes,5,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	// The amount in dollars, above 0 and at most 1000000.00.
-	Amount        string `protobuf:"bytes,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	Amount string `protobuf:"bytes,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	// The fee in dollars. A buy pays it on top of the amount; a sell gets the amount less the fee.
+	Fee           string `protobuf:"bytes,7,opt,name=fee,proto3" json:"fee,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -171,13 +173,22 @@ func (x *SettleTradeRequest) GetAmount() string {
 	return ""
 }
 
+func (x *SettleTradeRequest) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
 // Response message for SettlementService.SettleTrade.
 type SettleTradeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The id of the transaction in the ledger.
 	TransactionId string `protobuf:"bytes,1,opt,name=transaction_id,json=transactionId,proto3" json:"transaction_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// The dollars that the account can spend after the trade.
+	AvailableBalance string `protobuf:"bytes,2,opt,name=available_balance,json=availableBalance,proto3" json:"available_balance,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *SettleTradeResponse) Reset() {
@@ -217,6 +228,13 @@ func (x *SettleTradeResponse) GetTransactionId() string {
 	return ""
 }
 
+func (x *SettleTradeResponse) GetAvailableBalance() string {
+	if x != nil {
+		return x.AvailableBalance
+	}
+	return ""
+}
+
 // Request message for SettlementService.VoidTrade: the trade as it would be settled.
 type VoidTradeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -231,7 +249,9 @@ type VoidTradeRequest struct {
 	// The quantity, above 0, with at most 8 decimals.
 	Quantity string `protobuf:"bytes,5,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	// The amount in dollars, above 0 and at most 1000000.00.
-	Amount        string `protobuf:"bytes,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	Amount string `protobuf:"bytes,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	// The fee in dollars. A buy pays it on top of the amount; a sell gets the amount less the fee.
+	Fee           string `protobuf:"bytes,7,opt,name=fee,proto3" json:"fee,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -308,6 +328,13 @@ func (x *VoidTradeRequest) GetAmount() string {
 	return ""
 }
 
+func (x *VoidTradeRequest) GetFee() string {
+	if x != nil {
+		return x.Fee
+	}
+	return ""
+}
+
 // Response message for SettlementService.VoidTrade: the refusal of the trade.
 type VoidTradeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -376,27 +403,30 @@ var File_cnop_user_v1_settlement_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_settlement_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/user/v1/settlement_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xdc\x02\n" +
+	"%cnop/user/v1/settlement_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x80\x03\n" +
 	"\x12SettleTradeRequest\x12'\n" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
 	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n" +
 	"\x04side\x18\x03 \x01(\x0e2%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n" +
 	"\basset_id\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
 	"\bquantity\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12%\n" +
-	"\x06amount\x18\x06 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\"/\n" +
+	"\x06amount\x18\x06 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\x12\"\n" +
+	"\x03fee\x18\a \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x03fee\"/\n" +
 	"\x04Side\x12\x14\n" +
 	"\x10SIDE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03BUY\x10\x01\x12\b\n" +
-	"\x04SELL\x10\x02\"B\n" +
+	"\x04SELL\x10\x02\"u\n" +
 	"\x13SettleTradeResponse\x12+\n" +
-	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId\"\xa9\x02\n" +
+	"\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\rtransactionId\x121\n" +
+	"\x11available_balance\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x10availableBalance\"\xcd\x02\n" +
 	"\x10VoidTradeRequest\x12'\n" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12%\n" +
 	"\auser_id\x18\x02 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n" +
 	"\x04side\x18\x03 \x01(\x0e2%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n" +
 	"\basset_id\x18\x04 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
 	"\bquantity\x18\x05 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12%\n" +
-	"\x06amount\x18\x06 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\"\xd3\x01\n" +
+	"\x06amount\x18\x06 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06amount\x12\"\n" +
+	"\x03fee\x18\a \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x03fee\"\xd3\x01\n" +
 	"\x11VoidTradeResponse\x12\x1c\n" +
 	"\x06reason\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x06reason\x12\x1e\n" +
 	"\amessage\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\amessage\x12F\n" +

@@ -30,7 +30,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+cnop/inventory/v1/asset_admin_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xe7\x03\n\x12\x43reateAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12!\n\x04name\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xc0\xb5\x18\x01R\x04name\x12\x32\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xe8\x07\xd8\xb5\x18\x01R\x0b\x64\x65scription\x12)\n\x08\x63\x61tegory\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xc8\xb5\x18\x01R\x08\x63\x61tegory\x12*\n\tprice_usd\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\x08priceUsd\x12\x37\n\x0fmarket_cap_rank\x18\x06 \x01(\x05\x42\x0f\xe2\x41\x01\x02\xbaH\x08\x1a\x06\x18\xc0\x84=(\x01R\rmarketCapRank\x12<\n\x12\x63irculating_supply\x18\x07 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xb0\xb5\x18\x01R\x11\x63irculatingSupply\x12,\n\nmax_supply\x18\x08 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01R\tmaxSupply\x12#\n\x05image\x18\t \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xd0\xb5\x18\x01R\x05image\x12/\n\nrequest_id\x18\n \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\xc8\x04\n\x12UpdateAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12&\n\x04name\x18\x02 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xc0\xb5\x18\x01H\x00R\x04name\x88\x01\x01\x12\x37\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xe8\x07\xd8\xb5\x18\x01H\x01R\x0b\x64\x65scription\x88\x01\x01\x12.\n\x08\x63\x61tegory\x18\x04 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xc8\xb5\x18\x01H\x02R\x08\x63\x61tegory\x88\x01\x01\x12<\n\x0fmarket_cap_rank\x18\x05 \x01(\x05\x42\x0f\xe2\x41\x01\x01\xbaH\x08\x1a\x06\x18\xc0\x84=(\x01H\x03R\rmarketCapRank\x88\x01\x01\x12\x41\n\x12\x63irculating_supply\x18\x06 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xb0\xb5\x18\x01H\x04R\x11\x63irculatingSupply\x88\x01\x01\x12\x31\n\nmax_supply\x18\x07 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01H\x05R\tmaxSupply\x88\x01\x01\x12(\n\x05image\x18\x08 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xd0\xb5\x18\x01H\x06R\x05image\x88\x01\x01\x12/\n\nrequest_id\x18\t \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestIdB\x07\n\x05_nameB\x0e\n\x0c_descriptionB\x0b\n\t_categoryB\x12\n\x10_market_cap_rankB\x15\n\x13_circulating_supplyB\r\n\x0b_max_supplyB\x08\n\x06_image\"\xae\x01\n\x15SetAssetActiveRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12,\n\tis_active\x18\x02 \x01(\x08\x42\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01H\x00R\x08isActive\x88\x01\x01\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestIdB\x0c\n\n_is_active\"\x98\x01\n\x0fSetPriceRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12*\n\tprice_usd\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\x08priceUsd\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x96\x01\n\x0eRestockRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId2\xb3\x05\n\x11\x41ssetAdminService\x12w\n\x0b\x43reateAsset\x12%.cnop.inventory.v1.CreateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"\'\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02\x19\"\x14/api/v1/admin/assets:\x01*\x12\x82\x01\n\x0bUpdateAsset\x12%.cnop.inventory.v1.UpdateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"2\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02$2\x1f/api/v1/admin/assets/{asset_id}:\x01*\x12\x92\x01\n\x0eSetAssetActive\x12(.cnop.inventory.v1.SetAssetActiveRequest\x1a\x18.cnop.inventory.v1.Asset\"<\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02.\")/api/v1/admin/assets/{asset_id}:setActive:\x01*\x12\x85\x01\n\x08SetPrice\x12\".cnop.inventory.v1.SetPriceRequest\x1a\x18.cnop.inventory.v1.Asset\";\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02-\"(/api/v1/admin/assets/{asset_id}:setPrice:\x01*\x12\x82\x01\n\x07Restock\x12!.cnop.inventory.v1.RestockRequest\x1a\x18.cnop.inventory.v1.Asset\":\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02,\"\'/api/v1/admin/assets/{asset_id}:restock:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+cnop/inventory/v1/asset_admin_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xd9\x05\n\x12\x43reateAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12!\n\x04name\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xc0\xb5\x18\x01R\x04name\x12\x32\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xe8\x07\xd8\xb5\x18\x01R\x0b\x64\x65scription\x12)\n\x08\x63\x61tegory\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xc8\xb5\x18\x01R\x08\x63\x61tegory\x12*\n\tprice_usd\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\x08priceUsd\x12\x39\n\x0fmarket_cap_rank\x18\x06 \x01(\x05\x42\x11\x18\x01\xe2\x41\x01\x01\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00R\rmarketCapRank\x12<\n\x12\x63irculating_supply\x18\x07 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xb0\xb5\x18\x01R\x11\x63irculatingSupply\x12,\n\nmax_supply\x18\x08 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01R\tmaxSupply\x12#\n\x05image\x18\t \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xd0\xb5\x18\x01R\x05image\x12/\n\nrequest_id\x18\n \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\x12?\n\x12quantity_increment\x18\x0b \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x98\xb6\x18\x01\xd8\x01\x01R\x11quantityIncrement\x12\x39\n\x0fprice_increment\x18\x0c \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x98\xb6\x18\x01\xd8\x01\x01R\x0epriceIncrement\x12\x38\n\x0forder_value_min\x18\r \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa8\xb5\x18\x01\xd8\x01\x01R\rorderValueMin\x12\x38\n\x0forder_value_max\x18\x0e \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa8\xb5\x18\x01\xd8\x01\x01R\rorderValueMax\"\x95\x07\n\x12UpdateAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12&\n\x04name\x18\x02 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xc0\xb5\x18\x01H\x00R\x04name\x88\x01\x01\x12\x37\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x07\x18\xe8\x07\xd8\xb5\x18\x01H\x01R\x0b\x64\x65scription\x88\x01\x01\x12.\n\x08\x63\x61tegory\x18\x04 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xc8\xb5\x18\x01H\x02R\x08\x63\x61tegory\x88\x01\x01\x12>\n\x0fmarket_cap_rank\x18\x05 \x01(\x05\x42\x11\x18\x01\xe2\x41\x01\x01\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00H\x03R\rmarketCapRank\x88\x01\x01\x12\x41\n\x12\x63irculating_supply\x18\x06 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xb0\xb5\x18\x01H\x04R\x11\x63irculatingSupply\x88\x01\x01\x12\x31\n\nmax_supply\x18\x07 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xb8\xb5\x18\x01H\x05R\tmaxSupply\x88\x01\x01\x12(\n\x05image\x18\x08 \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xd0\xb5\x18\x01H\x06R\x05image\x88\x01\x01\x12/\n\nrequest_id\x18\t \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\x12\x41\n\x12quantity_increment\x18\n \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\x98\xb6\x18\x01H\x07R\x11quantityIncrement\x88\x01\x01\x12;\n\x0fprice_increment\x18\x0b \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\x98\xb6\x18\x01H\x08R\x0epriceIncrement\x88\x01\x01\x12:\n\x0forder_value_min\x18\x0c \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xa8\xb5\x18\x01H\tR\rorderValueMin\x88\x01\x01\x12:\n\x0forder_value_max\x18\r \x01(\tB\r\xe2\x41\x01\x01\xbaH\x06r\x04\xa8\xb5\x18\x01H\nR\rorderValueMax\x88\x01\x01\x42\x07\n\x05_nameB\x0e\n\x0c_descriptionB\x0b\n\t_categoryB\x12\n\x10_market_cap_rankB\x15\n\x13_circulating_supplyB\r\n\x0b_max_supplyB\x08\n\x06_imageB\x15\n\x13_quantity_incrementB\x12\n\x10_price_incrementB\x12\n\x10_order_value_minB\x12\n\x10_order_value_max\"\xae\x01\n\x15SetAssetActiveRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12,\n\tis_active\x18\x02 \x01(\x08\x42\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01H\x00R\x08isActive\x88\x01\x01\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestIdB\x0c\n\n_is_active\"\x98\x01\n\x0fSetPriceRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12*\n\tprice_usd\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa0\xb5\x18\x01R\x08priceUsd\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x96\x01\n\x0eRestockRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\xcf\x01\n\x17SetTradingStatusRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12Y\n\x0etrading_status\x18\x02 \x01(\x0e\x32 .cnop.inventory.v1.TradingStatusB\x10\xe2\x41\x01\x02\xbaH\t\x82\x01\x06\x18\x01\x18\x02\x18\x03R\rtradingStatus\x12/\n\nrequest_id\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x85\x01\n\x16SetMarketHaltedRequest\x12,\n\tis_halted\x18\x01 \x01(\x08\x42\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01H\x00R\x08isHalted\x88\x01\x01\x12/\n\nrequest_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestIdB\x0c\n\n_is_halted\"\x11\n\x0fGetHouseRequest\"\xf9\x03\n\x05House\x12\x45\n\tpositions\x18\x01 \x03(\x0b\x32!.cnop.inventory.v1.House.PositionB\x04\xe2\x41\x01\x03R\tpositions\x12 \n\x08\x65xposure\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x08\x65xposure\x12 \n\x08turnover\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08turnover\x12#\n\nfee_income\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\tfeeIncome\x12!\n\tprice_seq\x18\x05 \x01(\x03\x42\x04\xe2\x41\x01\x03R\x08priceSeq\x12G\n\x0cprice_source\x18\x06 \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\x1a\xd3\x01\n\x08Position\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12 \n\x08quantity\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12!\n\tprice_usd\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08priceUsd\x12\x1a\n\x05value\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x05value\x12 \n\x08turnover\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x08turnover\x12#\n\nfee_income\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\tfeeIncome2\xd2\x08\n\x11\x41ssetAdminService\x12w\n\x0b\x43reateAsset\x12%.cnop.inventory.v1.CreateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"\'\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02\x19\"\x14/api/v1/admin/assets:\x01*\x12\x82\x01\n\x0bUpdateAsset\x12%.cnop.inventory.v1.UpdateAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"2\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02$2\x1f/api/v1/admin/assets/{asset_id}:\x01*\x12\x92\x01\n\x0eSetAssetActive\x12(.cnop.inventory.v1.SetAssetActiveRequest\x1a\x18.cnop.inventory.v1.Asset\"<\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02.\")/api/v1/admin/assets/{asset_id}:setActive:\x01*\x12\x85\x01\n\x08SetPrice\x12\".cnop.inventory.v1.SetPriceRequest\x1a\x18.cnop.inventory.v1.Asset\";\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02-\"(/api/v1/admin/assets/{asset_id}:setPrice:\x01*\x12\x9d\x01\n\x10SetTradingStatus\x12*.cnop.inventory.v1.SetTradingStatusRequest\x1a\x18.cnop.inventory.v1.Asset\"C\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02\x35\"0/api/v1/admin/assets/{asset_id}:setTradingStatus:\x01*\x12\x8a\x01\n\x0fSetMarketHalted\x12).cnop.inventory.v1.SetMarketHaltedRequest\x1a\x19.cnop.inventory.v1.Market\"1\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02#\"\x1e/api/v1/admin/market:setHalted:\x01*\x12p\n\x08GetHouse\x12\".cnop.inventory.v1.GetHouseRequest\x1a\x18.cnop.inventory.v1.House\"&\x90\x02\x01\xa2\xbb\x18\x04\x08\x03\x18\x04\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/admin/house\x12\x82\x01\n\x07Restock\x12!.cnop.inventory.v1.RestockRequest\x1a\x18.cnop.inventory.v1.Asset\":\xa2\xbb\x18\x04\x08\x03\x18\x03\x82\xd3\xe4\x93\x02,\"\'/api/v1/admin/assets/{asset_id}:restock:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,7 +48,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CREATEASSETREQUEST'].fields_by_name['price_usd']._loaded_options = None
   _globals['_CREATEASSETREQUEST'].fields_by_name['price_usd']._serialized_options = b'\342A\001\002\272H\006r\004\240\265\030\001'
   _globals['_CREATEASSETREQUEST'].fields_by_name['market_cap_rank']._loaded_options = None
-  _globals['_CREATEASSETREQUEST'].fields_by_name['market_cap_rank']._serialized_options = b'\342A\001\002\272H\010\032\006\030\300\204=(\001'
+  _globals['_CREATEASSETREQUEST'].fields_by_name['market_cap_rank']._serialized_options = b'\030\001\342A\001\001\272H\010\032\006\030\300\204=(\000'
   _globals['_CREATEASSETREQUEST'].fields_by_name['circulating_supply']._loaded_options = None
   _globals['_CREATEASSETREQUEST'].fields_by_name['circulating_supply']._serialized_options = b'\342A\001\002\272H\006r\004\260\265\030\001'
   _globals['_CREATEASSETREQUEST'].fields_by_name['max_supply']._loaded_options = None
@@ -57,6 +57,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CREATEASSETREQUEST'].fields_by_name['image']._serialized_options = b'\342A\001\001\272H\006r\004\320\265\030\001'
   _globals['_CREATEASSETREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CREATEASSETREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
+  _globals['_CREATEASSETREQUEST'].fields_by_name['quantity_increment']._loaded_options = None
+  _globals['_CREATEASSETREQUEST'].fields_by_name['quantity_increment']._serialized_options = b'\342A\001\001\272H\tr\004\230\266\030\001\330\001\001'
+  _globals['_CREATEASSETREQUEST'].fields_by_name['price_increment']._loaded_options = None
+  _globals['_CREATEASSETREQUEST'].fields_by_name['price_increment']._serialized_options = b'\342A\001\001\272H\tr\004\230\266\030\001\330\001\001'
+  _globals['_CREATEASSETREQUEST'].fields_by_name['order_value_min']._loaded_options = None
+  _globals['_CREATEASSETREQUEST'].fields_by_name['order_value_min']._serialized_options = b'\342A\001\001\272H\tr\004\250\265\030\001\330\001\001'
+  _globals['_CREATEASSETREQUEST'].fields_by_name['order_value_max']._loaded_options = None
+  _globals['_CREATEASSETREQUEST'].fields_by_name['order_value_max']._serialized_options = b'\342A\001\001\272H\tr\004\250\265\030\001\330\001\001'
   _globals['_UPDATEASSETREQUEST'].fields_by_name['asset_id']._loaded_options = None
   _globals['_UPDATEASSETREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_UPDATEASSETREQUEST'].fields_by_name['name']._loaded_options = None
@@ -66,7 +74,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEASSETREQUEST'].fields_by_name['category']._loaded_options = None
   _globals['_UPDATEASSETREQUEST'].fields_by_name['category']._serialized_options = b'\342A\001\001\272H\006r\004\310\265\030\001'
   _globals['_UPDATEASSETREQUEST'].fields_by_name['market_cap_rank']._loaded_options = None
-  _globals['_UPDATEASSETREQUEST'].fields_by_name['market_cap_rank']._serialized_options = b'\342A\001\001\272H\010\032\006\030\300\204=(\001'
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['market_cap_rank']._serialized_options = b'\030\001\342A\001\001\272H\010\032\006\030\300\204=(\000'
   _globals['_UPDATEASSETREQUEST'].fields_by_name['circulating_supply']._loaded_options = None
   _globals['_UPDATEASSETREQUEST'].fields_by_name['circulating_supply']._serialized_options = b'\342A\001\001\272H\006r\004\260\265\030\001'
   _globals['_UPDATEASSETREQUEST'].fields_by_name['max_supply']._loaded_options = None
@@ -75,6 +83,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEASSETREQUEST'].fields_by_name['image']._serialized_options = b'\342A\001\001\272H\006r\004\320\265\030\001'
   _globals['_UPDATEASSETREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_UPDATEASSETREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['quantity_increment']._loaded_options = None
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['quantity_increment']._serialized_options = b'\342A\001\001\272H\006r\004\230\266\030\001'
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['price_increment']._loaded_options = None
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['price_increment']._serialized_options = b'\342A\001\001\272H\006r\004\230\266\030\001'
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['order_value_min']._loaded_options = None
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['order_value_min']._serialized_options = b'\342A\001\001\272H\006r\004\250\265\030\001'
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['order_value_max']._loaded_options = None
+  _globals['_UPDATEASSETREQUEST'].fields_by_name['order_value_max']._serialized_options = b'\342A\001\001\272H\006r\004\250\265\030\001'
   _globals['_SETASSETACTIVEREQUEST'].fields_by_name['asset_id']._loaded_options = None
   _globals['_SETASSETACTIVEREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_SETASSETACTIVEREQUEST'].fields_by_name['is_active']._loaded_options = None
@@ -93,6 +109,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESTOCKREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
   _globals['_RESTOCKREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_RESTOCKREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
+  _globals['_SETTRADINGSTATUSREQUEST'].fields_by_name['asset_id']._loaded_options = None
+  _globals['_SETTRADINGSTATUSREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
+  _globals['_SETTRADINGSTATUSREQUEST'].fields_by_name['trading_status']._loaded_options = None
+  _globals['_SETTRADINGSTATUSREQUEST'].fields_by_name['trading_status']._serialized_options = b'\342A\001\002\272H\t\202\001\006\030\001\030\002\030\003'
+  _globals['_SETTRADINGSTATUSREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_SETTRADINGSTATUSREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
+  _globals['_SETMARKETHALTEDREQUEST'].fields_by_name['is_halted']._loaded_options = None
+  _globals['_SETMARKETHALTEDREQUEST'].fields_by_name['is_halted']._serialized_options = b'\342A\001\002\272H\003\310\001\001'
+  _globals['_SETMARKETHALTEDREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_SETMARKETHALTEDREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
+  _globals['_HOUSE_POSITION'].fields_by_name['asset_id']._loaded_options = None
+  _globals['_HOUSE_POSITION'].fields_by_name['asset_id']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE_POSITION'].fields_by_name['quantity']._loaded_options = None
+  _globals['_HOUSE_POSITION'].fields_by_name['quantity']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE_POSITION'].fields_by_name['price_usd']._loaded_options = None
+  _globals['_HOUSE_POSITION'].fields_by_name['price_usd']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE_POSITION'].fields_by_name['value']._loaded_options = None
+  _globals['_HOUSE_POSITION'].fields_by_name['value']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE_POSITION'].fields_by_name['turnover']._loaded_options = None
+  _globals['_HOUSE_POSITION'].fields_by_name['turnover']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE_POSITION'].fields_by_name['fee_income']._loaded_options = None
+  _globals['_HOUSE_POSITION'].fields_by_name['fee_income']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE'].fields_by_name['positions']._loaded_options = None
+  _globals['_HOUSE'].fields_by_name['positions']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE'].fields_by_name['exposure']._loaded_options = None
+  _globals['_HOUSE'].fields_by_name['exposure']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE'].fields_by_name['turnover']._loaded_options = None
+  _globals['_HOUSE'].fields_by_name['turnover']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE'].fields_by_name['fee_income']._loaded_options = None
+  _globals['_HOUSE'].fields_by_name['fee_income']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE'].fields_by_name['price_seq']._loaded_options = None
+  _globals['_HOUSE'].fields_by_name['price_seq']._serialized_options = b'\342A\001\003'
+  _globals['_HOUSE'].fields_by_name['price_source']._loaded_options = None
+  _globals['_HOUSE'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
   _globals['_ASSETADMINSERVICE'].methods_by_name['CreateAsset']._loaded_options = None
   _globals['_ASSETADMINSERVICE'].methods_by_name['CreateAsset']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\002\031\"\024/api/v1/admin/assets:\001*'
   _globals['_ASSETADMINSERVICE'].methods_by_name['UpdateAsset']._loaded_options = None
@@ -101,18 +151,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ASSETADMINSERVICE'].methods_by_name['SetAssetActive']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\002.\")/api/v1/admin/assets/{asset_id}:setActive:\001*'
   _globals['_ASSETADMINSERVICE'].methods_by_name['SetPrice']._loaded_options = None
   _globals['_ASSETADMINSERVICE'].methods_by_name['SetPrice']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\002-\"(/api/v1/admin/assets/{asset_id}:setPrice:\001*'
+  _globals['_ASSETADMINSERVICE'].methods_by_name['SetTradingStatus']._loaded_options = None
+  _globals['_ASSETADMINSERVICE'].methods_by_name['SetTradingStatus']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\0025\"0/api/v1/admin/assets/{asset_id}:setTradingStatus:\001*'
+  _globals['_ASSETADMINSERVICE'].methods_by_name['SetMarketHalted']._loaded_options = None
+  _globals['_ASSETADMINSERVICE'].methods_by_name['SetMarketHalted']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\002#\"\036/api/v1/admin/market:setHalted:\001*'
+  _globals['_ASSETADMINSERVICE'].methods_by_name['GetHouse']._loaded_options = None
+  _globals['_ASSETADMINSERVICE'].methods_by_name['GetHouse']._serialized_options = b'\220\002\001\242\273\030\004\010\003\030\004\202\323\344\223\002\025\022\023/api/v1/admin/house'
   _globals['_ASSETADMINSERVICE'].methods_by_name['Restock']._loaded_options = None
   _globals['_ASSETADMINSERVICE'].methods_by_name['Restock']._serialized_options = b'\242\273\030\004\010\003\030\003\202\323\344\223\002,\"\'/api/v1/admin/assets/{asset_id}:restock:\001*'
   _globals['_CREATEASSETREQUEST']._serialized_start=246
-  _globals['_CREATEASSETREQUEST']._serialized_end=733
-  _globals['_UPDATEASSETREQUEST']._serialized_start=736
-  _globals['_UPDATEASSETREQUEST']._serialized_end=1320
-  _globals['_SETASSETACTIVEREQUEST']._serialized_start=1323
-  _globals['_SETASSETACTIVEREQUEST']._serialized_end=1497
-  _globals['_SETPRICEREQUEST']._serialized_start=1500
-  _globals['_SETPRICEREQUEST']._serialized_end=1652
-  _globals['_RESTOCKREQUEST']._serialized_start=1655
-  _globals['_RESTOCKREQUEST']._serialized_end=1805
-  _globals['_ASSETADMINSERVICE']._serialized_start=1808
-  _globals['_ASSETADMINSERVICE']._serialized_end=2499
+  _globals['_CREATEASSETREQUEST']._serialized_end=975
+  _globals['_UPDATEASSETREQUEST']._serialized_start=978
+  _globals['_UPDATEASSETREQUEST']._serialized_end=1895
+  _globals['_SETASSETACTIVEREQUEST']._serialized_start=1898
+  _globals['_SETASSETACTIVEREQUEST']._serialized_end=2072
+  _globals['_SETPRICEREQUEST']._serialized_start=2075
+  _globals['_SETPRICEREQUEST']._serialized_end=2227
+  _globals['_RESTOCKREQUEST']._serialized_start=2230
+  _globals['_RESTOCKREQUEST']._serialized_end=2380
+  _globals['_SETTRADINGSTATUSREQUEST']._serialized_start=2383
+  _globals['_SETTRADINGSTATUSREQUEST']._serialized_end=2590
+  _globals['_SETMARKETHALTEDREQUEST']._serialized_start=2593
+  _globals['_SETMARKETHALTEDREQUEST']._serialized_end=2726
+  _globals['_GETHOUSEREQUEST']._serialized_start=2728
+  _globals['_GETHOUSEREQUEST']._serialized_end=2745
+  _globals['_HOUSE']._serialized_start=2748
+  _globals['_HOUSE']._serialized_end=3253
+  _globals['_HOUSE_POSITION']._serialized_start=3042
+  _globals['_HOUSE_POSITION']._serialized_end=3253
+  _globals['_ASSETADMINSERVICE']._serialized_start=3256
+  _globals['_ASSETADMINSERVICE']._serialized_end=4362
 # @@protoc_insertion_point(module_scope)

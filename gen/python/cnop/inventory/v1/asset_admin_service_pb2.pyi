@@ -3,8 +3,11 @@
 isort:skip_file
 Administration of the asset catalogue."""
 
+from cnop.inventory.v1 import asset_pb2 as _asset_pb2
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -13,6 +16,11 @@ if sys.version_info >= (3, 11):
     from typing import TypeAlias as _TypeAlias, Never as _Never
 else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
+
+if sys.version_info >= (3, 13):
+    from warnings import deprecated as _deprecated
+else:
+    from typing_extensions import deprecated as _deprecated
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -32,6 +40,10 @@ class CreateAssetRequest(_message.Message):
     MAX_SUPPLY_FIELD_NUMBER: _builtins.int
     IMAGE_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUANTITY_INCREMENT_FIELD_NUMBER: _builtins.int
+    PRICE_INCREMENT_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MIN_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MAX_FIELD_NUMBER: _builtins.int
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     name: _builtins.str
@@ -42,8 +54,16 @@ class CreateAssetRequest(_message.Message):
     """The category of the asset, for example "layer-1" or "defi"."""
     price_usd: _builtins.str
     """The price of one unit, in dollars."""
-    market_cap_rank: _builtins.int
-    """The rank by market capitalisation, starting at 1. No two assets have the same one."""
+    @_builtins.property
+    @_deprecated("""This field has been marked as deprecated using proto field options.""")
+    def market_cap_rank(self) -> _builtins.int:
+        """Ignored: the rank follows from the market capitalisation."""
+
+    @market_cap_rank.setter
+    @_deprecated("""This field has been marked as deprecated using proto field options.""")
+    def market_cap_rank(self, value: _builtins.int) -> None:
+        """Ignored: the rank follows from the market capitalisation."""
+
     circulating_supply: _builtins.str
     """The number of units in circulation."""
     max_supply: _builtins.str
@@ -54,6 +74,14 @@ class CreateAssetRequest(_message.Message):
     """The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
     header is used.
     """
+    quantity_increment: _builtins.str
+    """The step of the quantity of an order, a power of ten. If empty, 0.00000001."""
+    price_increment: _builtins.str
+    """The step of prices in dollars, a power of ten. If empty, 0.00000001."""
+    order_value_min: _builtins.str
+    """The smallest value of an order, in dollars. If empty, 1.00."""
+    order_value_max: _builtins.str
+    """The largest value of an order, in dollars. If empty, 1000000.00."""
     def __init__(
         self,
         *,
@@ -67,10 +95,14 @@ class CreateAssetRequest(_message.Message):
         max_supply: _builtins.str = ...,
         image: _builtins.str = ...,
         request_id: _builtins.str = ...,
+        quantity_increment: _builtins.str = ...,
+        price_increment: _builtins.str = ...,
+        order_value_min: _builtins.str = ...,
+        order_value_max: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "price_usd", b"price_usd", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_increment", b"price_increment", "price_usd", b"price_usd", "quantity_increment", b"quantity_increment", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -91,6 +123,10 @@ class UpdateAssetRequest(_message.Message):
     MAX_SUPPLY_FIELD_NUMBER: _builtins.int
     IMAGE_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUANTITY_INCREMENT_FIELD_NUMBER: _builtins.int
+    PRICE_INCREMENT_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MIN_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MAX_FIELD_NUMBER: _builtins.int
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     name: _builtins.str
@@ -99,8 +135,16 @@ class UpdateAssetRequest(_message.Message):
     """A description of the asset in one or two sentences."""
     category: _builtins.str
     """The category of the asset."""
-    market_cap_rank: _builtins.int
-    """The rank by market capitalisation, starting at 1. No two assets have the same one."""
+    @_builtins.property
+    @_deprecated("""This field has been marked as deprecated using proto field options.""")
+    def market_cap_rank(self) -> _builtins.int:
+        """Ignored: the rank follows from the market capitalisation."""
+
+    @market_cap_rank.setter
+    @_deprecated("""This field has been marked as deprecated using proto field options.""")
+    def market_cap_rank(self, value: _builtins.int) -> None:
+        """Ignored: the rank follows from the market capitalisation."""
+
     circulating_supply: _builtins.str
     """The number of units in circulation."""
     max_supply: _builtins.str
@@ -111,6 +155,14 @@ class UpdateAssetRequest(_message.Message):
     """The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
     header is used.
     """
+    quantity_increment: _builtins.str
+    """The step of the quantity of an order, a power of ten."""
+    price_increment: _builtins.str
+    """The step of prices in dollars, a power of ten."""
+    order_value_min: _builtins.str
+    """The smallest value of an order, in dollars."""
+    order_value_max: _builtins.str
+    """The largest value of an order, in dollars."""
     def __init__(
         self,
         *,
@@ -123,10 +175,14 @@ class UpdateAssetRequest(_message.Message):
         max_supply: _builtins.str | None = ...,
         image: _builtins.str | None = ...,
         request_id: _builtins.str = ...,
+        quantity_increment: _builtins.str | None = ...,
+        price_increment: _builtins.str | None = ...,
+        order_value_min: _builtins.str | None = ...,
+        order_value_max: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_circulating_supply", b"_circulating_supply", "_description", b"_description", "_image", b"_image", "_market_cap_rank", b"_market_cap_rank", "_max_supply", b"_max_supply", "_name", b"_name", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_circulating_supply", b"_circulating_supply", "_description", b"_description", "_image", b"_image", "_market_cap_rank", b"_market_cap_rank", "_max_supply", b"_max_supply", "_name", b"_name", "_order_value_max", b"_order_value_max", "_order_value_min", b"_order_value_min", "_price_increment", b"_price_increment", "_quantity_increment", b"_quantity_increment", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_increment", b"price_increment", "quantity_increment", b"quantity_increment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_circulating_supply", b"_circulating_supply", "_description", b"_description", "_image", b"_image", "_market_cap_rank", b"_market_cap_rank", "_max_supply", b"_max_supply", "_name", b"_name", "asset_id", b"asset_id", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_circulating_supply", b"_circulating_supply", "_description", b"_description", "_image", b"_image", "_market_cap_rank", b"_market_cap_rank", "_max_supply", b"_max_supply", "_name", b"_name", "_order_value_max", b"_order_value_max", "_order_value_min", b"_order_value_min", "_price_increment", b"_price_increment", "_quantity_increment", b"_quantity_increment", "asset_id", b"asset_id", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_increment", b"price_increment", "quantity_increment", b"quantity_increment", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__category: _TypeAlias = _typing.Literal["category"]  # noqa: Y015
     _WhichOneofArgType__category: _TypeAlias = _typing.Literal["_category", b"_category"]  # noqa: Y015
@@ -142,6 +198,14 @@ class UpdateAssetRequest(_message.Message):
     _WhichOneofArgType__max_supply: _TypeAlias = _typing.Literal["_max_supply", b"_max_supply"]  # noqa: Y015
     _WhichOneofReturnType__name: _TypeAlias = _typing.Literal["name"]  # noqa: Y015
     _WhichOneofArgType__name: _TypeAlias = _typing.Literal["_name", b"_name"]  # noqa: Y015
+    _WhichOneofReturnType__order_value_max: _TypeAlias = _typing.Literal["order_value_max"]  # noqa: Y015
+    _WhichOneofArgType__order_value_max: _TypeAlias = _typing.Literal["_order_value_max", b"_order_value_max"]  # noqa: Y015
+    _WhichOneofReturnType__order_value_min: _TypeAlias = _typing.Literal["order_value_min"]  # noqa: Y015
+    _WhichOneofArgType__order_value_min: _TypeAlias = _typing.Literal["_order_value_min", b"_order_value_min"]  # noqa: Y015
+    _WhichOneofReturnType__price_increment: _TypeAlias = _typing.Literal["price_increment"]  # noqa: Y015
+    _WhichOneofArgType__price_increment: _TypeAlias = _typing.Literal["_price_increment", b"_price_increment"]  # noqa: Y015
+    _WhichOneofReturnType__quantity_increment: _TypeAlias = _typing.Literal["quantity_increment"]  # noqa: Y015
+    _WhichOneofArgType__quantity_increment: _TypeAlias = _typing.Literal["_quantity_increment", b"_quantity_increment"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__category) -> _WhichOneofReturnType__category | None: ...
     @_typing.overload
@@ -156,6 +220,14 @@ class UpdateAssetRequest(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__max_supply) -> _WhichOneofReturnType__max_supply | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__name) -> _WhichOneofReturnType__name | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__order_value_max) -> _WhichOneofReturnType__order_value_max | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__order_value_min) -> _WhichOneofReturnType__order_value_min | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__price_increment) -> _WhichOneofReturnType__price_increment | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__quantity_increment) -> _WhichOneofReturnType__quantity_increment | None: ...
 
 Global___UpdateAssetRequest: _TypeAlias = UpdateAssetRequest  # noqa: Y015
 
@@ -256,3 +328,166 @@ class RestockRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RestockRequest: _TypeAlias = RestockRequest  # noqa: Y015
+
+@_typing.final
+class SetTradingStatusRequest(_message.Message):
+    """Request message for AssetAdminService.SetTradingStatus."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ASSET_ID_FIELD_NUMBER: _builtins.int
+    TRADING_STATUS_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    asset_id: _builtins.str
+    """The symbol of the asset, for example "BTC"."""
+    trading_status: _asset_pb2.TradingStatus.ValueType
+    """What may be done with the asset."""
+    request_id: _builtins.str
+    """The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
+    header is used.
+    """
+    def __init__(
+        self,
+        *,
+        asset_id: _builtins.str = ...,
+        trading_status: _asset_pb2.TradingStatus.ValueType = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "request_id", b"request_id", "trading_status", b"trading_status"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SetTradingStatusRequest: _TypeAlias = SetTradingStatusRequest  # noqa: Y015
+
+@_typing.final
+class SetMarketHaltedRequest(_message.Message):
+    """Request message for AssetAdminService.SetMarketHalted."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IS_HALTED_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    is_halted: _builtins.bool
+    """Whether all trading is halted."""
+    request_id: _builtins.str
+    """The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
+    header is used.
+    """
+    def __init__(
+        self,
+        *,
+        is_halted: _builtins.bool | None = ...,
+        request_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_is_halted", b"_is_halted", "is_halted", b"is_halted"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_is_halted", b"_is_halted", "is_halted", b"is_halted", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__is_halted: _TypeAlias = _typing.Literal["is_halted"]  # noqa: Y015
+    _WhichOneofArgType__is_halted: _TypeAlias = _typing.Literal["_is_halted", b"_is_halted"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__is_halted) -> _WhichOneofReturnType__is_halted | None: ...
+
+Global___SetMarketHaltedRequest: _TypeAlias = SetMarketHaltedRequest  # noqa: Y015
+
+@_typing.final
+class GetHouseRequest(_message.Message):
+    """Request message for AssetAdminService.GetHouse."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHouseRequest: _TypeAlias = GetHouseRequest  # noqa: Y015
+
+@_typing.final
+class House(_message.Message):
+    """What the house has and what it has earned. Amounts are in dollars."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class Position(_message.Message):
+        """The stock of an asset."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        ASSET_ID_FIELD_NUMBER: _builtins.int
+        QUANTITY_FIELD_NUMBER: _builtins.int
+        PRICE_USD_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        TURNOVER_FIELD_NUMBER: _builtins.int
+        FEE_INCOME_FIELD_NUMBER: _builtins.int
+        asset_id: _builtins.str
+        """The symbol of the asset."""
+        quantity: _builtins.str
+        """The quantity that the house has."""
+        price_usd: _builtins.str
+        """The price of one unit."""
+        value: _builtins.str
+        """The quantity times the price."""
+        turnover: _builtins.str
+        """The value of all fills of the asset."""
+        fee_income: _builtins.str
+        """The fees of all fills of the asset."""
+        def __init__(
+            self,
+            *,
+            asset_id: _builtins.str = ...,
+            quantity: _builtins.str = ...,
+            price_usd: _builtins.str = ...,
+            value: _builtins.str = ...,
+            turnover: _builtins.str = ...,
+            fee_income: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "fee_income", b"fee_income", "price_usd", b"price_usd", "quantity", b"quantity", "turnover", b"turnover", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    POSITIONS_FIELD_NUMBER: _builtins.int
+    EXPOSURE_FIELD_NUMBER: _builtins.int
+    TURNOVER_FIELD_NUMBER: _builtins.int
+    FEE_INCOME_FIELD_NUMBER: _builtins.int
+    PRICE_SEQ_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    exposure: _builtins.str
+    """The value of all positions at current prices."""
+    turnover: _builtins.str
+    """The value of all fills."""
+    fee_income: _builtins.str
+    """The fees of all fills. Those of an order that is being filled are included."""
+    price_seq: _builtins.int
+    """The sequence number of the prices."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the prices come from."""
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedCompositeFieldContainer[Global___House.Position]:
+        """The positions, most valuable first."""
+
+    def __init__(
+        self,
+        *,
+        positions: _abc.Iterable[Global___House.Position] | None = ...,
+        exposure: _builtins.str = ...,
+        turnover: _builtins.str = ...,
+        fee_income: _builtins.str = ...,
+        price_seq: _builtins.int = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exposure", b"exposure", "fee_income", b"fee_income", "positions", b"positions", "price_seq", b"price_seq", "price_source", b"price_source", "turnover", b"turnover"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___House: _TypeAlias = House  # noqa: Y015

@@ -30,8 +30,8 @@ class AssetAdminServiceStub:
     """Manages the asset catalogue and the stock of the house.
 
     Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-    within one second.
+    A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+    change when the method returns.
 
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
@@ -62,6 +62,21 @@ class AssetAdminServiceStub:
                 request_serializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetPriceRequest.SerializeToString,
                 response_deserializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.FromString,
                 _registered_method=True)
+        self.SetTradingStatus = channel.unary_unary(
+                '/cnop.inventory.v1.AssetAdminService/SetTradingStatus',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetTradingStatusRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.FromString,
+                _registered_method=True)
+        self.SetMarketHalted = channel.unary_unary(
+                '/cnop.inventory.v1.AssetAdminService/SetMarketHalted',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetMarketHaltedRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Market.FromString,
+                _registered_method=True)
+        self.GetHouse = channel.unary_unary(
+                '/cnop.inventory.v1.AssetAdminService/GetHouse',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.GetHouseRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.House.FromString,
+                _registered_method=True)
         self.Restock = channel.unary_unary(
                 '/cnop.inventory.v1.AssetAdminService/Restock',
                 request_serializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.RestockRequest.SerializeToString,
@@ -73,8 +88,8 @@ class AssetAdminServiceServicer:
     """Manages the asset catalogue and the stock of the house.
 
     Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-    within one second.
+    A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+    change when the method returns.
 
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
@@ -82,8 +97,8 @@ class AssetAdminServiceServicer:
     def CreateAsset(self, request, context):
         """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-        Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
-        if max_supply is below circulating_supply.
+        Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
+        circulating_supply, or order_value_max below order_value_min.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -92,16 +107,16 @@ class AssetAdminServiceServicer:
     def UpdateAsset(self, request, context):
         """Updates the fields of an asset that are set in the request.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
-        rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
+        circulating_supply, or order_value_max below order_value_min.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SetAssetActive(self, request, context):
-        """Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
-        still filled.
+        """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
+        pending orders are still filled.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
@@ -110,9 +125,33 @@ class AssetAdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SetPrice(self, request, context):
-        """Sets the price of an asset and adds it to the price history.
+        """Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetTradingStatus(self, request, context):
+        """Sets what may be done with an asset.
+
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetMarketHalted(self, request, context):
+        """Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
+        still filled.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetHouse(self, request, context):
+        """Gets what the house has and what it has earned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -150,6 +189,21 @@ def add_AssetAdminServiceServicer_to_server(servicer, server):
                     request_deserializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetPriceRequest.FromString,
                     response_serializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.SerializeToString,
             ),
+            'SetTradingStatus': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetTradingStatus,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetTradingStatusRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.SerializeToString,
+            ),
+            'SetMarketHalted': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetMarketHalted,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetMarketHaltedRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Market.SerializeToString,
+            ),
+            'GetHouse': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetHouse,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.GetHouseRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.House.SerializeToString,
+            ),
             'Restock': grpc.unary_unary_rpc_method_handler(
                     servicer.Restock,
                     request_deserializer=cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.RestockRequest.FromString,
@@ -167,8 +221,8 @@ class AssetAdminService:
     """Manages the asset catalogue and the stock of the house.
 
     Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-    within one second.
+    A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+    change when the method returns.
 
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
@@ -271,6 +325,87 @@ class AssetAdminService:
             '/cnop.inventory.v1.AssetAdminService/SetPrice',
             cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetPriceRequest.SerializeToString,
             cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetTradingStatus(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.inventory.v1.AssetAdminService/SetTradingStatus',
+            cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetTradingStatusRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetMarketHalted(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.inventory.v1.AssetAdminService/SetMarketHalted',
+            cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.SetMarketHaltedRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_asset__pb2.Market.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetHouse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.inventory.v1.AssetAdminService/GetHouse',
+            cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.GetHouseRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_asset__admin__service__pb2.House.FromString,
             options,
             channel_credentials,
             insecure,

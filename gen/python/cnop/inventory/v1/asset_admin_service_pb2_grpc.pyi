@@ -17,8 +17,8 @@ class AssetAdminServiceStub:
     """Manages the asset catalogue and the stock of the house.
 
     Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-    within one second.
+    A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+    change when the method returns.
 
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
@@ -27,26 +27,37 @@ class AssetAdminServiceStub:
     CreateAsset: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.CreateAssetRequest, _asset_pb2.Asset]
     """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-    Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
-    if max_supply is below circulating_supply.
+    Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
+    circulating_supply, or order_value_max below order_value_min.
     """
     UpdateAsset: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.UpdateAssetRequest, _asset_pb2.Asset]
     """Updates the fields of an asset that are set in the request.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
-    rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
+    circulating_supply, or order_value_max below order_value_min.
     """
     SetAssetActive: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetAssetActiveRequest, _asset_pb2.Asset]
-    """Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
-    still filled.
+    """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
+    pending orders are still filled.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
     """
     SetPrice: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetPriceRequest, _asset_pb2.Asset]
-    """Sets the price of an asset and adds it to the price history.
+    """Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
     """
+    SetTradingStatus: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetTradingStatusRequest, _asset_pb2.Asset]
+    """Sets what may be done with an asset.
+
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    """
+    SetMarketHalted: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetMarketHaltedRequest, _asset_pb2.Market]
+    """Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
+    still filled.
+    """
+    GetHouse: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.GetHouseRequest, _asset_admin_service_pb2.House]
+    """Gets what the house has and what it has earned."""
     Restock: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.RestockRequest, _asset_pb2.Asset]
     """Adds a quantity to the stock of an asset.
 
@@ -57,8 +68,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     """Manages the asset catalogue and the stock of the house.
 
     Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
-    A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
-    within one second.
+    A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+    change when the method returns.
 
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
@@ -71,8 +82,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
         """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
-        Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
-        if max_supply is below circulating_supply.
+        Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
+        circulating_supply, or order_value_max below order_value_min.
         """
 
     @_abc_1.abstractmethod
@@ -83,8 +94,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
         """Updates the fields of an asset that are set in the request.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
-        rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
+        circulating_supply, or order_value_max below order_value_min.
         """
 
     @_abc_1.abstractmethod
@@ -93,8 +104,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _asset_admin_service_pb2.SetAssetActiveRequest,
         context: _aio.ServicerContext[_asset_admin_service_pb2.SetAssetActiveRequest, _abc.Awaitable[_asset_pb2.Asset]],
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
-        """Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
-        still filled.
+        """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
+        pending orders are still filled.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
@@ -105,10 +116,39 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _asset_admin_service_pb2.SetPriceRequest,
         context: _aio.ServicerContext[_asset_admin_service_pb2.SetPriceRequest, _abc.Awaitable[_asset_pb2.Asset]],
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
-        """Sets the price of an asset and adds it to the price history.
+        """Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
+
+    @_abc_1.abstractmethod
+    def SetTradingStatus(
+        self,
+        request: _asset_admin_service_pb2.SetTradingStatusRequest,
+        context: _aio.ServicerContext[_asset_admin_service_pb2.SetTradingStatusRequest, _abc.Awaitable[_asset_pb2.Asset]],
+    ) -> _abc.Awaitable[_asset_pb2.Asset]:
+        """Sets what may be done with an asset.
+
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        """
+
+    @_abc_1.abstractmethod
+    def SetMarketHalted(
+        self,
+        request: _asset_admin_service_pb2.SetMarketHaltedRequest,
+        context: _aio.ServicerContext[_asset_admin_service_pb2.SetMarketHaltedRequest, _abc.Awaitable[_asset_pb2.Market]],
+    ) -> _abc.Awaitable[_asset_pb2.Market]:
+        """Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
+        still filled.
+        """
+
+    @_abc_1.abstractmethod
+    def GetHouse(
+        self,
+        request: _asset_admin_service_pb2.GetHouseRequest,
+        context: _aio.ServicerContext[_asset_admin_service_pb2.GetHouseRequest, _abc.Awaitable[_asset_admin_service_pb2.House]],
+    ) -> _abc.Awaitable[_asset_admin_service_pb2.House]:
+        """Gets what the house has and what it has earned."""
 
     @_abc_1.abstractmethod
     def Restock(

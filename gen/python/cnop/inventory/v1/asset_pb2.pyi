@@ -6,6 +6,7 @@ Resources of the catalogue."""
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -16,6 +17,62 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _TradingStatus:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TradingStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TradingStatus.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TRADING_STATUS_UNSPECIFIED: _TradingStatus.ValueType  # 0
+    """Not set."""
+    TRADING: _TradingStatus.ValueType  # 1
+    """Buys and sells are accepted."""
+    SELL_ONLY: _TradingStatus.ValueType  # 2
+    """Only sells are accepted: the asset is being delisted."""
+    HALTED: _TradingStatus.ValueType  # 3
+    """No orders are accepted and none is filled."""
+
+class TradingStatus(_TradingStatus, metaclass=_TradingStatusEnumTypeWrapper):
+    """What may be done with an asset."""
+
+TRADING_STATUS_UNSPECIFIED: TradingStatus.ValueType  # 0
+"""Not set."""
+TRADING: TradingStatus.ValueType  # 1
+"""Buys and sells are accepted."""
+SELL_ONLY: TradingStatus.ValueType  # 2
+"""Only sells are accepted: the asset is being delisted."""
+HALTED: TradingStatus.ValueType  # 3
+"""No orders are accepted and none is filled."""
+Global___TradingStatus: _TypeAlias = TradingStatus  # noqa: Y015
+
+class _PriceSource:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PriceSourceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PriceSource.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PRICE_SOURCE_UNSPECIFIED: _PriceSource.ValueType  # 0
+    """Not set."""
+    SIMULATED: _PriceSource.ValueType  # 1
+    """A simulated market. No real trade has taken place at these prices."""
+    FIXED: _PriceSource.ValueType  # 2
+    """The prices that admins set. They do not move on their own."""
+    EXCHANGE: _PriceSource.ValueType  # 3
+    """A public exchange."""
+
+class PriceSource(_PriceSource, metaclass=_PriceSourceEnumTypeWrapper):
+    """Where prices come from."""
+
+PRICE_SOURCE_UNSPECIFIED: PriceSource.ValueType  # 0
+"""Not set."""
+SIMULATED: PriceSource.ValueType  # 1
+"""A simulated market. No real trade has taken place at these prices."""
+FIXED: PriceSource.ValueType  # 2
+"""The prices that admins set. They do not move on their own."""
+EXCHANGE: PriceSource.ValueType  # 3
+"""A public exchange."""
+Global___PriceSource: _TypeAlias = PriceSource  # noqa: Y015
 
 @_typing.final
 class Asset(_message.Message):
@@ -37,6 +94,24 @@ class Asset(_message.Message):
     IS_ACTIVE_FIELD_NUMBER: _builtins.int
     IMAGE_FIELD_NUMBER: _builtins.int
     UPDATED_AT_FIELD_NUMBER: _builtins.int
+    QUANTITY_INCREMENT_FIELD_NUMBER: _builtins.int
+    PRICE_INCREMENT_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MIN_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MAX_FIELD_NUMBER: _builtins.int
+    TRADING_STATUS_FIELD_NUMBER: _builtins.int
+    BID_FIELD_NUMBER: _builtins.int
+    ASK_FIELD_NUMBER: _builtins.int
+    PRICE_SEQ_FIELD_NUMBER: _builtins.int
+    PRICE_AS_OF_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    IS_PRICE_STALE_FIELD_NUMBER: _builtins.int
+    HIGH_24H_FIELD_NUMBER: _builtins.int
+    LOW_24H_FIELD_NUMBER: _builtins.int
+    PRICE_CHANGE_PERCENTAGE_7D_FIELD_NUMBER: _builtins.int
+    PRICE_CHANGE_PERCENTAGE_30D_FIELD_NUMBER: _builtins.int
+    HISTORY_HIGH_FIELD_NUMBER: _builtins.int
+    HISTORY_LOW_FIELD_NUMBER: _builtins.int
+    VOLUME_24H_FIELD_NUMBER: _builtins.int
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     name: _builtins.str
@@ -46,26 +121,64 @@ class Asset(_message.Message):
     category: _builtins.str
     """The category of the asset, for example "layer-1" or "defi"."""
     price_usd: _builtins.str
-    """The price of one unit, in dollars with at most 8 decimals."""
+    """The middle of bid and ask for one unit, in dollars with at most 8 decimals."""
     price_change_percentage_24h: _builtins.str
     """The change of the price over the last 24 hours, in percent with 2 decimals."""
     market_cap: _builtins.str
     """The price times the circulating supply, in dollars."""
     market_cap_rank: _builtins.int
-    """The rank by market capitalisation, starting at 1."""
+    """The rank by market capitalisation among the active assets, starting at 1. 0 if the asset is inactive."""
     circulating_supply: _builtins.str
     """The number of units in circulation."""
     max_supply: _builtins.str
     """The maximum number of units that will ever exist. Empty if there is no limit."""
     available_quantity: _builtins.str
-    """The quantity that can be bought now. In lists it may be one second old."""
+    """The quantity that can be bought now. In lists it may be some seconds old."""
     is_active: _builtins.bool
     """Whether the asset accepts new orders."""
     image: _builtins.str
     """The URL of an image. Empty if there is none."""
+    quantity_increment: _builtins.str
+    """The step of the quantity of an order."""
+    price_increment: _builtins.str
+    """The step of prices, in dollars."""
+    order_value_min: _builtins.str
+    """The smallest value of an order, in dollars."""
+    order_value_max: _builtins.str
+    """The largest value of an order, in dollars."""
+    trading_status: Global___TradingStatus.ValueType
+    """What may be done with the asset. HALTED while the asset is inactive or the whole market is halted."""
+    bid: _builtins.str
+    """The price at which a user sells one unit, in dollars."""
+    ask: _builtins.str
+    """The price at which a user buys one unit, in dollars."""
+    price_seq: _builtins.int
+    """The sequence number of the prices. A later order is filled at this or a later sequence."""
+    price_source: Global___PriceSource.ValueType
+    """Where the prices come from."""
+    is_price_stale: _builtins.bool
+    """Whether the prices are too old to trade at."""
+    high_24h: _builtins.str
+    """The highest price of the last 24 hours, in dollars."""
+    low_24h: _builtins.str
+    """The lowest price of the last 24 hours, in dollars."""
+    price_change_percentage_7d: _builtins.str
+    """The change of the price over the last 7 days, in percent with 2 decimals. Empty without so much history."""
+    price_change_percentage_30d: _builtins.str
+    """The change of the price over the last 30 days, in percent with 2 decimals. Empty without so much history."""
+    history_high: _builtins.str
+    """The highest price since the history of the asset began, in dollars."""
+    history_low: _builtins.str
+    """The lowest price since the history of the asset began, in dollars."""
+    volume_24h: _builtins.str
+    """The value of the fills of the last 24 hours here, in dollars. It may be some minutes old."""
     @_builtins.property
     def updated_at(self) -> _timestamp_pb2.Timestamp:
         """The time of the last change of the asset in the catalogue."""
+
+    @_builtins.property
+    def price_as_of(self) -> _timestamp_pb2.Timestamp:
+        """The time of the prices."""
 
     def __init__(
         self,
@@ -84,14 +197,112 @@ class Asset(_message.Message):
         is_active: _builtins.bool = ...,
         image: _builtins.str = ...,
         updated_at: _timestamp_pb2.Timestamp | None = ...,
+        quantity_increment: _builtins.str = ...,
+        price_increment: _builtins.str = ...,
+        order_value_min: _builtins.str = ...,
+        order_value_max: _builtins.str = ...,
+        trading_status: Global___TradingStatus.ValueType = ...,
+        bid: _builtins.str = ...,
+        ask: _builtins.str = ...,
+        price_seq: _builtins.int = ...,
+        price_as_of: _timestamp_pb2.Timestamp | None = ...,
+        price_source: Global___PriceSource.ValueType = ...,
+        is_price_stale: _builtins.bool = ...,
+        high_24h: _builtins.str = ...,
+        low_24h: _builtins.str = ...,
+        price_change_percentage_7d: _builtins.str = ...,
+        price_change_percentage_30d: _builtins.str = ...,
+        history_high: _builtins.str = ...,
+        history_low: _builtins.str = ...,
+        volume_24h: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["updated_at", b"updated_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["price_as_of", b"price_as_of", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "available_quantity", b"available_quantity", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "image", b"image", "is_active", b"is_active", "market_cap", b"market_cap", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "price_change_percentage_24h", b"price_change_percentage_24h", "price_usd", b"price_usd", "updated_at", b"updated_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["ask", b"ask", "asset_id", b"asset_id", "available_quantity", b"available_quantity", "bid", b"bid", "category", b"category", "circulating_supply", b"circulating_supply", "description", b"description", "high_24h", b"high_24h", "history_high", b"history_high", "history_low", b"history_low", "image", b"image", "is_active", b"is_active", "is_price_stale", b"is_price_stale", "low_24h", b"low_24h", "market_cap", b"market_cap", "market_cap_rank", b"market_cap_rank", "max_supply", b"max_supply", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_as_of", b"price_as_of", "price_change_percentage_24h", b"price_change_percentage_24h", "price_change_percentage_30d", b"price_change_percentage_30d", "price_change_percentage_7d", b"price_change_percentage_7d", "price_increment", b"price_increment", "price_seq", b"price_seq", "price_source", b"price_source", "price_usd", b"price_usd", "quantity_increment", b"quantity_increment", "trading_status", b"trading_status", "updated_at", b"updated_at", "volume_24h", b"volume_24h"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Asset: _TypeAlias = Asset  # noqa: Y015
+
+@_typing.final
+class Candle(_message.Message):
+    """The prices of an asset in an interval of time: of one unit, in dollars, the middle of bid and ask."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    START_TIME_FIELD_NUMBER: _builtins.int
+    OPEN_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    LOW_FIELD_NUMBER: _builtins.int
+    CLOSE_FIELD_NUMBER: _builtins.int
+    open: _builtins.str
+    """The first price."""
+    high: _builtins.str
+    """The highest price."""
+    low: _builtins.str
+    """The lowest price."""
+    close: _builtins.str
+    """The last price. That of an interval that has not ended yet is the current one."""
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp:
+        """The start of the interval."""
+
+    def __init__(
+        self,
+        *,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        open: _builtins.str = ...,
+        high: _builtins.str = ...,
+        low: _builtins.str = ...,
+        close: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["start_time", b"start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["close", b"close", "high", b"high", "low", b"low", "open", b"open", "start_time", b"start_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Candle: _TypeAlias = Candle  # noqa: Y015
+
+@_typing.final
+class Market(_message.Message):
+    """The market as a whole."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IS_HALTED_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    PRICE_SEQ_FIELD_NUMBER: _builtins.int
+    PRICE_AS_OF_FIELD_NUMBER: _builtins.int
+    IS_PRICE_STALE_FIELD_NUMBER: _builtins.int
+    is_halted: _builtins.bool
+    """Whether all trading is halted."""
+    price_source: Global___PriceSource.ValueType
+    """Where the prices come from."""
+    price_seq: _builtins.int
+    """The sequence number of the current prices."""
+    is_price_stale: _builtins.bool
+    """Whether the prices are too old to trade at."""
+    @_builtins.property
+    def price_as_of(self) -> _timestamp_pb2.Timestamp:
+        """The time of the current prices."""
+
+    def __init__(
+        self,
+        *,
+        is_halted: _builtins.bool = ...,
+        price_source: Global___PriceSource.ValueType = ...,
+        price_seq: _builtins.int = ...,
+        price_as_of: _timestamp_pb2.Timestamp | None = ...,
+        is_price_stale: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["price_as_of", b"price_as_of"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["is_halted", b"is_halted", "is_price_stale", b"is_price_stale", "price_as_of", b"price_as_of", "price_seq", b"price_seq", "price_source", b"price_source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Market: _TypeAlias = Market  # noqa: Y015
 
 @_typing.final
 class Price(_message.Message):

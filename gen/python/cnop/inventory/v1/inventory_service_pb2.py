@@ -28,9 +28,10 @@ from cnop.inventory.v1 import asset_pb2 as cnop_dot_inventory_dot_v1_dot_asset__
 from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)cnop/inventory/v1/inventory_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x81\x03\n\x11ListAssetsRequest\x12#\n\x06search\x18\x01 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18\x32R\x06search\x12,\n\x08\x63\x61tegory\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xc8\xb5\x18\x01\xd8\x01\x01R\x08\x63\x61tegory\x12K\n\x04sort\x18\x03 \x01(\x0e\x32).cnop.inventory.v1.ListAssetsRequest.SortB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04sort\x12+\n\tpage_size\x18\x04 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12)\n\rshow_inactive\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x0cshowInactive\"G\n\x04Sort\x12\x14\n\x10SORT_UNSPECIFIED\x10\x00\x12\x08\n\x04RANK\x10\x01\x12\x08\n\x04NAME\x10\x02\x12\t\n\x05PRICE\x10\x03\x12\n\n\x06\x43HANGE\x10\x04\"\x9f\x01\n\x12ListAssetsResponse\x12\x36\n\x06\x61ssets\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.AssetB\x04\xe2\x41\x01\x03R\x06\x61ssets\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\x12#\n\ntotal_size\x18\x03 \x01(\x05\x42\x04\xe2\x41\x01\x03R\ttotalSize\";\n\x0fGetAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"\x97\x01\n\x11ListPricesRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12+\n\tpage_size\x18\x02 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"z\n\x12ListPricesResponse\x12\x36\n\x06prices\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.PriceB\x04\xe2\x41\x01\x03R\x06prices\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken2\xb9\x03\n\x10InventoryService\x12\x86\x01\n\nListAssets\x12$.cnop.inventory.v1.ListAssetsRequest\x1a%.cnop.inventory.v1.ListAssetsResponse\"+\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/assets\x12\x80\x01\n\x08GetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x12\x98\x01\n\nListPrices\x12$.cnop.inventory.v1.ListPricesRequest\x1a%.cnop.inventory.v1.ListPricesResponse\"=\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02,\x12*/api/v1/inventory/assets/{asset_id}/pricesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)cnop/inventory/v1/inventory_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x81\x03\n\x11ListAssetsRequest\x12#\n\x06search\x18\x01 \x01(\tB\x0b\xe2\x41\x01\x01\xbaH\x04r\x02\x18\x32R\x06search\x12,\n\x08\x63\x61tegory\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xc8\xb5\x18\x01\xd8\x01\x01R\x08\x63\x61tegory\x12K\n\x04sort\x18\x03 \x01(\x0e\x32).cnop.inventory.v1.ListAssetsRequest.SortB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04sort\x12+\n\tpage_size\x18\x04 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12)\n\rshow_inactive\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x0cshowInactive\"G\n\x04Sort\x12\x14\n\x10SORT_UNSPECIFIED\x10\x00\x12\x08\n\x04RANK\x10\x01\x12\x08\n\x04NAME\x10\x02\x12\t\n\x05PRICE\x10\x03\x12\n\n\x06\x43HANGE\x10\x04\"\x9f\x01\n\x12ListAssetsResponse\x12\x36\n\x06\x61ssets\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.AssetB\x04\xe2\x41\x01\x03R\x06\x61ssets\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\x12#\n\ntotal_size\x18\x03 \x01(\x05\x42\x04\xe2\x41\x01\x03R\ttotalSize\";\n\x0fGetAssetRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\"\x97\x01\n\x11ListPricesRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12+\n\tpage_size\x18\x02 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"z\n\x12ListPricesResponse\x12\x36\n\x06prices\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.PriceB\x04\xe2\x41\x01\x03R\x06prices\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x12\n\x10GetMarketRequest\"\xc5\x03\n\x12ListCandlesRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12\x34\n\x08interval\x18\x02 \x01(\tB\x18\xe2\x41\x01\x01\xbaH\x11r\x0cR\x02\x31mR\x02\x31hR\x02\x31\x64\xd8\x01\x01R\x08interval\x12P\n\nstart_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\tstartTime\x12L\n\x08\x65nd_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\x07\x65ndTime\x12+\n\tpage_size\x18\x05 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xe8\x07(\x00R\x08pageSize:\x81\x01\xbaH~\x1a|\n\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"\x99\x01\n\x13ListCandlesResponse\x12\x39\n\x07\x63\x61ndles\x18\x01 \x03(\x0b\x32\x19.cnop.inventory.v1.CandleB\x04\xe2\x41\x01\x03R\x07\x63\x61ndles\x12G\n\x0cprice_source\x18\x02 \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\"\xb2\x01\n\x12WatchPricesRequest\x12\x33\n\tasset_ids\x18\x01 \x03(\tB\x16\xe2\x41\x01\x01\xbaH\x0f\x92\x01\x0c\x10\x32\x18\x01\"\x06r\x04\x88\xb5\x18\x01R\x08\x61ssetIds\x12;\n\x0fmin_interval_ms\x18\x02 \x01(\x05\x42\x13\xe2\x41\x01\x01\xbaH\x0c\x1a\x07\x18\xe0\xd4\x03(\xfa\x01\xd8\x01\x01R\rminIntervalMs\x12*\n\nresume_seq\x18\x03 \x01(\x03\x42\x0b\xe2\x41\x01\x01\xbaH\x04\"\x02(\x00R\tresumeSeq\"\xc5\x05\n\x13WatchPricesResponse\x12\x45\n\x04kind\x18\x01 \x01(\x0e\x32+.cnop.inventory.v1.WatchPricesResponse.KindB\x04\xe2\x41\x01\x03R\x04kind\x12\x16\n\x03seq\x18\x02 \x01(\x03\x42\x04\xe2\x41\x01\x03R\x03seq\x12\x35\n\x05\x61s_of\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\x04\x61sOf\x12G\n\x0cprice_source\x18\x04 \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\x12\x1f\n\x08is_stale\x18\x05 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x07isStale\x12!\n\tis_halted\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x08isHalted\x12J\n\x06prices\x18\x07 \x03(\x0b\x32,.cnop.inventory.v1.WatchPricesResponse.PriceB\x04\xe2\x41\x01\x03R\x06prices\x12#\n\nend_reason\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\tendReason\x1a\xca\x01\n\x05Price\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12!\n\tprice_usd\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x08priceUsd\x12\x16\n\x03\x62id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x03\x62id\x12\x16\n\x03\x61sk\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x03\x61sk\x12M\n\x0etrading_status\x18\x05 \x01(\x0e\x32 .cnop.inventory.v1.TradingStatusB\x04\xe2\x41\x01\x03R\rtradingStatus\"M\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x0c\n\x08SNAPSHOT\x10\x01\x12\t\n\x05\x44\x45LTA\x10\x02\x12\r\n\tHEARTBEAT\x10\x03\x12\x07\n\x03\x45ND\x10\x04\x32\xe6\x06\n\x10InventoryService\x12\x86\x01\n\nListAssets\x12$.cnop.inventory.v1.ListAssetsRequest\x1a%.cnop.inventory.v1.ListAssetsResponse\"+\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/assets\x12\x80\x01\n\x08GetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x12x\n\tGetMarket\x12#.cnop.inventory.v1.GetMarketRequest\x1a\x19.cnop.inventory.v1.Market\"+\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/market\x12\x9c\x01\n\x0bListCandles\x12%.cnop.inventory.v1.ListCandlesRequest\x1a&.cnop.inventory.v1.ListCandlesResponse\">\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02-\x12+/api/v1/inventory/assets/{asset_id}/candles\x12\x91\x01\n\x0bWatchPrices\x12%.cnop.inventory.v1.WatchPricesRequest\x1a&.cnop.inventory.v1.WatchPricesResponse\"1\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/inventory/prices:watch0\x01\x12\x98\x01\n\nListPrices\x12$.cnop.inventory.v1.ListPricesRequest\x1a%.cnop.inventory.v1.ListPricesResponse\"=\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02,\x12*/api/v1/inventory/assets/{asset_id}/pricesb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -67,24 +68,92 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTPRICESRESPONSE'].fields_by_name['prices']._serialized_options = b'\342A\001\003'
   _globals['_LISTPRICESRESPONSE'].fields_by_name['next_page_token']._loaded_options = None
   _globals['_LISTPRICESRESPONSE'].fields_by_name['next_page_token']._serialized_options = b'\342A\001\003'
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['asset_id']._loaded_options = None
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['interval']._loaded_options = None
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['interval']._serialized_options = b'\342A\001\001\272H\021r\014R\0021mR\0021hR\0021d\330\001\001'
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['start_time']._loaded_options = None
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['start_time']._serialized_options = b'\342A\001\001\272H\016\262\001\013\"\007\010\377\202\321\377\257\0072\000'
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['end_time']._loaded_options = None
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['end_time']._serialized_options = b'\342A\001\001\272H\016\262\001\013\"\007\010\377\202\321\377\257\0072\000'
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['page_size']._loaded_options = None
+  _globals['_LISTCANDLESREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001\272H\007\032\005\030\350\007(\000'
+  _globals['_LISTCANDLESREQUEST']._loaded_options = None
+  _globals['_LISTCANDLESREQUEST']._serialized_options = b'\272H~\032|\n\005times\022\"start_time must be before end_time\032O!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time'
+  _globals['_LISTCANDLESRESPONSE'].fields_by_name['candles']._loaded_options = None
+  _globals['_LISTCANDLESRESPONSE'].fields_by_name['candles']._serialized_options = b'\342A\001\003'
+  _globals['_LISTCANDLESRESPONSE'].fields_by_name['price_source']._loaded_options = None
+  _globals['_LISTCANDLESRESPONSE'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESREQUEST'].fields_by_name['asset_ids']._loaded_options = None
+  _globals['_WATCHPRICESREQUEST'].fields_by_name['asset_ids']._serialized_options = b'\342A\001\001\272H\017\222\001\014\0202\030\001\"\006r\004\210\265\030\001'
+  _globals['_WATCHPRICESREQUEST'].fields_by_name['min_interval_ms']._loaded_options = None
+  _globals['_WATCHPRICESREQUEST'].fields_by_name['min_interval_ms']._serialized_options = b'\342A\001\001\272H\014\032\007\030\340\324\003(\372\001\330\001\001'
+  _globals['_WATCHPRICESREQUEST'].fields_by_name['resume_seq']._loaded_options = None
+  _globals['_WATCHPRICESREQUEST'].fields_by_name['resume_seq']._serialized_options = b'\342A\001\001\272H\004\"\002(\000'
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['asset_id']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['asset_id']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['price_usd']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['price_usd']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['bid']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['bid']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['ask']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['ask']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['trading_status']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE_PRICE'].fields_by_name['trading_status']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['kind']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['kind']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['seq']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['seq']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['as_of']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['as_of']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['price_source']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['is_stale']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['is_stale']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['is_halted']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['is_halted']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['prices']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['prices']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['end_reason']._loaded_options = None
+  _globals['_WATCHPRICESRESPONSE'].fields_by_name['end_reason']._serialized_options = b'\342A\001\003'
   _globals['_INVENTORYSERVICE'].methods_by_name['ListAssets']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['ListAssets']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002\032\022\030/api/v1/inventory/assets'
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAsset']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAsset']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002%\022#/api/v1/inventory/assets/{asset_id}'
+  _globals['_INVENTORYSERVICE'].methods_by_name['GetMarket']._loaded_options = None
+  _globals['_INVENTORYSERVICE'].methods_by_name['GetMarket']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002\032\022\030/api/v1/inventory/market'
+  _globals['_INVENTORYSERVICE'].methods_by_name['ListCandles']._loaded_options = None
+  _globals['_INVENTORYSERVICE'].methods_by_name['ListCandles']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002-\022+/api/v1/inventory/assets/{asset_id}/candles'
+  _globals['_INVENTORYSERVICE'].methods_by_name['WatchPrices']._loaded_options = None
+  _globals['_INVENTORYSERVICE'].methods_by_name['WatchPrices']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002 \022\036/api/v1/inventory/prices:watch'
   _globals['_INVENTORYSERVICE'].methods_by_name['ListPrices']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['ListPrices']._serialized_options = b'\220\002\001\242\273\030\004\010\001\030\004\202\323\344\223\002,\022*/api/v1/inventory/assets/{asset_id}/prices'
-  _globals['_LISTASSETSREQUEST']._serialized_start=244
-  _globals['_LISTASSETSREQUEST']._serialized_end=629
-  _globals['_LISTASSETSREQUEST_SORT']._serialized_start=558
-  _globals['_LISTASSETSREQUEST_SORT']._serialized_end=629
-  _globals['_LISTASSETSRESPONSE']._serialized_start=632
-  _globals['_LISTASSETSRESPONSE']._serialized_end=791
-  _globals['_GETASSETREQUEST']._serialized_start=793
-  _globals['_GETASSETREQUEST']._serialized_end=852
-  _globals['_LISTPRICESREQUEST']._serialized_start=855
-  _globals['_LISTPRICESREQUEST']._serialized_end=1006
-  _globals['_LISTPRICESRESPONSE']._serialized_start=1008
-  _globals['_LISTPRICESRESPONSE']._serialized_end=1130
-  _globals['_INVENTORYSERVICE']._serialized_start=1133
-  _globals['_INVENTORYSERVICE']._serialized_end=1574
+  _globals['_LISTASSETSREQUEST']._serialized_start=277
+  _globals['_LISTASSETSREQUEST']._serialized_end=662
+  _globals['_LISTASSETSREQUEST_SORT']._serialized_start=591
+  _globals['_LISTASSETSREQUEST_SORT']._serialized_end=662
+  _globals['_LISTASSETSRESPONSE']._serialized_start=665
+  _globals['_LISTASSETSRESPONSE']._serialized_end=824
+  _globals['_GETASSETREQUEST']._serialized_start=826
+  _globals['_GETASSETREQUEST']._serialized_end=885
+  _globals['_LISTPRICESREQUEST']._serialized_start=888
+  _globals['_LISTPRICESREQUEST']._serialized_end=1039
+  _globals['_LISTPRICESRESPONSE']._serialized_start=1041
+  _globals['_LISTPRICESRESPONSE']._serialized_end=1163
+  _globals['_GETMARKETREQUEST']._serialized_start=1165
+  _globals['_GETMARKETREQUEST']._serialized_end=1183
+  _globals['_LISTCANDLESREQUEST']._serialized_start=1186
+  _globals['_LISTCANDLESREQUEST']._serialized_end=1639
+  _globals['_LISTCANDLESRESPONSE']._serialized_start=1642
+  _globals['_LISTCANDLESRESPONSE']._serialized_end=1795
+  _globals['_WATCHPRICESREQUEST']._serialized_start=1798
+  _globals['_WATCHPRICESREQUEST']._serialized_end=1976
+  _globals['_WATCHPRICESRESPONSE']._serialized_start=1979
+  _globals['_WATCHPRICESRESPONSE']._serialized_end=2688
+  _globals['_WATCHPRICESRESPONSE_PRICE']._serialized_start=2407
+  _globals['_WATCHPRICESRESPONSE_PRICE']._serialized_end=2609
+  _globals['_WATCHPRICESRESPONSE_KIND']._serialized_start=2611
+  _globals['_WATCHPRICESRESPONSE_KIND']._serialized_end=2688
+  _globals['_INVENTORYSERVICE']._serialized_start=2691
+  _globals['_INVENTORYSERVICE']._serialized_end=3561
 # @@protoc_insertion_point(module_scope)

@@ -7,6 +7,7 @@ from cnop.inventory.v1 import asset_pb2 as _asset_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
@@ -204,3 +205,245 @@ class ListPricesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListPricesResponse: _TypeAlias = ListPricesResponse  # noqa: Y015
+
+@_typing.final
+class GetMarketRequest(_message.Message):
+    """Request message for InventoryService.GetMarket."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetMarketRequest: _TypeAlias = GetMarketRequest  # noqa: Y015
+
+@_typing.final
+class ListCandlesRequest(_message.Message):
+    """Request message for InventoryService.ListCandles."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ASSET_ID_FIELD_NUMBER: _builtins.int
+    INTERVAL_FIELD_NUMBER: _builtins.int
+    START_TIME_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    asset_id: _builtins.str
+    """The symbol of the asset, for example "BTC"."""
+    interval: _builtins.str
+    """The length of a candle: "1m", "1h" or "1d". If empty, "1h"."""
+    page_size: _builtins.int
+    """The maximum number of candles to return: 1 to 1000. If 0, 200 are returned."""
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp:
+        """Returns only candles that start at this time or later."""
+
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp:
+        """Returns only candles that start before this time. If not set, now."""
+
+    def __init__(
+        self,
+        *,
+        asset_id: _builtins.str = ...,
+        interval: _builtins.str = ...,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
+        page_size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "end_time", b"end_time", "interval", b"interval", "page_size", b"page_size", "start_time", b"start_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCandlesRequest: _TypeAlias = ListCandlesRequest  # noqa: Y015
+
+@_typing.final
+class ListCandlesResponse(_message.Message):
+    """Response message for InventoryService.ListCandles."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDLES_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the prices come from."""
+    @_builtins.property
+    def candles(self) -> _containers.RepeatedCompositeFieldContainer[_asset_pb2.Candle]:
+        """The candles, oldest first."""
+
+    def __init__(
+        self,
+        *,
+        candles: _abc.Iterable[_asset_pb2.Candle] | None = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candles", b"candles", "price_source", b"price_source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCandlesResponse: _TypeAlias = ListCandlesResponse  # noqa: Y015
+
+@_typing.final
+class WatchPricesRequest(_message.Message):
+    """Request message for InventoryService.WatchPrices."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ASSET_IDS_FIELD_NUMBER: _builtins.int
+    MIN_INTERVAL_MS_FIELD_NUMBER: _builtins.int
+    RESUME_SEQ_FIELD_NUMBER: _builtins.int
+    min_interval_ms: _builtins.int
+    """The least time between two messages, in milliseconds: 250 to 60000. If 0, 250."""
+    resume_seq: _builtins.int
+    """The seq of the last message that the client has seen. The first message has then only what has changed since, as
+    far as that is known.
+    """
+    @_builtins.property
+    def asset_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The assets to watch. If empty, all active ones."""
+
+    def __init__(
+        self,
+        *,
+        asset_ids: _abc.Iterable[_builtins.str] | None = ...,
+        min_interval_ms: _builtins.int = ...,
+        resume_seq: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_ids", b"asset_ids", "min_interval_ms", b"min_interval_ms", "resume_seq", b"resume_seq"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchPricesRequest: _TypeAlias = WatchPricesRequest  # noqa: Y015
+
+@_typing.final
+class WatchPricesResponse(_message.Message):
+    """A message of a stream of prices."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Kind:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _KindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[WatchPricesResponse._Kind.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        KIND_UNSPECIFIED: WatchPricesResponse._Kind.ValueType  # 0
+        """Not set."""
+        SNAPSHOT: WatchPricesResponse._Kind.ValueType  # 1
+        """The prices of all selected assets."""
+        DELTA: WatchPricesResponse._Kind.ValueType  # 2
+        """The prices that have changed since the message before."""
+        HEARTBEAT: WatchPricesResponse._Kind.ValueType  # 3
+        """Nothing has changed; the stream is alive."""
+        END: WatchPricesResponse._Kind.ValueType  # 4
+        """The last message: end_reason says why the stream ends."""
+
+    class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+        """A kind of message."""
+
+    KIND_UNSPECIFIED: WatchPricesResponse.Kind.ValueType  # 0
+    """Not set."""
+    SNAPSHOT: WatchPricesResponse.Kind.ValueType  # 1
+    """The prices of all selected assets."""
+    DELTA: WatchPricesResponse.Kind.ValueType  # 2
+    """The prices that have changed since the message before."""
+    HEARTBEAT: WatchPricesResponse.Kind.ValueType  # 3
+    """Nothing has changed; the stream is alive."""
+    END: WatchPricesResponse.Kind.ValueType  # 4
+    """The last message: end_reason says why the stream ends."""
+
+    @_typing.final
+    class Price(_message.Message):
+        """A price of one unit of an asset, in dollars."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        ASSET_ID_FIELD_NUMBER: _builtins.int
+        PRICE_USD_FIELD_NUMBER: _builtins.int
+        BID_FIELD_NUMBER: _builtins.int
+        ASK_FIELD_NUMBER: _builtins.int
+        TRADING_STATUS_FIELD_NUMBER: _builtins.int
+        asset_id: _builtins.str
+        """The symbol of the asset."""
+        price_usd: _builtins.str
+        """The middle of bid and ask."""
+        bid: _builtins.str
+        """The price at which a user sells."""
+        ask: _builtins.str
+        """The price at which a user buys."""
+        trading_status: _asset_pb2.TradingStatus.ValueType
+        """What may be done with the asset."""
+        def __init__(
+            self,
+            *,
+            asset_id: _builtins.str = ...,
+            price_usd: _builtins.str = ...,
+            bid: _builtins.str = ...,
+            ask: _builtins.str = ...,
+            trading_status: _asset_pb2.TradingStatus.ValueType = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["ask", b"ask", "asset_id", b"asset_id", "bid", b"bid", "price_usd", b"price_usd", "trading_status", b"trading_status"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    KIND_FIELD_NUMBER: _builtins.int
+    SEQ_FIELD_NUMBER: _builtins.int
+    AS_OF_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    IS_STALE_FIELD_NUMBER: _builtins.int
+    IS_HALTED_FIELD_NUMBER: _builtins.int
+    PRICES_FIELD_NUMBER: _builtins.int
+    END_REASON_FIELD_NUMBER: _builtins.int
+    kind: Global___WatchPricesResponse.Kind.ValueType
+    """The kind of the message."""
+    seq: _builtins.int
+    """The sequence number of the prices."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the prices come from."""
+    is_stale: _builtins.bool
+    """Whether the prices are too old to trade at."""
+    is_halted: _builtins.bool
+    """Whether all trading is halted."""
+    end_reason: _builtins.str
+    """Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before."""
+    @_builtins.property
+    def as_of(self) -> _timestamp_pb2.Timestamp:
+        """The time of the prices."""
+
+    @_builtins.property
+    def prices(self) -> _containers.RepeatedCompositeFieldContainer[Global___WatchPricesResponse.Price]:
+        """The prices, sorted by asset."""
+
+    def __init__(
+        self,
+        *,
+        kind: Global___WatchPricesResponse.Kind.ValueType = ...,
+        seq: _builtins.int = ...,
+        as_of: _timestamp_pb2.Timestamp | None = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
+        is_stale: _builtins.bool = ...,
+        is_halted: _builtins.bool = ...,
+        prices: _abc.Iterable[Global___WatchPricesResponse.Price] | None = ...,
+        end_reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "end_reason", b"end_reason", "is_halted", b"is_halted", "is_stale", b"is_stale", "kind", b"kind", "price_source", b"price_source", "prices", b"prices", "seq", b"seq"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchPricesResponse: _TypeAlias = WatchPricesResponse  # noqa: Y015

@@ -46,6 +46,21 @@ class InventoryServiceStub:
                 request_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.GetAssetRequest.SerializeToString,
                 response_deserializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.FromString,
                 _registered_method=True)
+        self.GetMarket = channel.unary_unary(
+                '/cnop.inventory.v1.InventoryService/GetMarket',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.GetMarketRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Market.FromString,
+                _registered_method=True)
+        self.ListCandles = channel.unary_unary(
+                '/cnop.inventory.v1.InventoryService/ListCandles',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListCandlesRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListCandlesResponse.FromString,
+                _registered_method=True)
+        self.WatchPrices = channel.unary_stream(
+                '/cnop.inventory.v1.InventoryService/WatchPrices',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.WatchPricesRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.WatchPricesResponse.FromString,
+                _registered_method=True)
         self.ListPrices = channel.unary_unary(
                 '/cnop.inventory.v1.InventoryService/ListPrices',
                 request_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListPricesRequest.SerializeToString,
@@ -73,8 +88,36 @@ class InventoryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetMarket(self, request, context):
+        """Gets the state of the market as a whole.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCandles(self, request, context):
+        """Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
+
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchPrices(self, request, context):
+        """Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
+        fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+
+        The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+
+        Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListPrices(self, request, context):
-        """Lists the price history of an asset, newest first.
+        """Lists the price history of an asset, newest first: the prices that admins have set.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """
@@ -94,6 +137,21 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     servicer.GetAsset,
                     request_deserializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.GetAssetRequest.FromString,
                     response_serializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.SerializeToString,
+            ),
+            'GetMarket': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetMarket,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.GetMarketRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_asset__pb2.Market.SerializeToString,
+            ),
+            'ListCandles': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCandles,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListCandlesRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListCandlesResponse.SerializeToString,
+            ),
+            'WatchPrices': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchPrices,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.WatchPricesRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.WatchPricesResponse.SerializeToString,
             ),
             'ListPrices': grpc.unary_unary_rpc_method_handler(
                     servicer.ListPrices,
@@ -156,6 +214,87 @@ class InventoryService:
             '/cnop.inventory.v1.InventoryService/GetAsset',
             cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.GetAssetRequest.SerializeToString,
             cnop_dot_inventory_dot_v1_dot_asset__pb2.Asset.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetMarket(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.inventory.v1.InventoryService/GetMarket',
+            cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.GetMarketRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_asset__pb2.Market.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCandles(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.inventory.v1.InventoryService/ListCandles',
+            cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListCandlesRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.ListCandlesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchPrices(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/cnop.inventory.v1.InventoryService/WatchPrices',
+            cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.WatchPricesRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_inventory__service__pb2.WatchPricesResponse.FromString,
             options,
             channel_credentials,
             insecure,

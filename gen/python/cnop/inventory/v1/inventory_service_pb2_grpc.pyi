@@ -24,8 +24,23 @@ class InventoryServiceStub:
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
     """
+    GetMarket: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.GetMarketRequest, _asset_pb2.Market]
+    """Gets the state of the market as a whole."""
+    ListCandles: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ListCandlesRequest, _inventory_service_pb2.ListCandlesResponse]
+    """Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
+
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    """
+    WatchPrices: _aio.UnaryStreamMultiCallable[_inventory_service_pb2.WatchPricesRequest, _inventory_service_pb2.WatchPricesResponse]
+    """Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
+    fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+
+    The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+
+    Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+    """
     ListPrices: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ListPricesRequest, _inventory_service_pb2.ListPricesResponse]
-    """Lists the price history of an asset, newest first.
+    """Lists the price history of an asset, newest first: the prices that admins have set.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
     """
@@ -53,12 +68,45 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         """
 
     @_abc_1.abstractmethod
+    def GetMarket(
+        self,
+        request: _inventory_service_pb2.GetMarketRequest,
+        context: _aio.ServicerContext[_inventory_service_pb2.GetMarketRequest, _abc.Awaitable[_asset_pb2.Market]],
+    ) -> _abc.Awaitable[_asset_pb2.Market]:
+        """Gets the state of the market as a whole."""
+
+    @_abc_1.abstractmethod
+    def ListCandles(
+        self,
+        request: _inventory_service_pb2.ListCandlesRequest,
+        context: _aio.ServicerContext[_inventory_service_pb2.ListCandlesRequest, _abc.Awaitable[_inventory_service_pb2.ListCandlesResponse]],
+    ) -> _abc.Awaitable[_inventory_service_pb2.ListCandlesResponse]:
+        """Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
+
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        """
+
+    @_abc_1.abstractmethod
+    def WatchPrices(
+        self,
+        request: _inventory_service_pb2.WatchPricesRequest,
+        context: _aio.ServicerContext[_inventory_service_pb2.WatchPricesRequest, _abc.AsyncIterator[_inventory_service_pb2.WatchPricesResponse]],
+    ) -> _abc.AsyncIterator[_inventory_service_pb2.WatchPricesResponse]:
+        """Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
+        fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+
+        The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+
+        Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+        """
+
+    @_abc_1.abstractmethod
     def ListPrices(
         self,
         request: _inventory_service_pb2.ListPricesRequest,
         context: _aio.ServicerContext[_inventory_service_pb2.ListPricesRequest, _abc.Awaitable[_inventory_service_pb2.ListPricesResponse]],
     ) -> _abc.Awaitable[_inventory_service_pb2.ListPricesResponse]:
-        """Lists the price history of an asset, newest first.
+        """Lists the price history of an asset, newest first: the prices that admins have set.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
         """

@@ -3,6 +3,7 @@
 isort:skip_file
 Quotes and stock for the other services."""
 
+from cnop.inventory.v1 import price_frame_pb2 as _price_frame_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -59,6 +60,11 @@ class Quote(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     PRICE_USD_FIELD_NUMBER: _builtins.int
     IS_ACTIVE_FIELD_NUMBER: _builtins.int
+    QUANTITY_INCREMENT_FIELD_NUMBER: _builtins.int
+    PRICE_INCREMENT_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MIN_FIELD_NUMBER: _builtins.int
+    ORDER_VALUE_MAX_FIELD_NUMBER: _builtins.int
+    CATALOGUE_VERSION_FIELD_NUMBER: _builtins.int
     asset_id: _builtins.str
     """The symbol of the asset."""
     name: _builtins.str
@@ -67,6 +73,16 @@ class Quote(_message.Message):
     """The price of one unit, in dollars."""
     is_active: _builtins.bool
     """Whether the asset accepts new orders."""
+    quantity_increment: _builtins.str
+    """The step of the quantity of an order."""
+    price_increment: _builtins.str
+    """The step of prices, in dollars."""
+    order_value_min: _builtins.str
+    """The smallest value of an order, in dollars."""
+    order_value_max: _builtins.str
+    """The largest value of an order, in dollars."""
+    catalogue_version: _builtins.int
+    """The version of the catalogue that the quote was made from."""
     def __init__(
         self,
         *,
@@ -74,14 +90,64 @@ class Quote(_message.Message):
         name: _builtins.str = ...,
         price_usd: _builtins.str = ...,
         is_active: _builtins.bool = ...,
+        quantity_increment: _builtins.str = ...,
+        price_increment: _builtins.str = ...,
+        order_value_min: _builtins.str = ...,
+        order_value_max: _builtins.str = ...,
+        catalogue_version: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "is_active", b"is_active", "name", b"name", "price_usd", b"price_usd"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "catalogue_version", b"catalogue_version", "is_active", b"is_active", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_increment", b"price_increment", "price_usd", b"price_usd", "quantity_increment", b"quantity_increment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Quote: _TypeAlias = Quote  # noqa: Y015
+
+@_typing.final
+class GetPriceFrameRequest(_message.Message):
+    """Request message for StockService.GetPriceFrame."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPriceFrameRequest: _TypeAlias = GetPriceFrameRequest  # noqa: Y015
+
+@_typing.final
+class GetPriceFrameResponse(_message.Message):
+    """Response message for StockService.GetPriceFrame."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FRAME_FIELD_NUMBER: _builtins.int
+    SEQ_MIN_FIELD_NUMBER: _builtins.int
+    seq_min: _builtins.int
+    """The first sequence number of the current publisher. Frames below it are outdated, wherever they are found."""
+    @_builtins.property
+    def frame(self) -> _price_frame_pb2.PriceFrame:
+        """The latest frame in the table. Not set if there is none, or if the publisher writes to the stream alone."""
+
+    def __init__(
+        self,
+        *,
+        frame: _price_frame_pb2.PriceFrame | None = ...,
+        seq_min: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["frame", b"frame"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["frame", b"frame", "seq_min", b"seq_min"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPriceFrameResponse: _TypeAlias = GetPriceFrameResponse  # noqa: Y015
 
 @_typing.final
 class BatchGetQuotesResponse(_message.Message):
@@ -116,22 +182,30 @@ class TakeStockRequest(_message.Message):
     ORDER_ID_FIELD_NUMBER: _builtins.int
     ASSET_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
     """The order. Its id identifies the effect, so that a repeated call has no second one."""
     asset_id: _builtins.str
     """The symbol of the asset."""
     quantity: _builtins.str
     """The quantity, above 0, with at most 8 decimals."""
+    amount: _builtins.str
+    """The dollars that the buy pays, without the fee, for the turnover of the house."""
+    fee: _builtins.str
+    """The fee of the buy in dollars, for the income of the house."""
     def __init__(
         self,
         *,
         order_id: _builtins.str = ...,
         asset_id: _builtins.str = ...,
         quantity: _builtins.str = ...,
+        amount: _builtins.str = ...,
+        fee: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "order_id", b"order_id", "quantity", b"quantity"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "fee", b"fee", "order_id", b"order_id", "quantity", b"quantity"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -187,6 +261,8 @@ class ReturnStockRequest(_message.Message):
     ASSET_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
     """The order. Its id identifies the effect, so that a repeated call has no second one."""
     asset_id: _builtins.str
@@ -195,6 +271,10 @@ class ReturnStockRequest(_message.Message):
     """The quantity, above 0, with at most 8 decimals."""
     reason: Global___ReturnStockRequest.Reason.ValueType
     """The reason to return the stock."""
+    amount: _builtins.str
+    """The dollars of the order, without the fee, for the turnover of the house."""
+    fee: _builtins.str
+    """The fee of the order in dollars, for the income of the house."""
     def __init__(
         self,
         *,
@@ -202,10 +282,12 @@ class ReturnStockRequest(_message.Message):
         asset_id: _builtins.str = ...,
         quantity: _builtins.str = ...,
         reason: Global___ReturnStockRequest.Reason.ValueType = ...,
+        amount: _builtins.str = ...,
+        fee: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "order_id", b"order_id", "quantity", b"quantity", "reason", b"reason"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "fee", b"fee", "order_id", b"order_id", "quantity", b"quantity", "reason", b"reason"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

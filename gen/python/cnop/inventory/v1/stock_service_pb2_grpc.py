@@ -41,6 +41,11 @@ class StockServiceStub:
                 request_serializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.BatchGetQuotesRequest.SerializeToString,
                 response_deserializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.BatchGetQuotesResponse.FromString,
                 _registered_method=True)
+        self.GetPriceFrame = channel.unary_unary(
+                '/cnop.inventory.v1.StockService/GetPriceFrame',
+                request_serializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.GetPriceFrameRequest.SerializeToString,
+                response_deserializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.GetPriceFrameResponse.FromString,
+                _registered_method=True)
         self.TakeStock = channel.unary_unary(
                 '/cnop.inventory.v1.StockService/TakeStock',
                 request_serializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.TakeStockRequest.SerializeToString,
@@ -63,6 +68,15 @@ class StockServiceServicer:
         is looked up in the table, so a refusal may rest on it.
 
         Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPriceFrame(self, request, context):
+        """Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
+
+        Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -97,6 +111,11 @@ def add_StockServiceServicer_to_server(servicer, server):
                     servicer.BatchGetQuotes,
                     request_deserializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.BatchGetQuotesRequest.FromString,
                     response_serializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.BatchGetQuotesResponse.SerializeToString,
+            ),
+            'GetPriceFrame': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPriceFrame,
+                    request_deserializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.GetPriceFrameRequest.FromString,
+                    response_serializer=cnop_dot_inventory_dot_v1_dot_stock__service__pb2.GetPriceFrameResponse.SerializeToString,
             ),
             'TakeStock': grpc.unary_unary_rpc_method_handler(
                     servicer.TakeStock,
@@ -138,6 +157,33 @@ class StockService:
             '/cnop.inventory.v1.StockService/BatchGetQuotes',
             cnop_dot_inventory_dot_v1_dot_stock__service__pb2.BatchGetQuotesRequest.SerializeToString,
             cnop_dot_inventory_dot_v1_dot_stock__service__pb2.BatchGetQuotesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPriceFrame(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cnop.inventory.v1.StockService/GetPriceFrame',
+            cnop_dot_inventory_dot_v1_dot_stock__service__pb2.GetPriceFrameRequest.SerializeToString,
+            cnop_dot_inventory_dot_v1_dot_stock__service__pb2.GetPriceFrameResponse.FromString,
             options,
             channel_credentials,
             insecure,

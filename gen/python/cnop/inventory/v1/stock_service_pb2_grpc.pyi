@@ -24,6 +24,11 @@ class StockServiceStub:
 
     Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
     """
+    GetPriceFrame: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.GetPriceFrameRequest, _stock_service_pb2.GetPriceFrameResponse]
+    """Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
+
+    Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+    """
     TakeStock: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.TakeStockRequest, _stock_service_pb2.TakeStockResponse]
     """Takes a quantity out of the stock for a buy.
 
@@ -54,6 +59,17 @@ class StockServiceServicer(metaclass=_abc_1.ABCMeta):
         is looked up in the table, so a refusal may rest on it.
 
         Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
+        """
+
+    @_abc_1.abstractmethod
+    def GetPriceFrame(
+        self,
+        request: _stock_service_pb2.GetPriceFrameRequest,
+        context: _aio.ServicerContext[_stock_service_pb2.GetPriceFrameRequest, _abc.Awaitable[_stock_service_pb2.GetPriceFrameResponse]],
+    ) -> _abc.Awaitable[_stock_service_pb2.GetPriceFrameResponse]:
+        """Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
+
+        Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
         """
 
     @_abc_1.abstractmethod

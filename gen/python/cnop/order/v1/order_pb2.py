@@ -22,11 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from cnop.inventory.v1 import asset_pb2 as cnop_dot_inventory_dot_v1_dot_asset__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x63nop/order/v1/order.proto\x12\rcnop.order.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb4\x06\n\x05Order\x12\x1f\n\x08order_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07orderId\x12\x33\n\x04side\x18\x02 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x04\xe2\x41\x01\x03R\x04side\x12\x33\n\x04type\x18\x03 \x01(\x0e\x32\x19.cnop.order.v1.Order.TypeB\x04\xe2\x41\x01\x03R\x04type\x12\x1f\n\x08\x61sset_id\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12 \n\x08quantity\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12\x1a\n\x05price\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x05price\x12%\n\x0blimit_price\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\nlimitPrice\x12\'\n\x0ctotal_amount\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x0btotalAmount\x12\x39\n\x06status\x18\t \x01(\x0e\x32\x1b.cnop.order.v1.Order.StatusB\x04\xe2\x41\x01\x03R\x06status\x12+\n\x0e\x66\x61ilure_reason\x18\n \x01(\tB\x04\xe2\x41\x01\x03R\rfailureReason\x12#\n\nrequest_id\x18\x0b \x01(\tB\x04\xe2\x41\x01\x03R\trequestId\x12?\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tcreatedAt\x12?\n\nupdated_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tupdatedAt\"/\n\x04Side\x12\x14\n\x10SIDE_UNSPECIFIED\x10\x00\x12\x07\n\x03\x42UY\x10\x01\x12\x08\n\x04SELL\x10\x02\"5\n\x04Type\x12\x14\n\x10TYPE_UNSPECIFIED\x10\x00\x12\n\n\x06MARKET\x10\x01\"\x04\x08\x02\x10\x02*\x05LIMIT\"t\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\x0b\n\x07PENDING\x10\x01\x12\r\n\tCOMPLETED\x10\x03\x12\n\n\x06\x46\x41ILED\x10\x04\"\x04\x08\x02\x10\x02\"\x04\x08\x05\x10\x05\"\x04\x08\x06\x10\x06*\x04OPEN*\tCANCELLED*\x07\x45XPIREDJ\x04\x08\r\x10\x10\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x63nop/order/v1/order.proto\x12\rcnop.order.v1\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa7\x08\n\x05Order\x12\x1f\n\x08order_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07orderId\x12\x33\n\x04side\x18\x02 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x04\xe2\x41\x01\x03R\x04side\x12\x33\n\x04type\x18\x03 \x01(\x0e\x32\x19.cnop.order.v1.Order.TypeB\x04\xe2\x41\x01\x03R\x04type\x12\x1f\n\x08\x61sset_id\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12 \n\x08quantity\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12\x1a\n\x05price\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x05price\x12%\n\x0blimit_price\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\nlimitPrice\x12\'\n\x0ctotal_amount\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x0btotalAmount\x12\x39\n\x06status\x18\t \x01(\x0e\x32\x1b.cnop.order.v1.Order.StatusB\x04\xe2\x41\x01\x03R\x06status\x12+\n\x0e\x66\x61ilure_reason\x18\n \x01(\tB\x04\xe2\x41\x01\x03R\rfailureReason\x12#\n\nrequest_id\x18\x0b \x01(\tB\x04\xe2\x41\x01\x03R\trequestId\x12?\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tcreatedAt\x12?\n\nupdated_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tupdatedAt\x12\x16\n\x03\x66\x65\x65\x18\x11 \x01(\tB\x04\xe2\x41\x01\x03R\x03\x66\x65\x65\x12#\n\nnet_amount\x18\x12 \x01(\tB\x04\xe2\x41\x01\x03R\tnetAmount\x12\'\n\x0cquote_amount\x18\x13 \x01(\tB\x04\xe2\x41\x01\x03R\x0bquoteAmount\x12\x1f\n\x08sell_all\x18\x14 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x07sellAll\x12!\n\tprice_seq\x18\x15 \x01(\x03\x42\x04\xe2\x41\x01\x03R\x08priceSeq\x12G\n\x0cprice_source\x18\x16 \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\"/\n\x04Side\x12\x14\n\x10SIDE_UNSPECIFIED\x10\x00\x12\x07\n\x03\x42UY\x10\x01\x12\x08\n\x04SELL\x10\x02\"5\n\x04Type\x12\x14\n\x10TYPE_UNSPECIFIED\x10\x00\x12\n\n\x06MARKET\x10\x01\"\x04\x08\x02\x10\x02*\x05LIMIT\"t\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\x0b\n\x07PENDING\x10\x01\x12\r\n\tCOMPLETED\x10\x03\x12\n\n\x06\x46\x41ILED\x10\x04\"\x04\x08\x02\x10\x02\"\x04\x08\x05\x10\x05\"\x04\x08\x06\x10\x06*\x04OPEN*\tCANCELLED*\x07\x45XPIREDJ\x04\x08\r\x10\x10\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -59,12 +60,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORDER'].fields_by_name['created_at']._serialized_options = b'\342A\001\003'
   _globals['_ORDER'].fields_by_name['updated_at']._loaded_options = None
   _globals['_ORDER'].fields_by_name['updated_at']._serialized_options = b'\342A\001\003'
-  _globals['_ORDER']._serialized_start=111
-  _globals['_ORDER']._serialized_end=931
-  _globals['_ORDER_SIDE']._serialized_start=705
-  _globals['_ORDER_SIDE']._serialized_end=752
-  _globals['_ORDER_TYPE']._serialized_start=754
-  _globals['_ORDER_TYPE']._serialized_end=807
-  _globals['_ORDER_STATUS']._serialized_start=809
-  _globals['_ORDER_STATUS']._serialized_end=925
+  _globals['_ORDER'].fields_by_name['fee']._loaded_options = None
+  _globals['_ORDER'].fields_by_name['fee']._serialized_options = b'\342A\001\003'
+  _globals['_ORDER'].fields_by_name['net_amount']._loaded_options = None
+  _globals['_ORDER'].fields_by_name['net_amount']._serialized_options = b'\342A\001\003'
+  _globals['_ORDER'].fields_by_name['quote_amount']._loaded_options = None
+  _globals['_ORDER'].fields_by_name['quote_amount']._serialized_options = b'\342A\001\003'
+  _globals['_ORDER'].fields_by_name['sell_all']._loaded_options = None
+  _globals['_ORDER'].fields_by_name['sell_all']._serialized_options = b'\342A\001\003'
+  _globals['_ORDER'].fields_by_name['price_seq']._loaded_options = None
+  _globals['_ORDER'].fields_by_name['price_seq']._serialized_options = b'\342A\001\003'
+  _globals['_ORDER'].fields_by_name['price_source']._loaded_options = None
+  _globals['_ORDER'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
+  _globals['_ORDER']._serialized_start=142
+  _globals['_ORDER']._serialized_end=1205
+  _globals['_ORDER_SIDE']._serialized_start=979
+  _globals['_ORDER_SIDE']._serialized_end=1026
+  _globals['_ORDER_TYPE']._serialized_start=1028
+  _globals['_ORDER_TYPE']._serialized_end=1081
+  _globals['_ORDER_STATUS']._serialized_start=1083
+  _globals['_ORDER_STATUS']._serialized_end=1199
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 isort:skip_file
 The resource Order."""
 
+from cnop.inventory.v1 import asset_pb2 as _asset_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -109,6 +110,12 @@ class Order(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
     UPDATED_AT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
+    NET_AMOUNT_FIELD_NUMBER: _builtins.int
+    QUOTE_AMOUNT_FIELD_NUMBER: _builtins.int
+    SELL_ALL_FIELD_NUMBER: _builtins.int
+    PRICE_SEQ_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
     """The id of the order. Opaque."""
     side: Global___Order.Side.ValueType
@@ -133,6 +140,18 @@ class Order(_message.Message):
     """The reason of a failure, for example "INSUFFICIENT_FUNDS". Empty if the order has not failed."""
     request_id: _builtins.str
     """The idempotency key of the request: the client's, or one that the service generated."""
+    fee: _builtins.str
+    """The fee in dollars, rounded up to whole cents. total_amount excludes it."""
+    net_amount: _builtins.str
+    """What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee."""
+    quote_amount: _builtins.str
+    """The amount in dollars that was ordered in place of a quantity. Empty if a quantity was."""
+    sell_all: _builtins.bool
+    """Whether the whole position was sold."""
+    price_seq: _builtins.int
+    """The sequence number of the price."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the price comes from."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """The time at which the order was accepted."""
@@ -157,10 +176,16 @@ class Order(_message.Message):
         request_id: _builtins.str = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
         updated_at: _timestamp_pb2.Timestamp | None = ...,
+        fee: _builtins.str = ...,
+        net_amount: _builtins.str = ...,
+        quote_amount: _builtins.str = ...,
+        sell_all: _builtins.bool = ...,
+        price_seq: _builtins.int = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "created_at", b"created_at", "failure_reason", b"failure_reason", "limit_price", b"limit_price", "order_id", b"order_id", "price", b"price", "quantity", b"quantity", "request_id", b"request_id", "side", b"side", "status", b"status", "total_amount", b"total_amount", "type", b"type", "updated_at", b"updated_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "created_at", b"created_at", "failure_reason", b"failure_reason", "fee", b"fee", "limit_price", b"limit_price", "net_amount", b"net_amount", "order_id", b"order_id", "price", b"price", "price_seq", b"price_seq", "price_source", b"price_source", "quantity", b"quantity", "quote_amount", b"quote_amount", "request_id", b"request_id", "sell_all", b"sell_all", "side", b"side", "status", b"status", "total_amount", b"total_amount", "type", b"type", "updated_at", b"updated_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

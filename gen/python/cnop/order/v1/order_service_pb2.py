@@ -24,6 +24,8 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.inventory.v1 import asset_pb2 as cnop_dot_inventory_dot_v1_dot_asset__pb2
+from cnop.inventory.v1 import inventory_service_pb2 as cnop_dot_inventory_dot_v1_dot_inventory__service__pb2
 from cnop.order.v1 import order_pb2 as cnop_dot_order_dot_v1_dot_order__pb2
 from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
@@ -31,7 +33,7 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!cnop/order/v1/order_service.proto\x12\rcnop.order.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/order/v1/order.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xfe\x05\n\x12\x43reateOrderRequest\x12=\n\x04side\x18\x01 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12_\n\x04type\x18\x02 \x01(\x0e\x32\x19.cnop.order.v1.Order.TypeB0\xe2\x41\x01\x01\xbaH)\xba\x01#\n\x04type\x12\x0emust be MARKET\x1a\x0bthis in [1]\xd8\x01\x01R\x04type\x12(\n\x08\x61sset_id\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12\x31\n\x0blimit_price\x18\x05 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa0\xb5\x18\x01\xd8\x01\x01R\nlimitPrice\x12\x37\n\x0e\x65xpected_price\x18\x06 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa0\xb5\x18\x01\xd8\x01\x01R\rexpectedPrice\x12\xda\x01\n\x0cmax_slippage\x18\x07 \x01(\tB\xb6\x01\xe2\x41\x01\x01\xbaH\xae\x01\xba\x01\xa7\x01\n\x07percent\x12\x42must be a string of percent from 0 to 100, with at most 4 decimals\x1aXthis.matches(\'^(0|[1-9][0-9]?|100)([.][0-9]{1,4})?$\') && !this.matches(\'^100[.]0*[1-9]\')\xd8\x01\x01R\x0bmaxSlippage\x12/\n\nrequest_id\x18\x08 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId:y\xbaHv\x1at\n\x08slippage\x12\x34max_slippage and expected_price must be set together\x1a\x32has(this.max_slippage) == has(this.expected_price)\"\xa9\x01\n\x13PreviewOrderRequest\x12=\n\x04side\x18\x01 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\"\x7f\n\x14PreviewOrderResponse\x12\x1a\n\x05price\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x05price\x12\'\n\x0ctotal_amount\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x0btotalAmount\x12\"\n\tobstacles\x18\x03 \x03(\tB\x04\xe2\x41\x01\x03R\tobstacles\";\n\x0fGetOrderRequest\x12(\n\x08order_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\x07orderId\"J\n\x1aGetOrderByRequestIdRequest\x12,\n\nrequest_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\trequestId\"\xbe\x04\n\x11ListOrdersRequest\x12\x41\n\x06status\x18\x01 \x01(\x0e\x32\x1b.cnop.order.v1.Order.StatusB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12+\n\x08\x61sset_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x88\xb5\x18\x01\xd8\x01\x01R\x07\x61ssetId\x12;\n\x04side\x18\x03 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04side\x12+\n\tpage_size\x18\x04 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12P\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\tstartTime\x12L\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\x07\x65ndTime:\x81\x01\xbaH~\x1a|\n\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"v\n\x12ListOrdersResponse\x12\x32\n\x06orders\x18\x01 \x03(\x0b\x32\x14.cnop.order.v1.OrderB\x04\xe2\x41\x01\x03R\x06orders\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\xa2\x01\n\x1cListAssetTransactionsRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12+\n\tpage_size\x18\x02 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\xaf\x02\n\x10\x41ssetTransaction\x12\x1f\n\x08order_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07orderId\x12\x1f\n\x08\x61sset_id\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12\x33\n\x04side\x18\x03 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x04\xe2\x41\x01\x03R\x04side\x12 \n\x08quantity\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12\x1a\n\x05price\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x05price\x12\'\n\x0ctotal_amount\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x0btotalAmount\x12=\n\tfilled_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\x08\x66illedAt\"\x98\x01\n\x1dListAssetTransactionsResponse\x12I\n\x0ctransactions\x18\x01 \x03(\x0b\x32\x1f.cnop.order.v1.AssetTransactionB\x04\xe2\x41\x01\x03R\x0ctransactions\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken2\x9f\x06\n\x0cOrderService\x12i\n\x0b\x43reateOrder\x12!.cnop.order.v1.CreateOrderRequest\x1a\x14.cnop.order.v1.Order\"!\xa2\xbb\x18\x04\x08\x02\x18\x03\x82\xd3\xe4\x93\x02\x13\"\x0e/api/v1/orders:\x01*\x12\x85\x01\n\x0cPreviewOrder\x12\".cnop.order.v1.PreviewOrderRequest\x1a#.cnop.order.v1.PreviewOrderResponse\",\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\"\x16/api/v1/orders:preview:\x01*\x12n\n\x08GetOrder\x12\x1e.cnop.order.v1.GetOrderRequest\x1a\x14.cnop.order.v1.Order\",\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/api/v1/orders/{order_id}\x12\x85\x01\n\x13GetOrderByRequestId\x12).cnop.order.v1.GetOrderByRequestIdRequest\x1a\x14.cnop.order.v1.Order\"-\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1c\x12\x1a/api/v1/orders:byRequestId\x12t\n\nListOrders\x12 .cnop.order.v1.ListOrdersRequest\x1a!.cnop.order.v1.ListOrdersResponse\"!\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/api/v1/orders\x12\xad\x01\n\x15ListAssetTransactions\x12+.cnop.order.v1.ListAssetTransactionsRequest\x1a,.cnop.order.v1.ListAssetTransactionsResponse\"9\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02(\x12&/api/v1/assets/{asset_id}/transactionsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!cnop/order/v1/order_service.proto\x12\rcnop.order.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a)cnop/inventory/v1/inventory_service.proto\x1a\x19\x63nop/order/v1/order.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe7\x08\n\x12\x43reateOrderRequest\x12=\n\x04side\x18\x01 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12_\n\x04type\x18\x02 \x01(\x0e\x32\x19.cnop.order.v1.Order.TypeB0\xe2\x41\x01\x01\xbaH)\xba\x01#\n\x04type\x12\x0emust be MARKET\x1a\x0bthis in [1]\xd8\x01\x01R\x04type\x12(\n\x08\x61sset_id\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12,\n\x08quantity\x18\x04 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x98\xb5\x18\x01\xd8\x01\x01R\x08quantity\x12\x31\n\x0blimit_price\x18\x05 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa0\xb5\x18\x01\xd8\x01\x01R\nlimitPrice\x12\x37\n\x0e\x65xpected_price\x18\x06 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa0\xb5\x18\x01\xd8\x01\x01R\rexpectedPrice\x12\xda\x01\n\x0cmax_slippage\x18\x07 \x01(\tB\xb6\x01\xe2\x41\x01\x01\xbaH\xae\x01\xba\x01\xa7\x01\n\x07percent\x12\x42must be a string of percent from 0 to 100, with at most 4 decimals\x1aXthis.matches(\'^(0|[1-9][0-9]?|100)([.][0-9]{1,4})?$\') && !this.matches(\'^100[.]0*[1-9]\')\xd8\x01\x01R\x0bmaxSlippage\x12/\n\nrequest_id\x18\x08 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\x12\x33\n\x0cquote_amount\x18\t \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa8\xb5\x18\x01\xd8\x01\x01R\x0bquoteAmount\x12\x1f\n\x08sell_all\x18\n \x01(\x08\x42\x04\xe2\x41\x01\x01R\x07sellAll\x12+\n\npreview_id\x18\x0b \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpreviewId:\xdb\x02\xbaH\xd7\x02\x1a\x65\n\x08slippage\x12$max_slippage requires expected_price\x1a\x33!has(this.max_slippage) || has(this.expected_price)\x1a\x9e\x01\n\x04size\x12\x36set exactly one of quantity, quote_amount and sell_all\x1a^[has(this.quantity), has(this.quote_amount), this.sell_all].filter(is_set, is_set).size() == 1\x1aM\n\x08sell_all\x12\x1fsell_all requires the side SELL\x1a !this.sell_all || this.side == 2\"\xf9\x03\n\x13PreviewOrderRequest\x12=\n\x04side\x18\x01 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x88\xb5\x18\x01R\x04side\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12,\n\x08quantity\x18\x03 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x98\xb5\x18\x01\xd8\x01\x01R\x08quantity\x12\x33\n\x0cquote_amount\x18\x04 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xa8\xb5\x18\x01\xd8\x01\x01R\x0bquoteAmount\x12\x1f\n\x08sell_all\x18\x05 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x07sellAll:\xf4\x01\xbaH\xf0\x01\x1a\x9e\x01\n\x04size\x12\x36set exactly one of quantity, quote_amount and sell_all\x1a^[has(this.quantity), has(this.quote_amount), this.sell_all].filter(is_set, is_set).size() == 1\x1aM\n\x08sell_all\x12\x1fsell_all requires the side SELL\x1a !this.sell_all || this.side == 2\"\xd7\x03\n\x14PreviewOrderResponse\x12\x1a\n\x05price\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x05price\x12\'\n\x0ctotal_amount\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x0btotalAmount\x12\"\n\tobstacles\x18\x03 \x03(\tB\x04\xe2\x41\x01\x03R\tobstacles\x12\x16\n\x03\x66\x65\x65\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x03\x66\x65\x65\x12#\n\nnet_amount\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\tnetAmount\x12 \n\x08quantity\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12%\n\x0bworst_price\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\nworstPrice\x12#\n\npreview_id\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\tpreviewId\x12?\n\nexpires_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\texpiresAt\x12!\n\tprice_seq\x18\n \x01(\x03\x42\x04\xe2\x41\x01\x03R\x08priceSeq\x12G\n\x0cprice_source\x18\x0b \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\";\n\x0fGetOrderRequest\x12(\n\x08order_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\x07orderId\"J\n\x1aGetOrderByRequestIdRequest\x12,\n\nrequest_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x10\x01\x18@R\trequestId\"\xbe\x04\n\x11ListOrdersRequest\x12\x41\n\x06status\x18\x01 \x01(\x0e\x32\x1b.cnop.order.v1.Order.StatusB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12+\n\x08\x61sset_id\x18\x02 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x88\xb5\x18\x01\xd8\x01\x01R\x07\x61ssetId\x12;\n\x04side\x18\x03 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x0c\xe2\x41\x01\x01\xbaH\x05\x82\x01\x02\x10\x01R\x04side\x12+\n\tpage_size\x18\x04 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x05 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\x12P\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\tstartTime\x12L\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x15\xe2\x41\x01\x01\xbaH\x0e\xb2\x01\x0b\"\x07\x08\xff\x82\xd1\xff\xaf\x07\x32\x00R\x07\x65ndTime:\x81\x01\xbaH~\x1a|\n\x05times\x12\"start_time must be before end_time\x1aO!has(this.start_time) || !has(this.end_time) || this.start_time < this.end_time\"v\n\x12ListOrdersResponse\x12\x32\n\x06orders\x18\x01 \x03(\x0b\x32\x14.cnop.order.v1.OrderB\x04\xe2\x41\x01\x03R\x06orders\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\xa2\x01\n\x1cListAssetTransactionsRequest\x12(\n\x08\x61sset_id\x18\x01 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12+\n\tpage_size\x18\x02 \x01(\x05\x42\x0e\xe2\x41\x01\x01\xbaH\x07\x1a\x05\x18\xc8\x01(\x00R\x08pageSize\x12+\n\npage_token\x18\x03 \x01(\tB\x0c\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x08R\tpageToken\"\xec\x02\n\x10\x41ssetTransaction\x12\x1f\n\x08order_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07orderId\x12\x1f\n\x08\x61sset_id\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12\x33\n\x04side\x18\x03 \x01(\x0e\x32\x19.cnop.order.v1.Order.SideB\x04\xe2\x41\x01\x03R\x04side\x12 \n\x08quantity\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12\x1a\n\x05price\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x05price\x12\'\n\x0ctotal_amount\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x0btotalAmount\x12=\n\tfilled_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\x08\x66illedAt\x12\x16\n\x03\x66\x65\x65\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x03\x66\x65\x65\x12#\n\nnet_amount\x18\t \x01(\tB\x04\xe2\x41\x01\x03R\tnetAmount\"\x98\x01\n\x1dListAssetTransactionsResponse\x12I\n\x0ctransactions\x18\x01 \x03(\x0b\x32\x1f.cnop.order.v1.AssetTransactionB\x04\xe2\x41\x01\x03R\x0ctransactions\x12,\n\x0fnext_page_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\rnextPageToken\"\x14\n\x12WatchOrdersRequest\"\x81\x02\n\x13WatchOrdersResponse\x12\x41\n\x04kind\x18\x01 \x01(\x0e\x32\'.cnop.order.v1.WatchOrdersResponse.KindB\x04\xe2\x41\x01\x03R\x04kind\x12\x32\n\x06orders\x18\x02 \x03(\x0b\x32\x14.cnop.order.v1.OrderB\x04\xe2\x41\x01\x03R\x06orders\x12#\n\nend_reason\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\tendReason\"N\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x0c\n\x08SNAPSHOT\x10\x01\x12\n\n\x06\x43HANGE\x10\x02\x12\r\n\tHEARTBEAT\x10\x03\x12\x07\n\x03\x45ND\x10\x04\"\xac\x01\n\x0cWatchRequest\x12\x33\n\tasset_ids\x18\x01 \x03(\tB\x16\xe2\x41\x01\x01\xbaH\x0f\x92\x01\x0c\x10\x32\x18\x01\"\x06r\x04\x88\xb5\x18\x01R\x08\x61ssetIds\x12;\n\x0fmin_interval_ms\x18\x02 \x01(\x05\x42\x13\xe2\x41\x01\x01\xbaH\x0c\x1a\x07\x18\xe0\xd4\x03(\xfa\x01\xd8\x01\x01R\rminIntervalMs\x12*\n\nresume_seq\x18\x03 \x01(\x03\x42\x0b\xe2\x41\x01\x01\xbaH\x04\"\x02(\x00R\tresumeSeq\"\xa6\x01\n\rWatchResponse\x12\x46\n\x06prices\x18\x01 \x01(\x0b\x32&.cnop.inventory.v1.WatchPricesResponseB\x04\xe2\x41\x01\x03H\x00R\x06prices\x12\x42\n\x06orders\x18\x02 \x01(\x0b\x32\".cnop.order.v1.WatchOrdersResponseB\x04\xe2\x41\x01\x03H\x00R\x06ordersB\t\n\x07message2\x88\x08\n\x0cOrderService\x12i\n\x0b\x43reateOrder\x12!.cnop.order.v1.CreateOrderRequest\x1a\x14.cnop.order.v1.Order\"!\xa2\xbb\x18\x04\x08\x02\x18\x03\x82\xd3\xe4\x93\x02\x13\"\x0e/api/v1/orders:\x01*\x12\x85\x01\n\x0cPreviewOrder\x12\".cnop.order.v1.PreviewOrderRequest\x1a#.cnop.order.v1.PreviewOrderResponse\",\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\"\x16/api/v1/orders:preview:\x01*\x12n\n\x08GetOrder\x12\x1e.cnop.order.v1.GetOrderRequest\x1a\x14.cnop.order.v1.Order\",\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/api/v1/orders/{order_id}\x12\x85\x01\n\x13GetOrderByRequestId\x12).cnop.order.v1.GetOrderByRequestIdRequest\x1a\x14.cnop.order.v1.Order\"-\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x1c\x12\x1a/api/v1/orders:byRequestId\x12t\n\nListOrders\x12 .cnop.order.v1.ListOrdersRequest\x1a!.cnop.order.v1.ListOrdersResponse\"!\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/api/v1/orders\x12\x7f\n\x0bWatchOrders\x12!.cnop.order.v1.WatchOrdersRequest\x1a\".cnop.order.v1.WatchOrdersResponse\"\'\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x16\x12\x14/api/v1/orders:watch0\x01\x12\x66\n\x05Watch\x12\x1b.cnop.order.v1.WatchRequest\x1a\x1c.cnop.order.v1.WatchResponse\" \x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02\x0f\x12\r/api/v1/watch0\x01\x12\xad\x01\n\x15ListAssetTransactions\x12+.cnop.order.v1.ListAssetTransactionsRequest\x1a,.cnop.order.v1.ListAssetTransactionsResponse\"9\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x04\x82\xd3\xe4\x93\x02(\x12&/api/v1/assets/{asset_id}/transactionsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,7 +47,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CREATEORDERREQUEST'].fields_by_name['asset_id']._loaded_options = None
   _globals['_CREATEORDERREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_CREATEORDERREQUEST'].fields_by_name['quantity']._loaded_options = None
-  _globals['_CREATEORDERREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
+  _globals['_CREATEORDERREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\001\272H\tr\004\230\265\030\001\330\001\001'
   _globals['_CREATEORDERREQUEST'].fields_by_name['limit_price']._loaded_options = None
   _globals['_CREATEORDERREQUEST'].fields_by_name['limit_price']._serialized_options = b'\342A\001\001\272H\tr\004\240\265\030\001\330\001\001'
   _globals['_CREATEORDERREQUEST'].fields_by_name['expected_price']._loaded_options = None
@@ -54,20 +56,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CREATEORDERREQUEST'].fields_by_name['max_slippage']._serialized_options = b'\342A\001\001\272H\256\001\272\001\247\001\n\007percent\022Bmust be a string of percent from 0 to 100, with at most 4 decimals\032Xthis.matches(\'^(0|[1-9][0-9]?|100)([.][0-9]{1,4})?$\') && !this.matches(\'^100[.]0*[1-9]\')\330\001\001'
   _globals['_CREATEORDERREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CREATEORDERREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001\272H\tr\004\220\265\030\001\330\001\001'
+  _globals['_CREATEORDERREQUEST'].fields_by_name['quote_amount']._loaded_options = None
+  _globals['_CREATEORDERREQUEST'].fields_by_name['quote_amount']._serialized_options = b'\342A\001\001\272H\tr\004\250\265\030\001\330\001\001'
+  _globals['_CREATEORDERREQUEST'].fields_by_name['sell_all']._loaded_options = None
+  _globals['_CREATEORDERREQUEST'].fields_by_name['sell_all']._serialized_options = b'\342A\001\001'
+  _globals['_CREATEORDERREQUEST'].fields_by_name['preview_id']._loaded_options = None
+  _globals['_CREATEORDERREQUEST'].fields_by_name['preview_id']._serialized_options = b'\342A\001\001\272H\005r\003\030\200\010'
   _globals['_CREATEORDERREQUEST']._loaded_options = None
-  _globals['_CREATEORDERREQUEST']._serialized_options = b'\272Hv\032t\n\010slippage\0224max_slippage and expected_price must be set together\0322has(this.max_slippage) == has(this.expected_price)'
+  _globals['_CREATEORDERREQUEST']._serialized_options = b'\272H\327\002\032e\n\010slippage\022$max_slippage requires expected_price\0323!has(this.max_slippage) || has(this.expected_price)\032\236\001\n\004size\0226set exactly one of quantity, quote_amount and sell_all\032^[has(this.quantity), has(this.quote_amount), this.sell_all].filter(is_set, is_set).size() == 1\032M\n\010sell_all\022\037sell_all requires the side SELL\032 !this.sell_all || this.side == 2'
   _globals['_PREVIEWORDERREQUEST'].fields_by_name['side']._loaded_options = None
   _globals['_PREVIEWORDERREQUEST'].fields_by_name['side']._serialized_options = b'\342A\001\002\272H\007\202\001\004\210\265\030\001'
   _globals['_PREVIEWORDERREQUEST'].fields_by_name['asset_id']._loaded_options = None
   _globals['_PREVIEWORDERREQUEST'].fields_by_name['asset_id']._serialized_options = b'\342A\001\002\272H\006r\004\210\265\030\001'
   _globals['_PREVIEWORDERREQUEST'].fields_by_name['quantity']._loaded_options = None
-  _globals['_PREVIEWORDERREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
+  _globals['_PREVIEWORDERREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\001\272H\tr\004\230\265\030\001\330\001\001'
+  _globals['_PREVIEWORDERREQUEST'].fields_by_name['quote_amount']._loaded_options = None
+  _globals['_PREVIEWORDERREQUEST'].fields_by_name['quote_amount']._serialized_options = b'\342A\001\001\272H\tr\004\250\265\030\001\330\001\001'
+  _globals['_PREVIEWORDERREQUEST'].fields_by_name['sell_all']._loaded_options = None
+  _globals['_PREVIEWORDERREQUEST'].fields_by_name['sell_all']._serialized_options = b'\342A\001\001'
+  _globals['_PREVIEWORDERREQUEST']._loaded_options = None
+  _globals['_PREVIEWORDERREQUEST']._serialized_options = b'\272H\360\001\032\236\001\n\004size\0226set exactly one of quantity, quote_amount and sell_all\032^[has(this.quantity), has(this.quote_amount), this.sell_all].filter(is_set, is_set).size() == 1\032M\n\010sell_all\022\037sell_all requires the side SELL\032 !this.sell_all || this.side == 2'
   _globals['_PREVIEWORDERRESPONSE'].fields_by_name['price']._loaded_options = None
   _globals['_PREVIEWORDERRESPONSE'].fields_by_name['price']._serialized_options = b'\342A\001\003'
   _globals['_PREVIEWORDERRESPONSE'].fields_by_name['total_amount']._loaded_options = None
   _globals['_PREVIEWORDERRESPONSE'].fields_by_name['total_amount']._serialized_options = b'\342A\001\003'
   _globals['_PREVIEWORDERRESPONSE'].fields_by_name['obstacles']._loaded_options = None
   _globals['_PREVIEWORDERRESPONSE'].fields_by_name['obstacles']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['fee']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['fee']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['net_amount']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['net_amount']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['quantity']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['quantity']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['worst_price']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['worst_price']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['preview_id']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['preview_id']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['expires_at']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['expires_at']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['price_seq']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['price_seq']._serialized_options = b'\342A\001\003'
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['price_source']._loaded_options = None
+  _globals['_PREVIEWORDERRESPONSE'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
   _globals['_GETORDERREQUEST'].fields_by_name['order_id']._loaded_options = None
   _globals['_GETORDERREQUEST'].fields_by_name['order_id']._serialized_options = b'\342A\001\002\272H\006r\004\020\001\030@'
   _globals['_GETORDERBYREQUESTIDREQUEST'].fields_by_name['request_id']._loaded_options = None
@@ -112,10 +142,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ASSETTRANSACTION'].fields_by_name['total_amount']._serialized_options = b'\342A\001\003'
   _globals['_ASSETTRANSACTION'].fields_by_name['filled_at']._loaded_options = None
   _globals['_ASSETTRANSACTION'].fields_by_name['filled_at']._serialized_options = b'\342A\001\003'
+  _globals['_ASSETTRANSACTION'].fields_by_name['fee']._loaded_options = None
+  _globals['_ASSETTRANSACTION'].fields_by_name['fee']._serialized_options = b'\342A\001\003'
+  _globals['_ASSETTRANSACTION'].fields_by_name['net_amount']._loaded_options = None
+  _globals['_ASSETTRANSACTION'].fields_by_name['net_amount']._serialized_options = b'\342A\001\003'
   _globals['_LISTASSETTRANSACTIONSRESPONSE'].fields_by_name['transactions']._loaded_options = None
   _globals['_LISTASSETTRANSACTIONSRESPONSE'].fields_by_name['transactions']._serialized_options = b'\342A\001\003'
   _globals['_LISTASSETTRANSACTIONSRESPONSE'].fields_by_name['next_page_token']._loaded_options = None
   _globals['_LISTASSETTRANSACTIONSRESPONSE'].fields_by_name['next_page_token']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHORDERSRESPONSE'].fields_by_name['kind']._loaded_options = None
+  _globals['_WATCHORDERSRESPONSE'].fields_by_name['kind']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHORDERSRESPONSE'].fields_by_name['orders']._loaded_options = None
+  _globals['_WATCHORDERSRESPONSE'].fields_by_name['orders']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHORDERSRESPONSE'].fields_by_name['end_reason']._loaded_options = None
+  _globals['_WATCHORDERSRESPONSE'].fields_by_name['end_reason']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHREQUEST'].fields_by_name['asset_ids']._loaded_options = None
+  _globals['_WATCHREQUEST'].fields_by_name['asset_ids']._serialized_options = b'\342A\001\001\272H\017\222\001\014\0202\030\001\"\006r\004\210\265\030\001'
+  _globals['_WATCHREQUEST'].fields_by_name['min_interval_ms']._loaded_options = None
+  _globals['_WATCHREQUEST'].fields_by_name['min_interval_ms']._serialized_options = b'\342A\001\001\272H\014\032\007\030\340\324\003(\372\001\330\001\001'
+  _globals['_WATCHREQUEST'].fields_by_name['resume_seq']._loaded_options = None
+  _globals['_WATCHREQUEST'].fields_by_name['resume_seq']._serialized_options = b'\342A\001\001\272H\004\"\002(\000'
+  _globals['_WATCHRESPONSE'].fields_by_name['prices']._loaded_options = None
+  _globals['_WATCHRESPONSE'].fields_by_name['prices']._serialized_options = b'\342A\001\003'
+  _globals['_WATCHRESPONSE'].fields_by_name['orders']._loaded_options = None
+  _globals['_WATCHRESPONSE'].fields_by_name['orders']._serialized_options = b'\342A\001\003'
   _globals['_ORDERSERVICE'].methods_by_name['CreateOrder']._loaded_options = None
   _globals['_ORDERSERVICE'].methods_by_name['CreateOrder']._serialized_options = b'\242\273\030\004\010\002\030\003\202\323\344\223\002\023\"\016/api/v1/orders:\001*'
   _globals['_ORDERSERVICE'].methods_by_name['PreviewOrder']._loaded_options = None
@@ -126,28 +176,42 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORDERSERVICE'].methods_by_name['GetOrderByRequestId']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\034\022\032/api/v1/orders:byRequestId'
   _globals['_ORDERSERVICE'].methods_by_name['ListOrders']._loaded_options = None
   _globals['_ORDERSERVICE'].methods_by_name['ListOrders']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\020\022\016/api/v1/orders'
+  _globals['_ORDERSERVICE'].methods_by_name['WatchOrders']._loaded_options = None
+  _globals['_ORDERSERVICE'].methods_by_name['WatchOrders']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\026\022\024/api/v1/orders:watch'
+  _globals['_ORDERSERVICE'].methods_by_name['Watch']._loaded_options = None
+  _globals['_ORDERSERVICE'].methods_by_name['Watch']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002\017\022\r/api/v1/watch'
   _globals['_ORDERSERVICE'].methods_by_name['ListAssetTransactions']._loaded_options = None
   _globals['_ORDERSERVICE'].methods_by_name['ListAssetTransactions']._serialized_options = b'\220\002\001\242\273\030\004\010\002\030\004\202\323\344\223\002(\022&/api/v1/assets/{asset_id}/transactions'
-  _globals['_CREATEORDERREQUEST']._serialized_start=261
-  _globals['_CREATEORDERREQUEST']._serialized_end=1027
-  _globals['_PREVIEWORDERREQUEST']._serialized_start=1030
-  _globals['_PREVIEWORDERREQUEST']._serialized_end=1199
-  _globals['_PREVIEWORDERRESPONSE']._serialized_start=1201
-  _globals['_PREVIEWORDERRESPONSE']._serialized_end=1328
-  _globals['_GETORDERREQUEST']._serialized_start=1330
-  _globals['_GETORDERREQUEST']._serialized_end=1389
-  _globals['_GETORDERBYREQUESTIDREQUEST']._serialized_start=1391
-  _globals['_GETORDERBYREQUESTIDREQUEST']._serialized_end=1465
-  _globals['_LISTORDERSREQUEST']._serialized_start=1468
-  _globals['_LISTORDERSREQUEST']._serialized_end=2042
-  _globals['_LISTORDERSRESPONSE']._serialized_start=2044
-  _globals['_LISTORDERSRESPONSE']._serialized_end=2162
-  _globals['_LISTASSETTRANSACTIONSREQUEST']._serialized_start=2165
-  _globals['_LISTASSETTRANSACTIONSREQUEST']._serialized_end=2327
-  _globals['_ASSETTRANSACTION']._serialized_start=2330
-  _globals['_ASSETTRANSACTION']._serialized_end=2633
-  _globals['_LISTASSETTRANSACTIONSRESPONSE']._serialized_start=2636
-  _globals['_LISTASSETTRANSACTIONSRESPONSE']._serialized_end=2788
-  _globals['_ORDERSERVICE']._serialized_start=2791
-  _globals['_ORDERSERVICE']._serialized_end=3590
+  _globals['_CREATEORDERREQUEST']._serialized_start=335
+  _globals['_CREATEORDERREQUEST']._serialized_end=1462
+  _globals['_PREVIEWORDERREQUEST']._serialized_start=1465
+  _globals['_PREVIEWORDERREQUEST']._serialized_end=1970
+  _globals['_PREVIEWORDERRESPONSE']._serialized_start=1973
+  _globals['_PREVIEWORDERRESPONSE']._serialized_end=2444
+  _globals['_GETORDERREQUEST']._serialized_start=2446
+  _globals['_GETORDERREQUEST']._serialized_end=2505
+  _globals['_GETORDERBYREQUESTIDREQUEST']._serialized_start=2507
+  _globals['_GETORDERBYREQUESTIDREQUEST']._serialized_end=2581
+  _globals['_LISTORDERSREQUEST']._serialized_start=2584
+  _globals['_LISTORDERSREQUEST']._serialized_end=3158
+  _globals['_LISTORDERSRESPONSE']._serialized_start=3160
+  _globals['_LISTORDERSRESPONSE']._serialized_end=3278
+  _globals['_LISTASSETTRANSACTIONSREQUEST']._serialized_start=3281
+  _globals['_LISTASSETTRANSACTIONSREQUEST']._serialized_end=3443
+  _globals['_ASSETTRANSACTION']._serialized_start=3446
+  _globals['_ASSETTRANSACTION']._serialized_end=3810
+  _globals['_LISTASSETTRANSACTIONSRESPONSE']._serialized_start=3813
+  _globals['_LISTASSETTRANSACTIONSRESPONSE']._serialized_end=3965
+  _globals['_WATCHORDERSREQUEST']._serialized_start=3967
+  _globals['_WATCHORDERSREQUEST']._serialized_end=3987
+  _globals['_WATCHORDERSRESPONSE']._serialized_start=3990
+  _globals['_WATCHORDERSRESPONSE']._serialized_end=4247
+  _globals['_WATCHORDERSRESPONSE_KIND']._serialized_start=4169
+  _globals['_WATCHORDERSRESPONSE_KIND']._serialized_end=4247
+  _globals['_WATCHREQUEST']._serialized_start=4250
+  _globals['_WATCHREQUEST']._serialized_end=4422
+  _globals['_WATCHRESPONSE']._serialized_start=4425
+  _globals['_WATCHRESPONSE']._serialized_end=4591
+  _globals['_ORDERSERVICE']._serialized_start=4594
+  _globals['_ORDERSERVICE']._serialized_end=5626
 # @@protoc_insertion_point(module_scope)

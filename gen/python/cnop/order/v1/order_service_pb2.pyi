@@ -3,12 +3,15 @@
 isort:skip_file
 Orders of the calling user."""
 
+from cnop.inventory.v1 import asset_pb2 as _asset_pb2
+from cnop.inventory.v1 import inventory_service_pb2 as _inventory_service_pb2
 from cnop.order.v1 import order_pb2 as _order_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -34,6 +37,9 @@ class CreateOrderRequest(_message.Message):
     EXPECTED_PRICE_FIELD_NUMBER: _builtins.int
     MAX_SLIPPAGE_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUOTE_AMOUNT_FIELD_NUMBER: _builtins.int
+    SELL_ALL_FIELD_NUMBER: _builtins.int
+    PREVIEW_ID_FIELD_NUMBER: _builtins.int
     side: _order_pb2.Order.Side.ValueType
     """The side of the order."""
     type: _order_pb2.Order.Type.ValueType
@@ -41,17 +47,27 @@ class CreateOrderRequest(_message.Message):
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     quantity: _builtins.str
-    """The quantity, above 0, with at most 8 decimals."""
+    """The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this,
+    quote_amount or sell_all is required.
+    """
     limit_price: _builtins.str
     """The worst price of one unit that the user accepts, in dollars: the highest for a buy, the lowest for a sell."""
     expected_price: _builtins.str
-    """The price of one unit that the user saw, in dollars. Requires max_slippage."""
+    """The price of one unit that the user saw, in dollars. The price may be worse by max_slippage."""
     max_slippage: _builtins.str
-    """How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals."""
+    """How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals. If empty, 5."""
     request_id: _builtins.str
     """The idempotency key of the request: a replay with the same key returns the first response, forever. If empty, the
     Idempotency-Key header is used; without either, the service generates one.
     """
+    quote_amount: _builtins.str
+    """The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this,
+    before the fee. The quantity is rounded down to the quantity_increment of the asset.
+    """
+    sell_all: _builtins.bool
+    """Whether to sell all that the user has of the asset. Increments and order values do not limit it."""
+    preview_id: _builtins.str
+    """The preview_id of a preview of the same order. The price may then not be worse than the preview's worst_price."""
     def __init__(
         self,
         *,
@@ -63,10 +79,13 @@ class CreateOrderRequest(_message.Message):
         expected_price: _builtins.str = ...,
         max_slippage: _builtins.str = ...,
         request_id: _builtins.str = ...,
+        quote_amount: _builtins.str = ...,
+        sell_all: _builtins.bool = ...,
+        preview_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "expected_price", b"expected_price", "limit_price", b"limit_price", "max_slippage", b"max_slippage", "quantity", b"quantity", "request_id", b"request_id", "side", b"side", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "expected_price", b"expected_price", "limit_price", b"limit_price", "max_slippage", b"max_slippage", "preview_id", b"preview_id", "quantity", b"quantity", "quote_amount", b"quote_amount", "request_id", b"request_id", "sell_all", b"sell_all", "side", b"side", "type", b"type"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -81,22 +100,34 @@ class PreviewOrderRequest(_message.Message):
     SIDE_FIELD_NUMBER: _builtins.int
     ASSET_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
+    QUOTE_AMOUNT_FIELD_NUMBER: _builtins.int
+    SELL_ALL_FIELD_NUMBER: _builtins.int
     side: _order_pb2.Order.Side.ValueType
     """The side of the order."""
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     quantity: _builtins.str
-    """The quantity, above 0, with at most 8 decimals."""
+    """The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this,
+    quote_amount or sell_all is required.
+    """
+    quote_amount: _builtins.str
+    """The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this,
+    before the fee. The quantity is rounded down to the quantity_increment of the asset.
+    """
+    sell_all: _builtins.bool
+    """Whether to sell all that the user has of the asset. Increments and order values do not limit it."""
     def __init__(
         self,
         *,
         side: _order_pb2.Order.Side.ValueType = ...,
         asset_id: _builtins.str = ...,
         quantity: _builtins.str = ...,
+        quote_amount: _builtins.str = ...,
+        sell_all: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "quantity", b"quantity", "side", b"side"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "quantity", b"quantity", "quote_amount", b"quote_amount", "sell_all", b"sell_all", "side", b"side"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -111,13 +142,39 @@ class PreviewOrderResponse(_message.Message):
     PRICE_FIELD_NUMBER: _builtins.int
     TOTAL_AMOUNT_FIELD_NUMBER: _builtins.int
     OBSTACLES_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
+    NET_AMOUNT_FIELD_NUMBER: _builtins.int
+    QUANTITY_FIELD_NUMBER: _builtins.int
+    WORST_PRICE_FIELD_NUMBER: _builtins.int
+    PREVIEW_ID_FIELD_NUMBER: _builtins.int
+    EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    PRICE_SEQ_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
     price: _builtins.str
     """The current price of one unit, in dollars."""
     total_amount: _builtins.str
     """The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell."""
+    fee: _builtins.str
+    """The fee in dollars, rounded up to whole cents."""
+    net_amount: _builtins.str
+    """What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee."""
+    quantity: _builtins.str
+    """The quantity."""
+    worst_price: _builtins.str
+    """The worst price of one unit at which an order with the preview_id is filled, in dollars."""
+    preview_id: _builtins.str
+    """Limits an order to the worst_price. It does not fix the price: an order is filled at the current one."""
+    price_seq: _builtins.int
+    """The sequence number of the price."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the price comes from."""
     @_builtins.property
     def obstacles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled."""
+
+    @_builtins.property
+    def expires_at(self) -> _timestamp_pb2.Timestamp:
+        """The time at which the preview_id ends."""
 
     def __init__(
         self,
@@ -125,10 +182,18 @@ class PreviewOrderResponse(_message.Message):
         price: _builtins.str = ...,
         total_amount: _builtins.str = ...,
         obstacles: _abc.Iterable[_builtins.str] | None = ...,
+        fee: _builtins.str = ...,
+        net_amount: _builtins.str = ...,
+        quantity: _builtins.str = ...,
+        worst_price: _builtins.str = ...,
+        preview_id: _builtins.str = ...,
+        expires_at: _timestamp_pb2.Timestamp | None = ...,
+        price_seq: _builtins.int = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["obstacles", b"obstacles", "price", b"price", "total_amount", b"total_amount"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at", "fee", b"fee", "net_amount", b"net_amount", "obstacles", b"obstacles", "preview_id", b"preview_id", "price", b"price", "price_seq", b"price_seq", "price_source", b"price_source", "quantity", b"quantity", "total_amount", b"total_amount", "worst_price", b"worst_price"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -301,6 +366,8 @@ class AssetTransaction(_message.Message):
     PRICE_FIELD_NUMBER: _builtins.int
     TOTAL_AMOUNT_FIELD_NUMBER: _builtins.int
     FILLED_AT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
+    NET_AMOUNT_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
     """The order that was filled."""
     asset_id: _builtins.str
@@ -313,6 +380,10 @@ class AssetTransaction(_message.Message):
     """The price of one unit, in dollars."""
     total_amount: _builtins.str
     """The quantity times the price, in dollars: rounded to whole cents, up for a buy and down for a sell."""
+    fee: _builtins.str
+    """The fee in dollars."""
+    net_amount: _builtins.str
+    """What a buy paid or a sell brought in all, in dollars."""
     @_builtins.property
     def filled_at(self) -> _timestamp_pb2.Timestamp:
         """The time of the fill."""
@@ -327,10 +398,12 @@ class AssetTransaction(_message.Message):
         price: _builtins.str = ...,
         total_amount: _builtins.str = ...,
         filled_at: _timestamp_pb2.Timestamp | None = ...,
+        fee: _builtins.str = ...,
+        net_amount: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["filled_at", b"filled_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "filled_at", b"filled_at", "order_id", b"order_id", "price", b"price", "quantity", b"quantity", "side", b"side", "total_amount", b"total_amount"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "fee", b"fee", "filled_at", b"filled_at", "net_amount", b"net_amount", "order_id", b"order_id", "price", b"price", "quantity", b"quantity", "side", b"side", "total_amount", b"total_amount"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -365,3 +438,147 @@ class ListAssetTransactionsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListAssetTransactionsResponse: _TypeAlias = ListAssetTransactionsResponse  # noqa: Y015
+
+@_typing.final
+class WatchOrdersRequest(_message.Message):
+    """Request message for OrderService.WatchOrders."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchOrdersRequest: _TypeAlias = WatchOrdersRequest  # noqa: Y015
+
+@_typing.final
+class WatchOrdersResponse(_message.Message):
+    """A message of a stream of orders."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Kind:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _KindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[WatchOrdersResponse._Kind.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        KIND_UNSPECIFIED: WatchOrdersResponse._Kind.ValueType  # 0
+        """Not set."""
+        SNAPSHOT: WatchOrdersResponse._Kind.ValueType  # 1
+        """All open orders."""
+        CHANGE: WatchOrdersResponse._Kind.ValueType  # 2
+        """The orders that have changed."""
+        HEARTBEAT: WatchOrdersResponse._Kind.ValueType  # 3
+        """Nothing has changed; the stream is alive."""
+        END: WatchOrdersResponse._Kind.ValueType  # 4
+        """The last message: end_reason says why the stream ends."""
+
+    class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+        """A kind of message."""
+
+    KIND_UNSPECIFIED: WatchOrdersResponse.Kind.ValueType  # 0
+    """Not set."""
+    SNAPSHOT: WatchOrdersResponse.Kind.ValueType  # 1
+    """All open orders."""
+    CHANGE: WatchOrdersResponse.Kind.ValueType  # 2
+    """The orders that have changed."""
+    HEARTBEAT: WatchOrdersResponse.Kind.ValueType  # 3
+    """Nothing has changed; the stream is alive."""
+    END: WatchOrdersResponse.Kind.ValueType  # 4
+    """The last message: end_reason says why the stream ends."""
+
+    KIND_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    END_REASON_FIELD_NUMBER: _builtins.int
+    kind: Global___WatchOrdersResponse.Kind.ValueType
+    """The kind of the message."""
+    end_reason: _builtins.str
+    """Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before."""
+    @_builtins.property
+    def orders(self) -> _containers.RepeatedCompositeFieldContainer[_order_pb2.Order]:
+        """The orders."""
+
+    def __init__(
+        self,
+        *,
+        kind: Global___WatchOrdersResponse.Kind.ValueType = ...,
+        orders: _abc.Iterable[_order_pb2.Order] | None = ...,
+        end_reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["end_reason", b"end_reason", "kind", b"kind", "orders", b"orders"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchOrdersResponse: _TypeAlias = WatchOrdersResponse  # noqa: Y015
+
+@_typing.final
+class WatchRequest(_message.Message):
+    """Request message for OrderService.Watch: as for InventoryService.WatchPrices."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ASSET_IDS_FIELD_NUMBER: _builtins.int
+    MIN_INTERVAL_MS_FIELD_NUMBER: _builtins.int
+    RESUME_SEQ_FIELD_NUMBER: _builtins.int
+    min_interval_ms: _builtins.int
+    """The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250."""
+    resume_seq: _builtins.int
+    """The seq of the last message of prices that the client has seen."""
+    @_builtins.property
+    def asset_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The assets to watch. If empty, all active ones."""
+
+    def __init__(
+        self,
+        *,
+        asset_ids: _abc.Iterable[_builtins.str] | None = ...,
+        min_interval_ms: _builtins.int = ...,
+        resume_seq: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_ids", b"asset_ids", "min_interval_ms", b"min_interval_ms", "resume_seq", b"resume_seq"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchRequest: _TypeAlias = WatchRequest  # noqa: Y015
+
+@_typing.final
+class WatchResponse(_message.Message):
+    """A message of a stream of prices and orders."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PRICES_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def prices(self) -> _inventory_service_pb2.WatchPricesResponse:
+        """A message about prices."""
+
+    @_builtins.property
+    def orders(self) -> Global___WatchOrdersResponse:
+        """A message about orders. The last message of the stream is one."""
+
+    def __init__(
+        self,
+        *,
+        prices: _inventory_service_pb2.WatchPricesResponse | None = ...,
+        orders: Global___WatchOrdersResponse | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "orders", b"orders", "prices", b"prices"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "orders", b"orders", "prices", b"prices"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_message: _TypeAlias = _typing.Literal["prices", "orders"]  # noqa: Y015
+    _WhichOneofArgType_message: _TypeAlias = _typing.Literal["message", b"message"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_message) -> _WhichOneofReturnType_message | None: ...
+
+Global___WatchResponse: _TypeAlias = WatchResponse  # noqa: Y015

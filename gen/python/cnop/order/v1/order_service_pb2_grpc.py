@@ -61,6 +61,16 @@ class OrderServiceStub:
                 request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersRequest.SerializeToString,
                 response_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersResponse.FromString,
                 _registered_method=True)
+        self.WatchOrders = channel.unary_stream(
+                '/cnop.order.v1.OrderService/WatchOrders',
+                request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchOrdersRequest.SerializeToString,
+                response_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchOrdersResponse.FromString,
+                _registered_method=True)
+        self.Watch = channel.unary_stream(
+                '/cnop.order.v1.OrderService/Watch',
+                request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchRequest.SerializeToString,
+                response_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchResponse.FromString,
+                _registered_method=True)
         self.ListAssetTransactions = channel.unary_unary(
                 '/cnop.order.v1.OrderService/ListAssetTransactions',
                 request_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.ListAssetTransactionsRequest.SerializeToString,
@@ -82,9 +92,10 @@ class OrderServiceServicer:
         UNAVAILABLE, this attempt has stored nothing.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
-        ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
-        request_id was used for another order.
+        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED,
+        QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED)
+        if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order,
+        and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -125,6 +136,26 @@ class OrderServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def WatchOrders(self, request, context):
+        """Streams the orders of the user: first those that are open, then every change of one. The last message says why the
+        stream ends. A stream lasts at most 10 minutes and ends with the session.
+
+        Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Watch(self, request, context):
+        """Streams prices and the orders of the user in one stream, for browsers. The messages are those of
+        InventoryService.WatchPrices and WatchOrders.
+
+        Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListAssetTransactions(self, request, context):
         """Lists the fills of an asset, newest first.
         """
@@ -159,6 +190,16 @@ def add_OrderServiceServicer_to_server(servicer, server):
                     servicer.ListOrders,
                     request_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersRequest.FromString,
                     response_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersResponse.SerializeToString,
+            ),
+            'WatchOrders': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchOrders,
+                    request_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchOrdersRequest.FromString,
+                    response_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchOrdersResponse.SerializeToString,
+            ),
+            'Watch': grpc.unary_stream_rpc_method_handler(
+                    servicer.Watch,
+                    request_deserializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchRequest.FromString,
+                    response_serializer=cnop_dot_order_dot_v1_dot_order__service__pb2.WatchResponse.SerializeToString,
             ),
             'ListAssetTransactions': grpc.unary_unary_rpc_method_handler(
                     servicer.ListAssetTransactions,
@@ -302,6 +343,60 @@ class OrderService:
             '/cnop.order.v1.OrderService/ListOrders',
             cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersRequest.SerializeToString,
             cnop_dot_order_dot_v1_dot_order__service__pb2.ListOrdersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchOrders(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/cnop.order.v1.OrderService/WatchOrders',
+            cnop_dot_order_dot_v1_dot_order__service__pb2.WatchOrdersRequest.SerializeToString,
+            cnop_dot_order_dot_v1_dot_order__service__pb2.WatchOrdersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Watch(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/cnop.order.v1.OrderService/Watch',
+            cnop_dot_order_dot_v1_dot_order__service__pb2.WatchRequest.SerializeToString,
+            cnop_dot_order_dot_v1_dot_order__service__pb2.WatchResponse.FromString,
             options,
             channel_credentials,
             insecure,

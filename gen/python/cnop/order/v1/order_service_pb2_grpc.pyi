@@ -27,9 +27,10 @@ class OrderServiceStub:
     UNAVAILABLE, this attempt has stored nothing.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-    INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
-    ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
-    request_id was used for another order.
+    INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED,
+    QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED)
+    if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order,
+    and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
     """
     PreviewOrder: _aio.UnaryUnaryMultiCallable[_order_service_pb2.PreviewOrderRequest, _order_service_pb2.PreviewOrderResponse]
     """Calculates what an order would cost and what would prevent it. Has no effect.
@@ -49,6 +50,18 @@ class OrderServiceStub:
     """
     ListOrders: _aio.UnaryUnaryMultiCallable[_order_service_pb2.ListOrdersRequest, _order_service_pb2.ListOrdersResponse]
     """Lists the orders, newest first."""
+    WatchOrders: _aio.UnaryStreamMultiCallable[_order_service_pb2.WatchOrdersRequest, _order_service_pb2.WatchOrdersResponse]
+    """Streams the orders of the user: first those that are open, then every change of one. The last message says why the
+    stream ends. A stream lasts at most 10 minutes and ends with the session.
+
+    Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+    """
+    Watch: _aio.UnaryStreamMultiCallable[_order_service_pb2.WatchRequest, _order_service_pb2.WatchResponse]
+    """Streams prices and the orders of the user in one stream, for browsers. The messages are those of
+    InventoryService.WatchPrices and WatchOrders.
+
+    Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+    """
     ListAssetTransactions: _aio.UnaryUnaryMultiCallable[_order_service_pb2.ListAssetTransactionsRequest, _order_service_pb2.ListAssetTransactionsResponse]
     """Lists the fills of an asset, newest first."""
 
@@ -70,9 +83,10 @@ class OrderServiceServicer(metaclass=_abc_1.ABCMeta):
         UNAVAILABLE, this attempt has stored nothing.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
-        ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
-        request_id was used for another order.
+        INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED,
+        QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED)
+        if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order,
+        and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
         """
 
     @_abc_1.abstractmethod
@@ -116,6 +130,30 @@ class OrderServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_order_service_pb2.ListOrdersRequest, _abc.Awaitable[_order_service_pb2.ListOrdersResponse]],
     ) -> _abc.Awaitable[_order_service_pb2.ListOrdersResponse]:
         """Lists the orders, newest first."""
+
+    @_abc_1.abstractmethod
+    def WatchOrders(
+        self,
+        request: _order_service_pb2.WatchOrdersRequest,
+        context: _aio.ServicerContext[_order_service_pb2.WatchOrdersRequest, _abc.AsyncIterator[_order_service_pb2.WatchOrdersResponse]],
+    ) -> _abc.AsyncIterator[_order_service_pb2.WatchOrdersResponse]:
+        """Streams the orders of the user: first those that are open, then every change of one. The last message says why the
+        stream ends. A stream lasts at most 10 minutes and ends with the session.
+
+        Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+        """
+
+    @_abc_1.abstractmethod
+    def Watch(
+        self,
+        request: _order_service_pb2.WatchRequest,
+        context: _aio.ServicerContext[_order_service_pb2.WatchRequest, _abc.AsyncIterator[_order_service_pb2.WatchResponse]],
+    ) -> _abc.AsyncIterator[_order_service_pb2.WatchResponse]:
+        """Streams prices and the orders of the user in one stream, for browsers. The messages are those of
+        InventoryService.WatchPrices and WatchOrders.
+
+        Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+        """
 
     @_abc_1.abstractmethod
     def ListAssetTransactions(

@@ -22,6 +22,8 @@ REQUEST_ID_FIELD_NUMBER: _builtins.int
 QUANTITY_FIELD_NUMBER: _builtins.int
 PRICE_FIELD_NUMBER: _builtins.int
 AMOUNT_FIELD_NUMBER: _builtins.int
+FEE_FIELD_NUMBER: _builtins.int
+INCREMENT_FIELD_NUMBER: _builtins.int
 SUPPLY_FIELD_NUMBER: _builtins.int
 MAX_SUPPLY_FIELD_NUMBER: _builtins.int
 ASSET_NAME_FIELD_NUMBER: _builtins.int
@@ -45,6 +47,10 @@ price: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _bui
 """The price of one unit of an asset, in dollars."""
 amount: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """An amount of cash, in dollars."""
+fee: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
+"""An amount of cash that may be 0, in dollars."""
+increment: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
+"""The step of a quantity or a price: a power of ten."""
 supply: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The number of units in circulation."""
 max_supply: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]

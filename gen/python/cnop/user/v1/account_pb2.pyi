@@ -125,12 +125,13 @@ class Transaction(_message.Message):
     ASSET_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
     transaction_id: _builtins.str
     """The id of the transaction. Opaque."""
     transaction_type: Global___Transaction.Type.ValueType
     """The kind of change."""
     amount: _builtins.str
-    """The amount in dollars, negative if it left the account."""
+    """The amount in dollars, negative if it left the account. That of a payment or a sale includes the fee."""
     balance_after: _builtins.str
     """The current balance right after the transaction."""
     status: Global___Transaction.Status.ValueType
@@ -141,6 +142,8 @@ class Transaction(_message.Message):
     """The asset of a payment or a sale. Empty otherwise."""
     quantity: _builtins.str
     """The quantity of the asset, negative if it left the account. Empty unless it is a payment or a sale."""
+    fee: _builtins.str
+    """The fee of a payment or a sale, in dollars. Empty otherwise."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """The time of the transaction."""
@@ -157,10 +160,11 @@ class Transaction(_message.Message):
         asset_id: _builtins.str = ...,
         quantity: _builtins.str = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
+        fee: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "balance_after", b"balance_after", "created_at", b"created_at", "order_id", b"order_id", "quantity", b"quantity", "status", b"status", "transaction_id", b"transaction_id", "transaction_type", b"transaction_type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "balance_after", b"balance_after", "created_at", b"created_at", "fee", b"fee", "order_id", b"order_id", "quantity", b"quantity", "status", b"status", "transaction_id", b"transaction_id", "transaction_type", b"transaction_type"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -28,7 +28,7 @@ from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/user/v1/settlement_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xdc\x02\n\x12SettleTradeRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12%\n\x07user_id\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n\x04side\x18\x03 \x01(\x0e\x32%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n\x08\x61sset_id\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12%\n\x06\x61mount\x18\x06 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\"/\n\x04Side\x12\x14\n\x10SIDE_UNSPECIFIED\x10\x00\x12\x07\n\x03\x42UY\x10\x01\x12\x08\n\x04SELL\x10\x02\"B\n\x13SettleTradeResponse\x12+\n\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\rtransactionId\"\xa9\x02\n\x10VoidTradeRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12%\n\x07user_id\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n\x04side\x18\x03 \x01(\x0e\x32%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n\x08\x61sset_id\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12%\n\x06\x61mount\x18\x06 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\"\xd3\x01\n\x11VoidTradeResponse\x12\x1c\n\x06reason\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x06reason\x12\x1e\n\x07message\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x07message\x12\x46\n\x05\x66\x61\x63ts\x18\x03 \x03(\x0b\x32*.cnop.user.v1.VoidTradeResponse.FactsEntryB\x04\xe2\x41\x01\x03R\x05\x66\x61\x63ts\x1a\x38\n\nFactsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x32\xdd\x01\n\x11SettlementService\x12\x66\n\x0bSettleTrade\x12 .cnop.user.v1.SettleTradeRequest\x1a!.cnop.user.v1.SettleTradeResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12`\n\tVoidTrade\x12\x1e.cnop.user.v1.VoidTradeRequest\x1a\x1f.cnop.user.v1.VoidTradeResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/user/v1/settlement_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\x80\x03\n\x12SettleTradeRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12%\n\x07user_id\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n\x04side\x18\x03 \x01(\x0e\x32%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n\x08\x61sset_id\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12%\n\x06\x61mount\x18\x06 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12\"\n\x03\x66\x65\x65\x18\x07 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x03\x66\x65\x65\"/\n\x04Side\x12\x14\n\x10SIDE_UNSPECIFIED\x10\x00\x12\x07\n\x03\x42UY\x10\x01\x12\x08\n\x04SELL\x10\x02\"u\n\x13SettleTradeResponse\x12+\n\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\rtransactionId\x12\x31\n\x11\x61vailable_balance\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x10\x61vailableBalance\"\xcd\x02\n\x10VoidTradeRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12%\n\x07user_id\x18\x02 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12I\n\x04side\x18\x03 \x01(\x0e\x32%.cnop.user.v1.SettleTradeRequest.SideB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x04side\x12(\n\x08\x61sset_id\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12%\n\x06\x61mount\x18\x06 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xa8\xb5\x18\x01R\x06\x61mount\x12\"\n\x03\x66\x65\x65\x18\x07 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x03\x66\x65\x65\"\xd3\x01\n\x11VoidTradeResponse\x12\x1c\n\x06reason\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x06reason\x12\x1e\n\x07message\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x07message\x12\x46\n\x05\x66\x61\x63ts\x18\x03 \x03(\x0b\x32*.cnop.user.v1.VoidTradeResponse.FactsEntryB\x04\xe2\x41\x01\x03R\x05\x66\x61\x63ts\x1a\x38\n\nFactsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x32\xdd\x01\n\x11SettlementService\x12\x66\n\x0bSettleTrade\x12 .cnop.user.v1.SettleTradeRequest\x1a!.cnop.user.v1.SettleTradeResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12`\n\tVoidTrade\x12\x1e.cnop.user.v1.VoidTradeRequest\x1a\x1f.cnop.user.v1.VoidTradeResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,8 +47,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SETTLETRADEREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
   _globals['_SETTLETRADEREQUEST'].fields_by_name['amount']._loaded_options = None
   _globals['_SETTLETRADEREQUEST'].fields_by_name['amount']._serialized_options = b'\342A\001\002\272H\006r\004\250\265\030\001'
+  _globals['_SETTLETRADEREQUEST'].fields_by_name['fee']._loaded_options = None
+  _globals['_SETTLETRADEREQUEST'].fields_by_name['fee']._serialized_options = b'\342A\001\001\272H\tr\004\220\266\030\001\330\001\001'
   _globals['_SETTLETRADERESPONSE'].fields_by_name['transaction_id']._loaded_options = None
   _globals['_SETTLETRADERESPONSE'].fields_by_name['transaction_id']._serialized_options = b'\342A\001\003'
+  _globals['_SETTLETRADERESPONSE'].fields_by_name['available_balance']._loaded_options = None
+  _globals['_SETTLETRADERESPONSE'].fields_by_name['available_balance']._serialized_options = b'\342A\001\003'
   _globals['_VOIDTRADEREQUEST'].fields_by_name['order_id']._loaded_options = None
   _globals['_VOIDTRADEREQUEST'].fields_by_name['order_id']._serialized_options = b'\342A\001\002\272H\005r\003\260\001\001'
   _globals['_VOIDTRADEREQUEST'].fields_by_name['user_id']._loaded_options = None
@@ -61,6 +65,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_VOIDTRADEREQUEST'].fields_by_name['quantity']._serialized_options = b'\342A\001\002\272H\006r\004\230\265\030\001'
   _globals['_VOIDTRADEREQUEST'].fields_by_name['amount']._loaded_options = None
   _globals['_VOIDTRADEREQUEST'].fields_by_name['amount']._serialized_options = b'\342A\001\002\272H\006r\004\250\265\030\001'
+  _globals['_VOIDTRADEREQUEST'].fields_by_name['fee']._loaded_options = None
+  _globals['_VOIDTRADEREQUEST'].fields_by_name['fee']._serialized_options = b'\342A\001\001\272H\tr\004\220\266\030\001\330\001\001'
   _globals['_VOIDTRADERESPONSE_FACTSENTRY']._loaded_options = None
   _globals['_VOIDTRADERESPONSE_FACTSENTRY']._serialized_options = b'8\001'
   _globals['_VOIDTRADERESPONSE'].fields_by_name['reason']._loaded_options = None
@@ -74,17 +80,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SETTLEMENTSERVICE'].methods_by_name['VoidTrade']._loaded_options = None
   _globals['_SETTLEMENTSERVICE'].methods_by_name['VoidTrade']._serialized_options = b'\220\002\002\242\273\030\013\010\004\022\005order\030\005'
   _globals['_SETTLETRADEREQUEST']._serialized_start=174
-  _globals['_SETTLETRADEREQUEST']._serialized_end=522
-  _globals['_SETTLETRADEREQUEST_SIDE']._serialized_start=475
-  _globals['_SETTLETRADEREQUEST_SIDE']._serialized_end=522
-  _globals['_SETTLETRADERESPONSE']._serialized_start=524
-  _globals['_SETTLETRADERESPONSE']._serialized_end=590
-  _globals['_VOIDTRADEREQUEST']._serialized_start=593
-  _globals['_VOIDTRADEREQUEST']._serialized_end=890
-  _globals['_VOIDTRADERESPONSE']._serialized_start=893
-  _globals['_VOIDTRADERESPONSE']._serialized_end=1104
-  _globals['_VOIDTRADERESPONSE_FACTSENTRY']._serialized_start=1048
-  _globals['_VOIDTRADERESPONSE_FACTSENTRY']._serialized_end=1104
-  _globals['_SETTLEMENTSERVICE']._serialized_start=1107
-  _globals['_SETTLEMENTSERVICE']._serialized_end=1328
+  _globals['_SETTLETRADEREQUEST']._serialized_end=558
+  _globals['_SETTLETRADEREQUEST_SIDE']._serialized_start=511
+  _globals['_SETTLETRADEREQUEST_SIDE']._serialized_end=558
+  _globals['_SETTLETRADERESPONSE']._serialized_start=560
+  _globals['_SETTLETRADERESPONSE']._serialized_end=677
+  _globals['_VOIDTRADEREQUEST']._serialized_start=680
+  _globals['_VOIDTRADEREQUEST']._serialized_end=1013
+  _globals['_VOIDTRADERESPONSE']._serialized_start=1016
+  _globals['_VOIDTRADERESPONSE']._serialized_end=1227
+  _globals['_VOIDTRADERESPONSE_FACTSENTRY']._serialized_start=1171
+  _globals['_VOIDTRADERESPONSE_FACTSENTRY']._serialized_end=1227
+  _globals['_SETTLEMENTSERVICE']._serialized_start=1230
+  _globals['_SETTLEMENTSERVICE']._serialized_end=1451
 # @@protoc_insertion_point(module_scope)

@@ -54,6 +54,7 @@ class SettleTradeRequest(_message.Message):
     ASSET_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     AMOUNT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
     """The order. Its id identifies the effect, so that a repeated call has no second one."""
     user_id: _builtins.str
@@ -66,6 +67,8 @@ class SettleTradeRequest(_message.Message):
     """The quantity, above 0, with at most 8 decimals."""
     amount: _builtins.str
     """The amount in dollars, above 0 and at most 1000000.00."""
+    fee: _builtins.str
+    """The fee in dollars. A buy pays it on top of the amount; a sell gets the amount less the fee."""
     def __init__(
         self,
         *,
@@ -75,10 +78,11 @@ class SettleTradeRequest(_message.Message):
         asset_id: _builtins.str = ...,
         quantity: _builtins.str = ...,
         amount: _builtins.str = ...,
+        fee: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "order_id", b"order_id", "quantity", b"quantity", "side", b"side", "user_id", b"user_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "fee", b"fee", "order_id", b"order_id", "quantity", b"quantity", "side", b"side", "user_id", b"user_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -91,16 +95,20 @@ class SettleTradeResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     TRANSACTION_ID_FIELD_NUMBER: _builtins.int
+    AVAILABLE_BALANCE_FIELD_NUMBER: _builtins.int
     transaction_id: _builtins.str
     """The id of the transaction in the ledger."""
+    available_balance: _builtins.str
+    """The dollars that the account can spend after the trade."""
     def __init__(
         self,
         *,
         transaction_id: _builtins.str = ...,
+        available_balance: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["transaction_id", b"transaction_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["available_balance", b"available_balance", "transaction_id", b"transaction_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -118,6 +126,7 @@ class VoidTradeRequest(_message.Message):
     ASSET_ID_FIELD_NUMBER: _builtins.int
     QUANTITY_FIELD_NUMBER: _builtins.int
     AMOUNT_FIELD_NUMBER: _builtins.int
+    FEE_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
     """The order. Its id identifies the effect, so that a repeated call has no second one."""
     user_id: _builtins.str
@@ -130,6 +139,8 @@ class VoidTradeRequest(_message.Message):
     """The quantity, above 0, with at most 8 decimals."""
     amount: _builtins.str
     """The amount in dollars, above 0 and at most 1000000.00."""
+    fee: _builtins.str
+    """The fee in dollars. A buy pays it on top of the amount; a sell gets the amount less the fee."""
     def __init__(
         self,
         *,
@@ -139,10 +150,11 @@ class VoidTradeRequest(_message.Message):
         asset_id: _builtins.str = ...,
         quantity: _builtins.str = ...,
         amount: _builtins.str = ...,
+        fee: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "order_id", b"order_id", "quantity", b"quantity", "side", b"side", "user_id", b"user_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "asset_id", b"asset_id", "fee", b"fee", "order_id", b"order_id", "quantity", b"quantity", "side", b"side", "user_id", b"user_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

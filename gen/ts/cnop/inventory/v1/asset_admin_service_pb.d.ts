@@ -6,7 +6,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { AssetSchema } from "./asset_pb.js";
+import type { AssetSchema, MarketSchema, PriceSource, TradingStatus } from "./asset_pb.js";
 
 /**
  * Describes the file cnop/inventory/v1/asset_admin_service.proto.
@@ -55,9 +55,10 @@ export declare type CreateAssetRequest = Message<"cnop.inventory.v1.CreateAssetR
   priceUsd: string;
 
   /**
-   * The rank by market capitalisation, starting at 1. No two assets have the same one.
+   * Ignored: the rank follows from the market capitalisation.
    *
-   * @generated from field: int32 market_cap_rank = 6;
+   * @generated from field: int32 market_cap_rank = 6 [deprecated = true];
+   * @deprecated
    */
   marketCapRank: number;
 
@@ -89,6 +90,34 @@ export declare type CreateAssetRequest = Message<"cnop.inventory.v1.CreateAssetR
    * @generated from field: string request_id = 10;
    */
   requestId: string;
+
+  /**
+   * The step of the quantity of an order, a power of ten. If empty, 0.00000001.
+   *
+   * @generated from field: string quantity_increment = 11;
+   */
+  quantityIncrement: string;
+
+  /**
+   * The step of prices in dollars, a power of ten. If empty, 0.00000001.
+   *
+   * @generated from field: string price_increment = 12;
+   */
+  priceIncrement: string;
+
+  /**
+   * The smallest value of an order, in dollars. If empty, 1.00.
+   *
+   * @generated from field: string order_value_min = 13;
+   */
+  orderValueMin: string;
+
+  /**
+   * The largest value of an order, in dollars. If empty, 1000000.00.
+   *
+   * @generated from field: string order_value_max = 14;
+   */
+  orderValueMax: string;
 };
 
 /**
@@ -132,9 +161,10 @@ export declare type UpdateAssetRequest = Message<"cnop.inventory.v1.UpdateAssetR
   category?: string | undefined;
 
   /**
-   * The rank by market capitalisation, starting at 1. No two assets have the same one.
+   * Ignored: the rank follows from the market capitalisation.
    *
-   * @generated from field: optional int32 market_cap_rank = 5;
+   * @generated from field: optional int32 market_cap_rank = 5 [deprecated = true];
+   * @deprecated
    */
   marketCapRank?: number | undefined;
 
@@ -166,6 +196,34 @@ export declare type UpdateAssetRequest = Message<"cnop.inventory.v1.UpdateAssetR
    * @generated from field: string request_id = 9;
    */
   requestId: string;
+
+  /**
+   * The step of the quantity of an order, a power of ten.
+   *
+   * @generated from field: optional string quantity_increment = 10;
+   */
+  quantityIncrement?: string | undefined;
+
+  /**
+   * The step of prices in dollars, a power of ten.
+   *
+   * @generated from field: optional string price_increment = 11;
+   */
+  priceIncrement?: string | undefined;
+
+  /**
+   * The smallest value of an order, in dollars.
+   *
+   * @generated from field: optional string order_value_min = 12;
+   */
+  orderValueMin?: string | undefined;
+
+  /**
+   * The largest value of an order, in dollars.
+   *
+   * @generated from field: optional string order_value_max = 13;
+   */
+  orderValueMax?: string | undefined;
 };
 
 /**
@@ -280,11 +338,198 @@ export declare type RestockRequest = Message<"cnop.inventory.v1.RestockRequest">
 export declare const RestockRequestSchema: GenMessage<RestockRequest>;
 
 /**
+ * Request message for AssetAdminService.SetTradingStatus.
+ *
+ * @generated from message cnop.inventory.v1.SetTradingStatusRequest
+ */
+export declare type SetTradingStatusRequest = Message<"cnop.inventory.v1.SetTradingStatusRequest"> & {
+  /**
+   * The symbol of the asset, for example "BTC".
+   *
+   * @generated from field: string asset_id = 1;
+   */
+  assetId: string;
+
+  /**
+   * What may be done with the asset.
+   *
+   * @generated from field: cnop.inventory.v1.TradingStatus trading_status = 2;
+   */
+  tradingStatus: TradingStatus;
+
+  /**
+   * The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
+   * header is used.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.SetTradingStatusRequest.
+ * Use `create(SetTradingStatusRequestSchema)` to create a new message.
+ */
+export declare const SetTradingStatusRequestSchema: GenMessage<SetTradingStatusRequest>;
+
+/**
+ * Request message for AssetAdminService.SetMarketHalted.
+ *
+ * @generated from message cnop.inventory.v1.SetMarketHaltedRequest
+ */
+export declare type SetMarketHaltedRequest = Message<"cnop.inventory.v1.SetMarketHaltedRequest"> & {
+  /**
+   * Whether all trading is halted.
+   *
+   * @generated from field: optional bool is_halted = 1;
+   */
+  isHalted?: boolean | undefined;
+
+  /**
+   * The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key
+   * header is used.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.SetMarketHaltedRequest.
+ * Use `create(SetMarketHaltedRequestSchema)` to create a new message.
+ */
+export declare const SetMarketHaltedRequestSchema: GenMessage<SetMarketHaltedRequest>;
+
+/**
+ * Request message for AssetAdminService.GetHouse.
+ *
+ * @generated from message cnop.inventory.v1.GetHouseRequest
+ */
+export declare type GetHouseRequest = Message<"cnop.inventory.v1.GetHouseRequest"> & {
+};
+
+/**
+ * Describes the message cnop.inventory.v1.GetHouseRequest.
+ * Use `create(GetHouseRequestSchema)` to create a new message.
+ */
+export declare const GetHouseRequestSchema: GenMessage<GetHouseRequest>;
+
+/**
+ * What the house has and what it has earned. Amounts are in dollars.
+ *
+ * @generated from message cnop.inventory.v1.House
+ */
+export declare type House = Message<"cnop.inventory.v1.House"> & {
+  /**
+   * The positions, most valuable first.
+   *
+   * @generated from field: repeated cnop.inventory.v1.House.Position positions = 1;
+   */
+  positions: House_Position[];
+
+  /**
+   * The value of all positions at current prices.
+   *
+   * @generated from field: string exposure = 2;
+   */
+  exposure: string;
+
+  /**
+   * The value of all fills.
+   *
+   * @generated from field: string turnover = 3;
+   */
+  turnover: string;
+
+  /**
+   * The fees of all fills. Those of an order that is being filled are included.
+   *
+   * @generated from field: string fee_income = 4;
+   */
+  feeIncome: string;
+
+  /**
+   * The sequence number of the prices.
+   *
+   * @generated from field: int64 price_seq = 5;
+   */
+  priceSeq: bigint;
+
+  /**
+   * Where the prices come from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 6;
+   */
+  priceSource: PriceSource;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.House.
+ * Use `create(HouseSchema)` to create a new message.
+ */
+export declare const HouseSchema: GenMessage<House>;
+
+/**
+ * The stock of an asset.
+ *
+ * @generated from message cnop.inventory.v1.House.Position
+ */
+export declare type House_Position = Message<"cnop.inventory.v1.House.Position"> & {
+  /**
+   * The symbol of the asset.
+   *
+   * @generated from field: string asset_id = 1;
+   */
+  assetId: string;
+
+  /**
+   * The quantity that the house has.
+   *
+   * @generated from field: string quantity = 2;
+   */
+  quantity: string;
+
+  /**
+   * The price of one unit.
+   *
+   * @generated from field: string price_usd = 3;
+   */
+  priceUsd: string;
+
+  /**
+   * The quantity times the price.
+   *
+   * @generated from field: string value = 4;
+   */
+  value: string;
+
+  /**
+   * The value of all fills of the asset.
+   *
+   * @generated from field: string turnover = 5;
+   */
+  turnover: string;
+
+  /**
+   * The fees of all fills of the asset.
+   *
+   * @generated from field: string fee_income = 6;
+   */
+  feeIncome: string;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.House.Position.
+ * Use `create(House_PositionSchema)` to create a new message.
+ */
+export declare const House_PositionSchema: GenMessage<House_Position>;
+
+/**
  * Manages the asset catalogue and the stock of the house.
  *
  * Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
- * A replay of a request_id has no second effect and returns the asset as it is now. Lists and quotes reflect a change
- * within one second.
+ * A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
+ * change when the method returns.
  *
  * Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
  *
@@ -294,8 +539,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
    *
-   * Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT
-   * if max_supply is below circulating_supply.
+   * Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
+   * circulating_supply, or order_value_max below order_value_min.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.CreateAsset
    */
@@ -307,8 +552,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Updates the fields of an asset that are set in the request.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the
-   * rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
+   * circulating_supply, or order_value_max below order_value_min.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.UpdateAsset
    */
@@ -318,8 +563,8 @@ export declare const AssetAdminService: GenService<{
     output: typeof AssetSchema;
   },
   /**
-   * Activates or deactivates an asset. An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are
-   * still filled.
+   * Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
+   * pending orders are still filled.
    *
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
    *
@@ -331,7 +576,7 @@ export declare const AssetAdminService: GenService<{
     output: typeof AssetSchema;
   },
   /**
-   * Sets the price of an asset and adds it to the price history.
+   * Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
    *
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
    *
@@ -341,6 +586,39 @@ export declare const AssetAdminService: GenService<{
     methodKind: "unary";
     input: typeof SetPriceRequestSchema;
     output: typeof AssetSchema;
+  },
+  /**
+   * Sets what may be done with an asset.
+   *
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   *
+   * @generated from rpc cnop.inventory.v1.AssetAdminService.SetTradingStatus
+   */
+  setTradingStatus: {
+    methodKind: "unary";
+    input: typeof SetTradingStatusRequestSchema;
+    output: typeof AssetSchema;
+  },
+  /**
+   * Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
+   * still filled.
+   *
+   * @generated from rpc cnop.inventory.v1.AssetAdminService.SetMarketHalted
+   */
+  setMarketHalted: {
+    methodKind: "unary";
+    input: typeof SetMarketHaltedRequestSchema;
+    output: typeof MarketSchema;
+  },
+  /**
+   * Gets what the house has and what it has earned.
+   *
+   * @generated from rpc cnop.inventory.v1.AssetAdminService.GetHouse
+   */
+  getHouse: {
+    methodKind: "unary";
+    input: typeof GetHouseRequestSchema;
+    output: typeof HouseSchema;
   },
   /**
    * Adds a quantity to the stock of an asset.

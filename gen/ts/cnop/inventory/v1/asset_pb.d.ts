@@ -4,7 +4,7 @@
 // @generated from file cnop/inventory/v1/asset.proto (package cnop.inventory.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -48,7 +48,7 @@ export declare type Asset = Message<"cnop.inventory.v1.Asset"> & {
   category: string;
 
   /**
-   * The price of one unit, in dollars with at most 8 decimals.
+   * The middle of bid and ask for one unit, in dollars with at most 8 decimals.
    *
    * @generated from field: string price_usd = 5;
    */
@@ -69,7 +69,7 @@ export declare type Asset = Message<"cnop.inventory.v1.Asset"> & {
   marketCap: string;
 
   /**
-   * The rank by market capitalisation, starting at 1.
+   * The rank by market capitalisation among the active assets, starting at 1. 0 if the asset is inactive.
    *
    * @generated from field: int32 market_cap_rank = 8;
    */
@@ -90,7 +90,7 @@ export declare type Asset = Message<"cnop.inventory.v1.Asset"> & {
   maxSupply: string;
 
   /**
-   * The quantity that can be bought now. In lists it may be one second old.
+   * The quantity that can be bought now. In lists it may be some seconds old.
    *
    * @generated from field: string available_quantity = 11;
    */
@@ -116,6 +116,132 @@ export declare type Asset = Message<"cnop.inventory.v1.Asset"> & {
    * @generated from field: google.protobuf.Timestamp updated_at = 14;
    */
   updatedAt?: Timestamp | undefined;
+
+  /**
+   * The step of the quantity of an order.
+   *
+   * @generated from field: string quantity_increment = 15;
+   */
+  quantityIncrement: string;
+
+  /**
+   * The step of prices, in dollars.
+   *
+   * @generated from field: string price_increment = 16;
+   */
+  priceIncrement: string;
+
+  /**
+   * The smallest value of an order, in dollars.
+   *
+   * @generated from field: string order_value_min = 17;
+   */
+  orderValueMin: string;
+
+  /**
+   * The largest value of an order, in dollars.
+   *
+   * @generated from field: string order_value_max = 18;
+   */
+  orderValueMax: string;
+
+  /**
+   * What may be done with the asset. HALTED while the asset is inactive or the whole market is halted.
+   *
+   * @generated from field: cnop.inventory.v1.TradingStatus trading_status = 19;
+   */
+  tradingStatus: TradingStatus;
+
+  /**
+   * The price at which a user sells one unit, in dollars.
+   *
+   * @generated from field: string bid = 20;
+   */
+  bid: string;
+
+  /**
+   * The price at which a user buys one unit, in dollars.
+   *
+   * @generated from field: string ask = 21;
+   */
+  ask: string;
+
+  /**
+   * The sequence number of the prices. A later order is filled at this or a later sequence.
+   *
+   * @generated from field: int64 price_seq = 22;
+   */
+  priceSeq: bigint;
+
+  /**
+   * The time of the prices.
+   *
+   * @generated from field: google.protobuf.Timestamp price_as_of = 23;
+   */
+  priceAsOf?: Timestamp | undefined;
+
+  /**
+   * Where the prices come from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 24;
+   */
+  priceSource: PriceSource;
+
+  /**
+   * Whether the prices are too old to trade at.
+   *
+   * @generated from field: bool is_price_stale = 25;
+   */
+  isPriceStale: boolean;
+
+  /**
+   * The highest price of the last 24 hours, in dollars.
+   *
+   * @generated from field: string high_24h = 26;
+   */
+  high24h: string;
+
+  /**
+   * The lowest price of the last 24 hours, in dollars.
+   *
+   * @generated from field: string low_24h = 27;
+   */
+  low24h: string;
+
+  /**
+   * The change of the price over the last 7 days, in percent with 2 decimals. Empty without so much history.
+   *
+   * @generated from field: string price_change_percentage_7d = 28;
+   */
+  priceChangePercentage7d: string;
+
+  /**
+   * The change of the price over the last 30 days, in percent with 2 decimals. Empty without so much history.
+   *
+   * @generated from field: string price_change_percentage_30d = 29;
+   */
+  priceChangePercentage30d: string;
+
+  /**
+   * The highest price since the history of the asset began, in dollars.
+   *
+   * @generated from field: string history_high = 30;
+   */
+  historyHigh: string;
+
+  /**
+   * The lowest price since the history of the asset began, in dollars.
+   *
+   * @generated from field: string history_low = 31;
+   */
+  historyLow: string;
+
+  /**
+   * The value of the fills of the last 24 hours here, in dollars. It may be some minutes old.
+   *
+   * @generated from field: string volume_24h = 32;
+   */
+  volume24h: string;
 };
 
 /**
@@ -123,6 +249,102 @@ export declare type Asset = Message<"cnop.inventory.v1.Asset"> & {
  * Use `create(AssetSchema)` to create a new message.
  */
 export declare const AssetSchema: GenMessage<Asset>;
+
+/**
+ * The prices of an asset in an interval of time: of one unit, in dollars, the middle of bid and ask.
+ *
+ * @generated from message cnop.inventory.v1.Candle
+ */
+export declare type Candle = Message<"cnop.inventory.v1.Candle"> & {
+  /**
+   * The start of the interval.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 1;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * The first price.
+   *
+   * @generated from field: string open = 2;
+   */
+  open: string;
+
+  /**
+   * The highest price.
+   *
+   * @generated from field: string high = 3;
+   */
+  high: string;
+
+  /**
+   * The lowest price.
+   *
+   * @generated from field: string low = 4;
+   */
+  low: string;
+
+  /**
+   * The last price. That of an interval that has not ended yet is the current one.
+   *
+   * @generated from field: string close = 5;
+   */
+  close: string;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.Candle.
+ * Use `create(CandleSchema)` to create a new message.
+ */
+export declare const CandleSchema: GenMessage<Candle>;
+
+/**
+ * The market as a whole.
+ *
+ * @generated from message cnop.inventory.v1.Market
+ */
+export declare type Market = Message<"cnop.inventory.v1.Market"> & {
+  /**
+   * Whether all trading is halted.
+   *
+   * @generated from field: bool is_halted = 1;
+   */
+  isHalted: boolean;
+
+  /**
+   * Where the prices come from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 2;
+   */
+  priceSource: PriceSource;
+
+  /**
+   * The sequence number of the current prices.
+   *
+   * @generated from field: int64 price_seq = 3;
+   */
+  priceSeq: bigint;
+
+  /**
+   * The time of the current prices.
+   *
+   * @generated from field: google.protobuf.Timestamp price_as_of = 4;
+   */
+  priceAsOf?: Timestamp | undefined;
+
+  /**
+   * Whether the prices are too old to trade at.
+   *
+   * @generated from field: bool is_price_stale = 5;
+   */
+  isPriceStale: boolean;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.Market.
+ * Use `create(MarketSchema)` to create a new message.
+ */
+export declare const MarketSchema: GenMessage<Market>;
 
 /**
  * The price of an asset from one moment on.
@@ -150,4 +372,84 @@ export declare type Price = Message<"cnop.inventory.v1.Price"> & {
  * Use `create(PriceSchema)` to create a new message.
  */
 export declare const PriceSchema: GenMessage<Price>;
+
+/**
+ * What may be done with an asset.
+ *
+ * @generated from enum cnop.inventory.v1.TradingStatus
+ */
+export enum TradingStatus {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: TRADING_STATUS_UNSPECIFIED = 0;
+   */
+  TRADING_STATUS_UNSPECIFIED = 0,
+
+  /**
+   * Buys and sells are accepted.
+   *
+   * @generated from enum value: TRADING = 1;
+   */
+  TRADING = 1,
+
+  /**
+   * Only sells are accepted: the asset is being delisted.
+   *
+   * @generated from enum value: SELL_ONLY = 2;
+   */
+  SELL_ONLY = 2,
+
+  /**
+   * No orders are accepted and none is filled.
+   *
+   * @generated from enum value: HALTED = 3;
+   */
+  HALTED = 3,
+}
+
+/**
+ * Describes the enum cnop.inventory.v1.TradingStatus.
+ */
+export declare const TradingStatusSchema: GenEnum<TradingStatus>;
+
+/**
+ * Where prices come from.
+ *
+ * @generated from enum cnop.inventory.v1.PriceSource
+ */
+export enum PriceSource {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: PRICE_SOURCE_UNSPECIFIED = 0;
+   */
+  PRICE_SOURCE_UNSPECIFIED = 0,
+
+  /**
+   * A simulated market. No real trade has taken place at these prices.
+   *
+   * @generated from enum value: SIMULATED = 1;
+   */
+  SIMULATED = 1,
+
+  /**
+   * The prices that admins set. They do not move on their own.
+   *
+   * @generated from enum value: FIXED = 2;
+   */
+  FIXED = 2,
+
+  /**
+   * A public exchange.
+   *
+   * @generated from enum value: EXCHANGE = 3;
+   */
+  EXCHANGE = 3,
+}
+
+/**
+ * Describes the enum cnop.inventory.v1.PriceSource.
+ */
+export declare const PriceSourceSchema: GenEnum<PriceSource>;
 

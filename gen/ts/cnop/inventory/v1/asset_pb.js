@@ -4,7 +4,7 @@
 // @generated from file cnop/inventory/v1/asset.proto (package cnop.inventory.v1, syntax proto3)
 /* eslint-disable */
 
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.js";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -12,7 +12,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file cnop/inventory/v1/asset.proto.
  */
 export const file_cnop_inventory_v1_asset = /*@__PURE__*/
-  fileDesc("Ch1jbm9wL2ludmVudG9yeS92MS9hc3NldC5wcm90bxIRY25vcC5pbnZlbnRvcnkudjEipQMKBUFzc2V0EhYKCGFzc2V0X2lkGAEgASgJQgTiQQEDEhIKBG5hbWUYAiABKAlCBOJBAQMSGQoLZGVzY3JpcHRpb24YAyABKAlCBOJBAQMSFgoIY2F0ZWdvcnkYBCABKAlCBOJBAQMSFwoJcHJpY2VfdXNkGAUgASgJQgTiQQEDEikKG3ByaWNlX2NoYW5nZV9wZXJjZW50YWdlXzI0aBgGIAEoCUIE4kEBAxIYCgptYXJrZXRfY2FwGAcgASgJQgTiQQEDEh0KD21hcmtldF9jYXBfcmFuaxgIIAEoBUIE4kEBAxIgChJjaXJjdWxhdGluZ19zdXBwbHkYCSABKAlCBOJBAQMSGAoKbWF4X3N1cHBseRgKIAEoCUIE4kEBAxIgChJhdmFpbGFibGVfcXVhbnRpdHkYCyABKAlCBOJBAQMSFwoJaXNfYWN0aXZlGAwgASgIQgTiQQEDEhMKBWltYWdlGA0gASgJQgTiQQEDEjQKCnVwZGF0ZWRfYXQYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDIlgKBVByaWNlEhcKCXByaWNlX3VzZBgBIAEoCUIE4kEBAxI2CgxlZmZlY3RpdmVfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
+  fileDesc("Ch1jbm9wL2ludmVudG9yeS92MS9hc3NldC5wcm90bxIRY25vcC5pbnZlbnRvcnkudjEiiQgKBUFzc2V0EhYKCGFzc2V0X2lkGAEgASgJQgTiQQEDEhIKBG5hbWUYAiABKAlCBOJBAQMSGQoLZGVzY3JpcHRpb24YAyABKAlCBOJBAQMSFgoIY2F0ZWdvcnkYBCABKAlCBOJBAQMSFwoJcHJpY2VfdXNkGAUgASgJQgTiQQEDEikKG3ByaWNlX2NoYW5nZV9wZXJjZW50YWdlXzI0aBgGIAEoCUIE4kEBAxIYCgptYXJrZXRfY2FwGAcgASgJQgTiQQEDEh0KD21hcmtldF9jYXBfcmFuaxgIIAEoBUIE4kEBAxIgChJjaXJjdWxhdGluZ19zdXBwbHkYCSABKAlCBOJBAQMSGAoKbWF4X3N1cHBseRgKIAEoCUIE4kEBAxIgChJhdmFpbGFibGVfcXVhbnRpdHkYCyABKAlCBOJBAQMSFwoJaXNfYWN0aXZlGAwgASgIQgTiQQEDEhMKBWltYWdlGA0gASgJQgTiQQEDEjQKCnVwZGF0ZWRfYXQYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEiAKEnF1YW50aXR5X2luY3JlbWVudBgPIAEoCUIE4kEBAxIdCg9wcmljZV9pbmNyZW1lbnQYECABKAlCBOJBAQMSHQoPb3JkZXJfdmFsdWVfbWluGBEgASgJQgTiQQEDEh0KD29yZGVyX3ZhbHVlX21heBgSIAEoCUIE4kEBAxI+Cg50cmFkaW5nX3N0YXR1cxgTIAEoDjIgLmNub3AuaW52ZW50b3J5LnYxLlRyYWRpbmdTdGF0dXNCBOJBAQMSEQoDYmlkGBQgASgJQgTiQQEDEhEKA2FzaxgVIAEoCUIE4kEBAxIXCglwcmljZV9zZXEYFiABKANCBOJBAQMSNQoLcHJpY2VfYXNfb2YYFyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEjoKDHByaWNlX3NvdXJjZRgYIAEoDjIeLmNub3AuaW52ZW50b3J5LnYxLlByaWNlU291cmNlQgTiQQEDEhwKDmlzX3ByaWNlX3N0YWxlGBkgASgIQgTiQQEDEhYKCGhpZ2hfMjRoGBogASgJQgTiQQEDEhUKB2xvd18yNGgYGyABKAlCBOJBAQMSKAoacHJpY2VfY2hhbmdlX3BlcmNlbnRhZ2VfN2QYHCABKAlCBOJBAQMSKQobcHJpY2VfY2hhbmdlX3BlcmNlbnRhZ2VfMzBkGB0gASgJQgTiQQEDEhoKDGhpc3RvcnlfaGlnaBgeIAEoCUIE4kEBAxIZCgtoaXN0b3J5X2xvdxgfIAEoCUIE4kEBAxIYCgp2b2x1bWVfMjRoGCAgASgJQgTiQQEDIo4BCgZDYW5kbGUSNAoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQMSEgoEb3BlbhgCIAEoCUIE4kEBAxISCgRoaWdoGAMgASgJQgTiQQEDEhEKA2xvdxgEIAEoCUIE4kEBAxITCgVjbG9zZRgFIAEoCUIE4kEBAyLLAQoGTWFya2V0EhcKCWlzX2hhbHRlZBgBIAEoCEIE4kEBAxI6CgxwcmljZV9zb3VyY2UYAiABKA4yHi5jbm9wLmludmVudG9yeS52MS5QcmljZVNvdXJjZUIE4kEBAxIXCglwcmljZV9zZXEYAyABKANCBOJBAQMSNQoLcHJpY2VfYXNfb2YYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEhwKDmlzX3ByaWNlX3N0YWxlGAUgASgIQgTiQQEDIlgKBVByaWNlEhcKCXByaWNlX3VzZBgBIAEoCUIE4kEBAxI2CgxlZmZlY3RpdmVfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDKlcKDVRyYWRpbmdTdGF0dXMSHgoaVFJBRElOR19TVEFUVVNfVU5TUEVDSUZJRUQQABILCgdUUkFESU5HEAESDQoJU0VMTF9PTkxZEAISCgoGSEFMVEVEEAMqUwoLUHJpY2VTb3VyY2USHAoYUFJJQ0VfU09VUkNFX1VOU1BFQ0lGSUVEEAASDQoJU0lNVUxBVEVEEAESCQoFRklYRUQQAhIMCghFWENIQU5HRRADYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message cnop.inventory.v1.Asset.
@@ -22,9 +22,51 @@ export const AssetSchema = /*@__PURE__*/
   messageDesc(file_cnop_inventory_v1_asset, 0);
 
 /**
+ * Describes the message cnop.inventory.v1.Candle.
+ * Use `create(CandleSchema)` to create a new message.
+ */
+export const CandleSchema = /*@__PURE__*/
+  messageDesc(file_cnop_inventory_v1_asset, 1);
+
+/**
+ * Describes the message cnop.inventory.v1.Market.
+ * Use `create(MarketSchema)` to create a new message.
+ */
+export const MarketSchema = /*@__PURE__*/
+  messageDesc(file_cnop_inventory_v1_asset, 2);
+
+/**
  * Describes the message cnop.inventory.v1.Price.
  * Use `create(PriceSchema)` to create a new message.
  */
 export const PriceSchema = /*@__PURE__*/
-  messageDesc(file_cnop_inventory_v1_asset, 1);
+  messageDesc(file_cnop_inventory_v1_asset, 3);
+
+/**
+ * Describes the enum cnop.inventory.v1.TradingStatus.
+ */
+export const TradingStatusSchema = /*@__PURE__*/
+  enumDesc(file_cnop_inventory_v1_asset, 0);
+
+/**
+ * What may be done with an asset.
+ *
+ * @generated from enum cnop.inventory.v1.TradingStatus
+ */
+export const TradingStatus = /*@__PURE__*/
+  tsEnum(TradingStatusSchema);
+
+/**
+ * Describes the enum cnop.inventory.v1.PriceSource.
+ */
+export const PriceSourceSchema = /*@__PURE__*/
+  enumDesc(file_cnop_inventory_v1_asset, 1);
+
+/**
+ * Where prices come from.
+ *
+ * @generated from enum cnop.inventory.v1.PriceSource
+ */
+export const PriceSource = /*@__PURE__*/
+  tsEnum(PriceSourceSchema);
 

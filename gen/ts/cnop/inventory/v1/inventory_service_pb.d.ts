@@ -6,7 +6,8 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Asset, AssetSchema, Price } from "./asset_pb.js";
+import type { Asset, AssetSchema, Candle, MarketSchema, Price, PriceSource, TradingStatus } from "./asset_pb.js";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file cnop/inventory/v1/inventory_service.proto.
@@ -231,6 +232,294 @@ export declare type ListPricesResponse = Message<"cnop.inventory.v1.ListPricesRe
 export declare const ListPricesResponseSchema: GenMessage<ListPricesResponse>;
 
 /**
+ * Request message for InventoryService.GetMarket.
+ *
+ * @generated from message cnop.inventory.v1.GetMarketRequest
+ */
+export declare type GetMarketRequest = Message<"cnop.inventory.v1.GetMarketRequest"> & {
+};
+
+/**
+ * Describes the message cnop.inventory.v1.GetMarketRequest.
+ * Use `create(GetMarketRequestSchema)` to create a new message.
+ */
+export declare const GetMarketRequestSchema: GenMessage<GetMarketRequest>;
+
+/**
+ * Request message for InventoryService.ListCandles.
+ *
+ * @generated from message cnop.inventory.v1.ListCandlesRequest
+ */
+export declare type ListCandlesRequest = Message<"cnop.inventory.v1.ListCandlesRequest"> & {
+  /**
+   * The symbol of the asset, for example "BTC".
+   *
+   * @generated from field: string asset_id = 1;
+   */
+  assetId: string;
+
+  /**
+   * The length of a candle: "1m", "1h" or "1d". If empty, "1h".
+   *
+   * @generated from field: string interval = 2;
+   */
+  interval: string;
+
+  /**
+   * Returns only candles that start at this time or later.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 3;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Returns only candles that start before this time. If not set, now.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 4;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * The maximum number of candles to return: 1 to 1000. If 0, 200 are returned.
+   *
+   * @generated from field: int32 page_size = 5;
+   */
+  pageSize: number;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.ListCandlesRequest.
+ * Use `create(ListCandlesRequestSchema)` to create a new message.
+ */
+export declare const ListCandlesRequestSchema: GenMessage<ListCandlesRequest>;
+
+/**
+ * Response message for InventoryService.ListCandles.
+ *
+ * @generated from message cnop.inventory.v1.ListCandlesResponse
+ */
+export declare type ListCandlesResponse = Message<"cnop.inventory.v1.ListCandlesResponse"> & {
+  /**
+   * The candles, oldest first.
+   *
+   * @generated from field: repeated cnop.inventory.v1.Candle candles = 1;
+   */
+  candles: Candle[];
+
+  /**
+   * Where the prices come from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 2;
+   */
+  priceSource: PriceSource;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.ListCandlesResponse.
+ * Use `create(ListCandlesResponseSchema)` to create a new message.
+ */
+export declare const ListCandlesResponseSchema: GenMessage<ListCandlesResponse>;
+
+/**
+ * Request message for InventoryService.WatchPrices.
+ *
+ * @generated from message cnop.inventory.v1.WatchPricesRequest
+ */
+export declare type WatchPricesRequest = Message<"cnop.inventory.v1.WatchPricesRequest"> & {
+  /**
+   * The assets to watch. If empty, all active ones.
+   *
+   * @generated from field: repeated string asset_ids = 1;
+   */
+  assetIds: string[];
+
+  /**
+   * The least time between two messages, in milliseconds: 250 to 60000. If 0, 250.
+   *
+   * @generated from field: int32 min_interval_ms = 2;
+   */
+  minIntervalMs: number;
+
+  /**
+   * The seq of the last message that the client has seen. The first message has then only what has changed since, as
+   * far as that is known.
+   *
+   * @generated from field: int64 resume_seq = 3;
+   */
+  resumeSeq: bigint;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.WatchPricesRequest.
+ * Use `create(WatchPricesRequestSchema)` to create a new message.
+ */
+export declare const WatchPricesRequestSchema: GenMessage<WatchPricesRequest>;
+
+/**
+ * A message of a stream of prices.
+ *
+ * @generated from message cnop.inventory.v1.WatchPricesResponse
+ */
+export declare type WatchPricesResponse = Message<"cnop.inventory.v1.WatchPricesResponse"> & {
+  /**
+   * The kind of the message.
+   *
+   * @generated from field: cnop.inventory.v1.WatchPricesResponse.Kind kind = 1;
+   */
+  kind: WatchPricesResponse_Kind;
+
+  /**
+   * The sequence number of the prices.
+   *
+   * @generated from field: int64 seq = 2;
+   */
+  seq: bigint;
+
+  /**
+   * The time of the prices.
+   *
+   * @generated from field: google.protobuf.Timestamp as_of = 3;
+   */
+  asOf?: Timestamp | undefined;
+
+  /**
+   * Where the prices come from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 4;
+   */
+  priceSource: PriceSource;
+
+  /**
+   * Whether the prices are too old to trade at.
+   *
+   * @generated from field: bool is_stale = 5;
+   */
+  isStale: boolean;
+
+  /**
+   * Whether all trading is halted.
+   *
+   * @generated from field: bool is_halted = 6;
+   */
+  isHalted: boolean;
+
+  /**
+   * The prices, sorted by asset.
+   *
+   * @generated from field: repeated cnop.inventory.v1.WatchPricesResponse.Price prices = 7;
+   */
+  prices: WatchPricesResponse_Price[];
+
+  /**
+   * Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+   *
+   * @generated from field: string end_reason = 8;
+   */
+  endReason: string;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.WatchPricesResponse.
+ * Use `create(WatchPricesResponseSchema)` to create a new message.
+ */
+export declare const WatchPricesResponseSchema: GenMessage<WatchPricesResponse>;
+
+/**
+ * A price of one unit of an asset, in dollars.
+ *
+ * @generated from message cnop.inventory.v1.WatchPricesResponse.Price
+ */
+export declare type WatchPricesResponse_Price = Message<"cnop.inventory.v1.WatchPricesResponse.Price"> & {
+  /**
+   * The symbol of the asset.
+   *
+   * @generated from field: string asset_id = 1;
+   */
+  assetId: string;
+
+  /**
+   * The middle of bid and ask.
+   *
+   * @generated from field: string price_usd = 2;
+   */
+  priceUsd: string;
+
+  /**
+   * The price at which a user sells.
+   *
+   * @generated from field: string bid = 3;
+   */
+  bid: string;
+
+  /**
+   * The price at which a user buys.
+   *
+   * @generated from field: string ask = 4;
+   */
+  ask: string;
+
+  /**
+   * What may be done with the asset.
+   *
+   * @generated from field: cnop.inventory.v1.TradingStatus trading_status = 5;
+   */
+  tradingStatus: TradingStatus;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.WatchPricesResponse.Price.
+ * Use `create(WatchPricesResponse_PriceSchema)` to create a new message.
+ */
+export declare const WatchPricesResponse_PriceSchema: GenMessage<WatchPricesResponse_Price>;
+
+/**
+ * A kind of message.
+ *
+ * @generated from enum cnop.inventory.v1.WatchPricesResponse.Kind
+ */
+export enum WatchPricesResponse_Kind {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED = 0,
+
+  /**
+   * The prices of all selected assets.
+   *
+   * @generated from enum value: SNAPSHOT = 1;
+   */
+  SNAPSHOT = 1,
+
+  /**
+   * The prices that have changed since the message before.
+   *
+   * @generated from enum value: DELTA = 2;
+   */
+  DELTA = 2,
+
+  /**
+   * Nothing has changed; the stream is alive.
+   *
+   * @generated from enum value: HEARTBEAT = 3;
+   */
+  HEARTBEAT = 3,
+
+  /**
+   * The last message: end_reason says why the stream ends.
+   *
+   * @generated from enum value: END = 4;
+   */
+  END = 4,
+}
+
+/**
+ * Describes the enum cnop.inventory.v1.WatchPricesResponse.Kind.
+ */
+export declare const WatchPricesResponse_KindSchema: GenEnum<WatchPricesResponse_Kind>;
+
+/**
  * Lists assets, their details and their prices. Anyone may read them.
  *
  * @generated from service cnop.inventory.v1.InventoryService
@@ -259,7 +548,44 @@ export declare const InventoryService: GenService<{
     output: typeof AssetSchema;
   },
   /**
-   * Lists the price history of an asset, newest first.
+   * Gets the state of the market as a whole.
+   *
+   * @generated from rpc cnop.inventory.v1.InventoryService.GetMarket
+   */
+  getMarket: {
+    methodKind: "unary";
+    input: typeof GetMarketRequestSchema;
+    output: typeof MarketSchema;
+  },
+  /**
+   * Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
+   *
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   *
+   * @generated from rpc cnop.inventory.v1.InventoryService.ListCandles
+   */
+  listCandles: {
+    methodKind: "unary";
+    input: typeof ListCandlesRequestSchema;
+    output: typeof ListCandlesResponseSchema;
+  },
+  /**
+   * Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
+   * fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+   *
+   * The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+   *
+   * Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+   *
+   * @generated from rpc cnop.inventory.v1.InventoryService.WatchPrices
+   */
+  watchPrices: {
+    methodKind: "server_streaming";
+    input: typeof WatchPricesRequestSchema;
+    output: typeof WatchPricesResponseSchema;
+  },
+  /**
+   * Lists the price history of an asset, newest first: the prices that admins have set.
    *
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
    *

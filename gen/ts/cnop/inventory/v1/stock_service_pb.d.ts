@@ -6,6 +6,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { PriceFrame } from "./price_frame_pb.js";
 
 /**
  * Describes the file cnop/inventory/v1/stock_service.proto.
@@ -73,6 +74,41 @@ export declare type Quote = Message<"cnop.inventory.v1.Quote"> & {
    * @generated from field: bool is_active = 4;
    */
   isActive: boolean;
+
+  /**
+   * The step of the quantity of an order.
+   *
+   * @generated from field: string quantity_increment = 5;
+   */
+  quantityIncrement: string;
+
+  /**
+   * The step of prices, in dollars.
+   *
+   * @generated from field: string price_increment = 6;
+   */
+  priceIncrement: string;
+
+  /**
+   * The smallest value of an order, in dollars.
+   *
+   * @generated from field: string order_value_min = 7;
+   */
+  orderValueMin: string;
+
+  /**
+   * The largest value of an order, in dollars.
+   *
+   * @generated from field: string order_value_max = 8;
+   */
+  orderValueMax: string;
+
+  /**
+   * The version of the catalogue that the quote was made from.
+   *
+   * @generated from field: int64 catalogue_version = 9;
+   */
+  catalogueVersion: bigint;
 };
 
 /**
@@ -80,6 +116,47 @@ export declare type Quote = Message<"cnop.inventory.v1.Quote"> & {
  * Use `create(QuoteSchema)` to create a new message.
  */
 export declare const QuoteSchema: GenMessage<Quote>;
+
+/**
+ * Request message for StockService.GetPriceFrame.
+ *
+ * @generated from message cnop.inventory.v1.GetPriceFrameRequest
+ */
+export declare type GetPriceFrameRequest = Message<"cnop.inventory.v1.GetPriceFrameRequest"> & {
+};
+
+/**
+ * Describes the message cnop.inventory.v1.GetPriceFrameRequest.
+ * Use `create(GetPriceFrameRequestSchema)` to create a new message.
+ */
+export declare const GetPriceFrameRequestSchema: GenMessage<GetPriceFrameRequest>;
+
+/**
+ * Response message for StockService.GetPriceFrame.
+ *
+ * @generated from message cnop.inventory.v1.GetPriceFrameResponse
+ */
+export declare type GetPriceFrameResponse = Message<"cnop.inventory.v1.GetPriceFrameResponse"> & {
+  /**
+   * The latest frame in the table. Not set if there is none, or if the publisher writes to the stream alone.
+   *
+   * @generated from field: cnop.inventory.v1.PriceFrame frame = 1;
+   */
+  frame?: PriceFrame | undefined;
+
+  /**
+   * The first sequence number of the current publisher. Frames below it are outdated, wherever they are found.
+   *
+   * @generated from field: int64 seq_min = 2;
+   */
+  seqMin: bigint;
+};
+
+/**
+ * Describes the message cnop.inventory.v1.GetPriceFrameResponse.
+ * Use `create(GetPriceFrameResponseSchema)` to create a new message.
+ */
+export declare const GetPriceFrameResponseSchema: GenMessage<GetPriceFrameResponse>;
 
 /**
  * Response message for StockService.BatchGetQuotes.
@@ -127,6 +204,20 @@ export declare type TakeStockRequest = Message<"cnop.inventory.v1.TakeStockReque
    * @generated from field: string quantity = 3;
    */
   quantity: string;
+
+  /**
+   * The dollars that the buy pays, without the fee, for the turnover of the house.
+   *
+   * @generated from field: string amount = 4;
+   */
+  amount: string;
+
+  /**
+   * The fee of the buy in dollars, for the income of the house.
+   *
+   * @generated from field: string fee = 5;
+   */
+  fee: string;
 };
 
 /**
@@ -182,6 +273,20 @@ export declare type ReturnStockRequest = Message<"cnop.inventory.v1.ReturnStockR
    * @generated from field: cnop.inventory.v1.ReturnStockRequest.Reason reason = 4;
    */
   reason: ReturnStockRequest_Reason;
+
+  /**
+   * The dollars of the order, without the fee, for the turnover of the house.
+   *
+   * @generated from field: string amount = 5;
+   */
+  amount: string;
+
+  /**
+   * The fee of the order in dollars, for the income of the house.
+   *
+   * @generated from field: string fee = 6;
+   */
+  fee: string;
 };
 
 /**
@@ -256,6 +361,18 @@ export declare const StockService: GenService<{
     methodKind: "unary";
     input: typeof BatchGetQuotesRequestSchema;
     output: typeof BatchGetQuotesResponseSchema;
+  },
+  /**
+   * Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
+   *
+   * Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+   *
+   * @generated from rpc cnop.inventory.v1.StockService.GetPriceFrame
+   */
+  getPriceFrame: {
+    methodKind: "unary";
+    input: typeof GetPriceFrameRequestSchema;
+    output: typeof GetPriceFrameResponseSchema;
   },
   /**
    * Takes a quantity out of the stock for a buy.

@@ -7,6 +7,7 @@
 import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_cnop_access_v1_access } from "../../access/v1/access_pb.js";
+import { file_cnop_inventory_v1_price_frame } from "./price_frame_pb.js";
 import { file_cnop_rules_v1_rules } from "../../rules/v1/rules_pb.js";
 import { file_google_api_field_behavior } from "../../../google/api/field_behavior_pb.js";
 
@@ -14,7 +15,7 @@ import { file_google_api_field_behavior } from "../../../google/api/field_behavi
  * Describes the file cnop/inventory/v1/stock_service.proto.
  */
 export const file_cnop_inventory_v1_stock_service = /*@__PURE__*/
-  fileDesc("CiVjbm9wL2ludmVudG9yeS92MS9zdG9ja19zZXJ2aWNlLnByb3RvEhFjbm9wLmludmVudG9yeS52MSJjChVCYXRjaEdldFF1b3Rlc1JlcXVlc3QSKgoJYXNzZXRfaWRzGAEgAygJQhfiQQECukgQkgENCAEQ6AciBnIEiLUYARIeChBjb25maXJtX2luYWN0aXZlGAIgASgIQgTiQQEBImUKBVF1b3RlEhYKCGFzc2V0X2lkGAEgASgJQgTiQQEDEhIKBG5hbWUYAiABKAlCBOJBAQMSFwoJcHJpY2VfdXNkGAMgASgJQgTiQQEDEhcKCWlzX2FjdGl2ZRgEIAEoCEIE4kEBAyJIChZCYXRjaEdldFF1b3Rlc1Jlc3BvbnNlEi4KBnF1b3RlcxgBIAMoCzIYLmNub3AuaW52ZW50b3J5LnYxLlF1b3RlQgTiQQEDInQKEFRha2VTdG9ja1JlcXVlc3QSHgoIb3JkZXJfaWQYASABKAlCDOJBAQK6SAVyA7ABARIfCghhc3NldF9pZBgCIAEoCUIN4kEBArpIBnIEiLUYARIfCghxdWFudGl0eRgDIAEoCUIN4kEBArpIBnIEmLUYASITChFUYWtlU3RvY2tSZXNwb25zZSL/AQoSUmV0dXJuU3RvY2tSZXF1ZXN0Eh4KCG9yZGVyX2lkGAEgASgJQgziQQECukgFcgOwAQESHwoIYXNzZXRfaWQYAiABKAlCDeJBAQK6SAZyBIi1GAESHwoIcXVhbnRpdHkYAyABKAlCDeJBAQK6SAZyBJi1GAESTAoGcmVhc29uGAQgASgOMiwuY25vcC5pbnZlbnRvcnkudjEuUmV0dXJuU3RvY2tSZXF1ZXN0LlJlYXNvbkIO4kEBArpIB4IBBBgBGAIiOQoGUmVhc29uEhYKElJFQVNPTl9VTlNQRUNJRklFRBAAEg0KCVVORE9fVEFLRRABEggKBFNBTEUQAiIVChNSZXR1cm5TdG9ja1Jlc3BvbnNlMu0CCgxTdG9ja1NlcnZpY2USfwoOQmF0Y2hHZXRRdW90ZXMSKC5jbm9wLmludmVudG9yeS52MS5CYXRjaEdldFF1b3Rlc1JlcXVlc3QaKS5jbm9wLmludmVudG9yeS52MS5CYXRjaEdldFF1b3Rlc1Jlc3BvbnNlIhiQAgGiuxgRCAQSBW9yZGVyEgR1c2VyGAUSagoJVGFrZVN0b2NrEiMuY25vcC5pbnZlbnRvcnkudjEuVGFrZVN0b2NrUmVxdWVzdBokLmNub3AuaW52ZW50b3J5LnYxLlRha2VTdG9ja1Jlc3BvbnNlIhKQAgKiuxgLCAQSBW9yZGVyGAUScAoLUmV0dXJuU3RvY2sSJS5jbm9wLmludmVudG9yeS52MS5SZXR1cm5TdG9ja1JlcXVlc3QaJi5jbm9wLmludmVudG9yeS52MS5SZXR1cm5TdG9ja1Jlc3BvbnNlIhKQAgKiuxgLCAQSBW9yZGVyGAViBnByb3RvMw", [file_buf_validate_validate, file_cnop_access_v1_access, file_cnop_rules_v1_rules, file_google_api_field_behavior]);
+  fileDesc("CiVjbm9wL2ludmVudG9yeS92MS9zdG9ja19zZXJ2aWNlLnByb3RvEhFjbm9wLmludmVudG9yeS52MSJjChVCYXRjaEdldFF1b3Rlc1JlcXVlc3QSKgoJYXNzZXRfaWRzGAEgAygJQhfiQQECukgQkgENCAEQ6AciBnIEiLUYARIeChBjb25maXJtX2luYWN0aXZlGAIgASgIQgTiQQEBIoUCCgVRdW90ZRIWCghhc3NldF9pZBgBIAEoCUIE4kEBAxISCgRuYW1lGAIgASgJQgTiQQEDEhcKCXByaWNlX3VzZBgDIAEoCUIE4kEBAxIXCglpc19hY3RpdmUYBCABKAhCBOJBAQMSIAoScXVhbnRpdHlfaW5jcmVtZW50GAUgASgJQgTiQQEDEh0KD3ByaWNlX2luY3JlbWVudBgGIAEoCUIE4kEBAxIdCg9vcmRlcl92YWx1ZV9taW4YByABKAlCBOJBAQMSHQoPb3JkZXJfdmFsdWVfbWF4GAggASgJQgTiQQEDEh8KEWNhdGFsb2d1ZV92ZXJzaW9uGAkgASgDQgTiQQEDIhYKFEdldFByaWNlRnJhbWVSZXF1ZXN0ImIKFUdldFByaWNlRnJhbWVSZXNwb25zZRIyCgVmcmFtZRgBIAEoCzIdLmNub3AuaW52ZW50b3J5LnYxLlByaWNlRnJhbWVCBOJBAQMSFQoHc2VxX21pbhgCIAEoA0IE4kEBAyJIChZCYXRjaEdldFF1b3Rlc1Jlc3BvbnNlEi4KBnF1b3RlcxgBIAMoCzIYLmNub3AuaW52ZW50b3J5LnYxLlF1b3RlQgTiQQEDIrUBChBUYWtlU3RvY2tSZXF1ZXN0Eh4KCG9yZGVyX2lkGAEgASgJQgziQQECukgFcgOwAQESHwoIYXNzZXRfaWQYAiABKAlCDeJBAQK6SAZyBIi1GAESHwoIcXVhbnRpdHkYAyABKAlCDeJBAQK6SAZyBJi1GAESIAoGYW1vdW50GAQgASgJQhDiQQEBukgJ2AEBcgSotRgBEh0KA2ZlZRgFIAEoCUIQ4kEBAbpICdgBAXIEkLYYASITChFUYWtlU3RvY2tSZXNwb25zZSLAAgoSUmV0dXJuU3RvY2tSZXF1ZXN0Eh4KCG9yZGVyX2lkGAEgASgJQgziQQECukgFcgOwAQESHwoIYXNzZXRfaWQYAiABKAlCDeJBAQK6SAZyBIi1GAESHwoIcXVhbnRpdHkYAyABKAlCDeJBAQK6SAZyBJi1GAESTAoGcmVhc29uGAQgASgOMiwuY25vcC5pbnZlbnRvcnkudjEuUmV0dXJuU3RvY2tSZXF1ZXN0LlJlYXNvbkIO4kEBArpIB4IBBBgBGAISIAoGYW1vdW50GAUgASgJQhDiQQEBukgJ2AEBcgSotRgBEh0KA2ZlZRgGIAEoCUIQ4kEBAbpICdgBAXIEkLYYASI5CgZSZWFzb24SFgoSUkVBU09OX1VOU1BFQ0lGSUVEEAASDQoJVU5ET19UQUtFEAESCAoEU0FMRRACIhUKE1JldHVyblN0b2NrUmVzcG9uc2Uy5QMKDFN0b2NrU2VydmljZRJ/Cg5CYXRjaEdldFF1b3RlcxIoLmNub3AuaW52ZW50b3J5LnYxLkJhdGNoR2V0UXVvdGVzUmVxdWVzdBopLmNub3AuaW52ZW50b3J5LnYxLkJhdGNoR2V0UXVvdGVzUmVzcG9uc2UiGJACAaK7GBEIBBIFb3JkZXISBHVzZXIYBRJ2Cg1HZXRQcmljZUZyYW1lEicuY25vcC5pbnZlbnRvcnkudjEuR2V0UHJpY2VGcmFtZVJlcXVlc3QaKC5jbm9wLmludmVudG9yeS52MS5HZXRQcmljZUZyYW1lUmVzcG9uc2UiEpACAaK7GAsIBBIFb3JkZXIYBRJqCglUYWtlU3RvY2sSIy5jbm9wLmludmVudG9yeS52MS5UYWtlU3RvY2tSZXF1ZXN0GiQuY25vcC5pbnZlbnRvcnkudjEuVGFrZVN0b2NrUmVzcG9uc2UiEpACAqK7GAsIBBIFb3JkZXIYBRJwCgtSZXR1cm5TdG9jaxIlLmNub3AuaW52ZW50b3J5LnYxLlJldHVyblN0b2NrUmVxdWVzdBomLmNub3AuaW52ZW50b3J5LnYxLlJldHVyblN0b2NrUmVzcG9uc2UiEpACAqK7GAsIBBIFb3JkZXIYBWIGcHJvdG8z", [file_buf_validate_validate, file_cnop_access_v1_access, file_cnop_inventory_v1_price_frame, file_cnop_rules_v1_rules, file_google_api_field_behavior]);
 
 /**
  * Describes the message cnop.inventory.v1.BatchGetQuotesRequest.
@@ -31,38 +32,52 @@ export const QuoteSchema = /*@__PURE__*/
   messageDesc(file_cnop_inventory_v1_stock_service, 1);
 
 /**
+ * Describes the message cnop.inventory.v1.GetPriceFrameRequest.
+ * Use `create(GetPriceFrameRequestSchema)` to create a new message.
+ */
+export const GetPriceFrameRequestSchema = /*@__PURE__*/
+  messageDesc(file_cnop_inventory_v1_stock_service, 2);
+
+/**
+ * Describes the message cnop.inventory.v1.GetPriceFrameResponse.
+ * Use `create(GetPriceFrameResponseSchema)` to create a new message.
+ */
+export const GetPriceFrameResponseSchema = /*@__PURE__*/
+  messageDesc(file_cnop_inventory_v1_stock_service, 3);
+
+/**
  * Describes the message cnop.inventory.v1.BatchGetQuotesResponse.
  * Use `create(BatchGetQuotesResponseSchema)` to create a new message.
  */
 export const BatchGetQuotesResponseSchema = /*@__PURE__*/
-  messageDesc(file_cnop_inventory_v1_stock_service, 2);
+  messageDesc(file_cnop_inventory_v1_stock_service, 4);
 
 /**
  * Describes the message cnop.inventory.v1.TakeStockRequest.
  * Use `create(TakeStockRequestSchema)` to create a new message.
  */
 export const TakeStockRequestSchema = /*@__PURE__*/
-  messageDesc(file_cnop_inventory_v1_stock_service, 3);
+  messageDesc(file_cnop_inventory_v1_stock_service, 5);
 
 /**
  * Describes the message cnop.inventory.v1.TakeStockResponse.
  * Use `create(TakeStockResponseSchema)` to create a new message.
  */
 export const TakeStockResponseSchema = /*@__PURE__*/
-  messageDesc(file_cnop_inventory_v1_stock_service, 4);
+  messageDesc(file_cnop_inventory_v1_stock_service, 6);
 
 /**
  * Describes the message cnop.inventory.v1.ReturnStockRequest.
  * Use `create(ReturnStockRequestSchema)` to create a new message.
  */
 export const ReturnStockRequestSchema = /*@__PURE__*/
-  messageDesc(file_cnop_inventory_v1_stock_service, 5);
+  messageDesc(file_cnop_inventory_v1_stock_service, 7);
 
 /**
  * Describes the enum cnop.inventory.v1.ReturnStockRequest.Reason.
  */
 export const ReturnStockRequest_ReasonSchema = /*@__PURE__*/
-  enumDesc(file_cnop_inventory_v1_stock_service, 5, 0);
+  enumDesc(file_cnop_inventory_v1_stock_service, 7, 0);
 
 /**
  * A reason to return stock.
@@ -77,7 +92,7 @@ export const ReturnStockRequest_Reason = /*@__PURE__*/
  * Use `create(ReturnStockResponseSchema)` to create a new message.
  */
 export const ReturnStockResponseSchema = /*@__PURE__*/
-  messageDesc(file_cnop_inventory_v1_stock_service, 6);
+  messageDesc(file_cnop_inventory_v1_stock_service, 8);
 
 /**
  * Quotes prices and moves stock for the other services. Each order takes stock at most once and returns it at most

@@ -7,6 +7,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { PriceSource } from "../../inventory/v1/asset_pb.js";
 
 /**
  * Describes the file cnop/order/v1/order.proto.
@@ -112,6 +113,48 @@ export declare type Order = Message<"cnop.order.v1.Order"> & {
    * @generated from field: google.protobuf.Timestamp updated_at = 16;
    */
   updatedAt?: Timestamp | undefined;
+
+  /**
+   * The fee in dollars, rounded up to whole cents. total_amount excludes it.
+   *
+   * @generated from field: string fee = 17;
+   */
+  fee: string;
+
+  /**
+   * What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee.
+   *
+   * @generated from field: string net_amount = 18;
+   */
+  netAmount: string;
+
+  /**
+   * The amount in dollars that was ordered in place of a quantity. Empty if a quantity was.
+   *
+   * @generated from field: string quote_amount = 19;
+   */
+  quoteAmount: string;
+
+  /**
+   * Whether the whole position was sold.
+   *
+   * @generated from field: bool sell_all = 20;
+   */
+  sellAll: boolean;
+
+  /**
+   * The sequence number of the price.
+   *
+   * @generated from field: int64 price_seq = 21;
+   */
+  priceSeq: bigint;
+
+  /**
+   * Where the price comes from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 22;
+   */
+  priceSource: PriceSource;
 };
 
 /**

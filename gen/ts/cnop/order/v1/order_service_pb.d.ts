@@ -4,10 +4,12 @@
 // @generated from file cnop/order/v1/order_service.proto (package cnop.order.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Order, Order_Side, Order_Status, Order_Type, OrderSchema } from "./order_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { PriceSource } from "../../inventory/v1/asset_pb.js";
+import type { WatchPricesResponse } from "../../inventory/v1/inventory_service_pb.js";
 
 /**
  * Describes the file cnop/order/v1/order_service.proto.
@@ -42,7 +44,8 @@ export declare type CreateOrderRequest = Message<"cnop.order.v1.CreateOrderReque
   assetId: string;
 
   /**
-   * The quantity, above 0, with at most 8 decimals.
+   * The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this,
+   * quote_amount or sell_all is required.
    *
    * @generated from field: string quantity = 4;
    */
@@ -56,14 +59,14 @@ export declare type CreateOrderRequest = Message<"cnop.order.v1.CreateOrderReque
   limitPrice: string;
 
   /**
-   * The price of one unit that the user saw, in dollars. Requires max_slippage.
+   * The price of one unit that the user saw, in dollars. The price may be worse by max_slippage.
    *
    * @generated from field: string expected_price = 6;
    */
   expectedPrice: string;
 
   /**
-   * How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals.
+   * How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals. If empty, 5.
    *
    * @generated from field: string max_slippage = 7;
    */
@@ -76,6 +79,28 @@ export declare type CreateOrderRequest = Message<"cnop.order.v1.CreateOrderReque
    * @generated from field: string request_id = 8;
    */
   requestId: string;
+
+  /**
+   * The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this,
+   * before the fee. The quantity is rounded down to the quantity_increment of the asset.
+   *
+   * @generated from field: string quote_amount = 9;
+   */
+  quoteAmount: string;
+
+  /**
+   * Whether to sell all that the user has of the asset. Increments and order values do not limit it.
+   *
+   * @generated from field: bool sell_all = 10;
+   */
+  sellAll: boolean;
+
+  /**
+   * The preview_id of a preview of the same order. The price may then not be worse than the preview's worst_price.
+   *
+   * @generated from field: string preview_id = 11;
+   */
+  previewId: string;
 };
 
 /**
@@ -105,11 +130,27 @@ export declare type PreviewOrderRequest = Message<"cnop.order.v1.PreviewOrderReq
   assetId: string;
 
   /**
-   * The quantity, above 0, with at most 8 decimals.
+   * The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this,
+   * quote_amount or sell_all is required.
    *
    * @generated from field: string quantity = 3;
    */
   quantity: string;
+
+  /**
+   * The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this,
+   * before the fee. The quantity is rounded down to the quantity_increment of the asset.
+   *
+   * @generated from field: string quote_amount = 4;
+   */
+  quoteAmount: string;
+
+  /**
+   * Whether to sell all that the user has of the asset. Increments and order values do not limit it.
+   *
+   * @generated from field: bool sell_all = 5;
+   */
+  sellAll: boolean;
 };
 
 /**
@@ -144,6 +185,62 @@ export declare type PreviewOrderResponse = Message<"cnop.order.v1.PreviewOrderRe
    * @generated from field: repeated string obstacles = 3;
    */
   obstacles: string[];
+
+  /**
+   * The fee in dollars, rounded up to whole cents.
+   *
+   * @generated from field: string fee = 4;
+   */
+  fee: string;
+
+  /**
+   * What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee.
+   *
+   * @generated from field: string net_amount = 5;
+   */
+  netAmount: string;
+
+  /**
+   * The quantity.
+   *
+   * @generated from field: string quantity = 6;
+   */
+  quantity: string;
+
+  /**
+   * The worst price of one unit at which an order with the preview_id is filled, in dollars.
+   *
+   * @generated from field: string worst_price = 7;
+   */
+  worstPrice: string;
+
+  /**
+   * Limits an order to the worst_price. It does not fix the price: an order is filled at the current one.
+   *
+   * @generated from field: string preview_id = 8;
+   */
+  previewId: string;
+
+  /**
+   * The time at which the preview_id ends.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 9;
+   */
+  expiresAt?: Timestamp | undefined;
+
+  /**
+   * The sequence number of the price.
+   *
+   * @generated from field: int64 price_seq = 10;
+   */
+  priceSeq: bigint;
+
+  /**
+   * Where the price comes from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 11;
+   */
+  priceSource: PriceSource;
 };
 
 /**
@@ -370,6 +467,20 @@ export declare type AssetTransaction = Message<"cnop.order.v1.AssetTransaction">
    * @generated from field: google.protobuf.Timestamp filled_at = 7;
    */
   filledAt?: Timestamp | undefined;
+
+  /**
+   * The fee in dollars.
+   *
+   * @generated from field: string fee = 8;
+   */
+  fee: string;
+
+  /**
+   * What a buy paid or a sell brought in all, in dollars.
+   *
+   * @generated from field: string net_amount = 9;
+   */
+  netAmount: string;
 };
 
 /**
@@ -407,6 +518,171 @@ export declare type ListAssetTransactionsResponse = Message<"cnop.order.v1.ListA
 export declare const ListAssetTransactionsResponseSchema: GenMessage<ListAssetTransactionsResponse>;
 
 /**
+ * Request message for OrderService.WatchOrders.
+ *
+ * @generated from message cnop.order.v1.WatchOrdersRequest
+ */
+export declare type WatchOrdersRequest = Message<"cnop.order.v1.WatchOrdersRequest"> & {
+};
+
+/**
+ * Describes the message cnop.order.v1.WatchOrdersRequest.
+ * Use `create(WatchOrdersRequestSchema)` to create a new message.
+ */
+export declare const WatchOrdersRequestSchema: GenMessage<WatchOrdersRequest>;
+
+/**
+ * A message of a stream of orders.
+ *
+ * @generated from message cnop.order.v1.WatchOrdersResponse
+ */
+export declare type WatchOrdersResponse = Message<"cnop.order.v1.WatchOrdersResponse"> & {
+  /**
+   * The kind of the message.
+   *
+   * @generated from field: cnop.order.v1.WatchOrdersResponse.Kind kind = 1;
+   */
+  kind: WatchOrdersResponse_Kind;
+
+  /**
+   * The orders.
+   *
+   * @generated from field: repeated cnop.order.v1.Order orders = 2;
+   */
+  orders: Order[];
+
+  /**
+   * Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+   *
+   * @generated from field: string end_reason = 3;
+   */
+  endReason: string;
+};
+
+/**
+ * Describes the message cnop.order.v1.WatchOrdersResponse.
+ * Use `create(WatchOrdersResponseSchema)` to create a new message.
+ */
+export declare const WatchOrdersResponseSchema: GenMessage<WatchOrdersResponse>;
+
+/**
+ * A kind of message.
+ *
+ * @generated from enum cnop.order.v1.WatchOrdersResponse.Kind
+ */
+export enum WatchOrdersResponse_Kind {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED = 0,
+
+  /**
+   * All open orders.
+   *
+   * @generated from enum value: SNAPSHOT = 1;
+   */
+  SNAPSHOT = 1,
+
+  /**
+   * The orders that have changed.
+   *
+   * @generated from enum value: CHANGE = 2;
+   */
+  CHANGE = 2,
+
+  /**
+   * Nothing has changed; the stream is alive.
+   *
+   * @generated from enum value: HEARTBEAT = 3;
+   */
+  HEARTBEAT = 3,
+
+  /**
+   * The last message: end_reason says why the stream ends.
+   *
+   * @generated from enum value: END = 4;
+   */
+  END = 4,
+}
+
+/**
+ * Describes the enum cnop.order.v1.WatchOrdersResponse.Kind.
+ */
+export declare const WatchOrdersResponse_KindSchema: GenEnum<WatchOrdersResponse_Kind>;
+
+/**
+ * Request message for OrderService.Watch: as for InventoryService.WatchPrices.
+ *
+ * @generated from message cnop.order.v1.WatchRequest
+ */
+export declare type WatchRequest = Message<"cnop.order.v1.WatchRequest"> & {
+  /**
+   * The assets to watch. If empty, all active ones.
+   *
+   * @generated from field: repeated string asset_ids = 1;
+   */
+  assetIds: string[];
+
+  /**
+   * The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250.
+   *
+   * @generated from field: int32 min_interval_ms = 2;
+   */
+  minIntervalMs: number;
+
+  /**
+   * The seq of the last message of prices that the client has seen.
+   *
+   * @generated from field: int64 resume_seq = 3;
+   */
+  resumeSeq: bigint;
+};
+
+/**
+ * Describes the message cnop.order.v1.WatchRequest.
+ * Use `create(WatchRequestSchema)` to create a new message.
+ */
+export declare const WatchRequestSchema: GenMessage<WatchRequest>;
+
+/**
+ * A message of a stream of prices and orders.
+ *
+ * @generated from message cnop.order.v1.WatchResponse
+ */
+export declare type WatchResponse = Message<"cnop.order.v1.WatchResponse"> & {
+  /**
+   * The message.
+   *
+   * @generated from oneof cnop.order.v1.WatchResponse.message
+   */
+  message: {
+    /**
+     * A message about prices.
+     *
+     * @generated from field: cnop.inventory.v1.WatchPricesResponse prices = 1;
+     */
+    value: WatchPricesResponse;
+    case: "prices";
+  } | {
+    /**
+     * A message about orders. The last message of the stream is one.
+     *
+     * @generated from field: cnop.order.v1.WatchOrdersResponse orders = 2;
+     */
+    value: WatchOrdersResponse;
+    case: "orders";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message cnop.order.v1.WatchResponse.
+ * Use `create(WatchResponseSchema)` to create a new message.
+ */
+export declare const WatchResponseSchema: GenMessage<WatchResponse>;
+
+/**
  * Creates and lists orders of the calling user. No method takes a user id, and an order of another user is not found.
  *
  * @generated from service cnop.order.v1.OrderService
@@ -422,9 +698,10 @@ export declare const OrderService: GenService<{
    * UNAVAILABLE, this attempt has stored nothing.
    *
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS,
-   * INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS,
-   * ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the
-   * request_id was used for another order.
+   * INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED,
+   * QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED)
+   * if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order,
+   * and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
    *
    * @generated from rpc cnop.order.v1.OrderService.CreateOrder
    */
@@ -479,6 +756,32 @@ export declare const OrderService: GenService<{
     methodKind: "unary";
     input: typeof ListOrdersRequestSchema;
     output: typeof ListOrdersResponseSchema;
+  },
+  /**
+   * Streams the orders of the user: first those that are open, then every change of one. The last message says why the
+   * stream ends. A stream lasts at most 10 minutes and ends with the session.
+   *
+   * Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+   *
+   * @generated from rpc cnop.order.v1.OrderService.WatchOrders
+   */
+  watchOrders: {
+    methodKind: "server_streaming";
+    input: typeof WatchOrdersRequestSchema;
+    output: typeof WatchOrdersResponseSchema;
+  },
+  /**
+   * Streams prices and the orders of the user in one stream, for browsers. The messages are those of
+   * InventoryService.WatchPrices and WatchOrders.
+   *
+   * Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+   *
+   * @generated from rpc cnop.order.v1.OrderService.Watch
+   */
+  watch: {
+    methodKind: "server_streaming";
+    input: typeof WatchRequestSchema;
+    output: typeof WatchResponseSchema;
   },
   /**
    * Lists the fills of an asset, newest first.

@@ -54,6 +54,20 @@ export declare const price: GenExtension<StringRules, boolean>;
 export declare const amount: GenExtension<StringRules, boolean>;
 
 /**
+ * An amount of cash that may be 0, in dollars.
+ *
+ * @generated from extension: optional bool fee = 50018;
+ */
+export declare const fee: GenExtension<StringRules, boolean>;
+
+/**
+ * The step of a quantity or a price: a power of ten.
+ *
+ * @generated from extension: optional bool increment = 50019;
+ */
+export declare const increment: GenExtension<StringRules, boolean>;
+
+/**
  * The number of units in circulation.
  *
  * @generated from extension: optional bool supply = 50006;

@@ -82,7 +82,7 @@ export declare type Transaction = Message<"cnop.user.v1.Transaction"> & {
   transactionType: Transaction_Type;
 
   /**
-   * The amount in dollars, negative if it left the account.
+   * The amount in dollars, negative if it left the account. That of a payment or a sale includes the fee.
    *
    * @generated from field: string amount = 3;
    */
@@ -129,6 +129,13 @@ export declare type Transaction = Message<"cnop.user.v1.Transaction"> & {
    * @generated from field: google.protobuf.Timestamp created_at = 9;
    */
   createdAt?: Timestamp | undefined;
+
+  /**
+   * The fee of a payment or a sale, in dollars. Empty otherwise.
+   *
+   * @generated from field: string fee = 10;
+   */
+  fee: string;
 };
 
 /**

@@ -59,6 +59,13 @@ export declare type SettleTradeRequest = Message<"cnop.user.v1.SettleTradeReques
    * @generated from field: string amount = 6;
    */
   amount: string;
+
+  /**
+   * The fee in dollars. A buy pays it on top of the amount; a sell gets the amount less the fee.
+   *
+   * @generated from field: string fee = 7;
+   */
+  fee: string;
 };
 
 /**
@@ -112,6 +119,13 @@ export declare type SettleTradeResponse = Message<"cnop.user.v1.SettleTradeRespo
    * @generated from field: string transaction_id = 1;
    */
   transactionId: string;
+
+  /**
+   * The dollars that the account can spend after the trade.
+   *
+   * @generated from field: string available_balance = 2;
+   */
+  availableBalance: string;
 };
 
 /**
@@ -167,6 +181,13 @@ export declare type VoidTradeRequest = Message<"cnop.user.v1.VoidTradeRequest"> 
    * @generated from field: string amount = 6;
    */
   amount: string;
+
+  /**
+   * The fee in dollars. A buy pays it on top of the amount; a sell gets the amount less the fee.
+   *
+   * @generated from field: string fee = 7;
+   */
+  fee: string;
 };
 
 /**
