@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from services.common import money, texts
 from services.common.rpc.errors import AlreadyExists, InvalidArgument, NotFound
+from services.prices.frame import Status
 
 _TICK = timedelta(microseconds=1)
 
@@ -32,6 +33,13 @@ class Asset:
     image: str
     updated_at: datetime
     available: Decimal  # the stock
+    priced_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+    price_increment: Decimal = money.SATOSHI
+    trading_status: Status = Status.TRADING
+
+    @property
+    def status(self) -> Status:
+        return self.trading_status if self.is_active else Status.HALTED
 
     @property
     def market_cap(self) -> Decimal:
@@ -43,7 +51,9 @@ class Asset:
 
         `updated_at` increases even if the clock does not, so that the latest price of the history is the current one.
         """
-        return replace(self, **fields, updated_at=max(now, self.updated_at + _TICK))
+        updated_at = max(now, self.updated_at + _TICK)
+        priced_at = updated_at if "price" in fields else self.priced_at
+        return replace(self, **fields, updated_at=updated_at, priced_at=priced_at)
 
     def check_supply(self) -> None:
         """Raises InvalidArgument if more units circulate than will ever exist."""
@@ -55,6 +65,14 @@ class Asset:
         for asset_id, rank in ranks.items():
             if rank == self.market_cap_rank and asset_id != self.asset_id:
                 raise rank_taken(rank, asset_id)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """The version of the catalogue, and whether the market is halted."""
+
+    version: int = 0
+    is_halted: bool = False
 
 
 class Price(NamedTuple):

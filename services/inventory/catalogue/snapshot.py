@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from services.common import texts
-from services.inventory.catalogue.domain import Asset, AssetFilter, Sort, SortKey, sort_key
+from services.inventory.catalogue.domain import Asset, AssetFilter, CatalogueState, Sort, SortKey, sort_key
 
 T = TypeVar("T")
 
@@ -34,6 +34,7 @@ class Snapshot:
     """All assets, by id."""
 
     assets: dict[str, Asset]
+    state: CatalogueState = CatalogueState()
     _selections: dict[tuple[AssetFilter, Sort], Selection] = field(default_factory=dict)
     _responses: dict[bytes, Any] = field(default_factory=dict)
 

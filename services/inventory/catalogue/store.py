@@ -129,6 +129,7 @@ def _asset_item(asset: Asset) -> Item:
         "description": asset.description,
         "category": asset.category,
         "price": asset.price,
+        "priced_at": asset.priced_at.isoformat(),
         "price_change_24h": asset.price_change_24h,
         "market_cap_rank": asset.market_cap_rank,
         "circulating_supply": asset.circulating_supply,
@@ -141,6 +142,7 @@ def _asset_item(asset: Asset) -> Item:
 
 def _asset(item: dict[str, Any], available: Decimal) -> Asset:
     fields = {key: value for key, value in item.items() if key not in {"pk", "sk"}}
+    fields["priced_at"] = datetime.fromisoformat(item.get("priced_at", item["updated_at"]))
     fields["asset_id"] = item["sk"]
     fields["market_cap_rank"] = int(item["market_cap_rank"])
     fields["updated_at"] = datetime.fromisoformat(item["updated_at"])

@@ -96,6 +96,10 @@ class Catalogue:
         else:
             self._snapshot = Snapshot({asset.asset_id: asset for asset in assets})
 
+    async def reach(self, version: int) -> Snapshot:
+        await self.refresh()
+        return self.snapshot
+
     async def keep_fresh(self) -> None:
         """Refreshes the snapshot every `refresh_seconds`, until cancelled."""
         while True:
