@@ -33,11 +33,20 @@ from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
 from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
+from services.inventory.market.publication.frames import FrameMaker
+from services.inventory.market.publication.lease import LeaseStore
+from services.inventory.market.publication.publisher import Publisher
+from services.inventory.market.publication.spread import Spread
+from services.inventory.market.publication.stream import FrameStream
+from services.inventory.market.publication.tenure import Election
+from services.inventory.market.sources import source_of
 from services.inventory.schema import TABLE
-from services.inventory.settings import LoaderSettings, Settings
+from services.inventory.settings import LoaderSettings, Settings, percents
 from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
+from services.prices.feed import Feed
+from services.redis_client import client as redis_client
 
 SERVICES = (
     "cnop.inventory.v1.InventoryService",
@@ -54,13 +63,18 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
-    redis = revocation_cache.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, user_channel, redis:
+    redis, price_redis = revocation_cache.connect(config.redis), redis_client.connect(config.redis)
+    async with dynamo.connect(config.dynamodb) as client, user_channel, redis, price_redis:
         begin = dynamo.units_of_work(client)
         stock_store = StockStore(client, config.table, config.stock_shards)
         assets = CatalogueStore(client, config.table, stock_store)
         catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
         stock = Stock(begin, stock_store, catalogue, now)
+        lease = LeaseStore(client, config.table)
+        feed = Feed(price_redis, lease)
+        spread = Spread(config.spread_percent, percents(config.spreads))
+        maker = FrameMaker(catalogue, source_of(config.source, secret.derive("prices")), spread, now)
+        publisher = Publisher(Election(lease), FrameStream(price_redis), maker, feed)
         trail = AuditLog(user_channel, now)
         access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
         admin = AssetAdmin(begin, assets, stock_store, ChangeStore(client, config.table), trail, now)
@@ -72,12 +86,13 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
             InventoryServicer(catalogue, pages), grpc_server
         )
-        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), grpc_server)
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock, lease), grpc_server)
         asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(AssetAdminServicer(admin), grpc_server)
 
         async def check() -> None:
             _ = catalogue.snapshot  # raises until the catalogue has been read once
             await assets.loaded()  # raises while the table is unavailable
+            await feed.newer(0)  # waits for the first prices
 
         await catalogue.refresh()
         await server.serve(
@@ -88,8 +103,9 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
-            background=[catalogue.keep_fresh],
+            background=[catalogue.keep_fresh, publisher.run, feed.follow],
         )
+        await publisher.release()
 
 
 async def load_catalogue(config: LoaderSettings, file: Path) -> None:

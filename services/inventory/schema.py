@@ -9,6 +9,7 @@
 | CHANGE#<id>       | CHANGE        | a change that an admin made; the id is derived from the request    |
 | PRICE#<asset>     | <time>        | the price from that time on                                        |
 | RANK#<rank>       | RANK          | the asset that has this rank; an older asset may have none         |
+| PRICES            | LEASE         | who publishes prices, and the latest of them while Valkey is away  |
 
 A rank that an asset gets is claimed in the same transaction, so no two assets get the same one. Assets that are older
 than this rule have claimed none: whoever takes a rank must also look for it in the catalogue.

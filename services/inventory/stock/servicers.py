@@ -12,6 +12,8 @@ from services.common import money
 from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.stock.usecases import Stock
+from services.prices.frame import frame_message
+from services.prices.ports import FrameTable
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -22,12 +24,19 @@ class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
 
     catalogue: Catalogue
     stock: Stock
+    frames: FrameTable
 
     async def BatchGetQuotes(
         self, request: stock_service_pb2.BatchGetQuotesRequest, context: Context
     ) -> stock_service_pb2.BatchGetQuotesResponse:
         assets = await self.catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
         return stock_service_pb2.BatchGetQuotesResponse(quotes=[_quote(asset) for asset in assets])
+
+    async def GetPriceFrame(
+        self, request: stock_service_pb2.GetPriceFrameRequest, context: Context
+    ) -> stock_service_pb2.GetPriceFrameResponse:
+        frame, seq_min = await self.frames.latest()
+        return stock_service_pb2.GetPriceFrameResponse(frame=frame_message(frame) if frame else None, seq_min=seq_min)
 
     async def TakeStock(
         self, request: stock_service_pb2.TakeStockRequest, context: Context
