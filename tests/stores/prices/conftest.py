@@ -7,6 +7,7 @@ import contextlib
 import shutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -17,7 +18,8 @@ from aiodynamo.client import Client
 
 from local import ports
 from services.common import settings
-from services.inventory.market.publication.lease import LeaseStore
+from services.common.rpc.errors import Unavailable
+from services.inventory.market.publication.lease import LeaseStore, first_seq
 from services.inventory.schema import TABLE
 from services.prices.feed import Feed
 from services.redis_client import client as redis_client
@@ -46,9 +48,13 @@ class Valkey:
 
     async def save(self) -> None:
         """Writes a snapshot, which later starts load."""
-        async with redis_client.connect(settings.Redis(url=self.url)) as redis:
-            await redis.execute_command("SAVE")
+        await self.execute("SAVE")
         shutil.copy(self._snapshot, self._folder / "kept.rdb")
+
+    async def execute(self, *command: str) -> None:
+        """Sends a command."""
+        async with redis_client.connect(settings.Redis(url=self.url)) as redis:
+            await redis.execute_command(*command)
 
     def restore(self) -> None:
         """Makes the next start load what `save` wrote."""
@@ -148,10 +154,13 @@ async def start_replica(
         with (tmp_path / f"replica-{len(replicas)}.log").open("w") as log:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.stores.prices.replica", endpoint, table, redis_url, str(skew_seconds)),
-                stdout=log,
+                stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
         replicas.append(Replica(process))
+        assert process.stdout is not None
+        while b"ready" not in (line := await process.stdout.readline()):
+            assert line, "the replica ended"
         return replicas[-1]
 
     yield start
@@ -161,24 +170,73 @@ async def start_replica(
             await replica.ended()
 
 
-OpenFeed = Callable[..., Feed]
+class Readers:
+    """Feeds that show prices to clients, and one by which orders are filled, all checked all the time."""
+
+    def __init__(self, shown: list[Feed], order: Feed) -> None:
+        self.shown = shown
+        self.order = order
+        self.seen = 0  # the highest number that any client has seen
+        self.orders = 0
+        self.reasons: Counter[str] = Counter()  # of the refusals
+        self._filled = asyncio.Event()
+
+    async def place_orders(self) -> None:
+        """Asserts forever that no order is filled at an older price than any client has seen."""
+        while True:
+            seen = self.seen = max(self.seen, *(feed.latest.seq for feed in self.shown if feed.latest), 0)
+            try:
+                frame = await self.order.current()
+            except Unavailable as refusal:
+                self.reasons[refusal.reason] += 1
+                await asyncio.sleep(0.01)
+            else:
+                assert frame.seq >= seen
+                self.orders += 1
+                self._filled.set()
+                self.seen = max(self.seen, frame.seq)
+            await asyncio.sleep(0)
+
+    async def frames(self, count: int = 1) -> int:
+        """Waits until every reader has that many more frames. Returns the number of the last that was seen."""
+        await asyncio.gather(*(_frames(feed, count) for feed in (*self.shown, self.order)))
+        return self.seen
+
+    async def epoch(self, least: int) -> int:
+        """Waits until every reader has frames of this or a later publisher. Returns the number of the last."""
+        await asyncio.gather(*(feed.newer(first_seq(least)) for feed in (*self.shown, self.order)))
+        return self.seen
+
+    async def filled(self, count: int = 1) -> None:
+        """Waits until that many more orders are filled."""
+        for _ in range(count):
+            self._filled.clear()
+            await self._filled.wait()
+
+
+async def _frames(feed: Feed, count: int) -> None:
+    for _ in range(count):
+        await feed.newer(feed.latest.seq if feed.latest else 0)
 
 
 @pytest.fixture
-async def open_feed(client: Client, table: str, server: Valkey) -> AsyncIterator[OpenFeed]:
-    """Returns a function that opens a feed of its own, followed from then on."""
+async def readers(client: Client, table: str, server: Valkey, cable: Cable) -> AsyncIterator[Readers]:
+    """Returns readers that reach Valkey: one that clients see directly, one, and the orders, by the cable."""
     async with AsyncExitStack() as stack:
-        tasks: list[asyncio.Task[None]] = []
 
-        def open_feed(redis_url: str = server.url) -> Feed:
+        def open_feed(redis_url: str) -> Feed:
             redis = redis_client.connect(settings.Redis(url=redis_url))
             stack.push_async_callback(redis.aclose)
-            feed = Feed(redis, LeaseStore(client, table))
-            tasks.append(asyncio.create_task(feed.follow()))
-            return feed
+            return Feed(redis, LeaseStore(client, table))
 
-        yield open_feed
+        readers = Readers([open_feed(server.url), open_feed(cable.url)], open_feed(cable.url))
+        tasks = [asyncio.create_task(feed.follow()) for feed in (*readers.shown, readers.order)]
+        tasks.append(asyncio.create_task(readers.place_orders()))
+        yield readers
+        ended = [task for task in tasks if task.done()]
         for task in tasks:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for task in ended:
+            task.result()
+        assert readers.reasons.keys() <= {"PRICES_UNAVAILABLE"}

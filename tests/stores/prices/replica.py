@@ -1,5 +1,6 @@
 """A replica that publishes prices, as a process of its own: python -m tests.stores.prices.replica ENDPOINT TABLE REDIS
-SKEW. It ends at SIGTERM as a service does. SKEW are the seconds that its clock is ahead."""
+SKEW. It says "ready" when there are prices, and ends at SIGTERM as a service does. SKEW are the seconds that its clock
+is ahead."""
 
 from __future__ import annotations
 
@@ -83,6 +84,8 @@ async def publish(endpoint: str, table: str, redis_url: str, skew_seconds: float
         tasks = [asyncio.create_task(publisher.run()), asyncio.create_task(feed.follow())]
         stop = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        await feed.newer(0)
+        print("ready", flush=True)
         await stop.wait()
         for task in tasks:
             task.cancel()

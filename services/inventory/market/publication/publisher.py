@@ -83,9 +83,11 @@ class Publisher:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_SUCCESSION_SECONDS):
                     await self._publish(tenure)
+            await tenure.reclaim()
             if tenure.lease.server:
                 await self._stream.retire(tenure.lease.server, tenure.last_seq)
             await tenure.renew(server="")
+            await tenure.release()
         except LeaseLost:
             logger.info("another replica has taken over the prices")
         except Exception as error:

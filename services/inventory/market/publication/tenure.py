@@ -41,6 +41,7 @@ class Tenure:
 
     def __init__(self, store: LeaseStore, lease: Lease) -> None:
         self._store = store
+        self._owner = lease.owner
         self._frames = 0
         self.lease = lease
         self._fenced_at = time.monotonic() + FENCE_SECONDS if lease.server else float("-inf")
@@ -78,6 +79,10 @@ class Tenure:
         while self.lease.owner:
             with contextlib.suppress(InDoubt):  # a renewal that was cancelled has come through
                 await self._write(replace(self.lease, owner=""))
+
+    async def reclaim(self) -> None:
+        """Takes the lease back after its release. Raises LeaseLost if another replica has taken it, and as `renew`."""
+        await self._write(replace(self.lease, owner=self._owner))
 
     async def _write(self, lease: Lease) -> None:
         after = replace(lease, renewal=self.lease.renewal + 1)
