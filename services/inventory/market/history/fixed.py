@@ -22,6 +22,10 @@ class FixedHistory:
         self._anchors = anchors
         self._now = now
 
+    async def begins_at(self, asset: Anchored) -> datetime:
+        """Returns a moment before which there are no prices of an asset."""
+        return (await self._anchors.of(asset))[0].set_at
+
     async def candles(self, asset: Anchored, interval: Interval, start: datetime, end: datetime) -> list[Candle]:
         """Returns the candles that start from `start` on and before `end`, the oldest first."""
         anchors, now = await self._anchors.of(asset), self._now()

@@ -12,6 +12,10 @@ from services.inventory.market.history.domain import Candle, Interval, Statistic
 class History(Protocol):
     """Past prices."""
 
+    async def begins_at(self, asset: Anchored) -> datetime:
+        """Returns a moment before which there are no prices of an asset."""
+        ...
+
     async def candles(self, asset: Anchored, interval: Interval, start: datetime, end: datetime) -> list[Candle]:
         """Returns the candles of an asset that start from `start` on and before `end`, the oldest first.
 

@@ -34,6 +34,10 @@ class SimulatedHistory:
         self._blocks: LRUCache[tuple[Course, int, int], array[int]] = LRUCache(_BLOCKS_MAX)
         self._statistics = StatisticsReader()
 
+    async def begins_at(self, asset: Anchored) -> datetime:
+        """Returns a moment before which there are no prices of an asset."""
+        return start_of((await self._timeline(asset)).begin)
+
     async def candles(self, asset: Anchored, interval: Interval, start: datetime, end: datetime) -> list[Candle]:
         """Returns the candles that start from `start` on and before `end`, the oldest first."""
         timeline = await self._timeline(asset)
