@@ -22,6 +22,8 @@ from services.inventory.market.simulation.steps import HOUR, MINUTE
 _REACH = 0.85
 _UNEVENNESS = 0.35
 
+_new = tuple.__new__  # of named tuples: 0.2 us faster than their constructor, of 5 us for a split
+
 
 class Interval(NamedTuple):
     start: int  # a step
@@ -79,8 +81,8 @@ def split(whole: Interval, shared: Shared, own: float, random: bytes) -> tuple[I
     else:
         low_left, low_right = max(low, low_left), low
     return (
-        Interval(start, first, opened, middle, high_left, low_left, left),
-        Interval(start + first, length - first, middle, closed, high_right, low_right, right),
+        _new(Interval, (start, first, opened, middle, high_left, low_left, left)),
+        _new(Interval, (start + first, length - first, middle, closed, high_right, low_right, right)),
     )
 
 
@@ -103,8 +105,9 @@ def _kept(middle: float, whole: Interval, chance: int) -> float:
         middle = max(2 * high - middle, low)
     elif middle < low:
         middle = min(2 * low - middle, high)
-    above = high - max(opened, closed, middle)
-    below = min(opened, closed, middle) - low
+    least, most = (opened, closed) if opened < closed else (closed, opened)
+    above = high - max(most, middle)
+    below = min(least, middle) - low
     reach = _REACH * sqrt(variance)
     if above <= reach and below <= reach:
         return middle
