@@ -13,6 +13,8 @@ from typing import TypeVar
 from .checker_model import ZERO, Entry, Finding, Holding, Order, Profile, Refusal, Step, StoredAccount
 from .dump import Dump, Item
 
+_LAYOUT = "#SCHEMA"  # the layout of the table
+
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -68,6 +70,8 @@ class View:
     def _user(self, item: Item) -> None:
         owner, _, who = _text(item, "pk").partition("#")
         what, _, name = _text(item, "sk").partition("#")
+        if item["pk"] == _LAYOUT:
+            return
         match owner, what:
             case "USER", "PROFILE":
                 _put(self.profiles, who, _profile(item))
@@ -98,7 +102,7 @@ class View:
         owner, _, who = _text(item, "pk").partition("#")
         what = _text(item, "sk")
         match owner, what:
-            case ("CATALOGUE", "#LOADED") | ("RANK", "RANK"):
+            case ("", "#SCHEMA") | ("CATALOGUE", "#LOADED" | "#VERSION") | ("VOLUME", _):
                 pass
             case "CATALOGUE", _:
                 _put(self.catalogue, what, _number(item, "price"))
@@ -117,6 +121,8 @@ class View:
                 raise ValueError("unknown key")
 
     def _order(self, item: Item) -> None:
+        if item["pk"] == _LAYOUT:
+            return
         order = _order(item)
         _put(self.orders, order.order_id, order)
         if (item["pk"], item["sk"]) != (f"USER#{order.user}", f"ORDER#{order.order_id}"):
