@@ -38,6 +38,8 @@ class View:
         self.unreadable: list[Finding] = []
         for read, items in ((self._user, dump.users), (self._inventory, dump.inventory), (self._order, dump.orders)):
             for item in items:
+                if item.get("pk") == _LAYOUT:
+                    continue
                 try:
                     read(item)
                 except KeyError as missing:
@@ -70,8 +72,6 @@ class View:
     def _user(self, item: Item) -> None:
         owner, _, who = _text(item, "pk").partition("#")
         what, _, name = _text(item, "sk").partition("#")
-        if item["pk"] == _LAYOUT:
-            return
         match owner, what:
             case "USER", "PROFILE":
                 _put(self.profiles, who, _profile(item))
@@ -102,7 +102,7 @@ class View:
         owner, _, who = _text(item, "pk").partition("#")
         what = _text(item, "sk")
         match owner, what:
-            case ("", "#SCHEMA") | ("CATALOGUE", "#LOADED" | "#VERSION") | ("VOLUME", _):
+            case ("CATALOGUE", "#LOADED" | "#VERSION") | ("VOLUME", _):
                 pass
             case "CATALOGUE", _:
                 _put(self.catalogue, what, _number(item, "price"))
@@ -121,8 +121,6 @@ class View:
                 raise ValueError("unknown key")
 
     def _order(self, item: Item) -> None:
-        if item["pk"] == _LAYOUT:
-            return
         order = _order(item)
         _put(self.orders, order.order_id, order)
         if (item["pk"], item["sk"]) != (f"USER#{order.user}", f"ORDER#{order.order_id}"):
