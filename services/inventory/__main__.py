@@ -92,7 +92,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         )
 
         async def check() -> None:
-            _ = catalogue.snapshot  # raises until the catalogue has been read once
+            priced.check()
             await assets.state(consistent=False)  # raises while the table is unavailable
 
         await layout.at_startup()

@@ -27,6 +27,7 @@ from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
+from services.common.unit_of_work import Begin
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import Loader
@@ -89,6 +90,13 @@ class _Trail:
         yield
 
 
+class _Publication:
+    """The publication of changes with the prices, of which there are none here."""
+
+    async def wait(self) -> None:
+        """Returns."""
+
+
 class Neighbours:
     """The ports of the order service as function calls. The steps in `away` fail as in an outage."""
 
@@ -134,6 +142,7 @@ class System:
     """The three services."""
 
     clock: Clock
+    begin: Begin
     loader: Loader
     assets: CatalogueStore
     asset_admin: AssetAdmin
@@ -172,11 +181,13 @@ class System:
             begin=begin,
             now=clock,
         )
+        changes = ChangeStore(database, table)
         return cls(
             clock=clock,
+            begin=begin,
             loader=Loader(begin, assets, stock, clock),
             assets=assets,
-            asset_admin=AssetAdmin(begin, assets, stock, ChangeStore(database, table), _Trail(), clock),
+            asset_admin=AssetAdmin(begin, assets, stock, changes, _Trail(), _Publication(), clock),
             catalogue=catalogue,
             neighbours=neighbours,
             saga=saga,
