@@ -32,7 +32,7 @@ from services.order.quotes import Fees, Quotes
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
-from services.order.schema import TABLE
+from services.order.schema import LAYOUT, TABLE
 from services.order.servicers import OrderServicer
 from services.order.settings import Settings
 from services.order.store import OrderStore
@@ -47,6 +47,7 @@ from services.price_streams.board import Board
 from services.prices.feed import Feed
 from services.redis_client import client as redis_client
 from services.streams.runner import Streams
+from services.table_layout import LayoutCheck
 
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
 STREAM_ENDS = {
@@ -97,11 +98,13 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
             OrderAdminServicer(admin, pages), grpc_server
         )
+        layout = LayoutCheck(client, config.table, LAYOUT)
+        await layout.at_startup()
         await server.serve(
             grpc_server,
             config.listen,
             SERVICES,
-            lambda: store.get("health-check", "none"),
+            layout.then(lambda: store.get("health-check", "none")),
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
@@ -125,7 +128,7 @@ def main() -> None:
     command = parser.parse_args().command
     with startup.exits():
         if command == "provision":
-            provision.provision(settings.load(provision.TableSettings), TABLE)
+            provision.provision(settings.load(provision.TableSettings), TABLE, LAYOUT)
             return
         config: Settings = settings.load(Settings)
         logs.set_up("order", config.log.level)

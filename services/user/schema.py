@@ -19,6 +19,7 @@
 | AUDITNOBODY#<id> | <event id>        | a copy of an anonymous event, which equalises response times; `ttl`     |
 | AUDITKIND#<d>    | LAST              | a mark: while it is valid, similar events are not stored; `ttl`         |
 | CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
+| #SCHEMA          | #SCHEMA           | the layout of the table (see services/table_layout.py)                  |
 
 The local index `ledger` orders a user's entries by `seq`, the account's version after the entry. It is read
 consistently: a page shows every change that was answered before.
@@ -30,6 +31,7 @@ from __future__ import annotations
 
 from typing import Any
 
+LAYOUT = 1  # rises with each change that older services cannot read, and with the indexes
 LEDGER_INDEX = "ledger"
 TTL = "ttl"  # when DynamoDB may delete an item, in seconds since 1970
 
