@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.common import settings
 from services.env_settings.reader import setting
 from services.env_settings.rules import ADDRESS, ADDRESSES, INTERVAL, between
+from services.streams.settings import StreamSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,4 +29,5 @@ class Settings(LoaderSettings, settings.AuthSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50052", ADDRESS)
     refresh_seconds: float = setting("The seconds between two reads of the catalogue.", 1.0, INTERVAL)
     user_address: str = setting("The address of the user service.", "127.0.0.1:50051", ADDRESSES)
+    streams: StreamSettings = StreamSettings()
     mesh: settings.Mesh
