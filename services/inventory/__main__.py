@@ -45,7 +45,10 @@ from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
 from services.inventory.stock.volumes import Volumes
 from services.inventory.unwired import NoFrameTable, NoHistory
+from services.price_streams import messages
+from services.price_streams.board import Board
 from services.prices.feed import Feed
+from services.streams.runner import Streams
 from services.table_layout import LayoutCheck
 
 SERVICES = (
@@ -53,6 +56,7 @@ SERVICES = (
     "cnop.inventory.v1.StockService",
     "cnop.inventory.v1.AssetAdminService",
 )
+STREAM_ENDS = {"/cnop.inventory.v1.InventoryService/WatchPrices": messages.end}
 USER_SERVICES = (*user_service.SERVICES, audit_log.SERVICE)
 _PROGRESS_ASSETS = 50
 
@@ -82,10 +86,14 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         admin = AssetAdmin(begin, assets, stock_store, changes, trail, publication, now, follower.note)
         pages = PageTokens(secret.derive("page-tokens"))
 
-        grpc_server = server.build(
-            ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
+        board, streams = Board(feed), Streams(config.streams, STREAM_ENDS)
+        interceptor = ContractInterceptor(
+            read_policies(SERVICES), access, mesh, config.server.concurrency, streams=streams
         )
-        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(InventoryServicer(priced, pages), grpc_server)
+        grpc_server = server.build(interceptor, config.server, config.streams.max)
+        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
+            InventoryServicer(priced, pages, board), grpc_server
+        )
         stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(priced, stock), grpc_server)
         asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(
             AssetAdminServicer(admin, priced, stock_store), grpc_server
@@ -111,7 +119,10 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
                 follower.keep_fresh,
                 priced.keep_statistics,
                 volumes.keep_fresh,
+                board.run,
+                streams.watch,
             ],
+            end_streams=streams.end_all,
         )
 
 

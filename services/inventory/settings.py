@@ -9,6 +9,7 @@ from services.common import settings
 from services.env_settings.reader import setting
 from services.env_settings.rules import ADDRESS, ADDRESSES, INTERVAL, Rule, between, one_of
 from services.prices.frame import Source
+from services.streams.settings import StreamSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Settings(LoaderSettings, settings.AuthSettings):
         "",
         Rule("CATEGORY=PERCENT, or several, separated by commas", lambda text: bool(percents(text))),
     )
+    streams: StreamSettings = StreamSettings()
     mesh: settings.Mesh
 
     @property

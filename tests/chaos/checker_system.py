@@ -41,6 +41,7 @@ from services.order.saga import Saga
 from services.order.servicers import OrderServicer
 from services.order.store import OrderStore
 from services.order.usecases import Orders
+from services.order.watch.servicer import OrderStreams
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
 from services.user.identity.login_attempts.store import AttemptStore
@@ -67,6 +68,7 @@ PASSWORD = "a long one, of many words"
 # Not used here: the context of a call, pages, the prices of a portfolio, tokens.
 _CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
 _PAGES = PageTokens(b"")
+_STREAMS = cast(OrderStreams, None)
 _PORTFOLIOS = cast(Portfolios, None)
 _KEYS, _SESSIONS = cast(SigningKeys, None), cast(Sessions, None)
 
@@ -194,7 +196,7 @@ class System:
             recovery=RecoveryStore(database, tables["order"]),
             auth=AuthServicer(identity, _SESSIONS, _KEYS),
             account=AccountServicer(accounts, _PORTFOLIOS, _PAGES),
-            order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES),
+            order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES, _STREAMS),
         )
 
 
