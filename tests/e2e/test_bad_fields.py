@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -167,13 +168,31 @@ async def test_a_wrong_idempotency_key_is_refused_as_a_wrong_request_id(victim: 
         assert (refused.status, refused.fields) == (400, ("request_id",))
 
 
-async def test_slippage_needs_both_fields(victim: User) -> None:
+async def test_a_slippage_needs_an_expected_price(victim: User) -> None:
     order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
-    for half in ({"max_slippage": "1"}, {"expected_price": "1"}):
-        assert (await victim.refused("POST", "/api/v1/orders", {**order, **half})).reason == "INVALID_FIELD"
+    assert (await victim.refused("POST", "/api/v1/orders", {**order, "max_slippage": "1"})).reason == "INVALID_FIELD"
     for percent in ("100.1", "-1", "0.00001", "101", "1e1", "1%"):
         wrong = {**order, "expected_price": "1", "max_slippage": percent}
         assert (await victim.refused("POST", "/api/v1/orders", wrong)).fields == ("max_slippage",)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/orders", "/api/v1/orders:preview"])
+async def test_an_order_has_one_size(victim: User, path: str) -> None:
+    order = {"side": "SELL", "asset_id": "DOT"}
+    sizes = {"quantity": "1", "quote_amount": "10", "sell_all": True}
+    for count in (0, 2, 3):
+        for chosen in itertools.combinations(sizes.items(), count):
+            assert (await victim.refused("POST", path, {**order, **dict(chosen)})).reason == "INVALID_FIELD"
+    bought = {"side": "BUY", "asset_id": "DOT", "sell_all": True}
+    assert (await victim.refused("POST", path, bought)).reason == "INVALID_FIELD"
+
+
+async def test_a_preview_id_must_be_that_of_the_same_order(victim: User) -> None:
+    order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
+    other = (await victim.post("/api/v1/orders:preview", {**order, "quantity": "2"}))["preview_id"]
+    for preview_id in ("x", other, other[:-1]):
+        refused = await victim.refused("POST", "/api/v1/orders", {**order, "preview_id": preview_id})
+        assert (refused.reason, refused.fields) == ("INVALID_FIELD", ("preview_id",))
 
 
 async def test_an_enum_may_be_in_lower_case_but_must_be_known(victim: User) -> None:
