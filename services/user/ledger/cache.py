@@ -27,6 +27,10 @@ class AccountCache:
         holding = self._holdings.get((user_id, asset_id)) if asset_id else Holding("")
         return None if account is None or holding is None else (account, holding)
 
+    def account(self, user_id: str) -> Account | None:
+        """Returns the account, None if it is not cached."""
+        return self._accounts.get(user_id)
+
     def put(self, user_id: str, account: Account, holding: Holding | None) -> None:
         """Caches what was written."""
         self._accounts[user_id] = account

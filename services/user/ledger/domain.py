@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from services.common import ids, money
 from services.common.money import ZERO
-from services.common.rpc.errors import FailedPrecondition
+from services.common.rpc.errors import FailedPrecondition, InvalidArgument
 from services.user.ledger import ratios
 
 # Enough for the dates of a right and a wrong clock on the last two days.
@@ -139,7 +139,7 @@ class Holding:
         return ratios.per_unit(self.cost, self.quantity) if self.quantity else ZERO
 
     def buy(self, quantity: Decimal, amount: Decimal) -> Holding:
-        """Returns the holding after `quantity` was bought for `amount` dollars."""
+        """Returns the holding after `quantity` was bought for `amount` dollars, with the fee."""
         return replace(self, quantity=self.quantity + quantity, cost=self.cost + amount, version=self.version + 1)
 
     def sell(self, quantity: Decimal) -> Holding:
@@ -184,12 +184,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The account after an effect, and the holding if it is a trade; `amount` and `quantity` are signed changes."""
+    """The account after an effect, and the holding if it is a trade.
+
+    `amount` and `quantity` are signed changes. The amount includes the fee.
+    """
 
     account: Account
     amount: Decimal
     holding: Holding | None = None
     quantity: Decimal = ZERO
+    fee: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,7 @@ class Entry:
     amount: Decimal = ZERO
     balance_after: Decimal = ZERO
     quantity: Decimal = ZERO
+    fee: Decimal = ZERO
     refusal: FailedPrecondition | None = None
 
     @classmethod
@@ -215,6 +220,7 @@ class Entry:
             amount=posting.amount,
             balance_after=account.current,
             quantity=posting.quantity,
+            fee=posting.fee,
         )
 
 
@@ -236,19 +242,33 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """The account's side of an order. `quantity` and `amount` (dollars) are above 0 for both sides."""
+    """The account's side of an order. For both sides, `quantity` is above 0, and `amount` and `fee` are not below 0.
+
+    Both are dollars. A buy pays the fee on top of the amount. A sell brings the amount less the fee.
+    """
 
     order_id: str
     is_buy: bool
     asset_id: str
     quantity: Decimal
     amount: Decimal
+    fee: Decimal = ZERO
+
+    def __post_init__(self) -> None:
+        if not self.is_buy and self.fee > self.amount:
+            raise InvalidArgument(("fee", "must not be above the amount of a sell"))
+
+    @property
+    def net_amount(self) -> Decimal:
+        """What a buy pays or a sell brings in all, in dollars."""
+        return self.amount + self.fee if self.is_buy else self.amount - self.fee
 
     def effect(self) -> Effect:
         """Returns the effect of the trade: one per order."""
         kind = Kind.ORDER_PAYMENT if self.is_buy else Kind.ORDER_SALE
         quantity, amount = money.quantity(self.quantity), money.dollars(self.amount)
-        fingerprint = ids.fingerprint(kind.value, self.asset_id, quantity, amount)
+        fee = [money.dollars(self.fee)] if self.fee else []  # without one, as before there were fees
+        fingerprint = ids.fingerprint(kind.value, self.asset_id, quantity, amount, *fee)
         return Effect(ids.derive("settle", self.order_id), fingerprint, kind, self.order_id, self.asset_id)
 
     def settle(self, account: Account, holding: Holding, now: datetime) -> Posting:
@@ -257,10 +277,10 @@ class Trade:
         Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS.
         """
         if self.is_buy:
-            paid, bought = account.pay(self.amount, now), holding.buy(self.quantity, self.amount)
-            return Posting(paid, -self.amount, bought, self.quantity)
-        sold, paid = holding.sell(self.quantity), account.receive(self.amount, now)
-        return Posting(paid, self.amount, sold, -self.quantity)
+            paid, bought = account.pay(self.net_amount, now), holding.buy(self.quantity, self.net_amount)
+            return Posting(paid, -self.net_amount, bought, self.quantity, self.fee)
+        sold, paid = holding.sell(self.quantity), account.receive(self.net_amount, now)
+        return Posting(paid, self.net_amount, sold, -self.quantity, self.fee)
 
 
 def cash_effect(user_id: str, kind: Kind, amount: Decimal, request_id: str) -> Effect:

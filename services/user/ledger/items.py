@@ -7,6 +7,7 @@ from typing import Any
 
 from aiodynamo.types import Item
 
+from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
 from services.user.ledger.domain import Account, Day, Effect, Entry, Holding, Kind
 
@@ -57,12 +58,14 @@ def item_of_entry(user_id: str, entry: Entry) -> Item:
     if entry.refusal is not None:
         refusal = {"reason": entry.refusal.reason, "message": entry.refusal.message, "metadata": entry.refusal.metadata}
         return {**item, "refusal": refusal}
+    fee = {"fee": entry.fee} if entry.fee else {}
     return {
         **item,
         "seq": entry.seq,
         "amount": entry.amount,
         "balance_after": entry.balance_after,
         "quantity": entry.quantity,
+        **fee,
     }
 
 
@@ -87,4 +90,5 @@ def entry_of(item: dict[str, Any]) -> Entry:
         amount=item["amount"],
         balance_after=item["balance_after"],
         quantity=item["quantity"],
+        fee=item.get("fee", ZERO),
     )

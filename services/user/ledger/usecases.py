@@ -53,6 +53,10 @@ class Accounts:
             raise NotFound("ACCOUNT_NOT_FOUND", "the user has no account; check the user id")
         return account
 
+    async def latest(self, user_id: str) -> Account:
+        """Returns the account as this process wrote it last, or as it is now. Raises NotFound ACCOUNT_NOT_FOUND."""
+        return self._cache.account(user_id) or await self.balance(user_id)
+
     async def transactions(
         self, user_id: str, wanted: EntryFilter, rest: Span | None, size: int
     ) -> tuple[list[Entry], Span | None]:
