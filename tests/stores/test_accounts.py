@@ -19,7 +19,8 @@ from aiodynamo.client import Client
 from services.common import ids
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
-from services.user.ledger.domain import DailyLimits, Entry, EntryFilter, Kind, Trade
+from services.user.ledger.account import DailyLimits, Kind
+from services.user.ledger.domain import Entry, EntryFilter, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 

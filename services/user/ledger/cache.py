@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cachetools import LRUCache
 
-from services.user.ledger.domain import Account, Holding
+from services.user.ledger.account import Account
+from services.user.ledger.domain import Holding
 
 _ACCOUNTS_MAX = 10_000
 _HOLDINGS_MAX = 10_000
