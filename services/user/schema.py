@@ -20,6 +20,7 @@
 | AUDITNOBODY#<id> | <event id>        | a copy of an anonymous event, which equalises response times; `ttl`     |
 | AUDITKIND#<d>    | LAST              | a mark: while it is valid, similar events are not stored; `ttl`         |
 | CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
+| #SCHEMA          | #SCHEMA           | the layout of the table (see services/table_layout.py)                  |
 
 The `seq` of a ledger entry is the account's version after it. The account lists the effects of the last entries, the
 chapters those of the earlier ones. Both are read consistently: a page shows every change that was answered before. (An
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 from typing import Any
 
+LAYOUT = 1  # rises with each change that older services cannot read, and with the indexes
 TTL = "ttl"  # when DynamoDB may delete an item, in seconds since 1970
 
 TABLE: dict[str, Any] = {

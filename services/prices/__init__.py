@@ -1,0 +1,1 @@
+"""The prices of all assets, as the inventory service publishes them and every service reads them."""
