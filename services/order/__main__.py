@@ -26,6 +26,9 @@ from services.common.rpc.pages import PageTokens
 from services.order.admin import OrderAdmin
 from services.order.admin_servicers import OrderAdminServicer
 from services.order.clients import InventoryClient, UserClient
+from services.order.previews import Previews
+from services.order.price_table import PriceTable
+from services.order.quotes import Fees, Quotes
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
@@ -34,6 +37,8 @@ from services.order.servicers import OrderServicer
 from services.order.settings import Settings
 from services.order.store import OrderStore
 from services.order.usecases import Orders
+from services.prices.feed import Feed
+from services.redis_client import client as redis_client
 from services.table_layout import LayoutCheck
 
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
@@ -53,12 +58,15 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     certificates = Certificates(config.mesh.certs_dir)
     inventory_channel = channels.connect(config.inventory_address, certificates, *INVENTORY_SERVICES)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
-    redis = revocation_cache.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis:
+    redis, price_redis = revocation_cache.connect(config.redis), redis_client.connect(config.redis)
+    async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis, price_redis:
         store = OrderStore(client, config.table)
-        inventory, users = InventoryClient(inventory_channel, config.quote_seconds), UserClient(user_channel)
+        inventory, users = InventoryClient(inventory_channel), UserClient(user_channel)
         saga = Saga(store, inventory, users, now)
-        orders = Orders(store, saga, inventory, users, config.answer_seconds, now)
+        feed = Feed(price_redis, PriceTable(inventory_channel))
+        quotes = Quotes(feed, inventory, Fees(config.fee_buy_percent, config.fee_sell_percent))
+        previews = Previews(secret.derive("previews"))
+        orders = Orders(store, saga, quotes, inventory, users, previews, config.answer_seconds, now)
         pending = RecoveryStore(client, config.table)
         recovery = Recovery(pending, saga, now)
         trail = AuditLog(user_channel, now)
@@ -83,7 +91,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
-            background=[recovery.run],
+            background=[recovery.run, feed.follow],
         )
         await saga.drained()
 

@@ -13,8 +13,8 @@ from order_fakes import NOON, World
 
 from services.common.rpc.pages import PageTokens
 from services.common.times import timestamp
-from services.order.domain import Quote, order_id_of
 from services.order.servicers import OrderServicer
+from services.order.ticket import order_id_of
 
 SERVICES = ("cnop.order.v1.OrderService",)
 PENDING, COMPLETED, FAILED = order_pb2.Order.PENDING, order_pb2.Order.COMPLETED, order_pb2.Order.FAILED
@@ -52,9 +52,10 @@ async def test_an_order_is_returned_with_all_its_fields(orders: Any, sign_in: An
     assert found == order
 
 
-async def test_a_refused_order_is_an_error_and_can_be_read(orders: Any, sign_in: Any, told: Told) -> None:
+async def test_a_refused_order_is_an_error_and_can_be_read(orders: Any, world: World, sign_in: Any, told: Told) -> None:
+    world.inventory.stock["BTC"] = Decimal(1)
     with pytest.raises(grpc.aio.AioRpcError) as error:
-        await orders.CreateOrder(create(quantity="11"), metadata=sign_in())
+        await orders.CreateOrder(create(quantity="2"), metadata=sign_in())
     answer = told(error.value)
     assert (answer["code"], answer["reason"]) == ("FAILED_PRECONDITION", "OUT_OF_STOCK")
     request = order_service_pb2.GetOrderRequest(order_id=answer["facts"]["order_id"])
@@ -110,7 +111,7 @@ async def test_an_unknown_asset_is_not_found(
     assert (answer["code"], answer["reason"]) == ("NOT_FOUND", "ASSET_NOT_FOUND")
 
 
-@pytest.mark.parametrize("part", ["quote", "cash", "available"])
+@pytest.mark.parametrize("part", ["listing", "cash", "available"])
 async def test_a_preview_is_unavailable_while_a_dependency_is_unavailable(
     orders: Any, world: World, sign_in: Any, told: Told, *, part: str
 ) -> None:
@@ -148,7 +149,7 @@ async def test_the_order_of_another_user_is_not_found(orders: Any, sign_in: Any,
 @pytest.fixture
 async def history(orders: Any, world: World, sign_in: Any) -> list[Any]:
     """Creates nine orders of u-1: purchases and sales of two assets, some refused. Returns them, newest first."""
-    world.inventory.quotes["ETH"] = Quote("ETH", Decimal(10), is_active=True)
+    world.list("ETH", 10)
     for n in range(9):
         world.now += timedelta(seconds=1)
         request = create(side=SELL if n % 3 == 2 else BUY, asset_id="ETH" if n % 2 else "BTC", request_id=f"r-{n}")
