@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from services import table_layout
 from services.aiodynamo_lean import credentials
 from services.common import settings
 from services.common.startup import StartupError
@@ -22,12 +23,17 @@ class TableSettings:
     dynamodb: settings.DynamoDB = settings.DynamoDB()
 
 
-def provision(config: TableSettings, schema: dict[str, Any], ttl: str = "") -> None:
-    """Does what the provision command does. Raises StartupError if there is no database, or it refuses."""
+def provision(config: TableSettings, schema: dict[str, Any], layout: int, ttl: str = "") -> None:
+    """Does what the provision command does.
+
+    Raises StartupError if there is no database, or it refuses, or the table has another layout.
+    """
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see `connect`
 
     try:
-        ensure_table(connect(config.dynamodb.endpoint), config.table, schema, ttl)
+        dynamodb = connect(config.dynamodb.endpoint)
+        ensure_table(dynamodb, config.table, schema, ttl)
+        ensure_layout(dynamodb, config.table, schema, layout)
     except (BotoCoreError, ClientError, ValueError) as error:  # ValueError: not an address
         raise StartupError(
             f"cannot provide the table {config.table} ({' '.join(str(error).split())});"
@@ -61,3 +67,37 @@ def ensure_table(dynamodb: DynamoDBClient, name: str, schema: dict[str, Any], tt
     if ttl and dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"].get("AttributeName") != ttl:
         dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": ttl})
     return created
+
+
+def ensure_layout(dynamodb: DynamoDBClient, name: str, schema: dict[str, Any], layout: int) -> None:
+    """Stores the layout of a table that has none yet. Raises StartupError if the table has another one.
+
+    A table without one is new, unless something is in it: then it is older than the first layout that was stored.
+    """
+    stored = _stored(dynamodb, name)
+    if stored is None and _is_new(dynamodb, name, schema):
+        stored = layout
+        dynamodb.put_item(TableName=name, Item={**_KEY, table_layout.VERSION: {"N": str(layout)}})
+    if stored != layout:
+        raise table_layout.refusal(name, stored or 0, layout)
+
+
+_KEY: Any = {name: {"S": value} for name, value in table_layout.KEY.items()}
+
+
+def _stored(dynamodb: DynamoDBClient, name: str) -> int | None:
+    item = dynamodb.get_item(TableName=name, Key=_KEY, ConsistentRead=True).get("Item")
+    return int(item[table_layout.VERSION]["N"]) if item else None
+
+
+def _is_new(dynamodb: DynamoDBClient, name: str, schema: dict[str, Any]) -> bool:
+    """Tells whether a table has these indexes, and no items."""
+    described: Any = dynamodb.describe_table(TableName=name)["Table"]
+    is_empty = not dynamodb.scan(TableName=name, Limit=1, ConsistentRead=True)["Items"]
+    return is_empty and _indexes(described) == _indexes(schema)
+
+
+def _indexes(table: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Returns the keys and the projection of each index by its name."""
+    indexes = [*table.get("LocalSecondaryIndexes", ()), *table.get("GlobalSecondaryIndexes", ())]
+    return {index["IndexName"]: (index["KeySchema"], index["Projection"]) for index in indexes}

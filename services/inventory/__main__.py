@@ -26,18 +26,27 @@ from services.common.rpc import server
 from services.common.rpc.access import read_policies
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
+from services.inventory.admin.publication import Publication
 from services.inventory.admin.servicers import AssetAdminServicer
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
+from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
-from services.inventory.schema import TABLE
+from services.inventory.schema import LAYOUT, TABLE, TTL
 from services.inventory.settings import LoaderSettings, Settings
+from services.inventory.stock.changes import SharedChanges
+from services.inventory.stock.following import StockFollower
+from services.inventory.stock.marks import MarkStore
 from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
+from services.inventory.stock.volumes import Volumes
+from services.inventory.unwired import NoFrameTable, NoHistory
+from services.prices.feed import Feed
+from services.table_layout import LayoutCheck
 
 SERVICES = (
     "cnop.inventory.v1.InventoryService",
@@ -60,35 +69,49 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         stock_store = StockStore(client, config.table, config.stock_shards)
         assets = CatalogueStore(client, config.table, stock_store)
         catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
-        stock = Stock(begin, stock_store, catalogue, now)
+        feed = Feed(redis, NoFrameTable())
+        layout = LayoutCheck(client, config.table, LAYOUT)
+        follower = StockFollower(catalogue, SharedChanges(redis))
+        volumes = Volumes(MarkStore(client, config.table), lambda: catalogue.snapshot.levels, now)
+        priced = PricedCatalogue(catalogue, feed, NoHistory(), volumes, now)
+        stock = Stock(begin, stock_store, catalogue, now, follower.note)
         trail = AuditLog(user_channel, now)
         access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
-        admin = AssetAdmin(begin, assets, stock_store, ChangeStore(client, config.table), trail, now)
+        publication = Publication(assets, catalogue, feed, redis)
+        changes = ChangeStore(client, config.table)
+        admin = AssetAdmin(begin, assets, stock_store, changes, trail, publication, now, follower.note)
         pages = PageTokens(secret.derive("page-tokens"))
 
         grpc_server = server.build(
             ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
         )
-        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
-            InventoryServicer(catalogue, pages), grpc_server
+        inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(InventoryServicer(priced, pages), grpc_server)
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(priced, stock), grpc_server)
+        asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(
+            AssetAdminServicer(admin, priced, stock_store), grpc_server
         )
-        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(catalogue, stock), grpc_server)
-        asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(AssetAdminServicer(admin), grpc_server)
 
         async def check() -> None:
             _ = catalogue.snapshot  # raises until the catalogue has been read once
-            await assets.loaded()  # raises while the table is unavailable
+            await assets.state(consistent=False)  # raises while the table is unavailable
 
+        await layout.at_startup()
         await catalogue.refresh()
         await server.serve(
             grpc_server,
             config.listen,
             SERVICES,
-            check,
+            layout.then(check),
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
-            background=[catalogue.keep_fresh],
+            background=[
+                catalogue.keep_fresh,
+                feed.follow,
+                follower.keep_fresh,
+                priced.keep_statistics,
+                volumes.keep_fresh,
+            ],
         )
 
 
@@ -101,6 +124,7 @@ async def load_catalogue(config: LoaderSettings, file: Path) -> None:
             print(f"loading the catalogue: {done} of {total} assets", flush=True)
 
     async with dynamo.for_command(patient) as client:
+        await LayoutCheck(client, config.table, LAYOUT).run()
         stock = StockStore(client, config.table, config.stock_shards)
         assets = CatalogueStore(client, config.table, stock)
         loader = Loader(dynamo.units_of_work(client), assets, stock, times.now)
@@ -121,7 +145,7 @@ def main() -> None:
     with startup.exits():
         match options.command:
             case "provision":
-                provision.provision(settings.load(provision.TableSettings), TABLE)
+                provision.provision(settings.load(provision.TableSettings), TABLE, LAYOUT, TTL)
             case "load-catalogue":
                 uvloop.run(load_catalogue(settings.load(LoaderSettings), options.file))
             case _:

@@ -1,27 +1,29 @@
 """The inventory table.
 
-| pk                | sk            | item                                                               |
-|-------------------|---------------|--------------------------------------------------------------------|
-| CATALOGUE         | <asset>       | an asset: description, price, supply                               |
-| CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last         |
-| STOCK#<asset>#<n> | 0             | a shard of the stock of an asset: the available quantity           |
-| ENTRY#<effect id> | ENTRY         | the first and final outcome of a step of an order, or of a restock |
-| CHANGE#<id>       | CHANGE        | a change that an admin made; the id is derived from the request    |
-| PRICE#<asset>     | <time>        | the price from that time on                                        |
-| RANK#<rank>       | RANK          | the asset that has this rank; an older asset may have none         |
+| pk                | sk            | item                                                                |
+|-------------------|---------------|---------------------------------------------------------------------|
+| #SCHEMA           | #SCHEMA       | the layout of the table (see services/table_layout.py)              |
+| CATALOGUE         | <asset>       | an asset: description, price, supply, the rules of its orders       |
+| CATALOGUE         | #VERSION      | the version, which rises with every change; is the market halted    |
+| CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last          |
+| STOCK#<asset>#<n> | 0             | a shard of the stock of an asset: available quantity, turnover, fees |
+| VOLUME            | <hour>        | the turnover of all assets at a full hour; `ttl`                    |
+| ENTRY#<effect id> | ENTRY         | the first and final outcome of a step of an order, or of a restock  |
+| CHANGE#<id>       | CHANGE        | a change that an admin made; the id is derived from the request     |
+| PRICE#<asset>     | <time>        | the price that was set then                                         |
 
-A rank that an asset gets is claimed in the same transaction, so no two assets get the same one. Assets that are older
-than this rule have claimed none: whoever takes a rank must also look for it in the catalogue.
-
-The catalogue is one partition: it is read whole, once a second, and hardly ever written. Stock and entries, which every
-trade writes, have partitions of their own. DynamoDB takes 1,000 writes per second to one item, and a transactional
-write counts twice. So the stock of an asset can be spread over several items, the shards (CNOP_STOCK_SHARDS); it is
-their sum.
+The catalogue is one partition: it is read whole, and hardly ever changed. A replica reads its version once a second,
+and the rest if that has risen. Stock and entries, which every trade writes, have partitions of their own. DynamoDB
+takes 1,000 writes per second to one item, and a transactional write counts twice. So the stock of an asset can be
+spread over several items, the shards (CNOP_STOCK_SHARDS); it is their sum, and so are its turnover and fees.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+LAYOUT = 1  # rises with each change that older services cannot read, and with the indexes
+TTL = "ttl"  # when DynamoDB may delete an item, in seconds since 1970
 
 TABLE: dict[str, Any] = {
     "AttributeDefinitions": [

@@ -32,13 +32,14 @@ from services.order.quotes import Fees, Quotes
 from services.order.recovery import Recovery
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
-from services.order.schema import TABLE
+from services.order.schema import LAYOUT, TABLE
 from services.order.servicers import OrderServicer
 from services.order.settings import Settings
 from services.order.store import OrderStore
 from services.order.usecases import Orders
 from services.prices.feed import Feed
 from services.redis_client import client as redis_client
+from services.table_layout import LayoutCheck
 
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
 INVENTORY_SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
@@ -80,11 +81,13 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
             OrderAdminServicer(admin, pages), grpc_server
         )
+        layout = LayoutCheck(client, config.table, LAYOUT)
+        await layout.at_startup()
         await server.serve(
             grpc_server,
             config.listen,
             SERVICES,
-            lambda: store.get("health-check", "none"),
+            layout.then(lambda: store.get("health-check", "none")),
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
@@ -104,7 +107,7 @@ def main() -> None:
     command = parser.parse_args().command
     with startup.exits():
         if command == "provision":
-            provision.provision(settings.load(provision.TableSettings), TABLE)
+            provision.provision(settings.load(provision.TableSettings), TABLE, LAYOUT)
             return
         config: Settings = settings.load(Settings)
         logs.set_up("order", config.log.level)

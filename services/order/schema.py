@@ -3,6 +3,7 @@
 | pk        | sk         | content   |
 |-----------|------------|-----------|
 | USER#<id> | ORDER#<id> | an order  |
+| #SCHEMA   | #SCHEMA    | the layout of the table (see services/table_layout.py) |
 
 The local index `by_created` sorts a user's orders by time, `by_asset` sorts those of one asset; both are read
 consistently. They have only keys, which never change: so a change of an order does not write to them, and a list reads
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from typing import Any
 
+LAYOUT = 1  # rises with each change that older services cannot read, and with the indexes
 BY_CREATED = "by_created"
 BY_ASSET = "by_asset"
 PENDING = "pending"

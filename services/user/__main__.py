@@ -14,7 +14,7 @@ import uvloop
 from services import provision
 from services.common import logs, settings, startup
 from services.user.app import make_admin, serve
-from services.user.schema import TABLE, TTL
+from services.user.schema import LAYOUT, TABLE, TTL
 from services.user.settings import Settings
 
 
@@ -39,7 +39,7 @@ def main() -> None:
                 logs.set_up("user", "INFO")
                 print(uvloop.run(make_admin(settings.load(provision.TableSettings), options.username)))
             case "provision":
-                provision.provision(settings.load(provision.TableSettings), TABLE, TTL)
+                provision.provision(settings.load(provision.TableSettings), TABLE, LAYOUT, TTL)
             case _:
                 config: Settings = settings.load(Settings)
                 logs.set_up("user", config.log.level)

@@ -38,6 +38,7 @@ from services.common.startup import StartupError
 from services.common.times import Clock
 from services.common.unit_of_work import Begin
 from services.provision import TableSettings
+from services.table_layout import LayoutCheck
 from services.user.audit.servicers import AuditAdminServicer, AuditLogServicer, AuditServicer
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
@@ -51,12 +52,13 @@ from services.user.identity.passwords import Passwords, common_passwords
 from services.user.identity.servicers import AuthServicer, UserServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import DailyLimits
+from services.user.ledger.account import DailyLimits
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.quotes import InventoryQuotes
 from services.user.ledger.servicers import AccountServicer, SettlementServicer
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
+from services.user.schema import LAYOUT
 from services.user.sessions.refresh_limit import RefreshLimit
 from services.user.sessions.refresh_tokens import RefreshTokens
 from services.user.sessions.revocation_publisher import RevocationCacheWriter, RevocationPublisher
@@ -94,11 +96,13 @@ async def serve(config: Settings, now: Clock = times.now) -> None:
         interceptor = ContractInterceptor(read_policies(SERVICES), parts.access, mesh, config.server.concurrency)
         grpc_server = server.build(interceptor, config.server)
         parts.register(grpc_server)
+        layout = LayoutCheck(client, config.table, LAYOUT)
+        await layout.at_startup()
         await server.serve(
             grpc_server,
             config.listen,
             SERVICES,
-            lambda: parts.ledger.account("health-check"),
+            layout.then(lambda: parts.ledger.account("health-check")),
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
@@ -116,6 +120,7 @@ async def make_admin(config: TableSettings, username: str) -> str:
     Raises StartupError if there is no such user, or no database.
     """
     async with dynamo.for_command(config.dynamodb) as client:
+        await LayoutCheck(client, config.table, LAYOUT).run()
         begin = dynamo.units_of_work(client)
         trail = AuditTrail(AuditStore(client, config.table), begin, times.now)
         try:

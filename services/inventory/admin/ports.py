@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from services.common.unit_of_work import UnitOfWork
 from services.inventory.admin.domain import Change
-from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.domain import Asset, StockLevel
 from services.inventory.stock.domain import Step
 
 
@@ -24,18 +24,20 @@ class Assets(Protocol):
     async def asset(self, asset_id: str) -> Asset | None:
         """Returns an asset with its stock, None if it does not exist. The reads are consistent."""
 
-    async def ranks(self) -> Mapping[str, int]:
-        """Returns the ranks of all assets, by id. The read is consistent."""
-
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
-        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS or RANK_TAKEN."""
+        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS."""
 
     def replace(self, tx: UnitOfWork, before: Asset, after: Asset) -> None:
-        """Replaces an asset, and adds its price to the history if that has changed.
+        """Replaces an asset, and adds its price to the history if that was set.
 
-        The commit raises Conflict if the asset is no longer what it was `before`, AlreadyExists RANK_TAKEN if another
-        asset has its new rank.
+        The commit raises Conflict if the asset is no longer what it was `before`.
         """
+
+    def raise_version(self, tx: UnitOfWork) -> None:
+        """Raises the version of the catalogue: replicas read it again."""
+
+    def set_halted(self, tx: UnitOfWork, *, is_halted: bool) -> None:
+        """Halts the whole market or resumes it, and raises the version of the catalogue."""
 
     def require(self, tx: UnitOfWork, asset_id: str) -> None:
         """Makes the commit raise NotFound ASSET_NOT_FOUND if the asset does not exist."""
@@ -49,6 +51,20 @@ class Stock(Protocol):
 
     def restock(self, tx: UnitOfWork, step: Step, actor_id: str, request_id: str, now: datetime) -> None:
         """Adds the outcome of a step, and its change."""
+
+
+class StockLevels(Protocol):
+    """The stock of the assets, with turnover and fees."""
+
+    async def levels(self, asset_ids: Sequence[str]) -> Mapping[str, StockLevel]:
+        """Returns the stock of assets, without those that have none. The reads are consistent."""
+
+
+class Publication(Protocol):
+    """The publication of the catalogue with the prices."""
+
+    async def wait(self) -> None:
+        """Returns when prices were published that reflect all changes made so far, or after a few seconds."""
 
 
 class Changes(Protocol):

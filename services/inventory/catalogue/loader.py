@@ -16,7 +16,7 @@ from services.common.rpc.errors import AlreadyExists, ServiceError
 from services.common.startup import StartupError
 from services.common.times import Clock
 from services.common.unit_of_work import Begin
-from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.domain import INCREMENT, ORDER_VALUE_MAX, ORDER_VALUE_MIN, Asset
 from services.inventory.catalogue.ports import NewAssets, NewStock
 
 CATALOGUE_FILE = Path(__file__).with_name("catalogue.json")
@@ -59,37 +59,39 @@ class Loader:
 
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(add(asset)) for asset in assets]
-        await self.assets.set_loaded(fingerprint)
+        await self._finish(fingerprint)
         return sum(task.result() for task in tasks)
 
     async def _missing(self, file: Path, assets: Sequence[Asset]) -> list[Asset]:
         """Returns the assets of a file that are not in the catalogue. Raises StartupError."""
-        known = await self.assets.ranks()
-        missing = [asset for asset in assets if asset.asset_id not in known]
-        in_file: dict[str, int] = {}
-        try:
-            for asset in assets:
-                asset.check_supply()
-                asset.check_rank(in_file)
-                in_file[asset.asset_id] = asset.market_cap_rank
-            for asset in missing:
-                asset.check_rank(known)
-        except ServiceError as error:
-            raise StartupError(f"{file}: {asset.asset_id}: {error.message}") from None
-        return missing
+        for asset in assets:
+            try:
+                asset.check()
+            except ServiceError as error:
+                raise StartupError(f"{file}: {asset.asset_id}: {error.message}") from None
+        known = {asset.asset_id for asset in await self.assets.assets()}
+        return [asset for asset in assets if asset.asset_id not in known]
 
     async def add(self, asset: Asset) -> bool:
-        """Adds an asset with its stock. Returns False if the asset exists. Raises AlreadyExists RANK_TAKEN."""
+        """Adds an asset with its stock, which replicas list once the whole file is loaded.
+
+        Returns False if the asset exists.
+        """
         tx = self.begin()
         self.assets.add(tx, asset)
         self.stock.add(tx, asset.asset_id, asset.available, asset.updated_at)
         try:
             await tx.commit()
-        except AlreadyExists as refusal:
-            if refusal.reason != "ASSET_EXISTS":
-                raise
+        except AlreadyExists:
             return False
         return True
+
+    async def _finish(self, fingerprint: str) -> None:
+        """Raises the version of the catalogue, once: to do so with each asset would serialise the additions."""
+        tx = self.begin()
+        self.assets.set_loaded(tx, fingerprint)
+        self.assets.raise_version(tx)
+        await tx.commit()
 
 
 def _assets(file: Path, content: bytes, now: datetime) -> list[Asset]:
@@ -106,12 +108,15 @@ def _asset(row: dict[str, Any], now: datetime) -> Asset:
         description=row["description"],
         category=row["category"],
         price=Decimal(row["price_usd"]),
-        price_change_24h=Decimal(row["price_change_percentage_24h"]),
-        market_cap_rank=row["market_cap_rank"],
+        priced_at=now,
         circulating_supply=Decimal(row["circulating_supply"]),
         max_supply=Decimal(row["max_supply"]) if row["max_supply"] else None,
         is_active=True,
         image="",
         updated_at=now,
         available=Decimal(row["stock"]),
+        quantity_increment=Decimal(row.get("quantity_increment", INCREMENT)),
+        price_increment=Decimal(row.get("price_increment", INCREMENT)),
+        order_value_min=Decimal(row.get("order_value_min", ORDER_VALUE_MIN)),
+        order_value_max=Decimal(row.get("order_value_max", ORDER_VALUE_MAX)),
     )

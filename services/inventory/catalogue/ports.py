@@ -1,4 +1,4 @@
-"""What the catalogue needs from the database and from the stock."""
+"""What the catalogue needs from the database, the stock and the market."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from decimal import Decimal
 from typing import Protocol
 
 from services.common.unit_of_work import UnitOfWork
-from services.inventory.catalogue.domain import Asset, Price
+from services.inventory.catalogue.domain import Asset, CatalogueState, Price, StockLevel
+from services.inventory.catalogue.listings import Statistics
+from services.prices.frame import Frame
 
 
 class Assets(Protocol):
     """The assets and their prices."""
 
-    async def assets(self, *, consistent: bool) -> list[Asset]:
-        """Returns all assets with their stock."""
+    async def state(self, *, consistent: bool) -> CatalogueState:
+        """Returns the version of the catalogue, and whether the market is halted."""
+
+    async def read(self) -> tuple[CatalogueState, list[Asset]]:
+        """Returns all assets, without their stock, and the state: that of the assets, or an earlier one.
+
+        The read is consistent.
+        """
 
     async def find(self, asset_ids: Collection[str]) -> list[Asset]:
         """Returns those of the assets that exist, with their stock. The read is consistent."""
@@ -25,28 +33,60 @@ class Assets(Protocol):
 
 
 class Stock(Protocol):
-    """The stock of the assets."""
+    """The stock of the assets. All reads are consistent."""
 
     async def available(self, asset_id: str) -> Decimal:
-        """Returns the stock of an asset, 0 if it has none. The read is consistent."""
+        """Returns the stock of an asset, 0 if it has none."""
 
-    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
+    async def levels(self, asset_ids: Sequence[str]) -> Mapping[str, StockLevel]:
         """Returns the stock of assets, without those that have none."""
+
+
+class Prices(Protocol):
+    """The current prices of all assets."""
+
+    @property
+    def latest(self) -> Frame | None:
+        """The frame that was read last."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is too old to trade at."""
+
+    async def newer(self, seq: int) -> Frame:
+        """Waits until a frame above a sequence number is known, and returns it."""
+
+
+class History(Protocol):
+    """Past prices."""
+
+    async def statistics(self, asset: Asset, now: datetime) -> Statistics:
+        """Returns the statistics of an asset, at most a minute old."""
+
+
+class Volumes(Protocol):
+    """What was traded in the last 24 hours."""
+
+    def of(self, levels: Mapping[str, StockLevel]) -> Mapping[str, Decimal]:
+        """Returns the dollars by asset, from the current turnover of each."""
 
 
 class NewAssets(Protocol):
     """Where the loader puts assets."""
 
-    def add(self, tx: UnitOfWork, asset: Asset) -> None:
-        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS or RANK_TAKEN."""
+    async def assets(self) -> list[Asset]:
+        """Returns all assets. The reads are consistent."""
 
-    async def ranks(self) -> Mapping[str, int]:
-        """Returns the ranks of all assets, by id. The read is consistent."""
+    def add(self, tx: UnitOfWork, asset: Asset) -> None:
+        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS."""
+
+    def raise_version(self, tx: UnitOfWork) -> None:
+        """Raises the version of the catalogue: replicas read it again."""
 
     async def loaded(self) -> str:
         """Returns the fingerprint of the catalogue file that was loaded last, "" if none was."""
 
-    async def set_loaded(self, fingerprint: str) -> None:
+    def set_loaded(self, tx: UnitOfWork, fingerprint: str) -> None:
         """Stores the fingerprint of the catalogue file that was loaded."""
 
 

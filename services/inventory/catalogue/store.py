@@ -1,27 +1,31 @@
-"""Assets and prices in the inventory table."""
+"""Assets, prices and the version of the catalogue in the inventory table."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from aiodynamo.client import Client
+from aiodynamo.errors import ItemNotFound
 from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.models import BatchGetRequest
-from aiodynamo.operations import ConditionCheck, Delete, Put
+from aiodynamo.operations import ConditionCheck, Put, Update
 from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
 from services.common.unit_of_work import UnitOfWork
-from services.inventory.catalogue.domain import Asset, Price, asset_exists, asset_not_found, rank_taken
+from services.inventory.catalogue.domain import Asset, CatalogueState, Price, asset_exists, asset_not_found
 from services.inventory.catalogue.ports import Stock
+from services.prices.frame import Status
 
 _CATALOGUE = "CATALOGUE"
 _LOADED = {"pk": _CATALOGUE, "sk": "#LOADED"}
-_ASSETS = HashKey("pk", _CATALOGUE) & RangeKey("sk").gte("0")  # leaves out #LOADED
+_VERSION = {"pk": _CATALOGUE, "sk": "#VERSION"}
+_ALL = HashKey("pk", _CATALOGUE) & RangeKey("sk").gte("#VERSION")  # the version, then the assets
+_RISES = F("version").add(Decimal(1))
 
 
 class CatalogueStore:
@@ -32,10 +36,26 @@ class CatalogueStore:
         self._table = table
         self._stock = stock
 
-    async def assets(self, *, consistent: bool) -> list[Asset]:
-        """Returns all assets with their stock."""
-        items = [item async for item in self._client.query(self._table, _ASSETS, consistent_read=consistent)]
-        return await self._with_stock(items, consistent=consistent)
+    async def state(self, *, consistent: bool) -> CatalogueState:
+        """Returns the version of the catalogue, and whether the market is halted."""
+        try:
+            return _state(await self._client.get_item(self._table, _VERSION, consistent_read=consistent))
+        except ItemNotFound:
+            return CatalogueState()
+
+    async def read(self) -> tuple[CatalogueState, list[Asset]]:
+        """Returns all assets, without their stock, and the state: that of the assets, or an earlier one.
+
+        The read is consistent.
+        """
+        items = [item async for item in self._client.query(self._table, _ALL, consistent_read=True)]
+        if items and items[0]["sk"] == _VERSION["sk"]:
+            return _state(items[0]), [_asset(item, ZERO) for item in items[1:]]
+        return CatalogueState(), [_asset(item, ZERO) for item in items]
+
+    async def assets(self) -> list[Asset]:
+        """Returns all assets with their stock. The reads are consistent."""
+        return await self._with_stock((await self.read())[1])
 
     async def find(self, asset_ids: Collection[str]) -> list[Asset]:
         """Returns those of at most 100 assets that exist, with their stock. The read is consistent."""
@@ -46,21 +66,16 @@ class CatalogueStore:
             page = await self._client.batch_get({self._table: request})
             items += page.items.get(self._table, ())
             keys = list(page.unprocessed_keys.get(self._table, ()))
-        return await self._with_stock(items, consistent=True)
+        return await self._with_stock([_asset(item, ZERO) for item in items])
 
-    async def _with_stock(self, items: Sequence[Item], *, consistent: bool) -> list[Asset]:
-        available = await self._stock.available_by_asset([item["sk"] for item in items], consistent=consistent)
-        return [_asset(item, available.get(item["sk"], ZERO)) for item in items]
+    async def _with_stock(self, assets: Sequence[Asset]) -> list[Asset]:
+        levels = await self._stock.levels([asset.asset_id for asset in assets])
+        return [asset.stocked(levels.get(asset.asset_id)) for asset in assets]
 
     async def asset(self, asset_id: str) -> Asset | None:
         """Returns an asset with its stock, None if it does not exist. The reads are consistent."""
         item = await dynamo.get(self._client, self._table, _key(asset_id))
         return _asset(item, await self._stock.available(asset_id)) if item else None
-
-    async def ranks(self) -> Mapping[str, int]:
-        """Returns the ranks of all assets, by id. The read is consistent."""
-        items = self._client.query(self._table, _ASSETS, consistent_read=True)
-        return {item["sk"]: int(item["market_cap_rank"]) async for item in items}
 
     async def prices(self, asset_id: str, cursor: str | None, size: int) -> tuple[list[Price], str | None]:
         """Returns a page of the prices of an asset, newest first, and the cursor of the next page."""
@@ -76,34 +91,32 @@ class CatalogueStore:
         item = await dynamo.get(self._client, self._table, _LOADED)
         return str(item["fingerprint"]) if item else ""
 
-    async def set_loaded(self, fingerprint: str) -> None:
+    def set_loaded(self, tx: UnitOfWork, fingerprint: str) -> None:
         """Stores the fingerprint of the catalogue file that was loaded."""
-        await self._client.put_item(self._table, {**_LOADED, "fingerprint": fingerprint})
+        tx.add(Put(self._table, {**_LOADED, "fingerprint": fingerprint}))
+
+    def raise_version(self, tx: UnitOfWork) -> None:
+        """Raises the version of the catalogue: replicas read it again."""
+        tx.add(Update(self._table, _VERSION, _RISES, None))
+
+    def set_halted(self, tx: UnitOfWork, *, is_halted: bool) -> None:
+        """Halts the whole market or resumes it, and raises the version of the catalogue."""
+        tx.add(Update(self._table, _VERSION, _RISES & F("is_halted").set(is_halted), None))
 
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
-        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS or RANK_TAKEN."""
+        """Adds an asset and its price. The commit raises AlreadyExists ASSET_EXISTS."""
         tx.add(Put(self._table, _asset_item(asset), F("pk").does_not_exist()), asset_exists(asset.asset_id))
         tx.add(Put(self._table, _price_item(asset)))
-        self._claim_rank(tx, asset)
 
     def replace(self, tx: UnitOfWork, before: Asset, after: Asset) -> None:
-        """Replaces an asset, and adds its price to the history if that has changed.
+        """Replaces an asset, and adds its price to the history if that was set.
 
-        The commit raises Conflict if the asset is no longer what it was `before`, AlreadyExists RANK_TAKEN if another
-        asset has its new rank.
+        The commit raises Conflict if the asset is no longer what it was `before`.
         """
         unchanged = F("updated_at").equals(before.updated_at.isoformat())
         tx.add(Put(self._table, _asset_item(after), unchanged))
-        if after.price != before.price:
+        if after.priced_at != before.priced_at:
             tx.add(Put(self._table, _price_item(after), F("pk").does_not_exist()))
-        if after.market_cap_rank != before.market_cap_rank:
-            self._claim_rank(tx, after)
-            is_own = F("pk").does_not_exist() | F("asset_id").equals(before.asset_id)
-            tx.add(Delete(self._table, _rank_key(before.market_cap_rank), is_own))
-
-    def _claim_rank(self, tx: UnitOfWork, asset: Asset) -> None:
-        item = {**_rank_key(asset.market_cap_rank), "asset_id": asset.asset_id}
-        tx.add(Put(self._table, item, F("pk").does_not_exist()), rank_taken(asset.market_cap_rank))
 
     def require(self, tx: UnitOfWork, asset_id: str) -> None:
         """Makes the commit raise NotFound ASSET_NOT_FOUND if the asset does not exist."""
@@ -114,12 +127,12 @@ def _key(asset_id: str) -> Item:
     return {"pk": _CATALOGUE, "sk": asset_id}
 
 
-def _rank_key(rank: int) -> Item:
-    return {"pk": f"RANK#{rank}", "sk": "RANK"}
+def _state(item: Item) -> CatalogueState:
+    return CatalogueState(int(item["version"]), bool(item.get("is_halted", False)))
 
 
 def _price_item(asset: Asset) -> Item:
-    return {"pk": f"PRICE#{asset.asset_id}", "sk": asset.updated_at.isoformat(), "price": asset.price}
+    return {"pk": f"PRICE#{asset.asset_id}", "sk": asset.priced_at.isoformat(), "price": asset.price}
 
 
 def _asset_item(asset: Asset) -> Item:
@@ -129,19 +142,28 @@ def _asset_item(asset: Asset) -> Item:
         "description": asset.description,
         "category": asset.category,
         "price": asset.price,
-        "price_change_24h": asset.price_change_24h,
-        "market_cap_rank": asset.market_cap_rank,
+        "priced_at": asset.priced_at.isoformat(),
         "circulating_supply": asset.circulating_supply,
         "max_supply": asset.max_supply,
         "is_active": asset.is_active,
         "image": asset.image,
+        "quantity_increment": asset.quantity_increment,
+        "price_increment": asset.price_increment,
+        "order_value_min": asset.order_value_min,
+        "order_value_max": asset.order_value_max,
+        "trading_status": asset.trading_status.value,
         "updated_at": asset.updated_at.isoformat(),
     }
 
 
+_OUTDATED = {"price_change_24h", "market_cap_rank"}  # assets had these attributes before they were derived
+
+
 def _asset(item: dict[str, Any], available: Decimal) -> Asset:
-    fields = {key: value for key, value in item.items() if key not in {"pk", "sk"}}
+    """Returns the asset of an item. Older items have no rules, which are the defaults then, and no `priced_at`."""
+    fields = {key: value for key, value in item.items() if key not in {"pk", "sk", *_OUTDATED}}
     fields["asset_id"] = item["sk"]
-    fields["market_cap_rank"] = int(item["market_cap_rank"])
     fields["updated_at"] = datetime.fromisoformat(item["updated_at"])
+    fields["priced_at"] = datetime.fromisoformat(item.get("priced_at", item["updated_at"]))
+    fields["trading_status"] = Status(item.get("trading_status", Status.TRADING))
     return Asset(**fields, available=available)

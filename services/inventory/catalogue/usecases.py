@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from services.common.rpc.errors import Unavailable
-from services.inventory.catalogue.domain import Asset, Price, asset_not_found
+from services.inventory.catalogue.domain import Asset, Price, StockLevel, asset_not_found
 from services.inventory.catalogue.lookups import Lookups
 from services.inventory.catalogue.ports import Assets, Stock
 from services.inventory.catalogue.snapshot import Snapshot
@@ -29,6 +29,7 @@ class Catalogue:
         self._refresh_seconds = refresh_seconds
         self._lookups = Lookups(assets)
         self._snapshot: Snapshot | None = None
+        self._reading = asyncio.Lock()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -68,7 +69,7 @@ class Catalogue:
             if asset_id not in known or asset.updated_at > known[asset_id].updated_at
         }
         if news:
-            self._snapshot = Snapshot(known | news)
+            self._snapshot = self.snapshot.with_assets(news)
         return self.snapshot.assets
 
     async def get_with_stock(self, asset_id: str) -> Asset:
@@ -85,16 +86,39 @@ class Catalogue:
         return await self._assets.prices(asset_id, cursor, size)
 
     async def refresh(self) -> None:
-        """Reads a new snapshot. If that fails, the old one stays: it is better than none.
+        """Reads a new snapshot if the catalogue has changed. If that fails, the old one stays: it is better than none.
 
-        The first read is consistent, so that an empty catalogue is known to be empty.
+        What it reads to tell is one item; the first read is of everything.
         """
         try:
-            assets = await self._assets.assets(consistent=self._snapshot is None)
+            if self._snapshot is None:
+                await self.reach(0)
+            else:
+                await self.reach((await self._assets.state(consistent=False)).version)
         except Exception as error:  # the next refresh retries; the health check reports the table
             logger.warning("the catalogue could not be read", extra={"why": repr(error)})
-        else:
-            self._snapshot = Snapshot({asset.asset_id: asset for asset in assets})
+
+    async def reach(self, version: int) -> Snapshot:
+        """Returns a snapshot of this or a later version of the catalogue. Raises what prevents the read."""
+        async with self._reading:
+            if self._snapshot is None or self._snapshot.state.version < version:
+                self._snapshot = await self._read()
+            return self._snapshot
+
+    async def _read(self) -> Snapshot:
+        """Reads all assets, and the stock of those whose stock is not known."""
+        state, assets = await self._assets.read()
+        known = self._snapshot.levels if self._snapshot else {}
+        unknown = await self._stock.levels([one.asset_id for one in assets if one.asset_id not in known])
+        levels = {**(self._snapshot.levels if self._snapshot else {}), **unknown}  # it may have changed meanwhile
+        return Snapshot({one.asset_id: one.stocked(levels.get(one.asset_id)) for one in assets}, state, levels)
+
+    async def read_stock(self, asset_ids: Collection[str] | None = None) -> None:
+        """Reads the stock of these assets, by default of all, into the snapshot. Raises what prevents the read."""
+        wanted = list(self.snapshot.assets if asset_ids is None else asset_ids)
+        found = await self._stock.levels(wanted)
+        levels: Mapping[str, StockLevel] = {asset_id: found.get(asset_id, StockLevel()) for asset_id in wanted}
+        self._snapshot = self.snapshot.with_levels(levels)
 
     async def keep_fresh(self) -> None:
         """Refreshes the snapshot every `refresh_seconds`, until cancelled."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from services.common import ids, money
+from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition, ServiceError
 
 
@@ -18,21 +19,28 @@ class Step:
     order_id: str  # "" if no order causes it
     asset_id: str
     change: Decimal  # is added to the stock
+    amount: Decimal = ZERO  # is added to the turnover of the house, in dollars
+    fee: Decimal = ZERO  # is added to the fees
 
     @property
     def fingerprint(self) -> tuple[str, Decimal]:
-        """What a replay must have in common with the first request."""
+        """What a replay must have in common with the first request. The first one's amount and fee are kept."""
         return self.asset_id, self.change
 
 
-def take_step(order_id: str, asset_id: str, quantity: Decimal) -> Step:
-    """Returns the step that takes the stock for a buy."""
-    return Step(ids.derive("take", order_id), order_id, asset_id, -quantity)
+def take_step(order_id: str, asset_id: str, quantity: Decimal, amount: Decimal = ZERO, fee: Decimal = ZERO) -> Step:
+    """Returns the step that takes the stock for a buy, which pays `amount` and `fee`."""
+    return Step(ids.derive("take", order_id), order_id, asset_id, -quantity, amount, fee)
 
 
-def return_step(order_id: str, asset_id: str, quantity: Decimal) -> Step:
-    """Returns the step that undoes the take of a buy, or adds what a user sold."""
-    return Step(ids.derive("return", order_id), order_id, asset_id, quantity)
+def return_step(order_id: str, asset_id: str, quantity: Decimal, amount: Decimal = ZERO, fee: Decimal = ZERO) -> Step:
+    """Returns the step that adds what a user sold for `amount`, of which the house keeps `fee`."""
+    return Step(ids.derive("return", order_id), order_id, asset_id, quantity, amount, fee)
+
+
+def undo_step(take: Step) -> Step:
+    """Returns the step that undoes a take that was made."""
+    return return_step(take.order_id, take.asset_id, -take.change, -take.amount, -take.fee)
 
 
 def restock_step(actor_id: str, request_id: str, asset_id: str, quantity: Decimal) -> Step:

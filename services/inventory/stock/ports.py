@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -18,6 +18,10 @@ class OutcomeExists(Exception):
 
 class InsufficientStock(Exception):
     """The shard does not cover the step."""
+
+
+class SharedChangesAway(Exception):
+    """What other replicas have changed cannot be learned now."""
 
 
 class StockShards(Protocol):
@@ -51,3 +55,30 @@ class Catalogue(Protocol):
 
     async def get(self, asset_id: str) -> Asset:
         """Returns an asset. Raises NotFound ASSET_NOT_FOUND."""
+
+
+class SharedChanges(Protocol):
+    """Which assets' stock any replica has changed."""
+
+    async def exchange(self, changed: Collection[str]) -> Collection[str] | None:
+        """Adds changes and returns all since the last exchange, maybe more; None if some may be forgotten.
+
+        Raises SharedChangesAway. What was added then may be added again.
+        """
+
+
+class StockReader(Protocol):
+    """Where the stock that lists show is kept."""
+
+    async def read_stock(self, asset_ids: Collection[str] | None = None) -> None:
+        """Reads the stock of these assets, by default of all. Raises what prevents the read."""
+
+
+class VolumeMarks(Protocol):
+    """The turnover of all assets at full hours."""
+
+    async def oldest(self, since: datetime) -> Mapping[str, Decimal]:
+        """Returns the turnover by asset of the first mark since a time, none if there is no mark."""
+
+    async def add(self, hour: datetime, turnover: Mapping[str, Decimal]) -> None:
+        """Adds a mark, unless there is one."""

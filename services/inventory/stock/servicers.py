@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import grpc
 from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
 
 from services.common import money
+from services.common.money import ZERO
 from services.inventory.catalogue.domain import Asset
-from services.inventory.catalogue.usecases import Catalogue
+from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.stock.usecases import Stock
+from services.prices.frame import AssetPrice
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -20,19 +23,23 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
     """cnop.inventory.v1.StockService."""
 
-    catalogue: Catalogue
+    priced: PricedCatalogue
     stock: Stock
 
     async def BatchGetQuotes(
         self, request: stock_service_pb2.BatchGetQuotesRequest, context: Context
     ) -> stock_service_pb2.BatchGetQuotesResponse:
-        assets = await self.catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
-        return stock_service_pb2.BatchGetQuotesResponse(quotes=[_quote(asset) for asset in assets])
+        catalogue, version = self.priced.catalogue, self.priced.version
+        await catalogue.reach(version)
+        assets = await catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
+        quotes = [_quote(asset, self.priced.price(asset), version) for asset in assets]
+        return stock_service_pb2.BatchGetQuotesResponse(quotes=quotes)
 
     async def TakeStock(
         self, request: stock_service_pb2.TakeStockRequest, context: Context
     ) -> stock_service_pb2.TakeStockResponse:
-        await self.stock.take(request.order_id, request.asset_id, money.parse(request.quantity))
+        quantity, amount, fee = money.parse(request.quantity), _dollars(request.amount), _dollars(request.fee)
+        await self.stock.take(request.order_id, request.asset_id, quantity, amount, fee)
         return stock_service_pb2.TakeStockResponse()
 
     async def ReturnStock(
@@ -42,11 +49,24 @@ class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
         if request.reason == stock_service_pb2.ReturnStockRequest.UNDO_TAKE:
             await self.stock.undo_take(request.order_id, request.asset_id, quantity)
         else:
-            await self.stock.add_sold(request.order_id, request.asset_id, quantity)
+            amount, fee = _dollars(request.amount), _dollars(request.fee)
+            await self.stock.add_sold(request.order_id, request.asset_id, quantity, amount, fee)
         return stock_service_pb2.ReturnStockResponse()
 
 
-def _quote(asset: Asset) -> stock_service_pb2.Quote:
+def _dollars(text: str) -> Decimal:
+    return money.parse_optional(text) or ZERO
+
+
+def _quote(asset: Asset, price: AssetPrice, version: int) -> stock_service_pb2.Quote:
     return stock_service_pb2.Quote(
-        asset_id=asset.asset_id, name=asset.name, price_usd=money.price(asset.price), is_active=asset.is_active
+        asset_id=asset.asset_id,
+        name=asset.name,
+        price_usd=money.price(price.middle),
+        is_active=asset.is_active,
+        quantity_increment=money.quantity(asset.quantity_increment),
+        price_increment=money.quantity(asset.price_increment),
+        order_value_min=money.dollars(asset.order_value_min),
+        order_value_max=money.dollars(asset.order_value_max),
+        catalogue_version=version,
     )

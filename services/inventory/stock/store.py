@@ -9,7 +9,7 @@ from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.errors import TransactionCanceled, TransactionConflict, TransactionInProgress
-from aiodynamo.expressions import F
+from aiodynamo.expressions import F, UpdateExpression
 from aiodynamo.models import BatchGetRequest
 from aiodynamo.operations import Get, Put, Update
 from aiodynamo.types import Item
@@ -19,7 +19,7 @@ from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
 from services.common.unit_of_work import Conflict, UnitOfWork, retry_on_conflict
-from services.inventory.catalogue.domain import asset_exists
+from services.inventory.catalogue.domain import StockLevel, asset_exists
 from services.inventory.stock.domain import Outcome, Step, seed_step, spread
 from services.inventory.stock.ports import InsufficientStock, OutcomeExists
 
@@ -61,20 +61,24 @@ class StockStore:
         numeric_type = self._client.numeric_type
         return [dy2py(one["Item"], numeric_type) if one.get("Item") else None for one in response["Responses"]]
 
-    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
-        """Returns the stock of assets, without those that have none."""
-        available: dict[str, Decimal] = {}
+    async def levels(self, asset_ids: Sequence[str]) -> Mapping[str, StockLevel]:
+        """Returns the stock of assets, without those that have none. The reads are consistent."""
+        levels: dict[str, StockLevel] = {}
         all_keys = [_stock_key(asset_id, shard) for asset_id in asset_ids for shard in range(self.shards)]
         for start in range(0, len(all_keys), _BATCH):
-            keys = all_keys[start : start + _BATCH]
-            while keys:
-                request = BatchGetRequest(keys=keys, consistent_read=consistent)
-                page = await self._client.batch_get({self._table: request})
-                for item in page.items.get(self._table, ()):
-                    asset_id = item["pk"].split("#")[1]
-                    available[asset_id] = available.get(asset_id, ZERO) + item["available"]
-                keys = list(page.unprocessed_keys.get(self._table, ()))
-        return available
+            for item in await self._batch(all_keys[start : start + _BATCH]):
+                asset_id = item["pk"].split("#")[1]
+                levels[asset_id] = _added(levels.get(asset_id, StockLevel()), item)
+        return levels
+
+    async def _batch(self, keys: Sequence[Item]) -> list[Item]:
+        items: list[Item] = []
+        while keys:
+            request = BatchGetRequest(keys=list(keys), consistent_read=True)
+            page = await self._client.batch_get({self._table: request})
+            items += page.items.get(self._table, ())
+            keys = list(page.unprocessed_keys.get(self._table, ()))
+        return items
 
     async def outcome(self, effect_id: str) -> Outcome | None:
         """Returns the outcome of a step, None while it has none. The read is consistent."""
@@ -97,8 +101,7 @@ class StockStore:
         tx.add(Put(self._table, _entry_item(Outcome(step), now), _ABSENT), OutcomeExists)
         # Incoming stock has no condition: it may be the first of its shard.
         covered = F("available").gte(-step.change) if step.change < 0 else None
-        key = _stock_key(step.asset_id, shard)
-        tx.add(Update(self._table, key, F("available").add(step.change), covered), InsufficientStock)
+        tx.add(Update(self._table, _stock_key(step.asset_id, shard), _change(step), covered), InsufficientStock)
 
     def restock(self, tx: UnitOfWork, step: Step, actor_id: str, request_id: str, now: datetime) -> None:
         """Adds the outcome of a step, and its change spread over all shards.
@@ -128,6 +131,23 @@ class StockStore:
         tx.add(Put(self._table, _entry_item(outcome, now), _ABSENT), OutcomeExists)
 
 
+def _change(step: Step) -> UpdateExpression:
+    change = F("available").add(step.change)
+    for name, value in (("turnover", step.amount), ("fees", step.fee)):
+        if value:
+            change &= F(name).add(value)
+    return change
+
+
+def _added(level: StockLevel, item: Item) -> StockLevel:
+    """Adds a shard to the stock of an asset."""
+    return StockLevel(
+        level.available + item["available"],
+        level.turnover + item.get("turnover", ZERO),
+        level.fees + item.get("fees", ZERO),
+    )
+
+
 def _stock_key(asset_id: str, shard: int) -> Item:
     return {"pk": f"STOCK#{asset_id}#{shard}", "sk": "0"}
 
@@ -144,6 +164,7 @@ def _entry_item(outcome: Outcome, now: datetime) -> Item:
         "asset_id": step.asset_id,
         "change": step.change,
         "created_at": now.isoformat(),
+        **{name: value for name, value in (("amount", step.amount), ("fee", step.fee)) if value},
     }
     if outcome.refusal is not None:
         refusal = outcome.refusal
@@ -152,7 +173,14 @@ def _entry_item(outcome: Outcome, now: datetime) -> Item:
 
 
 def _outcome(item: dict[str, Any]) -> Outcome:
-    step = Step(item["pk"].removeprefix("ENTRY#"), item["order_id"], item["asset_id"], item["change"])
+    step = Step(
+        item["pk"].removeprefix("ENTRY#"),
+        item["order_id"],
+        item["asset_id"],
+        item["change"],
+        item.get("amount", ZERO),
+        item.get("fee", ZERO),
+    )
     refusal = item.get("refusal")
     if refusal is None:
         return Outcome(step)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition, Unavailable, key_reused
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, retry_on_conflict
-from services.inventory.stock.domain import Outcome, Step, out_of_stock, return_step, shard_of, take_step, voided
+from services.inventory.stock.domain import (
+    Outcome,
+    Step,
+    out_of_stock,
+    return_step,
+    shard_of,
+    take_step,
+    undo_step,
+    voided,
+)
 from services.inventory.stock.ports import Catalogue, InsufficientStock, OutcomeExists, StockShards
 
 
@@ -24,27 +35,33 @@ class Stock:
     store: StockShards
     catalogue: Catalogue
     now: Clock
+    changed: Callable[[str], None] = lambda asset_id: None  # is told which asset's stock has changed
 
-    async def take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        """Takes stock for a buy.
+    async def take(
+        self, order_id: str, asset_id: str, quantity: Decimal, amount: Decimal = ZERO, fee: Decimal = ZERO
+    ) -> None:
+        """Takes stock for a buy, which pays `amount` and `fee`.
 
         Raises FailedPrecondition OUT_OF_STOCK (also if the asset does not exist) or STOCK_VOIDED; both are final.
         """
         # The catalogue is not asked: a replica that does not know the asset yet must answer a replay as the first did.
-        await self._make(take_step(order_id, asset_id, quantity))
+        await self._make(take_step(order_id, asset_id, quantity, amount, fee))
 
     async def undo_take(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
         """Returns the stock that a buy took, and prevents the buy from taking it later."""
         take = take_step(order_id, asset_id, quantity)
         if await self.store.outcome(take.effect_id) is None and await self._void(take):
             return
-        if (await self._outcome(take)).refusal is None:
-            await self._make(return_step(order_id, asset_id, quantity))
+        outcome = await self._outcome(take)
+        if outcome.refusal is None:
+            await self._make(undo_step(outcome.step))
 
-    async def add_sold(self, order_id: str, asset_id: str, quantity: Decimal) -> None:
-        """Adds what a user sold. Raises NotFound ASSET_NOT_FOUND."""
+    async def add_sold(
+        self, order_id: str, asset_id: str, quantity: Decimal, amount: Decimal = ZERO, fee: Decimal = ZERO
+    ) -> None:
+        """Adds what a user sold for `amount`, of which the house keeps `fee`. Raises NotFound ASSET_NOT_FOUND."""
         await self.catalogue.get(asset_id)
-        await self._make(return_step(order_id, asset_id, quantity))
+        await self._make(return_step(order_id, asset_id, quantity, amount, fee))
 
     async def _make(self, step: Step) -> None:
         """Makes a step, once. A replay ends as the first request did."""
@@ -76,6 +93,7 @@ class Stock:
             await tx.commit()
         except InsufficientStock:
             return False
+        self.changed(step.asset_id)
         return True
 
     async def _gather(self, step: Step, shard: int) -> bool:

@@ -1,0 +1,60 @@
+"""What was traded in the last 24 hours: the turnover now, less that of the full hour 24 hours ago or right after."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from services.common.money import ZERO
+from services.common.times import Clock
+from services.inventory.catalogue.domain import StockLevel
+from services.inventory.stock.ports import VolumeMarks
+
+_DAY = timedelta(hours=24)
+_SECONDS = 30.0
+
+logger = logging.getLogger("cnop.stock")
+
+
+class Volumes:
+    """Marks the turnover of each asset at each full hour, and counts from the mark of a day ago.
+
+    All replicas make the marks; the first to make one wins.
+    """
+
+    def __init__(self, marks: VolumeMarks, levels: Callable[[], Mapping[str, StockLevel]], now: Clock) -> None:
+        self._marks = marks
+        self._levels = levels
+        self._now = now
+        self._hour: datetime | None = None
+        self._turnover: Mapping[str, Decimal] | None = None  # a day ago
+
+    def of(self, levels: Mapping[str, StockLevel]) -> Mapping[str, Decimal]:
+        """Returns the dollars by asset, from the current turnover of each. It is empty until a mark was read."""
+        before = self._turnover
+        if before is None:
+            return {}
+        return {asset_id: max(ZERO, level.turnover - before.get(asset_id, ZERO)) for asset_id, level in levels.items()}
+
+    async def refresh(self) -> None:
+        """Once an hour: makes the mark of the hour, and reads that of a day ago. Raises what prevents it."""
+        now = self._now()
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if hour == self._hour:
+            return
+        turnover = {asset_id: level.turnover for asset_id, level in self._levels().items() if level.turnover}
+        await self._marks.add(hour, turnover)
+        self._turnover = await self._marks.oldest(now - _DAY)
+        self._hour = hour
+
+    async def keep_fresh(self) -> None:
+        """Refreshes for ever, until cancelled."""
+        while True:
+            try:
+                await self.refresh()
+            except Exception as error:  # the next attempt follows; until then, the old mark counts
+                logger.warning("the volume of a day could not be read", extra={"why": repr(error)})
+            await asyncio.sleep(_SECONDS)
