@@ -50,7 +50,8 @@ from services.user.identity.passwords import Passwords
 from services.user.identity.servicers import AuthServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import DailyLimits, Trade
+from services.user.ledger.account import DailyLimits
+from services.user.ledger.domain import Trade
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.servicers import AccountServicer
 from services.user.ledger.store import LedgerStore

@@ -29,8 +29,9 @@ class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
     async def BatchGetQuotes(
         self, request: stock_service_pb2.BatchGetQuotesRequest, context: Context
     ) -> stock_service_pb2.BatchGetQuotesResponse:
-        catalogue, version = self.priced.catalogue, self.priced.version
-        await catalogue.reach(version)
+        catalogue = self.priced.catalogue
+        snapshot = await catalogue.reach(max(self.priced.version, request.catalogue_version_min))
+        version = snapshot.state.version
         assets = await catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
         quotes = [_quote(asset, self.priced.price(asset), version) for asset in assets]
         return stock_service_pb2.BatchGetQuotesResponse(quotes=quotes)
