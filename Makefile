@@ -177,6 +177,7 @@ lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Py
 	@$(call lock,services)
 	@$(call lock,edge,-c requirements/services.txt)
 	@$(call lock,dev,-c requirements/services.txt -c requirements/edge.txt)
+	@$(call lock,exchange,-c requirements/dev.txt)
 	@$(call lock,browser)
 	@$(call lock,compose)
 	@$(call lock,chart)
@@ -210,7 +211,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	@if [ -e $@ ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 		echo "updating the virtual environment"; \
 	else \
-		echo "creating the virtual environment (about 400 MB, once)"; \
+		echo "creating the virtual environment (about 500 MB, once)"; \
 		"$(PYTHON)" -m venv --clear $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }; \
 	fi
 	@rm -f $@
