@@ -2,6 +2,7 @@
 
 function envoy_on_request(handle)
   handle:headers():replace(":method", "GET")
+  handle:streamInfo():dynamicMetadata():set("head", "is_head", true)
 end
 
 function envoy_on_response(handle)

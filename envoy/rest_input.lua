@@ -267,8 +267,9 @@ end
 local function verbs_of(path)
   local verbs = {}
   for verb in pairs(BINDINGS) do
-    if binding_of(verb, path) then
-      verbs[#verbs + 1] = verb == "GET" and "GET, HEAD" or verb
+    local binding = binding_of(verb, path)
+    if binding then
+      verbs[#verbs + 1] = verb == "GET" and not binding.is_stream and "GET, HEAD" or verb
     end
   end
   sort(verbs)
@@ -288,6 +289,11 @@ local function refuse_compressed(handle)
   handle:respond({ [":status"] = "415", ["accept-encoding"] = "identity" }, "")
 end
 
+-- Whether the client sent HEAD, which the filter `head` has replaced by GET.
+local function is_head(handle)
+  return handle:streamInfo():dynamicMetadata():get("head") ~= nil
+end
+
 local NOTHING = { fields = {}, known = "" } -- what the body of a method that takes none may hold
 
 function envoy_on_request(handle)
@@ -299,7 +305,7 @@ function envoy_on_request(handle)
     headers:replace(":path", path .. question .. query)
   end
   local binding, values = binding_of(verb, path)
-  if not binding then
+  if not binding or binding.is_stream and is_head(handle) then -- the answer to HEAD would not end
     refuse_verb(handle, verb, path)
   end
   local body = handle:body() -- from here on Envoy forbids `headers`

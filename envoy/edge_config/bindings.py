@@ -45,17 +45,19 @@ def lua_tables(descriptors: Path, static_paths: Iterable[str] = ()) -> str:
     for path in dict.fromkeys(path.rstrip("/") for path in static_paths):
         by_verb.setdefault("GET", []).append((path, {"path": _pattern([path]), "takes_body": False}))
     custom_methods: Lua = {}
-    for rule, request in _rules(files):
+    for rule, method in _rules(files):
         verb = str(rule.WhichOneof("pattern"))
         template = getattr(rule, verb)
         if rule.body not in ("", "*"):
             raise ValueError(f'{template}: the body must be the whole request (body: "*")')
-        message = pool.FindMessageTypeByName(request)
+        message = pool.FindMessageTypeByName(method.input_type.removeprefix("."))
         _collect(message, messages)
         binding = _binding(template, rule.body == "*", message)
         if custom := re.search(r":(\w+)$", template):  # AIP-136
             binding["custom"] = custom[1]
             custom_methods[custom[1]] = True
+        if method.server_streaming:
+            binding["is_stream"] = True
         by_verb.setdefault(verb.upper(), []).append((template, binding))
     lines = [
         "local MESSAGES = {",
@@ -71,15 +73,17 @@ def lua_tables(descriptors: Path, static_paths: Iterable[str] = ()) -> str:
     return "\n".join([*lines, "}", f"local CUSTOM_METHODS = {_lua(custom_methods)}", ""])
 
 
-def _rules(files: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[http_pb2.HttpRule, str]]:
-    """Each binding, with the name of the request message."""
+def _rules(
+    files: descriptor_pb2.FileDescriptorSet,
+) -> Iterator[tuple[http_pb2.HttpRule, descriptor_pb2.MethodDescriptorProto]]:
+    """Each binding, with its method."""
     for file in files.file:
         for service in file.service:
             for method in service.method:
                 rule = method.options.Extensions[annotations_pb2.http]
                 for one in (rule, *rule.additional_bindings):
                     if one.WhichOneof("pattern"):
-                        yield one, method.input_type.removeprefix(".")
+                        yield one, method
 
 
 def _binding(template: str, takes_body: bool, request: Descriptor) -> Lua:

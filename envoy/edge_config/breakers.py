@@ -5,19 +5,20 @@ Envoy limits the calls of a whole cluster, and one number is too low for many re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from edge_config.admin import Admin
 
 
-def scale(admin: Admin, clusters: Iterable[str], calls_per_replica: int) -> dict[str, int]:
+def scale(admin: Admin, calls_per_replica: Mapping[str, int]) -> dict[str, int]:
     """Sets how many calls at once each cluster takes, by its healthy replicas. Returns the limits that have changed.
 
     Raises AdminError.
     """
-    healthy = admin.stats(rf"^cluster\.({'|'.join(clusters)})\.membership_healthy$")
-    limits = {name.split(".")[1]: calls_per_replica * max(count, 1) for name, count in healthy.items()}
+    healthy = admin.stats(rf"^cluster\.({'|'.join(calls_per_replica)})\.membership_healthy$")
+    replicas = {name.split(".")[1]: max(count, 1) for name, count in healthy.items()}
+    limits = {cluster: calls_per_replica[cluster] * count for cluster, count in replicas.items()}
     runtime = admin.runtime()  # Envoy forgets it when it restarts
     changed = {cluster: limit for cluster, limit in limits.items() if runtime.get(_key(cluster)) != str(limit)}
     if changed:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from edge_config import bindings, routes, static_files
+from edge_config import bindings, clusters, routes, static_files
 from edge_config.limits import write_limits
 from edge_config.paths import GRPC_MESSAGE, HEAD, REFUSALS, REST_INPUT
 from edge_config.replies import REPLIES
 from edge_config.routes import Method, Policy
-from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX, EdgeSettings
+from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX, STREAM_SECONDS_MAX, EdgeSettings
 from edge_config.templating import render_template
 from services.ratelimit import rules
 from services.ratelimit.rules import SHARED_CLASSES
@@ -45,13 +45,17 @@ def render(settings: EdgeSettings) -> str:
     swagger_ui = static_files.find_swagger_ui(settings.swagger_ui)
     page = render_template(static_files.PAGE, version=swagger_ui.name)
     files = static_files.collect(page, swagger_ui, settings.openapi)
+    methods = _methods_at_edge(settings)
     static_paths = [_HEALTH, *static_files.REDIRECTS, *(file.path for file in files)]
     return render_template(
         f"{CONFIGURATION}.j2",
         **{field.name: getattr(settings, field.name) for field in fields(settings)},
-        clusters=settings.service_endpoints,
+        services=list(settings.service_endpoints),
+        clusters=clusters.collect(settings, methods),
         loopback=settings.loopback,
-        methods=_methods_at_edge(settings),
+        methods=methods,
+        stream_window=clusters.STREAM_WINDOW_BYTES,
+        stream_seconds_max=STREAM_SECONDS_MAX,
         head=HEAD.read_text(),
         rest_input=bindings.lua_tables(settings.descriptors, static_paths)
         + "".join(script.read_text() for script in REST_INPUT),

@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from edge_config import breakers
+from edge_config import breakers, routes
 from edge_config.admin import Admin, AdminError
+from edge_config.clusters import collect
 from edge_config.limits import write_limits
 from edge_config.options import parse
 from edge_config.settings import EdgeSettings
@@ -59,10 +60,11 @@ async def keep_limits(settings: EdgeSettings, report: Report) -> None:
 
 async def keep_breakers(settings: EdgeSettings) -> None:
     """Scales the circuit breakers with the replicas, until cancelled. Waits for an edge that does not run."""
-    admin, clusters = Admin(settings.admin), (*settings.service_endpoints, "ratelimit")
+    admin = Admin(settings.admin)
+    limits = {one.name: one.calls_per_replica for one in collect(settings, routes.read(settings.descriptors))}
     while True:
         with contextlib.suppress(AdminError):  # it has not started yet, or has ended
-            await asyncio.to_thread(breakers.scale, admin, clusters, settings.calls_per_replica)
+            await asyncio.to_thread(breakers.scale, admin, limits)
         await asyncio.sleep(_POLL_SECONDS)
 
 

@@ -11,6 +11,8 @@ from google.protobuf.message import DecodeError
 
 Policy = access_pb2.Policy
 
+STREAMS = "-streams"  # ends the name of the cluster for the streams of a service
+
 # Calls of these classes count for their address even if they have a token: else many accounts at one address could take
 # the capacity of all. Nobody without a token can use up their limits.
 _BY_USER_AND_ADDRESS = ("MONEY", "TRADE")
@@ -36,6 +38,11 @@ class Method:
     def owner(self) -> str:
         """The service that serves the method: the second part of the package, "user" for cnop.user.v1."""
         return self.service.split(".")[1]
+
+    @property
+    def cluster(self) -> str:
+        """The cluster of Envoy that the calls go to."""
+        return self.owner + STREAMS if self.is_stream else self.owner
 
     @property
     def counted_by(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from edge_config.paths import DESCRIPTORS, LIMITS, OPENAPI, SWAGGER_UI
 BODY_KIB_MAX = 64
 HEADERS_KIB_MAX = 32
 HEADERS_MAX = 64
+STREAM_SECONDS_MAX = 600
 
 
 def _setting(help_text: str, default: Any) -> Any:
@@ -72,6 +73,9 @@ class EdgeSettings:
     connection_seconds: float = _setting("How long a connection to a service accepts new calls.", 300.0)
     calls_per_replica: int = _setting(
         "The number of calls at once, per healthy replica of a service, beyond which the edge sheds them.", 200
+    )
+    streams_per_replica: int = _setting(
+        "The number of streams at once, per healthy replica of a service, beyond which the edge sheds them.", 4000
     )
     dns_seconds: float = _setting("The interval of looking up the names of services.", 1.0)
 

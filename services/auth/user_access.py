@@ -46,6 +46,15 @@ class UserAccess:
         await self._record(user, method, missing, actor_id=user.user_id)
         raise missing
 
+    async def confirm(self, user: Principal) -> None:
+        """Checks a user again while a call of theirs goes on.
+
+        Raises Unauthenticated with TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REVOKED, and Unavailable if it cannot be known
+        whether the session was revoked.
+        """
+        await self.tokens.verify(f"Bearer {user.token}")
+        await self.revocations.check(user.session_id)
+
     async def _record(self, user: Principal, method: str, refused: ServiceError, actor_id: str) -> None:
         refusal = Refusal(user.user_id, actor_id, user.session_id, method, refused.reason)
         await try_to_record(self.refusals.record_refusal(refusal))

@@ -49,14 +49,21 @@ class RotatingChannel(Generic[C]):
 
     def unary_unary(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
         """Makes a method of a stub. Each call of it goes through the newest channel."""
+        return self._method("unary_unary", *args, **kwargs)
+
+    def unary_stream(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        """Makes a method with a stream of responses, as `unary_unary` does. A stream stays on its channel."""
+        return self._method("unary_stream", *args, **kwargs)
+
+    def _method(self, kind: str, *args: Any, **kwargs: Any) -> Callable[..., Any]:
         channel = self._newest
-        method = channel.unary_unary(*args, **kwargs)
+        method = getattr(channel, kind)(*args, **kwargs)
 
         def call(*call_args: Any, **call_kwargs: Any) -> Any:
             nonlocal channel, method
             if channel is not self._newest:
                 channel = self._newest
-                method = channel.unary_unary(*args, **kwargs)
+                method = getattr(channel, kind)(*args, **kwargs)
             return method(*call_args, **call_kwargs)
 
         return call

@@ -13,7 +13,7 @@ from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import timestamp
 from services.order.admin import OrderAdmin
 from services.order.domain import PendingOrder
-from services.order.servicers import order_message
+from services.order.messages import order_message
 
 Context = grpc.aio.ServicerContext[Any, Any]
 

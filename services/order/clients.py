@@ -19,10 +19,12 @@ from services.common.money import ZERO
 from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound
 from services.common.rpc.status import DETAILS_KEY
-from services.order.domain import Order, Quote, Side
+from services.order.domain import Order
+from services.order.ticket import Listing, Rules, Side
 
 _TIMEOUT_SECONDS = 4.0
-_QUOTES_MAX = 10_000
+_USERS_MAX = 100_000
+_CASH_SECONDS = 60.0
 _Reason = stock_service_pb2.ReturnStockRequest.Reason
 _SIDES = {
     Side.BUY: settlement_service_pb2.SettleTradeRequest.BUY,
@@ -63,34 +65,38 @@ def _asset_not_found(asset_id: str) -> NotFound:
 
 
 class InventoryClient:
-    """Prices and stock, from the inventory service.
+    """The catalogue and stock, from the inventory service.
 
-    Quotes are cached for `quote_seconds`: the price that an order locks can be that much older than the inventory's.
-    Those of inactive assets are not cached: an order must not be refused for what has changed since.
+    Listings are cached for one version of the catalogue: that of the latest prices, which change with the catalogue.
     """
 
-    def __init__(self, channel: grpc.aio.Channel, quote_seconds: float) -> None:
-        self._quotes: TTLCache[str, Quote] = TTLCache(_QUOTES_MAX, quote_seconds, time.monotonic)
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._listings: dict[str, Listing] = {}
+        self._catalogue_version = -1
         self._stock = stock_grpc.StockServiceStub(channel)
         self._assets = inventory_service_pb2_grpc.InventoryServiceStub(channel)
 
-    async def quote(self, asset_id: str) -> Quote:
-        """Returns the current price of an asset. Raises NotFound ASSET_NOT_FOUND."""
-        quote = self._quotes.get(asset_id)
-        if quote is None:
-            quote = await self._fetch_quote(asset_id)
-            if quote.is_active:
-                self._quotes[asset_id] = quote
-        return quote
+    async def listing(self, asset_id: str, catalogue_version: int) -> Listing:
+        """Returns what the catalogue says about an asset. Raises NotFound ASSET_NOT_FOUND."""
+        if catalogue_version != self._catalogue_version:
+            self._listings, self._catalogue_version = {}, catalogue_version
+        listings = self._listings
+        if asset_id not in listings:
+            quote = await self._fetch_quote(asset_id, catalogue_version)
+            if quote.catalogue_version < catalogue_version:
+                return _listing(quote)  # of a replica that could not reload; it may be outdated
+            listings[asset_id] = _listing(quote)
+        return listings[asset_id]
 
-    async def _fetch_quote(self, asset_id: str) -> Quote:
+    async def _fetch_quote(self, asset_id: str, catalogue_version: int) -> stock_service_pb2.Quote:
+        request = stock_service_pb2.BatchGetQuotesRequest(
+            asset_ids=[asset_id], confirm_inactive=True, catalogue_version_min=catalogue_version
+        )
         response = await self._stock.BatchGetQuotes(
-            stock_service_pb2.BatchGetQuotesRequest(asset_ids=[asset_id], confirm_inactive=True),
-            timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
-            metadata=call.as_service(),
+            request, timeout=call.remaining_seconds(_TIMEOUT_SECONDS), metadata=call.as_service()
         )
         for quote in response.quotes:
-            return Quote(quote.asset_id, money.parse(quote.price_usd), quote.is_active)
+            return quote
         raise _asset_not_found(asset_id)
 
     async def available(self, asset_id: str) -> Decimal:
@@ -109,9 +115,7 @@ class InventoryClient:
 
     async def take(self, order: Order) -> None:
         """Takes the stock of a buy. Raises FailedPrecondition if it is refused, which is final."""
-        request = stock_service_pb2.TakeStockRequest(
-            order_id=order.order_id, asset_id=order.asset_id, quantity=money.quantity(order.quantity)
-        )
+        request = stock_service_pb2.TakeStockRequest(**_goods(order))
         try:
             await self._stock.TakeStock(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
         except grpc.aio.AioRpcError as error:
@@ -126,16 +130,28 @@ class InventoryClient:
         await self._return(order, _Reason.SALE)
 
     async def _return(self, order: Order, reason: stock_service_pb2.ReturnStockRequest.Reason.ValueType) -> None:
-        request = stock_service_pb2.ReturnStockRequest(
-            order_id=order.order_id, asset_id=order.asset_id, quantity=money.quantity(order.quantity), reason=reason
-        )
+        request = stock_service_pb2.ReturnStockRequest(**_goods(order), reason=reason)
         await self._stock.ReturnStock(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
 
 
+def _listing(quote: stock_service_pb2.Quote) -> Listing:
+    usual = Rules()
+    rules = Rules(
+        quantity_increment=money.parse_optional(quote.quantity_increment) or usual.quantity_increment,
+        value_min=money.parse_optional(quote.order_value_min) or usual.value_min,
+        value_max=money.parse_optional(quote.order_value_max) or usual.value_max,
+    )
+    return Listing(quote.is_active, rules)
+
+
 class UserClient:
-    """Settlement, balances and holdings, from the user service."""
+    """Settlement, balances and holdings, from the user service.
+
+    What a user could spend last is cached: it may be outdated, but tells whether a buy is likely to be refused.
+    """
 
     def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._cash: TTLCache[str, Decimal] = TTLCache(_USERS_MAX, _CASH_SECONDS, time.monotonic)
         self._settlement = settlement_grpc.SettlementServiceStub(channel)
         self._accounts = account_service_pb2_grpc.AccountServiceStub(channel)
 
@@ -143,9 +159,12 @@ class UserClient:
         """Moves the cash and the holding of an order. Raises FailedPrecondition if it is refused, which is final."""
         request = settlement_service_pb2.SettleTradeRequest(**_trade(order))
         try:
-            await self._settlement.SettleTrade(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
+            settled = await self._settlement.SettleTrade(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
         except grpc.aio.AioRpcError as error:
+            self._cash.pop(order.user_id, None)
             raise _step_error(error) from error
+        if settled.available_balance:
+            self._cash[order.user_id] = money.parse(settled.available_balance)
 
     async def void(self, order: Order) -> FailedPrecondition:
         """Prevents a `settle`. Returns its refusal. Raises FailedPrecondition ORDER_SETTLED if it has happened."""
@@ -166,7 +185,13 @@ class UserClient:
             timeout=call.remaining_seconds(_TIMEOUT_SECONDS),
             metadata=_as_user(),
         )
-        return money.parse(balance.available_balance)
+        cash = money.parse(balance.available_balance)
+        self._cash[call.principal().user_id] = cash
+        return cash
+
+    def last_cash(self, user_id: str) -> Decimal | None:
+        """Returns the dollars that a user could spend when that was last known here, None if it is long ago."""
+        return self._cash.get(user_id)
 
     async def holding(self, asset_id: str) -> Decimal:
         """Returns the quantity of an asset that the calling user can sell."""
@@ -183,13 +208,17 @@ class UserClient:
         return money.parse(holding.available_quantity)
 
 
-def _trade(order: Order) -> dict[str, Any]:
-    """Returns the fields of a request to settle an order or to void it."""
+def _goods(order: Order) -> dict[str, Any]:
+    """Returns the fields of a request to move the stock of an order."""
     return {
         "order_id": order.order_id,
-        "user_id": order.user_id,
-        "side": _SIDES[order.side],
         "asset_id": order.asset_id,
         "quantity": money.quantity(order.quantity),
         "amount": money.dollars(order.amount),
+        "fee": money.dollars(order.fee) if order.fee else "",
     }
+
+
+def _trade(order: Order) -> dict[str, Any]:
+    """Returns the fields of a request to settle an order or to void it."""
+    return {**_goods(order), "user_id": order.user_id, "side": _SIDES[order.side]}

@@ -1,4 +1,4 @@
-"""Orders: what a user orders (the ticket), and the states of the order that comes of it."""
+"""Orders and their states."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from services.common import ids, money
+from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
+from services.order.ticket import Quote, Side, Ticket, net_amount
+from services.prices.frame import Source
 
-_HUNDRED = Decimal(100)
+__all__ = ["GRACE", "Order", "OrderFilter", "PendingOrder", "Quote", "Side", "Status", "Ticket"]
 
 # How long recovery leaves an order to the process that accepted or claimed it. Two processes may work on an order at
 # the same time without harm; the grace period only avoids double work.
 GRACE = timedelta(seconds=8)
-
-
-class Side(StrEnum):
-    BUY = "BUY"
-    SELL = "SELL"
 
 
 class Status(StrEnum):
@@ -30,69 +27,8 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The current price of an asset, in dollars per unit."""
-
-    asset_id: str
-    price: Decimal
-    is_active: bool
-
-
-def order_id_of(user_id: str, request_id: str) -> str:
-    """Returns the id of the order that a request makes, the same for every replay of it."""
-    return ids.derive("order", user_id, request_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What a user orders, before it becomes an order. Prices are in dollars per unit."""
-
-    user_id: str
-    side: Side
-    asset_id: str
-    quantity: Decimal
-    limit_price: Decimal | None = None
-    expected_price: Decimal | None = None
-    max_slippage: Decimal | None = None  # percent of the expected price
-    request_id: str = ""  # empty in a preview only
-
-    def order_id(self) -> str:
-        """Returns the id of the order, the same for every replay of the request."""
-        return order_id_of(self.user_id, self.request_id)
-
-    def fingerprint(self) -> str:
-        """Returns a fingerprint that tells a replay from another request with the same id."""
-        limits = (self.limit_price, self.expected_price, self.max_slippage)
-        guards = ("" if limit is None else money.quantity(limit) for limit in limits)
-        return ids.fingerprint(self.side.value, self.asset_id, money.quantity(self.quantity), *guards)
-
-    def worst_price(self) -> Decimal | None:
-        """Returns the worst price that the user accepts, None for any."""
-        guards = [] if self.limit_price is None else [self.limit_price]
-        if self.expected_price is not None and self.max_slippage is not None:
-            slippage = money.EXACT.divide(self.max_slippage, _HUNDRED)
-            factor = 1 + slippage if self.side is Side.BUY else 1 - slippage
-            guards.append(money.EXACT.multiply(self.expected_price, factor))
-        if not guards:
-            return None
-        return min(guards) if self.side is Side.BUY else max(guards)
-
-    def amount(self, quote: Quote) -> Decimal:
-        """Returns the dollars that a buy pays or a sell brings: rounded in favour of the house.
-
-        So trading in pieces never brings more than trading at once.
-        """
-        value = self.value(quote)
-        return money.round_up(value) if self.side is Side.BUY else money.round_down(value)
-
-    def value(self, quote: Quote) -> Decimal:
-        """Returns the exact value at a quote, in dollars."""
-        return money.EXACT.multiply(self.quantity, quote.price)
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
-    """An order at a locked price. `version` is the number of its states so far.
+    """An order at a locked price. `version` is the number of its states so far. `amount` excludes the fee.
 
     If it `is_unconfirmed`, it is unknown whether it is stored, and with which price and time.
     """
@@ -115,6 +51,11 @@ class Order:
     failure_facts: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     is_unconfirmed: bool = False
+    fee: Decimal = ZERO
+    quote_amount: Decimal | None = None
+    sell_all: bool = False
+    price_seq: int = 0
+    price_source: Source | None = None
 
     @classmethod
     def accepted(cls, ticket: Ticket, quote: Quote, now: datetime) -> Order:
@@ -141,7 +82,22 @@ class Order:
             fingerprint=ticket.fingerprint(),
             created_at=now,
             updated_at=now,
+            fee=ticket.fee(quote),
+            quote_amount=ticket.quote_amount,
+            sell_all=ticket.sell_all,
+            price_seq=quote.seq,
+            price_source=quote.source,
         )
+
+    @property
+    def net_amount(self) -> Decimal:
+        """What a buy pays or a sell brings in all, in dollars."""
+        return net_amount(self.side, self.amount, self.fee)
+
+    @property
+    def is_by_quantity(self) -> bool:
+        """Whether the user has named the quantity, so that it does not depend on the price or the holding."""
+        return self.quote_amount is None and not self.sell_all
 
     @property
     def is_final(self) -> bool:

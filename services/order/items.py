@@ -9,8 +9,11 @@ from typing import Any
 
 from aiodynamo.types import Item
 
-from services.order.domain import GRACE, Order, OrderFilter, Side, Status
+from services.common.money import ZERO
+from services.order.domain import GRACE, Order, OrderFilter, Status
 from services.order.schema import PENDING_SHARDS
+from services.order.ticket import Side
+from services.prices.frame import Source
 
 _FIRST, _LAST = "0", ":"  # a position begins with a digit
 
@@ -63,15 +66,29 @@ def item_of(order: Order) -> Item:
         "created_key": position,
         "asset_key": f"{order.asset_id}#{position}",
     }
+    item |= _options(order)
     if not order.is_final:
         item["pending_shard"] = shard_of(order.order_id)
         item["due_at"] = (order.created_at + GRACE).isoformat()
     return item
 
 
+def _options(order: Order) -> Item:
+    """Returns the attributes that only orders with them have."""
+    options = {
+        "fee": order.fee or None,
+        "quote_amount": order.quote_amount,
+        "sell_all": order.sell_all or None,
+        "price_seq": order.price_seq or None,
+        "price_source": order.price_source and order.price_source.value,
+    }
+    return {name: value for name, value in options.items() if value is not None}
+
+
 def order_of(item: dict[str, Any]) -> Order:
     """Returns the order of an item."""
     limit_price: Decimal | None = item["limit_price"]
+    source = item.get("price_source")
     return Order(
         order_id=item["order_id"],
         user_id=item["user_id"],
@@ -90,4 +107,9 @@ def order_of(item: dict[str, Any]) -> Order:
         failure_message=item["failure_message"],
         failure_facts=item.get("failure_facts", {}),
         version=int(item["version"]),
+        fee=item.get("fee", ZERO),
+        quote_amount=item.get("quote_amount"),
+        sell_all=item.get("sell_all", False),
+        price_seq=int(item.get("price_seq", 0)),
+        price_source=source and Source(source),
     )

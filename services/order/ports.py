@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from services.common.rpc.errors import FailedPrecondition
-from services.order.domain import Order, OrderFilter, PendingOrder, Quote
+from services.order.domain import Order, OrderFilter, PendingOrder
+from services.order.ticket import Listing
+from services.prices.frame import Frame
 
 
 class OrderRepository(Protocol):
@@ -66,24 +68,37 @@ class PendingOrders(Protocol):
         """Returns a page of the quarantined orders, the latest first, and the cursor of the next page."""
 
 
-class Inventory(Protocol):
-    """Prices and stock levels. Both methods raise NotFound ASSET_NOT_FOUND."""
+class Prices(Protocol):
+    """The prices of all assets."""
 
-    async def quote(self, asset_id: str) -> Quote:
-        """Returns the current price of an asset."""
+    async def current(self) -> Frame:
+        """Returns the latest frame, by a read that begins after this call.
+
+        Raises Unavailable PRICES_UNAVAILABLE if it cannot be had, or is too old to trade at.
+        """
+
+
+class Inventory(Protocol):
+    """The catalogue and the stock levels. Both methods raise NotFound ASSET_NOT_FOUND."""
+
+    async def listing(self, asset_id: str, catalogue_version: int) -> Listing:
+        """Returns what the catalogue says about an asset, in this version or a later one."""
 
     async def available(self, asset_id: str) -> Decimal:
         """Returns the stock of an asset that the house can sell."""
 
 
 class Balances(Protocol):
-    """What the calling user has."""
+    """What the calling user has, read consistently."""
 
     async def cash(self) -> Decimal:
         """Returns the dollars that the user can spend."""
 
     async def holding(self, asset_id: str) -> Decimal:
         """Returns the quantity of an asset that the user can sell."""
+
+    def last_cash(self, user_id: str) -> Decimal | None:
+        """Returns the dollars that a user could spend when that was last known here, None if it is long ago."""
 
 
 class Stock(Protocol):

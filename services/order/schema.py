@@ -6,9 +6,10 @@
 | #SCHEMA   | #SCHEMA    | the layout of the table (see services/table_layout.py) |
 
 The local index `by_created` sorts a user's orders by time, `by_asset` sorts those of one asset; both are read
-consistently. The global index `pending` is sparse: it has only the orders that are not final, by shard and by the time
-at which recovery may claim them; the quarantined ones have the shard -1. It is eventually consistent, so each order
-that it finds is read again before anything is decided.
+consistently. They have only keys, which never change: so a change of an order does not write to them, and a list reads
+each order from the table. The global index `pending` is sparse: it has only the orders that are not final, by shard and
+by the time at which recovery may claim them; the quarantined ones have the shard -1. It is eventually consistent, so
+each order that it finds is read again before anything is decided.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def _local_index(name: str, attribute: str) -> dict[str, Any]:
     return {
         "IndexName": name,
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": attribute, "KeyType": "RANGE"}],
-        "Projection": {"ProjectionType": "ALL"},
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiodynamo.client import Client
-from aiodynamo.expressions import Condition, F, HashKey, RangeKey
+from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.operations import Put, Update
 
 from services.common.dynamo import client as dynamo
@@ -68,7 +68,6 @@ class OrderStore:
         prefix = f"{wanted.asset_id}#" if wanted.asset_id else ""
         first, last = (prefix + position for position in positions(wanted))
         selected = HashKey("pk", f"USER#{user_id}") & RangeKey(attribute).between(first, last)
-        matches = _matches(wanted)
         found: list[Order] = []
         scanned = 0
         while True:
@@ -79,11 +78,10 @@ class OrderStore:
                 index=index,
                 scan_forward=False,
                 start_key=start,
-                filter_expression=matches,
-                limit=_CHUNK_SIZE if matches else size,
+                limit=_CHUNK_SIZE if wanted.status or wanted.side else size,
                 consistent_read=True,
             )
-            found += [order_of(item) for item in page.items]
+            found += [order for order in map(order_of, page.items) if _matches(order, wanted)]
             scanned += _CHUNK_SIZE
             if len(found) > size:
                 return found[:size], position_of(found[size - 1])
@@ -94,13 +92,6 @@ class OrderStore:
                 return found, cursor
 
 
-def _matches(wanted: OrderFilter) -> Condition | None:
-    """Returns the condition on what the index does not select."""
-    conditions = []
-    if wanted.status is not None:
-        conditions.append(F("state").equals(wanted.status.value))
-    if wanted.side is not None:
-        conditions.append(F("side").equals(wanted.side.value))
-    if not conditions:
-        return None
-    return conditions[0] & conditions[1] if len(conditions) == 2 else conditions[0]
+def _matches(order: Order, wanted: OrderFilter) -> bool:
+    """Whether an order is selected by what no index has."""
+    return wanted.status in {None, order.status} and wanted.side in {None, order.side}

@@ -7,24 +7,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.common import ids
+from services.common.money import ZERO
 from services.common.rpc import call
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.common.rpc.status import as_service_error
 from services.common.times import Clock
 from services.order import refusals
-from services.order.domain import Order, OrderFilter, Quote, Side, Ticket, order_id_of
+from services.order.domain import Order, OrderFilter
 from services.order.ports import Balances, Inventory, OrderRepository
+from services.order.previews import Bound, Previews
+from services.order.quotes import Quotes
 from services.order.refusals import Available
 from services.order.saga import Saga
+from services.order.ticket import Quote, Side, Ticket, order_id_of
+
+_FUNDS_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The price and the amount of an order, in dollars, and the reasons for which it would be refused now."""
+    """What an order would come to now, and the reasons for which it would be refused. `ticket` is sized."""
 
-    price: Decimal
-    amount: Decimal
+    ticket: Ticket
+    quote: Quote
     reasons: list[str]
+    bound: Bound
+    preview_id: str
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,10 @@ class Orders:
 
     repository: OrderRepository
     saga: Saga
+    quotes: Quotes
     inventory: Inventory
     balances: Balances
+    previews: Previews
     answer_seconds: float
     now: Clock
 
@@ -44,8 +54,8 @@ class Orders:
         Returns it as COMPLETED, or as PENDING if it may still be filled: a dependency is unavailable, or it is unknown
         whether the order was stored (it is then unconfirmed).
 
-        Raises FailedPrecondition if the order is refused, which is final; NotFound ASSET_NOT_FOUND; and AlreadyExists
-        IDEMPOTENCY_KEY_REUSED.
+        Raises FailedPrecondition if the order is refused, which is final; NotFound ASSET_NOT_FOUND; AlreadyExists
+        IDEMPOTENCY_KEY_REUSED; InvalidArgument for the preview id of another order; and Unavailable PRICES_UNAVAILABLE.
         """
         order = await self._accept_or_replay(ticket)
         if order.is_unconfirmed:
@@ -59,21 +69,42 @@ class Orders:
     async def _accept_or_replay(self, ticket: Ticket) -> Order:
         """Returns the order of the request, new at the current price or stored by the same request before."""
         try:
-            quote = await self.inventory.quote(ticket.asset_id)
+            order = await self._new_order(ticket)
         except Exception:
-            stored = await self._stored(ticket)  # a replay needs no price
+            stored = await self._stored(ticket)  # a replay needs neither a price nor a holding
             if stored is None:
                 raise
             return stored
-        return await self._persist(ticket, self._new_order(ticket, quote))
+        return await self._persist(ticket, order)
 
-    def _new_order(self, ticket: Ticket, quote: Quote) -> Order:
-        now = self.now()
+    async def _new_order(self, ticket: Ticket) -> Order:
+        preview = self.previews.open(ticket)
+        quote = await self.quotes.quote(ticket.asset_id, ticket.side)
+        sized = ticket.sized(quote, await self._holding(ticket))
         try:
-            refusals.check(ticket, quote)
+            refusals.check(sized, quote, preview)
+            await self._check_funds(sized, quote)
         except FailedPrecondition as refusal:
-            return Order.rejected(ticket, quote, refusal, now)
-        return Order.accepted(ticket, quote, now)
+            return Order.rejected(sized, quote, refusal, self.now())
+        return Order.accepted(sized, quote, self.now())
+
+    async def _holding(self, ticket: Ticket) -> Decimal:
+        return await self.balances.holding(ticket.asset_id) if ticket.sell_all else ZERO
+
+    async def _check_funds(self, ticket: Ticket, quote: Quote) -> None:
+        """Refuses what the user cannot pay before stock is taken for it. It costs a call only if that is likely.
+
+        If it cannot be told, the settlement decides. Raises FailedPrecondition INSUFFICIENT_FUNDS.
+        """
+        last_cash = self.balances.last_cash(ticket.user_id)
+        if ticket.side is Side.SELL or (last_cash is not None and last_cash >= ticket.net_amount(quote)):
+            return
+        try:
+            async with asyncio.timeout(_FUNDS_SECONDS):
+                cash = await self.balances.cash()
+        except Exception:
+            return
+        refusals.check_funds(ticket, quote, cash)
 
     async def _persist(self, ticket: Ticket, order: Order) -> Order:
         """Stores the order. Returns the stored one if the request is a replay."""
@@ -95,14 +126,16 @@ class Orders:
 
     async def preview(self, ticket: Ticket) -> Preview:
         """Returns what the order would cost now, without any effect. Raises NotFound ASSET_NOT_FOUND."""
-        quote, available = await asyncio.gather(self.inventory.quote(ticket.asset_id), self._available(ticket))
-        amount = ticket.amount(quote)
-        reasons = available.shortfalls(ticket, amount)
+        quote, available = await asyncio.gather(
+            self.quotes.quote(ticket.asset_id, ticket.side), self._available(ticket)
+        )
+        sized, bound = ticket.sized(quote, available.holding), Bound.at(quote, ticket.side)
+        reasons = available.shortfalls(sized, sized.net_amount(quote))
         try:
-            refusals.check(ticket, quote)
+            refusals.check(sized, quote)
         except FailedPrecondition as refusal:
             reasons.insert(0, refusal.reason)
-        return Preview(quote.price, amount, reasons)
+        return Preview(sized, quote, reasons, bound, self.previews.seal(ticket, bound))
 
     async def _available(self, ticket: Ticket) -> Available:
         """Reads what an order of this side uses."""

@@ -41,6 +41,7 @@ class Feed:
         self._rest_until = float("-inf")
         self._trusted = 0  # the connection whose frames are known to be no older than the publisher
         self._seq_min = 0
+        self._unproven = 0  # the number of a frame in the table that may be left over
         self._place = ""
 
     @property
@@ -111,9 +112,16 @@ class Feed:
         return frame
 
     async def _in_table(self) -> Frame:
+        """Reads the frame in the table. After a silence, it must be followed by another one: its publisher may be dead.
+
+        (A head in Valkey expires instead.)
+        """
         frame = (await self._table.latest()).frame
         if frame is None:
             raise NoHead("no frame")
+        if self.is_stale and self._unproven in (0, frame.seq):
+            self._unproven = frame.seq
+            raise NoHead(f"frame {frame.seq} may be left over")
         return frame
 
     def _accept(self, frame: Frame) -> Frame:
@@ -121,7 +129,7 @@ class Feed:
         if self._latest is not None and frame.seq < self._latest.seq:
             raise NoHead(f"frame {frame.seq} is older than {self._latest.seq}")
         if self._latest is None or frame.seq > self._latest.seq:
-            self._latest, self._new_at = frame, time.monotonic()
+            self._latest, self._new_at, self._unproven = frame, time.monotonic(), 0
             news, self._news = self._news, asyncio.Event()
             news.set()
         if self.is_stale:

@@ -11,12 +11,15 @@ WAYS = ("REST", "gRPC at the edge", "gRPC-Web", "gRPC at the service's port")
 # All methods, by who may call them.
 METHODS = {
     "public": {
-        "cnop.inventory.v1.InventoryService": {"ListAssets", "GetAsset", "ListPrices"},
+        "cnop.inventory.v1.InventoryService": {
+            "ListAssets", "GetAsset", "GetMarket", "ListCandles", "WatchPrices", "ListPrices",
+        },
         "cnop.user.v1.AuthService": {"Register", "Login", "RefreshToken", "GetJwks"},
     },
     "users": {
         "cnop.order.v1.OrderService": {
             "CreateOrder", "PreviewOrder", "GetOrder", "GetOrderByRequestId", "ListOrders", "ListAssetTransactions",
+            "WatchOrders", "Watch",
         },
         "cnop.user.v1.AccountService": {
             "GetBalance", "Deposit", "Withdraw", "ListTransactions", "GetHolding", "ListHoldings", "GetPortfolio",
@@ -26,13 +29,16 @@ METHODS = {
         "cnop.user.v1.UserService": {"GetProfile", "UpdateProfile"},
     },
     "admins": {
-        "cnop.inventory.v1.AssetAdminService": {"CreateAsset", "UpdateAsset", "SetAssetActive", "SetPrice", "Restock"},
+        "cnop.inventory.v1.AssetAdminService": {
+            "CreateAsset", "UpdateAsset", "SetAssetActive", "SetPrice", "SetTradingStatus", "SetMarketHalted",
+            "GetHouse", "Restock",
+        },
         "cnop.order.v1.OrderAdminService": {"ListQuarantinedOrders", "ReleaseOrder", "FailOrder"},
         "cnop.user.v1.AuditAdminService": {"ListAuditEvents"},
         "cnop.user.v1.UserAdminService": {"ListUsers", "GetUser", "DisableUser", "EnableUser"},
     },
     "named parts of the mesh": {
-        "cnop.inventory.v1.StockService": {"BatchGetQuotes", "TakeStock", "ReturnStock"},
+        "cnop.inventory.v1.StockService": {"BatchGetQuotes", "GetPriceFrame", "TakeStock", "ReturnStock"},
         "cnop.user.v1.AuditLogService": {"RecordEvent", "RecordRefusal"},
         "cnop.user.v1.SessionService": {"ListRevocations"},
         "cnop.user.v1.SettlementService": {"SettleTrade", "VoidTrade"},

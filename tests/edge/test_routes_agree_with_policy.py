@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cnop.access.v1 import access_pb2
@@ -51,8 +52,24 @@ def test_no_method_of_the_mesh_has_a_path_in_http() -> None:
 
 def test_each_method_goes_to_the_service_that_owns_it(configuration: Configuration) -> None:
     for path, route in configuration.method_routes.items():
-        assert route["route"]["cluster"] == path.split(".")[1]
+        owner = path.split(".")[1]
+        assert route["route"]["cluster"] == owner + ("-streams" if AT_EDGE[path].server_streaming else "")
         assert route["route"]["cluster"] in configuration.clusters
+
+
+def test_the_streams_of_a_service_have_a_cluster_with_the_same_replicas_and_a_limit_of_its_own(
+    configuration: Configuration,
+) -> None:
+    calls, streams = configuration.clusters["inventory"], configuration.clusters["inventory-streams"]
+    assert _endpoints(streams) == _endpoints(calls)
+    assert streams["transport_socket"] == calls["transport_socket"], "the same identity is expected"
+    limits = [one["circuit_breakers"]["thresholds"][0]["max_requests"] for one in (calls, streams)]
+    assert limits == [200, 4000]
+    assert "user-streams" not in configuration.clusters
+
+
+def _endpoints(cluster: dict[str, Any]) -> list[Any]:
+    return [one["lb_endpoints"] for one in cluster["load_assignment"]["endpoints"]]
 
 
 @pytest.mark.parametrize("path", AT_EDGE)
@@ -140,7 +157,7 @@ def test_only_a_method_without_side_effects_is_repeated_once_a_service_has_seen_
     assert policy["num_retries"] <= 2
 
 
-def test_every_call_has_a_deadline(configuration: Configuration) -> None:
+def test_every_call_has_a_deadline_and_a_stream_a_long_one(configuration: Configuration) -> None:
     for path, route in configuration.method_routes.items():
-        if not (AT_EDGE[path].client_streaming or AT_EDGE[path].server_streaming):
-            assert route["route"]["max_stream_duration"]["max_stream_duration"] == "10s", path
+        seconds = "600s" if AT_EDGE[path].server_streaming else "10s"
+        assert route["route"]["max_stream_duration"]["max_stream_duration"] == seconds, path

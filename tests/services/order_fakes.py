@@ -6,15 +6,20 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from services.common.rpc import call
-from services.common.rpc.errors import FailedPrecondition, NotFound
-from services.order.domain import Order, OrderFilter, Quote, Side
+from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable
+from services.order.domain import Order, OrderFilter
+from services.order.previews import Previews
+from services.order.quotes import Fees, Quotes
 from services.order.saga import Saga
+from services.order.ticket import Listing, Rules, Side
 from services.order.usecases import Orders
+from services.prices.frame import AssetPrice, Frame, Source, Status
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -90,21 +95,46 @@ class FakeRepository:
         return found[:size], position(found[size - 1]) if len(found) > size else None
 
 
+class FakePrices:
+    """Has a frame, the next one after each change. Bid and ask are the middle."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.frame = Frame(1000, NOON, Source.FIXED, is_halted=False, catalogue_version=1, prices={})
+        self.set("BTC", 100)
+
+    def set(self, asset_id: str, middle: str | int, **changes: Any) -> None:
+        """Sets a price. `changes` are fields of the price."""
+        price = AssetPrice(Decimal(middle), Decimal(middle), Decimal(middle), Status.TRADING)
+        self.change(prices={**self.frame.prices, asset_id: replace(price, **changes)})
+
+    def change(self, **changes: Any) -> None:
+        """Changes fields of the frame."""
+        self.frame = replace(self.frame, **{"seq": self.frame.seq + 1, **changes})
+
+    async def current(self) -> Frame:
+        if self.faults.before["prices"]:
+            self.faults.before["prices"] -= 1
+            raise Unavailable("PRICES_UNAVAILABLE", "unknown")
+        async with self.faults.step("prices"):
+            return self.frame
+
+
 class FakeInventory:
     """Takes and returns the stock of each order once; the first outcome of a step is final."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.quotes = {"BTC": Quote("BTC", Decimal(100), is_active=True)}
+        self.listings = {"BTC": Listing(True, Rules())}
         self.stock: defaultdict[str, Decimal] = defaultdict(lambda: Decimal(10))
         self.taken: dict[str, str] = {}
         self.returned: set[str] = set()
 
-    async def quote(self, asset_id: str) -> Quote:
-        async with self.faults.step("quote"):
-            if asset_id not in self.quotes:
+    async def listing(self, asset_id: str, catalogue_version: int) -> Listing:
+        async with self.faults.step("listing"):
+            if asset_id not in self.listings:
                 raise NotFound("ASSET_NOT_FOUND", f"no asset has the id {asset_id}")
-            return self.quotes[asset_id]
+            return self.listings[asset_id]
 
     async def available(self, asset_id: str) -> Decimal:
         async with self.faults.step("available"):
@@ -142,6 +172,7 @@ class FakeUsers:
         self.dollars: defaultdict[str, Decimal] = defaultdict(lambda: Decimal(1000))
         self.holdings: defaultdict[str, Decimal] = defaultdict(lambda: Decimal(5))
         self.settled: dict[str, str] = {}
+        self.last: dict[str, Decimal] = {}
 
     async def settle(self, order: Order) -> None:
         async with self.faults.step("settle"):
@@ -159,13 +190,14 @@ class FakeUsers:
 
     def _move(self, order: Order) -> str:
         is_buy = order.side is Side.BUY
-        if is_buy and self.dollars[order.user_id] < order.amount:
+        if is_buy and self.dollars[order.user_id] < order.net_amount:
             return "INSUFFICIENT_FUNDS"
         if not is_buy and self.holdings[order.user_id] < order.quantity:
             return "INSUFFICIENT_HOLDINGS"
         sign = 1 if is_buy else -1
-        self.dollars[order.user_id] -= sign * order.amount
+        self.dollars[order.user_id] -= sign * order.net_amount
         self.holdings[order.user_id] += sign * order.quantity
+        self.last[order.user_id] = self.dollars[order.user_id]
         return ""
 
     async def cash(self) -> Decimal:
@@ -176,6 +208,9 @@ class FakeUsers:
         async with self.faults.step("holding"):
             return self.holdings["u-1"]
 
+    def last_cash(self, user_id: str) -> Decimal | None:
+        return self.last.get(user_id)
+
 
 class World:
     """An order service over fakes. Its replicas share everything except running sagas."""
@@ -183,12 +218,22 @@ class World:
     def __init__(self) -> None:
         self.faults = Faults()
         self.repository = FakeRepository(self.faults)
+        self.prices = FakePrices(self.faults)
         self.inventory = FakeInventory(self.faults)
         self.users = FakeUsers(self.faults)
         self.now = NOON
+        self.fees = Fees()
+        self.previews = Previews(b"k" * 32)
+
+    def list(self, asset_id: str, price: str | int, *, is_active: bool = True, **rules: Any) -> None:
+        """Lists an asset at a price."""
+        self.inventory.listings[asset_id] = Listing(is_active, Rules(**rules))
+        self.prices.set(asset_id, price, status=Status.TRADING if is_active else Status.HALTED)
 
     def saga(self) -> Saga:
         return Saga(self.repository, self.inventory, self.users, lambda: self.now)
 
     def orders(self, answer_seconds: float = 5.0) -> Orders:
-        return Orders(self.repository, self.saga(), self.inventory, self.users, answer_seconds, lambda: self.now)
+        quotes = Quotes(self.prices, self.inventory, self.fees)
+        parts = self.repository, self.saga(), quotes, self.inventory, self.users, self.previews
+        return Orders(*parts, answer_seconds, lambda: self.now)

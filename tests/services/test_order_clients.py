@@ -50,7 +50,10 @@ from services.common.rpc.errors import (
 from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.status import as_service_error
 from services.order.clients import InventoryClient, UserClient
-from services.order.domain import Order, Quote, Side, Ticket
+from services.order.domain import Order
+from services.order.price_table import PriceTable
+from services.order.ticket import Listing, Quote, Rules, Side, Ticket
+from services.prices.frame import AssetPrice, Frame, Source, Status, frame_message
 
 INVENTORY = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 USER = ("cnop.user.v1.AccountService", "cnop.user.v1.SettlementService")
@@ -74,7 +77,11 @@ class Others(
         self.requests: list[Any] = []
         self.request_ids: list[str] = []
         self.hang_seconds = 0.0
-        self.is_active = True  # the asset BTC
+        self.quote = stock_service_pb2.Quote(  # of BTC
+            asset_id="BTC", name="Bitcoin", price_usd="100.25", is_active=True, quantity_increment="0.001",
+            order_value_min="5.00", order_value_max="900.00", catalogue_version=7,
+        )  # fmt: skip
+        self.frame = stock_service_pb2.GetPriceFrameResponse(seq_min=8)
 
     async def _serve(self, request: Any, answer: Any) -> Any:
         self.requests.append(request)
@@ -85,10 +92,11 @@ class Others(
         return answer
 
     async def BatchGetQuotes(self, request: Any, context: Any) -> stock_service_pb2.BatchGetQuotesResponse:
-        quote = stock_service_pb2.Quote(asset_id="BTC", name="Bitcoin", price_usd="100.25", is_active=self.is_active)
-        known = {"BTC": quote}
-        found = [known[asset_id] for asset_id in request.asset_ids if asset_id in known]
+        found = [self.quote] if "BTC" in request.asset_ids else []
         return await self._serve(request, stock_service_pb2.BatchGetQuotesResponse(quotes=found))
+
+    async def GetPriceFrame(self, request: Any, context: Any) -> stock_service_pb2.GetPriceFrameResponse:
+        return await self._serve(request, self.frame)
 
     async def GetAsset(self, request: Any, context: Any) -> asset_pb2.Asset:
         return await self._serve(request, asset_pb2.Asset(available_quantity="0.00000001"))
@@ -100,7 +108,7 @@ class Others(
         return await self._serve(request, stock_service_pb2.ReturnStockResponse())
 
     async def SettleTrade(self, request: Any, context: Any) -> settlement_service_pb2.SettleTradeResponse:
-        return await self._serve(request, settlement_service_pb2.SettleTradeResponse())
+        return await self._serve(request, settlement_service_pb2.SettleTradeResponse(available_balance="150.50"))
 
     async def VoidTrade(self, request: Any, context: Any) -> settlement_service_pb2.VoidTradeResponse:
         refusal = settlement_service_pb2.VoidTradeResponse(reason="WHY", message="because", facts={"needed": "2"})
@@ -136,7 +144,7 @@ async def channel(others: Others, access: UserAccess, mesh: Mesh, certs: Path) -
 
 @pytest.fixture
 def inventory(channel: grpc.aio.Channel) -> InventoryClient:
-    return InventoryClient(channel, 0.3)
+    return InventoryClient(channel)
 
 
 @pytest.fixture
@@ -168,33 +176,50 @@ async def as_user(metadata: tuple[tuple[str, str], ...], call: Callable[[], Awai
     return await asyncio.create_task(serve(), context=contextvars.Context())
 
 
-async def test_a_quote_has_the_price_and_whether_the_asset_is_active(inventory: InventoryClient) -> None:
-    assert await inventory.quote("BTC") == Quote("BTC", Decimal("100.25"), is_active=True)
+async def test_a_listing_has_the_rules_of_the_asset(inventory: InventoryClient, others: Others) -> None:
+    rules = Rules(quantity_increment=Decimal("0.001"), value_min=Decimal(5), value_max=Decimal(900))
+    assert await inventory.listing("BTC", 7) == Listing(is_active=True, rules=rules)
+    [request] = others.requests
+    assert (request.confirm_inactive, request.catalogue_version_min) == (True, 7)
 
 
-async def test_a_quote_is_cached_until_it_expires(inventory: InventoryClient, others: Others) -> None:
-    await inventory.quote("BTC")
-    await inventory.quote("BTC")
-    assert len(others.requests) == 1
-    await asyncio.sleep(0.35)
-    await inventory.quote("BTC")
+async def test_rules_that_an_older_replica_does_not_name_are_the_usual_ones(
+    inventory: InventoryClient, others: Others
+) -> None:
+    others.quote = stock_service_pb2.Quote(asset_id="BTC", price_usd="1", is_active=True)
+    assert (await inventory.listing("BTC", 0)).rules == Rules()
+
+
+async def test_a_listing_is_cached_for_one_version_of_the_catalogue(inventory: InventoryClient, others: Others) -> None:
+    assert (await inventory.listing("BTC", 7)).is_active
+    others.quote.is_active, others.quote.catalogue_version = False, 8
+    assert (await inventory.listing("BTC", 7)).is_active
+    assert not (await inventory.listing("BTC", 8)).is_active
+    assert not (await inventory.listing("BTC", 8)).is_active
     assert len(others.requests) == 2
 
 
-async def test_the_quote_of_an_inactive_asset_is_confirmed_and_not_cached(
-    inventory: InventoryClient, others: Others
-) -> None:
-    others.is_active = False
-    assert not (await inventory.quote("BTC")).is_active
-    others.is_active = True
-    assert (await inventory.quote("BTC")).is_active
-    assert [request.confirm_inactive for request in others.requests] == [True, True]
+async def test_a_listing_of_an_older_version_is_not_cached(inventory: InventoryClient, others: Others) -> None:
+    assert (await inventory.listing("BTC", 8)).is_active
+    others.quote.is_active, others.quote.catalogue_version = False, 8
+    assert not (await inventory.listing("BTC", 8)).is_active
 
 
 async def test_an_asset_without_a_quote_is_not_found(inventory: InventoryClient) -> None:
     with pytest.raises(NotFound) as refusal:
-        await inventory.quote("NONE")
+        await inventory.listing("NONE", 7)
     assert refusal.value.reason == "ASSET_NOT_FOUND"
+
+
+async def test_the_frame_of_the_table_is_read_with_the_least_valid_number(
+    channel: grpc.aio.Channel, others: Others
+) -> None:
+    table = PriceTable(channel)
+    assert await table.latest() == (None, 8)
+    price = AssetPrice(Decimal(2), Decimal("1.99"), Decimal("2.01"), Status.SELL_ONLY)
+    frame = Frame(9, NOON, Source.FIXED, is_halted=True, catalogue_version=3, prices={"BTC": price})
+    others.frame.frame.CopyFrom(frame_message(frame))
+    assert await table.latest() == (frame, 8)
 
 
 async def test_the_stock_of_an_unknown_asset_is_not_found(inventory: InventoryClient, others: Others) -> None:
@@ -212,11 +237,38 @@ async def test_each_step_sends_the_values_of_the_order(steps: Steps, others: Oth
     assert (undo.reason, sold.reason) == (reasons.UNDO_TAKE, reasons.SALE)
     for request in (take, undo, sold, settle):
         assert (request.order_id, request.asset_id, request.quantity) == (ORDER.order_id, "BTC", "0.5")
-    assert (settle.user_id, settle.side, settle.amount) == (
-        USER_ID,
-        settlement_service_pb2.SettleTradeRequest.BUY,
-        "50.00",
-    )
+        assert (request.amount, request.fee) == ("50.00", "")
+    assert (settle.user_id, settle.side) == (USER_ID, settlement_service_pb2.SettleTradeRequest.BUY)
+
+
+async def test_the_steps_of_an_order_with_a_fee_send_it(
+    inventory: InventoryClient, users: UserClient, others: Others
+) -> None:
+    with_fee = replace(ORDER, fee=Decimal("0.05"))
+    for step in (inventory.take, inventory.undo_take, inventory.add_sold, users.settle, users.void):
+        await step(with_fee)
+    assert [(request.amount, request.fee) for request in others.requests] == [("50.00", "0.05")] * 5
+
+
+async def test_selling_a_worthless_rest_is_a_valid_step(
+    inventory: InventoryClient, users: UserClient, others: Others
+) -> None:
+    dust = replace(ORDER, side=Side.SELL, amount=Decimal("0.00"))
+    for step in (users.settle, inventory.add_sold, users.void):
+        await step(dust)
+    assert [request.amount for request in others.requests] == ["0.00"] * 3
+
+
+async def test_a_user_has_what_was_left_after_the_last_trade(users: UserClient, others: Others, sign_in: Any) -> None:
+    assert users.last_cash(USER_ID) is None
+    await users.settle(ORDER)
+    assert users.last_cash(USER_ID) == Decimal("150.50")
+    others.errors = deque([FailedPrecondition("INSUFFICIENT_FUNDS", "no")])
+    with pytest.raises(FailedPrecondition):
+        await users.settle(ORDER)
+    assert users.last_cash(USER_ID) is None
+    await as_user(sign_in(), users.cash)
+    assert users.last_cash("u-1") == Decimal("12.34")
 
 
 async def test_a_sale_settles_as_a_sale(users: UserClient, others: Others) -> None:

@@ -13,8 +13,9 @@ from order_fakes import World
 
 from services.common import money
 from services.common.rpc import call
-from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound
-from services.order.domain import Order, Quote, Side, Status, Ticket
+from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, Unavailable
+from services.order.domain import Order, Status
+from services.order.ticket import Side, Ticket
 
 BUY = Ticket("u-1", Side.BUY, "BTC", Decimal(1), request_id="r-1")
 SELL = replace(BUY, side=Side.SELL)
@@ -41,15 +42,15 @@ async def test_an_order_is_created_and_filled(world: World, ticket: Ticket, cash
 
 async def test_a_replay_returns_the_same_order_at_any_price(world: World) -> None:
     first = await world.orders().create(BUY)
-    for quote in (Quote("BTC", Decimal(1), is_active=True), Quote("BTC", Decimal(500), is_active=False)):
-        world.inventory.quotes["BTC"] = quote
+    for price, is_active in ((1, True), (500, False)):
+        world.list("BTC", price, is_active=is_active)
         assert await world.orders().create(BUY) == first
     assert world.users.dollars["u-1"] == 900
 
 
 async def test_a_replay_gets_its_response_while_prices_are_unavailable(world: World) -> None:
     first = await world.orders().create(BUY)
-    world.faults.before["quote"] = 1
+    world.faults.before["prices"] = 1
     assert await world.orders().create(BUY) == first
 
 
@@ -71,9 +72,9 @@ async def test_concurrent_replays_create_one_order(world: World) -> None:
 async def test_a_request_id_with_another_body_is_refused_without_effect(
     world: World, other: Ticket, prices: str
 ) -> None:
-    world.inventory.quotes["ETH"] = Quote("ETH", Decimal(10), is_active=True)
+    world.list("ETH", 10)
     await world.orders().create(BUY)
-    world.faults.before["quote"] = 1 if prices == "unavailable" else 0
+    world.faults.before["prices"] = 1 if prices == "unavailable" else 0
     assert await reason(world, other) == "IDEMPOTENCY_KEY_REUSED"
     assert world.users.dollars["u-1"] == 900
     assert len(world.repository.orders) == 1
@@ -87,15 +88,17 @@ async def test_request_ids_of_different_users_are_independent(world: World) -> N
 @pytest.mark.parametrize(
     ("ticket", "why"),
     [
-        (replace(BUY, quantity=Decimal(11)), "OUT_OF_STOCK"),
-        (replace(BUY, quantity=Decimal("10.0")), ""),
+        (replace(BUY, quantity=Decimal(9)), "OUT_OF_STOCK"),
+        (replace(BUY, quantity=Decimal("8.0")), ""),
+        (replace(BUY, quantity=Decimal(11)), "INSUFFICIENT_FUNDS"),
         (replace(BUY, limit_price=Decimal("99.99")), "PRICE_OUT_OF_BOUNDS"),
         (replace(BUY, quantity=Decimal("0.00001")), "ORDER_VALUE_OUT_OF_RANGE"),
         (replace(SELL, quantity=Decimal("5.1")), "INSUFFICIENT_HOLDINGS"),
     ],
-    ids=["stock", "just enough", "price", "value", "holdings"],
+    ids=["stock", "just enough", "funds", "price", "value", "holdings"],
 )
 async def test_a_refusal_is_final_and_names_the_order(world: World, ticket: Ticket, why: str) -> None:
+    world.inventory.stock["BTC"] = Decimal(8)
     if not why:
         assert (await world.orders().create(ticket)).status is Status.COMPLETED
         return
@@ -106,7 +109,7 @@ async def test_a_refusal_is_final_and_names_the_order(world: World, ticket: Tick
     assert (stored.status, stored.failure_reason) == (Status.FAILED, why)
     # Now the order would be accepted, but the refusal is final.
     world.inventory.stock["BTC"] = world.users.holdings["u-1"] = Decimal(10**6)
-    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(50), is_active=True)
+    world.list("BTC", 50)
     assert await reason(world, ticket) == why
     assert world.users.dollars["u-1"] == 1000
 
@@ -117,9 +120,10 @@ async def test_no_order_is_created_for_an_unknown_asset(world: World) -> None:
 
 
 async def test_no_order_is_created_while_prices_are_unavailable(world: World) -> None:
-    world.faults.before["quote"] = 1
-    with pytest.raises(ConnectionError):
+    world.faults.before["prices"] = 1
+    with pytest.raises(Unavailable) as refusal:
         await world.orders().create(BUY)
+    assert refusal.value.reason == "PRICES_UNAVAILABLE"
     assert world.repository.orders == {}
     assert (await world.orders().create(BUY)).status is Status.COMPLETED
 
@@ -132,7 +136,7 @@ async def test_an_order_is_pending_after_an_outage_and_a_replay_completes_it(
     getattr(world.faults, when)[step] = 1
     pending = await world.orders().create(BUY)
     assert pending.status is Status.PENDING
-    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(500), is_active=True)
+    world.list("BTC", 500)
     done = await world.orders().create(BUY)
     assert (done.order_id, done.status, done.amount) == (pending.order_id, Status.COMPLETED, 100)
     assert world.users.dollars["u-1"] == 900
@@ -153,7 +157,7 @@ async def test_an_order_that_may_not_be_stored_has_no_failure_yet(world: World) 
     world.faults.before["add"] = 1
     unconfirmed = await world.orders().create(replace(BUY, limit_price=Decimal("99.99")))
     assert (unconfirmed.status, unconfirmed.failure_reason) == (Status.PENDING, "")
-    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(99), is_active=True)
+    world.list("BTC", 99)
     assert (await world.orders().create(replace(BUY, limit_price=Decimal("99.99")))).status is Status.COMPLETED
 
 
@@ -198,10 +202,10 @@ async def test_a_preview_returns_the_reasons_for_a_refusal(
 ) -> None:
     world.users.dollars["u-1"] = Decimal(changes.get("cash", 1000))
     world.inventory.stock["BTC"] = Decimal(changes.get("stock", 10))
-    world.inventory.quotes["BTC"] = Quote("BTC", Decimal(100), is_active=changes.get("active", True))
+    world.list("BTC", 100, is_active=changes.get("active", True))
     preview = await world.orders().preview(ticket)
-    assert preview.price == 100
-    assert preview.amount == money.round_up(ticket.quantity * 100)
+    assert preview.quote.price == 100
+    assert preview.ticket.amount(preview.quote) == money.round_up(ticket.quantity * 100)
     assert preview.reasons[: len(reasons)] == reasons
     assert bool(preview.reasons) == bool(reasons)
 

@@ -39,12 +39,13 @@ logger = logging.getLogger("cnop.access")
 
 
 class Method(NamedTuple):
-    """A unary method of a servicer."""
+    """A method of a servicer. One that streams takes no place of the others, and returns nothing."""
 
     path: str
     policy: Policy
     deserialize: Callable[[bytes], Message]
-    serve: Callable[[Any, Context], Awaitable[Message]]
+    serve: Callable[[Any, Context], Awaitable[Any]]
+    places: int = 1
 
 
 class Handler:
@@ -56,7 +57,7 @@ class Handler:
         self._free = concurrency
         self._success_level = success_level
 
-    async def run(self, method: Method, _: object, context: Context) -> Message:
+    async def run(self, method: Method, _: object, context: Context) -> Any:
         """Answers one call. Reads bytes, so that a request which cannot be parsed is answered like any other."""
         started = time.perf_counter()
         headers = tuple(context.invocation_metadata() or ())
@@ -66,7 +67,7 @@ class Handler:
         places = 0
         try:
             body = await read_message(context)
-            places = 1
+            places = method.places
             self._free -= places
             self._admit(call)
             await authorize(call, method.path, method.policy, metadata, self._users)

@@ -10,7 +10,7 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import grpc
 
@@ -26,6 +26,14 @@ Continuation: TypeAlias = "Callable[[grpc.HandlerCallDetails], Awaitable[MethodH
 _INFRASTRUCTURE = ("/grpc.health.v1.Health/", "/grpc.reflection.v1alpha.ServerReflection/")
 
 
+class StreamRunner(Protocol):
+    """Serves the methods that return streams."""
+
+    def handler(self, calls: Handler, method: Method) -> MethodHandler:
+        """Returns the handler of such a method, whose calls pass `calls` like all others."""
+        ...
+
+
 class ContractInterceptor(grpc.aio.ServerInterceptor):
     """Enforces access policies, request ids, field rules and error details, and writes one log line per call."""
 
@@ -37,12 +45,14 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
         concurrency: int = 256,
         *,
         success_level: int = logging.INFO,
+        streams: StreamRunner | None = None,
     ) -> None:
         """`success_level` is the log level of the line about a call that succeeds."""
         if users is None and any(map(is_for_users, policies.values())):
             raise ValueError("methods for users need a UserGate")
         self._policies = policies
         self._mesh = mesh
+        self._streams = streams
         self._handler = Handler(users, mesh, concurrency, success_level)
         self._wrapped: dict[str, MethodHandler] = {}
 
@@ -60,8 +70,13 @@ class ContractInterceptor(grpc.aio.ServerInterceptor):
 
     def _method(self, path: str, handler: MethodHandler) -> MethodHandler:
         policy = self._policies.get(path)
-        if policy is None or handler.unary_unary is None or handler.request_deserializer is None:
-            raise LookupError(f"{path} has no policy, no deserializer or is not unary")
+        if policy is None or handler.request_streaming or handler.request_deserializer is None:
+            raise LookupError(f"{path} has no policy, no deserializer or takes a stream")
+        if handler.response_streaming:
+            if self._streams is None:
+                raise LookupError(f"{path} returns a stream, and this server has no StreamRunner")
+            stream = Method(path, policy, handler.request_deserializer, cast(Any, handler.unary_stream), places=0)
+            return self._streams.handler(self._handler, stream)
         method = Method(path, policy, handler.request_deserializer, cast(Any, handler.unary_unary))
         # A stream for gRPC, which never calls a unary handler if the message is missing, and lets the call hang.
         return grpc.stream_unary_rpc_method_handler(

@@ -24,15 +24,15 @@ _MESSAGE_BYTES_MAX = 256 * 1024
 logger = logging.getLogger("cnop.server")
 
 
-def build(interceptor: ContractInterceptor, config: settings.Server) -> grpc.aio.Server:
-    """Builds a server.
+def build(interceptor: ContractInterceptor, config: settings.Server, streams: int = 0) -> grpc.aio.Server:
+    """Builds a server with room for `streams` besides its calls.
 
     The interceptor refuses calls past the concurrency but does not count health checks; the server's own limit, which
     counts everything, is higher.
     """
     return grpc.aio.server(
         interceptors=[interceptor],
-        maximum_concurrent_rpcs=4 * config.concurrency,
+        maximum_concurrent_rpcs=4 * config.concurrency + streams,
         options=[
             ("grpc.so_reuseport", 0),  # a taken port is an error, not a share of its calls
             ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
@@ -56,6 +56,7 @@ async def serve(
     certificates: Certificates,
     health_listen: str = "",
     background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
+    end_streams: Callable[[], None] = lambda: None,
 ) -> None:
     """Serves members of the mesh on `listen` (host:port) until SIGTERM or SIGINT, then drains.
 
@@ -90,6 +91,7 @@ async def serve(
     # Clients go elsewhere once they see that. Until then their calls must be accepted: one that is on its way when the
     # server stops ends as CANCELLED (grpc/grpc#41785), which must not be retried.
     await asyncio.sleep(config.lame_duck_seconds)
+    end_streams()
     await server.stop(config.drain_seconds)
     await probes.stop(None)
     for task in tasks:  # last, because running calls may need them

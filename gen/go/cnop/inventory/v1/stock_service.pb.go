@@ -88,8 +88,11 @@ type BatchGetQuotesRequest struct {
 	// Whether to look up in the table whether an asset is still inactive, so that a refusal may rest on it. Otherwise it
 	// may have been activated within the last second.
 	ConfirmInactive bool `protobuf:"varint,2,opt,name=confirm_inactive,json=confirmInactive,proto3" json:"confirm_inactive,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// The oldest version of the catalogue to quote from: a service that has an older one reloads it first. If that fails,
+	// the catalogue_version of the quotes is lower.
+	CatalogueVersionMin int64 `protobuf:"varint,3,opt,name=catalogue_version_min,json=catalogueVersionMin,proto3" json:"catalogue_version_min,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *BatchGetQuotesRequest) Reset() {
@@ -134,6 +137,13 @@ func (x *BatchGetQuotesRequest) GetConfirmInactive() bool {
 		return x.ConfirmInactive
 	}
 	return false
+}
+
+func (x *BatchGetQuotesRequest) GetCatalogueVersionMin() int64 {
+	if x != nil {
+		return x.CatalogueVersionMin
+	}
+	return 0
 }
 
 // The current price of an asset.
@@ -643,10 +653,11 @@ var File_cnop_inventory_v1_stock_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"~\n" +
+	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xbf\x01\n" +
 	"\x15BatchGetQuotesRequest\x124\n" +
 	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12/\n" +
-	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\"\xfb\x02\n" +
+	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\x12?\n" +
+	"\x15catalogue_version_min\x18\x03 \x01(\x03B\v\xe2A\x01\x01\xbaH\x04\"\x02(\x00R\x13catalogueVersionMin\"\xfb\x02\n" +
 	"\x05Quote\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12!\n" +
@@ -667,7 +678,7 @@ const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\border_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aorderId\x12(\n" +
 	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
 	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12(\n" +
-	"\x06amount\x18\x04 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\x06amount\x12\"\n" +
+	"\x06amount\x18\x04 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x06amount\x12\"\n" +
 	"\x03fee\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x03fee\"\x13\n" +
 	"\x11TakeStockResponse\"\xf1\x02\n" +
 	"\x12ReturnStockRequest\x12'\n" +
@@ -675,7 +686,7 @@ const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\basset_id\x18\x02 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\aassetId\x12)\n" +
 	"\bquantity\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\bquantity\x12T\n" +
 	"\x06reason\x18\x04 \x01(\x0e2,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2A\x01\x02\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x06reason\x12(\n" +
-	"\x06amount\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xa8\xb5\x18\x01R\x06amount\x12\"\n" +
+	"\x06amount\x18\x05 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x06amount\x12\"\n" +
 	"\x03fee\x18\x06 \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb6\x18\x01R\x03fee\"9\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\r\n" +

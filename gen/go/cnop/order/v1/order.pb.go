@@ -198,10 +198,10 @@ type Order struct {
 	Type Order_Type `protobuf:"varint,3,opt,name=type,proto3,enum=cnop.order.v1.Order_Type" json:"type,omitempty"`
 	// The symbol of the asset, for example "BTC".
 	AssetId string `protobuf:"bytes,4,opt,name=asset_id,json=assetId,proto3" json:"asset_id,omitempty"`
-	// The quantity of the asset.
+	// The quantity of the asset. That of an order by quote_amount or sell_all is determined when the order is accepted.
 	Quantity string `protobuf:"bytes,5,opt,name=quantity,proto3" json:"quantity,omitempty"`
-	// The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount,
-	// while it is unknown whether the order was stored.
+	// The price of one unit, in dollars, locked when the order was accepted. Empty, like all else that is determined
+	// then, while it is unknown whether the order was stored.
 	Price string `protobuf:"bytes,6,opt,name=price,proto3" json:"price,omitempty"`
 	// The worst price that the user accepts, in dollars. Empty if none was given.
 	LimitPrice string `protobuf:"bytes,7,opt,name=limit_price,json=limitPrice,proto3" json:"limit_price,omitempty"`

@@ -74,8 +74,8 @@ var file_cnop_rules_v1_rules_proto_extTypes = []protoimpl.ExtensionInfo{
 		ExtendedType:  (*validate.StringRules)(nil),
 		ExtensionType: (*bool)(nil),
 		Field:         50018,
-		Name:          "cnop.rules.v1.fee",
-		Tag:           "varint,50018,opt,name=fee",
+		Name:          "cnop.rules.v1.cash",
+		Tag:           "varint,50018,opt,name=cash",
 		Filename:      "cnop/rules/v1/rules.proto",
 	},
 	{
@@ -214,10 +214,10 @@ var (
 	//
 	// optional bool amount = 50005;
 	E_Amount = &file_cnop_rules_v1_rules_proto_extTypes[4]
-	// An amount of cash that may be 0, in dollars.
+	// An amount of cash that may be 0, in dollars: what a trade moves. The order service limits the value of an order.
 	//
-	// optional bool fee = 50018;
-	E_Fee = &file_cnop_rules_v1_rules_proto_extTypes[5]
+	// optional bool cash = 50018;
+	E_Cash = &file_cnop_rules_v1_rules_proto_extTypes[5]
 	// The step of a quantity or a price: a power of ten.
 	//
 	// optional bool increment = 50019;
@@ -303,10 +303,10 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"\x05price\x12Wmust be a string of dollars above 0, with at most 9 digits before and 8 after the point\x1aNthis.matches('^(0|[1-9][0-9]{0,8})([.][0-9]{1,8})?$') && this.matches('[1-9]')R\x05price:\x8b\x02\n" +
 	"\x06amount\x12\x19.buf.validate.StringRules\x18Ն\x03 \x01(\bB\xd5\x01\xc2H\xd1\x01\n" +
 	"\xce\x01\n" +
-	"\x06amount\x12bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1a`this.matches('^(0[.](0[1-9]|[1-9][0-9]?)|[1-9][0-9]{0,5}([.][0-9]{1,2})?|1000000([.]0{1,2})?)$')R\x06amount:\xe1\x01\n" +
-	"\x03fee\x12\x19.buf.validate.StringRules\x18\xe2\x86\x03 \x01(\bB\xb1\x01\xc2H\xad\x01\n" +
-	"\xaa\x01\n" +
-	"\x03fee\x12Vmust be a string of dollars from 0 to 1000000.00, with at most 2 decimals, like \"0.25\"\x1aKthis.matches('^((0|[1-9][0-9]{0,5})([.][0-9]{1,2})?|1000000([.]0{1,2})?)$')R\x03fee:\xb5\x01\n" +
+	"\x06amount\x12bmust be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like \"250.00\"\x1a`this.matches('^(0[.](0[1-9]|[1-9][0-9]?)|[1-9][0-9]{0,5}([.][0-9]{1,2})?|1000000([.]0{1,2})?)$')R\x06amount:\xd4\x01\n" +
+	"\x04cash\x12\x19.buf.validate.StringRules\x18\xe2\x86\x03 \x01(\bB\xa2\x01\xc2H\x9e\x01\n" +
+	"\x9b\x01\n" +
+	"\x04cash\x12[must be a string of dollars from 0 to 999999999999.99, with at most 2 decimals, like \"0.25\"\x1a6this.matches('^(0|[1-9][0-9]{0,11})([.][0-9]{1,2})?$')R\x04cash:\xb5\x01\n" +
 	"\tincrement\x12\x19.buf.validate.StringRules\x18\xe3\x86\x03 \x01(\bBz\xc2Hw\n" +
 	"u\n" +
 	"\tincrement\x12?must be a power of ten from 0.00000001 to 1000000, like \"0.001\"\x1a'this.matches('^(0[.]0{0,7}1|10{0,6})$')R\tincrement:\xd0\x01\n" +
@@ -378,7 +378,7 @@ var file_cnop_rules_v1_rules_proto_depIdxs = []int32{
 	0,  // 2: cnop.rules.v1.quantity:extendee -> buf.validate.StringRules
 	0,  // 3: cnop.rules.v1.price:extendee -> buf.validate.StringRules
 	0,  // 4: cnop.rules.v1.amount:extendee -> buf.validate.StringRules
-	0,  // 5: cnop.rules.v1.fee:extendee -> buf.validate.StringRules
+	0,  // 5: cnop.rules.v1.cash:extendee -> buf.validate.StringRules
 	0,  // 6: cnop.rules.v1.increment:extendee -> buf.validate.StringRules
 	0,  // 7: cnop.rules.v1.supply:extendee -> buf.validate.StringRules
 	0,  // 8: cnop.rules.v1.max_supply:extendee -> buf.validate.StringRules

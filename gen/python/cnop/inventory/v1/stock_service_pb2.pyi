@@ -28,9 +28,14 @@ class BatchGetQuotesRequest(_message.Message):
 
     ASSET_IDS_FIELD_NUMBER: _builtins.int
     CONFIRM_INACTIVE_FIELD_NUMBER: _builtins.int
+    CATALOGUE_VERSION_MIN_FIELD_NUMBER: _builtins.int
     confirm_inactive: _builtins.bool
     """Whether to look up in the table whether an asset is still inactive, so that a refusal may rest on it. Otherwise it
     may have been activated within the last second.
+    """
+    catalogue_version_min: _builtins.int
+    """The oldest version of the catalogue to quote from: a service that has an older one reloads it first. If that fails,
+    the catalogue_version of the quotes is lower.
     """
     @_builtins.property
     def asset_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -41,10 +46,11 @@ class BatchGetQuotesRequest(_message.Message):
         *,
         asset_ids: _abc.Iterable[_builtins.str] | None = ...,
         confirm_inactive: _builtins.bool = ...,
+        catalogue_version_min: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_ids", b"asset_ids", "confirm_inactive", b"confirm_inactive"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_ids", b"asset_ids", "catalogue_version_min", b"catalogue_version_min", "confirm_inactive", b"confirm_inactive"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

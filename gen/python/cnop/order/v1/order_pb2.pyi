@@ -125,10 +125,10 @@ class Order(_message.Message):
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     quantity: _builtins.str
-    """The quantity of the asset."""
+    """The quantity of the asset. That of an order by quote_amount or sell_all is determined when the order is accepted."""
     price: _builtins.str
-    """The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount,
-    while it is unknown whether the order was stored.
+    """The price of one unit, in dollars, locked when the order was accepted. Empty, like all else that is determined
+    then, while it is unknown whether the order was stored.
     """
     limit_price: _builtins.str
     """The worst price that the user accepts, in dollars. Empty if none was given."""

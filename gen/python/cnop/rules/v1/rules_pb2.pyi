@@ -22,7 +22,7 @@ REQUEST_ID_FIELD_NUMBER: _builtins.int
 QUANTITY_FIELD_NUMBER: _builtins.int
 PRICE_FIELD_NUMBER: _builtins.int
 AMOUNT_FIELD_NUMBER: _builtins.int
-FEE_FIELD_NUMBER: _builtins.int
+CASH_FIELD_NUMBER: _builtins.int
 INCREMENT_FIELD_NUMBER: _builtins.int
 SUPPLY_FIELD_NUMBER: _builtins.int
 MAX_SUPPLY_FIELD_NUMBER: _builtins.int
@@ -47,8 +47,8 @@ price: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _bui
 """The price of one unit of an asset, in dollars."""
 amount: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """An amount of cash, in dollars."""
-fee: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
-"""An amount of cash that may be 0, in dollars."""
+cash: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
+"""An amount of cash that may be 0, in dollars: what a trade moves. The order service limits the value of an order."""
 increment: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The step of a quantity or a price: a power of ten."""
 supply: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]

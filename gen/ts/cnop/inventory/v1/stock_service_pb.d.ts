@@ -33,6 +33,14 @@ export declare type BatchGetQuotesRequest = Message<"cnop.inventory.v1.BatchGetQ
    * @generated from field: bool confirm_inactive = 2;
    */
   confirmInactive: boolean;
+
+  /**
+   * The oldest version of the catalogue to quote from: a service that has an older one reloads it first. If that fails,
+   * the catalogue_version of the quotes is lower.
+   *
+   * @generated from field: int64 catalogue_version_min = 3;
+   */
+  catalogueVersionMin: bigint;
 };
 
 /**

@@ -51,15 +51,15 @@ export declare type Order = Message<"cnop.order.v1.Order"> & {
   assetId: string;
 
   /**
-   * The quantity of the asset.
+   * The quantity of the asset. That of an order by quote_amount or sell_all is determined when the order is accepted.
    *
    * @generated from field: string quantity = 5;
    */
   quantity: string;
 
   /**
-   * The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount,
-   * while it is unknown whether the order was stored.
+   * The price of one unit, in dollars, locked when the order was accepted. Empty, like all else that is determined
+   * then, while it is unknown whether the order was stored.
    *
    * @generated from field: string price = 6;
    */

@@ -54,11 +54,11 @@ export declare const price: GenExtension<StringRules, boolean>;
 export declare const amount: GenExtension<StringRules, boolean>;
 
 /**
- * An amount of cash that may be 0, in dollars.
+ * An amount of cash that may be 0, in dollars: what a trade moves. The order service limits the value of an order.
  *
- * @generated from extension: optional bool fee = 50018;
+ * @generated from extension: optional bool cash = 50018;
  */
-export declare const fee: GenExtension<StringRules, boolean>;
+export declare const cash: GenExtension<StringRules, boolean>;
 
 /**
  * The step of a quantity or a price: a power of ten.

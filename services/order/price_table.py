@@ -1,0 +1,25 @@
+"""The frame of prices in the inventory table, from the inventory service: for while Valkey is away."""
+
+from __future__ import annotations
+
+import grpc
+from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
+
+from services.common.rpc import call
+from services.prices.frame import frame_of
+from services.prices.ports import TableFrame
+
+_TIMEOUT_SECONDS = 2.0
+
+
+class PriceTable:
+    """Reads the frame. Raises what the channel raises."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._stock = stock_service_pb2_grpc.StockServiceStub(channel)
+
+    async def latest(self) -> TableFrame:
+        """Reads the frame consistently."""
+        request = stock_service_pb2.GetPriceFrameRequest()
+        found = await self._stock.GetPriceFrame(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
+        return TableFrame(frame_of(found.frame) if found.HasField("frame") else None, found.seq_min)

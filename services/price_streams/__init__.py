@@ -1,0 +1,1 @@
+"""Streams of prices: what WatchPrices and Watch send. One board serves all streams of a process."""
