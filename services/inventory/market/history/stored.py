@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from services.common.times import Clock
 from services.inventory.market.anchors import Anchored
 from services.inventory.market.history.domain import Candle, Interval, Statistics, change, merged
-from services.inventory.market.history.usecases import LatestFrame
+from services.inventory.market.history.ports import LatestFrame
 
 _FRESH = timedelta(minutes=10)  # so the statistics of 200 assets cost about one read unit a second
 _DAY = timedelta(days=1)
