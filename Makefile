@@ -211,7 +211,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	@if [ -e $@ ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 		echo "updating the virtual environment"; \
 	else \
-		echo "creating the virtual environment (about 500 MB, once)"; \
+		echo "creating the virtual environment (about 400 MB, once)"; \
 		"$(PYTHON)" -m venv --clear $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }; \
 	fi
 	@rm -f $@

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from services.common import logs, settings, times
@@ -26,6 +26,8 @@ from services.inventory.market.publication.tenure import Election
 from services.prices.feed import Feed
 from services.prices.frame import Source
 from services.redis_client import client as redis_client
+
+_NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,10 @@ def assets(count: int) -> list[Asset]:
             asset_id=f"A{number}",
             name=f"Asset {number}",
             price=Decimal(1000),
-            price_change_24h=Decimal(0),
-            market_cap_rank=number,
+            priced_at=_NOON,
             is_active=True,
             image="",
-            updated_at=datetime.fromisoformat("2026-03-01T12:00:00+00:00"),
+            updated_at=_NOON,
             available=Decimal(1),
             **plain,
         )

@@ -10,7 +10,6 @@ from typing import Any
 from services.inventory.catalogue.domain import Asset
 
 _NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-_OLD: dict[str, Any] = {"price_change_24h": Decimal(0), "market_cap_rank": 1}
 
 
 def asset(asset_id: str, **changes: Any) -> Asset:
@@ -22,7 +21,6 @@ def asset(asset_id: str, **changes: Any) -> Asset:
         category="layer-1",
         price=Decimal(100),
         priced_at=_NOON,
-        **_OLD,
         circulating_supply=Decimal(1),
         max_supply=None,
         is_active=True,

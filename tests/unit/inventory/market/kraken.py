@@ -20,6 +20,7 @@ class FakeKraken:
 
     rest: dict[str, tuple[str, str]] = field(default_factory=dict)  # bid and ask by pair
     minutes: list[list[Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # the intervals of candles
     subscribed: asyncio.Queue[list[str]] = field(default_factory=asyncio.Queue)
     connections: list[web.WebSocketResponse] = field(default_factory=list)
     url: str = ""
@@ -66,6 +67,7 @@ class FakeKraken:
         )
 
     async def candles(self, request: web.Request) -> web.Response:
+        self.asked.append(request.query["interval"])
         since = int(request.query.get("since", "0"))
         return _result({request.query["pair"]: [one for one in self.minutes if one[0] > since], "last": 0})
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kraken import FakeKraken, kraken
-from market_fakes import ANCHORED_AT, PricedAsset
+from market_fakes import ANCHORED_AT, FakeCandles, PricedAsset
 
 from services.common.startup import StartupError
+from services.inventory.market.exchange.backfill import Backfill, candles_of
 from services.inventory.market.exchange.client import exchange_opener
 from services.inventory.market.exchange.listening import ExchangeListener
 from services.inventory.market.exchange.quotes import ExchangeSilentError, ExchangeSource, middle_of
+from services.inventory.market.history.domain import Candle, Interval
 
 ASSETS = [PricedAsset("BTC"), PricedAsset("SOL"), PricedAsset("PEPE")]
 
@@ -143,3 +146,29 @@ def test_an_unknown_exchange_is_refused_at_the_start() -> None:
     pytest.importorskip("ccxt")
     with pytest.raises(StartupError, match="nowhere"):
         exchange_opener("nowhere")
+
+
+async def test_missing_candles_are_asked_for_once(fake: FakeKraken) -> None:
+    now = datetime(2026, 3, 2, 12, 0, 30, tzinfo=UTC)
+    starts = [int(now.timestamp()) // 60 * 60 - 60 * age for age in range(30, -1, -1)]
+    fake.minutes = [[start, "10.0", "12.5", "9.5", "11.0", "0", "1.0", 3] for start in starts]
+    candles = FakeCandles()
+    fill = Backfill(exchange_opener("kraken", **fake.options), candles, lambda: ["SOL", "PEPE"], "USD", lambda: now)
+    await fill.fill()
+    stored = candles.stored[("SOL", Interval.MINUTE)]
+    assert len(stored) == 30, "the minute that has not ended is left out"
+    assert stored[min(stored)] == Candle(min(stored), *map(Decimal, ("10", "12.5", "9.5", "11")))
+    asked = fake.asked.count("1")
+    await fill.fill()
+    assert fake.asked.count("1") == asked == 1, "no minute is missing any more"
+
+
+def test_a_candle_of_an_exchange_that_is_none_is_left_out() -> None:
+    good = [1772452800000, 10.0, 12.0, 9.0, 11.0, 1.0]
+    bad = [
+        [good[0], 10.0, 9.0, 8.0, 10.0, 1.0],
+        [good[0], None, 1.0, 1.0, 1.0, 1.0],
+        [good[0], 0.0, 1.0, 0.0, 1.0, 0.0],
+    ]
+    start = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert candles_of([*bad, good]) == [Candle(start, Decimal(10), Decimal(12), Decimal(9), Decimal(11))]
