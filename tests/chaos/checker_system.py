@@ -27,6 +27,7 @@ from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
+from services.common.unit_of_work import Begin
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import Loader
@@ -40,6 +41,7 @@ from services.order.saga import Saga
 from services.order.servicers import OrderServicer
 from services.order.store import OrderStore
 from services.order.usecases import Orders
+from services.order.watch.servicer import OrderStreams
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
 from services.user.identity.login_attempts.store import AttemptStore
@@ -67,6 +69,7 @@ PASSWORD = "a long one, of many words"
 # Not used here: the context of a call, pages, the prices of a portfolio, tokens.
 _CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
 _PAGES = PageTokens(b"")
+_STREAMS = cast(OrderStreams, None)
 _PORTFOLIOS = cast(Portfolios, None)
 _KEYS, _SESSIONS = cast(SigningKeys, None), cast(Sessions, None)
 
@@ -88,6 +91,13 @@ class _Trail:
     @asynccontextmanager
     async def change(self, *_: str, **__: str) -> AsyncIterator[None]:
         yield
+
+
+class _Publication:
+    """The publication of changes with the prices, of which there are none here."""
+
+    async def wait(self) -> None:
+        """Returns."""
 
 
 class Neighbours:
@@ -135,6 +145,7 @@ class System:
     """The three services."""
 
     clock: Clock
+    begin: Begin
     loader: Loader
     assets: CatalogueStore
     asset_admin: AssetAdmin
@@ -173,18 +184,20 @@ class System:
             begin=begin,
             now=clock,
         )
+        changes = ChangeStore(database, table)
         return cls(
             clock=clock,
+            begin=begin,
             loader=Loader(begin, assets, stock, clock),
             assets=assets,
-            asset_admin=AssetAdmin(begin, assets, stock, ChangeStore(database, table), _Trail(), clock),
+            asset_admin=AssetAdmin(begin, assets, stock, changes, _Trail(), _Publication(), clock),
             catalogue=catalogue,
             neighbours=neighbours,
             saga=saga,
             recovery=RecoveryStore(database, tables["order"]),
             auth=AuthServicer(identity, _SESSIONS, _KEYS),
             account=AccountServicer(accounts, _PORTFOLIOS, _PAGES),
-            order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES),
+            order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES, _STREAMS),
         )
 
 

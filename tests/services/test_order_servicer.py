@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import grpc
 import pytest
@@ -17,6 +17,7 @@ from services.common.times import timestamp
 from services.order.quotes import Fees
 from services.order.servicers import OrderServicer
 from services.order.ticket import order_id_of
+from services.order.watch.servicer import OrderStreams
 
 SERVICES = ("cnop.order.v1.OrderService",)
 PENDING, COMPLETED, FAILED = order_pb2.Order.PENDING, order_pb2.Order.COMPLETED, order_pb2.Order.FAILED
@@ -43,7 +44,7 @@ def world(fees: Fees) -> World:
 @pytest.fixture
 async def orders(serve: Any, world: World) -> Any:
     def register(server: grpc.aio.Server) -> None:
-        servicer = OrderServicer(world.orders(), PageTokens(b"k" * 32))
+        servicer = OrderServicer(world.orders(), PageTokens(b"k" * 32), cast(OrderStreams, None))
         order_service_pb2_grpc.add_OrderServiceServicer_to_server(servicer, server)
 
     return order_service_pb2_grpc.OrderServiceStub(await serve(SERVICES, register))
