@@ -37,11 +37,23 @@ from services.order.servicers import OrderServicer
 from services.order.settings import Settings
 from services.order.store import OrderStore
 from services.order.usecases import Orders
+from services.order.watch import channel
+from services.order.watch import servicer as watch_servicer
+from services.order.watch.announcements import AnnouncedOrders, RedisAnnouncer
+from services.order.watch.servicer import OrderStreams
+from services.order.watch.subscriptions import Subscriptions
+from services.order.watch.watched import WatchedOrders
+from services.price_streams.board import Board
 from services.prices.feed import Feed
 from services.redis_client import client as redis_client
+from services.streams.runner import Streams
 from services.table_layout import LayoutCheck
 
 SERVICES = ("cnop.order.v1.OrderService", "cnop.order.v1.OrderAdminService")
+STREAM_ENDS = {
+    "/cnop.order.v1.OrderService/WatchOrders": channel.end,
+    "/cnop.order.v1.OrderService/Watch": watch_servicer.end,
+}
 INVENTORY_SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 USER_SERVICES = (
     *user_service.SERVICES,
@@ -60,7 +72,8 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     redis, price_redis = revocation_cache.connect(config.redis), redis_client.connect(config.redis)
     async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis, price_redis:
-        store = OrderStore(client, config.table)
+        announcer = RedisAnnouncer(price_redis)
+        store = AnnouncedOrders(OrderStore(client, config.table), announcer)
         inventory, users = InventoryClient(inventory_channel), UserClient(user_channel)
         saga = Saga(store, inventory, users, now)
         feed = Feed(price_redis, PriceTable(inventory_channel))
@@ -73,11 +86,15 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         admin = OrderAdmin(store, pending, recovery, saga, trail, now)
         pages = PageTokens(secret.derive("page-tokens"))
         access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
+        streams = Streams(config.streams, STREAM_ENDS, access)
+        board, watched = Board(feed), WatchedOrders(store, Subscriptions(price_redis), now)
 
-        grpc_server = server.build(
-            ContractInterceptor(read_policies(SERVICES), access, mesh, config.server.concurrency), config.server
+        interceptor = ContractInterceptor(
+            read_policies(SERVICES), access, mesh, config.server.concurrency, streams=streams
         )
-        order_service_pb2_grpc.add_OrderServiceServicer_to_server(OrderServicer(orders, pages), grpc_server)
+        grpc_server = server.build(interceptor, config.server, config.streams.max)
+        servicer = OrderServicer(orders, pages, OrderStreams(watched, board))
+        order_service_pb2_grpc.add_OrderServiceServicer_to_server(servicer, grpc_server)
         order_admin_service_pb2_grpc.add_OrderAdminServiceServicer_to_server(
             OrderAdminServicer(admin, pages), grpc_server
         )
@@ -91,7 +108,11 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             config.server,
             certificates=certificates,
             health_listen=config.health_listen,
-            background=[recovery.run, feed.follow],
+            background=[
+                *(recovery.run, feed.follow, streams.watch),
+                *(announcer.run, board.run, watched.run, watched.listen),
+            ],
+            end_streams=streams.end_all,
         )
         await saga.drained()
 

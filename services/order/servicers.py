@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.order.domain import Order, OrderFilter, Status
 from services.order.messages import SIDES, STATUSES, fill_message, order_message, preview_message
 from services.order.ticket import Ticket
 from services.order.usecases import Orders
+from services.order.watch.servicer import OrderStreams
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -28,6 +30,7 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
 
     orders: Orders
     pages: PageTokens
+    streams: OrderStreams
 
     async def CreateOrder(self, request: order_service_pb2.CreateOrderRequest, context: Context) -> order_pb2.Order:
         ticket = Ticket(
@@ -67,6 +70,12 @@ class OrderServicer(order_service_pb2_grpc.OrderServiceServicer):
         return order_service_pb2.ListOrdersResponse(
             orders=[order_message(order) for order in orders], next_page_token=token
         )
+
+    def WatchOrders(self, request: order_service_pb2.WatchOrdersRequest, context: Context) -> AsyncIterator[Any]:
+        return self.streams.watch_orders()
+
+    def Watch(self, request: order_service_pb2.WatchRequest, context: Context) -> AsyncIterator[Any]:
+        return self.streams.watch(request)
 
     async def ListAssetTransactions(
         self, request: order_service_pb2.ListAssetTransactionsRequest, context: Context

@@ -8,6 +8,7 @@ from decimal import Decimal
 from services.common import settings
 from services.env_settings.reader import setting
 from services.env_settings.rules import ADDRESS, ADDRESSES, between
+from services.streams.settings import StreamSettings
 
 PERCENT = between(0, 100)
 
@@ -22,4 +23,5 @@ class Settings(settings.AuthSettings):
     fee_buy_percent: Decimal = setting("The fee of a buy, in percent of its amount.", Decimal("0.10"), PERCENT)
     fee_sell_percent: Decimal = setting("The fee of a sell, in percent of its amount.", Decimal("0.10"), PERCENT)
     dynamodb: settings.DynamoDB = settings.DynamoDB()
+    streams: StreamSettings = StreamSettings()
     mesh: settings.Mesh

@@ -69,6 +69,8 @@ def gone(world: World) -> Iterator[Mutant]:
     for table, index, item in world.items():
         sort = sort_of(table, item)
         is_needed = effect_of(item) in known.sure or not stands_alone(sort, item)
+        if sort == "PRICE":
+            is_needed = (item["pk"], item["sk"]) in known.current_prices
         if sort and is_needed and not is_empty(sort, item):  # an empty shard may be missing
             yield Mutant("an item is missing", place(item), partial(world.with_item, table, index, None))
 

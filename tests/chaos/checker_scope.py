@@ -71,6 +71,7 @@ class Knowledge:
             if (stored.user, stored.body) in refused:
                 self.sure.add(stored.effect)
         self.first_prices = {(f"PRICE#{asset_id}", min(prices)) for asset_id, prices in view.prices.items()}
+        self.current_prices = {(f"PRICE#{asset_id}", max(prices)) for asset_id, prices in view.prices.items()}
         self.users = {call.answer["user_id"] for call in history if "user_id" in call.answer}
 
 
@@ -92,10 +93,9 @@ def stands_alone(sort: str, item: Item) -> bool:
 def is_untold(sort: str, item: Item, name: str, known: Knowledge) -> bool:
     """Tells whether an attribute could have another value: nothing depends on it, and the client does not know it."""
     effect = effect_of(item)
-    if sort == "PRICE":  # the first one, if another one was set since: nothing depends on it
-        return name == "price" and (item["pk"], item["sk"]) in known.first_prices
-    if sort == "PROFILE":
-        return name == "role" and item["user_id"] not in known.users
+    if sort in ("PRICE", "PROFILE"):
+        is_first = (item["pk"], item["sk"]) in known.first_prices  # another one was set since, or the catalogue has it
+        return (name == "price" and is_first) or (name == "role" and item["user_id"] not in known.users)
     if sort == "ENTRY" and item["order_id"]:
         return name.startswith("refusal.metadata.")  # only a failed order repeats it
     if sort == "ENTRY" and name == "sk":

@@ -41,6 +41,7 @@ from services.order.saga import Saga
 from services.order.servicers import OrderServicer
 from services.order.store import OrderStore
 from services.order.usecases import Orders
+from services.order.watch.servicer import OrderStreams
 from services.user.audit.store import AuditStore
 from services.user.audit.trail import AuditTrail
 from services.user.identity.login_attempts.store import AttemptStore
@@ -67,10 +68,11 @@ LIMITS = DailyLimits(deposit=Decimal(50_000), withdrawal=Decimal(5_000))
 SHARDS = 3
 PASSWORD = "a long one, of many words"
 
-# Not used here: the context of a call, pages, the prices of a portfolio, tokens.
+# Not used here: the context of a call, pages, the prices of a portfolio, streams, tokens.
 _CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
 _PAGES = PageTokens(b"")
 _PORTFOLIOS = cast(Portfolios, None)
+_STREAMS = cast(OrderStreams, None)
 _KEYS, _SESSIONS = cast(SigningKeys, None), cast(Sessions, None)
 
 
@@ -164,7 +166,7 @@ class System:
             recovery=RecoveryStore(database, tables["order"]),
             auth=AuthServicer(identity, _SESSIONS, _KEYS),
             account=AccountServicer(accounts, _PORTFOLIOS, _PAGES),
-            order=OrderServicer(orders, _PAGES),
+            order=OrderServicer(orders, _PAGES, _STREAMS),
         )
 
 

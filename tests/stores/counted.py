@@ -1,9 +1,10 @@
-"""A client of the database that counts the items that it reads."""
+"""Clients of the database that count what they read."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from aiodynamo.client import Client
@@ -28,3 +29,23 @@ def _items(body: dict[str, Any]) -> int:
     """Returns the items in the response to a query, a GetItem or a BatchGetItem."""
     batch = body.get("Responses", {})
     return int(body.get("ScannedCount", 0)) + ("Item" in body) + sum(map(len, batch.values()))
+
+
+class Capacity:
+    """Has a client that has the database count the capacity units that its requests consume.
+
+    The added parameter is not in the signature of the request, which the emulator does not check.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self.units = Decimal(0)
+        self._http = client.http
+        self.client = replace(client, http=self._call)
+
+    async def _call(self, request: Request) -> Response:
+        body = json.loads(request.body or b"{}") | {"ReturnConsumedCapacity": "TOTAL"}
+        response = await self._http(replace(request, body=json.dumps(body).encode()))
+        consumed = json.loads(response.body).get("ConsumedCapacity", [])
+        for one in consumed if isinstance(consumed, list) else [consumed]:
+            self.units += Decimal(str(one["CapacityUnits"]))
+        return response

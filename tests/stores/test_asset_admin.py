@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,6 +23,7 @@ from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.loader import Loader
 from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.stock.store import StockStore
+from services.prices.frame import Status
 
 SHARDS = 3
 Clock = Any
@@ -52,6 +52,13 @@ class Trail:
         self.events.append((event, "DONE", subject))
 
 
+class Published:
+    """Publishes each change at once."""
+
+    async def wait(self) -> None:
+        """Returns."""
+
+
 @pytest.fixture
 def trail() -> Trail:
     return Trail()
@@ -73,7 +80,8 @@ def replicas(clients: list[Client], inventory_table: str, trail: Trail, clock: C
         begin = dynamo.units_of_work(client)
         stock = StockStore(client, inventory_table, SHARDS)
         assets = CatalogueStore(client, inventory_table, stock)
-        admin = AssetAdmin(begin, assets, stock, ChangeStore(client, inventory_table), trail, clock)
+        changes = ChangeStore(client, inventory_table)
+        admin = AssetAdmin(begin, assets, stock, changes, trail, Published(), clock)
         return Replica(assets, stock, admin, Loader(begin, assets, stock, clock))
 
     return [make(client) for client in clients]
@@ -99,7 +107,7 @@ def add_asset(replicas: list[Replica], make_asset: Callable[..., Asset]) -> AddA
     """Returns a function that adds an asset with a stock of 10."""
 
     async def add() -> Asset:
-        created = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", market_cap_rank=next(RANKS), available=Decimal(10))
+        created = make_asset(f"A{uuid.uuid4().hex[:11].upper()}", available=Decimal(10))
         assert await replicas[0].loader.add(created)
         return created
 
@@ -111,13 +119,6 @@ async def asset(add_asset: AddAsset) -> Asset:
     return await add_asset()
 
 
-RANKS = itertools.count(1)  # the tests share a catalogue, in which no two assets have the same rank
-
-
-def new_asset() -> NewAsset:
-    return replace(NEW, market_cap_rank=next(RANKS))
-
-
 def new_id() -> str:
     return f"N{uuid.uuid4().hex[:11].upper()}"
 
@@ -127,7 +128,6 @@ NEW = NewAsset(
     description="The first.",
     category="layer-1",
     price=Decimal("100000.12345678"),
-    market_cap_rank=1,
     circulating_supply=Decimal(19850000),
     max_supply=Decimal(21000000),
     image="",
@@ -150,14 +150,12 @@ async def test_a_new_asset_is_inactive_and_has_no_stock(
     admin: AssetAdmin, assets: CatalogueStore, make_asset: Callable[..., Asset], clock: Clock, trail: Trail
 ) -> None:
     asset_id = new_id()
-    new, zero = new_asset(), Decimal(0)
-    created = await admin.create(request_for(asset_id), new)
+    created = await admin.create(request_for(asset_id), NEW)
     assert created == make_asset(
         asset_id,
-        market_cap_rank=new.market_cap_rank,
         is_active=False,
-        available=zero,
-        price_change_24h=zero,
+        available=Decimal(0),
+        priced_at=clock.time,
         updated_at=clock.time,
     )
     assert (await assets.prices(asset_id, None, 10))[0] == [(clock.time, NEW.price)]
@@ -167,53 +165,47 @@ async def test_a_new_asset_is_inactive_and_has_no_stock(
 
 
 async def test_a_replayed_creation_creates_the_asset_once(admin: AssetAdmin, assets: CatalogueStore) -> None:
-    request, new = request_for(new_id()), new_asset()
-    created = await admin.create(request, new)
-    assert await admin.create(request, new) == created
+    request = request_for(new_id())
+    created = await admin.create(request, NEW)
+    assert await admin.create(request, NEW) == created
     assert len((await assets.prices(created.asset_id, None, 10))[0]) == 1
 
 
 async def test_an_existing_asset_is_not_created_again(admin: AssetAdmin, asset: Asset, trail: Trail) -> None:
     with pytest.raises(AlreadyExists) as refusal:
-        await admin.create(request_for(asset.asset_id), new_asset())
+        await admin.create(request_for(asset.asset_id), NEW)
     assert refusal.value.reason == "ASSET_EXISTS"
     assert [outcome for _, outcome, _ in trail.events] == ["INTENDED", "ASSET_EXISTS"]
 
 
-async def test_of_concurrent_creations_with_one_rank_one_succeeds(replicas: list[Replica]) -> None:
-    new = new_asset()
-    work = (replicas[n % 2].admin.create(request_for(new_id()), new) for n in range(6))
-    assert sorted(await asyncio.gather(*map(reason_of, work))) == ["", *["RANK_TAKEN"] * 5]
-
-
-async def test_of_concurrent_moves_to_one_rank_one_succeeds(replicas: list[Replica], add_asset: AddAsset) -> None:
-    rank, moved = next(RANKS), [await add_asset() for _ in range(6)]
-    work = (
-        replicas[n % 2].admin.update(request_for(one.asset_id), {"market_cap_rank": rank})
-        for n, one in enumerate(moved)
-    )
-    assert sorted(await asyncio.gather(*map(reason_of, work))) == ["", *["RANK_TAKEN"] * 5]
-    ranks = await replicas[0].assets.ranks()
-    assert sorted(ranks.values()) == sorted(set(ranks.values()))
-
-
-async def test_a_rank_is_free_once_its_asset_has_another(admin: AssetAdmin, asset: Asset) -> None:
-    old, new = asset.market_cap_rank, new_asset()
-    assert await reason_of(admin.create(request_for(new_id()), replace(new, market_cap_rank=old))) == "RANK_TAKEN"
-    await admin.update(request_for(asset.asset_id), {"market_cap_rank": next(RANKS)})
-    taken = await admin.create(request_for(new_id()), replace(new, market_cap_rank=old))
-    assert taken.market_cap_rank == old
-
-
-async def test_the_rank_of_an_asset_that_has_claimed_none_is_taken_until_it_moves(
-    admin: AssetAdmin, asset: Asset, client: Client, inventory_table: str
+async def test_each_change_raises_the_version_of_the_catalogue_once(
+    replicas: list[Replica], asset: Asset, assets: CatalogueStore
 ) -> None:
-    await client.delete_item(inventory_table, {"pk": f"RANK#{asset.market_cap_rank}", "sk": "RANK"})  # as it was before
-    new = replace(new_asset(), market_cap_rank=asset.market_cap_rank)
-    assert await reason_of(admin.create(request_for(new_id()), new)) == "RANK_TAKEN"
-    await admin.set_price(request_for(asset.asset_id), Decimal(2))
-    await admin.update(request_for(asset.asset_id), {"market_cap_rank": next(RANKS)})
-    await admin.create(request_for(new_id()), new)
+    before = await assets.state(consistent=True)
+    requests = [request_for(asset.asset_id) for _ in range(4)]
+    work = (replicas[n % 2].admin.set_price(one, Decimal(n % 4 + 1)) for n, one in enumerate([*requests, *requests]))
+    await asyncio.gather(*work)
+    after = await assets.state(consistent=True)
+    assert after.version == before.version + 4
+    await replicas[0].admin.restock(request_for(asset.asset_id), Decimal(1))
+    assert await assets.state(consistent=True) == after
+
+
+async def test_the_market_is_halted_and_resumed(admin: AssetAdmin, assets: CatalogueStore) -> None:
+    for is_halted in (True, False):
+        await admin.set_halted(request_for(""), is_halted=is_halted)
+        assert (await assets.state(consistent=True)).is_halted is is_halted
+
+
+async def test_the_rules_and_the_status_of_an_asset_are_stored(
+    admin: AssetAdmin, assets: CatalogueStore, asset: Asset
+) -> None:
+    values = {"quantity_increment": Decimal("0.01"), "order_value_min": Decimal("2.50")}
+    await admin.update(request_for(asset.asset_id), values)
+    after = await admin.set_status(request_for(asset.asset_id), Status.SELL_ONLY)
+    assert await assets.asset(asset.asset_id) == after
+    assert (after.quantity_increment, after.order_value_min) == tuple(values.values())
+    assert after.trading_status is Status.SELL_ONLY
 
 
 async def test_an_update_changes_only_the_named_fields(admin: AssetAdmin, asset: Asset, clock: Clock) -> None:
@@ -294,7 +286,7 @@ async def test_a_request_id_cannot_be_reused_for_another_change(
         "another price": lambda: admin.set_price(request_for(asset.asset_id, request_id), Decimal(2)),
         "another asset": lambda: admin.set_price(request_for(other.asset_id, request_id), Decimal(1)),
         "another method": lambda: admin.restock(request_for(asset.asset_id, request_id), Decimal(1)),
-        "a creation": lambda: admin.create(request_for(new, request_id), new_asset()),
+        "a creation": lambda: admin.create(request_for(new, request_id), NEW),
     }[what]
     assert await reason_of(work()) == "IDEMPOTENCY_KEY_REUSED"
     assert await replicas[0].stock.available(asset.asset_id) == 10

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,15 +15,19 @@ from aiodynamo.client import Client
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import FailedPrecondition
 from services.common.startup import StartupError
-from services.common.unit_of_work import Begin, Conflict
-from services.inventory.catalogue.domain import Asset
+from services.common.unit_of_work import Begin, Conflict, UnitOfWork
+from services.inventory.catalogue.domain import Asset, CatalogueState, StockLevel
 from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
 from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.schema import TABLE
 from services.inventory.stock.domain import Outcome, Step, seed_step
+from services.inventory.stock.following import StockFollower
+from services.inventory.stock.marks import MarkStore
 from services.inventory.stock.ports import InsufficientStock, OutcomeExists
 from services.inventory.stock.store import StockStore
+from services.prices.frame import Status
+from tests.stores.counted import Capacity
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -66,10 +70,10 @@ def loader(client: Client, table: str) -> Loader:
 async def test_an_asset_reads_back_as_it_was_added(
     loader: Loader, assets: CatalogueStore, stock: StockStore, make_asset: MakeAsset
 ) -> None:
-    added = [make_asset("BTC"), make_asset("ETH", max_supply=None, is_active=False, market_cap_rank=2)]
+    added = [make_asset("BTC"), make_asset("ETH", max_supply=None, is_active=False)]
     for one in added:
         assert await loader.add(one)
-    assert await assets.assets(consistent=True) == added
+    assert await assets.assets() == added
     assert await assets.asset("ETH") == added[1]
     assert await assets.asset("NONE") is None
     assert await stock.available("BTC") == Decimal("1250.5")
@@ -77,7 +81,7 @@ async def test_an_asset_reads_back_as_it_was_added(
 
 
 async def test_assets_are_found_by_their_ids(loader: Loader, assets: CatalogueStore, make_asset: MakeAsset) -> None:
-    added = [make_asset("BTC"), make_asset("ETH", market_cap_rank=2), make_asset("SOL", market_cap_rank=3)]
+    added = [make_asset("BTC"), make_asset("ETH"), make_asset("SOL")]
     for one in added:
         await loader.add(one)
     found = await assets.find(["SOL", "NONE", "BTC"])
@@ -90,7 +94,7 @@ async def test_an_existing_asset_is_not_changed(loader: Loader, assets: Catalogu
     assert not await loader.add(
         make_asset(name="Another", price=Decimal(1), available=Decimal(9), updated_at=NOON + timedelta(1))
     )
-    assert await assets.assets(consistent=True) == [make_asset()]
+    assert await assets.assets() == [make_asset()]
     assert len((await assets.prices("BTC", None, 10))[0]) == 1
 
 
@@ -115,8 +119,48 @@ async def test_of_concurrent_replacements_of_an_asset_one_is_written(
                 await tx.commit()
         else:
             await tx.commit()
-    assert (await assets.assets(consistent=True))[0].price == 1
+    assert (await assets.assets())[0].price == 1
     assert [price for _, price in (await assets.prices("BTC", None, 10))[0]] == [1, before.price]
+
+
+async def test_an_asset_from_before_the_rules_is_read_with_the_default_ones(
+    client: Client, table: str, loader: Loader, assets: CatalogueStore, make_asset: MakeAsset
+) -> None:
+    await loader.add(make_asset())
+    new = ("priced_at", "quantity_increment", "price_increment", "order_value_min", "order_value_max", "trading_status")
+    item = await client.get_item(table, {"pk": "CATALOGUE", "sk": "BTC"})
+    old = {name: value for name, value in item.items() if name not in new}
+    await client.put_item(table, {**old, "market_cap_rank": Decimal(1), "price_change_24h": Decimal("-1.27")})
+    assert await assets.asset("BTC") == make_asset()
+
+
+async def test_the_rules_of_an_asset_read_back(loader: Loader, assets: CatalogueStore, make_asset: MakeAsset) -> None:
+    one = make_asset(
+        quantity_increment=Decimal("0.001"),
+        price_increment=Decimal("0.01"),
+        order_value_min=Decimal(5),
+        order_value_max=Decimal(50),
+        trading_status=Status.SELL_ONLY,
+        priced_at=NOON - timedelta(1),
+    )
+    await loader.add(one)
+    assert await assets.assets() == [one]
+
+
+async def test_the_version_rises_with_each_change_and_keeps_the_halt(begin: Begin, assets: CatalogueStore) -> None:
+    async def commit(change: Callable[[UnitOfWork], None]) -> CatalogueState:
+        tx = begin()
+        change(tx)
+        await tx.commit()
+        state = await assets.state(consistent=True)
+        assert (await assets.read())[0] == state
+        return state
+
+    assert await assets.state(consistent=True) == (await assets.read())[0] == (0, False)
+    assert await commit(assets.raise_version) == (1, False)
+    assert await commit(lambda tx: assets.set_halted(tx, is_halted=True)) == (2, True)
+    assert await commit(assets.raise_version) == (3, True)
+    assert await commit(lambda tx: assets.set_halted(tx, is_halted=False)) == (4, False)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 6, 200])
@@ -180,6 +224,60 @@ async def test_a_step_without_enough_stock_changes_nothing(
     assert await stock.available("BTC") == 0
 
 
+async def test_a_step_counts_its_dollars_in_the_same_write(
+    loader: Loader, stock: StockStore, move: Move, make_asset: MakeAsset
+) -> None:
+    await loader.add(make_asset())
+    assert await stock.levels(["BTC", "NONE"]) == {"BTC": StockLevel(Decimal("1250.5"))}
+    bought = Step("e-1", "o-1", "BTC", Decimal(-1), Decimal("10.10"), Decimal("0.02"))
+    await move(bought)
+    assert await stock.outcome("e-1") == Outcome(bought)
+    await move(Step("e-2", "o-2", "BTC", Decimal(3), Decimal(30)))
+    assert await stock.levels(["BTC"]) == {"BTC": (Decimal("1252.5"), Decimal("40.10"), Decimal("0.02"))}
+    await move(Step("e-3", "o-1", "BTC", Decimal(1), Decimal("-10.10"), Decimal("-0.02")))
+    assert await stock.levels(["BTC"]) == {"BTC": (Decimal("1253.5"), Decimal(30), 0)}
+
+
+async def test_the_first_mark_of_an_hour_counts_and_the_oldest_since_a_time_is_found(
+    client: Client, table: str
+) -> None:
+    marks = MarkStore(client, table)
+    assert await marks.oldest(NOON) == {}
+    for hours, turnover in ((0, 1), (1, 2), (0, 3), (2, 4)):
+        await marks.add(NOON + timedelta(hours=hours), {"BTC": Decimal(turnover)})
+    assert await marks.oldest(NOON - timedelta(days=1)) == {"BTC": 1}
+    assert await marks.oldest(NOON + timedelta(minutes=1)) == {"BTC": 2}
+    assert await marks.oldest(NOON + timedelta(hours=2)) == {"BTC": 4}
+    assert await marks.oldest(NOON + timedelta(hours=3)) == {}
+
+
+async def test_an_idle_replica_reads_half_a_unit_a_second(
+    client: Client, table: str, loader: Loader, begin: Begin, make_asset: MakeAsset
+) -> None:
+    await loader.load(CATALOGUE_FILE, lambda *_: None)
+    counted = Capacity(client)
+    stock = StockStore(counted.client, table)
+    catalogue = Catalogue(CatalogueStore(counted.client, table, stock), stock, 1.0)
+    follower = StockFollower(catalogue, Nothing())
+    await catalogue.refresh()
+    assert counted.units > 100, "the first read is of everything"
+    counted.units = Decimal(0)
+    for _ in range(20):  # as in 20 seconds
+        await catalogue.refresh()
+        await follower.refresh()
+    assert counted.units == 10
+    follower.note("BTC")
+    await follower.refresh()
+    assert counted.units == 11
+
+
+class Nothing:
+    """Has no changes of other replicas."""
+
+    async def exchange(self, changed: Collection[str]) -> Collection[str]:
+        return changed
+
+
 async def test_a_refusal_is_an_outcome_that_reads_back(
     begin: Begin, loader: Loader, stock: StockStore, move: Move, make_asset: MakeAsset
 ) -> None:
@@ -236,8 +334,10 @@ async def test_the_whole_catalogue_is_loaded(loader: Loader, assets: CatalogueSt
     for row in rows:
         one = await catalogue.get(row["asset_id"])
         assert (one.price, one.name, one.category) == (Decimal(row["price_usd"]), row["name"], row["category"])
+        assert one.price_increment == Decimal(row["price_increment"])
         assert one.available == Decimal(row["stock"])
     assert len(catalogue.snapshot.assets) == len(rows)
+    assert catalogue.snapshot.state == (1, False)
     assert await loader.load(CATALOGUE_FILE, lambda *_: None) == 0
 
 
@@ -253,16 +353,16 @@ async def test_a_changed_file_adds_only_missing_assets(
     file.write_text(json.dumps(rows))
     assert await loader.load(file, lambda *_: None) == 1
     assert await stock.available("BTC") == Decimal(1249)
-    assert {one.asset_id for one in await assets.assets(consistent=True)} == {row["asset_id"] for row in rows}
+    assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"market_cap_rank": 1}, "ETH: BTC has rank 1"),
+        ({"order_value_min": "3", "order_value_max": "2"}, "ETH: order_value_max must be at least order_value_min"),
         ({"circulating_supply": "3", "max_supply": "2"}, "ETH: max_supply must be at least circulating_supply"),
     ],
-    ids=["rank", "supply"],
+    ids=["order values", "supply"],
 )
 async def test_a_file_that_breaks_a_rule_of_the_catalogue_adds_nothing(
     loader: Loader, assets: CatalogueStore, tmp_path: Path, change: dict[str, Any], why: str
@@ -272,20 +372,9 @@ async def test_a_file_that_breaks_a_rule_of_the_catalogue_adds_nothing(
     file.write_text(json.dumps([rows[0], rows[1] | change]))
     with pytest.raises(StartupError, match=why):
         await loader.load(file, lambda *_: None)
-    assert await assets.assets(consistent=True) == []
+    assert await assets.assets() == []
     file.write_text(json.dumps(rows))
     assert await loader.load(file, lambda *_: None) == 2
-
-
-async def test_a_file_does_not_add_an_asset_with_the_rank_of_another(
-    loader: Loader, assets: CatalogueStore, make_asset: MakeAsset, tmp_path: Path
-) -> None:
-    await loader.add(make_asset("NEW", market_cap_rank=2))
-    file = tmp_path / "catalogue.json"
-    file.write_text(json.dumps(json.loads(CATALOGUE_FILE.read_bytes())[:3]))
-    with pytest.raises(StartupError, match="ETH: NEW has rank 2; choose a free rank, or give NEW another one first"):
-        await loader.load(file, lambda *_: None)
-    assert [one.asset_id for one in await assets.assets(consistent=True)] == ["NEW"]
 
 
 async def test_an_interrupted_load_is_finished_by_the_next(
@@ -301,7 +390,7 @@ async def test_an_interrupted_load_is_finished_by_the_next(
     with pytest.raises((InterruptedError, ExceptionGroup)):
         await loader.load(file, interrupt)
     await loader.load(file, lambda *_: None)
-    assert {one.asset_id for one in await assets.assets(consistent=True)} == {row["asset_id"] for row in rows}
+    assert {one.asset_id for one in await assets.assets()} == {row["asset_id"] for row in rows}
 
 
 async def test_two_concurrent_loaders_add_each_asset_once(
@@ -313,7 +402,7 @@ async def test_two_concurrent_loaders_add_each_asset_once(
     loaders = [loader_of(one, table) for one in clients]
     added = await asyncio.gather(*(one.load(file, lambda *_: None) for one in loaders))
     assert sum(added) == len(rows)
-    assert len(await assets.assets(consistent=True)) == len(rows)
+    assert len(await assets.assets()) == len(rows)
 
 
 def test_each_asset_has_a_seed_of_its_own() -> None:

@@ -50,8 +50,7 @@ async def replicas(
 ) -> list[Stock]:
     """Adds 40 units of the asset and returns the use cases of the two replicas."""
     loader = Loader(dynamo.units_of_work(clients[0]), *stores[0], lambda: NOON)
-    rank = random.randrange(10**5, 10**9)  # noqa: S311 - other tests add assets to the same catalogue
-    assert await loader.add(make_asset(asset_id, market_cap_rank=rank, available=Decimal(40)))
+    assert await loader.add(make_asset(asset_id, available=Decimal(40)))
     replicas = []
     for client, (assets, store) in zip(clients, stores, strict=True):
         catalogue = Catalogue(assets, store, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ from services.inventory.catalogue.listings import AssetFilter, Sort, SortKey
 from services.inventory.catalogue.messages import asset_message, market_message
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.view import View
+from services.price_streams.board import Board
+from services.price_streams.servicer import watch_prices
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -35,6 +38,7 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
 
     priced: PricedCatalogue
     pages: PageTokens
+    board: Board
 
     async def ListAssets(
         self, request: inventory_service_pb2.ListAssetsRequest, context: Context
@@ -65,6 +69,9 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
 
     async def GetMarket(self, request: inventory_service_pb2.GetMarketRequest, context: Context) -> asset_pb2.Market:
         return market_message(self.priced.market)
+
+    def WatchPrices(self, request: inventory_service_pb2.WatchPricesRequest, context: Context) -> AsyncIterator[Any]:
+        return watch_prices(self.board, request)
 
     async def ListPrices(
         self, request: inventory_service_pb2.ListPricesRequest, context: Context

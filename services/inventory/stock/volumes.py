@@ -1,4 +1,4 @@
-"""What was traded in the last 24 hours: the turnover now, less that of the full hour 24 hours ago or right after."""
+"""What was traded in the last 24 hours: the turnover now, less that of the first full hour of these."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from services.common.times import Clock
 from services.inventory.catalogue.domain import StockLevel
 from services.inventory.stock.ports import VolumeMarks
 
-_DAY = timedelta(hours=24)
+_COUNTED = timedelta(hours=23)  # before the current hour
 _SECONDS = 30.0
 
 logger = logging.getLogger("cnop.stock")
 
 
 class Volumes:
-    """Marks the turnover of each asset at each full hour, and counts from the mark of a day ago.
+    """Marks the turnover of each asset at each full hour, and counts from the first mark of the last day.
 
     All replicas make the marks; the first to make one wins.
     """
@@ -30,7 +30,7 @@ class Volumes:
         self._levels = levels
         self._now = now
         self._hour: datetime | None = None
-        self._turnover: Mapping[str, Decimal] | None = None  # a day ago
+        self._turnover: Mapping[str, Decimal] | None = None  # at the first mark
 
     def of(self, levels: Mapping[str, StockLevel]) -> Mapping[str, Decimal]:
         """Returns the dollars by asset, from the current turnover of each. It is empty until a mark was read."""
@@ -40,14 +40,13 @@ class Volumes:
         return {asset_id: max(ZERO, level.turnover - before.get(asset_id, ZERO)) for asset_id, level in levels.items()}
 
     async def refresh(self) -> None:
-        """Once an hour: makes the mark of the hour, and reads that of a day ago. Raises what prevents it."""
-        now = self._now()
-        hour = now.replace(minute=0, second=0, microsecond=0)
+        """Once an hour: makes the mark of the hour, and reads the first of the last day. Raises what prevents it."""
+        hour = self._now().replace(minute=0, second=0, microsecond=0)
         if hour == self._hour:
             return
         turnover = {asset_id: level.turnover for asset_id, level in self._levels().items() if level.turnover}
         await self._marks.add(hour, turnover)
-        self._turnover = await self._marks.oldest(now - _DAY)
+        self._turnover = await self._marks.oldest(hour - _COUNTED)
         self._hour = hour
 
     async def keep_fresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.unit_of_work import ConditionFailed, UnitOfWork
 from services.inventory.admin.domain import Change
 from services.inventory.admin.ports import ChangeExists
-from services.inventory.catalogue.domain import Asset, asset_exists, asset_not_found, rank_taken
+from services.inventory.catalogue.domain import Asset, CatalogueState, asset_exists, asset_not_found
 from services.inventory.stock.domain import Outcome, Step, spread
 from services.inventory.stock.ports import InsufficientStock, OutcomeExists
 
@@ -57,6 +57,7 @@ class FakeStock:
     shards: int = 1
     stock: dict[str, list[Decimal]] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    noted: list[str] = field(default_factory=list)  # the assets whose stock was reported as changed
 
     async def outcome(self, effect_id: str) -> Outcome | None:
         return self.outcomes.get(effect_id)
@@ -99,9 +100,10 @@ class FakeStock:
 
 @dataclass
 class FakeAssets:
-    """Stores assets by id."""
+    """Stores assets by id, and the state of the catalogue."""
 
     rows: dict[str, Asset] = field(default_factory=dict)
+    state: CatalogueState = CatalogueState()
 
     async def get(self, asset_id: str) -> Asset:
         if asset_id not in self.rows:
@@ -111,25 +113,23 @@ class FakeAssets:
     async def asset(self, asset_id: str) -> Asset | None:
         return self.rows.get(asset_id)
 
-    async def ranks(self) -> Mapping[str, int]:
-        return {asset_id: asset.market_cap_rank for asset_id, asset in self.rows.items()}
-
     def add(self, tx: UnitOfWork, asset: Asset) -> None:
         tx.add(Write(lambda: self.put(asset), lambda: asset.asset_id not in self.rows), asset_exists(asset.asset_id))
-        self._claim_rank(tx, asset)
 
     def replace(self, tx: UnitOfWork, before: Asset, after: Asset) -> None:
         tx.add(Write(lambda: self.put(after), lambda: self.rows[before.asset_id] == before))
-        if after.market_cap_rank != before.market_cap_rank:
-            self._claim_rank(tx, after)
 
-    def _claim_rank(self, tx: UnitOfWork, asset: Asset) -> None:
-        rank = asset.market_cap_rank
+    def raise_version(self, tx: UnitOfWork) -> None:
+        self._set_state(tx, lambda: self.state.is_halted)
 
-        def is_free() -> bool:
-            return all(one.market_cap_rank != rank for one in self.rows.values() if one.asset_id != asset.asset_id)
+    def set_halted(self, tx: UnitOfWork, *, is_halted: bool) -> None:
+        self._set_state(tx, lambda: is_halted)
 
-        tx.add(Write(lambda: None, is_free), rank_taken(rank))
+    def _set_state(self, tx: UnitOfWork, is_halted: Callable[[], bool]) -> None:
+        def apply() -> None:
+            self.state = CatalogueState(self.state.version + 1, is_halted())
+
+        tx.add(Write(apply))
 
     def require(self, tx: UnitOfWork, asset_id: str) -> None:
         tx.add(Write(lambda: None, lambda: asset_id in self.rows), asset_not_found(asset_id))
@@ -178,6 +178,17 @@ class FakeTrail:
         self.events.append((event, "DONE"))
 
 
+@dataclass
+class FakePublication:
+    """Counts how often a change waited to be published, and what had been stored by then."""
+
+    assets: FakeAssets
+    versions: list[int] = field(default_factory=list)
+
+    async def wait(self) -> None:
+        self.versions.append(self.assets.state.version)
+
+
 def make_asset(asset_id: str = "BTC") -> Asset:
     return Asset(
         asset_id=asset_id,
@@ -185,8 +196,7 @@ def make_asset(asset_id: str = "BTC") -> Asset:
         description="The first.",
         category="layer-1",
         price=Decimal(100),
-        price_change_24h=ZERO,
-        market_cap_rank=1,
+        priced_at=NOON,
         circulating_supply=Decimal(19850000),
         max_supply=None,
         is_active=True,

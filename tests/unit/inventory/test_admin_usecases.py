@@ -6,14 +6,24 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from inventory_fakes import NOON, Database, FakeAssets, FakeChanges, FakeStock, FakeTrail, make_asset
+from inventory_fakes import (
+    NOON,
+    Database,
+    FakeAssets,
+    FakeChanges,
+    FakePublication,
+    FakeStock,
+    FakeTrail,
+    make_asset,
+)
 
-from services.common.rpc.errors import AlreadyExists, InvalidArgument, ServiceError
-from services.inventory.admin.domain import ChangeRequest, NewAsset
+from services.common.rpc.errors import InvalidArgument, ServiceError
+from services.inventory.admin.domain import ChangeRequest, NewAsset, Rules
 from services.inventory.admin.usecases import AssetAdmin
+from services.prices.frame import Status
 
 BTC = make_asset()
-NEW = NewAsset("Ether", "The second.", "layer-1", Decimal("3500.50"), 2, Decimal(120_000_000), None, "")
+NEW = NewAsset("Ether", "The second.", "layer-1", Decimal("3500.50"), Decimal(120_000_000), None, "")
 
 
 @pytest.fixture
@@ -37,8 +47,20 @@ def trail() -> FakeTrail:
 
 
 @pytest.fixture
-def admin(database: Database, assets: FakeAssets, stock: FakeStock, trail: FakeTrail) -> AssetAdmin:
-    return AssetAdmin(database.begin, assets, stock, FakeChanges(), trail, lambda: NOON)
+def publication(assets: FakeAssets) -> FakePublication:
+    return FakePublication(assets)
+
+
+@pytest.fixture
+def admin(
+    database: Database,
+    assets: FakeAssets,
+    stock: FakeStock,
+    trail: FakeTrail,
+    publication: FakePublication,
+) -> AssetAdmin:
+    changes, now = FakeChanges(), lambda: NOON
+    return AssetAdmin(database.begin, assets, stock, changes, trail, publication, now, stock.noted.append)
 
 
 def request_for(asset_id: str, request_id: str = "r-1", actor_id: str = "admin-1") -> ChangeRequest:
@@ -74,26 +96,83 @@ async def test_an_existing_asset_is_not_created_and_the_trail_says_so(
     assert trail.events == [("ASSET_CREATED", "ASSET_EXISTS")]
 
 
-async def test_a_rank_belongs_to_one_asset(admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail) -> None:
-    with pytest.raises(AlreadyExists, match="BTC has rank 1; choose a free rank") as refusal:
-        await admin.create(request_for("ETH"), replace(NEW, market_cap_rank=1))
-    assert (refusal.value.reason, refusal.value.metadata) == ("RANK_TAKEN", {"rank": "1"})
-    assert trail.events == [("ASSET_CREATED", "RANK_TAKEN")]
-    await admin.create(request_for("ETH"), NEW)
-    assert await reason(admin.update(request_for("ETH", "r-2"), {"market_cap_rank": 1})) == "RANK_TAKEN"
-    await admin.update(request_for("ETH", "r-3"), {"market_cap_rank": 2, "name": "Same rank"})
-    await admin.update(request_for("BTC", "r-4"), {"market_cap_rank": 3})
-    await admin.update(request_for("ETH", "r-5"), {"market_cap_rank": 1})
-    assert await assets.ranks() == {"BTC": 3, "ETH": 1}
+async def test_a_new_asset_has_the_default_rules_unless_it_is_given_others(admin: AssetAdmin, trail: FakeTrail) -> None:
+    plain = await admin.create(request_for("ETH"), NEW)
+    assert (plain.quantity_increment, plain.price_increment) == (Decimal("0.00000001"), Decimal("0.00000001"))
+    assert (plain.order_value_min, plain.order_value_max) == (1, 1_000_000)
+    assert plain.trading_status is Status.TRADING
+    assert "order_value_min" not in trail.facts[0]
+    rules = Rules(Decimal("0.001"), Decimal("0.01"), Decimal(5), Decimal(50))
+    other = await admin.create(request_for("OTHER", "r-2"), replace(NEW, rules=rules))
+    assert (other.quantity_increment, other.price_increment) == (Decimal("0.001"), Decimal("0.01"))
+    assert (other.order_value_min, other.order_value_max) == (5, 50)
+    assert trail.facts[1]["order_value_min"] == "5"
 
 
-async def test_a_rank_that_another_asset_gets_meanwhile_is_refused(
-    admin: AssetAdmin, assets: FakeAssets, database: Database
+async def test_the_largest_order_cannot_be_smaller_than_the_smallest(admin: AssetAdmin, assets: FakeAssets) -> None:
+    wrong = Rules(order_value_min=Decimal(5), order_value_max=Decimal("4.99"))
+    with pytest.raises(InvalidArgument, match="order_value_max must be at least order_value_min"):
+        await admin.create(request_for("ETH"), replace(NEW, rules=wrong))
+    assert await reason(admin.update(request_for("BTC"), {"order_value_min": Decimal(1_000_001)})) == "INVALID_FIELD"
+    assert assets.rows == {"BTC": BTC}
+    await admin.update(request_for("BTC"), {"order_value_min": Decimal(5), "order_value_max": Decimal(5)})
+
+
+async def test_what_may_be_done_with_an_asset_is_set(admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail) -> None:
+    for number, status in enumerate((Status.SELL_ONLY, Status.HALTED, Status.TRADING)):
+        after = await admin.set_status(request_for("BTC", f"r-{number}"), status)
+        assert after.trading_status is after.status is status
+    assert trail.facts[0]["trading_status"] == "SELL_ONLY"
+    assert {event for event, _ in trail.events} == {"ASSET_STATUS_SET"}
+    closed = await admin.set_active(request_for("BTC", "r-9"), is_active=False)
+    assert (closed.trading_status, closed.status) == (Status.TRADING, Status.HALTED)
+
+
+async def test_the_whole_market_is_halted_and_resumed(
+    admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail, publication: FakePublication
 ) -> None:
-    other = replace(BTC, asset_id="OTHER", market_cap_rank=2)
-    database.interfere = lambda: assets.put(other)
-    assert await reason(admin.create(request_for("ETH"), NEW)) == "RANK_TAKEN"
-    assert "ETH" not in assets.rows
+    for number, is_halted in enumerate((True, False)):
+        await admin.set_halted(request_for("", f"r-{number}"), is_halted=is_halted)
+        assert assets.state == (number + 1, is_halted)
+        await admin.set_halted(request_for("", f"r-{number}"), is_halted=is_halted)
+    assert assets.state.version == 2, "a replay changes nothing"
+    assert publication.versions == [1, 1, 2, 2]
+    assert {one["subject"] for one in trail.facts} == {"market:all"}
+    assert [event for event, _ in trail.events] == ["MARKET_HALTED"] * 2 + ["MARKET_RESUMED"] * 2
+    assert await reason(admin.set_halted(request_for("", "r-0"), is_halted=False)) == "IDEMPOTENCY_KEY_REUSED"
+
+
+async def test_each_change_of_an_asset_raises_the_version_and_is_answered_once_it_is_published(
+    admin: AssetAdmin, assets: FakeAssets, publication: FakePublication
+) -> None:
+    await admin.create(request_for("ETH", "r-1"), NEW)
+    await admin.update(request_for("ETH", "r-2"), {"name": "Other"})
+    await admin.set_active(request_for("ETH", "r-3"), is_active=True)
+    await admin.set_price(request_for("ETH", "r-4"), Decimal(1))
+    await admin.set_price(request_for("ETH", "r-4"), Decimal(1))
+    assert publication.versions == [1, 2, 3, 4, 4]
+
+
+async def test_a_restock_changes_the_stock_and_not_the_catalogue(
+    admin: AssetAdmin, assets: FakeAssets, publication: FakePublication, stock: FakeStock
+) -> None:
+    await admin.restock(request_for("BTC"), Decimal(1))
+    assert assets.state.version == 0
+    assert (publication.versions, stock.noted) == ([], ["BTC"])
+
+
+async def test_a_price_that_is_set_again_starts_anew(admin: AssetAdmin) -> None:
+    after = await admin.set_price(request_for("BTC"), BTC.price)
+    assert after.priced_at == after.updated_at > BTC.priced_at
+    later = await admin.update(request_for("BTC", "r-2"), {"name": "Other"})
+    assert later.priced_at == after.priced_at < later.updated_at
+
+
+async def test_a_rank_has_no_effect_but_tells_requests_apart(admin: AssetAdmin) -> None:
+    with_rank = ChangeRequest("admin-1", "r-1", "ETH", {"market_cap_rank": "2"})
+    created = await admin.create(with_rank, NEW)
+    assert await admin.create(with_rank, NEW) == created
+    assert await reason(admin.create(request_for("ETH"), NEW)) == "IDEMPOTENCY_KEY_REUSED"
 
 
 async def test_more_units_than_will_ever_exist_cannot_circulate(admin: AssetAdmin, assets: FakeAssets) -> None:
@@ -112,11 +191,11 @@ async def test_an_asset_from_before_the_rules_can_still_be_priced_and_corrected(
     admin: AssetAdmin, assets: FakeAssets
 ) -> None:
     old = replace(BTC, circulating_supply=Decimal(22), max_supply=Decimal(21))
-    assets.rows = {"BTC": old, "TWIN": replace(old, asset_id="TWIN")}
+    assets.rows = {"BTC": old}
     await admin.set_price(request_for("BTC"), Decimal(7))
     await admin.update(request_for("BTC", "r-2"), {"name": "Other"})
-    await admin.update(request_for("BTC", "r-3"), {"circulating_supply": Decimal(20), "market_cap_rank": 2})
-    assert await assets.ranks() == {"BTC": 2, "TWIN": 1}
+    await admin.update(request_for("BTC", "r-3"), {"circulating_supply": Decimal(20)})
+    assert assets.rows["BTC"].circulating_supply == 20
 
 
 async def test_a_replay_succeeds_even_if_the_change_would_be_refused_now(admin: AssetAdmin) -> None:
@@ -125,10 +204,9 @@ async def test_a_replay_succeeds_even_if_the_change_would_be_refused_now(admin: 
     await admin.update(request_for("BTC", "r-3"), {"circulating_supply": Decimal(1), "max_supply": Decimal(1)})
     await admin.update(request_for("BTC", "r-4"), {"max_supply": None})
     await admin.update(request_for("BTC", "r-5"), {"circulating_supply": Decimal(30_000_000)})
-    await admin.update(request_for("ETH", "r-6"), {"market_cap_rank": 3})
-    await admin.update(request_for("BTC", "r-7"), {"market_cap_rank": 2})
+    await admin.update(request_for("ETH", "r-6"), {"name": "Other"})
     assert (await admin.update(request_for("BTC", "r-2"), {"max_supply": Decimal(20_000_000)})).max_supply is None
-    assert (await admin.create(request_for("ETH"), NEW)).market_cap_rank == 3
+    assert (await admin.create(request_for("ETH"), NEW)).name == "Other"
 
 
 async def test_a_replay_changes_nothing_and_returns_the_asset_as_it_is(
@@ -137,7 +215,9 @@ async def test_a_replay_changes_nothing_and_returns_the_asset_as_it_is(
     created = await admin.create(request_for("ETH"), NEW)
     await admin.set_price(request_for("ETH", "r-2"), Decimal(1))
     commits = database.commits
-    assert await admin.create(request_for("ETH"), NEW) == replace(created, price=Decimal(1), updated_at=_tick(1))
+    assert await admin.create(request_for("ETH"), NEW) == replace(
+        created, price=Decimal(1), priced_at=_tick(1), updated_at=_tick(1)
+    )
     assert (await admin.set_price(request_for("ETH", "r-2"), Decimal(1))).price == 1
     assert database.commits == commits
 
@@ -191,7 +271,7 @@ async def test_nothing_is_changed_if_the_intent_cannot_be_recorded(
 
 
 async def test_the_trail_has_the_new_values_as_text(admin: AssetAdmin, trail: FakeTrail) -> None:
-    values = {"name": "Other", "max_supply": None, "circulating_supply": Decimal("1.50"), "market_cap_rank": 3}
+    values = {"name": "Other", "max_supply": None, "circulating_supply": Decimal("1.50")}
     await admin.update(request_for("BTC"), values)
     await admin.set_active(request_for("BTC", "r-2"), is_active=False)
     assert trail.events == [("ASSET_UPDATED", "DONE"), ("ASSET_DEACTIVATED", "DONE")]
@@ -203,7 +283,6 @@ async def test_the_trail_has_the_new_values_as_text(admin: AssetAdmin, trail: Fa
             "name": "Other",
             "max_supply": "",
             "circulating_supply": "1.5",
-            "market_cap_rank": "3",
         },
         {**subject, "request": "r-2", "is_active": "false"},
     ]

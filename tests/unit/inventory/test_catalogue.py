@@ -5,120 +5,60 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.common.rpc.errors import NotFound, Unavailable
-from services.inventory.catalogue.domain import Asset, AssetFilter, Price, Sort
-from services.inventory.catalogue.snapshot import Snapshot
+from services.inventory.catalogue.domain import Asset, CatalogueState, Price, StockLevel
 from services.inventory.catalogue.usecases import Catalogue
 
 
-def asset(number: int, price: int = 1, change: int = 0, name: str = "", rank: int = 1) -> Asset:
+def asset(number: int, price: int = 1) -> Asset:
     return Asset(
         asset_id=f"A{number}",
-        name=name or f"Asset {number}",
+        name=f"Asset {number}",
         description="",
         category="layer-1",
         price=Decimal(price).scaleb(-2),
-        price_change_24h=Decimal(change).scaleb(-2),
-        market_cap_rank=rank,
+        priced_at=datetime(2026, 3, 1, tzinfo=UTC),
         circulating_supply=Decimal(1),
         max_supply=None,
         is_active=True,
         image="",
         updated_at=datetime(2026, 3, 1, tzinfo=UTC),
-        available=Decimal(1),
+        available=Decimal(7),
     )
 
 
-def snapshot(*assets: Asset) -> Snapshot:
-    return Snapshot({one.asset_id: one for one in assets})
-
-
-# Few distinct values, so that many assets have the same sort key except for the id.
-catalogues = st.lists(
-    st.tuples(st.integers(1, 3), st.integers(-2, 2), st.sampled_from(["b", "B", "a", "ß", "Z"]), st.integers(1, 4)),
-    max_size=40,
-).map(lambda rows: [asset(n, *row) for n, row in enumerate(rows)])
-
-
-@given(catalogues, st.sampled_from(Sort), st.integers(1, 12))
-def test_paging_returns_each_asset_once_in_order(assets: list[Asset], sort: Sort, size: int) -> None:
-    selection = snapshot(*assets).select(AssetFilter(), sort)
-    cursor, pages = None, []
-    for _ in range(100):
-        page, cursor = selection.page(cursor, size)
-        pages.append(page)
-        if cursor is None:
-            break
-    listed = [one for page in pages for one in page]
-    assert listed == selection.assets
-    assert sorted(one.asset_id for one in listed) == sorted(one.asset_id for one in assets)
-    assert all(len(page) == size for page in pages[:-1])
-    assert len(pages) == max(1, -(-len(assets) // size))  # no empty page at the end
-
-
-@given(catalogues, st.sampled_from(Sort), st.integers(1, 12), st.data())
-def test_assets_added_between_pages_cause_no_repetition(
-    assets: list[Asset], sort: Sort, size: int, data: st.DataObject
-) -> None:
-    first, cursor = snapshot(*assets).select(AssetFilter(), sort).page(None, size)
-    added = data.draw(catalogues)
-    later = [replace(one, asset_id=f"N{one.asset_id}") for one in added] + assets
-    if cursor is None:
-        return
-    remaining, _ = snapshot(*later).select(AssetFilter(), sort).page(cursor, 1000)
-    assert not {one.asset_id for one in remaining} & {one.asset_id for one in first}
-    assert {one.asset_id for one in assets} <= {one.asset_id for one in first + remaining}
-
-
-def test_a_search_ignores_case_and_runs_once() -> None:
-    one = snapshot(asset(1, name="Bitcoin"))
-    assert one.select(AssetFilter("BIT"), Sort.RANK) is one.select(AssetFilter("bit"), Sort.RANK)
-
-
-def test_the_cache_is_bounded_and_the_rest_is_still_answered() -> None:
-    catalogue = snapshot(asset(1))
-    for number in range(1000):
-        assert catalogue.select(AssetFilter(f"{number}"), Sort.RANK).assets == ([asset(1)] if number == 1 else [])
-        assert catalogue.response(b"%d" % number, partial(str, number)) == str(number)
-    cached = [catalogue.response(b"%d" % number, lambda: "built again") != "built again" for number in range(1000)]
-    assert sum(cached) == 256
-
-
-def test_a_response_is_built_once() -> None:
-    one = snapshot()
-    assert one.response(b"q", lambda: "first") == "first"
-    assert one.response(b"q", lambda: "second") == "first"
-    assert one.response(b"other", lambda: "second") == "second"
-
-
 class Table:
-    """A table of assets that can be unavailable. Each asset has a stock of 7.
-
-    Reads that are not consistent return the assets as they were when `is_behind` was set. A lookup waits for `gate`.
-    """
+    """A table of assets that can be unavailable. A lookup waits for `gate`."""
 
     def __init__(self, *assets: Asset) -> None:
         self.rows = list(assets)
+        self.version = 1
+        self.is_halted = False
+        self.stock = dict.fromkeys((one.asset_id for one in assets), StockLevel(Decimal(7)))
         self.is_down = False
+        self.catalogue_reads = 0
+        self.stock_reads: list[list[str]] = []
         self.lookups: list[set[str]] = []
         self.begun = asyncio.Event()  # a lookup has begun
         self.gate = asyncio.Event()
         self.gate.set()
-        self._earlier: list[Asset] | None = None
 
-    def fall_behind(self) -> None:
-        self._earlier = list(self.rows)
+    def change(self, *assets: Asset) -> None:
+        """Replaces all assets."""
+        self.rows = list(assets)
+        self.version += 1
 
-    async def assets(self, *, consistent: bool) -> list[Asset]:
+    async def state(self, *, consistent: bool) -> CatalogueState:
         if self.is_down:
             raise ConnectionError("down")
-        return self.rows if consistent or self._earlier is None else self._earlier
+        return CatalogueState(self.version, self.is_halted)
+
+    async def read(self) -> tuple[CatalogueState, list[Asset]]:
+        self.catalogue_reads += 1
+        return await self.state(consistent=True), [replace(one, available=Decimal(0)) for one in self.rows]
 
     async def find(self, asset_ids: Collection[str]) -> list[Asset]:
         if self.is_down:
@@ -133,10 +73,11 @@ class Table:
         return [Price(one.updated_at, one.price) for one in self.rows if one.asset_id == asset_id], cursor
 
     async def available(self, asset_id: str) -> Decimal:
-        return Decimal(7)
+        return self.stock.get(asset_id, StockLevel()).available
 
-    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
-        return dict.fromkeys(asset_ids, Decimal(7))
+    async def levels(self, asset_ids: Sequence[str]) -> Mapping[str, StockLevel]:
+        self.stock_reads.append(sorted(asset_ids))
+        return {asset_id: self.stock[asset_id] for asset_id in asset_ids if asset_id in self.stock}
 
 
 async def catalogue_of(table: Table, refresh_seconds: float = 0.01) -> Catalogue:
@@ -156,11 +97,65 @@ async def test_the_catalogue_is_unavailable_before_the_first_read() -> None:
         await catalogue.get("A1")
 
 
-async def test_the_first_read_is_consistent() -> None:
-    table = Table()
-    table.fall_behind()
-    table.rows = [asset(1)]
-    assert list((await catalogue_of(table)).snapshot.assets) == ["A1"]
+async def test_a_catalogue_that_has_not_changed_is_not_read_again() -> None:
+    table = Table(asset(1))
+    catalogue = await catalogue_of(table)
+    snapshot = catalogue.snapshot
+    for _ in range(3):
+        await catalogue.refresh()
+    assert (table.catalogue_reads, table.stock_reads) == (1, [["A1"]])
+    assert catalogue.snapshot is snapshot
+
+
+async def test_a_change_is_read_with_the_stock_of_new_assets_alone() -> None:
+    table = Table(asset(1))
+    catalogue = await catalogue_of(table)
+    table.change(asset(1, price=2), asset(2))
+    table.stock["A2"] = StockLevel(Decimal(3))
+    await catalogue.refresh()
+    assert table.stock_reads == [["A1"], ["A2"]]
+    assert catalogue.snapshot.assets == {"A1": asset(1, price=2), "A2": replace(asset(2), available=Decimal(3))}
+    assert catalogue.snapshot.state == (2, False)
+
+
+async def test_a_halt_of_the_market_is_read() -> None:
+    table = Table(asset(1))
+    catalogue = await catalogue_of(table)
+    table.is_halted = True
+    table.change(*table.rows)
+    await catalogue.refresh()
+    assert catalogue.snapshot.state == (2, True)
+
+
+async def test_a_later_version_is_read_at_once_and_by_one_of_the_callers() -> None:
+    table = Table(asset(1))
+    catalogue = await catalogue_of(table)
+    table.change(asset(1, price=2))
+    found = await asyncio.gather(*(catalogue.reach(2) for _ in range(5)))
+    assert {one.assets["A1"].price for one in found} == {Decimal("0.02")}
+    assert table.catalogue_reads == 2
+    await catalogue.reach(1)
+    assert table.catalogue_reads == 2
+    table.is_down = True
+    with pytest.raises(ConnectionError):
+        await catalogue.reach(3)
+
+
+async def test_the_stock_is_read_where_it_has_changed() -> None:
+    table = Table(asset(1), asset(2))
+    catalogue = await catalogue_of(table)
+    table.stock = {"A1": StockLevel(Decimal(1), Decimal(10), Decimal("0.1")), "A2": StockLevel(Decimal(2))}
+    await catalogue.read_stock(["A1"])
+    assert [one.available for one in catalogue.snapshot.assets.values()] == [1, 7]
+    assert catalogue.snapshot.levels["A1"] == table.stock["A1"]
+    await catalogue.read_stock()
+    assert [one.available for one in catalogue.snapshot.assets.values()] == [1, 2]
+    snapshot = catalogue.snapshot
+    await catalogue.read_stock()
+    assert catalogue.snapshot is snapshot, "a list need not be made again"
+    table.change(asset(1, price=2), asset(2))
+    await catalogue.refresh()
+    assert [one.available for one in catalogue.snapshot.assets.values()] == [1, 2]
 
 
 async def test_an_asset_is_found_by_its_id() -> None:
@@ -186,15 +181,15 @@ async def test_the_table_is_asked_only_for_unknown_assets() -> None:
 async def test_an_asset_that_another_replica_has_just_added_is_found() -> None:
     table = Table(asset(1))
     catalogue = await catalogue_of(table)
-    table.fall_behind()
     with pytest.raises(NotFound):
         await catalogue.get("A2")
     table.rows.append(asset(2))
+    table.stock["A2"] = StockLevel(Decimal(7))
     assert await catalogue.get("A2") == asset(2)
     assert (await catalogue.get_with_stock("A2")).available == 7
     assert await catalogue.prices("A2", None, 10) == ([(asset(2).updated_at, Decimal("0.01"))], None)
     assert await catalogue.find(["A2", "A1"]) == [asset(2), asset(1)]
-    assert catalogue.snapshot.select(AssetFilter(), Sort.RANK).assets == [asset(1), asset(2)]
+    assert list(catalogue.snapshot.assets) == ["A1", "A2"]
     assert table.lookups == [{"A2"}, {"A2"}]
 
 
@@ -257,8 +252,10 @@ async def test_a_cancelled_call_does_not_cancel_the_lookup_of_others() -> None:
 
 
 async def test_the_stock_of_a_known_asset_is_read_again() -> None:
-    catalogue = await catalogue_of(Table(asset(1)))
-    assert await catalogue.get_with_stock("A1") == replace(asset(1), available=Decimal(7))
+    table = Table(asset(1))
+    catalogue = await catalogue_of(table)
+    table.stock["A1"] = StockLevel(Decimal(6))
+    assert await catalogue.get_with_stock("A1") == replace(asset(1), available=Decimal(6))
     with pytest.raises(NotFound):
         await catalogue.get_with_stock("A2")
 
@@ -285,7 +282,8 @@ async def test_the_catalogue_is_kept_fresh_and_survives_an_outage() -> None:
     try:
         table.is_down = True
         await asyncio.sleep(0.05)
-        table.is_down, table.rows = False, [asset(1, price=2)]
+        table.is_down = False
+        table.change(asset(1, price=2))
         async with asyncio.timeout(5):
             while True:
                 await asyncio.sleep(0.005)

@@ -6,6 +6,7 @@ The frames go to Valkey. While that is away they go to the table, once a second,
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -20,13 +21,13 @@ from services.inventory.market.publication.stream import (
     Permit,
     ServerTime,
 )
-from services.inventory.market.publication.tenure import PERMIT_SECONDS, Election, LeaseLost, Tenure
+from services.inventory.market.publication.tenure import PERMIT_SECONDS, POLL_SECONDS, Election, LeaseLost, Tenure
 from services.prices.feed import Feed
 
 FRAME_SECONDS = 0.25
 RENEW_SECONDS = 1.0
 _RENEWAL_TIMEOUT_SECONDS = 2.0
-_SUCCESSION_SECONDS = 0.75  # after which a released lease is not taken: nobody else is there
+_SUCCESSION_SECONDS = POLL_SECONDS + 0.1  # after which a released lease is not taken: nobody else is there
 _PAUSE_SECONDS = 1.0  # before a duty that failed begins again
 
 Duty = Callable[[], Awaitable[None]]
@@ -64,26 +65,31 @@ class Publisher:
                 await self._lead(self._tenure)
             except* LeaseLost:
                 logger.warning("another replica publishes the prices")
-            finally:
-                self._permit = None
-            self._tenure = None
+            self._tenure = self._permit = None
 
     def _known_epoch(self) -> int:
         return max(epoch_of(self._feed.latest.seq) if self._feed.latest else 0, self._outdated_epoch)
 
     async def release(self) -> None:
-        """Hands the lease over at the end of the process. If nobody takes it, the last frame is withdrawn."""
-        self._permit, tenure, self._tenure = None, self._tenure, None
+        """Hands the lease over at the end of the process, after `run`. Frames go on until another replica takes it.
+
+        If nobody does, the last frame is withdrawn, so that whoever starts next need not wait until it has expired.
+        """
+        tenure, self._tenure = self._tenure, None
         if tenure is None:
             return
         try:
             await tenure.release()
-            await asyncio.sleep(_SUCCESSION_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_SUCCESSION_SECONDS):
+                    await self._publish(tenure)
+            await tenure.reclaim()
             if tenure.lease.server:
                 await self._stream.retire(tenure.lease.server, tenure.last_seq)
-            await tenure.renew(server="")  # fails if someone has taken it
+            await tenure.renew(server="")
+            await tenure.release()
         except LeaseLost:
-            pass
+            logger.info("another replica has taken over the prices")
         except Exception as error:
             logger.warning("the lease of the prices was not handed over", extra={"why": repr(error)})
 

@@ -20,7 +20,8 @@ from services.prices.frame import Frame, pack
 
 PERMIT_SECONDS = 2.0  # how long frames may be published after the time was read before a renewal
 TAKE_SECONDS = 2.5  # how long a lease that is taken was not renewed
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.75
+_SUSPICIOUS_POLL_SECONDS = 0.25  # after a renewal did not come
 _MARGIN_SECONDS = 0.25  # two clocks do not run at the same pace
 FENCE_SECONDS = PERMIT_SECONDS + HEAD_SECONDS + _MARGIN_SECONDS  # then no head of an old permit is left
 
@@ -40,6 +41,7 @@ class Tenure:
 
     def __init__(self, store: LeaseStore, lease: Lease) -> None:
         self._store = store
+        self._owner = lease.owner
         self._frames = 0
         self.lease = lease
         self._fenced_at = time.monotonic() + FENCE_SECONDS if lease.server else float("-inf")
@@ -78,6 +80,10 @@ class Tenure:
             with contextlib.suppress(InDoubt):  # a renewal that was cancelled has come through
                 await self._write(replace(self.lease, owner=""))
 
+    async def reclaim(self) -> None:
+        """Takes the lease back after its release. Raises LeaseLost if another replica has taken it, and as `renew`."""
+        await self._write(replace(self.lease, owner=self._owner))
+
     async def _write(self, lease: Lease) -> None:
         after = replace(lease, renewal=self.lease.renewal + 1)
         try:
@@ -106,12 +112,13 @@ class Election:
         """
         owner, seen, seen_at = ids.random(), -1, 0.0
         while True:
+            pause_seconds = _SUSPICIOUS_POLL_SECONDS
             try:
                 lease = await self._store.read(consistent=False)
                 if lease.owner == owner:  # the answer to the write was lost
                     return Tenure(self._store, lease)
                 if lease.renewal != seen:
-                    seen, seen_at = lease.renewal, time.monotonic()
+                    seen, seen_at, pause_seconds = lease.renewal, time.monotonic(), POLL_SECONDS
                 if not lease.owner or time.monotonic() - seen_at >= TAKE_SECONDS:
                     return Tenure(self._store, await self._take(lease, owner, known_epoch()))
             except LeaseChanged:
@@ -120,7 +127,7 @@ class Election:
                 self._log(repr(error))
             else:
                 self._log("")
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(pause_seconds)
 
     async def _take(self, lease: Lease, owner: str, known_epoch: int) -> Lease:
         epoch = max(lease.epoch, known_epoch) + 1
