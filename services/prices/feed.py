@@ -112,7 +112,7 @@ class Feed:
         return frame
 
     async def _trust(self, frame: Frame, connection: int) -> None:
-        """Trusts a server once the table says which frames are outdated, or once its head moves: a publisher is at work.
+        """Trusts a server once the table says which frames are outdated, or its head moves: a publisher is at work.
 
         Raises what prevents the read of the table if neither is so.
         """
