@@ -23,6 +23,7 @@ from services.prices.shared import SharedRead
 _FOLLOW_SECONDS = 0.25
 _FOLLOW_TABLE_SECONDS = 1.0  # how often the publisher writes there
 _STALE_SECONDS = 5.0
+_HEAD_SECONDS_MAX = 2.0  # a head lives for less, unless the clock of its server was put back
 _REST_SECONDS = 1.0  # after Valkey did not answer, the table is asked first
 
 logger = logging.getLogger("cnop.prices")
@@ -109,10 +110,12 @@ class Feed:
             await self._trust(frame, self._head.connections)
         if frame.seq < self._seq_min:
             raise NoHead("the head is that of an earlier publisher")
+        if frame is self._latest and time.monotonic() - self._new_at > _HEAD_SECONDS_MAX:
+            raise NoHead("the head should have expired")
         return frame
 
     async def _trust(self, frame: Frame, connection: int) -> None:
-        """Trusts a server once the table says which frames are outdated, or once its head moves: a publisher is at work.
+        """Trusts a server once the table says which frames are outdated, or its head moves: a publisher is at work.
 
         Raises what prevents the read of the table if neither is so.
         """

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from services.common.money import EXACT, ZERO
+from services.common.money import EXACT
 from services.inventory.catalogue.domain import Asset
 
-JUMP_PERCENT = Decimal(20)
-AGREE_PERCENT = Decimal(2)
+_JUMP = Decimal("0.2")
+_AGREE = Decimal("0.02")
 AGREEING_MAX = 20  # frames after which a new level is believed
 
 
@@ -28,8 +27,7 @@ class _Course:
     """What is known of an asset. `candidate` is set while the asset is halted."""
 
     trusted: Decimal
-    priced_at: datetime | None = None
-    updated_at: datetime | None = None
+    asset: Asset | None = None  # as it was at the last frame, None if another publisher made that
     candidate: Decimal | None = None
     agreeing: int = 0
 
@@ -51,16 +49,18 @@ class JumpGuard:
 
     def judge(self, asset: Asset, middle: Decimal | None) -> Judged:
         """Judges the next price of an asset; None if it has none."""
-        course = self._courses.setdefault(asset.asset_id, _Course(middle or asset.price))
+        course = self._courses.get(asset.asset_id)
+        if course is None:
+            course = self._courses[asset.asset_id] = _Course(middle or asset.price)
         if middle is None:
             return Judged(course.trusted, is_halted=True)
         if self._is_set(course, asset):
             course.candidate = None
         elif course.candidate is not None:
             self._weigh(course, course.candidate, middle)
-        elif _differ(course.trusted, middle, JUMP_PERCENT):
+        elif _differ(course.trusted, middle, _JUMP):
             course.candidate, course.agreeing = middle, 0
-        course.priced_at, course.updated_at = asset.priced_at, asset.updated_at
+        course.asset = asset
         if course.candidate is None:
             course.trusted = middle
         return Judged(course.trusted, is_halted=course.candidate is not None)
@@ -68,16 +68,16 @@ class JumpGuard:
     @staticmethod
     def _is_set(course: _Course, asset: Asset) -> bool:
         """Whether an admin has set the price, or has changed the asset while it is halted."""
-        if course.priced_at is None:  # a publisher that takes over does not know when the last frame was made
+        before = course.asset
+        if before is asset or before is None:
             return False
-        return course.priced_at != asset.priced_at or (
-            course.candidate is not None and course.updated_at != asset.updated_at
-        )
+        is_changed = before.updated_at != asset.updated_at
+        return before.priced_at != asset.priced_at or (is_changed and course.candidate is not None)
 
     @staticmethod
     def _weigh(course: _Course, candidate: Decimal, middle: Decimal) -> None:
         """Counts the frames that agree on a new level, and believes it in the end."""
-        if _differ(candidate, middle, AGREE_PERCENT):
+        if _differ(candidate, middle, _AGREE):
             course.candidate, course.agreeing = middle, 0
             return
         course.agreeing += 1
@@ -85,7 +85,6 @@ class JumpGuard:
             course.candidate = None
 
 
-def _differ(one: Decimal, other: Decimal, percent: Decimal) -> bool:
-    """Whether two prices differ by more than this, in percent of the first."""
-    change = EXACT.abs(EXACT.subtract(other, one))
-    return EXACT.compare(EXACT.multiply(change, Decimal(100)), EXACT.multiply(one, percent)) > ZERO
+def _differ(one: Decimal, other: Decimal, part: Decimal) -> bool:
+    """Whether two prices differ by more than this part of the first."""
+    return EXACT.abs(EXACT.subtract(other, one)) > EXACT.multiply(one, part)

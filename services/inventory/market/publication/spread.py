@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from services.common.money import EXACT, SATOSHI
 
 
-@dataclass(frozen=True)
 class Spread:
     """The difference between ask and bid in percent of the middle, by category, and for all others."""
 
-    percent: Decimal
-    by_category: Mapping[str, Decimal] = field(default_factory=dict)
+    def __init__(self, percent: Decimal, by_category: Mapping[str, Decimal] | None = None) -> None:
+        self._half = _half(percent)
+        self._halves = {category: _half(one) for category, one in (by_category or {}).items()}
 
     def around(self, middle: Decimal, category: str, increment: Decimal) -> tuple[Decimal, Decimal]:
         """Returns bid and ask: half of the difference below and above the middle, rounded away from it.
 
         The bid is above 0 even if the increment is larger than the price.
         """
-        percent = self.by_category.get(category, self.percent)
-        half = EXACT.divide(EXACT.multiply(middle, percent), Decimal(200))
-        bid = _to_step(EXACT.subtract(middle, half), increment, ROUND_FLOOR)
-        ask = _to_step(EXACT.add(middle, half), increment, ROUND_CEILING)
+        half = EXACT.multiply(middle, self._halves.get(category, self._half))
+        step = _step(increment)
+        bid = EXACT.subtract(middle, half).quantize(step, ROUND_FLOOR, EXACT)
+        ask = EXACT.add(middle, half).quantize(step, ROUND_CEILING, EXACT)
         return max(bid, SATOSHI), ask
 
 
-def _to_step(price: Decimal, increment: Decimal, rounding: str) -> Decimal:
-    """Rounds to a power of ten."""
-    return price.quantize(increment.normalize(EXACT), rounding=rounding, context=EXACT)
+def _half(percent: Decimal) -> Decimal:
+    """Returns the part of a price that is half of a percentage."""
+    return EXACT.divide(percent, Decimal(200))
+
+
+@lru_cache
+def _step(increment: Decimal) -> Decimal:
+    """Returns a power of ten as `quantize` needs it: its exponent counts."""
+    return increment.normalize(EXACT)

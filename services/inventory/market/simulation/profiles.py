@@ -38,7 +38,7 @@ _CATEGORIES = {
     "ai": Profile(0.048),
     "gaming": Profile(0.046),
     "meme": Profile(0.060, market=0.55, category=0.50),
-    "stablecoin": Profile(0.00012, market=0.0, category=0.30, period_days=2),
+    "stablecoin": Profile(0.00011, market=0.0, category=0.30, period_days=2),
 }
 _OTHER = Profile(0.045)
 

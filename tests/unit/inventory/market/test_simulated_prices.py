@@ -44,9 +44,9 @@ def cells(one: Course, length: int, count: int) -> list[Interval]:
         ("BTC", "100000", 1, "99992.48290356"),
         ("BTC", "100000", 3 * DAY, "98377.27807569"),
         ("BTC", "100000", -200 * DAY, "86316.43048168"),
-        ("USDC", "1.00", 1, "0.99999974"),
-        ("USDC", "1.00", 3 * DAY, "0.99998366"),
-        ("USDC", "1.00", -200 * DAY, "1.00010203"),
+        ("USDC", "1.00", 1, "0.99999976"),
+        ("USDC", "1.00", 3 * DAY, "0.99998503"),
+        ("USDC", "1.00", -200 * DAY, "1.00009353"),
         ("PEPE", "0.00001212", -200 * DAY, "0.00001425"),
     ],
 )
@@ -131,6 +131,14 @@ def test_assets_move_together_and_more_so_in_a_category() -> None:
     moves = {name: [day.close - day.open for day in days(course(name))] for name in ("BTC", "SOL", "PEPE")}
     assert statistics.correlation(moves["BTC"], moves["SOL"]) > 0.5
     assert statistics.correlation(moves["BTC"], moves["PEPE"]) > 0.25
+
+
+@given(st.binary(min_size=32, max_size=32), st.integers(-3000, 3000))
+def test_no_seed_moves_a_stablecoin_by_more_than_a_tenth_of_a_percent(seed: bytes, offset: int) -> None:
+    one = course("USDC", "1.00", seed)
+    day = one.day(DAY_0 + offset)
+    assert Decimal("0.999") < one.price(DAY_0 + offset, day.low)
+    assert one.price(DAY_0 + offset, day.high) < Decimal("1.001")
 
 
 def test_a_stablecoin_stays_within_a_tenth_of_a_percent() -> None:
