@@ -202,7 +202,7 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "end_time": TIMES,
     "show_inactive": ([True, False], []),
     "confirm_inactive": ([True, False], []),
-    "catalogue_version_min": ([0, 1, 2**63 - 1], [-1, -(2**63)]),
+    "catalogue_version_min": ([0, 1, 10**12], [-1, 10**12 + 1, 2**63 - 1]),
     "preview_id": (["", "x", "x" * 1024], ["x" * 1025]),
     "page_size": PAGE_SIZES,
     "page_token": PAGE_TOKENS,
