@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -46,6 +46,16 @@ class Market:
     gaps: Sequence[tuple[int, int]] = ()
     buy_percent: Decimal = ZERO
     sell_percent: Decimal = ZERO
+
+    @property
+    def publishers(self) -> int:
+        """The number of publishers, one after the other. Each has numbers of its own."""
+        return len({seq >> 32 for seq in self.frames})
+
+    def verified(self, seqs: Iterable[int]) -> float:
+        """Returns the part of sequence numbers whose frames are known."""
+        known = [seq in self.frames for seq in seqs]
+        return sum(known) / max(len(known), 1)
 
     def may_be_unknown(self, seq: int) -> bool:
         """Tells whether the frame of a number may have been published without being recorded."""
