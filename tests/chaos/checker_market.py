@@ -91,6 +91,18 @@ def prices(view: View, market: Market | None, told: Told | None) -> list[Violati
     )
 
 
+def fixed_prices(view: View) -> list[Violation]:
+    """11. For prices that do not move, without a spread: an order has one that was set for its asset."""
+    return violations(
+        11,
+        [
+            (str(order), f"has the price {order.price}, which {order.asset_id} never had")
+            for order in view.orders.values()
+            if order.price_source == "FIXED" and order.price not in view.prices.get(order.asset_id, {}).values()
+        ],
+    )
+
+
 def _is_accepted(order: Order) -> bool:
     return order.state != "FAILED" or order.version > 1
 
