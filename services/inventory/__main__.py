@@ -36,6 +36,7 @@ from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.market.anchors import StoredAnchors
 from services.inventory.market.history.servicers import CandleServicer
+from services.inventory.market.history.store import CandleStore
 from services.inventory.market.history.usecases import CandleLists, market_clock
 from services.inventory.market.publication.frames import FrameMaker
 from services.inventory.market.publication.lease import LeaseStore
@@ -44,7 +45,7 @@ from services.inventory.market.publication.spread import Spread
 from services.inventory.market.publication.stream import FrameStream
 from services.inventory.market.publication.tenure import Election
 from services.inventory.market.servicers import MarketServicer
-from services.inventory.market.sources import prices_of
+from services.inventory.market.sources import exchange_prices, prices_of
 from services.inventory.schema import LAYOUT, TABLE, TTL
 from services.inventory.settings import LoaderSettings, Settings, percents
 from services.inventory.stock.changes import SharedChanges
@@ -86,10 +87,22 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         lease = LeaseStore(client, config.table)
         feed = Feed(price_redis, lease)
         market_now = market_clock(feed, now)
-        source, history = prices_of(config.source, secret.derive("prices"), StoredAnchors(assets), market_now)
+        source, history, duties = prices_of(
+            config.source,
+            secret.derive("prices"),
+            StoredAnchors(assets),
+            market_now,
+            lambda: exchange_prices(
+                config.exchange,
+                feed,
+                CandleStore(client, config.table),
+                lambda: catalogue.snapshot.assets,
+                market_now,
+            ),
+        )
         spread = Spread(config.spread_percent, percents(config.spreads))
         frames = FrameMaker(catalogue, source, spread, now)
-        publisher = Publisher(Election(lease), FrameStream(price_redis), frames, feed)
+        publisher = Publisher(Election(lease), FrameStream(price_redis), frames, feed, duties)
         layout = LayoutCheck(client, config.table, LAYOUT)
         follower = StockFollower(catalogue, SharedChanges(redis))
         volumes = Volumes(MarkStore(client, config.table), lambda: catalogue.snapshot.levels, now)

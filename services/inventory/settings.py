@@ -27,6 +27,14 @@ class LoaderSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExchangeSettings:
+    """The exchange, if prices come from one."""
+
+    name: str = setting("The exchange, by its name in ccxt, if prices come from one.", "kraken")
+    currency: str = setting("The currency of the prices there. They count as dollars.", "USD")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings(LoaderSettings, settings.AuthSettings):
     listen: str = setting("The address to serve on.", "127.0.0.1:50052", ADDRESS)
     refresh_seconds: float = setting("The seconds between two reads of the catalogue.", 1.0, INTERVAL)
@@ -46,6 +54,7 @@ class Settings(LoaderSettings, settings.AuthSettings):
         "",
         Rule("CATEGORY=PERCENT, or several, separated by commas", lambda text: bool(percents(text))),
     )
+    exchange: ExchangeSettings = ExchangeSettings()
     streams: StreamSettings = StreamSettings()
     mesh: settings.Mesh
 

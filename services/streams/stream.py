@@ -52,9 +52,10 @@ class Stream:
         self._woken.set()
 
     def cut(self) -> None:
-        """Ends the stream without another message: the client reads none."""
-        if self._task is not None:
-            self._task.cancel()
+        """Ends the stream without another message: the client reads none. The edge resets it after a while."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
 
     async def write(self, context: Context, message: Any) -> None:
         """Writes a message; waits until the client has room for it."""

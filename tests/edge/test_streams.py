@@ -141,7 +141,10 @@ async def test_an_address_has_so_many_streams_and_no_more(tmp_path: Path) -> Non
 
 async def test_a_client_that_does_not_read_is_cut_and_holds_up_no_other(tmp_path: Path) -> None:
     config = StreamSettings(blocked_seconds=1.0)
-    async with streaming(tmp_path, config) as system, grpc.aio.insecure_channel(system.edge.address) as channel:
+    async with (
+        streaming(tmp_path, config, edit=_shorter_idle_timeout) as system,
+        grpc.aio.insecure_channel(system.edge.address) as channel,
+    ):
         slow = inventory_grpc.InventoryServiceStub(channel).WatchPrices(pb.WatchPricesRequest())
         await slow.read()
         system.feed.padding = "A" * 60_000
@@ -151,3 +154,15 @@ async def test_a_client_that_does_not_read_is_cut_and_holds_up_no_other(tmp_path
                 while len(system.feed.open) > 1:
                     system.feed.send()
                     assert (await events.next())["kind"] == "DELTA"
+        with pytest.raises(grpc.aio.AioRpcError):  # by the edge, when nothing has moved for its idle timeout
+            await _read_all(slow)
+
+
+async def _read_all(call: Any) -> None:
+    while await call.read() is not grpc.aio.EOF:
+        pass
+
+
+def _shorter_idle_timeout(configuration: str) -> str:
+    assert "stream_idle_timeout: 60s" in configuration
+    return configuration.replace("stream_idle_timeout: 60s", "stream_idle_timeout: 3s")

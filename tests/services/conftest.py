@@ -26,6 +26,7 @@ from services.common.rpc import server
 from services.common.rpc.access import Policy, read_policies
 from services.common.rpc.errors import Unauthenticated, Unavailable
 from services.common.rpc.interceptor import ContractInterceptor
+from services.streams.runner import Streams
 
 ISSUER, AUDIENCE = "https://cnop.local", "cnop"
 
@@ -132,6 +133,7 @@ class Serve(Protocol):
         register: Callable[[grpc.aio.Server], None],
         changes: Mapping[str, Policy | None] = ...,
         config: settings.Server = ...,
+        streams: Streams | None = ...,
     ) -> grpc.aio.Channel: ...
 
 
@@ -147,6 +149,7 @@ class ServeAll(Protocol):
         register: Callable[[grpc.aio.Server], None],
         changes: Mapping[str, Policy | None] = ...,
         config: settings.Server = ...,
+        streams: Streams | None = ...,
     ) -> CallAs: ...
 
 
@@ -159,10 +162,12 @@ async def serve_all(access: UserAccess, mesh: Mesh, certs: Path) -> AsyncIterato
             register: Callable[[grpc.aio.Server], None],
             changes: Mapping[str, Policy | None] = {},
             config: settings.Server = settings.Server(),  # noqa: B008 - frozen
+            streams: Streams | None = None,
         ) -> CallAs:
             policies = {**read_policies(names), **changes}
             enforced = {path: one for path, one in policies.items() if one is not None}
-            made = server.build(ContractInterceptor(enforced, access, mesh, config.concurrency), config)
+            interceptor = ContractInterceptor(enforced, access, mesh, config.concurrency, streams=streams)
+            made = server.build(interceptor, config, 100)
             register(made)
             address = await stack.enter_async_context(running(made, certs))
 

@@ -53,7 +53,9 @@ async def inventory(serve_all: Any) -> Any:
     candles = CandleServicer(CandleLists(Catalogue(), history, now), Source.SIMULATED)
 
     def register(server: grpc.aio.Server) -> None:
-        servicer = MarketServicer(priced=None, pages=None, candles=candles)  # the other methods are not called here
+        servicer = MarketServicer(
+            priced=None, pages=None, board=None, candles=candles
+        )  # the other methods are not called here
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(servicer, server)
 
     return inventory_service_pb2_grpc.InventoryServiceStub((await serve_all(SERVICES, register))("edge"))

@@ -25,7 +25,9 @@ from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.stock.domain import Outcome, Step, return_step, take_step
 from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.usecases import Stock
-from services.prices.frame import Status
+from services.price_streams.board import Board
+from services.prices.frame import Frame, Status, frame_of
+from services.prices.ports import TableFrame
 from tests.market_fakes import FakeHistory, FakePrices, FakeStatistics, FakeVolumes, frame, price
 
 SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
@@ -113,6 +115,21 @@ class FakeStock:
         raise AssertionError("there is only one shard")
 
 
+class FakeTable:
+    """The frame in the table."""
+
+    def __init__(self) -> None:
+        self.frame: Frame | None = None
+
+    async def latest(self) -> TableFrame:
+        return TableFrame(self.frame, 7)
+
+
+@pytest.fixture
+def table() -> FakeTable:
+    return FakeTable()
+
+
 @pytest.fixture
 def assets() -> FakeAssets:
     return FakeAssets()
@@ -144,12 +161,16 @@ def priced(catalogue: Catalogue, prices: FakePrices, history: FakeHistory) -> Pr
 
 
 @pytest.fixture
-async def call_as(serve_all: Any, catalogue: Catalogue, priced: PricedCatalogue, stock: FakeStock) -> CallAs:
+def stock_servicer(catalogue: Catalogue, priced: PricedCatalogue, stock: FakeStock, table: FakeTable) -> StockServicer:
+    return StockServicer(priced, Stock(stock.begin, stock, catalogue, lambda: NOON), table)
+
+
+@pytest.fixture
+async def call_as(serve_all: Any, priced: PricedCatalogue, prices: FakePrices, stock_servicer: StockServicer) -> CallAs:
     def register(server: grpc.aio.Server) -> None:
-        inventory = InventoryServicer(priced, PageTokens(b"k" * 32))
+        inventory = InventoryServicer(priced, PageTokens(b"k" * 32), Board(prices))
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(inventory, server)
-        stocks = StockServicer(priced, Stock(stock.begin, stock, catalogue, lambda: NOON))
-        stock_service_pb2_grpc.add_StockServiceServicer_to_server(stocks, server)
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(stock_servicer, server)
 
     return await serve_all(SERVICES, register)
 
@@ -406,3 +427,12 @@ async def test_only_the_order_service_moves_stock(stocks: Stocks, stock: FakeSto
                 await stocks(name).TakeStock(request, metadata=metadata)
             assert error.value.code() is grpc.StatusCode.PERMISSION_DENIED
     assert stock.outcomes == {}
+
+
+async def test_the_order_service_reads_the_frame_in_the_table(stocks: Stocks, table: FakeTable) -> None:
+    request = stock_service_pb2.GetPriceFrameRequest()
+    without = await stocks("order").GetPriceFrame(request)
+    assert not without.HasField("frame")
+    assert without.seq_min == 7
+    table.frame = frame({"A01": price("1.50")}, 8)
+    assert frame_of((await stocks("order").GetPriceFrame(request)).frame) == table.frame

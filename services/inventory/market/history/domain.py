@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -43,6 +44,20 @@ class Candle:
     high: Decimal
     low: Decimal
     close: Decimal
+
+    def extended(self, later: Candle) -> Candle:
+        """Returns the candle of this and a later part of the same interval."""
+        return Candle(self.start, self.open, max(self.high, later.high), min(self.low, later.low), later.close)
+
+
+def merged(start: datetime, parts: Sequence[Candle]) -> Candle | None:
+    """Returns the candle of an interval from those of its parts, None without any."""
+    if not parts:
+        return None
+    whole = replace(parts[0], start=start)
+    for part in parts[1:]:
+        whole = whole.extended(part)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,16 @@ from typing import Protocol
 
 from services.inventory.market.anchors import Anchored
 from services.inventory.market.history.domain import Candle, Interval, Statistics
+from services.prices.frame import Frame
+
+
+class LatestFrame(Protocol):
+    """The current prices."""
+
+    @property
+    def latest(self) -> Frame | None:
+        """The frame that was read last."""
+        ...
 
 
 class History(Protocol):

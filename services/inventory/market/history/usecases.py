@@ -8,8 +8,7 @@ from typing import Protocol
 from services.common.times import Clock
 from services.inventory.market.anchors import Anchored
 from services.inventory.market.history.domain import Candle, Interval
-from services.inventory.market.history.ports import History
-from services.prices.frame import Frame
+from services.inventory.market.history.ports import History, LatestFrame
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -20,13 +19,6 @@ class Assets(Protocol):
     async def get(self, asset_id: str) -> Anchored:
         """Returns an asset. Raises NotFound ASSET_NOT_FOUND."""
         ...
-
-
-class LatestFrame(Protocol):
-    """The current prices."""
-
-    @property
-    def latest(self) -> Frame | None: ...
 
 
 def market_clock(prices: LatestFrame, now: Clock) -> Clock:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from services.inventory.catalogue.domain import Asset, CatalogueState
@@ -53,6 +54,14 @@ def test_a_frame_has_the_price_and_the_status_of_each_asset() -> None:
     assert frame.prices["BTC"] == AssetPrice(Decimal(100), Decimal(99), Decimal(101), Status.TRADING)
     assert frame.prices["ETH"].status == Status.HALTED
     assert frame.prices["SOL"].status == Status.SELL_ONLY
+
+
+def test_the_time_of_frames_goes_on_if_the_clock_is_behind_that_of_the_publisher_before() -> None:
+    ahead = maker(FixedSource(), asset("BTC"))
+    last = replace(ahead.make(1), as_of=NOON + timedelta(seconds=288))
+    frames = maker(FixedSource(), asset("BTC"))
+    frames.start(last)
+    assert [frames.make(seq).as_of - last.as_of for seq in (2, 3)] == [timedelta(seconds=0.25), timedelta(seconds=0.5)]
 
 
 def test_fixed_prices_may_jump() -> None:
