@@ -14,7 +14,7 @@ Key = tuple[str, str]
 # change.
 _ORDER_WAITS = frozenset({"pending_shard", "due_at", "failures", "quarantine_reason", "releases"})
 _ORDER_MOVES = _ORDER_WAITS | {"state", "version", "updated_at", "failure_reason", "failure_message", "failure_facts"}
-_COME_AND_GO = ("ENDED#", "GUESSES#", "PRICES", "VOLUME", "CANDLE")
+_COME_AND_GO = ("#SCHEMA", "ENDED#", "GUESSES#", "PRICES", "VOLUME", "CANDLE")
 _PROFILE_KEEPS = ("pk", "sk", "user_id", "username", "request_id", "request_body", "created_at")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -47,6 +47,16 @@ class Market:
     buy_percent: Decimal = ZERO
     sell_percent: Decimal = ZERO
 
+    @property
+    def publishers(self) -> int:
+        """The number of publishers, one after the other. Each has numbers of its own."""
+        return len({seq >> 32 for seq in self.frames})
+
+    def verified(self, seqs: Iterable[int]) -> float:
+        """Returns the part of sequence numbers whose frames are known."""
+        known = [seq in self.frames for seq in seqs]
+        return sum(known) / max(len(known), 1)
+
     def may_be_unknown(self, seq: int) -> bool:
         """Tells whether the frame of a number may have been published without being recorded."""
         return any(last < seq < first for last, first in self.gaps)
@@ -78,6 +88,18 @@ def prices(view: View, market: Market | None, told: Told | None) -> list[Violati
         [finding for order in view.orders.values() for finding in _terms(order)],
         [finding for order in view.orders.values() for finding in _of_frame(view, market, order)] if market else [],
         list(_freshness(view, told)) if told else [],
+    )
+
+
+def fixed_prices(view: View) -> list[Violation]:
+    """11. For prices that do not move, without a spread: an order has one that was set for its asset."""
+    return violations(
+        11,
+        [
+            (str(order), f"has the price {order.price}, which {order.asset_id} never had")
+            for order in view.orders.values()
+            if order.price_source == "FIXED" and order.price not in view.prices.get(order.asset_id, {}).values()
+        ],
     )
 
 

@@ -100,9 +100,7 @@ def _move(order: Order, step: Step) -> Iterator[Finding]:
     if (step.asset_id, step.change) != (order.asset_id, change):
         yield str(step), f"moves {step.change} {step.asset_id}, unlike {order}"
     sign = 1 if is_take or not order.is_buy else -1  # what is undone is subtracted
-    dollars = sign * order.amount, sign * order.fee
-    if step.refusal is not None and step.refusal.reason == "STOCK_VOIDED":
-        dollars = ZERO, ZERO
+    dollars = (sign * order.amount, sign * order.fee) if step.refusal is None else (ZERO, ZERO)
     if (step.amount, step.fee) != dollars:
         yield str(step), f"is for {step.amount} dollars with a fee of {step.fee}, unlike {order}"
 
