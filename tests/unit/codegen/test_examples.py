@@ -43,6 +43,11 @@ def test_every_example_belongs_to_an_existing_message() -> None:
         f"{file.package}.{message.name}".removeprefix(f"{file.package}." if file.package.startswith("cnop.") else "")
         for file in image.file
         for message in file.message_type
+    } | {
+        f"{message.name}.{inner.name}"
+        for file in image.file
+        for message in file.message_type
+        for inner in message.nested_type
     }
     assert table().keys() <= messages
 
