@@ -177,6 +177,7 @@ lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Py
 	@$(call lock,services)
 	@$(call lock,edge,-c requirements/services.txt)
 	@$(call lock,dev,-c requirements/services.txt -c requirements/edge.txt)
+	@$(call lock,exchange,-c requirements/dev.txt)
 	@$(call lock,browser)
 	@$(call lock,compose)
 	@$(call lock,chart)

@@ -24,8 +24,9 @@ from collections.abc import Coroutine
 from typing import Any
 
 import uvloop
+from rich.console import Console
 
-from bench import against, marks, overload, sign_in, system, tools
+from bench import against, marks, overload, prices, sign_in, system, tools
 from local import arguments
 from local.errors import LocalError
 
@@ -35,7 +36,8 @@ PAIRS_MIN = 10  # fewer make an interval that says little
 
 def main() -> None:
     options = _parser().parse_args()
-    tools.check()
+    if not options.prices:
+        tools.check()
     try:
         uvloop.run(_chosen(options))
     except LocalError as error:
@@ -48,6 +50,8 @@ def _chosen(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     seconds = options.seconds or (PAIR_SECONDS if options.against else SECONDS)
     if options.against:
         return against.run(options.against, options.only, seconds, options.pairs)
+    if options.prices:
+        return prices.measure(seconds, Console(width=system.WIDTH))
     if options.sign_in:
         return system.run(lambda edge, tokens, console: sign_in.measure(edge, tokens, seconds, console), bcrypt_cost=12)
     if options.overload:
@@ -79,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         "--overload", action="store_true", help="measure what remains of the peak at three times its load"
     )
     modes.add_argument("--sign-in", action="store_true", help="measure sign-in: its timing, and a flood of it")
+    modes.add_argument("--prices", action="store_true", help="measure what simulated prices and their candles cost")
     return parser
 
 

@@ -36,7 +36,8 @@ from services.order.domain import Order, Quote, Side, Ticket
 from services.order.store import OrderStore
 from services.user.identity.domain import Profile, Role
 from services.user.identity.store import ProfileStore
-from services.user.ledger.domain import DailyLimits, Trade
+from services.user.ledger.account import DailyLimits
+from services.user.ledger.domain import Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 

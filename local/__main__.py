@@ -30,6 +30,8 @@ from services.bootstrap.files import Folder
 from services.bootstrap.signing_keys import Lifetimes
 from services.common.startup import StartupError
 
+PRICES = ("simulated", "fixed")
+
 
 def main() -> None:
     options = parser().parse_args()
@@ -102,6 +104,9 @@ def settings_of(options: argparse.Namespace) -> StackSettings:
         log_level=options.log_level,
         replicas=options.replicas,
         limits_file=options.limits,
+        prices=options.prices,
+        spread=options.spread,
+        fee=options.fee,
         **_ports(options),
     )
 
@@ -182,8 +187,30 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="file of rate limits (CNOP_LIMITS_FILE; default: envoy/limits.toml)",
     )
+    _add_market(parser)
     for name in StackSettings.port_names():
         _add_port(parser, name, arguments.port)
+
+
+def _add_market(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--prices",
+        choices=PRICES,
+        default=os.environ.get("CNOP_PRICE_SOURCE", PRICES[0]),
+        help="where prices come from: a simulated market, or fixed as admins set them"
+        f" (CNOP_PRICE_SOURCE; default: {PRICES[0]})",
+    )
+    for name, default, what, variable in (
+        ("spread", "0.05", "difference between ask and bid", "CNOP_SPREAD_PERCENT"),
+        ("fee", "0.10", "fee of a trade", "CNOP_FEE_BUY_PERCENT"),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            type=arguments.percent,
+            default=os.environ.get(variable, default),
+            metavar="PERCENT",
+            help=f"{what} in percent ({variable}; default: {default})",
+        )
 
 
 def _add_port(parser: argparse.ArgumentParser, name: str, parse: Callable[[str], int]) -> None:

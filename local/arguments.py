@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 PORT_MAX = 65_535
+PERCENT_MAX = 50
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -45,6 +46,13 @@ def path(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the path is empty")
     return Path(text).absolute()
+
+
+def percent(text: str) -> str:
+    """Parses a percentage of a trade, and returns it as it is written."""
+    if not re.fullmatch(r"[0-9]{1,2}([.][0-9]{1,6})?", text) or float(text) > PERCENT_MAX:
+        raise argparse.ArgumentTypeError(f"{text!r} is not possible: use a number from 0 to {PERCENT_MAX}, like 0.10")
+    return text
 
 
 def whole(least: int) -> Callable[[str], int]:

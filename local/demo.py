@@ -11,8 +11,9 @@ from rich.console import Console
 from local.errors import LocalError
 from local.rest import Json, Rest
 
-DEPOSIT, BOUGHT, SOLD = "10000.00", "0.05", "0.02"
+DEPOSIT, BOUGHT, SPENT, SOLD = "10000.00", "0.05", "250.00", "0.02"
 ASSET = "BTC"
+PRICE_SECONDS = 1.0  # between two looks at the price, of which there are four a second
 PENDING_SECONDS_MAX = 30.0  # how long an order may stay pending while a service is down
 
 
@@ -25,9 +26,14 @@ def play(edge: str, console: Console) -> None:
         rest.call("Deposit dollars. A repeat with the same request_id has no second effect.",
                   "POST", "/api/v1/balance/deposit", deposit)  # fmt: skip
         rest.call("List the assets.", "GET", "/api/v1/inventory/assets?page_size=3")
+        rest.call(f"The price of {ASSET}.", "GET", f"/api/v1/inventory/assets/{ASSET}")
+        time.sleep(PRICE_SECONDS)
+        rest.call("A second later. Unless prices are fixed, it has moved.", "GET", f"/api/v1/inventory/assets/{ASSET}")
         order = {"side": "BUY", "asset_id": ASSET, "quantity": BOUGHT}
         rest.call("Preview an order.", "POST", "/api/v1/orders:preview", order)
         bought = _trade(rest, "Buy.", order)
+        more = {"side": "BUY", "asset_id": ASSET, "quote_amount": SPENT}
+        bought_more = _trade(rest, f"Buy for {SPENT} dollars, with the fee.", more)
         rest.call("The remaining cash.", "GET", "/api/v1/balance")
         rest.call("The holding.", "GET", f"/api/v1/balance/asset/{ASSET}")
         rest.call("The portfolio at market value.", "GET", "/api/v1/portfolio")
@@ -35,7 +41,7 @@ def play(edge: str, console: Console) -> None:
         rest.call("The orders, newest first.", "GET", "/api/v1/orders")
         rest.call("The ledger, newest first.", "GET", "/api/v1/balance/transactions")
         rest.note("Check the sums.")
-        _check(rest, bought, sold)
+        _check(rest, [bought, bought_more], sold)
         _sign_out(rest, refresh_token)
 
 
@@ -75,14 +81,18 @@ def _trade(rest: Rest, title: str, order: Json) -> Json:
     return answer
 
 
-def _check(rest: Rest, bought: Json, sold: Json) -> None:
+def _check(rest: Rest, bought: list[Json], sold: Json) -> None:
     """Compares cash, holding and portfolio with the amounts of the orders."""
     balance = rest.get("/api/v1/balance")
     holding = rest.get(f"/api/v1/balance/asset/{ASSET}")
     portfolio = rest.get("/api/v1/portfolio")
-    cash = Decimal(DEPOSIT) - Decimal(bought["total_amount"]) + Decimal(sold["total_amount"])
-    quantity = Decimal(BOUGHT) - Decimal(SOLD)
+    cash = Decimal(DEPOSIT) - _sum(bought, "net_amount") + Decimal(sold["net_amount"])
+    quantity = _sum(bought, "quantity") - Decimal(sold["quantity"])
     total = Decimal(portfolio["cash"]) + Decimal(portfolio["holdings_value"])
     rest.compare("cash: deposit - bought + sold", cash, balance["current_balance"])
     rest.compare(f"{ASSET}: bought - sold", quantity, holding["quantity"])
     rest.compare("portfolio: cash + holdings", total, portfolio["total_value"])
+
+
+def _sum(orders: list[Json], field: str) -> Decimal:
+    return sum((Decimal(order[field]) for order in orders), Decimal(0))

@@ -272,6 +272,10 @@ def _environment(settings: StackSettings, state: Path) -> dict[str, str]:
         "CNOP_SERVER_LAME_DUCK_SECONDS": str(settings.lame_duck_seconds),
         "CNOP_SERVER_DRAIN_SECONDS": str(settings.drain_seconds),
         "CNOP_SERVER_CONNECTION_SECONDS": str(settings.connection_seconds),
+        "CNOP_PRICE_SOURCE": settings.prices,
+        "CNOP_SPREAD_PERCENT": settings.spread,
+        "CNOP_FEE_BUY_PERCENT": settings.fee,
+        "CNOP_FEE_SELL_PERCENT": settings.fee,
         "CNOP_LOG_LEVEL": settings.log_level,
         "PYTHONUNBUFFERED": "1",
         "GRPC_VERBOSITY": "NONE",  # gRPC core does not log in JSON

@@ -38,6 +38,9 @@ class StackSettings:
     allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
     limits_file: Path = LIMITS
     trusted_hops: int = 0  # load balancers in front of the edge
+    prices: str = "fixed"  # where they come from; this, and that trading costs nothing, makes tests reproducible
+    spread: str = "0"  # between ask and bid, in percent
+    fee: str = "0"  # of a buy and of a sell, in percent
     lame_duck_seconds: float = 0.75  # how long a replica still accepts calls after SIGTERM
     drain_seconds: int = 5  # how long running requests may take after that
     connection_seconds: float = 300.0  # how long a connection of the mesh accepts new calls

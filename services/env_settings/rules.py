@@ -27,6 +27,11 @@ def between(least: float, most: float) -> Rule:
     return Rule(f"a number from {least:,} to {most:,}", lambda value: least <= value <= most)
 
 
+def one_of(*words: str) -> Rule:
+    """Returns the rule of a word, in upper or lower case."""
+    return Rule(f"one of {', '.join(words)}", lambda value: value.lower() in words)
+
+
 def url(*schemes: str) -> Rule:
     """Returns the rule of an address with one of these schemes."""
 

@@ -32,11 +32,22 @@ from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
 from services.inventory.catalogue.priced import PricedCatalogue
-from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
+from services.inventory.market.anchors import StoredAnchors
+from services.inventory.market.history.servicers import CandleServicer
+from services.inventory.market.history.store import CandleStore
+from services.inventory.market.history.usecases import CandleLists, market_clock
+from services.inventory.market.publication.frames import FrameMaker
+from services.inventory.market.publication.lease import LeaseStore
+from services.inventory.market.publication.publisher import Publisher
+from services.inventory.market.publication.spread import Spread
+from services.inventory.market.publication.stream import FrameStream
+from services.inventory.market.publication.tenure import Election
+from services.inventory.market.servicers import MarketServicer
+from services.inventory.market.sources import exchange_prices, prices_of
 from services.inventory.schema import LAYOUT, TABLE, TTL
-from services.inventory.settings import LoaderSettings, Settings
+from services.inventory.settings import LoaderSettings, Settings, percents
 from services.inventory.stock.changes import SharedChanges
 from services.inventory.stock.following import StockFollower
 from services.inventory.stock.marks import MarkStore
@@ -44,10 +55,10 @@ from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
 from services.inventory.stock.volumes import Volumes
-from services.inventory.unwired import NoFrameTable, NoHistory
 from services.price_streams import messages
 from services.price_streams.board import Board
 from services.prices.feed import Feed
+from services.redis_client import client as redis_client
 from services.streams.runner import Streams
 from services.table_layout import LayoutCheck
 
@@ -67,17 +78,35 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
     certificates = Certificates(config.mesh.certs_dir)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
-    redis = revocation_cache.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, user_channel, redis:
+    redis, price_redis = revocation_cache.connect(config.redis), redis_client.connect(config.redis)
+    async with dynamo.connect(config.dynamodb) as client, user_channel, redis, price_redis:
         begin = dynamo.units_of_work(client)
         stock_store = StockStore(client, config.table, config.stock_shards)
         assets = CatalogueStore(client, config.table, stock_store)
         catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
-        feed = Feed(redis, NoFrameTable())
+        lease = LeaseStore(client, config.table)
+        feed = Feed(price_redis, lease)
+        market_now = market_clock(feed, now)
+        source, history, duties = prices_of(
+            config.source,
+            secret.derive("prices"),
+            StoredAnchors(assets),
+            market_now,
+            lambda: exchange_prices(
+                config.exchange,
+                feed,
+                CandleStore(client, config.table),
+                lambda: catalogue.snapshot.assets,
+                market_now,
+            ),
+        )
+        spread = Spread(config.spread_percent, percents(config.spreads))
+        frames = FrameMaker(catalogue, source, spread, now)
+        publisher = Publisher(Election(lease), FrameStream(price_redis), frames, feed, duties)
         layout = LayoutCheck(client, config.table, LAYOUT)
         follower = StockFollower(catalogue, SharedChanges(redis))
         volumes = Volumes(MarkStore(client, config.table), lambda: catalogue.snapshot.levels, now)
-        priced = PricedCatalogue(catalogue, feed, NoHistory(), volumes, now)
+        priced = PricedCatalogue(catalogue, feed, history, volumes, now)
         stock = Stock(begin, stock_store, catalogue, now, follower.note)
         trail = AuditLog(user_channel, now)
         access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
@@ -86,22 +115,24 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         admin = AssetAdmin(begin, assets, stock_store, changes, trail, publication, now, follower.note)
         pages = PageTokens(secret.derive("page-tokens"))
 
+        candles = CandleServicer(CandleLists(catalogue, history, market_now), source.kind)
         board, streams = Board(feed), Streams(config.streams, STREAM_ENDS)
         interceptor = ContractInterceptor(
             read_policies(SERVICES), access, mesh, config.server.concurrency, streams=streams
         )
         grpc_server = server.build(interceptor, config.server, config.streams.max)
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(
-            InventoryServicer(priced, pages, board), grpc_server
+            MarketServicer(priced, pages, board, candles), grpc_server
         )
-        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(priced, stock), grpc_server)
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(StockServicer(priced, stock, lease), grpc_server)
         asset_admin_service_pb2_grpc.add_AssetAdminServiceServicer_to_server(
             AssetAdminServicer(admin, priced, stock_store), grpc_server
         )
 
         async def check() -> None:
-            _ = catalogue.snapshot  # raises until the catalogue has been read once
+            priced.check()
             await assets.state(consistent=False)  # raises while the table is unavailable
+            await feed.newer(0)  # waits for the first prices
 
         await layout.at_startup()
         await catalogue.refresh()
@@ -115,6 +146,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             health_listen=config.health_listen,
             background=[
                 catalogue.keep_fresh,
+                publisher.run,
                 feed.follow,
                 follower.keep_fresh,
                 priced.keep_statistics,
@@ -124,6 +156,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             ],
             end_streams=streams.end_all,
         )
+        await publisher.release()
 
 
 async def load_catalogue(config: LoaderSettings, file: Path) -> None:

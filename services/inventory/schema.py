@@ -7,10 +7,12 @@
 | CATALOGUE         | #VERSION      | the version, which rises with every change; is the market halted    |
 | CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last          |
 | STOCK#<asset>#<n> | 0             | a shard of the stock of an asset: available quantity, turnover, fees |
+| PRICES            | LEASE         | who publishes prices; the latest of them while Valkey is away       |
 | VOLUME            | <hour>        | the turnover of all assets at a full hour; `ttl`                    |
 | ENTRY#<effect id> | ENTRY         | the first and final outcome of a step of an order, or of a restock  |
 | CHANGE#<id>       | CHANGE        | a change that an admin made; the id is derived from the request     |
 | PRICE#<asset>     | <time>        | the price that was set then                                         |
+| CANDLE#<asset>#<interval> | <time> | the prices of an interval, 1m, 1h or 1d, of an exchange; `ttl` but for 1d |
 
 The catalogue is one partition: it is read whole, and hardly ever changed. A replica reads its version once a second,
 and the rest if that has risen. Stock and entries, which every trade writes, have partitions of their own. DynamoDB

@@ -6,6 +6,7 @@ import grpc
 from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
 
 from services.common.rpc import call
+from services.common.rpc.errors import Unavailable
 from services.prices.frame import frame_of
 from services.prices.ports import TableFrame
 
@@ -13,13 +14,16 @@ _TIMEOUT_SECONDS = 2.0
 
 
 class PriceTable:
-    """Reads the frame. Raises what the channel raises."""
+    """Reads the frame."""
 
     def __init__(self, channel: grpc.aio.Channel) -> None:
         self._stock = stock_service_pb2_grpc.StockServiceStub(channel)
 
     async def latest(self) -> TableFrame:
-        """Reads the frame consistently."""
+        """Reads the frame consistently. Raises Unavailable."""
         request = stock_service_pb2.GetPriceFrameRequest()
-        found = await self._stock.GetPriceFrame(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
+        try:
+            found = await self._stock.GetPriceFrame(request, timeout=_TIMEOUT_SECONDS, metadata=call.as_service())
+        except grpc.aio.AioRpcError as error:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", f"the inventory service: {error.code().name}") from error
         return TableFrame(frame_of(found.frame) if found.HasField("frame") else None, found.seq_min)

@@ -23,6 +23,7 @@ from services.prices.shared import SharedRead
 _FOLLOW_SECONDS = 0.25
 _FOLLOW_TABLE_SECONDS = 1.0  # how often the publisher writes there
 _STALE_SECONDS = 5.0
+_HEAD_SECONDS_MAX = 2.0  # a head lives for less, unless the clock of its server was put back
 _REST_SECONDS = 1.0  # after Valkey did not answer, the table is asked first
 
 logger = logging.getLogger("cnop.prices")
@@ -40,7 +41,9 @@ class Feed:
         self._new_at = float("-inf")  # when a new frame was last read; like the others, a time.monotonic() reading
         self._rest_until = float("-inf")
         self._trusted = 0  # the connection whose frames are known to be no older than the publisher
+        self._candidate = 0, 0  # the next connection, and the first number that was read there
         self._seq_min = 0
+        self._unproven = 0  # the number of a frame in the table that may be left over
         self._place = ""
 
     @property
@@ -91,9 +94,10 @@ class Feed:
         raise Unavailable("PRICES_UNAVAILABLE", "the current prices are not known; try again")
 
     async def _in_valkey(self) -> Frame:
-        """Reads the head. On a new connection, the table says first which frames are outdated.
+        """Reads the head.
 
-        That matters if the server was rolled back as a whole, with its memory: it then believes its old head itself.
+        A new connection may lead to a server that was rolled back with its memory, and has an old head. So it must be
+        trusted first.
         """
         try:
             frame = await self._head.read()
@@ -103,17 +107,39 @@ class Feed:
             self._rest_until = time.monotonic() + _REST_SECONDS
             raise
         if self._trusted != self._head.connections:
-            connections = self._head.connections
-            self._seq_min = (await self._table.latest()).seq_min
-            self._trusted = connections
+            await self._trust(frame, self._head.connections)
         if frame.seq < self._seq_min:
             raise NoHead("the head is that of an earlier publisher")
+        if frame is self._latest and time.monotonic() - self._new_at > _HEAD_SECONDS_MAX:
+            raise NoHead("the head should have expired")
         return frame
 
+    async def _trust(self, frame: Frame, connection: int) -> None:
+        """Trusts a server once the table says which frames are outdated, or its head moves: a publisher is at work.
+
+        Raises what prevents the read of the table if neither is so.
+        """
+        if self._candidate[0] != connection:
+            self._candidate = connection, frame.seq
+        try:
+            self._seq_min = (await self._table.latest()).seq_min
+        except Exception:
+            if frame.seq <= self._candidate[1]:
+                raise
+            self._seq_min = 0  # its publisher is alive
+        self._trusted = connection
+
     async def _in_table(self) -> Frame:
+        """Reads the frame in the table. After a silence, it must be followed by another one: its publisher may be dead.
+
+        (A head in Valkey expires instead.)
+        """
         frame = (await self._table.latest()).frame
         if frame is None:
             raise NoHead("no frame")
+        if self.is_stale and self._unproven in (0, frame.seq):
+            self._unproven = frame.seq
+            raise NoHead(f"frame {frame.seq} may be left over")
         return frame
 
     def _accept(self, frame: Frame) -> Frame:
@@ -121,7 +147,7 @@ class Feed:
         if self._latest is not None and frame.seq < self._latest.seq:
             raise NoHead(f"frame {frame.seq} is older than {self._latest.seq}")
         if self._latest is None or frame.seq > self._latest.seq:
-            self._latest, self._new_at = frame, time.monotonic()
+            self._latest, self._new_at, self._unproven = frame, time.monotonic(), 0
             news, self._news = self._news, asyncio.Event()
             news.set()
         if self.is_stale:
@@ -131,5 +157,5 @@ class Feed:
     def _log(self, place: str, reasons: list[str]) -> None:
         if place != self._place:
             self._place = place
-            log = logger.info if place == "valkey" else logger.warning
+            log = logger.info if place == "valkey" or self._latest is None else logger.warning
             log("prices come from another place", extra={"place": place, "why": "; ".join(reasons)})

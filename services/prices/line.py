@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from redis.asyncio import Redis
@@ -23,10 +25,21 @@ class Line:
         self.server = ""  # the run id of the process at the other end
         self.connections = 0
 
+    async def connect(self) -> str:
+        """Connects if necessary. Returns the run id of the server that the next command goes to."""
+        async with self._closed_on_error():
+            await self._connected()
+        return self.server
+
     async def call(self, *command: Any) -> Any:
         """Sends a command and returns the answer. Connects if necessary."""
-        try:
+        async with self._closed_on_error():
             return await self._ask(await self._connected(), *command)
+
+    @asynccontextmanager
+    async def _closed_on_error(self) -> AsyncIterator[None]:
+        try:
+            yield
         except BaseException:  # also cancelled: an answer may be on its way
             await self.close()
             raise

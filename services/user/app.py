@@ -52,7 +52,7 @@ from services.user.identity.passwords import Passwords, common_passwords
 from services.user.identity.servicers import AuthServicer, UserServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import DailyLimits
+from services.user.ledger.account import DailyLimits
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.quotes import InventoryQuotes
 from services.user.ledger.servicers import AccountServicer, SettlementServicer

@@ -6,6 +6,7 @@
 | USER#<id>        | ACCOUNT           | cash: available, held, version, deposits and withdrawals of the day     |
 | USER#<id>        | HOLDING#<asset>   | quantity, held, cost, version                                           |
 | USER#<id>        | ENTRY#<effect id> | the first and final outcome of an effect; `seq` makes it a ledger entry |
+| USER#<id>        | CHAPTER#<n>       | which effects the 32 ledger entries from 32 n + 1 on record             |
 | USER#<id>        | SESSION#<id>      | a session, with the hash of its refresh token; `ttl`                    |
 | USER#<id>        | SESSIONS          | the version of the user's sessions: how many began                      |
 | ENDED#<quarter>  | <ms>#<id>         | sessions revoked then, until their access tokens have expired; `ttl`    |
@@ -21,8 +22,9 @@
 | CHANGE#<id>      | CHANGE            | a change that an admin made, under an id that the request determines    |
 | #SCHEMA          | #SCHEMA           | the layout of the table (see services/table_layout.py)                  |
 
-The local index `ledger` orders a user's entries by `seq`, the account's version after the entry. It is read
-consistently: a page shows every change that was answered before.
+The `seq` of a ledger entry is the account's version after it. The account lists the effects of the last entries, the
+chapters those of the earlier ones. Both are read consistently: a page shows every change that was answered before. (An
+index in their place would cost two write units per trade; a chapter costs two per 32 entries.)
 
 The id of an event holds its time, and sorts by it. The audit trail has partitions of its own because it only grows.
 """
@@ -32,21 +34,12 @@ from __future__ import annotations
 from typing import Any
 
 LAYOUT = 1  # rises with each change that older services cannot read, and with the indexes
-LEDGER_INDEX = "ledger"
 TTL = "ttl"  # when DynamoDB may delete an item, in seconds since 1970
 
 TABLE: dict[str, Any] = {
     "AttributeDefinitions": [
         {"AttributeName": "pk", "AttributeType": "S"},
         {"AttributeName": "sk", "AttributeType": "S"},
-        {"AttributeName": "seq", "AttributeType": "N"},
     ],
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-    "LocalSecondaryIndexes": [
-        {
-            "IndexName": LEDGER_INDEX,
-            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "seq", "KeyType": "RANGE"}],
-            "Projection": {"ProjectionType": "ALL"},
-        }
-    ],
 }

@@ -46,15 +46,14 @@ async def play(system: System, client: Client, read: Callable[[], Awaitable[Dump
 
 
 async def _seed(system: System) -> None:
-    for rank, (asset_id, (price, stock)) in enumerate(ASSETS.items(), 1):
+    for asset_id, (price, stock) in ASSETS.items():
         asset = Asset(
             asset_id=asset_id,
             name=asset_id.title(),
             description="",
             category="test",
             price=Decimal(price),
-            price_change_24h=Decimal(0),
-            market_cap_rank=rank,
+            priced_at=system.clock(),
             circulating_supply=Decimal(1),
             max_supply=None,
             is_active=asset_id != "GONE",
@@ -63,7 +62,10 @@ async def _seed(system: System) -> None:
             available=Decimal(stock),
         )
         assert await system.loader.add(asset)
-    await system.assets.set_loaded("a file")
+    tx = system.begin()
+    system.assets.set_loaded(tx, "a file")
+    system.assets.raise_version(tx)
+    await tx.commit()
     await system.catalogue.refresh()
 
 

@@ -31,8 +31,9 @@ _OUT_OF_SCOPE = {
         "failures": _TEXT, "quarantine_reason": _TEXT, "releases": _ADMIN,
     },
     "CATALOGUE": dict.fromkeys(
-        ("name", "description", "category", "price_change_24h", "market_cap_rank", "circulating_supply",
-         "max_supply", "is_active", "image", "updated_at"),
+        ("name", "description", "category", "priced_at", "circulating_supply", "max_supply", "is_active", "image",
+         "quantity_increment", "price_increment", "order_value_min", "order_value_max", "trading_status",
+         "updated_at"),
         "describes the asset",
     ),
 }  # fmt: skip
@@ -44,13 +45,15 @@ _NO_BOOKS = {"AUDIT", "AUDITDAY", "AUDITDAYS", "AUDITNOBODY", "AUDITKIND", "CHAN
 
 def sort_of(table: str, item: Item) -> str:
     """Returns the kind of an item, "" if it is not part of the books."""
+    if item["pk"] == "#SCHEMA":
+        return ""
     if table == "orders":
         return "ORDER"
     owner = str(item["pk"].partition("#")[0])
     if table == "users":
         what = str(item["sk"].partition("#")[0])
         return owner if owner == "USERNAME" else "" if owner in _NO_BOOKS else what
-    no_books = owner in {"CHANGE", "RANK"} or item["sk"] == "#LOADED"
+    no_books = owner in {"CHANGE", "VOLUME"} or item["sk"] in {"#LOADED", "#VERSION"}
     return "" if no_books else "STEP" if owner == "ENTRY" else owner
 
 

@@ -27,6 +27,7 @@ from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
+from services.common.unit_of_work import Begin
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import Loader
@@ -49,7 +50,8 @@ from services.user.identity.passwords import Passwords
 from services.user.identity.servicers import AuthServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import DailyLimits, Trade
+from services.user.ledger.account import DailyLimits
+from services.user.ledger.domain import Trade
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.servicers import AccountServicer
 from services.user.ledger.store import LedgerStore
@@ -89,6 +91,13 @@ class _Trail:
     @asynccontextmanager
     async def change(self, *_: str, **__: str) -> AsyncIterator[None]:
         yield
+
+
+class _Publication:
+    """The publication of changes with the prices, of which there are none here."""
+
+    async def wait(self) -> None:
+        """Returns."""
 
 
 class Neighbours:
@@ -136,6 +145,7 @@ class System:
     """The three services."""
 
     clock: Clock
+    begin: Begin
     loader: Loader
     assets: CatalogueStore
     asset_admin: AssetAdmin
@@ -174,11 +184,13 @@ class System:
             begin=begin,
             now=clock,
         )
+        changes = ChangeStore(database, table)
         return cls(
             clock=clock,
+            begin=begin,
             loader=Loader(begin, assets, stock, clock),
             assets=assets,
-            asset_admin=AssetAdmin(begin, assets, stock, ChangeStore(database, table), _Trail(), clock),
+            asset_admin=AssetAdmin(begin, assets, stock, changes, _Trail(), _Publication(), clock),
             catalogue=catalogue,
             neighbours=neighbours,
             saga=saga,

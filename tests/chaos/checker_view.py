@@ -13,6 +13,8 @@ from typing import TypeVar
 from .checker_model import ZERO, Entry, Finding, Holding, Order, Profile, Refusal, Step, StoredAccount
 from .dump import Dump, Item
 
+_LAYOUT = "#SCHEMA"  # the layout of the table
+
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -36,6 +38,8 @@ class View:
         self.unreadable: list[Finding] = []
         for read, items in ((self._user, dump.users), (self._inventory, dump.inventory), (self._order, dump.orders)):
             for item in items:
+                if item.get("pk") == _LAYOUT:
+                    continue
                 try:
                     read(item)
                 except KeyError as missing:
@@ -98,7 +102,7 @@ class View:
         owner, _, who = _text(item, "pk").partition("#")
         what = _text(item, "sk")
         match owner, what:
-            case ("CATALOGUE", "#LOADED") | ("RANK", "RANK"):
+            case ("CATALOGUE", "#LOADED" | "#VERSION") | ("VOLUME", _):
                 pass
             case "CATALOGUE", _:
                 _put(self.catalogue, what, _number(item, "price"))

@@ -131,10 +131,8 @@ def _row(number: int) -> dict[str, object]:
         "name": asset.asset_id.title(),
         "description": "",
         "category": "chaos",
-        "market_cap_rank": number + 1,
         "circulating_supply": "1000000",
         "max_supply": None,
         "price_usd": str(asset.price),
-        "price_change_percentage_24h": "0.00",
         "stock": str(asset.stock),
     }

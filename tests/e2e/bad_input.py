@@ -29,8 +29,13 @@ def valid(method: Method) -> Json:
     """Returns a valid body without optional fields: the example of the method."""
     if method.name == "Register":
         return registration()  # an unused name
-    required = [field.name for field in method.request.fields if is_required(field)]
-    return {name: value for name, value in example(method.request).items() if name in required}
+    size = {"quantity"} if method.name in {"CreateOrder", "PreviewOrder"} else set()  # or another one
+    return {name: value for name, value in example(method.request).items() if name in required(method) | size}
+
+
+def required(method: Method) -> set[str]:
+    """Returns the names of the required fields."""
+    return {field.name for field in method.request.fields if is_required(field)}
 
 
 def is_required(field: FieldDescriptor) -> bool:

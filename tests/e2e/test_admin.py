@@ -13,6 +13,7 @@ import grpc
 import pytest
 from cnop.inventory.v1 import asset_admin_service_pb2 as assets
 from cnop.inventory.v1 import asset_admin_service_pb2_grpc as assets_grpc
+from cnop.inventory.v1.asset_pb2 import TradingStatus
 from cnop.order.v1 import order_admin_service_pb2 as orders
 from cnop.order.v1 import order_admin_service_pb2_grpc as orders_grpc
 from cnop.user.v1 import audit_admin_service_pb2 as audit
@@ -83,7 +84,6 @@ def new_asset(asset_id: str) -> Json:
         "description": "For a test.",
         "category": "test",
         "price_usd": "10.00",
-        "market_cap_rank": 1000 + secrets.randbelow(900_000),  # no two assets have the same rank
         "circulating_supply": "1000",
         "request_id": request_id(),
     }
@@ -195,14 +195,12 @@ async def test_an_asset_is_created_restocked_activated_priced_and_deactivated(
     assert (await user.buy(asset, "2"))["total_amount"] == "20.00"
     priced = await admin.post(f"{ADMIN}/assets/{asset}:setPrice", {"price_usd": "12.5"})
     assert priced["price_usd"] == "12.50"
-    await asyncio.sleep(2)  # a catalogue is at most one second old, a quote half a second more
     assert (await user.buy(asset, "2"))["total_amount"] == "25.00"
     prices = (await user.get(f"/api/v1/inventory/assets/{asset}/prices"))["prices"]
     assert [price["price_usd"] for price in prices] == ["12.50", "10.00"]
 
     closed = await admin.post(f"{ADMIN}/assets/{asset}:setActive", {"is_active": False})
     assert not closed["is_active"]
-    await asyncio.sleep(2)
     outcome = await user.outcome({"side": "BUY", "asset_id": asset, "quantity": "1"})
     assert isinstance(outcome, Refusal)
     assert outcome.reason == "ASSET_INACTIVE"
@@ -288,9 +286,15 @@ async def test_every_method_works_for_an_admin_by_grpc(
         await at.call("Restock", assets.RestockRequest(asset_id=asset_id, quantity="3"))
         await at.call("SetPrice", assets.SetPriceRequest(asset_id=asset_id, price_usd="2.5"))
         await at.call("SetAssetActive", assets.SetAssetActiveRequest(asset_id=asset_id, is_active=True))
+        sell_only = assets.SetTradingStatusRequest(asset_id=asset_id, trading_status=TradingStatus.SELL_ONLY)
+        assert (await at.call("SetTradingStatus", sell_only)).trading_status == TradingStatus.SELL_ONLY
+        assert not (await at.call("SetMarketHalted", assets.SetMarketHaltedRequest(is_halted=False))).is_halted
+        house = await at.call("GetHouse", assets.GetHouseRequest())
+        assert [one.value for one in house.positions if one.asset_id == asset_id] == ["7.50"]
         asset = await at.call("UpdateAsset", assets.UpdateAssetRequest(asset_id=asset_id, description="New."))
         assert (asset.description, asset.price_usd, asset.available_quantity) == ("New.", "2.50", "3")
-        assert len(await trail(admin, f"asset:{asset_id}")) == 10
+        assert len(await trail(admin, f"asset:{asset_id}")) == 12
+        assert (await trail(admin, "market:all"))[-2:] == done("MARKET_RESUMED")
 
         await at.call("DisableUser", users.DisableUserRequest(user_id=user.user_id))
         assert (await at.call("GetUser", users.GetUserRequest(user_id=user.user_id))).is_disabled

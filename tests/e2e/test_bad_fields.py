@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from google.protobuf.descriptor import FieldDescriptor
 
 from . import leaks
-from .bad_input import INVISIBLE, each_read, each_write, valid
+from .bad_input import INVISIBLE, each_read, each_write, required, valid
 from .contract import METHODS, Binding, Method
 from .rest import Json, Rest, refusal
 from .users import User, registration
@@ -66,7 +67,7 @@ async def test_no_refusal_of_a_parameter_repeats_its_value(victim: User, method:
 
 @each_write
 async def test_null_equals_a_missing_field(victim: User, method: Method, binding: Binding) -> None:
-    for name in valid(method):
+    for name in required(method):
         refused = await victim.refused(binding.verb, binding.url(), {**valid(method), name: None})
         assert (refused.status, name in refused.fields) == (400, True), refused
 
@@ -110,8 +111,10 @@ NO_DATE = [
 BAD_VALUES: dict[tuple[str, str], list[str]] = {
     ("Deposit", "amount"): [*NO_NUMBER, "0", "0.00", "1.001", "1000000.01", "-0.01"],
     ("Withdraw", "amount"): [*NO_NUMBER, "0", "0.00", "1.001", "1000000.01", "-0.01"],
-    ("CreateOrder", "quantity"): [*NO_NUMBER, "0", "0.00000000", "0.000000001", "1.123456789", "1000000000000"],
-    ("PreviewOrder", "quantity"): [*NO_NUMBER, "0", "0.00000000", "0.000000001", "1.123456789", "1000000000000"],
+    ("CreateOrder", "quantity"): [*NO_NUMBER[1:], "0", "0.00000000", "0.000000001", "1.123456789", "1000000000000"],
+    ("PreviewOrder", "quantity"): [*NO_NUMBER[1:], "0", "0.00000000", "0.000000001", "1.123456789", "1000000000000"],
+    ("CreateOrder", "quote_amount"): [*NO_NUMBER[1:], "0", "0.00", "1.001", "1000000.01"],
+    ("PreviewOrder", "quote_amount"): [*NO_NUMBER[1:], "0", "0.00", "1.001", "1000000.01"],
     ("CreateOrder", "limit_price"): [*NO_NUMBER[1:], "0", "0.000000001", "1000000000"],
     ("CreateOrder", "asset_id"): NO_ASSET,
     ("PreviewOrder", "asset_id"): NO_ASSET,
@@ -143,7 +146,8 @@ async def test_a_value_that_violates_its_rule_is_refused_with_the_name_of_its_fi
     [method] = [method for method in METHODS if method.name == name]
     binding = method.bindings[0]
     for value in BAD_VALUES[name, field]:
-        refused = await victim.refused(binding.verb, binding.url(), {**valid(method), field: value})
+        others = {name: one for name, one in valid(method).items() if {name, field} != {"quantity", "quote_amount"}}
+        refused = await victim.refused(binding.verb, binding.url(), {**others, field: value})
         assert (refused.status, refused.reason, refused.fields) == (400, "INVALID_FIELD", (field,)), repr(value)
 
 
@@ -167,13 +171,31 @@ async def test_a_wrong_idempotency_key_is_refused_as_a_wrong_request_id(victim: 
         assert (refused.status, refused.fields) == (400, ("request_id",))
 
 
-async def test_slippage_needs_both_fields(victim: User) -> None:
+async def test_a_slippage_needs_an_expected_price(victim: User) -> None:
     order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
-    for half in ({"max_slippage": "1"}, {"expected_price": "1"}):
-        assert (await victim.refused("POST", "/api/v1/orders", {**order, **half})).reason == "INVALID_FIELD"
+    assert (await victim.refused("POST", "/api/v1/orders", {**order, "max_slippage": "1"})).reason == "INVALID_FIELD"
     for percent in ("100.1", "-1", "0.00001", "101", "1e1", "1%"):
         wrong = {**order, "expected_price": "1", "max_slippage": percent}
         assert (await victim.refused("POST", "/api/v1/orders", wrong)).fields == ("max_slippage",)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/orders", "/api/v1/orders:preview"])
+async def test_an_order_has_one_size(victim: User, path: str) -> None:
+    order = {"side": "SELL", "asset_id": "DOT"}
+    sizes = {"quantity": "1", "quote_amount": "10", "sell_all": True}
+    for count in (0, 2, 3):
+        for chosen in itertools.combinations(sizes.items(), count):
+            assert (await victim.refused("POST", path, {**order, **dict(chosen)})).reason == "INVALID_FIELD"
+    bought = {"side": "BUY", "asset_id": "DOT", "sell_all": True}
+    assert (await victim.refused("POST", path, bought)).reason == "INVALID_FIELD"
+
+
+async def test_a_preview_id_must_be_that_of_the_same_order(victim: User) -> None:
+    order = {"side": "BUY", "asset_id": "DOT", "quantity": "1"}
+    other = (await victim.post("/api/v1/orders:preview", {**order, "quantity": "2"}))["preview_id"]
+    for preview_id in ("x", other, other[:-1]):
+        refused = await victim.refused("POST", "/api/v1/orders", {**order, "preview_id": preview_id})
+        assert (refused.reason, refused.fields) == ("INVALID_FIELD", ("preview_id",))
 
 
 async def test_an_enum_may_be_in_lower_case_but_must_be_known(victim: User) -> None:

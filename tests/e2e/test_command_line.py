@@ -239,6 +239,21 @@ async def test_at_a_terminal_it_prompts_hides_the_password_and_shows_colours(ter
     assert order["order_id"] in ANSI.sub("", shown), "lines wider than the terminal must not be cut"
 
 
+async def test_an_amount_is_bought_a_position_is_sold_and_a_preview_is_shown(signed_in: Terminal) -> None:
+    await signed_in.run("deposit", "1000")
+    [preview] = await signed_in.json("buy", "BTC", "--quote-amount", "100", "--preview")
+    assert (preview["quantity"], preview["obstacles"], await signed_in.json("orders")) == ("0.001", [], [])
+    for name in ("fee", "price from", "preview id"):
+        assert name in (await signed_in.run("buy", "BTC", "0.001", "--preview")).stdout
+    named = ("buy", "BTC", "--quote-amount", "100", "--yes", "--preview-id", preview["preview_id"])
+    [bought] = await signed_in.json(*named)
+    assert (bought["status"], bought["net_amount"], bought["quote_amount"]) == ("COMPLETED", "100.00", "100.00")
+    [sold] = await signed_in.json("sell", "BTC", "--sell-all", "--yes")
+    assert (sold["status"], sold["quantity"], sold["sell_all"]) == ("COMPLETED", "0.001", True)
+    for sizes in ((), ("1", "--quote-amount", "5"), ("1", "--sell-all")):
+        assert "give either" in (await signed_in.run("sell", "BTC", *sizes, "--yes", code=2)).stderr
+
+
 async def test_the_profile_is_shown_and_changed(signed_in: Terminal, user: User) -> None:
     assert user.username in (await signed_in.run("profile")).stdout
     [changed] = await signed_in.json("profile", "--last-name", "'t Hooft ", "--phone", "+1 415 555 0100")

@@ -38,7 +38,6 @@ class Player:
             "ad": f"ada_{suffix}",
             "ada@example.com": f"ada_{suffix}@example.com",
             "NEW": f"NEW{suffix.upper()}",
-            201: 901_000 + secrets.randbelow(99_000),  # the rank of NEW
         }
         self.known: Json = {}
         self.signed_in_by: Json = {}

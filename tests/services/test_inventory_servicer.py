@@ -9,6 +9,7 @@ from typing import Any
 import grpc
 import pytest
 from cnop.inventory.v1 import (
+    asset_pb2,
     inventory_service_pb2,
     inventory_service_pb2_grpc,
     stock_service_pb2,
@@ -17,12 +18,17 @@ from cnop.inventory.v1 import (
 
 from services.common.rpc.pages import PageTokens
 from services.common.unit_of_work import UnitOfWork
-from services.inventory.catalogue.domain import Asset, Price
+from services.inventory.catalogue.domain import Asset, CatalogueState, Price, StockLevel
+from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.stock.domain import Outcome, Step, return_step, take_step
 from services.inventory.stock.servicers import StockServicer
 from services.inventory.stock.usecases import Stock
+from services.price_streams.board import Board
+from services.prices.frame import Frame, Status, frame_of
+from services.prices.ports import TableFrame
+from tests.market_fakes import FakeHistory, FakePrices, FakeStatistics, FakeVolumes, frame, price
 
 SERVICES = ("cnop.inventory.v1.InventoryService", "cnop.inventory.v1.StockService")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -42,9 +48,8 @@ def asset(number: int) -> Asset:
         description="What it is.",
         category="defi" if number % 3 else "layer-1",
         price=Decimal(number % 5 + 1) / 8,
-        price_change_24h=Decimal(number % 7 - 3) / 10,
-        market_cap_rank=25 - number,
-        circulating_supply=Decimal(1000),
+        priced_at=NOON,
+        circulating_supply=Decimal(1000 + number),
         max_supply=None if number % 2 else Decimal(2000),
         is_active=number != CLOSED,
         image="",
@@ -58,9 +63,13 @@ class FakeAssets:
     """Stores 25 assets and the prices of one."""
 
     rows: list[Asset] = field(default_factory=lambda: [asset(n) for n in range(25)])
+    version: int = 1
 
-    async def assets(self, *, consistent: bool) -> list[Asset]:
-        return list(self.rows)
+    async def state(self, *, consistent: bool) -> CatalogueState:
+        return CatalogueState(self.version)
+
+    async def read(self) -> tuple[CatalogueState, list[Asset]]:
+        return CatalogueState(self.version), list(self.rows)
 
     async def find(self, asset_ids: Collection[str]) -> list[Asset]:
         return [row for row in self.rows if row.asset_id in asset_ids]
@@ -90,8 +99,8 @@ class FakeStock:
     async def available_by_shard(self, asset_id: str) -> Sequence[Decimal]:
         return [Decimal("7.25")]
 
-    async def available_by_asset(self, asset_ids: Sequence[str], *, consistent: bool) -> Mapping[str, Decimal]:
-        return dict.fromkeys(asset_ids, Decimal("7.25"))
+    async def levels(self, asset_ids: Sequence[str]) -> Mapping[str, StockLevel]:
+        return dict.fromkeys(asset_ids, StockLevel(Decimal("7.25"), Decimal("12.5")))
 
     async def outcome(self, effect_id: str) -> Outcome | None:
         return self.outcomes.get(effect_id)
@@ -104,6 +113,21 @@ class FakeStock:
 
     def gather(self, tx: UnitOfWork, asset_id: str, available: Sequence[Decimal], shard: int) -> None:
         raise AssertionError("there is only one shard")
+
+
+class FakeTable:
+    """The frame in the table."""
+
+    def __init__(self) -> None:
+        self.frame: Frame | None = None
+
+    async def latest(self) -> TableFrame:
+        return TableFrame(self.frame, 7)
+
+
+@pytest.fixture
+def table() -> FakeTable:
+    return FakeTable()
 
 
 @pytest.fixture
@@ -122,19 +146,39 @@ def catalogue(assets: FakeAssets, stock: FakeStock) -> Catalogue:
 
 
 @pytest.fixture
-async def call_as(serve_all: Any, catalogue: Catalogue, stock: FakeStock) -> CallAs:
+def prices() -> FakePrices:
+    return FakePrices()
+
+
+@pytest.fixture
+def history() -> FakeHistory:
+    return FakeHistory({asset(n).asset_id: FakeStatistics(Decimal(n % 7 - 3) / 10, Decimal(-1)) for n in range(25)})
+
+
+@pytest.fixture
+def priced(catalogue: Catalogue, prices: FakePrices, history: FakeHistory) -> PricedCatalogue:
+    return PricedCatalogue(catalogue, prices, history, FakeVolumes(), lambda: NOON)
+
+
+@pytest.fixture
+def stock_servicer(catalogue: Catalogue, priced: PricedCatalogue, stock: FakeStock, table: FakeTable) -> StockServicer:
+    return StockServicer(priced, Stock(stock.begin, stock, catalogue, lambda: NOON), table)
+
+
+@pytest.fixture
+async def call_as(serve_all: Any, priced: PricedCatalogue, prices: FakePrices, stock_servicer: StockServicer) -> CallAs:
     def register(server: grpc.aio.Server) -> None:
-        inventory = InventoryServicer(catalogue, PageTokens(b"k" * 32))
+        inventory = InventoryServicer(priced, PageTokens(b"k" * 32), Board(prices))
         inventory_service_pb2_grpc.add_InventoryServiceServicer_to_server(inventory, server)
-        stocks = StockServicer(catalogue, Stock(stock.begin, stock, catalogue, lambda: NOON))
-        stock_service_pb2_grpc.add_StockServiceServicer_to_server(stocks, server)
+        stock_service_pb2_grpc.add_StockServiceServicer_to_server(stock_servicer, server)
 
     return await serve_all(SERVICES, register)
 
 
 @pytest.fixture
-async def inventory(call_as: CallAs, catalogue: Catalogue) -> Any:
+async def inventory(call_as: CallAs, catalogue: Catalogue, priced: PricedCatalogue) -> Any:
     await catalogue.refresh()
+    await priced.read_statistics()
     return inventory_service_pb2_grpc.InventoryServiceStub(call_as("edge"))
 
 
@@ -220,7 +264,7 @@ async def test_a_page_token_is_valid_only_for_its_query(inventory: Any, told: To
 
 async def test_a_list_is_as_fresh_as_the_catalogue(inventory: Any, assets: FakeAssets, catalogue: Catalogue) -> None:
     before = await inventory.ListAssets(listing())
-    assets.rows = assets.rows[:3]
+    assets.rows, assets.version = assets.rows[:3], 2
     assert await inventory.ListAssets(listing()) == before
     await catalogue.refresh()
     assert (await inventory.ListAssets(listing())).total_size == 3
@@ -228,12 +272,44 @@ async def test_a_list_is_as_fresh_as_the_catalogue(inventory: Any, assets: FakeA
 
 async def test_an_asset_is_returned_in_the_format_of_the_contract(inventory: Any) -> None:
     one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A04"))
-    assert (one.price_usd, one.price_change_percentage_24h, one.market_cap) == ("0.625", "0.10", "625.00")
-    assert (one.circulating_supply, one.max_supply, one.is_active) == ("1000", "2000", False)
+    assert (one.price_usd, one.price_change_percentage_24h, one.market_cap) == ("0.625", "0.10", "627.50")
+    assert (one.circulating_supply, one.max_supply, one.is_active) == ("1004", "2000", False)
     assert one.available_quantity == "7.25", "the stock must be the current one, not that of the snapshot"
     assert one.updated_at.ToJsonString() == "2026-03-01T12:00:00Z"
+    assert (one.market_cap_rank, one.trading_status) == (0, asset_pb2.HALTED), "it is inactive"
+    assert (one.quantity_increment, one.price_increment) == ("0.00000001", "0.00000001")
+    assert (one.order_value_min, one.order_value_max) == ("1.00", "1000000.00")
+    assert (one.high_24h, one.low_24h, one.history_high, one.history_low) == ("2.00", "1.00", "20.00", "0.50")
+    assert (one.price_change_percentage_7d, one.price_change_percentage_30d) == ("-1.00", "")
+    assert one.volume_24h == "12.50"
     unlimited = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A05"))
     assert unlimited.max_supply == ""
+
+
+async def test_without_prices_an_asset_shows_the_one_that_was_set_as_stale(inventory: Any, told: Told) -> None:
+    one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A01"))
+    assert (one.bid, one.price_usd, one.ask) == ("0.25", "0.25", "0.25")
+    assert (one.is_price_stale, one.price_seq, one.price_source) == (True, 0, asset_pb2.PRICE_SOURCE_UNSPECIFIED)
+    assert not one.HasField("price_as_of")
+    market = await inventory.GetMarket(inventory_service_pb2.GetMarketRequest())
+    assert market == asset_pb2.Market(is_price_stale=True)
+
+
+async def test_an_asset_and_the_market_show_the_latest_prices(inventory: Any, prices: FakePrices) -> None:
+    prices.publish(frame({"A01": price("2.5", Status.SELL_ONLY)}, seq=7, version=1))
+    one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A01"))
+    assert (one.bid, one.price_usd, one.ask) == ("2.49", "2.50", "2.51")
+    assert (one.market_cap, one.market_cap_rank) == ("2502.50", 1)
+    assert (one.trading_status, one.price_seq, one.price_source) == (asset_pb2.SELL_ONLY, 7, asset_pb2.SIMULATED)
+    assert (one.is_price_stale, one.price_as_of.ToJsonString()) == (False, "2026-03-01T12:00:00Z")
+    listed = await walk(inventory)
+    assert (listed[0].asset_id, listed[0].price_usd) == ("A01", "2.50")
+    market = await inventory.GetMarket(inventory_service_pb2.GetMarketRequest())
+    assert (market.price_seq, market.price_source, market.is_halted) == (7, asset_pb2.SIMULATED, False)
+    prices.publish(frame({"A01": price("2.5")}, seq=8, version=1, is_halted=True))
+    assert (await inventory.GetMarket(inventory_service_pb2.GetMarketRequest())).is_halted
+    one = await inventory.GetAsset(inventory_service_pb2.GetAssetRequest(asset_id="A01"))
+    assert one.trading_status == asset_pb2.HALTED
 
 
 async def test_an_unknown_asset_is_not_found(inventory: Any, told: Told) -> None:
@@ -281,6 +357,25 @@ async def test_quotes_leave_out_unknown_assets(stocks: Stocks) -> None:
         assert quotes == [("A04", "0.625", False), ("A01", "0.25", True)]
 
 
+async def test_a_quote_has_the_latest_price_and_the_rules_of_the_version_of_the_prices(
+    stocks: Stocks, assets: FakeAssets, prices: FakePrices
+) -> None:
+    assets.rows[1] = replace(assets.rows[1], order_value_min=Decimal(5), quantity_increment=Decimal("0.01"))
+    assets.version = 2
+
+    async def quote() -> Any:
+        request = stock_service_pb2.BatchGetQuotesRequest(asset_ids=["A01"])
+        return (await stocks("order").BatchGetQuotes(request)).quotes[0]
+
+    before = await quote()
+    assert (before.order_value_min, before.catalogue_version) == ("1.00", 1)
+    prices.publish(frame({"A01": price("2.5")}, version=2))
+    after = await quote()
+    assert (after.price_usd, after.order_value_min, after.order_value_max) == ("2.50", "5.00", "1000000.00")
+    assert (after.quantity_increment, after.price_increment) == ("0.01", "0.00000001")
+    assert after.catalogue_version == 2
+
+
 async def test_an_asset_is_inactive_for_orders_only_if_the_table_says_so(stocks: Stocks, assets: FakeAssets) -> None:
     asset_id = asset(CLOSED).asset_id
     assets.rows[CLOSED] = replace(assets.rows[CLOSED], is_active=True, updated_at=NOON + timedelta(seconds=1))
@@ -310,16 +405,17 @@ async def test_each_reason_of_a_stock_movement_is_a_step_of_its_own(stocks: Stoc
     reasons = stock_service_pb2.ReturnStockRequest
     taken, untaken, sold = ORDERS
     fields = {"asset_id": "A01", "quantity": "0.50"}
-    await stocks("order").TakeStock(stock_service_pb2.TakeStockRequest(order_id=taken, **fields))
+    dollars = {"amount": "12.50", "fee": "0.02"}
+    await stocks("order").TakeStock(stock_service_pb2.TakeStockRequest(order_id=taken, **fields, **dollars))
     await stocks("order").ReturnStock(reasons(order_id=taken, reason=reasons.UNDO_TAKE, **fields))
-    await stocks("order").ReturnStock(reasons(order_id=untaken, reason=reasons.UNDO_TAKE, **fields))
-    await stocks("order").ReturnStock(reasons(order_id=sold, reason=reasons.SALE, **fields))
-    half = Decimal("0.5")
+    await stocks("order").ReturnStock(reasons(order_id=untaken, reason=reasons.UNDO_TAKE, **fields, **dollars))
+    await stocks("order").ReturnStock(reasons(order_id=sold, reason=reasons.SALE, **fields, **dollars))
+    half, amount, fee = Decimal("0.5"), Decimal("12.50"), Decimal("0.02")
     assert [(one.step, one.refusal and one.refusal.reason) for one in stock.outcomes.values()] == [
-        (take_step(taken, "A01", half), None),
-        (return_step(taken, "A01", half), None),
+        (take_step(taken, "A01", half, amount, fee), None),
+        (return_step(taken, "A01", half, -amount, -fee), None),  # whatever the request says
         (take_step(untaken, "A01", half), "STOCK_VOIDED"),
-        (return_step(sold, "A01", half), None),
+        (return_step(sold, "A01", half, amount, fee), None),
     ]
 
 
@@ -331,3 +427,12 @@ async def test_only_the_order_service_moves_stock(stocks: Stocks, stock: FakeSto
                 await stocks(name).TakeStock(request, metadata=metadata)
             assert error.value.code() is grpc.StatusCode.PERMISSION_DENIED
     assert stock.outcomes == {}
+
+
+async def test_the_order_service_reads_the_frame_in_the_table(stocks: Stocks, table: FakeTable) -> None:
+    request = stock_service_pb2.GetPriceFrameRequest()
+    without = await stocks("order").GetPriceFrame(request)
+    assert not without.HasField("frame")
+    assert without.seq_min == 7
+    table.frame = frame({"A01": price("1.50")}, 8)
+    assert frame_of((await stocks("order").GetPriceFrame(request)).frame) == table.frame

@@ -8,11 +8,13 @@ from typing import Any, cast
 
 import grpc
 import pytest
+from cnop.inventory.v1 import asset_pb2
 from cnop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
 from order_fakes import NOON, World
 
 from services.common.rpc.pages import PageTokens
 from services.common.times import timestamp
+from services.order.quotes import Fees
 from services.order.servicers import OrderServicer
 from services.order.ticket import order_id_of
 from services.order.watch.servicer import OrderStreams
@@ -24,9 +26,19 @@ BUY, SELL = order_pb2.Order.BUY, order_pb2.Order.SELL
 Told = Callable[[grpc.aio.AioRpcError], dict[str, Any]]
 
 
+with_fees = pytest.mark.parametrize("fees", [Fees(Decimal("0.1"), Decimal("0.1"))], ids=["0.1%"])
+
+
 @pytest.fixture
-def world() -> World:
-    return World()
+def fees() -> Fees:
+    return Fees()
+
+
+@pytest.fixture
+def world(fees: Fees) -> World:
+    world = World()
+    world.fees = fees
+    return world
 
 
 @pytest.fixture
@@ -51,6 +63,66 @@ async def test_an_order_is_returned_with_all_its_fields(orders: Any, sign_in: An
     assert order.created_at.ToJsonString() == "2026-03-01T12:00:00Z"
     found = await orders.GetOrder(order_service_pb2.GetOrderRequest(order_id=order.order_id), metadata=sign_in())
     assert found == order
+
+
+@with_fees
+async def test_an_order_says_what_it_costs_and_where_its_price_is_from(orders: Any, world: World, sign_in: Any) -> None:
+    order = await orders.CreateOrder(create(), metadata=sign_in())
+    assert (order.total_amount, order.fee, order.net_amount) == ("100.00", "0.10", "100.10")
+    assert (order.price_seq, order.price_source) == (world.prices.frame.seq, asset_pb2.FIXED)
+    assert (order.quote_amount, order.sell_all) == ("", False)
+    listing = order_service_pb2.ListAssetTransactionsRequest(asset_id="BTC")
+    [fill] = (await orders.ListAssetTransactions(listing, metadata=sign_in())).transactions
+    assert (fill.total_amount, fill.fee, fill.net_amount) == ("100.00", "0.10", "100.10")
+
+
+@with_fees
+async def test_an_order_by_amount_and_one_of_all_have_the_quantity_that_they_come_to(orders: Any, sign_in: Any) -> None:
+    bought = await orders.CreateOrder(create(quantity="", quote_amount="50"), metadata=sign_in())
+    assert (bought.quote_amount, bought.quantity, bought.net_amount) == ("50.00", "0.4995", "50.00")
+    sold = await orders.CreateOrder(create(side=SELL, quantity="", sell_all=True), metadata=sign_in())
+    assert (sold.sell_all, sold.quantity, sold.net_amount) == (True, "5.4995", "549.40")
+
+
+@pytest.mark.parametrize("size", [{"quote_amount": "50"}, {"side": SELL, "sell_all": True}], ids=["amount", "all"])
+async def test_an_order_that_may_not_be_stored_has_no_quantity_that_depends_on_it(
+    orders: Any, world: World, sign_in: Any, size: dict[str, Any]
+) -> None:
+    world.faults.after["add"] = 1
+    unconfirmed = await orders.CreateOrder(create(quantity="", **size), metadata=sign_in())
+    assert (unconfirmed.status, unconfirmed.quantity, unconfirmed.fee, unconfirmed.price_seq) == (PENDING, "", "", 0)
+    again = create(quantity="", request_id=unconfirmed.request_id, **size)
+    done = await orders.CreateOrder(again, metadata=sign_in())
+    assert (done.status, done.quantity != "") == (COMPLETED, True)
+
+
+@with_fees
+async def test_a_preview_has_all_that_the_order_would_have(orders: Any, world: World, sign_in: Any) -> None:
+    request = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quote_amount="50")
+    preview = await orders.PreviewOrder(request, metadata=sign_in())
+    assert (preview.price, preview.quantity, preview.total_amount) == ("100.00", "0.4995", "49.95")
+    assert (preview.fee, preview.net_amount, preview.worst_price) == ("0.05", "50.00", "105.00")
+    assert (preview.price_seq, preview.price_source) == (world.prices.frame.seq, asset_pb2.FIXED)
+    assert preview.expires_at.ToJsonString() == "2026-03-01T12:00:10Z"
+    order = create(quantity="", quote_amount="50.00", preview_id=preview.preview_id)
+    assert (await orders.CreateOrder(order, metadata=sign_in())).net_amount == "50.00"
+
+
+async def test_the_preview_id_of_another_user_is_a_wrong_field(orders: Any, sign_in: Any, told: Told) -> None:
+    request = order_service_pb2.PreviewOrderRequest(side=BUY, asset_id="BTC", quantity="1")
+    preview = await orders.PreviewOrder(request, metadata=sign_in("u-1"))
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await orders.CreateOrder(create(preview_id=preview.preview_id), metadata=sign_in("u-2"))
+    answer = told(error.value)
+    assert (answer["code"], answer["fields"]) == ("INVALID_ARGUMENT", ["preview_id"])
+
+
+async def test_an_order_is_unavailable_while_the_price_is(orders: Any, world: World, sign_in: Any, told: Told) -> None:
+    world.faults.before["prices"] = 1
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await orders.CreateOrder(create(), metadata=sign_in())
+    answer = told(error.value)
+    assert (answer["code"], answer["reason"]) == ("UNAVAILABLE", "PRICES_UNAVAILABLE")
 
 
 async def test_a_refused_order_is_an_error_and_can_be_read(orders: Any, world: World, sign_in: Any, told: Told) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from aiodynamo.client import Client
 from aiodynamo.http.types import Request, Response
 
 
 class Counted:
-    """Has a client whose queries are counted: `items_read` includes items that a filter left out."""
+    """Has a client whose reads are counted: `items_read` includes items that a filter left out."""
 
     def __init__(self, client: Client) -> None:
         self.items_read = 0
@@ -20,8 +21,14 @@ class Counted:
 
     async def _call(self, request: Request) -> Response:
         response = await self._http(request)
-        self.items_read += json.loads(response.body).get("ScannedCount", 0)
+        self.items_read += _items(json.loads(response.body))
         return response
+
+
+def _items(body: dict[str, Any]) -> int:
+    """Returns the items in the response to a query, a GetItem or a BatchGetItem."""
+    batch = body.get("Responses", {})
+    return int(body.get("ScannedCount", 0)) + ("Item" in body) + sum(map(len, batch.values()))
 
 
 class Capacity:

@@ -8,6 +8,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -18,7 +19,8 @@ from aiodynamo.client import Client
 from services.common import ids
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
-from services.user.ledger.domain import DailyLimits, Entry, EntryFilter, Kind, Trade
+from services.user.ledger.account import DailyLimits, Kind
+from services.user.ledger.domain import Entry, EntryFilter, Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 
@@ -110,6 +112,21 @@ async def test_a_deposit_is_in_the_balance_and_in_the_ledger(accounts: Accounts,
     assert entry.effect.kind is Kind.DEPOSIT
     assert (await accounts.balance(user_id)).available == Decimal("12.34")
     assert await ledger(accounts, user_id) == [entry]
+
+
+async def test_a_fee_is_in_the_balance_and_in_the_ledger(replicas: Replicas, user_id: str) -> None:
+    accounts = replicas[0]
+    await accounts.deposit(user_id, Decimal("50.06"), "r-1")
+    bought = await accounts.settle(user_id, replace(trade(), fee=Decimal("0.06")))
+    sold = await accounts.settle(user_id, replace(trade("sell", amount="40.00"), fee=Decimal("0.05")))
+    assert [(one.amount, one.fee) for one in (bought, sold)] == [
+        (Decimal("-50.06"), Decimal("0.06")),
+        (Decimal("39.95"), Decimal("0.05")),
+    ]
+    assert (await ledger(accounts, user_id))[1:] == [bought, sold]
+    for replica in replicas:
+        assert (await replica.latest(user_id)).available == Decimal("39.95")
+    await check(accounts, user_id)
 
 
 async def test_a_withdrawal_is_negative_in_the_ledger(accounts: Accounts, user_id: str) -> None:

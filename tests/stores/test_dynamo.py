@@ -45,7 +45,8 @@ from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.identity.usecases import Identity
-from services.user.ledger.domain import DailyLimits, Trade
+from services.user.ledger.account import DailyLimits
+from services.user.ledger.domain import Trade
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.sessions.usecases import Sessions

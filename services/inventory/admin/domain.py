@@ -36,7 +36,7 @@ class ChangeRequest:
     @property
     def subject(self) -> str:
         """What the audit trail calls the object of the change."""
-        return f"asset:{self.asset_id}" if self.asset_id else "market"
+        return f"asset:{self.asset_id}" if self.asset_id else "market:all"
 
     def change(self, event: str, facts: Mapping[str, str]) -> Change:
         """Returns the change. The key of an admin names one change, of whatever kind and asset."""

@@ -16,8 +16,9 @@ from services.prices.frame import AssetPrice, Frame, Source, Status
 
 
 class Statistics(Protocol):
-    """Changes in percent, None without so much history, and extreme prices in dollars."""
+    """Changes in percent, None without so much history, and extreme prices in dollars. Equal by value."""
 
+    def __hash__(self) -> int: ...
     @property
     def change_24h(self) -> Decimal | None: ...
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 
 from cnop.inventory.v1 import asset_pb2
@@ -12,17 +13,27 @@ from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.listings import Listing, Market, Statistics
 from services.prices.frame import Source
 
+_ASSETS_MAX = 4096  # whose lasting fields are kept
+
 
 def asset_message(listing: Listing, market: Market) -> asset_pb2.Asset:
     """Converts an asset with its price."""
-    message = _described(listing.asset)
+    message = asset_pb2.Asset()
+    message.CopyFrom(_lasting(listing.asset, listing.statistics))
     message.market_cap = money.dollars(listing.market_cap)
     message.market_cap_rank = listing.rank
     message.volume_24h = money.dollars(listing.volume_24h)
     message.price_change_percentage_24h = percent(listing.change_24h)
     _set_price(message, listing, market)
-    if listing.statistics is not None:
-        _set_statistics(message, listing.statistics)
+    return message
+
+
+@functools.lru_cache(_ASSETS_MAX)
+def _lasting(asset: Asset, statistics: Statistics | None) -> asset_pb2.Asset:
+    """Returns what does not change with each price. Callers share it, so they must not change it."""
+    message = _described(asset)
+    if statistics is not None:
+        _set_statistics(message, statistics)
     return message
 
 

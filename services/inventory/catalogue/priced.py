@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from services.common.rpc.errors import Unavailable
 from services.common.times import Clock
 from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.listings import Listing, Market, Statistics, market_of, price_of
@@ -19,6 +20,7 @@ from services.prices.frame import AssetPrice, Frame
 
 _VIEW_SECONDS = 1.0  # how long lists keep their prices: a frame comes every 250 ms
 _STATISTICS_SECONDS = 5.0
+_UNREAD_SECONDS = 0.2  # between attempts before the catalogue has been read
 
 logger = logging.getLogger("cnop.catalogue")
 
@@ -46,6 +48,13 @@ class PricedCatalogue:
     _statistics: dict[str, Statistics] = field(default_factory=dict, init=False)
     _basis: _Basis | None = field(default=None, init=False)
     _view: View | None = field(default=None, init=False)
+    _has_read: bool = field(default=False, init=False)  # or at least tried to read statistics
+
+    def check(self) -> None:
+        """Raises Unavailable while a list would lack what it shows: just after the start."""
+        _ = self.catalogue.snapshot
+        if not self._has_read:
+            raise Unavailable("DEPENDENCY_UNAVAILABLE", "the statistics of prices have not been read yet; try again")
 
     @property
     def frame(self) -> Frame | None:
@@ -112,7 +121,8 @@ class PricedCatalogue:
                 await self.read_statistics()
             except Exception as error:  # the next attempt follows; lists show the old ones
                 logger.warning("the statistics of prices could not be read", extra={"why": repr(error)})
-            await asyncio.sleep(_STATISTICS_SECONDS)
+            self._has_read = self.catalogue.is_read
+            await asyncio.sleep(_STATISTICS_SECONDS if self._has_read else _UNREAD_SECONDS)
 
 
 def _version(frame: Frame | None) -> int:

@@ -32,6 +32,11 @@ class Catalogue:
         self._reading = asyncio.Lock()
 
     @property
+    def is_read(self) -> bool:
+        """Whether the catalogue has been read once."""
+        return self._snapshot is not None
+
+    @property
     def snapshot(self) -> Snapshot:
         """The latest snapshot."""
         if self._snapshot is None:

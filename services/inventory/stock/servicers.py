@@ -14,7 +14,8 @@ from services.common.money import ZERO
 from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.stock.usecases import Stock
-from services.prices.frame import AssetPrice
+from services.prices.frame import AssetPrice, frame_message
+from services.prices.ports import FrameTable
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -25,15 +26,23 @@ class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
 
     priced: PricedCatalogue
     stock: Stock
+    frames: FrameTable
 
     async def BatchGetQuotes(
         self, request: stock_service_pb2.BatchGetQuotesRequest, context: Context
     ) -> stock_service_pb2.BatchGetQuotesResponse:
-        catalogue, version = self.priced.catalogue, self.priced.version
-        await catalogue.reach(version)
+        catalogue = self.priced.catalogue
+        snapshot = await catalogue.reach(max(self.priced.version, request.catalogue_version_min))
+        version = snapshot.state.version
         assets = await catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
         quotes = [_quote(asset, self.priced.price(asset), version) for asset in assets]
         return stock_service_pb2.BatchGetQuotesResponse(quotes=quotes)
+
+    async def GetPriceFrame(
+        self, request: stock_service_pb2.GetPriceFrameRequest, context: Context
+    ) -> stock_service_pb2.GetPriceFrameResponse:
+        frame, seq_min = await self.frames.latest()
+        return stock_service_pb2.GetPriceFrameResponse(frame=frame_message(frame) if frame else None, seq_min=seq_min)
 
     async def TakeStock(
         self, request: stock_service_pb2.TakeStockRequest, context: Context

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cachetools import LRUCache
 
-from services.user.ledger.domain import Account, Holding
+from services.user.ledger.account import Account
+from services.user.ledger.domain import Holding
 
 _ACCOUNTS_MAX = 10_000
 _HOLDINGS_MAX = 10_000
@@ -26,6 +27,10 @@ class AccountCache:
         account = self._accounts.get(user_id)
         holding = self._holdings.get((user_id, asset_id)) if asset_id else Holding("")
         return None if account is None or holding is None else (account, holding)
+
+    def account(self, user_id: str) -> Account | None:
+        """Returns the account, None if it is not cached."""
+        return self._accounts.get(user_id)
 
     def put(self, user_id: str, account: Account, holding: Holding | None) -> None:
         """Caches what was written."""

@@ -1,121 +1,17 @@
-"""Accounts, holdings and ledger entries, and the rules by which they change."""
+"""Holdings and ledger entries, and how effects change them and the account."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple
 
 from services.common import ids, money
 from services.common.money import ZERO
-from services.common.rpc.errors import FailedPrecondition
+from services.common.rpc.errors import FailedPrecondition, InvalidArgument
 from services.user.ledger import ratios
-
-# Enough for the dates of a right and a wrong clock on the last two days.
-_DAYS_MAX = 4
-
-
-class Kind(StrEnum):
-    """The kinds of changes of an account."""
-
-    DEPOSIT = "DEPOSIT"
-    WITHDRAWAL = "WITHDRAWAL"
-    ORDER_PAYMENT = "ORDER_PAYMENT"
-    ORDER_SALE = "ORDER_SALE"
-
-
-@dataclass(frozen=True, slots=True)
-class DailyLimits:
-    """The maximum deposits and withdrawals of an account per day (UTC), in dollars."""
-
-    deposit: Decimal
-    withdrawal: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The deposits and withdrawals of an account on a date (ISO, UTC), in dollars."""
-
-    date: str
-    deposited: Decimal = ZERO
-    withdrawn: Decimal = ZERO
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The cash of a user, in dollars.
-
-    `version` is the number of changes so far. `days` are the last dates with deposits or withdrawals, the one used last
-    first. There are several because the clocks of replicas can differ: a replica whose clock is wrong uses up the
-    limits of another date, and neither blocks today's nor starts it again.
-    """
-
-    available: Decimal
-    held: Decimal
-    version: int
-    days: tuple[Day, ...]
-    updated_at: datetime
-
-    @property
-    def current(self) -> Decimal:
-        """The available and the held dollars."""
-        return self.available + self.held
-
-    def _changed(self, amount: Decimal, now: datetime) -> Account:
-        return replace(self, available=self.available + amount, version=self.version + 1, updated_at=now)
-
-    def _day(self, now: datetime) -> Day:
-        """Returns the totals of the day so far."""
-        date = now.date().isoformat()
-        return next((day for day in self.days if day.date == date), Day(date))
-
-    def _with(self, today: Day) -> tuple[Day, ...]:
-        others = (day for day in self.days if day.date != today.date)
-        return (today, *others)[:_DAYS_MAX]
-
-    def deposit(self, amount: Decimal, limits: DailyLimits, now: datetime) -> Account:
-        """Returns the account after a deposit. Raises FailedPrecondition DAILY_LIMIT_REACHED."""
-        day = self._day(now)
-        deposited = day.deposited + amount
-        _check_limit("deposits", deposited, limits.deposit)
-        return replace(self._changed(amount, now), days=self._with(replace(day, deposited=deposited)))
-
-    def withdraw(self, amount: Decimal, limits: DailyLimits, now: datetime) -> Account:
-        """Returns the account after a withdrawal.
-
-        Raises FailedPrecondition INSUFFICIENT_FUNDS or DAILY_LIMIT_REACHED.
-        """
-        paid, day = self.pay(amount, now), self._day(now)
-        withdrawn = day.withdrawn + amount
-        _check_limit("withdrawals", withdrawn, limits.withdrawal)
-        return replace(paid, days=self._with(replace(day, withdrawn=withdrawn)))
-
-    def pay(self, amount: Decimal, now: datetime) -> Account:
-        """Returns the account after the payment of a trade. Raises FailedPrecondition INSUFFICIENT_FUNDS."""
-        if self.available < amount:
-            needed, available = money.dollars(amount), money.dollars(self.available)
-            raise FailedPrecondition(
-                "INSUFFICIENT_FUNDS",
-                f"{needed} USD needed, but only {available} USD available; deposit more or lower the amount",
-                needed=needed,
-                available=available,
-            )
-        return self._changed(-amount, now)
-
-    def receive(self, amount: Decimal, now: datetime) -> Account:
-        """Returns the account after the proceeds of a trade."""
-        return self._changed(amount, now)
-
-
-def _check_limit(what: str, total: Decimal, limit: Decimal) -> None:
-    if total > limit:
-        raise FailedPrecondition(
-            "DAILY_LIMIT_REACHED",
-            f"{what} are limited to {money.dollars(limit)} USD per day (UTC); lower the amount or wait a day",
-            limit=money.dollars(limit),
-        )
+from services.user.ledger.account import Account, Kind, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +35,7 @@ class Holding:
         return ratios.per_unit(self.cost, self.quantity) if self.quantity else ZERO
 
     def buy(self, quantity: Decimal, amount: Decimal) -> Holding:
-        """Returns the holding after `quantity` was bought for `amount` dollars."""
+        """Returns the holding after `quantity` was bought for `amount` dollars, with the fee."""
         return replace(self, quantity=self.quantity + quantity, cost=self.cost + amount, version=self.version + 1)
 
     def sell(self, quantity: Decimal) -> Holding:
@@ -181,15 +77,24 @@ class Effect:
     order_id: str = ""
     asset_id: str = ""
 
+    @property
+    def line(self) -> Line:
+        """The line of the ledger that names the effect."""
+        return Line(self.effect_id, self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The account after an effect, and the holding if it is a trade; `amount` and `quantity` are signed changes."""
+    """The account after an effect, and the holding if it is a trade.
+
+    `amount` and `quantity` are signed changes. The amount includes the fee.
+    """
 
     account: Account
     amount: Decimal
     holding: Holding | None = None
     quantity: Decimal = ZERO
+    fee: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +107,7 @@ class Entry:
     amount: Decimal = ZERO
     balance_after: Decimal = ZERO
     quantity: Decimal = ZERO
+    fee: Decimal = ZERO
     refusal: FailedPrecondition | None = None
 
     @classmethod
@@ -215,6 +121,7 @@ class Entry:
             amount=posting.amount,
             balance_after=account.current,
             quantity=posting.quantity,
+            fee=posting.fee,
         )
 
 
@@ -226,6 +133,14 @@ class EntryFilter:
     start_time: datetime | None = None
     end_time: datetime | None = None
 
+    def includes(self, entry: Entry) -> bool:
+        """Whether an entry matches."""
+        return (
+            self.kind in {None, entry.effect.kind}
+            and (self.start_time is None or self.start_time <= entry.created_at)
+            and (self.end_time is None or entry.created_at < self.end_time)
+        )
+
 
 class Span(NamedTuple):
     """The sequence numbers from `first` on that are below `end`."""
@@ -236,19 +151,33 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """The account's side of an order. `quantity` and `amount` (dollars) are above 0 for both sides."""
+    """The account's side of an order. For both sides, `quantity` is above 0, and `amount` and `fee` are not below 0.
+
+    Both are dollars. A buy pays the fee on top of the amount. A sell brings the amount less the fee.
+    """
 
     order_id: str
     is_buy: bool
     asset_id: str
     quantity: Decimal
     amount: Decimal
+    fee: Decimal = ZERO
+
+    def __post_init__(self) -> None:
+        if not self.is_buy and self.fee > self.amount:
+            raise InvalidArgument(("fee", "must not be above the amount of a sell"))
+
+    @property
+    def net_amount(self) -> Decimal:
+        """What a buy pays or a sell brings in all, in dollars."""
+        return self.amount + self.fee if self.is_buy else self.amount - self.fee
 
     def effect(self) -> Effect:
         """Returns the effect of the trade: one per order."""
         kind = Kind.ORDER_PAYMENT if self.is_buy else Kind.ORDER_SALE
         quantity, amount = money.quantity(self.quantity), money.dollars(self.amount)
-        fingerprint = ids.fingerprint(kind.value, self.asset_id, quantity, amount)
+        fee = [money.dollars(self.fee)] if self.fee else []  # without one, as before there were fees
+        fingerprint = ids.fingerprint(kind.value, self.asset_id, quantity, amount, *fee)
         return Effect(ids.derive("settle", self.order_id), fingerprint, kind, self.order_id, self.asset_id)
 
     def settle(self, account: Account, holding: Holding, now: datetime) -> Posting:
@@ -257,10 +186,10 @@ class Trade:
         Raises FailedPrecondition INSUFFICIENT_FUNDS or INSUFFICIENT_HOLDINGS.
         """
         if self.is_buy:
-            paid, bought = account.pay(self.amount, now), holding.buy(self.quantity, self.amount)
-            return Posting(paid, -self.amount, bought, self.quantity)
-        sold, paid = holding.sell(self.quantity), account.receive(self.amount, now)
-        return Posting(paid, self.amount, sold, -self.quantity)
+            paid, bought = account.pay(self.net_amount, now), holding.buy(self.quantity, self.net_amount)
+            return Posting(paid, -self.net_amount, bought, self.quantity, self.fee)
+        sold, paid = holding.sell(self.quantity), account.receive(self.net_amount, now)
+        return Posting(paid, self.net_amount, sold, -self.quantity, self.fee)
 
 
 def cash_effect(user_id: str, kind: Kind, amount: Decimal, request_id: str) -> Effect:

@@ -2,20 +2,59 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from aiodynamo.types import Item
 
+from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
-from services.user.ledger.domain import Account, Day, Effect, Entry, Holding, Kind
+from services.user.ledger.account import CHAPTER_SIZE, Account, Day, Kind, Line
+from services.user.ledger.domain import Effect, Entry, Holding
 
+CHAPTER = "CHAPTER#"
+ENTRY = "ENTRY#"
 HOLDING = "HOLDING#"
+
+_LETTERS = {Kind.DEPOSIT: b"D", Kind.WITHDRAWAL: b"W", Kind.ORDER_PAYMENT: b"P", Kind.ORDER_SALE: b"S"}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_ID_BYTES = 16
+_LINE_BYTES = _ID_BYTES + 1
 
 
 def key_of(user_id: str, sk: str) -> Item:
     """Returns the key of an item of a user."""
     return {"pk": f"USER#{user_id}", "sk": sk}
+
+
+def entry_key(user_id: str, effect_id: str) -> Item:
+    """Returns the key of an entry."""
+    return key_of(user_id, f"{ENTRY}{effect_id}")
+
+
+def chapter_key(user_id: str, number: int) -> Item:
+    """Returns the key of a chapter of the ledger; the numbers begin at 0."""
+    return key_of(user_id, f"{CHAPTER}{number:015}")
+
+
+def packed(lines: Iterable[Line]) -> bytes:
+    """Returns lines of the ledger as bytes: of each the id of the effect, and a letter for its kind."""
+    return b"".join(uuid.UUID(line.effect_id).bytes + _LETTERS[line.kind] for line in lines)
+
+
+def lines_of(item: dict[str, Any]) -> tuple[Line, ...]:
+    """Returns the lines of an account or a chapter."""
+    data: bytes = item["lines"]
+    starts = range(0, len(data), _LINE_BYTES)
+    rows = (data[start : start + _LINE_BYTES] for start in starts)
+    return tuple(Line(str(uuid.UUID(bytes=row[:_ID_BYTES])), _KINDS[row[_ID_BYTES:]]) for row in rows)
+
+
+def item_of_chapter(user_id: str, account: Account) -> Item:
+    """Returns the item of the chapter that the last entry of an account has completed."""
+    return {**chapter_key(user_id, account.version // CHAPTER_SIZE - 1), "lines": packed(account.lines)}
 
 
 def account_of(item: dict[str, Any]) -> Account:
@@ -29,7 +68,24 @@ def account_of(item: dict[str, Any]) -> Account:
             *(Day(*other) for other in item.get("other_days", ())),
         ),
         updated_at=datetime.fromisoformat(item["updated_at"]),
+        lines=lines_of(item),
     )
+
+
+def item_of_account(account: Account) -> Item:
+    """Returns the attributes of an account's item, without its key."""
+    day, *others = account.days or (Day(""),)
+    return {
+        "available": account.available,
+        "held": account.held,
+        "version": account.version,
+        "day": day.date,
+        "deposited": day.deposited,
+        "withdrawn": day.withdrawn,
+        "other_days": [[other.date, other.deposited, other.withdrawn] for other in others],
+        "updated_at": account.updated_at.isoformat(),
+        "lines": packed(account.lines),
+    }
 
 
 def holding_of(item: dict[str, Any]) -> Holding:
@@ -47,7 +103,7 @@ def item_of_entry(user_id: str, entry: Entry) -> Item:
     """Returns the item of an entry."""
     effect = entry.effect
     item: dict[str, Any] = {
-        **key_of(user_id, f"ENTRY#{effect.effect_id}"),
+        **entry_key(user_id, effect.effect_id),
         "body": effect.fingerprint,
         "kind": effect.kind.value,
         "order_id": effect.order_id,
@@ -57,19 +113,21 @@ def item_of_entry(user_id: str, entry: Entry) -> Item:
     if entry.refusal is not None:
         refusal = {"reason": entry.refusal.reason, "message": entry.refusal.message, "metadata": entry.refusal.metadata}
         return {**item, "refusal": refusal}
+    fee = {"fee": entry.fee} if entry.fee else {}
     return {
         **item,
         "seq": entry.seq,
         "amount": entry.amount,
         "balance_after": entry.balance_after,
         "quantity": entry.quantity,
+        **fee,
     }
 
 
 def entry_of(item: dict[str, Any]) -> Entry:
     """Returns the entry of an item."""
     effect = Effect(
-        effect_id=item["sk"].removeprefix("ENTRY#"),
+        effect_id=item["sk"].removeprefix(ENTRY),
         fingerprint=item["body"],
         kind=Kind(item["kind"]),
         order_id=item["order_id"],
@@ -87,4 +145,5 @@ def entry_of(item: dict[str, Any]) -> Entry:
         amount=item["amount"],
         balance_after=item["balance_after"],
         quantity=item["quantity"],
+        fee=item.get("fee", ZERO),
     )

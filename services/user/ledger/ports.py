@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from services.common.unit_of_work import UnitOfWork
-from services.user.ledger.domain import Account, Entry, EntryFilter, Holding, Posting, Quote, Span
+from services.user.ledger.account import Account
+from services.user.ledger.domain import Entry, EntryFilter, Holding, Posting, Quote, Span
 
 
 class EntryExists(Exception):

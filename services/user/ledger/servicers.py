@@ -18,7 +18,8 @@ from services.common import money
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import moment, timestamp
-from services.user.ledger.domain import Account, Entry, EntryFilter, Kind, Span, Trade
+from services.user.ledger.account import Account, Kind
+from services.user.ledger.domain import Entry, EntryFilter, Span, Trade
 from services.user.ledger.portfolio import Portfolio, Portfolios, ValuedHolding
 from services.user.ledger.usecases import Accounts
 
@@ -99,7 +100,10 @@ class SettlementServicer(settlement_service_pb2_grpc.SettlementServiceServicer):
         self, request: settlement_service_pb2.SettleTradeRequest, context: Context
     ) -> settlement_service_pb2.SettleTradeResponse:
         entry = await self.accounts.settle(request.user_id, _trade(request))
-        return settlement_service_pb2.SettleTradeResponse(transaction_id=entry.effect.effect_id)
+        account = await self.accounts.latest(request.user_id)
+        return settlement_service_pb2.SettleTradeResponse(
+            transaction_id=entry.effect.effect_id, available_balance=money.dollars(account.available)
+        )
 
     async def VoidTrade(
         self, request: settlement_service_pb2.VoidTradeRequest, context: Context
@@ -117,6 +121,7 @@ def _trade(request: settlement_service_pb2.SettleTradeRequest | settlement_servi
         asset_id=request.asset_id,
         quantity=money.parse(request.quantity),
         amount=money.parse(request.amount),
+        fee=money.parse(request.fee or "0"),
     )
 
 
@@ -150,6 +155,7 @@ def _transaction(entry: Entry) -> account_pb2.Transaction:
         order_id=entry.effect.order_id,
         asset_id=entry.effect.asset_id,
         quantity=money.quantity(entry.quantity) if entry.effect.asset_id else "",
+        fee=money.dollars(entry.fee) if entry.effect.asset_id else "",
         created_at=timestamp(entry.created_at),
     )
 

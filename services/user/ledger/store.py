@@ -9,16 +9,27 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from aiodynamo.client import Client
-from aiodynamo.expressions import Condition, F, HashKey, RangeKey
+from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.operations import Put, Update
 
 from services.common.dynamo import client as dynamo
 from services.common.money import ZERO
 from services.common.unit_of_work import UnitOfWork
-from services.user.ledger.domain import Account, Day, Entry, EntryFilter, Holding, Posting, Span
-from services.user.ledger.items import HOLDING, account_of, entry_of, holding_of, item_of_entry, key_of
+from services.user.ledger.account import Account
+from services.user.ledger.chapters import Chapters
+from services.user.ledger.domain import Entry, EntryFilter, Holding, Posting, Span
+from services.user.ledger.items import (
+    HOLDING,
+    account_of,
+    entry_key,
+    entry_of,
+    holding_of,
+    item_of_account,
+    item_of_chapter,
+    item_of_entry,
+    key_of,
+)
 from services.user.ledger.ports import EntryExists
-from services.user.schema import LEDGER_INDEX
 
 _CHUNK_SIZE = 200  # entries that one query reads while it looks for matches
 _SCANNED_MAX = 1_000  # entries that one page reads while it looks for matches
@@ -32,13 +43,12 @@ class LedgerStore:
     def __init__(self, client: Client, table: str) -> None:
         self._client = client
         self._table = table
+        self._chapters = Chapters(client, table)
 
     def open(self, tx: UnitOfWork, user_id: str, now: datetime) -> None:
         """Adds an empty account, on the condition that the user has none (else Conflict)."""
-        item = {
-            **key_of(user_id, "ACCOUNT"), "available": 0, "held": 0, "version": 0, "day": "",
-            "deposited": 0, "withdrawn": 0, "updated_at": now.isoformat(),
-        }  # fmt: skip
+        account = Account(available=ZERO, held=ZERO, version=0, days=(), updated_at=now)
+        item = {**key_of(user_id, "ACCOUNT"), **item_of_account(account)}
         tx.add(Put(self._table, item, F("pk").does_not_exist()))
 
     async def account(self, user_id: str) -> Account | None:
@@ -53,7 +63,7 @@ class LedgerStore:
 
     async def entry(self, user_id: str, effect_id: str) -> Entry | None:
         """Returns the outcome of an effect, None while it has none."""
-        item = await dynamo.get(self._client, self._table, key_of(user_id, f"ENTRY#{effect_id}"))
+        item = await dynamo.get(self._client, self._table, entry_key(user_id, effect_id))
         return entry_of(item) if item else None
 
     async def span(self, user_id: str, wanted: EntryFilter) -> Span:
@@ -96,30 +106,22 @@ class LedgerStore:
 
         A page that is not the last may be short: it reads at most 1,000 entries in search of matches.
         """
-        matches = _matches(wanted)
-        first, end = span
+        account = await self.account(user_id)
+        first, end = span.first, min(span.end, account.version + 1 if account else 1)
         found: list[Entry] = []
         scanned = 0
-        while first < end:
-            page = await self._client.query_single_page(
-                self._table,
-                HashKey("pk", f"USER#{user_id}") & RangeKey("seq").between(first, end - 1),
-                index=LEDGER_INDEX,
-                scan_forward=False,
-                filter_expression=matches,
-                limit=_CHUNK_SIZE if matches else size,
-                consistent_read=True,
-            )
-            found += [entry_of(item) for item in page.items]
-            scanned += _CHUNK_SIZE
-            if len(found) > size:
-                return found[:size], Span(first, found[size - 1].seq)
-            if page.last_evaluated_key is None:
-                break
-            end = int(page.last_evaluated_key["seq"])
-            if len(found) == size or scanned >= _SCANNED_MAX:
-                return found, Span(first, end)
-        return found, None
+        while account and first < end and len(found) <= size and scanned < _SCANNED_MAX:
+            wanted_count = size + 1 - len(found)
+            chunk = Span(max(first, end - (wanted_count if wanted == EntryFilter() else _CHUNK_SIZE)), end)
+            lines = await self._chapters.lines(user_id, account, chunk)
+            matching = [one for one in lines if wanted.kind in {None, one.line.kind}]
+            scanned += end - chunk.first
+            end = matching[wanted_count - 1].seq if len(matching) >= wanted_count else chunk.first
+            entries = await self._chapters.entries(user_id, matching[:wanted_count])
+            found += [entry for entry in entries if wanted.includes(entry)]
+        if len(found) > size:
+            return found[:size], Span(first, found[size - 1].seq)
+        return found, Span(first, end) if first < end else None
 
     async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:
         """Returns a page of the holdings above 0, by asset id, and the cursor of the next page."""
@@ -140,12 +142,14 @@ class LedgerStore:
                 return holdings, holdings[-1].asset_id if start and holdings else None
 
     def post(self, tx: UnitOfWork, user_id: str, entry: Entry, posting: Posting) -> None:
-        """Adds an entry, and the account and the holding that follow from it.
+        """Adds an entry, and the account, the chapter of the ledger and the holding that follow from it.
 
         The commit raises EntryExists if the effect has an outcome, Conflict if the account or the holding has changed.
         """
         tx.add(self._put(user_id, entry), EntryExists)
         tx.add(self._account_update(user_id, posting.account))
+        if posting.account.completes_chapter:
+            tx.add(Put(self._table, item_of_chapter(user_id, posting.account), F("pk").does_not_exist()))
         if posting.holding is not None:
             tx.add(self._holding_update(user_id, posting.holding))
 
@@ -157,19 +161,9 @@ class LedgerStore:
         return Put(self._table, item_of_entry(user_id, entry), F("pk").does_not_exist())
 
     def _account_update(self, user_id: str, account: Account) -> Update:
-        day, *others = account.days or (Day(""),)
-        return Update(
-            self._table,
-            key_of(user_id, "ACCOUNT"),
-            F("available").set(account.available)
-            & F("version").set(account.version)
-            & F("day").set(day.date)
-            & F("deposited").set(day.deposited)
-            & F("withdrawn").set(day.withdrawn)
-            & F("other_days").set([[other.date, other.deposited, other.withdrawn] for other in others])
-            & F("updated_at").set(account.updated_at.isoformat()),
-            F("version").equals(account.version - 1),
-        )
+        changes = [F(name).set(value) for name, value in item_of_account(account).items()]
+        update = functools.reduce(operator.and_, changes)
+        return Update(self._table, key_of(user_id, "ACCOUNT"), update, F("version").equals(account.version - 1))
 
     def _holding_update(self, user_id: str, holding: Holding) -> Update:
         unchanged = F("version").equals(holding.version - 1)
@@ -182,16 +176,3 @@ class LedgerStore:
             & F("version").set(holding.version),
             unchanged if holding.version > 1 else F("pk").does_not_exist(),
         )
-
-
-def _matches(wanted: EntryFilter) -> Condition | None:
-    """Returns the condition on what the index does not select."""
-    conditions = []
-    if wanted.kind is not None:
-        conditions.append(F("kind").equals(wanted.kind.value))
-    # ISO texts in UTC sort by time, with and without a fraction: "+" is before ".".
-    if wanted.start_time is not None:
-        conditions.append(F("created_at").gte(wanted.start_time.isoformat()))
-    if wanted.end_time is not None:
-        conditions.append(F("created_at").lt(wanted.end_time.isoformat()))
-    return functools.reduce(operator.and_, conditions) if conditions else None

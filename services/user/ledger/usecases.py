@@ -5,27 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from weakref import WeakValueDictionary
 
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, retry_on_conflict
+from services.user.ledger.account import Account, DailyLimits, Kind
 from services.user.ledger.cache import AccountCache
-from services.user.ledger.domain import (
-    Account,
-    DailyLimits,
-    Effect,
-    Entry,
-    EntryFilter,
-    Holding,
-    Kind,
-    Posting,
-    Span,
-    Trade,
-    cash_effect,
-)
+from services.user.ledger.domain import Effect, Entry, EntryFilter, Holding, Posting, Span, Trade, cash_effect
 from services.user.ledger.ports import EntryExists, Ledger
 
 Change = Callable[[Account, Holding], Posting]
@@ -52,6 +41,10 @@ class Accounts:
         if account is None:
             raise NotFound("ACCOUNT_NOT_FOUND", "the user has no account; check the user id")
         return account
+
+    async def latest(self, user_id: str) -> Account:
+        """Returns the account as this process wrote it last, or as it is now. Raises NotFound ACCOUNT_NOT_FOUND."""
+        return self._cache.account(user_id) or await self.balance(user_id)
 
     async def transactions(
         self, user_id: str, wanted: EntryFilter, rest: Span | None, size: int
@@ -151,6 +144,7 @@ class Accounts:
         return await asyncio.gather(self.balance(user_id), self.ledger.holding(user_id, asset_id))
 
     async def _post(self, user_id: str, effect: Effect, posting: Posting) -> Entry:
+        posting = replace(posting, account=posting.account.listing(effect.line))
         entry = Entry.posted(effect, posting)
         tx = self.begin()
         self.ledger.post(tx, user_id, entry, posting)

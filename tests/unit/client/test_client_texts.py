@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+import click
 import pytest
 from cnop_client.cli.output import percent, plain
-from cnop_client.cli.trade import worst_price
+from cnop_client.cli.trade import Size, worst_price
 from cnop_client.operations import decimal_text, timestamp
 
 
@@ -30,6 +31,26 @@ def test_the_limit_price_is_one_percent_off() -> None:
     assert worst_price("SELL", Decimal("100000.00")) == "99000.00"
     assert worst_price("BUY", Decimal("0.00001234")) == "0.00001246"
     assert worst_price("SELL", Decimal("0.00000001")) == "0.00000001"
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (("0.05", ""), "0.05 BTC"),
+        (("", "100"), "BTC for 100 USD"),
+        ((None, "", True), "all BTC"),
+        ((None, ""), ""),
+        (("1", "100"), ""),
+        (("1", "", True), ""),
+    ],
+)
+def test_an_order_has_one_size(given: tuple[Any, ...], text: str) -> None:
+    quantity, quote_amount, *sell_all = given
+    if text:
+        assert Size.of(quantity, quote_amount, sell_all=bool(sell_all)).text("BTC") == text
+        return
+    with pytest.raises(click.UsageError):
+        Size.of(quantity, quote_amount, sell_all=bool(sell_all))
 
 
 def test_text_from_the_system_cannot_control_the_terminal() -> None:

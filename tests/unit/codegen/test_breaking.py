@@ -58,7 +58,7 @@ def test_a_new_field_and_a_new_path_are_compatible(clone: Path, capfd: pytest.Ca
     change(
         clone,
         "message PreviewOrderResponse {",
-        "message PreviewOrderResponse {\n  // New.\n  string coupon = 99;",
+        "message PreviewOrderResponse {\n  // New.\n  string remark = 99;",
     )
     change(
         clone,
@@ -71,7 +71,7 @@ def test_a_new_field_and_a_new_path_are_compatible(clone: Path, capfd: pytest.Ca
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("string request_id = 8", "string request_id = 98", 'Previously present field "8"'),
+        ("string request_id = 8", "string request_id = 99", 'Previously present field "8"'),
         ("string quantity = 4 [", "int64 quantity = 4 [", "changed type"),
         ("rpc ListOrders(", "rpc ListAllOrders(", 'Previously present RPC "ListOrders"'),
         ('get: "/api/v1/orders"', 'get: "/api/v1/all-orders"', "the REST path GET /api/v1/orders was removed"),

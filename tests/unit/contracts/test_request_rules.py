@@ -52,6 +52,10 @@ AMOUNTS = (
     ["0.01", "0.1", "1", "1.5", "1.00", "250.00", "999999.99", "1000000", "1000000.0", "1000000.00"],
     ["", *ZEROS, *NOT_PLAIN_NUMBERS, "0.001", "1.005", "1.000", "1000000.01", "1000001", "9999999", "1" * 400],
 )
+CASH = (
+    ["0", "0.00", "0.01", "1", "1.5", "1000000.01", "999999999999.99"],
+    ["", *NOT_PLAIN_NUMBERS, "0.001", "1.000", "1000000000000", "1" * 400],
+)
 QUANTITIES = (
     ["0.00000001", "0.1", "1", "1.00000000", "10.5", "999999999999", "999999999999.99999999"],
     ["", *ZEROS, "0.00000000", *NOT_PLAIN_NUMBERS, "0.000000001", "1.123456789", "1000000000000", "1" * 400],
@@ -178,6 +182,12 @@ DATES = (
 # field: (good, bad); Message.field where the rule is that of one message only
 RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "amount": AMOUNTS,
+    **{f"{trade}TradeRequest.amount": CASH for trade in ("Settle", "Void")},
+    **{
+        f"{move}StockRequest.{name}": (["", *CASH[0]], CASH[1][1:])
+        for move in ("Take", "Return")
+        for name in ("amount", "fee")
+    },
     "quantity": QUANTITIES,
     "limit_price": PRICES,
     "asset_id": ASSETS,
@@ -192,6 +202,8 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "end_time": TIMES,
     "show_inactive": ([True, False], []),
     "confirm_inactive": ([True, False], []),
+    "catalogue_version_min": ([0, 1, 2**63 - 1], [-1, -(2**63)]),
+    "preview_id": (["", "x", "x" * 1024], ["x" * 1025]),
     "page_size": PAGE_SIZES,
     "page_token": PAGE_TOKENS,
     "username": USERNAMES,
@@ -273,10 +285,16 @@ SHARED: dict[str, tuple[list[Any], list[Any]]] = {
     "asset_id": ASSETS,
     "quantity": QUANTITIES,
     "amount": AMOUNTS,
+    "cash": CASH,
     "price": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
 }
-# Valid only together; tested as pairs.
+# Valid only together, or only one of them; tested as such.
 PAIRED = {"expected_price", "max_slippage", "start_time", "end_time"}
+SIZES = {
+    f"{kind}OrderRequest.{field}"
+    for kind in ("Create", "Preview")
+    for field in ("quantity", "quote_amount", "sell_all")
+}
 
 
 def values_for(field: FieldDescriptor) -> tuple[list[Any], list[Any]]:
@@ -321,7 +339,9 @@ def cases(*, good: bool) -> list[Any]:
         pytest.param(kind, field.name, wanted, id=f"{kind}.{field.name}")
         for kind, message in BY_NAME.items()
         for field in message.DESCRIPTOR.fields
-        if field.name not in PAIRED and (wanted := values_for(field)[0 if good else 1])
+        if field.name not in PAIRED
+        and f"{kind}.{field.name}" not in SIZES
+        and (wanted := values_for(field)[0 if good else 1])
     ]
 
 
@@ -361,9 +381,43 @@ def test_each_field_of_the_slippage_pair_is_checked(field: str, values: tuple[li
     assert [value for value in bad if broken(value) != {field}] == []
 
 
-@pytest.mark.parametrize("alone", [{"expected_price": "1"}, {"max_slippage": "1"}], ids=str)
-def test_slippage_and_expected_price_go_together(alone: dict[str, str]) -> None:
-    assert broken_fields(changed("CreateOrderRequest", **alone)) == {""}
+def test_an_expected_price_may_be_alone_but_a_slippage_may_not() -> None:
+    assert broken_fields(changed("CreateOrderRequest", expected_price="1")) == set()
+    assert broken_fields(changed("CreateOrderRequest", max_slippage="1")) == {""}
+
+
+ORDERS = ["CreateOrderRequest", "PreviewOrderRequest"]
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+@pytest.mark.parametrize(("field", "values"), [("quantity", QUANTITIES), ("quote_amount", AMOUNTS)])
+def test_the_quantity_or_the_amount_of_an_order_is_checked(
+    kind: str, field: str, values: tuple[list[str], list[str]]
+) -> None:
+    def broken(value: str) -> set[str]:
+        return broken_fields(changed(kind, **{"quantity": "", field: value}))
+
+    good, bad = values
+    assert [value for value in good if broken(value)] == []
+    assert [value for value in bad if value and broken(value) != {field}] == []
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+def test_an_order_has_one_size(kind: str) -> None:
+    sizes = {"quantity": "1", "quote_amount": "1", "sell_all": True}
+    none = {"quantity": "", "quote_amount": "", "sell_all": False}
+    for count in range(4):
+        for chosen in itertools.combinations(sizes, count):
+            message = changed(kind, side=2, **none)
+            for field in chosen:
+                setattr(message, field, sizes[field])
+            assert broken_fields(message) == (set() if count == 1 else {""}), chosen
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+def test_only_a_sell_can_be_of_all(kind: str) -> None:
+    assert broken_fields(changed(kind, side=2, quantity="", sell_all=True)) == set()
+    assert broken_fields(changed(kind, side=1, quantity="", sell_all=True)) == {""}
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ async def test_the_whole_market_is_halted_and_resumed(
         await admin.set_halted(request_for("", f"r-{number}"), is_halted=is_halted)
     assert assets.state.version == 2, "a replay changes nothing"
     assert publication.versions == [1, 1, 2, 2]
-    assert {one["subject"] for one in trail.facts} == {"market"}
+    assert {one["subject"] for one in trail.facts} == {"market:all"}
     assert [event for event, _ in trail.events] == ["MARKET_HALTED"] * 2 + ["MARKET_RESUMED"] * 2
     assert await reason(admin.set_halted(request_for("", "r-0"), is_halted=False)) == "IDEMPOTENCY_KEY_REUSED"
 

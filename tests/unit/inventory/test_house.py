@@ -4,11 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from inventory_fakes import make_asset
-from market_fakes import listing
 
 from services.inventory.admin.house import house_of
 from services.inventory.catalogue.domain import StockLevel
 from services.inventory.catalogue.listings import market_of
+from tests.market_fakes import listing
 
 
 def test_the_positions_are_valued_and_summed_and_the_most_valuable_come_first() -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from market_fakes import listing, price
 
 from services.inventory.catalogue.domain import Asset
 from services.inventory.catalogue.listings import AssetFilter, Listing, Sort, ranks
 from tests.keyboards import full_width
+from tests.market_fakes import listing, price
 
 BITCOIN = Asset(
     asset_id="BTC",

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 from inventory_fakes import NOON, make_asset
-from market_fakes import FakeHistory, FakePrices, FakeStatistics, FakeVolumes, frame, price
 
 from services.common.rpc.errors import NotFound
 from services.inventory.catalogue.domain import Asset, CatalogueState, Price, StockLevel
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.usecases import Catalogue
 from services.prices.frame import Status
+from tests.market_fakes import FakeHistory, FakePrices, FakeStatistics, FakeVolumes, frame, price
 
 BTC, ETH = make_asset("BTC"), make_asset("ETH")
 

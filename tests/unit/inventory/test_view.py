@@ -7,13 +7,13 @@ from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
-from market_fakes import FakeStatistics, frame, price
 
 from services.inventory.catalogue.domain import Asset, CatalogueState
 from services.inventory.catalogue.listings import AssetFilter, Sort, market_of
 from services.inventory.catalogue.snapshot import Snapshot
 from services.inventory.catalogue.view import View, view_of
 from services.prices.frame import Source, Status
+from tests.market_fakes import FakeStatistics, frame, price
 
 
 def asset(number: int, cents: int = 1, name: str = "") -> Asset:

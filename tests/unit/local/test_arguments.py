@@ -52,3 +52,14 @@ def test_an_error_is_one_line_and_ends_with_2(capsys: pytest.CaptureFixture[str]
     assert ended.value.code == 2
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("python -m this: argument --port: '99999' is no port")
+
+
+@pytest.mark.parametrize("text", ["0", "0.05", "50"])
+def test_a_percentage_is_kept_as_it_is_written(text: str) -> None:
+    assert arguments.percent(text) == text
+
+
+@pytest.mark.parametrize("text", ["", "-1", "50.1", "1e1", "5%"])
+def test_what_is_no_percentage_of_a_trade_is_refused(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="use a number from 0 to 50"):
+        arguments.percent(text)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from services.common.rpc.errors import FailedPrecondition
-from services.order.domain import Order, Quote, Side, Status, Ticket
+from services.order.domain import Order, Status
+from services.order.ticket import Quote, Side, Ticket
+from services.prices.frame import Source
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=1)
@@ -30,6 +32,20 @@ def test_an_order_locks_the_price_and_the_amount_rounded_in_favour_of_the_house(
     assert (order.status, order.price, order.version) == (Status.PENDING, Decimal("0.36"), 1)
     assert str(order.amount) == amount
     assert (order.created_at, order.updated_at) == (NOW, NOW)
+
+
+@pytest.mark.parametrize(("side", "net"), [(Side.BUY, "100.10"), (Side.SELL, "99.90")])
+def test_the_net_amount_has_the_fee_which_the_amount_has_not(side: Side, net: str) -> None:
+    order = Order.accepted(ticket(side), replace(quote(), fee_percent=Decimal("0.10")), NOW)
+    assert (str(order.amount), str(order.fee), str(order.net_amount)) == ("100.00", "0.10", net)
+
+
+def test_an_order_keeps_how_it_was_ordered_and_where_its_price_is_from() -> None:
+    at = replace(quote(), seq=7, source=Source.SIMULATED)
+    by_amount = replace(ticket(), quote_amount=Decimal(50)).sized(at)
+    order = Order.accepted(by_amount, at, NOW)
+    assert (order.quantity, order.quote_amount, order.sell_all) == (Decimal("0.5"), 50, False)
+    assert (order.price_seq, order.price_source) == (7, Source.SIMULATED)
 
 
 def test_the_rejection_of_a_ticket_is_a_final_order() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 
 from services.common.rpc.errors import FailedPrecondition
 from services.order import refusals
-from services.order.domain import Quote, Side, Ticket
+from services.order.previews import Bound
 from services.order.refusals import Available
+from services.order.ticket import Quote, Rules, Side, Ticket
+from services.prices.frame import Status
 
 
 def ticket(side: Side = Side.BUY, quantity: str = "1", **changes: Any) -> Ticket:
@@ -21,13 +25,13 @@ def ticket(side: Side = Side.BUY, quantity: str = "1", **changes: Any) -> Ticket
 
 
 def quote(price: str = "100", *, is_active: bool = True) -> Quote:
-    return Quote("BTC", Decimal(price), is_active)
+    return Quote("BTC", Decimal(price), is_active, as_of=datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
-def reason(checked: Ticket, at: Quote) -> str:
+def reason(checked: Ticket, at: Quote, preview: Bound | None = None) -> str:
     """Returns the reason for which a ticket is refused, "" if it is accepted."""
     try:
-        refusals.check(checked, at)
+        refusals.check(checked, at, preview)
     except FailedPrecondition as refusal:
         return refusal.reason
     return ""
@@ -148,3 +152,93 @@ def test_shortfalls_name_what_the_side_of_the_order_needs_and_lacks(
 ) -> None:
     available = Available(Decimal(cash), Decimal(holding), Decimal(stock))
     assert available.shortfalls(ticket(side), Decimal(100)) == reasons
+
+
+@pytest.mark.parametrize(
+    ("side", "changes", "why"),
+    [
+        (Side.BUY, {"status": Status.HALTED}, "ASSET_HALTED"),
+        (Side.SELL, {"status": Status.HALTED}, "ASSET_HALTED"),
+        (Side.BUY, {"status": Status.SELL_ONLY}, "ASSET_SELL_ONLY"),
+        (Side.SELL, {"status": Status.SELL_ONLY}, ""),
+        (Side.BUY, {"is_market_halted": True}, "MARKET_HALTED"),
+        (Side.SELL, {"is_market_halted": True, "status": Status.HALTED}, "MARKET_HALTED"),
+        (Side.BUY, {"is_active": False, "is_market_halted": True, "status": Status.HALTED}, "ASSET_INACTIVE"),
+    ],
+)
+def test_the_trading_status_says_what_may_be_ordered(side: Side, changes: dict[str, Any], why: str) -> None:
+    at = replace(quote(), **changes)
+    assert reason(ticket(side), at) == why
+    if why:  # before anything else
+        assert reason(ticket(side, "0.000001"), at) == why
+
+
+@pytest.mark.parametrize(
+    ("increment", "quantity", "refused"),
+    [
+        ("0.001", "1.001", False),
+        ("0.001", "1.0010", False),
+        ("0.001", "1.0001", True),
+        ("1", "3", False),
+        ("1", "3.00000001", True),
+        ("10", "25", True),
+        ("0.00000001", "0.12345678", False),
+    ],
+)
+def test_a_quantity_must_be_a_multiple_of_the_increment(increment: str, quantity: str, refused: bool) -> None:
+    at = replace(quote(), rules=Rules(quantity_increment=Decimal(increment)))
+    assert reason(ticket(quantity=quantity), at) == ("QUANTITY_INCREMENT" if refused else "")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refused"), [("0.09999999", True), ("0.1", False), ("5", False), ("5.00000001", True)]
+)
+def test_the_rules_of_the_asset_limit_the_value(quantity: str, refused: bool) -> None:
+    at = replace(quote(), rules=Rules(value_min=Decimal(10), value_max=Decimal(500)))
+    assert reason(ticket(quantity=quantity), at) == ("ORDER_VALUE_OUT_OF_RANGE" if refused else "")
+
+
+@pytest.mark.parametrize(
+    ("holding", "why"),
+    [
+        ("0", "INSUFFICIENT_HOLDINGS"),
+        ("0.00000001", ""),  # worth less than a cent, and no multiple of the increment
+        ("123456.5", ""),  # worth more than the maximum
+        ("99999999999", "ORDER_VALUE_OUT_OF_RANGE"),  # worth more than any amount that the services know
+    ],
+)
+def test_closing_a_position_has_no_increment_and_no_smallest_or_largest_value(holding: str, why: str) -> None:
+    at = replace(quote(), rules=Rules(quantity_increment=Decimal(1)))
+    closing = replace(ticket(Side.SELL), sell_all=True).sized(at, Decimal(holding))
+    assert reason(closing, at) == why
+
+
+@pytest.mark.parametrize(("side", "last"), [(Side.BUY, "105"), (Side.SELL, "95")])
+def test_a_preview_bounds_the_price_until_it_expires(side: Side, last: str) -> None:
+    bound = Bound.at(quote(), side)
+    worse = Decimal("0.00000001") * (1 if side is Side.BUY else -1)
+    good, bad = quote(last), quote(str(Decimal(last) + worse))
+    assert reason(ticket(side), good, bound) == ""
+    assert reason(ticket(side), bad, bound) == "PRICE_OUT_OF_BOUNDS"
+    for seconds, why in ((9.999, ""), (10, "PREVIEW_EXPIRED"), (11, "PREVIEW_EXPIRED")):
+        later = replace(good, as_of=good.as_of + timedelta(seconds=seconds))
+        assert reason(ticket(side), later, bound) == why
+
+
+def test_a_preview_does_not_weaken_a_limit() -> None:
+    assert reason(ticket(limit_price="99"), quote(), Bound.at(quote(), Side.BUY)) == "PRICE_OUT_OF_BOUNDS"
+
+
+@pytest.mark.parametrize(
+    ("side", "cash", "refused"),
+    [(Side.BUY, "100.10", False), (Side.BUY, "100.09", True), (Side.SELL, "0", False)],
+)
+def test_a_buy_needs_the_amount_and_the_fee(side: Side, cash: str, refused: bool) -> None:
+    at = replace(quote(), fee_percent=Decimal("0.10"))
+    if not refused:
+        refusals.check_funds(ticket(side), at, Decimal(cash))
+        return
+    with pytest.raises(FailedPrecondition) as refusal:
+        refusals.check_funds(ticket(side), at, Decimal(cash))
+    assert refusal.value.reason == "INSUFFICIENT_FUNDS"
+    assert refusal.value.metadata == {"needed": "100.10", "available": "100.09"}

@@ -302,27 +302,34 @@ class Operations(ABC):
         self,
         side: Side,
         asset_id: str,
-        quantity: Amount,
+        quantity: Amount = "",
         *,
+        quote_amount: Amount = "",
+        sell_all: bool = False,
         limit_price: Amount = "",
         expected_price: Amount = "",
         max_slippage: Amount = "",
+        preview_id: str = "",
         request_id: str = "",
         wait_seconds: float = 0.0,
     ) -> Plan[order_pb2.Order]:
-        """Makes an order.
+        """Makes an order: of a quantity, for `quote_amount` dollars, or of all that the user has.
 
-        The worst acceptable unit price is `limit_price`, or follows from `expected_price` and `max_slippage` (percent).
-        Returns the order, COMPLETED, or PENDING while a part of the system is unavailable; retries a PENDING order for
-        `wait_seconds`. Raises ApiError if the order is refused.
+        The worst acceptable unit price is `limit_price`, or follows from `expected_price` and `max_slippage` (percent,
+        by default 5), or is that of the preview with `preview_id`. Returns the order, COMPLETED, or PENDING while a
+        part of the system is unavailable; retries a PENDING order for `wait_seconds`. Raises ApiError if the order is
+        refused.
         """
         request = order_service_pb2.CreateOrderRequest(
             side=_Side.Value(side),
             asset_id=asset_id,
             quantity=decimal_text(quantity),
+            quote_amount=decimal_text(quote_amount),
+            sell_all=sell_all,
             limit_price=decimal_text(limit_price),
             expected_price=decimal_text(expected_price),
             max_slippage=decimal_text(max_slippage),
+            preview_id=preview_id,
             request_id=request_id,
         )
         end = time.monotonic() + wait_seconds
@@ -334,11 +341,21 @@ class Operations(ABC):
 
     @Operation
     def preview_order(
-        self, side: Side, asset_id: str, quantity: Amount
+        self,
+        side: Side,
+        asset_id: str,
+        quantity: Amount = "",
+        *,
+        quote_amount: Amount = "",
+        sell_all: bool = False,
     ) -> Plan[order_service_pb2.PreviewOrderResponse]:
         """Returns what an order would cost, and why it would be refused."""
         request = order_service_pb2.PreviewOrderRequest(
-            side=_Side.Value(side), asset_id=asset_id, quantity=decimal_text(quantity)
+            side=_Side.Value(side),
+            asset_id=asset_id,
+            quantity=decimal_text(quantity),
+            quote_amount=decimal_text(quote_amount),
+            sell_all=sell_all,
         )
         return self._call(methods.PREVIEW_ORDER, request)
 

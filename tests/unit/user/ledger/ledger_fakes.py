@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from services.common.unit_of_work import ConditionFailed, UnitOfWork
-from services.user.ledger.domain import Account, DailyLimits, Entry, EntryFilter, Holding, Posting, Quote, Span
+from services.user.ledger.account import Account, DailyLimits
+from services.user.ledger.domain import Entry, EntryFilter, Holding, Posting, Quote, Span
 from services.user.ledger.ports import EntryExists
 from services.user.ledger.usecases import Accounts
 
@@ -64,14 +65,7 @@ class FakeLedger:
         self.calls.append("entries")
         posted = [entry for (owner, _), entry in self.stored_entries.items() if owner == user_id and entry.seq]
         newest = sorted(posted, key=lambda entry: -entry.seq)
-        found = [
-            entry
-            for entry in newest
-            if span.first <= entry.seq < span.end
-            and wanted.kind in {None, entry.effect.kind}
-            and (wanted.start_time is None or wanted.start_time <= entry.created_at)
-            and (wanted.end_time is None or entry.created_at < wanted.end_time)
-        ]
+        found = [entry for entry in newest if span.first <= entry.seq < span.end and wanted.includes(entry)]
         return found[:size], Span(span.first, found[size - 1].seq) if len(found) > size else None
 
     async def holdings(self, user_id: str, cursor: str | None, size: int) -> tuple[list[Holding], str | None]:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from services.user.ledger.account import Account
 from services.user.ledger.cache import AccountCache
-from services.user.ledger.domain import Account, Holding
+from services.user.ledger.domain import Holding
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ACCOUNT = Account(Decimal(1), Decimal(0), 1, (), NOON)

@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.common.rpc.errors import FailedPrecondition
-from services.user.ledger.domain import (
-    Account,
-    DailyLimits,
-    Day,
-    Effect,
-    Entry,
-    Holding,
-    Kind,
-    Posting,
-    Trade,
-    cash_effect,
-)
+from services.common.rpc.errors import FailedPrecondition, InvalidArgument
+from services.user.ledger.account import Account, DailyLimits, Day, Kind
+from services.user.ledger.domain import Effect, Entry, Holding, Posting, Trade, cash_effect
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIMITS = DailyLimits(deposit=Decimal("1000.00"), withdrawal=Decimal("500.00"))
@@ -191,6 +181,7 @@ def test_a_sale_never_increases_the_cost_or_makes_it_negative(bought: Decimal, s
 
 
 BUY = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal("0.5"), amount=Decimal("60.00"))
+FINGERPRINT = "9c468ea76a9f8b6b9a4308e34e6b0d61"  # of BUY, as entries have stored it
 
 
 def test_a_buy_pays_cash_for_the_asset() -> None:
@@ -210,15 +201,56 @@ def test_a_sell_receives_cash_for_the_asset() -> None:
         replace(sell, quantity=Decimal("0.6")).settle(account("100.00"), holding, NOON)
 
 
+def test_a_buy_pays_its_fee_on_top_and_the_fee_joins_the_cost() -> None:
+    buy = replace(BUY, fee=Decimal("0.06"))
+    posting = buy.settle(account("60.06"), Holding("BTC"), NOON)
+    assert (posting.account.available, posting.amount, posting.fee) == (0, Decimal("-60.06"), Decimal("0.06"))
+    assert posting.holding == Holding("BTC").buy(BUY.quantity, Decimal("60.06"))
+    with pytest.raises(FailedPrecondition) as refused:
+        buy.settle(account("60.05"), Holding("BTC"), NOON)
+    assert refused.value.metadata == {"needed": "60.06", "available": "60.05"}
+
+
+def test_a_sell_brings_the_amount_less_the_fee_and_never_costs_anything() -> None:
+    holding = Holding("BTC", Decimal("0.5"), cost=Decimal(1), version=1)
+    sell = replace(BUY, is_buy=False, fee=Decimal("0.06"))
+    posting = sell.settle(account("0.00"), holding, NOON)
+    assert (posting.account.available, posting.amount, posting.fee) == (
+        Decimal("59.94"), Decimal("59.94"), Decimal("0.06"),
+    )  # fmt: skip
+    for dust in (Decimal("0.00"), Decimal("0.01")):
+        assert replace(sell, amount=dust, fee=dust).settle(account("0.00"), holding, NOON).account.available == 0
+    with pytest.raises(InvalidArgument, match="fee must not be above the amount of a sell"):
+        replace(sell, amount=Decimal("0.01"), fee=Decimal("0.02"))
+
+
+@given(amounts, amounts, quantities)
+def test_no_round_trip_gains(amount: Decimal, fee: Decimal, quantity: Decimal) -> None:
+    buy = replace(BUY, amount=amount, quantity=quantity, fee=fee)
+    bought = buy.settle(account(str(buy.net_amount)), Holding("BTC"), NOON)
+    assert bought.holding is not None
+    sell = replace(buy, is_buy=False, fee=min(fee, amount))
+    sold = sell.settle(bought.account, bought.holding, NOON)
+    assert 0 <= sold.account.available <= buy.net_amount - fee
+    assert sold.holding == Holding("BTC", version=2)
+
+
+def test_a_trade_without_a_fee_has_the_fingerprint_that_it_had_before_there_were_fees() -> None:
+    assert BUY.effect().fingerprint == FINGERPRINT
+    assert replace(BUY, fee=Decimal("0.00")).effect().fingerprint == FINGERPRINT
+    assert replace(BUY, fee=Decimal("0.01")).effect().fingerprint != FINGERPRINT
+
+
 def test_the_order_names_the_effect_of_a_trade_and_the_body_tells_trades_apart() -> None:
     others = [
         replace(BUY, is_buy=False),
         replace(BUY, asset_id="ETH"),
         replace(BUY, quantity=Decimal("0.6")),
         replace(BUY, amount=Decimal("60.01")),
+        replace(BUY, fee=Decimal("0.01")),
     ]
     assert {other.effect().effect_id for other in others} == {BUY.effect().effect_id}
-    assert len({trade.effect().fingerprint for trade in (BUY, *others)}) == 5
+    assert len({trade.effect().fingerprint for trade in (BUY, *others)}) == 6
     assert replace(BUY, order_id="o-2").effect().effect_id != BUY.effect().effect_id
 
 

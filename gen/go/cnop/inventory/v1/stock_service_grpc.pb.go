@@ -40,8 +40,7 @@ type StockServiceClient interface {
 	// Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
 	BatchGetQuotes(ctx context.Context, in *BatchGetQuotesRequest, opts ...grpc.CallOption) (*BatchGetQuotesResponse, error)
 	// Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
-	//
-	// Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+	// While the publisher writes to the stream, the table has none.
 	GetPriceFrame(ctx context.Context, in *GetPriceFrameRequest, opts ...grpc.CallOption) (*GetPriceFrameResponse, error)
 	// Takes a quantity out of the stock for a buy.
 	//
@@ -118,8 +117,7 @@ type StockServiceServer interface {
 	// Returns UNAVAILABLE (DEPENDENCY_UNAVAILABLE) if the table cannot tell whether an asset exists.
 	BatchGetQuotes(context.Context, *BatchGetQuotesRequest) (*BatchGetQuotesResponse, error)
 	// Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
-	//
-	// Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+	// While the publisher writes to the stream, the table has none.
 	GetPriceFrame(context.Context, *GetPriceFrameRequest) (*GetPriceFrameResponse, error)
 	// Takes a quantity out of the stock for a buy.
 	//

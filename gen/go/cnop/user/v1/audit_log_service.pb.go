@@ -323,11 +323,11 @@ var File_cnop_user_v1_audit_log_service_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_audit_log_service_proto_rawDesc = "" +
 	"\n" +
-	"$cnop/user/v1/audit_log_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xae\a\n" +
+	"$cnop/user/v1/audit_log_service.proto\x12\fcnop.user.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xe0\a\n" +
 	"\x12RecordEventRequest\x12\xa5\x01\n" +
 	"\bevent_id\x18\x01 \x01(\tB\x89\x01\xe2A\x01\x02\xbaH\x81\x01\xba\x01~\n" +
-	"\bevent_id\x12\x1bmust be a UUID of version 7\x1aUthis.matches('^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$')R\aeventId\x12\xa0\x01\n" +
-	"\x05event\x18\x02 \x01(\tB\x89\x01\xe2A\x01\x02\xbaH\x81\x01r\x7fR\rASSET_CREATEDR\rASSET_UPDATEDR\x0fASSET_ACTIVATEDR\x11ASSET_DEACTIVATEDR\fASSET_PRICEDR\x0fASSET_RESTOCKEDR\x0eORDER_RELEASEDR\fORDER_FAILEDR\x05event\x12'\n" +
+	"\bevent_id\x12\x1bmust be a UUID of version 7\x1aUthis.matches('^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$')R\aeventId\x12\xd2\x01\n" +
+	"\x05event\x18\x02 \x01(\tB\xbb\x01\xe2A\x01\x02\xbaH\xb3\x01r\xb0\x01R\rASSET_CREATEDR\rASSET_UPDATEDR\x0fASSET_ACTIVATEDR\x11ASSET_DEACTIVATEDR\fASSET_PRICEDR\x10ASSET_STATUS_SETR\x0fASSET_RESTOCKEDR\rMARKET_HALTEDR\x0eMARKET_RESUMEDR\x0eORDER_RELEASEDR\fORDER_FAILEDR\x05event\x12'\n" +
 	"\aoutcome\x18\x03 \x01(\tB\r\xe2A\x01\x02\xbaH\x06r\x04\x80\xb6\x18\x01R\aoutcome\x12%\n" +
 	"\auser_id\x18\x04 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x06userId\x12'\n" +
 	"\bactor_id\x18\x05 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\aactorId\x12\x89\x01\n" +

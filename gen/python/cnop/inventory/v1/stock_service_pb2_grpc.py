@@ -75,8 +75,7 @@ class StockServiceServicer:
 
     def GetPriceFrame(self, request, context):
         """Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
-
-        Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+        While the publisher writes to the stream, the table has none.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -26,8 +26,7 @@ class StockServiceStub:
     """
     GetPriceFrame: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.GetPriceFrameRequest, _stock_service_pb2.GetPriceFrameResponse]
     """Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
-
-    Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+    While the publisher writes to the stream, the table has none.
     """
     TakeStock: _aio.UnaryUnaryMultiCallable[_stock_service_pb2.TakeStockRequest, _stock_service_pb2.TakeStockResponse]
     """Takes a quantity out of the stock for a buy.
@@ -68,8 +67,7 @@ class StockServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_stock_service_pb2.GetPriceFrameRequest, _abc.Awaitable[_stock_service_pb2.GetPriceFrameResponse]],
     ) -> _abc.Awaitable[_stock_service_pb2.GetPriceFrameResponse]:
         """Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
-
-        Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+        While the publisher writes to the stream, the table has none.
         """
 
     @_abc_1.abstractmethod

@@ -372,8 +372,7 @@ export declare const StockService: GenService<{
   },
   /**
    * Gets the prices of all assets, read consistently from the table, for a service that cannot read the price stream.
-   *
-   * Returns UNAVAILABLE (PRICES_UNAVAILABLE) if no publisher writes prices to the table: the stream has them.
+   * While the publisher writes to the stream, the table has none.
    *
    * @generated from rpc cnop.inventory.v1.StockService.GetPriceFrame
    */

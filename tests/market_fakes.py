@@ -46,6 +46,7 @@ class FakePrices:
     latest: Frame | None = None
     is_stale: bool = False
     published: asyncio.Event = field(default_factory=asyncio.Event)
+    awaited: asyncio.Event = field(default_factory=asyncio.Event)  # someone has asked for a newer frame
 
     def publish(self, one: Frame) -> None:
         self.latest = one
@@ -53,6 +54,7 @@ class FakePrices:
         self.published = asyncio.Event()
 
     async def newer(self, seq: int) -> Frame:
+        self.awaited.set()
         while self.latest is None or self.latest.seq <= seq:
             await self.published.wait()
         return self.latest

@@ -1,0 +1,1 @@
+"""Makes frames of prices and publishes them, by one replica at a time."""
