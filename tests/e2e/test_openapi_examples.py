@@ -66,6 +66,8 @@ class Player:
         return response
 
     def filled(self, name: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
         known = self.known.get(name)
         return self.others.get(value, value) if known is None else known
 
