@@ -1456,7 +1456,7 @@ export interface components {
         AuditEvent: {
             /** @description The id of the event. Opaque. */
             event_id: string;
-            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
+            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_STATUS_SET, ASSET_RESTOCKED, MARKET_HALTED, MARKET_RESUMED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
             event: string;
             /** @description The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a separate event; or the reason of a refusal, for example BAD_CREDENTIALS. */
             outcome: string;
@@ -1686,7 +1686,7 @@ export interface components {
             is_halted: boolean;
             /** @description The prices, sorted by asset. */
             prices: components["schemas"]["WatchPricesResponse.Price"][];
-            /** @description Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before. */
+            /** @description Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or "DEPENDENCY_UNAVAILABLE". Empty before. */
             end_reason: string;
         };
         /** @description A price of one unit of an asset, in dollars. */
@@ -1966,7 +1966,7 @@ export interface components {
             kind: "KIND_UNSPECIFIED" | "SNAPSHOT" | "CHANGE" | "HEARTBEAT" | "END";
             /** @description The orders. */
             orders: components["schemas"]["Order"][];
-            /** @description Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before. */
+            /** @description Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or "DEPENDENCY_UNAVAILABLE". Empty before. */
             end_reason: string;
         };
         /** @description A message of a stream of prices and orders. */
@@ -5515,7 +5515,6 @@ export interface operations {
                  *       "description": "A coin that is new.",
                  *       "category": "defi",
                  *       "price_usd": "2.50",
-                 *       "market_cap_rank": 201,
                  *       "circulating_supply": "1000000"
                  *     }
                  */
@@ -5970,7 +5969,7 @@ export interface operations {
                  * @description The symbol of the asset, for example "BTC".
                  *
                  *     It must be 1 to 12 characters of A-Z and 0-9.
-                 * @example BTC
+                 * @example NEW
                  */
                 asset_id: string;
             };
@@ -6091,7 +6090,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "is_halted": true
+                 *       "is_halted": false
                  *     }
                  */
                 "application/json": components["schemas"]["SetMarketHaltedRequest"];
