@@ -1,9 +1,12 @@
-"""The gRPC service config that the clients of all languages share: a deadline for every call, and retries."""
+"""The gRPC service config that the clients of all languages share: a deadline for every call, and retries.
+
+Streams have no deadline. One is retried by gRPC only if it ends before its first message.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cnop.access.v1 import access_pb2
 from google.protobuf import descriptor_pb2
@@ -20,16 +23,21 @@ _RETRY_POLICY = {
 
 def render(image: descriptor_pb2.FileDescriptorSet) -> str:
     """Returns the service config as JSON."""
-    retried = [{"service": service, "method": method} for service, method in sorted(_safe_to_repeat(image))]
+    methods = sorted(_safe_to_repeat(image))
     config = [
         {"name": [{}], "timeout": _TIMEOUT},
-        {"name": retried, "timeout": _TIMEOUT, "retryPolicy": _RETRY_POLICY},
+        {"name": _names(methods, is_stream=False), "timeout": _TIMEOUT, "retryPolicy": _RETRY_POLICY},
+        {"name": _names(methods, is_stream=True), "retryPolicy": _RETRY_POLICY},
     ]
     return json.dumps({"methodConfig": config}, indent=2) + "\n"
 
 
-def _safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str]]:
-    """Yields the methods at the edge that may be repeated without a second effect.
+def _names(methods: Sequence[tuple[str, str, bool]], *, is_stream: bool) -> list[dict[str, str]]:
+    return [{"service": service, "method": method} for service, method, streams in methods if streams == is_stream]
+
+
+def _safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str, bool]]:
+    """Yields the methods at the edge that may be repeated without a second effect, and whether they return streams.
 
     Such a method declares an idempotency level, or its request has a request_id, by which the service detects a replay.
     """
@@ -44,4 +52,4 @@ def _safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[s
                 is_internal = method.options.Extensions[access_pb2.policy].caller == access_pb2.Policy.MESH
                 is_safe = bool(method.options.idempotency_level) or "request_id" in fields[method.input_type]
                 if is_safe and not is_internal:
-                    yield f"{file.package}.{service.name}", method.name
+                    yield f"{file.package}.{service.name}", method.name, method.server_streaming

@@ -27,14 +27,24 @@ func dial(address, serviceConfig string, session *session) (*grpc.ClientConn, er
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultServiceConfig(string(config)),
 		grpc.WithUnaryInterceptor(session.sign),
+		grpc.WithStreamInterceptor(session.signStream),
 	)
 }
 
 func (s *session) sign(ctx context.Context, method string, request, reply any, channel *grpc.ClientConn,
 	call grpc.UnaryInvoker, options ...grpc.CallOption) error {
+	return call(s.signed(ctx), method, request, reply, channel, options...)
+}
+
+func (s *session) signStream(ctx context.Context, description *grpc.StreamDesc, channel *grpc.ClientConn, method string,
+	open grpc.Streamer, options ...grpc.CallOption) (grpc.ClientStream, error) {
+	return open(s.signed(ctx), description, channel, method, options...)
+}
+
+func (s *session) signed(ctx context.Context) context.Context {
 	ctx = metadata.AppendToOutgoingContext(ctx, "x-request-id", rand.Text())
 	if s.token != "" {
 		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+s.token)
 	}
-	return call(ctx, method, request, reply, channel, options...)
+	return ctx
 }

@@ -1,4 +1,4 @@
-// A user's first minutes: register, sign in, deposit, preview, buy, list the orders page by page, and handle two errors.
+// A user's first minutes: register, sign in, deposit, preview, watch a price, buy, list the orders page by page, and handle two errors.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	inventoryv1 "github.com/cnop/cnop/gen/go/cnop/inventory/v1"
 	orderv1 "github.com/cnop/cnop/gen/go/cnop/order/v1"
 	userv1 "github.com/cnop/cnop/gen/go/cnop/user/v1"
 	"google.golang.org/grpc"
@@ -68,6 +69,9 @@ func firstMinutes(ctx context.Context, channel *grpc.ClientConn, session *sessio
 		return err
 	}
 	fmt.Println("10 ADA would cost", preview.TotalAmount)
+	if err := watchPrice(ctx, inventoryv1.NewInventoryServiceClient(channel)); err != nil {
+		return err
+	}
 
 	buy := &orderv1.CreateOrderRequest{Side: orderv1.Order_BUY, AssetId: "ADA", Quantity: "10", RequestId: rand.Text()}
 	order, err := orders.CreateOrder(ctx, buy)
@@ -96,6 +100,25 @@ func firstMinutes(ctx context.Context, channel *grpc.ClientConn, session *sessio
 	buy.Quantity, buy.RequestId = "-1", rand.Text()
 	_, err = orders.CreateOrder(ctx, buy)
 	fmt.Println(explain(err))
+	return nil
+}
+
+// watchPrice reads the first message of a stream of prices. The next ones have what has changed; the last one says why
+// the stream ends, and Recv then returns io.EOF: watch again, with ResumeSeq, to go on.
+func watchPrice(ctx context.Context, inventory inventoryv1.InventoryServiceClient) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the stream
+	stream, err := inventory.WatchPrices(ctx, &inventoryv1.WatchPricesRequest{AssetIds: []string{"ADA"}})
+	if err != nil {
+		return err
+	}
+	message, err := stream.Recv()
+	if err != nil {
+		return err
+	}
+	for _, price := range message.Prices {
+		fmt.Println(price.AssetId, "is at", price.PriceUsd)
+	}
 	return nil
 }
 

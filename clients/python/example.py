@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import sys
 from decimal import Decimal
@@ -36,6 +37,11 @@ async def later(client: AsyncClient) -> None:
     """Continues with asyncio: concurrent orders, a list in pages, and errors."""
     await client.login(NAME, PASSWORD)
     await asyncio.gather(*(client.create_order("BUY", "ETH", "0.01") for _ in range(5)))
+
+    # A stream goes on until you leave it. Here only its first message is read.
+    async with contextlib.aclosing(client.watch_prices(["BTC", "ETH"])) as messages:
+        first = await anext(messages)
+        print("watched:", *(f"{price.asset_id} at {price.price_usd}" for price in first.prices))
 
     # Pages, here of two orders each, are fetched when they are needed.
     async for order in client.list_orders(page_size=2):

@@ -10,6 +10,7 @@ from .traces import Traces
 SCRIPT = r"""signed in as (?P<name>\w+)
 deposited 1000.00 and has 1000.00
 10 ADA would cost (?P<cost>\d+\.\d\d)
+ADA is at \d+\.\d+
 bought 10 ADA for (?P<paid>\d+\.\d\d) COMPLETED
 sent again, it is the same order: true
 order BUY 5 ADA COMPLETED

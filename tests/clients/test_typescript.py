@@ -77,6 +77,7 @@ def test_a_program_trades_pages_and_handles_errors(programs: Path, stack: Stack,
     assert re.fullmatch(rf"signed in as {name}_\w+", said[0])
     assert said[1] == "deposited 1000.00, the balance is 1000.00"  # two deposits with the same request id
     assert re.fullmatch(r"10 ADA at [\d.]+ would cost [\d.]+(; obstacles: none)?", said[2])
+    assert re.fullmatch(r"ADA is at [\d.]+", said.pop(3))
     bought = [re.fullmatch(r"bought (\S+ ADA for [\d.]+): COMPLETED", line) for line in said[3:6]]
     assert [match and match[1].split()[0] for match in bought] == QUANTITIES
     assert said[6:9] == [f"order of {match and match[1]}" for match in reversed(bought)]

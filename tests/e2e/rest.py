@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 Json = dict[str, Any]
+EVENTS = "text/event-stream"
 
 # The HTTP statuses that each gRPC code in the JSON of an error may have.
 HTTP_OF_CODE = {
@@ -67,9 +68,22 @@ def answer(response: httpx.Response) -> Json:
     """Returns the JSON of a successful response. Fails if it is an error."""
     what = f"{response.request.method} {response.request.url} answered {response.status_code} {response.text[:500]}"
     assert response.status_code == 200, what
-    assert response.headers["content-type"] == "application/json", what
+    assert response.headers["content-type"] in ("application/json", EVENTS), what
     body: Json = response.json()
     return body
+
+
+async def request(http: httpx.AsyncClient, method: str, path: str, **options: Any) -> httpx.Response:
+    """Makes a call. Of a stream it returns the first event."""
+    async with http.stream(method, path, **options) as response:
+        if response.headers.get("content-type") != EVENTS:
+            await response.aread()
+            return response
+        async for line in response.aiter_lines():
+            if line.startswith("data:"):
+                content = line.removeprefix("data:").encode()
+                return httpx.Response(200, headers=response.headers, content=content, request=response.request)
+    raise AssertionError("the stream ended without an event")
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class Rest:
         headers |= options.pop("headers", {})
         if body is not None:
             options["json"] = body
-        return await self.http.request(method, path, headers=headers, **options)
+        return await request(self.http, method, path, headers=headers, **options)
 
     async def get(self, path: str, **params: Any) -> Json:
         return answer(await self.send("GET", path, params=params))

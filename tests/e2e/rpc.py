@@ -11,7 +11,10 @@ from google.rpc import error_details_pb2, status_pb2
 from local import dial
 from local.stack import Stack
 
+from .contract import METHODS
+
 TIMEOUT_SECONDS = 15.0
+STREAMS = {method.path for method in METHODS if method.is_stream}
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ def bearer(token: str | None) -> tuple[tuple[str, str], ...]:
 async def outcome(
     channel: grpc.aio.Channel, path: str, message: bytes = b"", metadata: tuple[tuple[str, str], ...] = ()
 ) -> bytes | RpcRefusal:
-    """Calls a method with raw bytes. Returns the response in bytes, or the error."""
+    """Calls a method with raw bytes. Returns the response, of a stream the first one, in bytes; or the error."""
+    if path in STREAMS:
+        return await first_outcome(channel, path, message, metadata)
     method = channel.unary_unary(path)
     try:
         reply: bytes = await method(message, metadata=metadata, timeout=TIMEOUT_SECONDS)

@@ -301,7 +301,7 @@ async def test_watch_reports_each_change(
     admin = await new_admin(stack.settings, await new_user())
     path = f"{ADMIN}/assets/DOGE:setPrice"
     [before] = await terminal.json("asset", "doge")
-    watching = asyncio.create_task(terminal.json("watch", "doge", "--interval", "0.5", "--times", "6"))
+    watching = asyncio.create_task(terminal.json("watch", "doge", "--interval", "0.25", "--times", "2"))
     await asyncio.sleep(0.5)
     await Rest.post(admin, path, {"price_usd": "0.99"})
     seen = [asset["price_usd"] for asset in await watching]

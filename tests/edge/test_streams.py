@@ -13,6 +13,7 @@ import grpc
 import pytest
 from cnop.inventory.v1 import inventory_service_pb2 as pb
 from cnop.inventory.v1 import inventory_service_pb2_grpc as inventory_grpc
+from cnop_client import AsyncClient
 
 from services.common.rpc.errors import Unauthenticated
 from services.streams.settings import StreamSettings
@@ -108,6 +109,18 @@ async def test_the_stop_of_the_service_is_told_in_band(system: System) -> None:
         system.streams.end_all()
         last = await events.next()
         assert (last["kind"], last["end_reason"]) == ("END", "SHUTDOWN")
+
+
+async def test_the_client_in_python_goes_on_where_a_stream_ended(system: System) -> None:
+    async with AsyncClient(f"http://{system.edge.address}") as client:
+        messages = client.watch_prices(["BTC"])
+        assert (await anext(messages)).kind == Kind.SNAPSHOT
+        system.feed.send()
+        seen = (await anext(messages)).seq
+        system.streams.end_all()
+        again = await anext(messages)
+        assert (again.kind, again.seq) == (Kind.SNAPSHOT, seen), "the last number is sent as resume_seq"
+        await messages.aclose()
 
 
 async def test_head_of_a_stream_is_refused(system: System) -> None:

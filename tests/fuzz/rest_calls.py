@@ -17,6 +17,7 @@ from schemathesis.schemas import BaseSchema
 from codegen.paths import OPENAPI
 from tests.e2e.contract import METHODS
 from tests.e2e.openapi import OPERATIONS, Operation, problem
+from tests.e2e.rest import EVENTS
 
 from .target import Target
 
@@ -48,7 +49,8 @@ class Caller:
         more = {"json": asked["json"]} if "json" in asked else {"content": asked.get("data")}
         self._target.count(f"REST, {self._what}")
         try:
-            response = self._client.request(
+            response = _request(
+                self._client,
                 asked["method"],
                 asked["url"],
                 params=asked.get("params"),
@@ -74,6 +76,17 @@ class Caller:
             return {}
         role = "admin" if operation.caller == "admin" else "customer"
         return {"authorization": f"Bearer {self._target.token(role)}"}
+
+
+def _request(client: httpx.Client, method: str, url: str, **options: Any) -> httpx.Response:
+    """Makes a call. Of a stream it returns the first event."""
+    with client.stream(method, url, **options) as response:
+        if response.headers.get("content-type") != EVENTS:
+            response.read()
+            return response
+        line = next(line for line in response.iter_lines() if line.startswith("data:"))
+        content = line.removeprefix("data:").encode()
+        return httpx.Response(200, headers=response.headers, content=content, request=response.request)
 
 
 def _headers(asked: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import { createGrpcTransport } from "@connectrpc/connect-node";
 
 import { everything, newRequestId, settled } from "../src/calls.js";
 import { connect } from "../src/grpc.js";
+import { watchPrices } from "../src/streams.js";
 import { expectRefusal, fail } from "./refused.js";
 
 const edge = process.argv[2] ?? "http://localhost:8080";
@@ -34,6 +35,12 @@ async function main(): Promise<void> {
   const wanted = { side: Order_Side.BUY, assetId: "ADA", quantity: "10" };
   const { price, totalAmount, obstacles } = await cnop.orders.previewOrder(wanted);
   console.log(`10 ADA at ${price} would cost ${totalAmount}; obstacles: ${obstacles.join(", ") || "none"}`);
+
+  // A stream goes on until you leave the loop; without a price that moves there is only the first message.
+  for await (const { prices } of watchPrices(cnop, "ADA")) {
+    console.log(`ADA is at ${prices.map(({ priceUsd }) => priceUsd).join()}`);
+    break;
+  }
 
   // Pay at most 1% more than the previewed price.
   for (const quantity of ["10", "2", "2.5"]) {

@@ -5,11 +5,13 @@
  */
 
 import { everything, newRequestId, settled } from "../src/calls.js";
+import { events } from "../src/events.js";
 import { answer, connectRest } from "../src/rest.js";
 import type { Schemas } from "../src/rest.js";
 import { expectRefusal, fail } from "./refused.js";
 
-const cnop = connectRest(process.argv[2] ?? "http://localhost:8080");
+const edge = process.argv[2] ?? "http://localhost:8080";
+const cnop = connectRest(edge);
 
 async function main(): Promise<void> {
   const username = `rest_${newRequestId().slice(0, 12)}`;
@@ -27,6 +29,12 @@ async function main(): Promise<void> {
   const wanted = { side: "BUY", asset_id: "ADA", quantity: "10" } as const;
   const preview = answer(await cnop.api.POST("/api/v1/orders:preview", { body: wanted }));
   console.log(`10 ADA at ${preview.price} would cost ${preview.total_amount}`);
+
+  const url = new URL("/api/v1/inventory/prices:watch?asset_ids=ADA", edge);
+  for await (const { prices } of events<Schemas["WatchPricesResponse"]>(url)) {
+    console.log(`ADA is at ${prices.map(({ price_usd }) => price_usd).join()}`);
+    break;
+  }
 
   for (const quantity of ["10", "2", "2.5"]) {
     const order = await buy({ ...wanted, quantity, expected_price: preview.price, max_slippage: "1" });

@@ -402,6 +402,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets the state of the market as a whole
+         * @description Public. Rate class: READ.
+         */
+        get: operations["InventoryService_GetMarket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/assets/{asset_id}/candles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the candles of an asset, oldest first: at most 1000
+         * @description Without start_time, the last ones before end_time.
+         *
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         *
+         *     Public. Rate class: READ.
+         */
+        get: operations["InventoryService_ListCandles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/prices:watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams prices: first those of all selected assets, then those that have changed
+         * @description A client that reads slowly gets fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
+         *
+         *     The last message says why the stream ends. A stream lasts at most 10 minutes: resume it with the last seq.
+         *
+         *     Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+         *
+         *     Public. Rate class: READ.
+         */
+        get: operations["InventoryService_WatchPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/assets/{asset_id}/prices": {
         parameters: {
             query?: never;
@@ -410,7 +480,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the price history of an asset, newest first
+         * Lists the price history of an asset, newest first: the prices that admins have set
          * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
          *     Public. Rate class: READ.
@@ -441,7 +511,7 @@ export interface paths {
          * Creates an order and fills it
          * @description Returns the order as COMPLETED, or as PENDING if a dependency stays unavailable: it will then complete or fail without the client, and a replay of the request returns its state. If even the table of orders is unavailable, it is unknown whether the order was stored; it is returned as PENDING, without price and times, and a replay with the request_id of the response returns the order, or creates it. An error is final: the order never takes effect. After UNAVAILABLE, this attempt has stored nothing.
          *
-         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, and ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order.
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, FAILED_PRECONDITION (INSUFFICIENT_FUNDS, INSUFFICIENT_HOLDINGS, OUT_OF_STOCK, ASSET_INACTIVE, ASSET_HALTED, ASSET_SELL_ONLY, MARKET_HALTED, QUANTITY_INCREMENT, ORDER_VALUE_OUT_OF_RANGE, PRICE_OUT_OF_BOUNDS, PREVIEW_EXPIRED, ACCOUNT_NOT_FOUND, TRADE_VOIDED) if the order cannot be filled, ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the request_id was used for another order, and UNAVAILABLE (PRICES_UNAVAILABLE) if the current price is not known.
          *
          *     For signed-in users. Rate class: TRADE.
          */
@@ -512,6 +582,54 @@ export interface paths {
          *     For signed-in users. Rate class: READ.
          */
         get: operations["OrderService_GetOrderByRequestId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders:watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams the orders of the user: first those that are open, then every change of one
+         * @description The last message says why the stream ends. A stream lasts at most 10 minutes and ends with the session.
+         *
+         *     Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+         *
+         *     For signed-in users. Rate class: READ.
+         */
+        get: operations["OrderService_WatchOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams prices and the orders of the user in one stream, for browsers
+         * @description The messages are those of InventoryService.WatchPrices and WatchOrders.
+         *
+         *     Returns RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) if the user or the address has too many streams.
+         *
+         *     For signed-in users. Rate class: READ.
+         */
+        get: operations["OrderService_Watch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -633,7 +751,7 @@ export interface paths {
          * Adds an asset to the catalogue
          * @description The new asset has no stock and is inactive until it is restocked and activated.
          *
-         *     Returns ALREADY_EXISTS (ASSET_EXISTS, RANK_TAKEN) if another asset has the symbol or the rank, and INVALID_ARGUMENT if max_supply is below circulating_supply.
+         *     Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below circulating_supply, or order_value_max below order_value_min.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -659,7 +777,7 @@ export interface paths {
         head?: never;
         /**
          * Updates the fields of an asset that are set in the request
-         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, ALREADY_EXISTS (RANK_TAKEN) if another asset has the rank, and INVALID_ARGUMENT if the new max_supply would be below the circulating_supply.
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below circulating_supply, or order_value_max below order_value_min.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -677,7 +795,7 @@ export interface paths {
         put?: never;
         /**
          * Activates or deactivates an asset
-         * @description An inactive asset rejects new orders with ASSET_INACTIVE; pending orders are still filled.
+         * @description An inactive asset is not listed and rejects new orders with ASSET_INACTIVE; pending orders are still filled.
          *
          *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
@@ -701,11 +819,77 @@ export interface paths {
         put?: never;
         /**
          * Sets the price of an asset and adds it to the price history
-         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         * @description The next prices start there and move on from it.
+         *
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
          *
          *     For admins. Rate class: TRADE.
          */
         post: operations["AssetAdminService_SetPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/assets/{asset_id}:setTradingStatus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets what may be done with an asset
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         *
+         *     For admins. Rate class: TRADE.
+         */
+        post: operations["AssetAdminService_SetTradingStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/market:setHalted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Halts all trading, or resumes it
+         * @description While it is halted, orders are rejected with MARKET_HALTED; pending orders are still filled.
+         *
+         *     For admins. Rate class: TRADE.
+         */
+        post: operations["AssetAdminService_SetMarketHalted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets what the house has and what it has earned
+         * @description For admins. Rate class: READ.
+         */
+        get: operations["AssetAdminService_GetHouse"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1168,7 +1352,7 @@ export interface components {
              * @enum {string}
              */
             transaction_type: "TYPE_UNSPECIFIED" | "DEPOSIT" | "WITHDRAWAL" | "ORDER_PAYMENT" | "ORDER_SALE";
-            /** @description The amount in dollars, negative if it left the account. */
+            /** @description The amount in dollars, negative if it left the account. That of a payment or a sale includes the fee. */
             amount: string;
             /** @description The current balance right after the transaction. */
             balance_after: string;
@@ -1191,6 +1375,8 @@ export interface components {
              * @description The time of the transaction.
              */
             created_at?: string;
+            /** @description The fee of a payment or a sale, in dollars. Empty otherwise. */
+            fee: string;
         };
         /** @description Request message for AccountService.Withdraw. */
         WithdrawRequest: {
@@ -1270,7 +1456,7 @@ export interface components {
         AuditEvent: {
             /** @description The id of the event. Opaque. */
             event_id: string;
-            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_RESTOCKED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
+            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_STATUS_SET, ASSET_RESTOCKED, MARKET_HALTED, MARKET_RESUMED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
             event: string;
             /** @description The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a separate event; or the reason of a refusal, for example BAD_CREDENTIALS. */
             outcome: string;
@@ -1318,7 +1504,7 @@ export interface components {
             description: string;
             /** @description The category of the asset, for example "layer-1" or "defi". */
             category: string;
-            /** @description The price of one unit, in dollars with at most 8 decimals. */
+            /** @description The middle of bid and ask for one unit, in dollars with at most 8 decimals. */
             price_usd: string;
             /** @description The change of the price over the last 24 hours, in percent with 2 decimals. */
             price_change_percentage_24h: string;
@@ -1326,14 +1512,14 @@ export interface components {
             market_cap: string;
             /**
              * Format: int32
-             * @description The rank by market capitalisation, starting at 1.
+             * @description The rank by market capitalisation among the active assets, starting at 1. 0 if the asset is inactive.
              */
             market_cap_rank: number;
             /** @description The number of units in circulation. */
             circulating_supply: string;
             /** @description The maximum number of units that will ever exist. Empty if there is no limit. */
             max_supply: string;
-            /** @description The quantity that can be bought now. In lists it may be one second old. */
+            /** @description The quantity that can be bought now. In lists it may be some seconds old. */
             available_quantity: string;
             /** @description Whether the asset accepts new orders. */
             is_active: boolean;
@@ -1344,6 +1530,185 @@ export interface components {
              * @description The time of the last change of the asset in the catalogue.
              */
             updated_at?: string;
+            /** @description The step of the quantity of an order. */
+            quantity_increment: string;
+            /** @description The step of prices, in dollars. */
+            price_increment: string;
+            /** @description The smallest value of an order, in dollars. */
+            order_value_min: string;
+            /** @description The largest value of an order, in dollars. */
+            order_value_max: string;
+            /**
+             * @description What may be done with the asset. HALTED while the asset is inactive or the whole market is halted.
+             *
+             *     - `TRADING_STATUS_UNSPECIFIED`: Not set.
+             *     - `TRADING`: Buys and sells are accepted.
+             *     - `SELL_ONLY`: Only sells are accepted: the asset is being delisted.
+             *     - `HALTED`: No orders are accepted and none is filled.
+             * @enum {string}
+             */
+            trading_status: "TRADING_STATUS_UNSPECIFIED" | "TRADING" | "SELL_ONLY" | "HALTED";
+            /** @description The price at which a user sells one unit, in dollars. */
+            bid: string;
+            /** @description The price at which a user buys one unit, in dollars. */
+            ask: string;
+            /**
+             * Format: int64
+             * @description The sequence number of the prices. A later order is filled at this or a later sequence.
+             */
+            price_seq: string;
+            /**
+             * Format: date-time
+             * @description The time of the prices.
+             */
+            price_as_of?: string;
+            /**
+             * @description Where the prices come from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+            /** @description Whether the prices are too old to trade at. */
+            is_price_stale: boolean;
+            /** @description The highest price of the last 24 hours, in dollars. */
+            high_24h: string;
+            /** @description The lowest price of the last 24 hours, in dollars. */
+            low_24h: string;
+            /** @description The change of the price over the last 7 days, in percent with 2 decimals. Empty without so much history. */
+            price_change_percentage_7d: string;
+            /** @description The change of the price over the last 30 days, in percent with 2 decimals. Empty without so much history. */
+            price_change_percentage_30d: string;
+            /** @description The highest price since the history of the asset began, in dollars. */
+            history_high: string;
+            /** @description The lowest price since the history of the asset began, in dollars. */
+            history_low: string;
+            /** @description The value of the fills of the last 24 hours here, in dollars. It may be some minutes old. */
+            volume_24h: string;
+        };
+        /** @description The market as a whole. */
+        Market: {
+            /** @description Whether all trading is halted. */
+            is_halted: boolean;
+            /**
+             * @description Where the prices come from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+            /**
+             * Format: int64
+             * @description The sequence number of the current prices.
+             */
+            price_seq: string;
+            /**
+             * Format: date-time
+             * @description The time of the current prices.
+             */
+            price_as_of?: string;
+            /** @description Whether the prices are too old to trade at. */
+            is_price_stale: boolean;
+        };
+        /** @description Response message for InventoryService.ListCandles. */
+        ListCandlesResponse: {
+            /** @description The candles, oldest first. */
+            candles: components["schemas"]["Candle"][];
+            /**
+             * @description Where the prices come from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+        };
+        /** @description The prices of an asset in an interval of time: of one unit, in dollars, the middle of bid and ask. */
+        Candle: {
+            /**
+             * Format: date-time
+             * @description The start of the interval.
+             */
+            start_time?: string;
+            /** @description The first price. */
+            open: string;
+            /** @description The highest price. */
+            high: string;
+            /** @description The lowest price. */
+            low: string;
+            /** @description The last price. That of an interval that has not ended yet is the current one. */
+            close: string;
+        };
+        /** @description A message of a stream of prices. */
+        WatchPricesResponse: {
+            /**
+             * @description The kind of the message.
+             *
+             *     - `KIND_UNSPECIFIED`: Not set.
+             *     - `SNAPSHOT`: The prices of all selected assets.
+             *     - `DELTA`: The prices that have changed since the message before.
+             *     - `HEARTBEAT`: Nothing has changed; the stream is alive.
+             *     - `END`: The last message: end_reason says why the stream ends.
+             * @enum {string}
+             */
+            kind: "KIND_UNSPECIFIED" | "SNAPSHOT" | "DELTA" | "HEARTBEAT" | "END";
+            /**
+             * Format: int64
+             * @description The sequence number of the prices.
+             */
+            seq: string;
+            /**
+             * Format: date-time
+             * @description The time of the prices.
+             */
+            as_of?: string;
+            /**
+             * @description Where the prices come from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+            /** @description Whether the prices are too old to trade at. */
+            is_stale: boolean;
+            /** @description Whether all trading is halted. */
+            is_halted: boolean;
+            /** @description The prices, sorted by asset. */
+            prices: components["schemas"]["WatchPricesResponse.Price"][];
+            /** @description Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or "DEPENDENCY_UNAVAILABLE". Empty before. */
+            end_reason: string;
+        };
+        /** @description A price of one unit of an asset, in dollars. */
+        "WatchPricesResponse.Price": {
+            /** @description The symbol of the asset. */
+            asset_id: string;
+            /** @description The middle of bid and ask. */
+            price_usd: string;
+            /** @description The price at which a user sells. */
+            bid: string;
+            /** @description The price at which a user buys. */
+            ask: string;
+            /**
+             * @description What may be done with the asset.
+             *
+             *     - `TRADING_STATUS_UNSPECIFIED`: Not set.
+             *     - `TRADING`: Buys and sells are accepted.
+             *     - `SELL_ONLY`: Only sells are accepted: the asset is being delisted.
+             *     - `HALTED`: No orders are accepted and none is filled.
+             * @enum {string}
+             */
+            trading_status: "TRADING_STATUS_UNSPECIFIED" | "TRADING" | "SELL_ONLY" | "HALTED";
         };
         /** @description Response message for InventoryService.ListPrices. */
         ListPricesResponse: {
@@ -1386,11 +1751,11 @@ export interface components {
              */
             asset_id: string;
             /**
-             * @description The quantity, above 0, with at most 8 decimals.
+             * @description The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this, quote_amount or sell_all is required.
              *
              *     It must be a string of a number above 0, with at most 12 digits before and 8 after the point, like "0.05".
              */
-            quantity: string;
+            quantity?: string;
             /**
              * @description The worst price of one unit that the user accepts, in dollars: the highest for a buy, the lowest for a sell.
              *
@@ -1398,13 +1763,13 @@ export interface components {
              */
             limit_price?: string;
             /**
-             * @description The price of one unit that the user saw, in dollars. Requires max_slippage.
+             * @description The price of one unit that the user saw, in dollars. The price may be worse by max_slippage.
              *
              *     It must be a string of dollars above 0, with at most 9 digits before and 8 after the point.
              */
             expected_price?: string;
             /**
-             * @description How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals.
+             * @description How much worse than expected_price the price may be, in percent from 0 to 100 with at most 4 decimals. If empty, 5.
              *
              *     It must be a string of percent from 0 to 100, with at most 4 decimals.
              */
@@ -1415,6 +1780,16 @@ export interface components {
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
+            /**
+             * @description The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this, before the fee. The quantity is rounded down to the quantity_increment of the asset.
+             *
+             *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
+             */
+            quote_amount?: string;
+            /** @description Whether to sell all that the user has of the asset. Increments and order values do not limit it. */
+            sell_all?: boolean;
+            /** @description The preview_id of a preview of the same order. The price may then not be worse than the preview's worst_price. */
+            preview_id?: string;
         };
         /**
          * @description A user's order to trade one asset for dollars.
@@ -1443,9 +1818,9 @@ export interface components {
             type: "TYPE_UNSPECIFIED" | "MARKET";
             /** @description The symbol of the asset, for example "BTC". */
             asset_id: string;
-            /** @description The quantity of the asset. */
+            /** @description The quantity of the asset. That of an order by quote_amount or sell_all is determined when the order is accepted. */
             quantity: string;
-            /** @description The price of one unit, in dollars, locked when the order was accepted. Empty, like the times and the total amount, while it is unknown whether the order was stored. */
+            /** @description The price of one unit, in dollars, locked when the order was accepted. Empty, like all else that is determined then, while it is unknown whether the order was stored. */
             price: string;
             /** @description The worst price that the user accepts, in dollars. Empty if none was given. */
             limit_price: string;
@@ -1475,6 +1850,29 @@ export interface components {
              * @description The time of the last change of the status.
              */
             updated_at?: string;
+            /** @description The fee in dollars, rounded up to whole cents. total_amount excludes it. */
+            fee: string;
+            /** @description What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee. */
+            net_amount: string;
+            /** @description The amount in dollars that was ordered in place of a quantity. Empty if a quantity was. */
+            quote_amount: string;
+            /** @description Whether the whole position was sold. */
+            sell_all: boolean;
+            /**
+             * Format: int64
+             * @description The sequence number of the price.
+             */
+            price_seq: string;
+            /**
+             * @description Where the price comes from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
         };
         /** @description Request message for OrderService.PreviewOrder. */
         PreviewOrderRequest: {
@@ -1493,11 +1891,19 @@ export interface components {
              */
             asset_id: string;
             /**
-             * @description The quantity, above 0, with at most 8 decimals.
+             * @description The quantity, above 0, with at most 8 decimals and a multiple of the quantity_increment of the asset. Either this, quote_amount or sell_all is required.
              *
              *     It must be a string of a number above 0, with at most 12 digits before and 8 after the point, like "0.05".
              */
-            quantity: string;
+            quantity?: string;
+            /**
+             * @description The dollars to trade for, in place of a quantity: a buy pays at most this, with the fee; a sell brings at most this, before the fee. The quantity is rounded down to the quantity_increment of the asset.
+             *
+             *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
+             */
+            quote_amount?: string;
+            /** @description Whether to sell all that the user has of the asset. Increments and order values do not limit it. */
+            sell_all?: boolean;
         };
         /** @description Response message for OrderService.PreviewOrder. */
         PreviewOrderResponse: {
@@ -1507,6 +1913,36 @@ export interface components {
             total_amount: string;
             /** @description The reasons why the order would fail now, for example "INSUFFICIENT_FUNDS". Empty if it would be filled. */
             obstacles: string[];
+            /** @description The fee in dollars, rounded up to whole cents. */
+            fee: string;
+            /** @description What a buy pays or a sell brings in all, in dollars: the total amount plus the fee, or less the fee. */
+            net_amount: string;
+            /** @description The quantity. */
+            quantity: string;
+            /** @description The worst price of one unit at which an order with the preview_id is filled, in dollars. */
+            worst_price: string;
+            /** @description Limits an order to the worst_price. It does not fix the price: an order is filled at the current one. */
+            preview_id: string;
+            /**
+             * Format: date-time
+             * @description The time at which the preview_id ends.
+             */
+            expires_at?: string;
+            /**
+             * Format: int64
+             * @description The sequence number of the price.
+             */
+            price_seq: string;
+            /**
+             * @description Where the price comes from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
         };
         /** @description Response message for OrderService.ListOrders. */
         ListOrdersResponse: {
@@ -1514,6 +1950,31 @@ export interface components {
             orders: components["schemas"]["Order"][];
             /** @description The page_token of the next page. Empty on the last page. */
             next_page_token: string;
+        };
+        /** @description A message of a stream of orders. */
+        WatchOrdersResponse: {
+            /**
+             * @description The kind of the message.
+             *
+             *     - `KIND_UNSPECIFIED`: Not set.
+             *     - `SNAPSHOT`: All open orders.
+             *     - `CHANGE`: The orders that have changed.
+             *     - `HEARTBEAT`: Nothing has changed; the stream is alive.
+             *     - `END`: The last message: end_reason says why the stream ends.
+             * @enum {string}
+             */
+            kind: "KIND_UNSPECIFIED" | "SNAPSHOT" | "CHANGE" | "HEARTBEAT" | "END";
+            /** @description The orders. */
+            orders: components["schemas"]["Order"][];
+            /** @description Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or "DEPENDENCY_UNAVAILABLE". Empty before. */
+            end_reason: string;
+        };
+        /** @description A message of a stream of prices and orders. */
+        WatchResponse: {
+            /** @description A message about prices. */
+            prices?: components["schemas"]["WatchPricesResponse"];
+            /** @description A message about orders. The last message of the stream is one. */
+            orders?: components["schemas"]["WatchOrdersResponse"];
         };
         /** @description Response message for OrderService.ListAssetTransactions. */
         ListAssetTransactionsResponse: {
@@ -1548,6 +2009,10 @@ export interface components {
              * @description The time of the fill.
              */
             filled_at?: string;
+            /** @description The fee in dollars. */
+            fee: string;
+            /** @description What a buy paid or a sell brought in all, in dollars. */
+            net_amount: string;
         };
         /** @description Request message for UserService.UpdateProfile. Fields that are not set keep their values. An empty phone or date of birth removes the value. */
         UpdateProfileRequest: {
@@ -1624,9 +2089,9 @@ export interface components {
             price_usd: string;
             /**
              * Format: int32
-             * @description The rank by market capitalisation, starting at 1. No two assets have the same one.
+             * @description Ignored: the rank follows from the market capitalisation.
              */
-            market_cap_rank: number;
+            market_cap_rank?: number;
             /**
              * @description The number of units in circulation.
              *
@@ -1651,6 +2116,30 @@ export interface components {
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
+            /**
+             * @description The step of the quantity of an order, a power of ten. If empty, 0.00000001.
+             *
+             *     It must be a power of ten from 0.00000001 to 1000000, like "0.001".
+             */
+            quantity_increment?: string;
+            /**
+             * @description The step of prices in dollars, a power of ten. If empty, 0.00000001.
+             *
+             *     It must be a power of ten from 0.00000001 to 1000000, like "0.001".
+             */
+            price_increment?: string;
+            /**
+             * @description The smallest value of an order, in dollars. If empty, 1.00.
+             *
+             *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
+             */
+            order_value_min?: string;
+            /**
+             * @description The largest value of an order, in dollars. If empty, 1000000.00.
+             *
+             *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
+             */
+            order_value_max?: string;
         };
         /** @description Request message for AssetAdminService.UpdateAsset. Fields that are not set keep their values. */
         UpdateAssetRequest: {
@@ -1674,7 +2163,7 @@ export interface components {
             category?: string;
             /**
              * Format: int32
-             * @description The rank by market capitalisation, starting at 1. No two assets have the same one.
+             * @description Ignored: the rank follows from the market capitalisation.
              */
             market_cap_rank?: number;
             /**
@@ -1701,6 +2190,30 @@ export interface components {
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
+            /**
+             * @description The step of the quantity of an order, a power of ten.
+             *
+             *     It must be a power of ten from 0.00000001 to 1000000, like "0.001".
+             */
+            quantity_increment?: string;
+            /**
+             * @description The step of prices in dollars, a power of ten.
+             *
+             *     It must be a power of ten from 0.00000001 to 1000000, like "0.001".
+             */
+            price_increment?: string;
+            /**
+             * @description The smallest value of an order, in dollars.
+             *
+             *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
+             */
+            order_value_min?: string;
+            /**
+             * @description The largest value of an order, in dollars.
+             *
+             *     It must be a string of dollars above 0 and at most 1000000.00, with at most 2 decimals, like "250.00".
+             */
+            order_value_max?: string;
         };
         /** @description Request message for AssetAdminService.SetAssetActive. */
         SetAssetActiveRequest: {
@@ -1727,6 +2240,76 @@ export interface components {
              *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
              */
             request_id?: string;
+        };
+        /** @description Request message for AssetAdminService.SetTradingStatus. */
+        SetTradingStatusRequest: {
+            /**
+             * @description What may be done with the asset.
+             *
+             *     - `TRADING`: Buys and sells are accepted.
+             *     - `SELL_ONLY`: Only sells are accepted: the asset is being delisted.
+             *     - `HALTED`: No orders are accepted and none is filled.
+             * @enum {string}
+             */
+            trading_status: "TRADING" | "SELL_ONLY" | "HALTED";
+            /**
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
+             *
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
+             */
+            request_id?: string;
+        };
+        /** @description Request message for AssetAdminService.SetMarketHalted. */
+        SetMarketHaltedRequest: {
+            /** @description Whether all trading is halted. */
+            is_halted: boolean;
+            /**
+             * @description The idempotency key of the request: a replay with the same key has no second effect. If empty, the Idempotency-Key header is used.
+             *
+             *     It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID.
+             */
+            request_id?: string;
+        };
+        /** @description What the house has and what it has earned. Amounts are in dollars. */
+        House: {
+            /** @description The positions, most valuable first. */
+            positions: components["schemas"]["House.Position"][];
+            /** @description The value of all positions at current prices. */
+            exposure: string;
+            /** @description The value of all fills. */
+            turnover: string;
+            /** @description The fees of all fills. Those of an order that is being filled are included. */
+            fee_income: string;
+            /**
+             * Format: int64
+             * @description The sequence number of the prices.
+             */
+            price_seq: string;
+            /**
+             * @description Where the prices come from.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+        };
+        /** @description The stock of an asset. */
+        "House.Position": {
+            /** @description The symbol of the asset. */
+            asset_id: string;
+            /** @description The quantity that the house has. */
+            quantity: string;
+            /** @description The price of one unit. */
+            price_usd: string;
+            /** @description The quantity times the price. */
+            value: string;
+            /** @description The value of all fills of the asset. */
+            turnover: string;
+            /** @description The fees of all fills of the asset. */
+            fee_income: string;
         };
         /** @description Request message for AssetAdminService.Restock. */
         RestockRequest: {
@@ -2745,7 +3328,8 @@ export interface operations {
                      *       "order_id": "",
                      *       "asset_id": "",
                      *       "quantity": "",
-                     *       "created_at": "2026-11-24T09:30:00Z"
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "fee": ""
                      *     }
                      */
                     "application/json": components["schemas"]["Transaction"];
@@ -2831,7 +3415,8 @@ export interface operations {
                      *       "order_id": "",
                      *       "asset_id": "",
                      *       "quantity": "",
-                     *       "created_at": "2026-11-24T09:30:00Z"
+                     *       "created_at": "2026-11-24T09:30:00Z",
+                     *       "fee": ""
                      *     }
                      */
                     "application/json": components["schemas"]["Transaction"];
@@ -2936,7 +3521,8 @@ export interface operations {
                      *           "order_id": "",
                      *           "asset_id": "",
                      *           "quantity": "",
-                     *           "created_at": "2026-11-24T09:30:00Z"
+                     *           "created_at": "2026-11-24T09:30:00Z",
+                     *           "fee": ""
                      *         }
                      *       ],
                      *       "next_page_token": ""
@@ -3278,7 +3864,25 @@ export interface operations {
                      *           "available_quantity": "1500.25",
                      *           "is_active": true,
                      *           "image": "https://example.com/btc.png",
-                     *           "updated_at": "2026-11-24T09:00:00Z"
+                     *           "updated_at": "2026-11-24T09:00:00Z",
+                     *           "quantity_increment": "0.00000001",
+                     *           "price_increment": "0.01",
+                     *           "order_value_min": "1.00",
+                     *           "order_value_max": "1000000.00",
+                     *           "trading_status": "TRADING",
+                     *           "bid": "65033.74",
+                     *           "ask": "65066.26",
+                     *           "price_seq": "4294972896",
+                     *           "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *           "price_source": "SIMULATED",
+                     *           "is_price_stale": false,
+                     *           "high_24h": "65510.20",
+                     *           "low_24h": "63902.75",
+                     *           "price_change_percentage_7d": "-2.31",
+                     *           "price_change_percentage_30d": "4.08",
+                     *           "history_high": "71204.11",
+                     *           "history_low": "58930.04",
+                     *           "volume_24h": "184250.35"
                      *         }
                      *       ],
                      *       "next_page_token": "",
@@ -3342,7 +3946,25 @@ export interface operations {
                      *       "available_quantity": "1500.25",
                      *       "is_active": true,
                      *       "image": "https://example.com/btc.png",
-                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
                      *     }
                      */
                     "application/json": components["schemas"]["Asset"];
@@ -3364,6 +3986,216 @@ export interface operations {
             };
             408: components["responses"]["Error408"];
             429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    InventoryService_GetMarket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "is_halted": false,
+                     *       "price_source": "SIMULATED",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "is_price_stale": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Market"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            408: components["responses"]["Error408"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    InventoryService_ListCandles: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The length of a candle: "1m", "1h" or "1d". If empty, "1h".
+                 * @example 1h
+                 */
+                interval?: "1m" | "1h" | "1d";
+                /** @description Returns only candles that start at this time or later. */
+                start_time?: string;
+                /** @description Returns only candles that start before this time. If not set, now. */
+                end_time?: string;
+                /**
+                 * @description The maximum number of candles to return: 1 to 1000. If 0, 200 are returned.
+                 * @example 24
+                 */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path: {
+                /**
+                 * @description The symbol of the asset, for example "BTC".
+                 *
+                 *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example BTC
+                 */
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "candles": [
+                     *         {
+                     *           "start_time": "2026-11-24T09:00:00Z",
+                     *           "open": "64980.00",
+                     *           "high": "65120.50",
+                     *           "low": "64911.25",
+                     *           "close": "65050.00"
+                     *         }
+                     *       ],
+                     *       "price_source": "SIMULATED"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListCandlesResponse"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            408: components["responses"]["Error408"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    InventoryService_WatchPrices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The assets to watch. If empty, all active ones.
+                 * @example [
+                 *       "BTC",
+                 *       "ETH"
+                 *     ]
+                 */
+                asset_ids?: string[];
+                /**
+                 * @description The least time between two messages, in milliseconds: 250 to 60000. If 0, 250.
+                 * @example 1000
+                 */
+                min_interval_ms?: number;
+                /** @description The seq of the last message that the client has seen. The first message has then only what has changed since, as far as that is known. */
+                resume_seq?: string;
+            };
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK: a stream of events, each with one of these. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "SNAPSHOT",
+                     *       "seq": "4294972896",
+                     *       "as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_stale": false,
+                     *       "is_halted": false,
+                     *       "prices": [
+                     *         {
+                     *           "asset_id": "BTC",
+                     *           "price_usd": "65050.00",
+                     *           "bid": "65033.74",
+                     *           "ask": "65066.26",
+                     *           "trading_status": "TRADING"
+                     *         }
+                     *       ],
+                     *       "end_reason": ""
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["WatchPricesResponse"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            408: components["responses"]["Error408"];
+            /** @description The caller has reached a limit. `retry-after` says when to retry. Reasons: `TOO_MANY_STREAMS`, `RATE_LIMITED`. */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -3521,7 +4353,13 @@ export interface operations {
                      *           "failure_reason": "",
                      *           "request_id": "first-order",
                      *           "created_at": "2026-11-24T09:30:00Z",
-                     *           "updated_at": "2026-11-24T09:30:00Z"
+                     *           "updated_at": "2026-11-24T09:30:00Z",
+                     *           "fee": "3.26",
+                     *           "net_amount": "3255.76",
+                     *           "quote_amount": "",
+                     *           "sell_all": false,
+                     *           "price_seq": "4294972896",
+                     *           "price_source": "SIMULATED"
                      *         }
                      *       ],
                      *       "next_page_token": ""
@@ -3589,13 +4427,19 @@ export interface operations {
                      *       "failure_reason": "",
                      *       "request_id": "first-order",
                      *       "created_at": "2026-11-24T09:30:00Z",
-                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *       "updated_at": "2026-11-24T09:30:00Z",
+                     *       "fee": "3.26",
+                     *       "net_amount": "3255.76",
+                     *       "quote_amount": "",
+                     *       "sell_all": false,
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
                      *     }
                      */
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `ACCOUNT_NOT_FOUND`, `TRADE_VOIDED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
+            /** @description The request is invalid, or the state of the system does not allow it. Reasons: `INSUFFICIENT_FUNDS`, `INSUFFICIENT_HOLDINGS`, `OUT_OF_STOCK`, `ASSET_INACTIVE`, `ASSET_HALTED`, `ASSET_SELL_ONLY`, `MARKET_HALTED`, `QUANTITY_INCREMENT`, `ORDER_VALUE_OUT_OF_RANGE`, `PRICE_OUT_OF_BOUNDS`, `PREVIEW_EXPIRED`, `ACCOUNT_NOT_FOUND`, `TRADE_VOIDED`, `INVALID_REQUEST`, `INVALID_FIELD`. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -3641,7 +4485,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `PRICES_UNAVAILABLE`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -3684,7 +4541,15 @@ export interface operations {
                      *       "total_amount": "3252.50",
                      *       "obstacles": [
                      *         "INSUFFICIENT_FUNDS"
-                     *       ]
+                     *       ],
+                     *       "fee": "3.26",
+                     *       "net_amount": "3255.76",
+                     *       "quantity": "0.05",
+                     *       "worst_price": "68302.50",
+                     *       "preview_id": "an opaque text",
+                     *       "expires_at": "2026-11-24T09:30:10Z",
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
                      *     }
                      */
                     "application/json": components["schemas"]["PreviewOrderResponse"];
@@ -3757,7 +4622,13 @@ export interface operations {
                      *       "failure_reason": "",
                      *       "request_id": "first-order",
                      *       "created_at": "2026-11-24T09:30:00Z",
-                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *       "updated_at": "2026-11-24T09:30:00Z",
+                     *       "fee": "3.26",
+                     *       "net_amount": "3255.76",
+                     *       "quote_amount": "",
+                     *       "sell_all": false,
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
                      *     }
                      */
                     "application/json": components["schemas"]["Order"];
@@ -3828,7 +4699,13 @@ export interface operations {
                      *       "failure_reason": "",
                      *       "request_id": "first-order",
                      *       "created_at": "2026-11-24T09:30:00Z",
-                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *       "updated_at": "2026-11-24T09:30:00Z",
+                     *       "fee": "3.26",
+                     *       "net_amount": "3255.76",
+                     *       "quote_amount": "",
+                     *       "sell_all": false,
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
                      *     }
                      */
                     "application/json": components["schemas"]["Order"];
@@ -3851,6 +4728,196 @@ export interface operations {
             };
             408: components["responses"]["Error408"];
             429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    OrderService_WatchOrders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK: a stream of events, each with one of these. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "CHANGE",
+                     *       "orders": [
+                     *         {
+                     *           "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *           "side": "BUY",
+                     *           "type": "MARKET",
+                     *           "asset_id": "BTC",
+                     *           "quantity": "0.05",
+                     *           "price": "65050.00",
+                     *           "limit_price": "",
+                     *           "total_amount": "3252.50",
+                     *           "status": "COMPLETED",
+                     *           "failure_reason": "",
+                     *           "request_id": "first-order",
+                     *           "created_at": "2026-11-24T09:30:00Z",
+                     *           "updated_at": "2026-11-24T09:30:00Z",
+                     *           "fee": "3.26",
+                     *           "net_amount": "3255.76",
+                     *           "quote_amount": "",
+                     *           "sell_all": false,
+                     *           "price_seq": "4294972896",
+                     *           "price_source": "SIMULATED"
+                     *         }
+                     *       ],
+                     *       "end_reason": ""
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["WatchOrdersResponse"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            408: components["responses"]["Error408"];
+            /** @description The caller has reached a limit. `retry-after` says when to retry. Reasons: `TOO_MANY_STREAMS`, `RATE_LIMITED`. */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    OrderService_Watch: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The assets to watch. If empty, all active ones.
+                 * @example [
+                 *       "BTC",
+                 *       "ETH"
+                 *     ]
+                 */
+                asset_ids?: string[];
+                /**
+                 * @description The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250.
+                 * @example 1000
+                 */
+                min_interval_ms?: number;
+                /** @description The seq of the last message of prices that the client has seen. */
+                resume_seq?: string;
+            };
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK: a stream of events, each with one of these. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "prices": {
+                     *         "kind": "SNAPSHOT",
+                     *         "seq": "4294972896",
+                     *         "as_of": "2026-11-24T09:30:00.250Z",
+                     *         "price_source": "SIMULATED",
+                     *         "is_stale": false,
+                     *         "is_halted": false,
+                     *         "prices": [
+                     *           {
+                     *             "asset_id": "BTC",
+                     *             "price_usd": "65050.00",
+                     *             "bid": "65033.74",
+                     *             "ask": "65066.26",
+                     *             "trading_status": "TRADING"
+                     *           }
+                     *         ],
+                     *         "end_reason": ""
+                     *       },
+                     *       "orders": {
+                     *         "kind": "CHANGE",
+                     *         "orders": [
+                     *           {
+                     *             "order_id": "0b7e2a52-6a7b-5f5e-9d0a-3f2b1c4d5e6f",
+                     *             "side": "BUY",
+                     *             "type": "MARKET",
+                     *             "asset_id": "BTC",
+                     *             "quantity": "0.05",
+                     *             "price": "65050.00",
+                     *             "limit_price": "",
+                     *             "total_amount": "3252.50",
+                     *             "status": "COMPLETED",
+                     *             "failure_reason": "",
+                     *             "request_id": "first-order",
+                     *             "created_at": "2026-11-24T09:30:00Z",
+                     *             "updated_at": "2026-11-24T09:30:00Z",
+                     *             "fee": "3.26",
+                     *             "net_amount": "3255.76",
+                     *             "quote_amount": "",
+                     *             "sell_all": false,
+                     *             "price_seq": "4294972896",
+                     *             "price_source": "SIMULATED"
+                     *           }
+                     *         ],
+                     *         "end_reason": ""
+                     *       }
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["WatchResponse"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            408: components["responses"]["Error408"];
+            /** @description The caller has reached a limit. `retry-after` says when to retry. Reasons: `TOO_MANY_STREAMS`, `RATE_LIMITED`. */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -3905,7 +4972,9 @@ export interface operations {
                      *           "quantity": "0.05",
                      *           "price": "65050.00",
                      *           "total_amount": "3252.50",
-                     *           "filled_at": "2026-11-24T09:30:00Z"
+                     *           "filled_at": "2026-11-24T09:30:00Z",
+                     *           "fee": "3.26",
+                     *           "net_amount": "3255.76"
                      *         }
                      *       ],
                      *       "next_page_token": ""
@@ -4446,7 +5515,6 @@ export interface operations {
                  *       "description": "A coin that is new.",
                  *       "category": "defi",
                  *       "price_usd": "2.50",
-                 *       "market_cap_rank": 201,
                  *       "circulating_supply": "1000000"
                  *     }
                  */
@@ -4479,7 +5547,25 @@ export interface operations {
                      *       "available_quantity": "1500.25",
                      *       "is_active": true,
                      *       "image": "https://example.com/btc.png",
-                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
                      *     }
                      */
                     "application/json": components["schemas"]["Asset"];
@@ -4489,7 +5575,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             408: components["responses"]["Error408"];
-            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `ASSET_EXISTS`, `RANK_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `ASSET_EXISTS`, `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4568,7 +5654,25 @@ export interface operations {
                      *       "available_quantity": "1500.25",
                      *       "is_active": true,
                      *       "image": "https://example.com/btc.png",
-                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
                      *     }
                      */
                     "application/json": components["schemas"]["Asset"];
@@ -4591,7 +5695,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Error408"];
-            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `RANK_TAKEN`, `IDEMPOTENCY_KEY_REUSED`. */
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -4669,7 +5773,25 @@ export interface operations {
                      *       "available_quantity": "1500.25",
                      *       "is_active": true,
                      *       "image": "https://example.com/btc.png",
-                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
                      *     }
                      */
                     "application/json": components["schemas"]["Asset"];
@@ -4770,7 +5892,25 @@ export interface operations {
                      *       "available_quantity": "1500.25",
                      *       "is_active": true,
                      *       "image": "https://example.com/btc.png",
-                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
                      *     }
                      */
                     "application/json": components["schemas"]["Asset"];
@@ -4808,6 +5948,251 @@ export interface operations {
             };
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    AssetAdminService_SetTradingStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
+                "idempotency-key"?: components["parameters"]["idempotency-key"];
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path: {
+                /**
+                 * @description The symbol of the asset, for example "BTC".
+                 *
+                 *     It must be 1 to 12 characters of A-Z and 0-9.
+                 * @example NEW
+                 */
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "trading_status": "SELL_ONLY"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetTradingStatusRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asset_id": "BTC",
+                     *       "name": "Bitcoin",
+                     *       "description": "The first cryptocurrency.",
+                     *       "category": "layer-1",
+                     *       "price_usd": "65050.00",
+                     *       "price_change_percentage_24h": "1.25",
+                     *       "market_cap": "1288000000000.00",
+                     *       "market_cap_rank": 1,
+                     *       "circulating_supply": "19800000",
+                     *       "max_supply": "21000000",
+                     *       "available_quantity": "1500.25",
+                     *       "is_active": true,
+                     *       "image": "https://example.com/btc.png",
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            /** @description The resource does not exist, or does not belong to the caller. Reasons: `ASSET_NOT_FOUND`, `ROUTE_NOT_FOUND`. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            408: components["responses"]["Error408"];
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    AssetAdminService_SetMarketHalted: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
+                "idempotency-key"?: components["parameters"]["idempotency-key"];
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_halted": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetMarketHaltedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "is_halted": false,
+                     *       "price_source": "SIMULATED",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "is_price_stale": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Market"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            408: components["responses"]["Error408"];
+            /** @description The resource exists already, or the `request_id` was used for a different request. Reasons: `IDEMPOTENCY_KEY_REUSED`. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    AssetAdminService_GetHouse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
+                "x-request-id"?: components["parameters"]["x-request-id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "positions": [
+                     *         {
+                     *           "asset_id": "BTC",
+                     *           "quantity": "1500.25",
+                     *           "price_usd": "65050.00",
+                     *           "value": "97591262.50",
+                     *           "turnover": "184250.35",
+                     *           "fee_income": "184.31"
+                     *         }
+                     *       ],
+                     *       "exposure": "97591262.50",
+                     *       "turnover": "184250.35",
+                     *       "fee_income": "184.31",
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            408: components["responses"]["Error408"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
@@ -4871,7 +6256,25 @@ export interface operations {
                      *       "available_quantity": "1500.25",
                      *       "is_active": true,
                      *       "image": "https://example.com/btc.png",
-                     *       "updated_at": "2026-11-24T09:00:00Z"
+                     *       "updated_at": "2026-11-24T09:00:00Z",
+                     *       "quantity_increment": "0.00000001",
+                     *       "price_increment": "0.01",
+                     *       "order_value_min": "1.00",
+                     *       "order_value_max": "1000000.00",
+                     *       "trading_status": "TRADING",
+                     *       "bid": "65033.74",
+                     *       "ask": "65066.26",
+                     *       "price_seq": "4294972896",
+                     *       "price_as_of": "2026-11-24T09:30:00.250Z",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false,
+                     *       "high_24h": "65510.20",
+                     *       "low_24h": "63902.75",
+                     *       "price_change_percentage_7d": "-2.31",
+                     *       "price_change_percentage_30d": "4.08",
+                     *       "history_high": "71204.11",
+                     *       "history_low": "58930.04",
+                     *       "volume_24h": "184250.35"
                      *     }
                      */
                     "application/json": components["schemas"]["Asset"];
@@ -5035,7 +6438,13 @@ export interface operations {
                      *             "failure_reason": "",
                      *             "request_id": "first-order",
                      *             "created_at": "2026-11-24T09:30:00Z",
-                     *             "updated_at": "2026-11-24T09:30:00Z"
+                     *             "updated_at": "2026-11-24T09:30:00Z",
+                     *             "fee": "3.26",
+                     *             "net_amount": "3255.76",
+                     *             "quote_amount": "",
+                     *             "sell_all": false,
+                     *             "price_seq": "4294972896",
+                     *             "price_source": "SIMULATED"
                      *           },
                      *           "user_id": "0b7e2a52-6a7b-4f5e-9d0a-3f2b1c4d5e6f",
                      *           "reason": "stock: INTERNAL",
@@ -5113,7 +6522,13 @@ export interface operations {
                      *       "failure_reason": "",
                      *       "request_id": "first-order",
                      *       "created_at": "2026-11-24T09:30:00Z",
-                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *       "updated_at": "2026-11-24T09:30:00Z",
+                     *       "fee": "3.26",
+                     *       "net_amount": "3255.76",
+                     *       "quote_amount": "",
+                     *       "sell_all": false,
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
                      *     }
                      */
                     "application/json": components["schemas"]["Order"];
@@ -5221,7 +6636,13 @@ export interface operations {
                      *       "failure_reason": "",
                      *       "request_id": "first-order",
                      *       "created_at": "2026-11-24T09:30:00Z",
-                     *       "updated_at": "2026-11-24T09:30:00Z"
+                     *       "updated_at": "2026-11-24T09:30:00Z",
+                     *       "fee": "3.26",
+                     *       "net_amount": "3255.76",
+                     *       "quote_amount": "",
+                     *       "sell_all": false,
+                     *       "price_seq": "4294972896",
+                     *       "price_source": "SIMULATED"
                      *     }
                      */
                     "application/json": components["schemas"]["Order"];

@@ -11,6 +11,7 @@ export interface RetryPolicy {
 }
 
 export interface Policy {
+  /** Infinity for streams. */
   readonly timeoutMs: number;
   /** Absent for methods that must not be retried. */
   readonly retry?: RetryPolicy;
@@ -23,7 +24,7 @@ interface Name {
 
 interface Entry {
   readonly name: readonly Name[];
-  readonly timeout: string;
+  readonly timeout?: string;
   readonly retryPolicy?: {
     readonly maxAttempts: number;
     readonly initialBackoff: string;
@@ -51,7 +52,7 @@ function key({ service = "", method = "" }: Name): string {
 }
 
 function policyFrom({ timeout, retryPolicy }: Entry): Policy {
-  const timeoutMs = milliseconds(timeout);
+  const timeoutMs = timeout === undefined ? Infinity : milliseconds(timeout);
   if (retryPolicy === undefined) {
     return { timeoutMs };
   }

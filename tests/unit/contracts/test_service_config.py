@@ -14,7 +14,7 @@ from codegen.paths import DESCRIPTORS, ROOT
 CONFIG = (ROOT / "clients" / "service-config.json").read_text()
 
 
-def idempotent_methods() -> Iterator[tuple[str, str]]:
+def idempotent_methods(*, streams: bool) -> Iterator[tuple[str, str]]:
     """Yields the methods of the edge that are idempotent, by nature or by their request_id."""
     image = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
     fields = {
@@ -26,21 +26,25 @@ def idempotent_methods() -> Iterator[tuple[str, str]]:
         for service in file.service:
             for method in service.method:
                 at_the_edge = method.options.Extensions[access_pb2.policy].caller != access_pb2.Policy.MESH
+                if method.server_streaming != streams:
+                    continue
                 if at_the_edge and (method.options.idempotency_level or "request_id" in fields[method.input_type]):
                     yield f"{file.package}.{service.name}", method.name
 
 
 def test_exactly_the_idempotent_methods_are_retried() -> None:
-    [retried] = [config for config in json.loads(CONFIG)["methodConfig"] if "retryPolicy" in config]
-    named = [(name["service"], name["method"]) for name in retried["name"]]
-    assert named == sorted(idempotent_methods())
-    assert retried["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
-    assert retried["retryPolicy"]["maxAttempts"] == 4
+    for retried, streams in zip(json.loads(CONFIG)["methodConfig"][1:], (False, True), strict=True):
+        named = [(name["service"], name["method"]) for name in retried["name"]]
+        assert named == sorted(idempotent_methods(streams=streams))
+        assert retried["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
+        assert retried["retryPolicy"]["maxAttempts"] == 4
 
 
-def test_every_method_has_a_deadline() -> None:
-    assert any({} in config["name"] for config in json.loads(CONFIG)["methodConfig"])
-    assert all(config["timeout"] for config in json.loads(CONFIG)["methodConfig"])
+def test_every_method_but_a_stream_has_a_deadline() -> None:
+    default, unary, streams = json.loads(CONFIG)["methodConfig"]
+    assert default == {"name": [{}], "timeout": "10s"}
+    assert unary["timeout"] == "10s"
+    assert "timeout" not in streams
 
 
 def test_grpc_accepts_the_config() -> None:

@@ -12,6 +12,7 @@ import grpc.aio
 from cnop_client.errors import ApiError, RpcFailure, error_from_rpc
 from cnop_client.operations import Operations
 from cnop_client.plans import Finish, Pages, Plan, Send, Sleep, Step
+from cnop_client.streams import Stream
 
 T = TypeVar("T")
 
@@ -47,6 +48,25 @@ class AsyncClient(Operations):
         while not pages.is_done:
             for item in await self.run(pages.next_page()):
                 yield item
+
+    async def follow(self, stream: Stream[T]) -> AsyncIterator[T]:
+        """Iterates over the messages of a stream. Opens it again when it ends."""
+        while True:
+            call = await self.run(stream.next_call())
+            rpc = self._channel.unary_stream(
+                call.method.path, call.method.request.SerializeToString, call.method.reply.FromString
+            )
+            responses: Any = rpc(call.request, metadata=call.metadata)
+            failure: ApiError | None = None
+            try:
+                async for message in responses:
+                    if stream.take(message):
+                        yield message
+            except grpc.aio.AioRpcError as error:
+                failure = error_from_rpc(cast("RpcFailure", error), call.request_id)
+            finally:
+                responses.cancel()
+            await asyncio.sleep(stream.pause_seconds(failure))
 
     async def close(self) -> None:
         """Closes the connection, after token refreshes that are in progress have finished."""

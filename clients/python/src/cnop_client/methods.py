@@ -114,6 +114,10 @@ LIST_PRICES = _inventory(
     "ListPrices", inventory_service_pb2.ListPricesRequest, inventory_service_pb2.ListPricesResponse
 )
 
+WATCH_PRICES = _inventory(
+    "WatchPrices", inventory_service_pb2.WatchPricesRequest, inventory_service_pb2.WatchPricesResponse
+)
+
 CREATE_ORDER = _order("CreateOrder", order_service_pb2.CreateOrderRequest, order_pb2.Order)
 PREVIEW_ORDER = _order("PreviewOrder", order_service_pb2.PreviewOrderRequest, order_service_pb2.PreviewOrderResponse)
 GET_ORDER_BY_REQUEST_ID = _order("GetOrderByRequestId", order_service_pb2.GetOrderByRequestIdRequest, order_pb2.Order)
@@ -124,3 +128,5 @@ LIST_ASSET_TRANSACTIONS = _order(
     order_service_pb2.ListAssetTransactionsRequest,
     order_service_pb2.ListAssetTransactionsResponse,
 )
+WATCH_ORDERS = _order("WatchOrders", order_service_pb2.WatchOrdersRequest, order_service_pb2.WatchOrdersResponse)
+WATCH = _order("Watch", order_service_pb2.WatchRequest, order_service_pb2.WatchResponse)

@@ -31,8 +31,9 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from cnop_client import methods
 from cnop_client.edge import Edge, user_agent
 from cnop_client.methods import Method, Req, Res
-from cnop_client.plans import Listing, Operation, Pages, Plan, Sleep
+from cnop_client.plans import Listing, Operation, Pages, Plan, Sleep, Watching
 from cnop_client.session import TIMEOUT_SECONDS, Session
+from cnop_client.streams import Stream
 from cnop_client.tokens import MemoryTokens, TokenStore
 
 Amount: TypeAlias = str | Decimal | int
@@ -297,7 +298,31 @@ class Operations(ABC):
         request = inventory_service_pb2.ListPricesRequest(asset_id=asset_id, page_size=page_size)
         return self._pages(methods.LIST_PRICES, request, lambda page: page.prices)
 
+    @Watching
+    def watch_prices(
+        self, asset_ids: Sequence[str] = (), *, min_interval_ms: int = 0
+    ) -> Stream[inventory_service_pb2.WatchPricesResponse]:
+        """Watches prices: first those of all assets (by default of every one), then those that change.
+
+        Goes on until the caller stops, or raises ApiError. Opens the stream again when it ends.
+        """
+        request = inventory_service_pb2.WatchPricesRequest(asset_ids=asset_ids, min_interval_ms=min_interval_ms)
+        return Stream(self._session, methods.WATCH_PRICES, request)
+
     # --- orders ---
+
+    @Watching
+    def watch_orders(self) -> Stream[order_service_pb2.WatchOrdersResponse]:
+        """Watches the orders: first those that are open, then every change of one. Goes on as watch_prices does."""
+        return Stream(self._session, methods.WATCH_ORDERS, order_service_pb2.WatchOrdersRequest())
+
+    @Watching
+    def watch(
+        self, asset_ids: Sequence[str] = (), *, min_interval_ms: int = 0
+    ) -> Stream[order_service_pb2.WatchResponse]:
+        """Watches prices and the orders in one stream. Goes on as watch_prices does."""
+        request = order_service_pb2.WatchRequest(asset_ids=asset_ids, min_interval_ms=min_interval_ms)
+        return Stream(self._session, methods.WATCH, request)
 
     @Operation
     def create_order(

@@ -17,6 +17,7 @@ from cnop_client.methods import Method
 
 if TYPE_CHECKING:
     from cnop_client.aio import AsyncClient
+    from cnop_client.streams import Stream
     from cnop_client.sync import Client
 
 P = ParamSpec("P")
@@ -89,6 +90,30 @@ class Operation(Generic[P, T]):
             return client.run(self._describe(client, *args, **kwargs))
 
         return run
+
+
+class Watching(Generic[P, T]):
+    """Turns a method that returns a stream into an iterator of both clients."""
+
+    def __init__(self, describe: Callable[Concatenate[Any, P], Stream[T]]) -> None:
+        self._describe = describe
+        self.__doc__ = describe.__doc__
+
+    @overload
+    def __get__(self, client: Client, owner: type) -> Callable[P, Iterator[T]]: ...
+    @overload
+    def __get__(self, client: AsyncClient, owner: type) -> Callable[P, AsyncIterator[T]]: ...
+    @overload
+    def __get__(self, client: None, owner: type) -> Watching[P, T]: ...
+    def __get__(self, client: Client | AsyncClient | None, owner: type) -> Any:
+        if client is None:
+            return self
+
+        @functools.wraps(self._describe)
+        def follow(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return client.follow(self._describe(client, *args, **kwargs))
+
+        return follow
 
 
 class Listing(Generic[P, T]):

@@ -64,6 +64,15 @@ class Session:
             reply = yield _send(method, request, end, tokens)
         return reply
 
+    def open(self, method: Method[Any, Any], request: Any) -> Plan[Send]:
+        """Returns the call that opens a stream, with a fresh token if it needs one."""
+        tokens = None
+        if method.is_for_users:
+            tokens = self._signed_in()
+            if tokens.expires_at - self._now() < _FRESH_SECONDS:
+                tokens = yield Finish(self._refresh(tokens))
+        return _send(method, request, float("inf"), tokens)
+
     def login(self, username: str, password: str, timeout_seconds: float) -> Plan[None]:
         """Signs in and stores the tokens, which replace earlier ones."""
         earlier = self._kept()

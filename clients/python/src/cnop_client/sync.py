@@ -12,6 +12,7 @@ import grpc
 from cnop_client.errors import ApiError, RpcFailure, error_from_rpc
 from cnop_client.operations import Operations
 from cnop_client.plans import Finish, Pages, Plan, Send, Sleep, Step
+from cnop_client.streams import Stream
 
 T = TypeVar("T")
 
@@ -45,6 +46,25 @@ class Client(Operations):
         """Iterates over the items of all pages. Fetches a page when it is needed."""
         while not pages.is_done:
             yield from self.run(pages.next_page())
+
+    def follow(self, stream: Stream[T]) -> Iterator[T]:
+        """Iterates over the messages of a stream. Opens it again when it ends."""
+        while True:
+            call = self.run(stream.next_call())
+            rpc = self._channel.unary_stream(
+                call.method.path, call.method.request.SerializeToString, call.method.reply.FromString
+            )
+            responses: Any = rpc(call.request, metadata=call.metadata)
+            failure: ApiError | None = None
+            try:
+                for message in responses:
+                    if stream.take(message):
+                        yield message
+            except grpc.RpcError as error:
+                failure = error_from_rpc(cast("RpcFailure", error), call.request_id)
+            finally:
+                responses.cancel()
+            time.sleep(stream.pause_seconds(failure))
 
     def close(self) -> None:
         """Closes the connection."""

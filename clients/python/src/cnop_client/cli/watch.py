@@ -1,26 +1,22 @@
-"""The command watch: shows prices as they change. The API has no stream of prices yet, so it polls the list."""
+"""The command watch: shows prices as they change."""
 
 from __future__ import annotations
 
-import itertools
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import click
-from cnop.inventory.v1 import asset_pb2
-from grpc import StatusCode
+from cnop.inventory.v1 import asset_pb2, inventory_service_pb2
 from rich.live import Live
 
 from cnop_client.cli.catalogue import ASSETS
 from cnop_client.cli.completion import asset_ids, categories
-from cnop_client.cli.failures import line
 from cnop_client.cli.options import Seconds, first, settings
-from cnop_client.cli.output import console, now, percent, plain, show_json, table
-from cnop_client.errors import ApiError
+from cnop_client.cli.output import console, now, plain, show_json, table
 
-_TEMPORARY = {StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED, StatusCode.RESOURCE_EXHAUSTED}
+_STREAM_ASSETS_MAX = 50  # a stream of more shows all assets
 
-Assets = list[asset_pb2.Asset]
+Prices = list[inventory_service_pb2.WatchPricesResponse.Price]
 
 
 @click.argument("asset", type=str.upper, nargs=-1, shell_complete=asset_ids)
@@ -29,9 +25,9 @@ Assets = list[asset_pb2.Asset]
 @click.option(
     "--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="The largest number of assets."
 )
-@click.option("--interval", type=Seconds(0.5, 3600), default=2.0, show_default=True, metavar="SECONDS",
-              help="The time between two polls.")  # fmt: skip
-@click.option("--times", type=click.IntRange(1), default=None, help="The number of polls. By default until Ctrl-C.")
+@click.option("--interval", type=Seconds(0.25, 60), default=1.0, show_default=True, metavar="SECONDS",
+              help="The least time between two messages.")  # fmt: skip
+@click.option("--times", type=click.IntRange(1), default=None, help="The number of messages. By default until Ctrl-C.")
 def watch(
     *, asset: tuple[str, ...], search: str, category: str, limit: int, interval: float, times: int | None
 ) -> None:
@@ -43,50 +39,40 @@ def watch(
     client = settings().client
     for asset_id in asset:
         client.get_asset(asset_id)  # fails if the asset does not exist
-
-    def ask() -> Assets:
-        found = client.list_assets(search=search, category=category, page_size=200)
-        chosen = (each for each in found if not asset or each.asset_id in asset)
-        return list(first(chosen, len(asset) or limit))
-
-    polls = _polls(ask, interval, times)
+    found = client.list_assets(search=search, category=category, page_size=200)
+    chosen = (each for each in found if not asset or each.asset_id in asset)
+    assets = {each.asset_id: each for each in first(chosen, len(asset) or limit)}
+    news = islice(_news(assets, interval), times)
     screen = console()
     if settings().as_json or not screen.is_terminal:
-        _lines(polls)
+        _lines(news)
         return
     try:
-        with Live(console=screen, auto_refresh=False) as live:
-            for assets in polls:
-                live.update(table(assets, ASSETS), refresh=True)
+        with Live(table(assets.values(), ASSETS), console=screen, auto_refresh=False) as live:
+            for prices in news:
+                for each in prices:
+                    assets[each.asset_id].price_usd = each.price_usd
+                live.update(table(assets.values(), ASSETS), refresh=True)
     except KeyboardInterrupt:
         click.echo()  # Ctrl-C is the normal end
 
 
-def _lines(polls: Iterable[Assets]) -> None:
+def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Iterator[Prices]:
+    """Yields the prices that have changed; first all."""
+    watched = sorted(assets) if len(assets) <= _STREAM_ASSETS_MAX else []
     last: dict[str, str] = {}
-    for assets in polls:
-        for each in assets:
-            if last.get(each.asset_id) == each.price_usd:
-                continue
-            last[each.asset_id] = each.price_usd
+    for message in settings().client.watch_prices(watched, min_interval_ms=round(interval * 1000)):
+        changed = [each for each in message.prices if each.asset_id in assets]
+        changed = [each for each in changed if last.get(each.asset_id) != each.price_usd]
+        last |= {each.asset_id: each.price_usd for each in changed}
+        if changed:
+            yield changed
+
+
+def _lines(news: Iterable[Prices]) -> None:
+    for prices in news:
+        for each in prices:
             if settings().as_json:
                 show_json(each)
             else:
-                change = percent(each.price_change_percentage_24h)
-                click.echo(plain(f"{now()}  {each.asset_id}  {each.price_usd}  {change}"))
-
-
-def _polls(ask: Callable[[], Assets], interval: float, times: int | None) -> Iterator[Assets]:
-    """Yields the assets at each poll. Prints temporary errors (UNAVAILABLE, rate limits) and continues."""
-    for number in itertools.count(1):
-        pause = interval
-        try:
-            yield ask()
-        except ApiError as error:
-            if error.code not in _TEMPORARY:
-                raise
-            click.echo(line(error), err=True)
-            pause = max(interval, error.retry_after_seconds or 0.0)
-        if number == times:
-            return
-        time.sleep(pause)
+                click.echo(plain(f"{now()}  {each.asset_id}  {each.price_usd}  {each.bid}  {each.ask}"))

@@ -726,7 +726,8 @@ type WatchPricesResponse struct {
 	IsHalted bool `protobuf:"varint,6,opt,name=is_halted,json=isHalted,proto3" json:"is_halted,omitempty"`
 	// The prices, sorted by asset.
 	Prices []*WatchPricesResponse_Price `protobuf:"bytes,7,rep,name=prices,proto3" json:"prices,omitempty"`
-	// Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+	// Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or
+	// "DEPENDENCY_UNAVAILABLE". Empty before.
 	EndReason     string `protobuf:"bytes,8,opt,name=end_reason,json=endReason,proto3" json:"end_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

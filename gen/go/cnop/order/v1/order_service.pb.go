@@ -979,7 +979,8 @@ type WatchOrdersResponse struct {
 	Kind WatchOrdersResponse_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=cnop.order.v1.WatchOrdersResponse_Kind" json:"kind,omitempty"`
 	// The orders.
 	Orders []*Order `protobuf:"bytes,2,rep,name=orders,proto3" json:"orders,omitempty"`
-	// Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+	// Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or
+	// "DEPENDENCY_UNAVAILABLE". Empty before.
 	EndReason     string `protobuf:"bytes,3,opt,name=end_reason,json=endReason,proto3" json:"end_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

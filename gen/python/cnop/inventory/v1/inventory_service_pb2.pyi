@@ -419,7 +419,9 @@ class WatchPricesResponse(_message.Message):
     is_halted: _builtins.bool
     """Whether all trading is halted."""
     end_reason: _builtins.str
-    """Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before."""
+    """Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or
+    "DEPENDENCY_UNAVAILABLE". Empty before.
+    """
     @_builtins.property
     def as_of(self) -> _timestamp_pb2.Timestamp:
         """The time of the prices."""

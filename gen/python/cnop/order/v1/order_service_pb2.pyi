@@ -499,7 +499,9 @@ class WatchOrdersResponse(_message.Message):
     kind: Global___WatchOrdersResponse.Kind.ValueType
     """The kind of the message."""
     end_reason: _builtins.str
-    """Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before."""
+    """Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or
+    "DEPENDENCY_UNAVAILABLE". Empty before.
+    """
     @_builtins.property
     def orders(self) -> _containers.RepeatedCompositeFieldContainer[_order_pb2.Order]:
         """The orders."""

@@ -411,7 +411,8 @@ export declare type WatchPricesResponse = Message<"cnop.inventory.v1.WatchPrices
   prices: WatchPricesResponse_Price[];
 
   /**
-   * Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+   * Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or
+   * "DEPENDENCY_UNAVAILABLE". Empty before.
    *
    * @generated from field: string end_reason = 8;
    */

@@ -552,7 +552,8 @@ export declare type WatchOrdersResponse = Message<"cnop.order.v1.WatchOrdersResp
   orders: Order[];
 
   /**
-   * Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED" or "SESSION_REVOKED". Empty before.
+   * Why the stream ends: "MAX_AGE", "SLOW_CLIENT", "SHUTDOWN", "TOKEN_EXPIRED", "SESSION_REVOKED" or
+   * "DEPENDENCY_UNAVAILABLE". Empty before.
    *
    * @generated from field: string end_reason = 3;
    */

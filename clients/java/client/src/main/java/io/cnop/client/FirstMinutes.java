@@ -1,5 +1,7 @@
 package io.cnop.client;
 
+import io.cnop.inventory.v1.InventoryServiceGrpc;
+import io.cnop.inventory.v1.WatchPricesRequest;
 import io.cnop.order.v1.CreateOrderRequest;
 import io.cnop.order.v1.ListOrdersRequest;
 import io.cnop.order.v1.ListOrdersResponse;
@@ -12,6 +14,7 @@ import io.cnop.user.v1.AuthServiceGrpc;
 import io.cnop.user.v1.DepositRequest;
 import io.cnop.user.v1.LoginRequest;
 import io.cnop.user.v1.RegisterRequest;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -19,7 +22,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A user's first minutes: register, sign in, deposit, preview, buy, list the orders page by page, handle two errors. */
+/** A user's first minutes: register, sign in, deposit, preview, watch a price, buy, list the orders, two errors. */
 public final class FirstMinutes {
   private FirstMinutes() {}
 
@@ -58,6 +61,7 @@ public final class FirstMinutes {
     var preview = orders.previewOrder(
         PreviewOrderRequest.newBuilder().setSide(Order.Side.BUY).setAssetId("ADA").setQuantity("10").build());
     say("10 ADA would cost %s", preview.getTotalAmount());
+    watchPrice(channel);
 
     CreateOrderRequest buy = buy("10");
     Order order = orders.createOrder(buy);
@@ -73,6 +77,20 @@ public final class FirstMinutes {
       } catch (StatusRuntimeException error) {
         say("%s", Errors.explain(error));
       }
+    }
+  }
+
+  /**
+   * Reads the first message of a stream of prices. The next ones have what has changed; the last one says why the stream
+   * ends: watch again, with resume_seq, to go on.
+   */
+  private static void watchPrice(ManagedChannel channel) {
+    var request = WatchPricesRequest.newBuilder().addAssetIds("ADA").build();
+    try (var watching = Context.current().withCancellation()) { // closing it ends the stream
+      watching.run(() -> {
+        var messages = InventoryServiceGrpc.newBlockingStub(channel).watchPrices(request);
+        messages.next().getPricesList().forEach(price -> say("%s is at %s", price.getAssetId(), price.getPriceUsd()));
+      });
     }
   }
 
