@@ -2,7 +2,7 @@
 
 Starts the system with DynamoDB Local in memory and sends each kind of request in turn from 32 connections. Prints the
 requests per second, the p50 and p99 latencies, the CPU time per request (in total, by process, and of the load
-generator), and at the end the resident memory of each process.
+generator), and at the end the resident memory of each process, and the DynamoDB write units of each kind of order.
 
 --against REV compares this tree with another commit instead:
   Both systems run at once, started through `python -m local run` of their own trees, and take turns under load: this
@@ -26,7 +26,7 @@ from typing import Any
 import uvloop
 from rich.console import Console
 
-from bench import against, marks, overload, prices, sign_in, system, tools
+from bench import against, marks, overload, prices, sign_in, system, tools, units
 from local import arguments
 from local.errors import LocalError
 
@@ -36,7 +36,7 @@ PAIRS_MIN = 10  # fewer make an interval that says little
 
 def main() -> None:
     options = _parser().parse_args()
-    if not options.prices:
+    if not (options.prices or options.write_units):
         tools.check()
     try:
         uvloop.run(_chosen(options))
@@ -52,11 +52,19 @@ def _chosen(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
         return against.run(options.against, options.only, seconds, options.pairs)
     if options.prices:
         return prices.measure(seconds, Console(width=system.WIDTH))
+    if options.write_units:
+        return units.run(Console(width=system.WIDTH))
     if options.sign_in:
         return system.run(lambda edge, tokens, console: sign_in.measure(edge, tokens, seconds, console), bcrypt_cost=12)
     if options.overload:
         return system.run(lambda edge, tokens, console: overload.measure(edge, tokens, seconds, console))
-    return marks.run(seconds, options.only)
+    return _all(seconds, options.only)
+
+
+async def _all(seconds: float, only: str) -> None:
+    await marks.run(seconds, only)
+    if only in units.TITLE:
+        await units.run(Console(width=system.WIDTH))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
         "--overload", action="store_true", help="measure what remains of the peak at three times its load"
     )
     modes.add_argument("--sign-in", action="store_true", help="measure sign-in: its timing, and a flood of it")
+    modes.add_argument(
+        "--write-units", action="store_true", help="count the DynamoDB write units of each kind of order"
+    )
     modes.add_argument("--prices", action="store_true", help="measure what simulated prices and their candles cost")
     return parser
 

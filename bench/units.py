@@ -22,10 +22,11 @@ from services.inventory.schema import TABLE as INVENTORY
 from services.order.schema import TABLE as ORDERS
 from services.user.schema import TABLE as USERS
 
+TITLE = "write units"
 REPEATS = 40
 DOLLARS = "500000.00"
-# Written without any order: what is published, and what replicas agree on.
-_BACKGROUND = ("FRAME", "LEASE", "CATALOGUE", "VOLUME", "CANDLE", "PRICE")
+# Written without any order: who publishes the prices, and what was traded until each hour.
+_BACKGROUND = ("PRICES", "VOLUME")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Kind:
 KINDS = (
     Kind("market buy", "/api/v1/orders", {"side": "BUY", "asset_id": "ADA", "quantity": "3"}, 16),
     Kind("market sell", "/api/v1/orders", {"side": "SELL", "asset_id": "ADA", "quantity": "2"}, 16),
+    Kind("buy for an amount", "/api/v1/orders", {"side": "BUY", "asset_id": "ADA", "quote_amount": "2.50"}, 16),
     Kind(
         "refused for lack of funds",
         "/api/v1/orders",
@@ -70,9 +72,8 @@ class Count:
         return statistics.fmean(self.totals)
 
 
-async def run() -> None:
-    """Counts the units of each kind and prints them."""
-    console = Console(width=150)
+async def run(console: Console) -> None:
+    """Counts the units of each kind at a system of its own, and prints them."""
     [port] = ports.claim(1)
     with tempfile.TemporaryDirectory() as folder:
         settings = StackSettings.on_free_ports(log_dir=Path(folder))
@@ -121,7 +122,7 @@ def _named(write: Write) -> dict[str, int]:
 
 
 def _table(counts: Sequence[Count]) -> Table:
-    table = Table(title=f"DynamoDB write units per request, by AWS's rules ({REPEATS} requests of each kind)")
+    table = Table(title=f"DynamoDB {TITLE} per request, by AWS's rules ({REPEATS} requests of each kind)")
     for column in ("", "usual", "mean", "max", "mark", "of which, on average"):
         table.add_column(column, justify="left" if column in {"", "of which, on average"} else "right")
     for one in counts:

@@ -63,6 +63,7 @@ def main() -> None:
         ("orders", 1, "the number of orders"),
         ("kills", 0, "the number of kills of service processes"),
         ("pauses", 0, "the number of pauses of service processes"),
+        ("publisher_faults", 0, "the number of kills and pauses of replicas that may publish prices"),
         ("users", 1, "the number of users"),
         ("replicas", 1, "the number of processes of each service"),
         ("stock_shards", 1, "the number of items that the stock of an asset is spread over"),
@@ -101,7 +102,7 @@ def main() -> None:
 
 
 def _numbers() -> tuple[str, ...]:
-    return "orders", "kills", "pauses", "users", "replicas", "stock_shards"
+    return "orders", "kills", "pauses", "publisher_faults", "users", "replicas", "stock_shards"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ has a function:
 8. History: what was acknowledged is stored with those values; what was refused for good is never stored; what is
    unknown is stored at most once; nothing is stored that nobody requested.
 9. After healing: no order is pending, no hold is open. Orders in quarantine wait for an admin: `quarantined`.
+10. The house: turnover and fees are the sums of the amounts and fees of the orders that moved its stock.
+11. Prices: an order has the price, the status and the fee of the frame that it names; an amount buys or sells as much
+    as it can; no client had been shown a later frame when it asked for the order.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from decimal import Decimal
 
 from .checker_changes import changes
 from .checker_history import promises, requests
+from .checker_market import Market, house, prices
 from .checker_model import Violation
 from .checker_money import balances, stock, zero_sums
 from .checker_orders import healed as all_healed
@@ -30,7 +34,7 @@ from .checker_view import View
 from .dump import Dump
 from .history import Call
 
-__all__ = ["Told", "Violation", "check", "in_quarantine"]
+__all__ = ["Market", "Told", "Violation", "check", "in_quarantine"]
 
 
 def check(
@@ -39,13 +43,15 @@ def check(
     earlier: Dump | None = None,
     seeded: Mapping[str, Decimal] | None = None,
     *,
+    market: Market | None = None,
     healed: bool = True,
 ) -> list[Violation]:
     """Returns the violations.
 
     `history` is complete, or None if there is none; pass `Told` to parse it once for several dumps. `seeded` is the
-    first stock of each asset. `healed` means that the faults are over and that the system had 30 s to recover. If not,
-    orders may be pending, but the tables must have been read while nothing wrote to them.
+    first stock of each asset, `market` is what the publisher of prices has published. `healed` means that the faults
+    are over and that the system had 30 s to recover. If not, orders may be pending, but the tables must have been read
+    while nothing wrote to them.
     """
     view = View(dump)
     told = history if history is None or isinstance(history, Told) else Told(history)
@@ -61,6 +67,8 @@ def check(
         *people(view),
         *requests(view, told),
         *promises(view, told),
+        *house(view),
+        *prices(view, market, told),
         *(all_healed(view) if healed else ()),
     ]
 

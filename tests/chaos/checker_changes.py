@@ -14,6 +14,7 @@ Key = tuple[str, str]
 # change.
 _ORDER_WAITS = frozenset({"pending_shard", "due_at", "failures", "quarantine_reason", "releases"})
 _ORDER_MOVES = _ORDER_WAITS | {"state", "version", "updated_at", "failure_reason", "failure_message", "failure_facts"}
+_COME_AND_GO = ("#SCHEMA", "ENDED#", "GUESSES#", "PRICES", "VOLUME", "CANDLE")
 _PROFILE_KEEPS = ("pk", "sk", "user_id", "username", "request_id", "request_body", "created_at")
 
 
@@ -49,8 +50,8 @@ def _table(before: list[Item], after: list[Item], compare: Compare) -> Iterator[
 
 
 def _passes(item: Item) -> bool:
-    """Tells whether an item is about sessions or login attempts: they come and go, and are not part of the books."""
-    return bool(item["sk"].startswith("SESSION") or item["pk"].startswith(("ENDED#", "GUESSES#")))
+    """Tells whether an item is about sessions, login attempts or prices: they come and go, and are not in the books."""
+    return bool(item["sk"].startswith("SESSION") or item["pk"].startswith(_COME_AND_GO))
 
 
 def _user(before: Item, after: Item) -> str:

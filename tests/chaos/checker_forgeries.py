@@ -9,9 +9,11 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise, permutations
 from typing import Any
+from uuid import UUID
 
 from services.common import ids
 
+from .checker_lines import CHAPTER_SIZE
 from .checker_model import ZERO, share
 from .checker_mutants import SATOSHI, Mutant, World, place
 from .checker_requests import Told, Verdict
@@ -77,21 +79,25 @@ def _undone(world: World, index: int, after: Item | None) -> World:
     order = world.dump.orders[index]
     steps = [item for item in world.dump.inventory if item.get("order_id") == order["order_id"]]
     for step in steps:
-        world = _restocked(world, order["asset_id"], -step["change"])
+        made = "refusal" not in step
+        dollars = (-step.get(name, ZERO) if made else ZERO for name in ("amount", "fee"))
+        world = _restocked(world, order["asset_id"], -step["change"], *dollars)
         world = world.with_item("inventory", world.dump.inventory.index(step), None)
     legs = {item["sk"] for item in _entries(world) if item["order_id"] == order["order_id"]}
     return rebooked(world.with_item("orders", index, after), order["pk"], partial(_without, legs))
 
 
-def _restocked(world: World, asset_id: str, change: Decimal) -> World:
-    """Adds a change to the fullest shard."""
+def _restocked(world: World, asset_id: str, change: Decimal, amount: Decimal = ZERO, fee: Decimal = ZERO) -> World:
+    """Adds a change to the fullest shard, and what the house has earned by it."""
     shards = [
         (item["available"], index)
         for index, item in enumerate(world.dump.inventory)
         if item["pk"].startswith(f"STOCK#{asset_id}#")
     ]
     available, index = max(shards)
-    return world.with_items("inventory", {index: {**world.dump.inventory[index], "available": available + change}})
+    item = world.dump.inventory[index]
+    dollars = {"turnover": item.get("turnover", ZERO) + amount, "fees": item.get("fees", ZERO) + fee}
+    return world.with_items("inventory", {index: {**item, "available": available + change, **dollars}})
 
 
 def _swapped(world: World) -> Iterator[Mutant]:
@@ -187,13 +193,24 @@ def rebooked(world: World, user: str, change: Callable[[list[Item]], Iterable[It
         booked.append({**entry, "seq": Decimal(len(booked) + 1), "balance_after": account["available"]})
     last, *others = [[date, *sums] for date, sums in reversed(days.items())][:4] or [["", ZERO, ZERO]]
     account |= dict(zip(("day", "deposited", "withdrawn"), last, strict=True)) | {"other_days": others}
+    account["lines"] = _lines(booked[(len(booked) - 1) // CHAPTER_SIZE * CHAPTER_SIZE :]) if booked else b""
     kept = [
         {**item, **account, "version": Decimal(len(booked))} if item["pk"] == user and item["sk"] == "ACCOUNT" else item
         for item in world.dump.users
-        if item["pk"] != user or ("seq" not in item and not item["sk"].startswith("HOLDING#"))
+        if item["pk"] != user or ("seq" not in item and not item["sk"].startswith(("HOLDING#", "CHAPTER#")))
+    ]
+    chapters = [
+        {"pk": user, "sk": f"CHAPTER#{number:015}", "lines": _lines(booked[number * CHAPTER_SIZE :][:CHAPTER_SIZE])}
+        for number in range(len(booked) // CHAPTER_SIZE)
     ]
     stored = [{"pk": user, "sk": f"HOLDING#{asset_id}", **holding} for asset_id, holding in holdings.items()]
-    return replace(world, dump=replace(world.dump, users=[*kept, *booked, *stored]))
+    return replace(world, dump=replace(world.dump, users=[*kept, *booked, *chapters, *stored]))
+
+
+def _lines(entries: Iterable[Item]) -> bytes:
+    """Returns a list of entries, as accounts and chapters have it."""
+    kinds = {"DEPOSIT": b"D", "WITHDRAWAL": b"W", "ORDER_PAYMENT": b"P", "ORDER_SALE": b"S"}
+    return b"".join(UUID(entry["sk"].removeprefix("ENTRY#")).bytes + kinds[entry["kind"]] for entry in entries)
 
 
 def _trade(holdings: dict[str, Item], entry: Item) -> None:

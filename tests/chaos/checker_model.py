@@ -9,6 +9,7 @@ import decimal
 import functools
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from services.common import ids
 
@@ -22,10 +23,21 @@ _EXACT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 derive = functools.lru_cache(maxsize=1 << 20)(ids.derive)
 
 
+def product(one: Decimal, other: Decimal) -> Decimal:
+    """Returns the exact product."""
+    return _EXACT.multiply(one, other)
+
+
 def worth(quantity: Decimal, price: Decimal, *, is_buy: bool) -> Decimal:
     """Returns quantity times price in whole cents: rounded up for a buy, down for a sell."""
     rounding = decimal.ROUND_CEILING if is_buy else decimal.ROUND_FLOOR
     return _EXACT.multiply(quantity, price).quantize(CENT, rounding=rounding, context=_EXACT)
+
+
+def percentage(percent: Decimal, amount: Decimal) -> Decimal:
+    """Returns a percentage of an amount, in whole cents, rounded up."""
+    exact = _EXACT.divide(_EXACT.multiply(percent, amount), Decimal(100))
+    return exact.quantize(CENT, rounding=decimal.ROUND_CEILING, context=_EXACT)
 
 
 def share(part: Decimal, whole: Decimal, of: Decimal) -> Decimal:
@@ -73,12 +85,20 @@ class Profile:
     disabled: bool
 
 
+class Line(NamedTuple):
+    """A line of the ledger: the effect and the kind of an entry."""
+
+    effect_id: str
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredAccount:
     available: Decimal
     held: Decimal
     version: int
     days: list[tuple[str, Decimal, Decimal]]  # date, deposits, withdrawals
+    lines: list[Line]  # of the last entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,7 @@ class Entry:
     amount: Decimal
     balance_after: Decimal
     quantity: Decimal
+    fee: Decimal
 
     def __str__(self) -> str:
         number = f" (number {self.seq})" if self.refusal is None else ""
@@ -119,11 +140,21 @@ class Step:
     order_id: str
     asset_id: str
     change: Decimal
+    amount: Decimal
+    fee: Decimal
     refusal: Refusal | None
     restock: tuple[str, str] | None  # the admin and the request id of a restock
 
     def __str__(self) -> str:
         return f"the stock movement {self.effect_id} of {self.asset_id}"
+
+
+class Shard(NamedTuple):
+    """A part of the stock of an asset, and of what the house has traded and earned with it, in dollars."""
+
+    available: Decimal = ZERO
+    turnover: Decimal = ZERO
+    fees: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +167,11 @@ class Order:
     price: Decimal
     limit_price: Decimal | None
     amount: Decimal
+    fee: Decimal
+    quote_amount: Decimal | None
+    sell_all: bool
+    price_seq: int
+    price_source: str
     request_id: str
     body: str
     created_at: str
@@ -165,7 +201,12 @@ class Order:
     @property
     def cash(self) -> Decimal:
         """The change of the user's dollars when the order is filled."""
-        return -self.amount if self.is_buy else self.amount
+        return -(self.amount + self.fee) if self.is_buy else self.amount - self.fee
+
+    @property
+    def is_by_quantity(self) -> bool:
+        """Whether the user has named the quantity."""
+        return self.quote_amount is None and not self.sell_all
 
     @property
     def units(self) -> Decimal:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.common import ids
+
+from .checker_lines import lines
 from .checker_model import CENT, ZERO, Entry, Finding, Holding, StoredAccount, Violation, derive, share, violations
 from .checker_view import View
 
@@ -17,7 +20,12 @@ _SIGNS = {"DEPOSIT": (1, 0), "WITHDRAWAL": (-1, 0), "ORDER_PAYMENT": (-1, 1), "O
 def balances(view: View) -> list[Violation]:
     """1. Each account and each holding is the sum of its entries; nothing is held or negative."""
     return violations(
-        1, list(_kinds(view)), list(_accounts(view)), list(_holdings(view)), [*_held(view.accounts, view.holdings)]
+        1,
+        list(_kinds(view)),
+        list(_accounts(view)),
+        list(lines(view)),
+        list(_holdings(view)),
+        list(_held(view.accounts, view.holdings)),
     )
 
 
@@ -28,10 +36,17 @@ def _kinds(view: View) -> Iterator[Finding]:
         signs = _SIGNS.get(entry.kind)
         if signs is None:
             yield str(entry), "has a kind that changes no account"
-        elif signs != (_sign(entry.amount), _sign(entry.quantity)):
+        elif signs != (_sign(entry.amount), _sign(entry.quantity)) and not _is_dust(entry):
             yield str(entry), f"has the amount {entry.amount} and the quantity {entry.quantity}"
         if entry.amount != entry.amount.quantize(CENT):
             yield str(entry), f"has an amount that is not in whole cents: {entry.amount}"
+        if entry.fee and not entry.order_id:
+            yield str(entry), f"has the fee {entry.fee} of a trade"
+
+
+def _is_dust(entry: Entry) -> bool:
+    """Tells whether an entry is a sale that brings nothing: it is worth less than a cent, or not more than the fee."""
+    return entry.kind == "ORDER_SALE" and entry.amount == 0 and entry.quantity < 0
 
 
 def _sign(value: Decimal) -> int:
@@ -164,9 +179,10 @@ def _asset(view: View, asset_id: str, flow: _Flow) -> Iterator[Finding]:
         yield where, "belongs to an asset that is not listed, or has no price or no stock"
     elif price != prices[max(prices)]:
         yield where, f"has the price {price} in the catalogue, but the newest price is {prices[max(prices)]}"
-    for shard, available in view.shards.get(asset_id, {}).items():
-        if available < 0:
-            yield where, f"is {available} in shard {shard}"
+    yield from _set_prices(view, asset_id)
+    for number, shard in view.shards.get(asset_id, {}).items():
+        if shard.available < 0:
+            yield where, f"is {shard.available} in shard {number}"
     on_hand = view.stock(asset_id)
     if on_hand != flow.moved:
         yield where, f"is {on_hand}, but its movements sum to {flow.moved}"
@@ -175,6 +191,13 @@ def _asset(view: View, asset_id: str, flow: _Flow) -> Iterator[Finding]:
     elif on_hand + flow.sold - flow.bought_back + flow.under_way != seed + flow.restocked:
         told = f"{flow.sold} are sold, {flow.bought_back} bought back, {flow.under_way} under way"
         yield where, f"is {on_hand}, {told}, but {seed} were seeded and {flow.restocked} restocked"
+
+
+def _set_prices(view: View, asset_id: str) -> Iterator[Finding]:
+    """Checks that an admin has set each price of an asset but the first."""
+    for time, price in sorted(view.prices.get(asset_id, {}).items())[1:]:
+        if ids.fingerprint(asset_id, "ASSET_PRICED", f"price={price.normalize():f}") not in view.changes.values():
+            yield f"the price of {asset_id} at {time}", f"is {price}, but no admin set it"
 
 
 def _seeds(view: View, assets: Iterable[str], seeded: Mapping[str, Decimal]) -> Iterator[Finding]:
@@ -193,7 +216,7 @@ def zero_sums(view: View) -> list[Violation]:
     """3. For each asset and for dollars, what users, the house and the outside world have sums to 0.
 
     The house's side of a trade comes from the order, not from the user's entry; that of a pending order comes from the
-    steps done so far.
+    steps done so far. The fees are a leg of their own.
     """
     return violations(3, list(_asset_sums(view)), list(_dollar_sum(view)))
 
@@ -220,17 +243,20 @@ def _asset_sums(view: View) -> Iterator[Finding]:
 
 def _dollar_sum(view: View) -> Iterator[Finding]:
     with_users = sum((account.available + account.held for account in view.accounts.values()), ZERO)
-    from_outside = from_house = ZERO
+    from_outside = from_house = to_fees = ZERO
     for entry in view.entries.values():
         if not entry.order_id:
             from_outside += entry.amount
     for order in view.orders.values():
         if order.state == "COMPLETED":
-            from_house += order.cash
+            from_house += -order.amount if order.is_buy else order.amount
+            to_fees += order.fee
         elif not order.is_final:
-            from_house += sum((leg.amount for leg in view.legs.get(order.order_id, ())), ZERO)
-    if with_users != from_outside + from_house:
+            from_house += sum((leg.amount + leg.fee for leg in view.legs.get(order.order_id, ())), ZERO)
+            to_fees += sum((leg.fee for leg in view.legs.get(order.order_id, ())), ZERO)
+    if with_users + to_fees != from_outside + from_house:
         yield (
             "all users",
-            f"have {with_users} dollars, but {from_outside} came from outside, {from_house} from the house",
+            f"have {with_users} dollars and paid {to_fees} of fees, but {from_outside} came from outside, {from_house} "
+            "from the house",
         )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from .checker_market import Market
 from .checker_scope import Knowledge, effect_of, is_empty, is_out_of_scope, is_untold, sort_of, stands_alone
 from .dump import Dump, Item
 from .history import Call
@@ -27,6 +28,7 @@ class World:
     dump: Dump
     history: Sequence[Call]
     earlier: Dump | None = None
+    market: Market | None = None
 
     def with_item(self, table: str, index: int | None, item: Item | None) -> World:
         """Replaces an item. Adds one if the index is None; removes one if the item is None."""
@@ -67,6 +69,8 @@ def gone(world: World) -> Iterator[Mutant]:
     for table, index, item in world.items():
         sort = sort_of(table, item)
         is_needed = effect_of(item) in known.sure or not stands_alone(sort, item)
+        if sort == "PRICE":
+            is_needed = (item["pk"], item["sk"]) in known.current_prices
         if sort and is_needed and not is_empty(sort, item):  # an empty shard may be missing
             yield Mutant("an item is missing", place(item), partial(world.with_item, table, index, None))
 
@@ -81,6 +85,7 @@ def twice(world: World) -> Iterator[Mutant]:
         "HOLDING": "sk",
         "STOCK": "pk",
         "CATALOGUE": "sk",
+        "CHAPTER": "sk",
     }
     for table, index, item in world.items():
         sort = sort_of(table, item)
@@ -187,16 +192,28 @@ def other_stocks(key: str) -> list[str]:
     return [f"STOCK#{other}#{shard}" for other in ("NEW", "AAA", "BBB") if other != asset_id]
 
 
+def _other_lines(data: bytes) -> list[bytes]:
+    """Returns other lists of entries: without one, with one more, in another order, or with another kind."""
+    size = 17
+    lines = [data[start : start + size] for start in range(0, len(data), size)]
+    others = [[*lines, bytes(16) + b"D"], lines[1:], lines[:-1], lines[::-1]]
+    if lines:
+        others.append([*lines[:-1], lines[-1][:-1] + (b"D" if lines[-1][-1:] != b"D" else b"W")])
+    return [b"".join(other) for other in others if other != lines]
+
+
 def other_values(name: str, value: Any, pool: Sequence[str]) -> list[Any]:
     """Returns other values for an attribute."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, Decimal):
-        least = 1 if name in ("version", "seq", "pending_shard") else SATOSHI
+        least = 1 if name in ("version", "seq", "pending_shard", "price_seq") else SATOSHI
         more = [-value, value * 2, Decimal(0)] if value else []
         return [value + least, value - least, *more, *([None] if name == "limit_price" else [])]
     if value is None:
         return [Decimal(5)]
+    if isinstance(value, bytes):
+        return _other_lines(value)
     if isinstance(value, list):
         return [value[1:]] if value else [["2026-01-01", Decimal(1), Decimal(0)]]
     at = pool.index(value)

@@ -8,13 +8,17 @@ from datetime import datetime
 
 from services.common import ids, money
 
-from .checker_model import Entry, Finding, Order, Refusal, Step, Violation, derive, violations, worth
+from .checker_model import ZERO, Entry, Finding, Order, Refusal, Step, Violation, derive, violations, worth
 from .checker_view import View
 
 _PENDING_SHARDS, _QUARANTINE = 8, -1
 
 # The reasons of orders that are refused before any step.
-_AT_ONCE = {"ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS"}
+_AT_ONCE = {
+    "ASSET_INACTIVE", "MARKET_HALTED", "ASSET_HALTED", "ASSET_SELL_ONLY", "QUANTITY_INCREMENT",
+    "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS", "PREVIEW_EXPIRED",
+}  # fmt: skip
+_AT_ONCE_OR_LATER = {"INSUFFICIENT_FUNDS", "INSUFFICIENT_HOLDINGS"}
 
 
 def legs(view: View) -> list[Violation]:
@@ -23,10 +27,11 @@ def legs(view: View) -> list[Violation]:
 
 
 def _order(view: View, order: Order) -> Iterator[Finding]:
-    if order.amount != worth(order.quantity, order.price, is_buy=order.is_buy) or order.quantity <= 0:
+    if order.amount != worth(order.quantity, order.price, is_buy=order.is_buy) or order.price <= 0:
         yield str(order), f"is for {order.amount} dollars, but {order.quantity} at {order.price} is not that"
-    if order.price not in view.prices.get(order.asset_id, {}).values():
-        yield str(order), f"has the price {order.price}, which {order.asset_id} never had"
+    may_be_nothing = not order.is_by_quantity and order.state == "FAILED" and order.version == 1
+    if order.quantity < 0 or (not order.quantity and not may_be_nothing):
+        yield str(order), f"is for {order.quantity}"
     trades = view.legs.get(order.order_id, [])
     moves = view.moves.get(order.order_id, [])
     yield from (found for entry in trades for found in _trade(order, entry))
@@ -77,12 +82,14 @@ _WAYS = {
 def _trade(order: Order, entry: Entry) -> Iterator[Finding]:
     """Checks the cash leg and the holding leg, which are one entry."""
     kind = "ORDER_PAYMENT" if order.is_buy else "ORDER_SALE"
-    expected = kind, order.asset_id, order.cash, order.units
+    expected = kind, order.asset_id, order.cash, order.units, order.fee
     if entry.refusal is not None:
-        expected = kind, order.asset_id, entry.amount, entry.quantity
-    if (entry.kind, entry.asset_id, entry.amount, entry.quantity) != expected:
-        yield str(entry), f"moves {entry.amount} dollars and {entry.quantity} {entry.asset_id}, unlike {order}"
-    body = ids.fingerprint(kind, order.asset_id, money.quantity(order.quantity), money.dollars(order.amount))
+        expected = kind, order.asset_id, entry.amount, entry.quantity, entry.fee
+    if (entry.kind, entry.asset_id, entry.amount, entry.quantity, entry.fee) != expected:
+        told = f"moves {entry.amount} dollars with a fee of {entry.fee}, and {entry.quantity} {entry.asset_id}"
+        yield str(entry), f"{told}, unlike {order}"
+    fee = [money.dollars(order.fee)] if order.fee else []
+    body = ids.fingerprint(kind, order.asset_id, money.quantity(order.quantity), money.dollars(order.amount), *fee)
     if entry.body != body:
         yield str(entry), f"has a fingerprint that does not match {order}"
 
@@ -92,6 +99,10 @@ def _move(order: Order, step: Step) -> Iterator[Finding]:
     change = -order.quantity if is_take else order.quantity
     if (step.asset_id, step.change) != (order.asset_id, change):
         yield str(step), f"moves {step.change} {step.asset_id}, unlike {order}"
+    sign = 1 if is_take or not order.is_buy else -1  # what is undone is subtracted
+    dollars = (sign * order.amount, sign * order.fee) if step.refusal is None else (ZERO, ZERO)
+    if (step.amount, step.fee) != dollars:
+        yield str(step), f"is for {step.amount} dollars with a fee of {step.fee}, unlike {order}"
 
 
 def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
@@ -100,9 +111,11 @@ def _failure(order: Order, refusals: list[Refusal]) -> Iterator[Finding]:
         if failure != ("", "", {}):
             yield str(order), f"is {order.state} but has the failure {failure}"
     elif refusals:
+        if order.version == 1:
+            yield str(order), "failed at once, but after a step"
         if failure not in [(refusal.reason, refusal.message, refusal.metadata) for refusal in refusals]:
             yield str(order), f"failed with {failure}, but its step with {refusals}"
-    elif order.version != 1 or order.failure_reason not in _AT_ONCE or not order.failure_message:
+    elif order.version != 1 or order.failure_reason not in _AT_ONCE | _AT_ONCE_OR_LATER or not order.failure_message:
         yield str(order), f"failed with {failure} at version {order.version}, without a refused step"
 
 
@@ -117,7 +130,8 @@ def _state(view: View, order: Order) -> Iterator[Finding]:
         yield str(order), f"belongs to an unknown user or asset ({order.asset_id})"
     if (order.side, order.state) not in _WAYS:
         yield str(order), f"is {order.side} {order.state}"
-    versions = {"PENDING": {1}, "COMPLETED": {2}, "FAILED": {1 if order.failure_reason in _AT_ONCE else 2}}
+    failed = {1} if order.failure_reason in _AT_ONCE else {1, 2} if order.failure_reason in _AT_ONCE_OR_LATER else {2}
+    versions = {"PENDING": {1}, "COMPLETED": {2}, "FAILED": failed}
     if order.version not in versions.get(order.state, set()):
         yield str(order), f"is {order.state} {order.failure_reason} at version {order.version}"
     shards: set[int | None] = {None}

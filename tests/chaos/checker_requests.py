@@ -19,7 +19,8 @@ from .history import Call, Kind, Outcome
 # that the call itself had no effect.
 _FINAL = {
     "INSUFFICIENT_FUNDS", "DAILY_LIMIT_REACHED", "INSUFFICIENT_HOLDINGS", "OUT_OF_STOCK", "STOCK_VOIDED",
-    "ASSET_INACTIVE", "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS",
+    "ASSET_INACTIVE", "MARKET_HALTED", "ASSET_HALTED", "ASSET_SELL_ONLY", "QUANTITY_INCREMENT",
+    "ORDER_VALUE_OUT_OF_RANGE", "PRICE_OUT_OF_BOUNDS", "PREVIEW_EXPIRED",
 }  # fmt: skip
 
 Id = tuple[str, str]  # of a user, and of an effect or an order of the user
@@ -62,8 +63,8 @@ class Stored:
     body: tuple[str, ...]  # the fingerprint, and the values that are stored with it
     reason: str
     is_pending: bool
-    answer: Mapping[str, str]
-    resource: Mapping[str, str]
+    answer: Mapping[str, str | bool]
+    resource: Mapping[str, str | bool]
     seq: int  # of the entry in the ledger, 0 if there is none
 
 
@@ -91,8 +92,15 @@ def _order_body(call: Call) -> tuple[str, ...]:
     names = ("quantity", "limit_price", "expected_price", "max_slippage")
     quantity, *guards = [_quantity(call.body.get(name)) for name in names]
     side, asset_id = call.kind.value.upper(), call.body.get("asset_id", "")
-    fingerprint = ids.fingerprint(side, asset_id, quantity, *guards)
-    return fingerprint, side, asset_id, quantity, guards[0]
+    quote_amount, sell_all = call.body.get("quote_amount", ""), str(call.body.get("sell_all", False))
+    options = {
+        f"quote_amount={_dollars(quote_amount)}": quote_amount,
+        "sell_all": sell_all == "True",
+        f"preview_id={call.body.get('preview_id')}": call.body.get("preview_id"),
+    }
+    used = [option for option, is_used in options.items() if is_used]
+    fingerprint = ids.fingerprint(side, asset_id, quantity, *guards, *used)
+    return fingerprint, side, asset_id, quantity, guards[0], quote_amount and _dollars(quote_amount), sell_all
 
 
 def _quantity(number: str | Decimal | None) -> str:
@@ -151,6 +159,7 @@ def _cash_answer(entry: Entry) -> dict[str, str]:
         "status": "COMPLETED",
         "order_id": entry.order_id,
         "asset_id": entry.asset_id,
+        "fee": "",
         "created_at": entry.created_at,
     }
 
@@ -167,7 +176,8 @@ def orders_stored(view: View) -> Iterator[Stored]:
             effect=order.order_id,
             body=(
                 *(order.body, order.side, order.asset_id),
-                *(_quantity(order.quantity), _quantity(order.limit_price)),
+                *(_quantity(order.quantity) if order.is_by_quantity else "", _quantity(order.limit_price)),
+                *("" if order.quote_amount is None else money.dollars(order.quote_amount), str(order.sell_all)),
             ),
             reason=order.failure_reason,
             is_pending=not order.is_final,
@@ -177,7 +187,7 @@ def orders_stored(view: View) -> Iterator[Stored]:
         )
 
 
-def order_answer(order: Order) -> dict[str, str]:
+def order_answer(order: Order) -> dict[str, str | bool]:
     """Returns an order as responses show it."""
     return {
         "order_id": order.order_id,
@@ -188,6 +198,12 @@ def order_answer(order: Order) -> dict[str, str]:
         "price": money.price(order.price),
         "limit_price": "" if order.limit_price is None else money.price(order.limit_price),
         "total_amount": money.dollars(order.amount),
+        "fee": money.dollars(order.fee),
+        "net_amount": money.dollars(abs(order.cash)),
+        "quote_amount": "" if order.quote_amount is None else money.dollars(order.quote_amount),
+        "sell_all": order.sell_all,
+        "price_seq": str(order.price_seq),
+        "price_source": order.price_source,
         "status": order.state,
         "failure_reason": order.failure_reason,
         "request_id": order.request_id,
@@ -196,7 +212,9 @@ def order_answer(order: Order) -> dict[str, str]:
     }
 
 
-def differences(told: Mapping[str, str], kept: Mapping[str, str], but: frozenset[str] = frozenset()) -> str:
+def differences(
+    told: Mapping[str, str | bool], kept: Mapping[str, str | bool], but: frozenset[str] = frozenset()
+) -> str:
     """Describes how a response differs from what is stored; "" if it does not."""
     found = [
         f"{name} {told.get(name)!r} instead of {value!r}"
@@ -206,11 +224,11 @@ def differences(told: Mapping[str, str], kept: Mapping[str, str], but: frozenset
     return ", ".join(found)
 
 
-def _same(name: str, told: str, kept: str) -> bool:
+def _same(name: str, told: str | bool, kept: str | bool) -> bool:
     if not name.endswith("_at") or told == kept:
         return told == kept
     try:
-        return datetime.fromisoformat(told) == datetime.fromisoformat(kept)
+        return datetime.fromisoformat(str(told)) == datetime.fromisoformat(str(kept))
     except ValueError:
         return False
 

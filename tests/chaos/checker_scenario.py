@@ -7,11 +7,13 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from services.common import money
 from services.inventory.admin.domain import ChangeRequest
-from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.domain import INCREMENT, Asset
+from services.prices.frame import Status
 
+from .checker_lines import CHAPTER_SIZE
 from .checker_system import Client, Fate, System
 from .dump import Dump
 from .history import Kind
@@ -33,6 +35,7 @@ async def play(system: System, client: Client, read: Callable[[], Awaitable[Dump
     users = await _sign_up(client)
     await _cash(client, users)
     await _trades(client, users)
+    await _amounts(system, client, users)
     await _administer(system, client, users[0])
     await _at_random(client, users, random.Random(1))  # noqa: S311 - the same run each time
     pending = await _left_pending(system, client, users)
@@ -60,9 +63,10 @@ async def _seed(system: System) -> None:
             image="",
             updated_at=system.clock(),
             available=Decimal(stock),
+            quantity_increment=Decimal("0.0001") if asset_id == "CCC" else INCREMENT,
         )
         assert await system.loader.add(asset)
-    tx = system.begin()
+    tx = system.loader.begin()
     system.assets.set_loaded(tx, "a file")
     system.assets.raise_version(tx)
     await tx.commit()
@@ -75,9 +79,25 @@ async def _administer(system: System, client: Client, user: str) -> None:
         await system.asset_admin.restock(ChangeRequest("an admin", request_id, asset_id), Decimal(quantity))
     for price in ("8.5", "7.25"):
         await system.asset_admin.set_price(ChangeRequest("an admin", f"p-{price}", "DDD"), Decimal(price))
-        await system.catalogue.refresh()
         bought = await client.call(_BUY, user, f"at-{price}", {"asset_id": "DDD", "quantity": "1"})
-        assert bought["price"] == money.price(Decimal(price))
+        assert abs(Decimal(bought["price"]) / Decimal(price) - 1) < Decimal("0.01")
+    await _halt(system, client, user)
+
+
+async def _halt(system: System, client: Client, user: str) -> None:
+    """Restricts the trade of an asset, and halts it and the whole market. Each order then says why it is refused."""
+    for number, (status, sides) in enumerate(
+        ((Status.SELL_ONLY, (_SELL,)), (Status.HALTED, ()), (Status.TRADING, (_BUY, _SELL)))
+    ):
+        await system.asset_admin.set_status(ChangeRequest("an admin", f"s-{number}", "DDD"), status)
+        for side in (_BUY, _SELL):
+            answer = await client.call(side, user, f"{status}-{side}", {"asset_id": "DDD", "quantity": "0.25"})
+            assert answer.get("reason", "") == ("" if side in sides else f"ASSET_{status}")
+    for is_halted in (True, False):
+        request = ChangeRequest("an admin", f"h-{is_halted}", "")
+        await system.asset_admin.set_halted(request, is_halted=is_halted)
+        answer = await client.call(_BUY, user, f"halted-{is_halted}", {"asset_id": "DDD", "quantity": "0.25"})
+        assert answer.get("reason", "") == ("MARKET_HALTED" if is_halted else "")
 
 
 async def _sign_up(client: Client) -> list[str]:
@@ -137,7 +157,7 @@ async def _trades(client: Client, users: list[str]) -> None:
         assert (await client.call(_BUY, user, "b-1", {"asset_id": "BBB", "quantity": "500000.5"}))[
             "status"
         ] == "COMPLETED"
-    await client.call(_BUY, a, "b-2", {"asset_id": "AAA", "quantity": "0.12345678", "limit_price": "50124"})
+    await client.call(_BUY, a, "b-2", {"asset_id": "AAA", "quantity": "0.12345678", "limit_price": "50600"})
     await client.call(
         _BUY, a, "b-3", {"asset_id": "CCC", "quantity": "3", "expected_price": "19.5", "max_slippage": "5"}
     )
@@ -154,20 +174,59 @@ async def _trades(client: Client, users: list[str]) -> None:
     for request_id in ("x-1", "x-1", ""):
         refused = await client.call(_BUY, d, request_id, {"asset_id": "AAA", "quantity": "1"})
         assert refused["reason"] == "INSUFFICIENT_FUNDS"
-    for reason, kind, body in (
-        ("OUT_OF_STOCK", _BUY, {"asset_id": "CCC", "quantity": "1000"}),
+    await client.call(_BUY, d, "x-lost", {"asset_id": "AAA", "quantity": "1"}, Fate.RESPONSE_LOST)
+    refusals: tuple[tuple[str, Kind, dict[str, Any]], ...] = (
+        ("OUT_OF_STOCK", _BUY, {"asset_id": "CCC", "quantity": "900"}),
         ("INSUFFICIENT_HOLDINGS", _SELL, {"asset_id": "DDD", "quantity": "1000"}),
-        ("PRICE_OUT_OF_BOUNDS", _BUY, {"asset_id": "CCC", "quantity": "1", "limit_price": "19.98"}),
+        ("PRICE_OUT_OF_BOUNDS", _BUY, {"asset_id": "CCC", "quantity": "1", "limit_price": "18.98"}),
         ("PRICE_OUT_OF_BOUNDS", _SELL, {"asset_id": "BBB", "quantity": "9000", "limit_price": "0.01"}),
         ("ORDER_VALUE_OUT_OF_RANGE", _BUY, {"asset_id": "BBB", "quantity": "1"}),
         ("ASSET_INACTIVE", _BUY, {"asset_id": "GONE", "quantity": "1"}),
-    ):
-        for request_id in (f"x-{reason}-{kind}", f"x-{reason}-{kind}", ""):
+        ("QUANTITY_INCREMENT", _BUY, {"asset_id": "CCC", "quantity": "1.00001"}),
+        ("ORDER_VALUE_OUT_OF_RANGE", _SELL, {"asset_id": "CCC", "quote_amount": "0.99"}),
+        ("INSUFFICIENT_HOLDINGS", _SELL, {"asset_id": "AAA", "sell_all": True}),
+    )
+    for number, (reason, kind, body) in enumerate(refusals):
+        for request_id in (f"x-{number}-{kind}", f"x-{number}-{kind}", ""):
             assert (await client.call(kind, d, request_id, body))["reason"] == reason
-        await client.call(kind, d, f"lost-{reason}-{kind}", body, Fate.RESPONSE_LOST)
+        await client.call(kind, d, f"lost-{number}-{kind}", body, Fate.RESPONSE_LOST)
     assert (await client.call(_BUY, d, "x-2", {"asset_id": "NONE", "quantity": "1"}))["reason"] == "ASSET_NOT_FOUND"
     reused = await client.call(_SELL, d, "b-1", {"asset_id": "BBB", "quantity": "500000.5"})
     assert reused["reason"] == "IDEMPOTENCY_KEY_REUSED"
+
+
+async def _amounts(system: System, client: Client, users: list[str]) -> None:
+    """Orders by amount, of all, and after a preview. The clients look at prices in between."""
+    a, b, c, d = users
+    for number, (side, asset_id, amount) in enumerate(
+        ((_BUY, "BBB", "100.00"), (_BUY, "CCC", "20.03"), (_SELL, "BBB", "33.33"), (_BUY, "AAA", "7.77"))
+    ):
+        order = {"asset_id": asset_id, "quote_amount": amount}
+        await client.call(Kind.GET_ASSET, c, "", {"asset_id": asset_id})
+        assert (await client.call(side, c, f"n-{number}", order))["status"] == "COMPLETED"
+        await client.call(side, c, f"n-{number}", order)
+        await client.call(side, d, "", order, Fate.RESPONSE_LOST)
+        await client.call(side, d, f"n-lost-{number}", order, Fate.LOST)
+    sold = await client.call(_SELL, c, "all-1", {"asset_id": "AAA", "sell_all": True})
+    assert sold["status"] == "COMPLETED"
+    await client.call(_SELL, d, "all-2", {"asset_id": "AAA", "sell_all": True}, Fate.RESPONSE_LOST)
+    await client.call(_BUY, c, "dust", {"asset_id": "BBB", "quote_amount": "1.01"})
+    terms = {"side": "BUY", "asset_id": "CCC", "quantity": "0.5"}
+    preview_id = await client.preview(a, terms)
+    for _ in range(2):
+        bought = await client.call(_BUY, a, "previewed", {**terms, "preview_id": preview_id})
+        assert bought["status"] == "COMPLETED"
+    system.clock.time += timedelta(seconds=30)
+    system.exchange.move()
+    late = await client.call(_BUY, a, "too-late", {**terms, "preview_id": preview_id})
+    assert late["reason"] == "PREVIEW_EXPIRED"
+    system.neighbours.believed_cash = Decimal(10**9)  # so that the settlement refuses
+    for request_id in ("y-1", "y-1", ""):
+        refused = await client.call(_BUY, b, request_id, {"asset_id": "AAA", "quantity": "1.5"})
+        assert refused["reason"] == "INSUFFICIENT_FUNDS"
+    system.neighbours.believed_cash = None
+    for number in range(CHAPTER_SIZE):
+        await client.call(_DEPOSIT, b, f"small-{number}", {"amount": "0.25"})
 
 
 async def _at_random(client: Client, users: list[str], choice: random.Random, prefix: str = "") -> None:
@@ -176,7 +235,9 @@ async def _at_random(client: Client, users: list[str], choice: random.Random, pr
         kind = choice.choice((_DEPOSIT, _WITHDRAW, _BUY, _BUY, _SELL, _SELL))
         if kind in (_BUY, _SELL):
             asset_id, most = choice.choice((("AAA", 9_000_000), ("BBB", 10**13), ("CCC", 10**9), ("DDD", 10**9)))
+            places = 4 if asset_id == "CCC" else 8
             body = {"asset_id": asset_id, "quantity": str(Decimal(choice.randint(1, most)).scaleb(-8))}
+            body["quantity"] = str(round(Decimal(body["quantity"]), places))
         else:
             body = {"amount": str(Decimal(choice.randint(1, 200_000)).scaleb(-2))}
         fate = choice.choice((Fate.ANSWERED, Fate.ANSWERED, Fate.ANSWERED, Fate.RESPONSE_LOST))
@@ -194,10 +255,10 @@ async def _left_pending(system: System, client: Client, users: list[str]) -> lis
         assert order["status"] == "PENDING"
         read = await client.call(Kind.GET_ORDER, users[0], "", {"order_id": order["order_id"]})
         assert read["status"] == "PENDING"
-    system.neighbours.away = {"return"}  # after a refused settlement
+    system.neighbours.away, system.neighbours.believed_cash = {"return"}, Decimal(10**9)  # the settlement refuses
     refused = await client.call(_BUY, users[3], "p-return-buy", {"asset_id": "AAA", "quantity": "2"})
     assert refused["status"] == "PENDING"
-    system.neighbours.away = set()
+    system.neighbours.away, system.neighbours.believed_cash = set(), None
     return requests
 
 

@@ -31,29 +31,26 @@ _OUT_OF_SCOPE = {
         "failures": _TEXT, "quarantine_reason": _TEXT, "releases": _ADMIN,
     },
     "CATALOGUE": dict.fromkeys(
-        ("name", "description", "category", "priced_at", "circulating_supply", "max_supply", "is_active", "image",
-         "quantity_increment", "price_increment", "order_value_min", "order_value_max", "trading_status",
-         "updated_at"),
-        "describes the asset",
+        ("name", "description", "category", "circulating_supply", "max_supply", "is_active", "image", "updated_at",
+         "priced_at", "quantity_increment", "price_increment", "order_value_min", "order_value_max", "trading_status"),
+        "describes the asset, and an admin may change it at any time",
     ),
 }  # fmt: skip
 
 
 # The items of the users table that are not part of the books.
-_NO_BOOKS = {"AUDIT", "AUDITDAY", "AUDITDAYS", "AUDITNOBODY", "AUDITKIND", "CHANGE", "GUESSES"}
+_NO_BOOKS = {"#SCHEMA", "AUDIT", "AUDITDAY", "AUDITDAYS", "AUDITNOBODY", "AUDITKIND", "CHANGE", "GUESSES"}
 
 
 def sort_of(table: str, item: Item) -> str:
     """Returns the kind of an item, "" if it is not part of the books."""
-    if item["pk"] == "#SCHEMA":
-        return ""
+    owner = str(item["pk"].partition("#")[0]) or "#SCHEMA"
     if table == "orders":
-        return "ORDER"
-    owner = str(item["pk"].partition("#")[0])
+        return "ORDER" if owner == "USER" else ""
     if table == "users":
         what = str(item["sk"].partition("#")[0])
         return owner if owner == "USERNAME" else "" if owner in _NO_BOOKS else what
-    no_books = owner in {"CHANGE", "VOLUME"} or item["sk"] in {"#LOADED", "#VERSION"}
+    no_books = owner in {"CHANGE", "PRICES", "VOLUME", "CANDLE", "#SCHEMA"} or item["sk"] in {"#LOADED", "#VERSION"}
     return "" if no_books else "STEP" if owner == "ENTRY" else owner
 
 
@@ -73,6 +70,8 @@ class Knowledge:
         for stored in (*cash_stored(view), *orders_stored(view)):
             if (stored.user, stored.body) in refused:
                 self.sure.add(stored.effect)
+        self.first_prices = {(f"PRICE#{asset_id}", min(prices)) for asset_id, prices in view.prices.items()}
+        self.current_prices = {(f"PRICE#{asset_id}", max(prices)) for asset_id, prices in view.prices.items()}
         self.users = {call.answer["user_id"] for call in history if "user_id" in call.answer}
 
 
@@ -81,7 +80,7 @@ def effect_of(item: Item) -> str:
 
 
 def is_empty(sort: str, item: Item) -> bool:
-    return sort == "STOCK" and item["available"] == 0
+    return sort == "STOCK" and not any(item.get(name) for name in ("available", "turnover", "fees"))
 
 
 def stands_alone(sort: str, item: Item) -> bool:
@@ -94,8 +93,9 @@ def stands_alone(sort: str, item: Item) -> bool:
 def is_untold(sort: str, item: Item, name: str, known: Knowledge) -> bool:
     """Tells whether an attribute could have another value: nothing depends on it, and the client does not know it."""
     effect = effect_of(item)
-    if sort == "PROFILE":
-        return name == "role" and item["user_id"] not in known.users
+    if sort in ("PRICE", "PROFILE"):
+        is_first = (item["pk"], item["sk"]) in known.first_prices  # another one was set since, or the catalogue has it
+        return (name == "price" and is_first) or (name == "role" and item["user_id"] not in known.users)
     if sort == "ENTRY" and item["order_id"]:
         return name.startswith("refusal.metadata.")  # only a failed order repeats it
     if sort == "ENTRY" and name == "sk":

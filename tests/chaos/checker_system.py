@@ -7,16 +7,16 @@ to fail.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, cast
 
 import grpc
 from aiodynamo.client import Client as Database
+from cnop.inventory.v1 import asset_pb2
 from cnop.order.v1 import order_service_pb2
 from cnop.user.v1 import account_service_pb2, auth_service_pb2
 from google.protobuf.json_format import MessageToDict, ParseDict
@@ -27,7 +27,6 @@ from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc.errors import ServiceError, Unavailable
 from services.common.rpc.pages import PageTokens
-from services.common.unit_of_work import Begin
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.loader import Loader
@@ -35,7 +34,8 @@ from services.inventory.catalogue.store import CatalogueStore
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.stock.store import StockStore
 from services.inventory.stock.usecases import Stock
-from services.order.domain import Order, Quote
+from services.order.previews import Previews
+from services.order.quotes import Fees, Quotes
 from services.order.recovery_store import RecoveryStore
 from services.order.saga import Saga
 from services.order.servicers import OrderServicer
@@ -51,7 +51,6 @@ from services.user.identity.servicers import AuthServicer
 from services.user.identity.store import ProfileStore
 from services.user.identity.usecases import Identity
 from services.user.ledger.account import DailyLimits
-from services.user.ledger.domain import Trade
 from services.user.ledger.portfolio import Portfolios
 from services.user.ledger.servicers import AccountServicer
 from services.user.ledger.store import LedgerStore
@@ -60,29 +59,21 @@ from services.user.sessions.signing import SigningKeys
 from services.user.sessions.usecases import Sessions
 from services.user.settings import SignIn
 
+from .checker_exchange import BUY_PERCENT, SELL_PERCENT, Exchange
+from .checker_neighbours import Neighbours
+from .checker_system_clock import Clock
 from .history import History, Kind
 
 LIMITS = DailyLimits(deposit=Decimal(50_000), withdrawal=Decimal(5_000))
 SHARDS = 3
 PASSWORD = "a long one, of many words"
 
-# Not used here: the context of a call, pages, the prices of a portfolio, tokens.
+# Not used here: the context of a call, pages, the prices of a portfolio, streams, tokens.
 _CONTEXT = cast("grpc.aio.ServicerContext[Any, Any]", None)
 _PAGES = PageTokens(b"")
-_STREAMS = cast(OrderStreams, None)
 _PORTFOLIOS = cast(Portfolios, None)
+_STREAMS = cast(OrderStreams, None)
 _KEYS, _SESSIONS = cast(SigningKeys, None), cast(Sessions, None)
-
-
-class Clock:
-    """A clock that advances a little whenever it is read."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.time += timedelta(microseconds=137_211)
-        return self.time
 
 
 class _Trail:
@@ -94,50 +85,15 @@ class _Trail:
 
 
 class _Publication:
-    """The publication of changes with the prices, of which there are none here."""
+    """Publishes a change of the catalogue at once."""
+
+    def __init__(self, catalogue: Catalogue, exchange: Exchange) -> None:
+        self._catalogue = catalogue
+        self._exchange = exchange
 
     async def wait(self) -> None:
-        """Returns."""
-
-
-class Neighbours:
-    """The ports of the order service as function calls. The steps in `away` fail as in an outage."""
-
-    def __init__(self, house: Stock, accounts: Accounts) -> None:
-        self._house = house
-        self._ledger = accounts
-        self.away: set[str] = set()
-
-    async def quote(self, asset_id: str) -> Quote:
-        asset = await self._house.catalogue.get(asset_id)
-        return Quote(asset_id, asset.price, asset.is_active)
-
-    async def available(self, asset_id: str) -> Decimal:
-        return await self._house.store.available(asset_id)
-
-    async def cash(self) -> Decimal:
-        return (await self._ledger.balance(calls.principal().user_id)).available
-
-    async def holding(self, asset_id: str) -> Decimal:
-        return (await self._ledger.holding(calls.principal().user_id, asset_id)).available
-
-    async def take(self, order: Order) -> None:
-        await self._step("take", lambda: self._house.take(order.order_id, order.asset_id, order.quantity))
-
-    async def undo_take(self, order: Order) -> None:
-        await self._step("return", lambda: self._house.undo_take(order.order_id, order.asset_id, order.quantity))
-
-    async def add_sold(self, order: Order) -> None:
-        await self._step("return", lambda: self._house.add_sold(order.order_id, order.asset_id, order.quantity))
-
-    async def settle(self, order: Order) -> None:
-        trade = Trade(order.order_id, order.side == "BUY", order.asset_id, order.quantity, order.amount)
-        await self._step("settle", lambda: self._ledger.settle(order.user_id, trade))
-
-    async def _step(self, name: str, step: Callable[[], Awaitable[object]]) -> None:
-        if name in self.away:
-            raise Unavailable("DEPENDENCY_UNAVAILABLE", "unavailable")
-        await step()
+        await self._catalogue.refresh()
+        self._exchange.move()
 
 
 @dataclass(frozen=True)
@@ -145,11 +101,11 @@ class System:
     """The three services."""
 
     clock: Clock
-    begin: Begin
     loader: Loader
     assets: CatalogueStore
     asset_admin: AssetAdmin
     catalogue: Catalogue
+    exchange: Exchange
     neighbours: Neighbours
     saga: Saga
     recovery: RecoveryStore
@@ -170,6 +126,18 @@ class System:
         neighbours = Neighbours(Stock(begin, stock, catalogue, clock), accounts)
         store = OrderStore(database, tables["order"])
         saga = Saga(store, neighbours, neighbours, clock)
+        exchange = Exchange(catalogue, clock)
+        quotes = Quotes(exchange, neighbours, Fees(BUY_PERCENT, SELL_PERCENT))
+        orders = Orders(
+            quotes=quotes,
+            repository=store,
+            saga=saga,
+            inventory=neighbours,
+            balances=neighbours,
+            previews=Previews(b"a key of the checker"),
+            answer_seconds=8.0,
+            now=clock,
+        )
         passwords = Passwords(4)
         attempts, key = AttemptStore(database, tables["user"]), b"a key of the checker"
         identity = Identity(
@@ -184,20 +152,21 @@ class System:
             begin=begin,
             now=clock,
         )
-        changes = ChangeStore(database, table)
         return cls(
             clock=clock,
-            begin=begin,
             loader=Loader(begin, assets, stock, clock),
             assets=assets,
-            asset_admin=AssetAdmin(begin, assets, stock, changes, _Trail(), _Publication(), clock),
+            asset_admin=AssetAdmin(
+                begin, assets, stock, ChangeStore(database, table), _Trail(), _Publication(catalogue, exchange), clock
+            ),
             catalogue=catalogue,
+            exchange=exchange,
             neighbours=neighbours,
             saga=saga,
             recovery=RecoveryStore(database, tables["order"]),
             auth=AuthServicer(identity, _SESSIONS, _KEYS),
             account=AccountServicer(accounts, _PORTFOLIOS, _PAGES),
-            order=OrderServicer(Orders(store, saga, neighbours, neighbours, 8.0, clock), _PAGES, _STREAMS),
+            order=OrderServicer(orders, _PAGES, _STREAMS),
         )
 
 
@@ -216,8 +185,14 @@ class Client:
         self._system = system
         self._history = history
 
+    async def preview(self, user: str, terms: Mapping[str, Any]) -> str:
+        """Previews an order. Returns the preview id."""
+        calls.enter(calls.Call("scenario", time.monotonic() + 10, calls.Principal(user, "customer", "")))
+        request = ParseDict(terms, order_service_pb2.PreviewOrderRequest())
+        return (await self._system.order.PreviewOrder(request, _CONTEXT)).preview_id
+
     async def call(
-        self, kind: Kind, user: str, request_id: str, body: Mapping[str, str], fate: Fate = Fate.ANSWERED
+        self, kind: Kind, user: str, request_id: str, body: Mapping[str, Any], fate: Fate = Fate.ANSWERED
     ) -> dict[str, Any]:
         """Returns the answer; `reason` if the call is refused; nothing if its outcome is unknown."""
         call = self._history.begin(kind, user, request_id, body)
@@ -252,8 +227,10 @@ class Client:
             case Kind.WITHDRAW:
                 return await account.Withdraw(ParseDict(body, account_service_pb2.WithdrawRequest()), _CONTEXT)
             case Kind.BUY | Kind.SELL:
-                trade = {**body, "side": kind.value.upper()}
+                trade = {**body, "side": kind.value.upper(), "type": "MARKET"}
                 return await order.CreateOrder(ParseDict(trade, order_service_pb2.CreateOrderRequest()), _CONTEXT)
+            case Kind.GET_ASSET:
+                return asset_pb2.Asset(asset_id=body["asset_id"], price_seq=self._system.exchange.latest.seq)
             case Kind.GET_ORDER:
                 return await order.GetOrder(order_service_pb2.GetOrderRequest(order_id=body["order_id"]), _CONTEXT)
         raise ValueError(f"unknown kind of call: {kind}")

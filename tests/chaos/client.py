@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import grpc
 import httpx
+from cnop.inventory.v1 import inventory_service_pb2, inventory_service_pb2_grpc
 from cnop.order.v1 import order_service_pb2, order_service_pb2_grpc
 from cnop.user.v1 import account_service_pb2, account_service_pb2_grpc
 from google.protobuf.json_format import MessageToDict, ParseDict
@@ -53,7 +54,7 @@ class Request:
     user: User
     kind: Kind
     request_id: str
-    body: Mapping[str, str]
+    body: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,19 +77,22 @@ class Client:
     def __init__(self, channel: grpc.aio.Channel, history: History) -> None:
         accounts = account_service_pb2_grpc.AccountServiceStub(channel)
         orders = order_service_pb2_grpc.OrderServiceStub(channel)
+        inventory = inventory_service_pb2_grpc.InventoryServiceStub(channel)
         self._history = history
         self._methods: dict[Kind, tuple[Method, type[Message]]] = {
             Kind.DEPOSIT: (accounts.Deposit, account_service_pb2.DepositRequest),
             Kind.WITHDRAW: (accounts.Withdraw, account_service_pb2.WithdrawRequest),
             Kind.BUY: (orders.CreateOrder, order_service_pb2.CreateOrderRequest),
             Kind.SELL: (orders.CreateOrder, order_service_pb2.CreateOrderRequest),
+            Kind.GET_ASSET: (inventory.GetAsset, inventory_service_pb2.GetAssetRequest),
         }
         self.answers: Counter[str] = Counter()  # by outcome, and reason or code
 
     async def send(self, request: Request, timeout_seconds: float) -> Answer:
         """Sends a request once."""
         method, message_type = self._methods[request.kind]
-        message = ParseDict({**request.body, "request_id": request.request_id}, message_type())
+        named = {} if request.kind is Kind.GET_ASSET else {"request_id": request.request_id}
+        message = ParseDict({**request.body, **named}, message_type())
         call = self._history.begin(request.kind, request.user.user_id, request.request_id, request.body)
         bearer = (("authorization", f"Bearer {request.user.token}"),)
         try:

@@ -17,6 +17,9 @@ from local.stack import Stack
 from .waiting import POLL_SECONDS, until
 
 _PAUSE_SECONDS = (0.2, 1.0, 3.0, 8.0)  # shorter than every deadline to longer than all
+_LONG_PAUSE_SECONDS = 6.0  # another replica publishes meanwhile, and the paused one wakes
+PUBLISHER = "inventory"  # the service of which a replica publishes the prices
+
 _LAST = 0.97  # of the load; faults after that would meet no calls
 
 
@@ -29,7 +32,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """What to do at a point of the load (0 to 1). The target is the name of a program, "" for any service."""
+    """What to do at a point of the load (0 to 1). The target is a program, a service or, if "", any service."""
 
     at: float
     act: Act
@@ -37,9 +40,18 @@ class Step:
     seconds: float = 0.0
 
 
-def plan(rng: random.Random, kills: int, pauses: int, redis_kills: int, redis_pause_seconds: float) -> list[Step]:
-    """Plans what happens to processes in a run: spread evenly, each at a random moment of its share."""
+def plan(  # noqa: PLR0917 - the kinds of faults
+    rng: random.Random, kills: int, pauses: int, publisher_faults: int, redis_kills: int, redis_pause_seconds: float
+) -> list[Step]:
+    """Plans what happens to processes in a run: spread evenly, each at a random moment of its share.
+
+    A fault of the publisher of prices hits a replica of its service: of two, each second time the one that publishes.
+    """
     steps = [Step(at, Act.KILL) for at in _moments(rng, kills)]
+    steps += [
+        rng.choice((Step(at, Act.KILL, PUBLISHER), Step(at, Act.PAUSE, PUBLISHER, _LONG_PAUSE_SECONDS)))
+        for at in _moments(rng, publisher_faults)
+    ]
     steps += [Step(at, Act.PAUSE, seconds=rng.choice(_PAUSE_SECONDS)) for at in _moments(rng, pauses)]
     steps += [Step(at, Act.KILL, "valkey") for at in _moments(rng, redis_kills)]
     if redis_pause_seconds:
@@ -78,17 +90,20 @@ class Faults:
         """Makes each step when the load reaches its point."""
         for step in steps:
             await until(partial(_has_come, progress, step.at))
-            name = step.target or await self._victim()
-            self._take(step, name)
+            is_one = step.target in self._stack.programs and step.target != PUBLISHER
+            self._take(step, step.target if is_one else await self._victim(step.target))
 
-    async def _victim(self) -> str:
-        """Chooses a service process that is ready and not paused. Waits until there is one."""
+    async def _victim(self, service: str) -> str:
+        """Chooses a process of a service (any if "") that is ready and not paused. Waits until there is one."""
         while True:
             paused = {process.program.name for process in self._pauses.values()}
             names = [
                 name
                 for name in service_names(self._stack)
-                if name not in paused and self._stack[name].is_running and self._stack[name].has_been_ready
+                if service in ("", name.split("-")[0])
+                and name not in paused
+                and self._stack[name].is_running
+                and self._stack[name].has_been_ready
             ]
             if names:
                 return self._random.choice(names)

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     BUY = "buy"
     SELL = "sell"
     GET_ORDER = "get_order"
+    GET_ASSET = "get_asset"  # shows the number of a frame of prices
 
 
 class Outcome(StrEnum):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from .client import Answer, Client, Request, User
 from .history import Kind
@@ -21,7 +22,9 @@ _PATIENCE_SECONDS = 9.0
 _IMPATIENCE_SECONDS = (0.3, 3.0)
 
 # How often users do what; the fractions are of all requests.
-_WEIGHTS = {Kind.BUY: 48, Kind.SELL: 32, Kind.DEPOSIT: 12, Kind.WITHDRAW: 8}
+_WEIGHTS = {Kind.BUY: 48, Kind.SELL: 32, Kind.DEPOSIT: 12, Kind.WITHDRAW: 8, Kind.GET_ASSET: 10}
+_BY_AMOUNT = 0.3  # of the orders
+_ALL = 0.05  # of the sells
 _SENT_AT_ONCE = 0.06  # as several calls
 _REPLAYED_LATER = 0.12  # after the final answer
 _IMPATIENT = 0.15
@@ -163,8 +166,18 @@ def _requests(user: User, name: str, rng: random.Random) -> Iterator[Request]:
         yield Request(user, kind, f"{kind}-{name}-{number}", _body(kind, rng))
 
 
-def _body(kind: Kind, rng: random.Random) -> dict[str, str]:
+def _size(kind: Kind, asset: Asset, rng: random.Random) -> dict[str, Any]:
+    if kind is Kind.SELL and rng.random() < _ALL:
+        return {"sell_all": True}
+    if rng.random() < _BY_AMOUNT:
+        return {"quote_amount": str(Decimal(rng.randint(100, 30_000)) / 100)}
+    return {"quantity": asset.quantity(rng)}
+
+
+def _body(kind: Kind, rng: random.Random) -> dict[str, Any]:
+    if kind is Kind.GET_ASSET:
+        return {"asset_id": rng.choice(ASSETS).asset_id}
     if kind in _ORDERS:
         asset = rng.choice(ASSETS)
-        return {"side": kind.name, "asset_id": asset.asset_id, "quantity": asset.quantity(rng)}
+        return {"side": kind.name, "asset_id": asset.asset_id, **_size(kind, asset, rng)}
     return {"amount": str(Decimal(rng.randint(1, 50_000)) / 100)}

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from . import history
-from .checker import check, in_quarantine
+from .checker import Market, check, in_quarantine
 from .dump import Dump
 from .load import ASSETS
 
@@ -34,6 +34,7 @@ class Report:
     requests: dict[str, int]  # to DynamoDB, by operation
     faults: dict[str, int]  # of these requests, by kind
     errors: dict[str, int]  # in the logs of the services
+    prices: str
     violations: list[str]
 
     def save(self, path: Path) -> None:
@@ -47,6 +48,7 @@ class Report:
         table.add_row("processes", _counts(self.processes))
         table.add_row("to DynamoDB", _counts(self.requests))
         table.add_row("faults there", _counts(self.faults))
+        table.add_row("prices", self.prices)
         table.add_row("errors logged", _counts(self.errors) or "none")
         table.add_row(
             "healed in", f"{self.heal_seconds:.1f} s, with {self.pending} orders under way when the faults ended"
@@ -63,10 +65,10 @@ def _counts(counts: Mapping[str, int]) -> str:
     return escape(f"{sum(counts.values())}: {text}") if counts else ""
 
 
-def findings(dump: Dump, history_file: Path, earlier: Dump | None = None) -> list[str]:
+def findings(dump: Dump, history_file: Path, earlier: Dump | None = None, market: Market | None = None) -> list[str]:
     """Returns the violations after healing. An order in quarantine is one: no order in a run deserves it."""
     seeded = {asset.asset_id: asset.stock for asset in ASSETS}
-    violations = check(dump, history.read(history_file), earlier, seeded)
+    violations = check(dump, history.read(history_file), earlier, seeded, market=market)
     return [*map(str, violations), *in_quarantine(dump)]
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from . import injected
+from . import frames, injected
 from .client import Client, Request, User, channel_to, sign_up
 from .dump import Dump
 from .faults import Act, Faults, plan, service_names
 from .history import History, Kind
 from .load import Load
 from .report import Report, findings, logged_errors
-from .system import System, supervised
+from .system import FEE_PERCENT, System, supervised
 from .waiting import POLL_SECONDS, until
 
 START_DOLLARS = "2000.00"
@@ -25,6 +27,7 @@ HEAL_SECONDS_MAX = 30.0
 _HEAL_WAIT_SECONDS = 90.0  # longer than allowed, to measure how long it takes
 _SETTLE_SECONDS_MAX = 60.0
 _ELEVEN_MINUTES = 660.0  # longer than DynamoDB remembers a ClientRequestToken (10 minutes)
+_VERIFIED_MIN = 0.9  # of the orders
 _BEHIND_SECONDS = -288.0
 
 
@@ -44,6 +47,7 @@ class Settings:
     orders: int = 10_000
     kills: int = 100
     pauses: int = 35
+    publisher_faults: int = 10
     redis_kills: int = 2
     redis_pause_seconds: float = 60.0
     users: int = 32
@@ -53,7 +57,9 @@ class Settings:
     phases: tuple[Phase, ...] = (Phase(0.6, 0.01), Phase(0.3, 0.05), Phase(0.1, 0.2))
 
 
-SHORT = Settings(seed="", orders=2000, kills=25, pauses=8, redis_kills=1, redis_pause_seconds=10.0, replays=150)
+SHORT = Settings(
+    seed="", orders=2000, kills=25, pauses=8, publisher_faults=4, redis_kills=1, redis_pause_seconds=10.0, replays=150
+)
 
 
 class Run:
@@ -82,7 +88,14 @@ class Run:
         """Runs the load while processes are killed and paused, and requests to DynamoDB fail."""
         settings = self.settings
         rng = random.Random(f"{settings.seed}/faults")  # noqa: S311 - choices that can be repeated
-        steps = plan(rng, settings.kills, settings.pauses, settings.redis_kills, settings.redis_pause_seconds)
+        steps = plan(
+            rng,
+            settings.kills,
+            settings.pauses,
+            settings.publisher_faults,
+            settings.redis_kills,
+            settings.redis_pause_seconds,
+        )
         try:
             async with asyncio.TaskGroup() as group:
                 load = group.create_task(self.load.run())
@@ -133,10 +146,10 @@ async def run(
 ) -> Report:
     """Makes a run, and calls `watch` when the load begins. Leaves the history, the logs and the dump in the folder."""
     began = time.monotonic()
-    history_file = folder / "history.jsonl"
+    history_file, frames_file = folder / "history.jsonl", folder / "frames.jsonl"
     async with supervised(folder, settings.seed, say, settings.replicas, settings.stock_shards) as system:
         with History(history_file) as history:
-            async with channel_to(system.settings.edge_port) as channel:
+            async with channel_to(system.settings.edge_port) as channel, recorded(system, frames_file):
                 client = Client(channel, history)
                 users = await _people(system, client, history, settings.users)
                 await _skew(system)
@@ -153,9 +166,13 @@ async def run(
         dump = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
         counts = await system.proxy.counts()
     dump.save(folder / "dump.json")
-    violations = await asyncio.to_thread(findings, dump, history_file, earlier)
+    market = await asyncio.to_thread(frames.read, frames_file, Decimal(FEE_PERCENT))
+    violations = await asyncio.to_thread(findings, dump, history_file, earlier, market)
+    priced = market.verified(int(order["price_seq"]) for order in dump.orders if "price_seq" in order)
     if heal_seconds > HEAL_SECONDS_MAX:
         violations.append(f"healing took {heal_seconds:.1f} s")
+    if priced < _VERIFIED_MIN:
+        violations.append(f"only {priced:.1%} of the orders have prices of frames that were recorded")
     if left:
         violations.append(f"{left} requests have no final answer")
     return Report(
@@ -169,8 +186,21 @@ async def run(
         requests=counts.requests,
         faults=counts.faults,
         errors=logged_errors(folder / "logs"),
+        prices=f"{len(market.frames)} frames of {market.publishers} publishers; {priced:.1%} of the orders compared",
         violations=violations,
     )
+
+
+@asynccontextmanager
+async def recorded(system: System, file: Path) -> AsyncIterator[None]:
+    """Records the frames of prices that are published."""
+    recorder = frames.FrameRecorder(file, system.settings.redis_port, system.dynamodb)
+    recording = asyncio.create_task(recorder.run())
+    try:
+        yield
+    finally:
+        recording.cancel()
+        await asyncio.gather(recording, return_exceptions=True)
 
 
 async def _people(system: System, client: Client, history: History, count: int) -> list[User]:

@@ -35,6 +35,8 @@ _SERVICE_ENV = {
     "CNOP_DAILY_DEPOSIT_MAX": "1000000000",
     "CNOP_DAILY_WITHDRAWAL_MAX": "1000000000",
 }
+SPREAD_PERCENT, FEE_PERCENT = "0.10", "0.25"
+
 # A process that was killed restarts at once, however often.
 _PATIENCE = Patience(delay_seconds_min=0.1, delay_seconds_max=0.1, deaths_max=1_000_000)
 
@@ -51,7 +53,7 @@ class System:
         return self.stack.settings
 
     @cached_property
-    def _dynamodb(self) -> DynamoDBClient:
+    def dynamodb(self) -> DynamoDBClient:
         client: DynamoDBClient = boto3.client(
             "dynamodb",
             endpoint_url=self.settings.dynamodb_url,
@@ -65,7 +67,7 @@ class System:
     async def pending(self) -> int:
         """Returns the number of orders that are not final."""
         found = await asyncio.to_thread(
-            self._dynamodb.scan, TableName=TABLES["order"], IndexName=PENDING, Select="COUNT"
+            self.dynamodb.scan, TableName=TABLES["order"], IndexName=PENDING, Select="COUNT"
         )
         return found["Count"]
 
@@ -98,7 +100,9 @@ async def supervised(
     """Runs the system, and restarts processes that die. The logs are in `folder`."""
     shards = {"CNOP_STOCK_SHARDS": str(stock_shards)}
     await asyncio.to_thread(fetch.fetch, Console(stderr=True))
-    settings = StackSettings.on_free_ports(log_dir=folder / "logs", replicas=replicas)
+    settings = StackSettings.on_free_ports(
+        log_dir=folder / "logs", replicas=replicas, prices="simulated", spread=SPREAD_PERCENT, fee=FEE_PERCENT
+    )
     async with proxied(settings.dynamodb_port, folder / "logs", seed) as proxy:
         behind_proxy = {**_SERVICE_ENV, **shards, "CNOP_DYNAMODB_ENDPOINT": proxy.url}
         with prepared(replace(settings, service_env=behind_proxy)) as stack:

@@ -19,9 +19,9 @@ from services.order.schema import TABLE as ORDERS
 from services.user.schema import TABLE as USERS
 from tests.stores.conftest import MakeTable, aws, client, clients, endpoint, make_table  # noqa: F401 - fixtures
 
-from . import checker_forgeries, checker_mutants_told, checker_scenario
+from . import checker_forgeries, checker_mutants_market, checker_mutants_told, checker_scenario
 from . import history as histories
-from .checker import Told, Violation, check, in_quarantine
+from .checker import Market, Told, Violation, check, in_quarantine
 from .checker_mutants import Mutant, World, altered, extra, gone, rewritten, twice
 from .checker_scenario import SEEDED
 from .checker_system import Client, System
@@ -29,7 +29,7 @@ from .dump import Dump
 from .history import Call, Outcome
 
 MUTANTS = 1_000
-INVARIANTS = set(range(1, 10))
+INVARIANTS = set(range(1, 12))
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Good:
     dump: Dump
     history: list[Call]
     earlier: Dump
+    market: Market
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +55,11 @@ async def good(
         system = System.over(client, tables)
         read = partial(asyncio.to_thread, Dump.read, endpoint, tables)
         earlier, dump = await checker_scenario.play(system, Client(system, history), read)
-    return Good(dump, histories.read(path), earlier)
+    return Good(dump, histories.read(path), earlier, system.exchange.published())
 
 
 def test_a_good_run_passes(good: Good) -> None:
-    assert check(good.dump, good.history, good.earlier, SEEDED) == []
+    assert check(good.dump, good.history, good.earlier, SEEDED, market=good.market) == []
     assert check(good.dump, None) == []
 
 
@@ -97,12 +98,14 @@ def test_a_dump_is_saved_and_loaded(good: Good, tmp_path: Path) -> None:
 
 
 def test_all_mutants_are_detected(good: Good) -> None:
+    world = World(good.dump, good.history, market=good.market)
     kinds = by_kind(
         chain(
-            *(make(World(good.dump, good.history)) for make in (gone, twice, altered, extra)),
-            rewritten(World(good.dump, good.history), good.earlier),
-            checker_mutants_told.mutants(World(good.dump, good.history)),
-            checker_forgeries.mutants(World(good.dump, good.history)),
+            *(make(world) for make in (gone, twice, altered, extra)),
+            rewritten(world, good.earlier),
+            checker_mutants_told.mutants(world),
+            checker_forgeries.mutants(world),
+            checker_mutants_market.mutants(world),
         )
     )
     chosen = some_of_each(kinds, MUTANTS)
@@ -140,4 +143,4 @@ def some_of_each(kinds: dict[str, list[Mutant]], count: int) -> list[Mutant]:
 def violations_of(world: World, told: Told) -> list[Violation]:
     """Returns what the checker finds. An unchanged history is not parsed again."""
     history = told if world.history is told.calls else world.history
-    return check(world.dump, history, world.earlier, SEEDED)
+    return check(world.dump, history, world.earlier, SEEDED, market=world.market)

@@ -179,7 +179,13 @@ async def test_the_catalogue_needs_no_sign_in(terminal: Terminal) -> None:
     ]
     prices = [float(asset["price_usd"]) for asset in await terminal.json("assets", "--sort", "price", "--limit", "9")]
     assert prices == sorted(prices, reverse=True)
-    assert "Bitcoin" in (await terminal.run("asset", "btc")).stdout
+    shown = (await terminal.run("asset", "btc")).stdout
+    assert re.search(r"name +Bitcoin", shown)
+    assert re.search(r"bid and ask +[0-9.]+ to [0-9.]+", shown)
+    assert re.search(r"trading +TRADING", shown)
+    past = await terminal.json("candles", "btc", "--interval", "1m", "--count", "3")
+    assert 0 < len(past) <= 3
+    assert all(float(one["low"]) <= float(one["open"]) <= float(one["high"]) for one in past)
 
 
 async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Terminal) -> None:

@@ -18,6 +18,7 @@ VALUES: dict[str, Any] = {
     "expected_price": "0.5",
     "hits_addend": 1,
     "max_slippage": "5",
+    "preview_id": "",  # only the order service can make one
     "request_id": "fuzz-1",
 }
 

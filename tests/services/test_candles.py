@@ -121,6 +121,7 @@ async def test_pages_of_a_history_follow_each_other(inventory: Any) -> None:
     "span",
     [
         {"start_time": YEAR_9999},
+        {"start_time": Timestamp(seconds=253402300798, nanos=999_999_999)},
         {"end_time": Timestamp()},
         {"start_time": Timestamp(), "end_time": Timestamp(nanos=1)},
     ],

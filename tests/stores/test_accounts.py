@@ -19,8 +19,9 @@ from aiodynamo.client import Client
 from services.common import ids
 from services.common.dynamo import client as dynamo
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, ServiceError
-from services.user.ledger.account import DailyLimits, Kind
+from services.user.ledger.account import DailyLimits
 from services.user.ledger.domain import Entry, EntryFilter, Trade
+from services.user.ledger.lines import Kind
 from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 

@@ -292,6 +292,11 @@ async def test_a_refusal_is_an_outcome_that_reads_back(
     back = await stock.outcome("e-1")
     assert back is not None
     assert back.step == step("-0.5")
+    bought = Step("e-9", "o-9", "BTC", Decimal(-1), Decimal("10.10"), Decimal("0.02"))
+    await refuse(Outcome(bought, refusal))
+    kept = await stock.outcome("e-9")
+    assert kept is not None
+    assert (kept.step.amount, kept.step.fee) == (0, 0), "a refusal has no effect, so nothing to undo"
     assert isinstance(back.refusal, FailedPrecondition)
     assert (back.refusal.reason, back.refusal.message, back.refusal.metadata) == (
         "OUT_OF_STOCK",

@@ -14,8 +14,9 @@ from aiodynamo.models import Select
 
 from services.common.rpc.errors import FailedPrecondition
 from services.order.domain import Order, OrderFilter, Side, Status
-from services.order.schema import PENDING, PENDING_SHARDS
+from services.order.schema import PENDING, PENDING_SHARDS, TABLE
 from services.order.store import OrderStore
+from services.prices.frame import Source
 from tests.stores.counted import Counted
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -75,6 +76,27 @@ async def test_an_order_reads_back_as_it_was_added(store: OrderStore, owner: str
     added = replace(order(owner), limit_price=limit_price, created_at=NOON + timedelta(microseconds=1), request_id="")
     assert await store.add(added)
     assert await store.get(owner, added.order_id) == added
+
+
+async def test_how_an_order_was_ordered_and_priced_reads_back(store: OrderStore, owner: str) -> None:
+    by_amount = replace(
+        order(owner),
+        fee=Decimal("0.01"),
+        quote_amount=Decimal("10.01"),
+        price_seq=2**62,
+        price_source=Source.SIMULATED,
+    )
+    nothing_left = replace(order(owner), sell_all=True, quantity=Decimal("0E-8"), amount=Decimal("0.00"))
+    for one in (by_amount, nothing_left):
+        assert await store.add(one)
+        assert await store.get(owner, one.order_id) == one
+    found = await walk(store, owner, OrderFilter(), 10)
+    assert sorted(found, key=lambda one: one.fee) == [nothing_left, by_amount]
+
+
+def test_a_change_of_an_order_writes_to_no_index_of_a_list() -> None:
+    for index in TABLE["LocalSecondaryIndexes"]:
+        assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
 
 
 async def test_an_order_is_added_once(stores: list[OrderStore], owner: str) -> None:

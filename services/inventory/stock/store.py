@@ -164,9 +164,10 @@ def _entry_item(outcome: Outcome, now: datetime) -> Item:
         "asset_id": step.asset_id,
         "change": step.change,
         "created_at": now.isoformat(),
-        **{name: value for name, value in (("amount", step.amount), ("fee", step.fee)) if value},
     }
-    if outcome.refusal is not None:
+    if outcome.refusal is None:
+        item |= {name: value for name, value in (("amount", step.amount), ("fee", step.fee)) if value}
+    else:
         refusal = outcome.refusal
         item["refusal"] = {"reason": refusal.reason, "message": refusal.message, "metadata": refusal.metadata}
     return item

@@ -5,26 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 
 from services.common import money
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
+from services.user.ledger import lines
+from services.user.ledger.lines import Line
 
 # Enough for the dates of a right and a wrong clock on the last two days.
 _DAYS_MAX = 4
-
-CHAPTER_SIZE = 32  # entries; the list of so many leaves the account's item below 1 KiB
-
-
-class Kind(StrEnum):
-    """The kinds of changes of an account."""
-
-    DEPOSIT = "DEPOSIT"
-    WITHDRAWAL = "WITHDRAWAL"
-    ORDER_PAYMENT = "ORDER_PAYMENT"
-    ORDER_SALE = "ORDER_SALE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +33,14 @@ class Day:
     withdrawn: Decimal = ZERO
 
 
-class Line(NamedTuple):
-    """A line of the ledger: an effect that an entry records."""
-
-    effect_id: str
-    kind: Kind
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """The cash of a user, in dollars.
 
     `version` is the number of changes so far. `days` are the last dates with deposits or withdrawals, the one used last
     first. There are several because the clocks of replicas can differ: a replica whose clock is wrong uses up the
-    limits of another date, and neither blocks today's nor starts it again. `lines` are those of the last entries: at
-    most a chapter, of which the last entry is one.
+    limits of another date, and neither blocks today's nor starts it again. `lines` are the packed lines of the last
+    entries: as many as a chapter, at most.
     """
 
     available: Decimal
@@ -66,22 +48,16 @@ class Account:
     version: int
     days: tuple[Day, ...]
     updated_at: datetime
-    lines: tuple[Line, ...] = ()
+    lines: bytes = b""
 
     @property
     def current(self) -> Decimal:
         """The available and the held dollars."""
         return self.available + self.held
 
-    @property
-    def completes_chapter(self) -> bool:
-        """Whether the last entry completes a chapter of the ledger."""
-        return len(self.lines) == CHAPTER_SIZE
-
-    def listing(self, line: Line) -> Account:
+    def with_line(self, line: Line) -> Account:
         """Returns the account with the line of its last entry."""
-        lines = () if self.completes_chapter else self.lines
-        return replace(self, lines=(*lines, line))
+        return replace(self, lines=lines.with_line(self.lines, line))
 
     def _changed(self, amount: Decimal, now: datetime) -> Account:
         return replace(self, available=self.available + amount, version=self.version + 1, updated_at=now)

@@ -15,9 +15,10 @@ from aiodynamo.models import BatchGetRequest
 from aiodynamo.types import Item
 
 from services.common.dynamo import client as dynamo
-from services.user.ledger.account import CHAPTER_SIZE, Account, Line
+from services.user.ledger.account import Account
 from services.user.ledger.domain import Entry, Span
-from services.user.ledger.items import CHAPTER, chapter_key, entry_key, entry_of, lines_of
+from services.user.ledger.items import CHAPTER, chapter_key, entry_key, entry_of
+from services.user.ledger.lines import CHAPTER_SIZE, Line, unpacked
 
 _KEYS_MAX = 100  # in one BatchGetItem
 
@@ -39,7 +40,7 @@ class Chapters:
     async def lines(self, user_id: str, account: Account, span: Span) -> list[Numbered]:
         """Returns the lines of a span, newest first. The span must end at the account's last entry or before."""
         current = _chapter_of(account.version)
-        chapters = {current: account.lines}
+        chapters = {current: unpacked(account.lines)}
         first, last = _chapter_of(span.first), min(_chapter_of(span.end - 1), current - 1)
         if first <= last:
             chapters |= await self._read(user_id, first, last)
@@ -50,11 +51,11 @@ class Chapters:
         ]
         return sorted((one for one in numbered if span.first <= one.seq < span.end), reverse=True)
 
-    async def _read(self, user_id: str, first: int, last: int) -> dict[int, tuple[Line, ...]]:
+    async def _read(self, user_id: str, first: int, last: int) -> dict[int, list[Line]]:
         start, end = (chapter_key(user_id, number) for number in (first, last))
         selected = HashKey("pk", start["pk"]) & RangeKey("sk").between(start["sk"], end["sk"])
         found = self._client.query(self._table, selected, consistent_read=True)
-        return {int(item["sk"].removeprefix(CHAPTER)): lines_of(item) async for item in found}
+        return {int(item["sk"].removeprefix(CHAPTER)): unpacked(bytes(item["lines"])) async for item in found}
 
     async def entries(self, user_id: str, lines: Sequence[Numbered]) -> list[Entry]:
         """Returns the entries of lines, in that order.

@@ -11,7 +11,8 @@ from services.common import ids, money
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition, InvalidArgument
 from services.user.ledger import ratios
-from services.user.ledger.account import Account, Kind, Line
+from services.user.ledger.account import Account
+from services.user.ledger.lines import Kind, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +9,13 @@ from aiodynamo.types import Item
 
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition
-from services.user.ledger.account import CHAPTER_SIZE, Account, Day, Kind, Line
+from services.user.ledger.account import Account, Day
 from services.user.ledger.domain import Effect, Entry, Holding
+from services.user.ledger.lines import CHAPTER_SIZE, Kind
 
 CHAPTER = "CHAPTER#"
 ENTRY = "ENTRY#"
 HOLDING = "HOLDING#"
-
-_LETTERS = {Kind.DEPOSIT: b"D", Kind.WITHDRAWAL: b"W", Kind.ORDER_PAYMENT: b"P", Kind.ORDER_SALE: b"S"}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
-_ID_BYTES = 16
-_LINE_BYTES = _ID_BYTES + 1
 
 
 def key_of(user_id: str, sk: str) -> Item:
@@ -39,22 +33,9 @@ def chapter_key(user_id: str, number: int) -> Item:
     return key_of(user_id, f"{CHAPTER}{number:015}")
 
 
-def packed(lines: Iterable[Line]) -> bytes:
-    """Returns lines of the ledger as bytes: of each the id of the effect, and a letter for its kind."""
-    return b"".join(uuid.UUID(line.effect_id).bytes + _LETTERS[line.kind] for line in lines)
-
-
-def lines_of(item: dict[str, Any]) -> tuple[Line, ...]:
-    """Returns the lines of an account or a chapter."""
-    data: bytes = item["lines"]
-    starts = range(0, len(data), _LINE_BYTES)
-    rows = (data[start : start + _LINE_BYTES] for start in starts)
-    return tuple(Line(str(uuid.UUID(bytes=row[:_ID_BYTES])), _KINDS[row[_ID_BYTES:]]) for row in rows)
-
-
 def item_of_chapter(user_id: str, account: Account) -> Item:
     """Returns the item of the chapter that the last entry of an account has completed."""
-    return {**chapter_key(user_id, account.version // CHAPTER_SIZE - 1), "lines": packed(account.lines)}
+    return {**chapter_key(user_id, account.version // CHAPTER_SIZE - 1), "lines": account.lines}
 
 
 def account_of(item: dict[str, Any]) -> Account:
@@ -68,7 +49,7 @@ def account_of(item: dict[str, Any]) -> Account:
             *(Day(*other) for other in item.get("other_days", ())),
         ),
         updated_at=datetime.fromisoformat(item["updated_at"]),
-        lines=lines_of(item),
+        lines=bytes(item["lines"]),
     )
 
 
@@ -84,7 +65,7 @@ def item_of_account(account: Account) -> Item:
         "withdrawn": day.withdrawn,
         "other_days": [[other.date, other.deposited, other.withdrawn] for other in others],
         "updated_at": account.updated_at.isoformat(),
-        "lines": packed(account.lines),
+        "lines": account.lines,
     }
 
 

@@ -18,8 +18,9 @@ from services.common import money
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import moment, timestamp
-from services.user.ledger.account import Account, Kind
+from services.user.ledger.account import Account
 from services.user.ledger.domain import Entry, EntryFilter, Span, Trade
+from services.user.ledger.lines import Kind
 from services.user.ledger.portfolio import Portfolio, Portfolios, ValuedHolding
 from services.user.ledger.usecases import Accounts
 

@@ -29,6 +29,7 @@ from services.user.ledger.items import (
     item_of_entry,
     key_of,
 )
+from services.user.ledger.lines import is_full
 from services.user.ledger.ports import EntryExists
 
 _CHUNK_SIZE = 200  # entries that one query reads while it looks for matches
@@ -148,7 +149,7 @@ class LedgerStore:
         """
         tx.add(self._put(user_id, entry), EntryExists)
         tx.add(self._account_update(user_id, posting.account))
-        if posting.account.completes_chapter:
+        if is_full(posting.account.lines):
             tx.add(Put(self._table, item_of_chapter(user_id, posting.account), F("pk").does_not_exist()))
         if posting.holding is not None:
             tx.add(self._holding_update(user_id, posting.holding))

@@ -12,9 +12,10 @@ from weakref import WeakValueDictionary
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable, key_reused
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, retry_on_conflict
-from services.user.ledger.account import Account, DailyLimits, Kind
+from services.user.ledger.account import Account, DailyLimits
 from services.user.ledger.cache import AccountCache
 from services.user.ledger.domain import Effect, Entry, EntryFilter, Holding, Posting, Span, Trade, cash_effect
+from services.user.ledger.lines import Kind
 from services.user.ledger.ports import EntryExists, Ledger
 
 Change = Callable[[Account, Holding], Posting]
@@ -144,7 +145,7 @@ class Accounts:
         return await asyncio.gather(self.balance(user_id), self.ledger.holding(user_id, asset_id))
 
     async def _post(self, user_id: str, effect: Effect, posting: Posting) -> Entry:
-        posting = replace(posting, account=posting.account.listing(effect.line))
+        posting = replace(posting, account=posting.account.with_line(effect.line))
         entry = Entry.posted(effect, posting)
         tx = self.begin()
         self.ledger.post(tx, user_id, entry, posting)

@@ -102,6 +102,21 @@ async def test_trading_goes_on_while_valkey_is_away(
     await readers.filled()
 
 
+async def test_trading_goes_on_while_valkey_refuses_writes(
+    start_replica: StartReplica, readers: Readers, server: Valkey, lease: LeaseStore
+) -> None:
+    """As a replica does, or a server without memory."""
+    await start_replica()
+    await readers.frames()
+    await server.execute("CONFIG", "SET", "min-replicas-to-write", "1")
+    await readers.frames(2)
+    await readers.filled()
+    assert (await lease.latest()).frame is not None
+    await server.execute("CONFIG", "SET", "min-replicas-to-write", "0")
+    await readers.frames(8)
+    assert (await lease.latest()).frame is None
+
+
 async def test_a_replica_starts_while_valkey_is_away(
     start_replica: StartReplica, readers: Readers, server: Valkey
 ) -> None:

@@ -40,14 +40,10 @@ def test_the_example_of_a_response_has_every_field() -> None:
 def test_every_example_belongs_to_an_existing_message() -> None:
     image = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
     messages = {
-        f"{file.package}.{message.name}".removeprefix(f"{file.package}." if file.package.startswith("cnop.") else "")
+        f"{file.package}.{name}".removeprefix(f"{file.package}." if file.package.startswith("cnop.") else "")
         for file in image.file
         for message in file.message_type
-    } | {
-        f"{message.name}.{inner.name}"
-        for file in image.file
-        for message in file.message_type
-        for inner in message.nested_type
+        for name in (message.name, *(f"{message.name}.{nested.name}" for nested in message.nested_type))
     }
     assert table().keys() <= messages
 

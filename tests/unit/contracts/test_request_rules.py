@@ -179,6 +179,15 @@ DATES = (
     ],
 )
 
+INCREMENTS = (
+    ["0.00000001", "0.001", "0.1", "1", "10", "1000000"],
+    ["", *ZEROS, *NOT_PLAIN_NUMBERS, "0.2", "0.011", "0.10", "2", "1.0", "10000000", "0.000000001"],
+)
+WATCHED: tuple[list[Any], list[Any]] = (
+    [[], ["BTC"], [f"A{number}" for number in range(50)]],
+    [["BTC", "BTC"], ["btc"], [""], [f"A{number}" for number in range(51)]],
+)
+
 # field: (good, bad); Message.field where the rule is that of one message only
 RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "amount": AMOUNTS,
@@ -202,7 +211,7 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "end_time": TIMES,
     "show_inactive": ([True, False], []),
     "confirm_inactive": ([True, False], []),
-    "catalogue_version_min": ([0, 1, 2**63 - 1], [-1, -(2**63)]),
+    "catalogue_version_min": ([0, 1, 10**12], [-1, 10**12 + 1, 2**63 - 1]),
     "preview_id": (["", "x", "x" * 1024], ["x" * 1025]),
     "page_size": PAGE_SIZES,
     "page_token": PAGE_TOKENS,
@@ -259,7 +268,7 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
     "CreateAssetRequest.category": (["defi", "layer-1"], ["", "DeFi", "x" * 41]),
     "UpdateAssetRequest.category": (["defi", "layer-1"], ["", "DeFi", "x" * 41]),
     "price_usd": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
-    "market_cap_rank": ([1, 1_000_000], [0, -1, 1_000_001]),
+    "market_cap_rank": ([0, 1, 1_000_000], [-1, 1_000_001]),
     "circulating_supply": (
         ["0", "1", "19850000", "999999999999999.99999999"],
         ["", *NOT_PLAIN_NUMBERS, "1000000000000000", "0.000000001"],
@@ -270,6 +279,14 @@ RULES: dict[str, tuple[list[Any], list[Any]]] = {
         ["http://example.org", "javascript:alert(1)", "https://", "https://a b", 'https://a"b', "https://" + "a" * 493],
     ),
     "is_active": ([True, False], []),
+    "is_halted": ([True, False], []),
+    "trading_status": ([1, 2, 3], [0, 4, -1]),
+    "interval": (["", "1m", "1h", "1d"], ["1M", "5m", "1h ", "60", "d"]),
+    "ListCandlesRequest.page_size": ([0, 1, 1000], [-1, 1001]),
+    "min_interval_ms": ([0, 250, 60_000], [-1, 1, 249, 60_001]),
+    "resume_seq": ([0, 1, 2**62 - 1], [-1, 2**62]),
+    "WatchPricesRequest.asset_ids": WATCHED,
+    "WatchRequest.asset_ids": WATCHED,
     "username_prefix": (["", "a", "Al_1", "x" * 30], ["x" * 31, "a b", "a%", "é", "a\n"]),
     "ListUsersRequest.email": (["", "a@b.co"], EMAILS[1][1:]),
     "DisableUserRequest.reason": (["", "fraud; see case 7", "é" * 200], ["x" * 201, "a\nb", "a\x00b"]),
@@ -287,6 +304,7 @@ SHARED: dict[str, tuple[list[Any], list[Any]]] = {
     "amount": AMOUNTS,
     "cash": CASH,
     "price": ([price for price in PRICES[0] if price], ["", *PRICES[1]]),
+    "increment": INCREMENTS,
 }
 # Valid only together, or only one of them; tested as such.
 PAIRED = {"expected_price", "max_slippage", "start_time", "end_time"}

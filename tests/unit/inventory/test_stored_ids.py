@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from services.common import ids
-from services.inventory.admin.domain import Change, ChangeRequest
+from services.inventory.admin.domain import Change, ChangeRequest, NewAsset
 from services.inventory.stock import domain
 from services.inventory.stock.domain import Step
 
@@ -51,6 +51,17 @@ def test_another_asset_event_or_fact_is_another_change_under_the_same_key() -> N
     ]
     assert len({change.change_id for change in changes}) == 1
     assert len({change.fingerprint for change in changes}) == 4
+
+
+def test_a_request_from_before_the_rules_has_the_same_fingerprint() -> None:
+    facts = {"name": "Ether", "description": "", "category": "layer-1", "price": "3500.5", "circulating_supply": "120"}
+    facts |= {"max_supply": "", "image": ""}
+    replayed = ChangeRequest("admin", "r-1", "ETH", {"market_cap_rank": "2"}).change("ASSET_CREATED", facts)
+    before = ("category=layer-1", "circulating_supply=120", "description=", "image=", "market_cap_rank=2")
+    before += ("max_supply=", "name=Ether", "price=3500.5")
+    assert replayed.fingerprint == ids.fingerprint("ETH", "ASSET_CREATED", *before)
+    new = NewAsset("Ether", "", "layer-1", Decimal("3500.5"), Decimal(120), None, "")
+    assert new.values().keys() == facts.keys(), "rules that are not given are no facts"
 
 
 @pytest.mark.parametrize(("quantity", "shards"), [("1", 3), ("0.00000002", 4), ("999999999999.99999999", 7)])

@@ -106,6 +106,10 @@ LIST_ASSETS = _inventory(
     "ListAssets", inventory_service_pb2.ListAssetsRequest, inventory_service_pb2.ListAssetsResponse
 )
 GET_ASSET = _inventory("GetAsset", inventory_service_pb2.GetAssetRequest, asset_pb2.Asset)
+GET_MARKET = _inventory("GetMarket", inventory_service_pb2.GetMarketRequest, asset_pb2.Market)
+LIST_CANDLES = _inventory(
+    "ListCandles", inventory_service_pb2.ListCandlesRequest, inventory_service_pb2.ListCandlesResponse
+)
 LIST_PRICES = _inventory(
     "ListPrices", inventory_service_pb2.ListPricesRequest, inventory_service_pb2.ListPricesResponse
 )

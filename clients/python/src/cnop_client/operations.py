@@ -41,6 +41,7 @@ Side: TypeAlias = Literal["BUY", "SELL"]
 OrderStatus: TypeAlias = Literal["PENDING", "COMPLETED", "FAILED"]
 TransactionType: TypeAlias = Literal["DEPOSIT", "WITHDRAWAL", "ORDER_PAYMENT", "ORDER_SALE"]
 Sort: TypeAlias = Literal["RANK", "NAME", "PRICE", "CHANGE"]
+Interval: TypeAlias = Literal["1m", "1h", "1d"]
 
 _PENDING_POLL_SECONDS = 0.5
 _Type = account_pb2.Transaction.Type
@@ -265,9 +266,35 @@ class Operations(ABC):
         """Gets one asset."""
         return self._call(methods.GET_ASSET, inventory_service_pb2.GetAssetRequest(asset_id=asset_id))
 
+    @Operation
+    def get_market(self) -> Plan[asset_pb2.Market]:
+        """Gets the state of the market as a whole: whether it is halted, and where the prices come from."""
+        return self._call(methods.GET_MARKET, inventory_service_pb2.GetMarketRequest())
+
+    @Operation
+    def list_candles(
+        self,
+        asset_id: str,
+        interval: Interval = "1h",
+        *,
+        start_time: datetime | None = None,
+        end_time: datetime | None = None,
+        page_size: int = 0,
+    ) -> Plan[list[asset_pb2.Candle]]:
+        """Lists candles of an asset, oldest first; without `start_time`, the last ones before `end_time` or now."""
+        request = inventory_service_pb2.ListCandlesRequest(
+            asset_id=asset_id,
+            interval=interval,
+            start_time=timestamp(start_time),
+            end_time=timestamp(end_time),
+            page_size=page_size,
+        )
+        reply = yield from self._call(methods.LIST_CANDLES, request)
+        return list(reply.candles)
+
     @Listing
     def list_prices(self, asset_id: str, *, page_size: int = 0) -> Pages[asset_pb2.Price]:
-        """Lists the prices of an asset, newest first."""
+        """Lists the prices of an asset that were set, newest first."""
         request = inventory_service_pb2.ListPricesRequest(asset_id=asset_id, page_size=page_size)
         return self._pages(methods.LIST_PRICES, request, lambda page: page.prices)
 

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from services.inventory.market.publication.lease import epoch_of
 from services.prices.frame import Frame, pack
-from services.prices.keys import HEAD, STREAM, WANTED
+from services.prices.keys import HEAD, PROBE, STREAM, WANTED
 from services.prices.line import Line
 
 HEAD_SECONDS = 1.5  # how long a frame is believed to be the newest, by the clock of the server
@@ -26,6 +26,12 @@ if type(added) == 'table' and added.err then
 end
 redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
 return {'published', redis.call('GET', KEYS[3]) or '0'}
+"""
+
+# KEYS: a key to write to. A server that refuses writes, as a replica or for want of memory, is of no use.
+_TIME = """
+redis.call('SET', KEYS[1], '1', 'PX', 5000)
+return redis.call('TIME')
 """
 
 # KEYS: the head. ARGV: the head as its publisher left it.
@@ -80,8 +86,8 @@ class FrameStream:
         self._clock = Line(redis)
 
     async def time(self) -> ServerTime:
-        """Returns the time of the server."""
-        seconds, microseconds = await self._clock.call("TIME")
+        """Returns the time of the server. Raises also if it refuses writes."""
+        seconds, microseconds = await self._clock.call("EVAL", _TIME, 1, PROBE)
         return ServerTime(self._clock.server, int(seconds) * 1_000_000 + int(microseconds))
 
     async def publish(self, frame: Frame, permit: Permit) -> int:

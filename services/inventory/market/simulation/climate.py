@@ -8,7 +8,7 @@ from math import sqrt
 
 from services.inventory.market.simulation.intervals import Shared
 from services.inventory.market.simulation.profiles import Profile
-from services.inventory.market.simulation.randomness import EVEN, NORMAL, Randomness
+from services.inventory.market.simulation.randomness import Randomness, bell, even
 
 _CACHED = 4096
 _PERIODS_CACHED = 8
@@ -52,7 +52,7 @@ class Wanderer:
         return self._normal(day, 0) * sqrt(self._period / 2)
 
     def _normal(self, start: int, length: int) -> float:
-        return NORMAL[self._randomness.at(start, length)[0]]
+        return bell(*self._randomness.at(start, length)[:2])
 
 
 class Climate:
@@ -74,5 +74,5 @@ class Climate:
     def _shared(self, start: int, length: int) -> Shared:
         market, category = self._market.at(start, length), self._category.at(start, length)
         profile = self._profile
-        shift = profile.market * NORMAL[market[0]] + profile.category * NORMAL[category[0]]
-        return Shared(shift, EVEN[market[1]])
+        shift = profile.market * bell(*market[:2]) + profile.category * bell(*category[:2])
+        return Shared(shift, even(market[2]))

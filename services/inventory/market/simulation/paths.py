@@ -10,7 +10,7 @@ from typing import NamedTuple
 from services.inventory.market.simulation.climate import Climate, Wanderer
 from services.inventory.market.simulation.intervals import Interval, root, split
 from services.inventory.market.simulation.profiles import Profile
-from services.inventory.market.simulation.randomness import EVEN, Randomness
+from services.inventory.market.simulation.randomness import Randomness, even
 from services.inventory.market.simulation.steps import DAY
 
 _BOUND = 3.0  # the most that the value of a day differs from 0, in standard deviations
@@ -38,13 +38,14 @@ class Path:
     def _value_of_day(self, day: int) -> float:
         wandered = self._climate.day(day) + self._own * self._days.at(day)
         pressed = wandered / self._reach
-        return self._profile.daily * wandered / sqrt(1 + pressed * pressed)
+        pressed *= pressed
+        return self._profile.daily * wandered / sqrt(sqrt(1 + pressed * pressed))
 
     def day(self, day: int, opened: float, closed: float) -> Interval:
         """Returns a day that goes from one value to another."""
         random = self._random.at(day * DAY, DAY + 1)
         common = self._climate.shared(day * DAY, DAY + 1).lean
-        deviation = self._profile.daily * (1 + _LIVELINESS * (common + EVEN[random[2]]) / 2)
+        deviation = self._profile.daily * (1 + _LIVELINESS * (common + even(random[2])) / 2)
         return root(day * DAY, DAY, opened, closed, variance=deviation * deviation, random=random)
 
     def parts(self, whole: Interval) -> tuple[Interval, Interval]:

@@ -1,28 +1,26 @@
 """Random numbers that follow from the secret seed: the same in every process, for every version of Python.
 
-Without the seed they cannot be predicted, however many prices are known: each comes from a keyed hash (BLAKE2b) of the
-place where it is used.
+Each number comes from a keyed hash (BLAKE2b) of the place where it is used, so that no number tells another. They are
+fine: were there only some 256 of each, the exact prices of the past would leave few possibilities for the numbers
+behind them, and so for prices to come. What is made of them needs no function of the C library, whose last bits differ
+between platforms.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-import statistics
 import struct
 
 _PLACE = struct.Struct(">qI").pack
-_BYTES = 8
+_DRAWS = struct.Struct(">8I")
 
+_SPAN = 2**32
+_BELL = math.sqrt(6) / _SPAN  # the sum of two numbers has a variance of a sixth of their span, squared
 
-def _levels() -> list[float]:
-    return [(index + 0.5) / 256 for index in range(256)]
-
-
-# Quantiles, so that a byte chooses a value. They are rounded: the last bits of logarithms differ between platforms.
-NORMAL = tuple(round(statistics.NormalDist().inv_cdf(level), 6) for level in _levels())  # the bounds are ±2.89
-EXPONENTIAL = tuple(round(-math.log(level), 6) for level in _levels())  # between 0 and 6.24
-EVEN = tuple(2 * level - 1 for level in _levels())  # between -1 and 1
+# A chance u makes the number SKEW * u / (SKEW_END - u): 1 on average, half of the time below 0.57, at most 4.97.
+SKEW = 0.745
+SKEW_END = int(1.15 * _SPAN)
 
 
 class Randomness:
@@ -30,10 +28,20 @@ class Randomness:
 
     def __init__(self, seed: bytes, use: str) -> None:
         key = hashlib.blake2b(use.encode(), key=seed, digest_size=32).digest()
-        self._state = hashlib.blake2b(key=key, digest_size=_BYTES)
+        self._state = hashlib.blake2b(key=key, digest_size=_DRAWS.size)
 
-    def at(self, start: int, length: int) -> bytes:
-        """Returns 8 random bytes that belong to an interval."""
+    def at(self, start: int, length: int) -> tuple[int, ...]:
+        """Returns the eight numbers, of 32 bits, of an interval."""
         state = self._state.copy()
         state.update(_PLACE(start, length))
-        return state.digest()
+        return _DRAWS.unpack(state.digest())
+
+
+def bell(first: int, second: int) -> float:
+    """Returns a number of a distribution like the normal one: with mean 0 and variance 1, but within ±2.45."""
+    return (first + second - _SPAN) * _BELL
+
+
+def even(number: int) -> float:
+    """Returns a number between -1 and 1, all equally likely."""
+    return number * (2 / _SPAN) - 1

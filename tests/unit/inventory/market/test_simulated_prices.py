@@ -41,13 +41,13 @@ def cells(one: Course, length: int, count: int) -> list[Interval]:
     ("asset_id", "price", "steps", "expected"),
     [
         ("BTC", "100000", 0, "100000.00000000"),
-        ("BTC", "100000", 1, "99992.48290356"),
-        ("BTC", "100000", 3 * DAY, "98377.27807569"),
-        ("BTC", "100000", -200 * DAY, "86316.43048168"),
-        ("USDC", "1.00", 1, "0.99999976"),
-        ("USDC", "1.00", 3 * DAY, "0.99998503"),
-        ("USDC", "1.00", -200 * DAY, "1.00009353"),
-        ("PEPE", "0.00001212", -200 * DAY, "0.00001425"),
+        ("BTC", "100000", 1, "99995.20011739"),
+        ("BTC", "100000", 3 * DAY, "93842.66076540"),
+        ("BTC", "100000", -200 * DAY, "88362.64983668"),
+        ("USDC", "1.00", 1, "1.00000026"),
+        ("USDC", "1.00", 3 * DAY, "1.00003182"),
+        ("USDC", "1.00", -200 * DAY, "0.99998887"),
+        ("PEPE", "0.00001212", -200 * DAY, "0.00000687"),
     ],
 )
 def test_prices_are_the_same_in_every_process(asset_id: str, price: str, steps: int, expected: str) -> None:
@@ -58,7 +58,7 @@ def test_every_bit_of_a_path_is_the_same_on_every_platform() -> None:
     one = course("UNI", "8.92")
     path = "".join(map(repr, [*days(one, 100), *cells(one, MINUTE, 1)]))
     assert (
-        hashlib.sha256(path.encode()).hexdigest() == "222b837d7226190065553fd485ac3ce88520d1a83e96145ca86cf514f17ac8a6"
+        hashlib.sha256(path.encode()).hexdigest() == "d8ce40187dd444f3ebf86efc0732245ffe5619c784a6108028faea9d04476a63"
     )
 
 
@@ -166,8 +166,9 @@ def test_an_interval_encloses_its_parts(day: int, data: st.DataObject) -> None:
         assert (left.start, right.start + right.length) == (whole.start, whole.start + whole.length)
         assert left.start + left.length == right.start
         assert (left.open, left.close, right.close) == (whole.open, right.open, whole.close)
-        assert max(left.high, right.high) == whole.high
-        assert min(left.low, right.low) == whole.low
+        if whole.length > 2:  # steps have no inside
+            assert max(left.high, right.high) == whole.high
+            assert min(left.low, right.low) == whole.low
         for part in (left, right):
             assert part.low <= min(part.open, part.close)
             assert max(part.open, part.close) <= part.high

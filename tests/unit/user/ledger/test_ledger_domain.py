@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.common.rpc.errors import FailedPrecondition, InvalidArgument
-from services.user.ledger.account import Account, DailyLimits, Day, Kind
+from services.user.ledger.account import Account, DailyLimits, Day
 from services.user.ledger.domain import Effect, Entry, Holding, Posting, Trade, cash_effect
+from services.user.ledger.lines import Kind
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIMITS = DailyLimits(deposit=Decimal("1000.00"), withdrawal=Decimal("500.00"))

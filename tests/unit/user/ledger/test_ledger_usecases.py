@@ -13,8 +13,9 @@ from ledger_fakes import Clock, FakeLedger, accounts_over
 
 from services.common.rpc import call
 from services.common.rpc.errors import AlreadyExists, FailedPrecondition, NotFound, Unavailable
-from services.user.ledger.account import DailyLimits, Kind
+from services.user.ledger.account import DailyLimits
 from services.user.ledger.domain import Entry, EntryFilter, Holding, Trade
+from services.user.ledger.lines import Kind
 from services.user.ledger.usecases import Accounts
 
 BUY = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal("0.5"), amount=Decimal("60.00"))

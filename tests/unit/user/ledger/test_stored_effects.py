@@ -10,8 +10,9 @@ import pytest
 from ledger_fakes import NOON, Clock, FakeLedger, accounts_over
 
 from services.common.rpc.errors import FailedPrecondition, NotFound, Unavailable
-from services.user.ledger.account import DailyLimits, Kind
+from services.user.ledger.account import DailyLimits
 from services.user.ledger.domain import Entry, Trade, cash_effect
+from services.user.ledger.lines import Kind
 from services.user.ledger.usecases import Accounts
 
 BUY = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal("0.5"), amount=Decimal("60.00"))

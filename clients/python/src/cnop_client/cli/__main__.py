@@ -33,6 +33,7 @@ for command in (
     account.balance,
     catalogue.assets,
     catalogue.asset,
+    catalogue.candles,
     trade.buy,
     trade.sell,
     trade.orders,

@@ -22,6 +22,7 @@ TRANSACTIONS = (
     Column[account_pb2.Transaction]("WHEN", lambda it: moment(it.created_at)),
     Column[account_pb2.Transaction]("TYPE", lambda it: enum(account_pb2.Transaction.Type, it.transaction_type)),
     Column[account_pb2.Transaction]("AMOUNT", lambda it: it.amount, is_number=True, is_signed=True),
+    Column[account_pb2.Transaction]("FEE", lambda it: it.fee, is_number=True),
     Column[account_pb2.Transaction]("BALANCE AFTER", lambda it: it.balance_after, is_number=True),
     Column[account_pb2.Transaction]("QUANTITY", lambda it: it.quantity, is_number=True),
     Column[account_pb2.Transaction]("ASSET", lambda it: it.asset_id),

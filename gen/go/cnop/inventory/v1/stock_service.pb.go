@@ -653,11 +653,11 @@ var File_cnop_inventory_v1_stock_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xbf\x01\n" +
+	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xc6\x01\n" +
 	"\x15BatchGetQuotesRequest\x124\n" +
 	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12/\n" +
-	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\x12?\n" +
-	"\x15catalogue_version_min\x18\x03 \x01(\x03B\v\xe2A\x01\x01\xbaH\x04\"\x02(\x00R\x13catalogueVersionMin\"\xfb\x02\n" +
+	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\x12F\n" +
+	"\x15catalogue_version_min\x18\x03 \x01(\x03B\x12\xe2A\x01\x01\xbaH\v\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00R\x13catalogueVersionMin\"\xfb\x02\n" +
 	"\x05Quote\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12!\n" +
