@@ -170,6 +170,24 @@ async def test_an_attempt_that_is_shed_at_once_writes_nothing(world: World) -> N
     assert world.database.commits == 0
 
 
+async def test_who_waits_too_long_for_its_turn_on_the_account_is_shed_and_not_counted(world: World) -> None:
+    waits: list[float] = []
+
+    def at_once(seconds: float) -> asyncio.Timeout:
+        waits.append(seconds)
+        return asyncio.timeout(0)
+
+    world.throttle = replace(world.throttle, timeout=at_once)
+    first = world.start("alice", "right")
+    await world.compares(1)
+    with pytest.raises(Overloaded):
+        await world.attempt("alice", "right")
+    assert (waits, world.database.commits) == ([3.0, 3.0], 1)
+    world.passwords.go.set()
+    assert await first
+    assert await world.attempt("alice", "right"), "the turn must be free again"
+
+
 @pytest.mark.parametrize("password", ["right", "wrong"])
 async def test_a_comparison_that_has_begun_counts_although_nobody_waits_for_it(world: World, password: str) -> None:
     comparing = world.start("alice", password)
