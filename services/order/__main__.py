@@ -53,7 +53,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     inventory_channel = channels.connect(config.inventory_address, certificates, *INVENTORY_SERVICES)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     redis = revocation_cache.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis:
+    async with dynamo.connect(config.dynamodb, now) as client, inventory_channel, user_channel, redis:
         store = OrderStore(client, config.table)
         inventory, users = InventoryClient(inventory_channel, config.quote_seconds), UserClient(user_channel)
         saga = Saga(store, inventory, users, now)
