@@ -35,10 +35,10 @@ class Histories:
         await tx.commit()
 
     async def change(
-        self, account: str, before: AttemptHistory, change: Callable[[AttemptHistory], AttemptHistory]
+        self, account: str, before: AttemptHistory | None, change: Callable[[AttemptHistory], AttemptHistory]
     ) -> None:
-        """Changes a history. Gives up under contention, which costs the owner one attempt."""
-        current: AttemptHistory | None = before
+        """Changes a history; `before` saves a read. Gives up under contention, which costs the owner one attempt."""
+        current = before
         written: AttemptHistory | None = None
 
         async def write() -> None:

@@ -69,8 +69,7 @@ class Throttle:
     async def welcome(self, username: str, address: str) -> None:
         """Adds the address from which a user has just registered to the known ones."""
         account, origin = self._account(username), self._origin(Source.of(address))
-        before = await self.store.history(account)
-        await self._histories.change(account, before, lambda history: history.welcomed(origin, self.limits))
+        await self._histories.change(account, None, lambda history: history.welcomed(origin, self.limits))
 
     async def conclude(self, attempt: Attempt, *, is_right: bool) -> None:
         """Refunds an attempt with the right password; charges the address for one with a wrong password.

@@ -84,6 +84,13 @@ async def test_the_gate_and_the_servicer_get_the_call_as_it_came(caplog: pytest.
     assert vars(record)["user"] == "u-1"
 
 
+async def test_the_gate_gets_all_values_of_a_repeated_name_and_the_others_as_they_came() -> None:
+    gate = Gate()
+    context: Any = Context([("a", "1"), ("b-bin", b"1"), ("a", "2")], body=BODY)
+    await handler_with(1, gate).run(method(echo, Policy.USER), None, context)
+    assert gate.asked[0][2] == {"a": "1,2", "b-bin": b"1"}
+
+
 async def test_a_call_that_its_caller_gave_up_is_logged_as_cancelled(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
 

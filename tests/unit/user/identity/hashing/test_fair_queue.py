@@ -81,6 +81,13 @@ def test_an_item_can_give_up(queue: FairQueue[str]) -> None:
     assert len(queue) == 0
 
 
+def test_the_last_item_of_an_address_gives_up_and_others_of_its_network_stay(queue: FairQueue[str]) -> None:
+    add(queue, "192.0.2.1", "192.0.2.2")
+    queue.remove(Source.of("192.0.2.1"), "192.0.2.1")
+    assert queue.ahead_of_next(Source.of("192.0.2.3")) == 1
+    assert take_all(queue) == ["192.0.2.2"]
+
+
 @pytest.mark.parametrize("seed", range(100))
 def test_the_items_that_come_before_the_next_one_are_known(queue: FairQueue[str], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret

@@ -70,9 +70,9 @@ async def settle() -> None:
 class Bench:
     """A queue of two workers, and the names of the hashes in the order in which they were done."""
 
-    def __init__(self) -> None:
+    def __init__(self, hash_seconds: float = 1.0) -> None:
         self.workers = Workers()
-        self.queue = HashQueue(self.workers, 2, 1.0, lambda: self.workers.time, self.workers.timeout)
+        self.queue = HashQueue(self.workers, 2, hash_seconds, lambda: self.workers.time, self.workers.timeout)
         self.done: list[str] = []
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -161,6 +161,34 @@ async def test_the_known_wait_for_half_of_the_strangers_at_most(bench: Bench) ->
         bench.queue.require_room(home)
     await bench.finish_all()
     assert bench.done[2:8] == ["k0", "s0", "k1", "s1", "k2", "s2"]
+
+
+async def test_the_known_and_strangers_alternate_in_the_forecast_too() -> None:
+    bench = Bench(hash_seconds=3.2)
+    await bench.ask("a")
+    await bench.workers.advance(3.1)
+    await bench.ask("b", "s1")  # one worker will be free in 0.1 s, the other one only in 3.2 s
+    await bench.ask("k1", is_known=True)  # comes before s1
+    assert not bench.tasks["k1"].done()
+    with pytest.raises(Overloaded, match=r"^too many sign-ins at once; try again after the seconds in retry_after_"):
+        bench.queue.require_room(replace(HOME, is_known=True))
+    bench = Bench(hash_seconds=3.2)
+    await bench.ask("a")
+    await bench.workers.advance(3.1)
+    await bench.ask("b")
+    await bench.ask("k1", is_known=True)
+    with pytest.raises(Overloaded):
+        bench.queue.require_room(HOME)  # the known come first now
+
+
+async def test_who_gives_up_is_no_longer_waited_for(bench: Bench) -> None:
+    await bench.ask(*(f"s{number}" for number in range(8)))
+    with pytest.raises(Overloaded):
+        bench.queue.require_room(Source.of(HOME.address))
+    for number in range(2, 8):
+        bench.tasks[f"s{number}"].cancel()
+    await settle()
+    bench.queue.require_room(Source.of(HOME.address))
 
 
 async def test_a_crowd_of_one_network_does_not_make_others_wait(bench: Bench) -> None:
