@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from services.common.rpc.errors import ServiceError
 from services.inventory.catalogue.domain import Asset, AssetFilter, Sort, asset_exists, asset_not_found, rank_taken
 from tests.keyboards import full_width
 
@@ -80,21 +79,15 @@ def test_an_inactive_asset_is_found_only_on_request() -> None:
     assert AssetFilter(show_inactive=True).select(closed, Sort.RANK) == [BITCOIN, closed[0]]
 
 
-@pytest.mark.parametrize(
-    ("error", "reason", "text"),
-    [
-        (asset_not_found("BTC"), "ASSET_NOT_FOUND", "asset BTC does not exist; list the assets to find its id"),
-        (asset_exists("BTC"), "ASSET_EXISTS", "asset BTC exists already; update it instead"),
-        (rank_taken(3, "BTC"), "RANK_TAKEN", "BTC has rank 3; choose a free rank, or give BTC another one first"),
-        (
-            rank_taken(3),
-            "RANK_TAKEN",
-            "another asset has rank 3; choose a free rank, or give another asset another one first",
-        ),
-    ],
-)
-def test_an_error_says_what_to_do(error: ServiceError, reason: str, text: str) -> None:
-    assert (error.reason, error.message) == (reason, text)
+def test_an_error_says_what_to_do() -> None:
+    missing, exists = asset_not_found("BTC"), asset_exists("BTC")
+    assert (missing.reason, missing.metadata) == ("ASSET_NOT_FOUND", {"asset_id": "BTC"})
+    assert missing.message == "asset BTC does not exist; list the assets to find its id"
+    assert (exists.reason, exists.message) == ("ASSET_EXISTS", "asset BTC exists already; update it instead")
+    taken, by_another = rank_taken(3, "BTC"), rank_taken(3)
+    assert (taken.reason, taken.metadata) == ("RANK_TAKEN", {"rank": "3"})
+    assert taken.message == "BTC has rank 3; choose a free rank, or give BTC another one first"
+    assert by_another.message.startswith("another asset has rank 3;")
 
 
 def test_search_and_category_are_combined() -> None:
