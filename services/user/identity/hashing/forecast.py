@@ -25,21 +25,27 @@ class Forecast:
     def end(self, begun: float) -> None:
         """Notes that the hash which began at that time has ended."""
         self._begun.remove(begun)
-        self._average_seconds += _LATEST_SHARE * (self._clock() - begun - self._average_seconds)
+        self._average_seconds = _averaged(self._average_seconds, self._clock() - begun)
 
     @property
     def hash_seconds(self) -> float:
         """How long a hash takes now.
 
-        One that runs longer than the average counts before it has ended: on a machine that has just become busy, the
-        next ones will not be faster.
+        One that has run for longer than the average counts as if it ended now: on a machine that has just become busy,
+        the next ones will not be faster.
         """
-        oldest_seconds = self._clock() - self._begun[0] if self._begun else 0.0
-        return max(self._average_seconds, oldest_seconds)
+        now, seconds = self._clock(), self._average_seconds
+        for begun in self._begun:
+            seconds = max(seconds, _averaged(seconds, now - begun))
+        return seconds
 
     def wait_seconds(self, ahead: int) -> float:
         """Returns when a worker will be free for who has so many others before it. Only while all workers are busy."""
         rounds, worker = divmod(ahead, self._workers)
-        now = self._clock()
+        now, seconds = self._clock(), self.hash_seconds
         begun = self._begun[worker] if worker < len(self._begun) else now  # else it is about to begin
-        return begun + (1 + rounds) * self.hash_seconds - now
+        return max(0.0, begun + seconds - now) + rounds * seconds
+
+
+def _averaged(average_seconds: float, seconds: float) -> float:
+    return average_seconds + _LATEST_SHARE * (seconds - average_seconds)
