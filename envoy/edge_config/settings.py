@@ -69,6 +69,9 @@ class EdgeSettings:
     request_seconds: float = _setting("The timeout for the whole request to arrive.", 15.0)
     idle_seconds: float = _setting("How long a client connection may be idle; less while there are many.", 300.0)
     first_bytes_seconds: float = _setting("The timeout for the first bytes of a connection to arrive.", 3.0)
+    ping_seconds: float = _setting(
+        "How often a client that uses HTTP/2 gets a PING, and how long it may take to answer.", 5.0
+    )
     refusals_max: int = _setting("The number of error answers after which a client connection is closed.", 1000)
     connection_seconds: float = _setting("How long a connection to a service accepts new calls.", 300.0)
     calls_per_replica: int = _setting(

@@ -1,4 +1,4 @@
-"""Two parts for aiodynamo that keep a process small: an HTTP client without aiohttp, and credentials without boto3.
+"""Parts for aiodynamo that keep a process small: an HTTP client without aiohttp, and credentials without boto3.
 
 aiodynamo takes any HTTP client (`HttpImplementation`) and any source of credentials (`Credentials`). What it ships
 itself falls short here. Its client on aiohttp costs 8 MiB more per process than `http.HttpClient`, and about 1 ms more
@@ -7,7 +7,8 @@ Kubernetes; boto3's do, at 13 MB.
 
     answer = await credentials.fetch()
     http = HttpClient(endpoint, connections_max=64, timeout_seconds=2.0)
-    client = Client(http, credentials.SessionCredentials(answer), answer.region, endpoint)
+    checked = clock.ClockCheck(http, lambda: datetime.now(UTC))  # optional
+    client = Client(checked, credentials.SessionCredentials(answer), answer.region, endpoint)
     ...
     http.close()
 

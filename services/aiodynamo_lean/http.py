@@ -34,6 +34,7 @@ class HttpClient:
         self._timeout_seconds = timeout_seconds
         self._slots = asyncio.Semaphore(connections_max)
         self._idle: deque[_Connection] = deque()  # the most recently used at the right
+        self.date = b""  # the last header Date of a response
 
     async def __call__(self, request: Request) -> Response:
         """Sends a request. Raises TimeoutError, or RequestFailed with a ConnectionError in it."""
@@ -55,6 +56,7 @@ class HttpClient:
         except BaseException:
             connection.abort()  # a late response must not be taken for that to the next request
             raise
+        self.date = connection.date or self.date
         if connection.is_reusable:
             connection.idle_since = time.monotonic()
             self._idle.append(connection)
@@ -90,6 +92,7 @@ class _Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.idle_since = 0.0
+        self.date = b""
         self._parser = httptools.HttpResponseParser(self)
         self._response: asyncio.Future[Response] | None = None
         self._body: list[bytes] = []
@@ -125,6 +128,10 @@ class _Connection(asyncio.Protocol):
     def on_message_begin(self) -> None:
         if self._response is None:
             raise ConnectionError("a response without a request")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if name.lower() == b"date":
+            self.date = value
 
     def on_headers_complete(self) -> None:
         self._is_kept = self._parser.should_keep_alive()

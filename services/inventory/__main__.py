@@ -79,7 +79,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     certificates = Certificates(config.mesh.certs_dir)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     redis, price_redis = revocation_cache.connect(config.redis), redis_client.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, user_channel, redis, price_redis:
+    async with dynamo.connect(config.dynamodb, now) as client, user_channel, redis, price_redis:
         begin = dynamo.units_of_work(client)
         stock_store = StockStore(client, config.table, config.stock_shards)
         assets = CatalogueStore(client, config.table, stock_store)

@@ -71,7 +71,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
     inventory_channel = channels.connect(config.inventory_address, certificates, *INVENTORY_SERVICES)
     user_channel = channels.connect(config.user_address, certificates, *USER_SERVICES)
     redis, price_redis = revocation_cache.connect(config.redis), redis_client.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, inventory_channel, user_channel, redis, price_redis:
+    async with dynamo.connect(config.dynamodb, now) as client, inventory_channel, user_channel, redis, price_redis:
         announcer = RedisAnnouncer(price_redis)
         store = AnnouncedOrders(OrderStore(client, config.table), announcer)
         inventory, users = InventoryClient(inventory_channel), UserClient(user_channel)

@@ -90,7 +90,7 @@ async def serve(config: Settings, now: Clock = times.now) -> None:
     passwords = Passwords(config.bcrypt_cost)
     inventory = channels.connect(config.inventory_address, certificates, "cnop.inventory.v1.StockService")
     redis = revocation_cache.connect(config.redis)
-    async with dynamo.connect(config.dynamodb) as client, inventory, redis:
+    async with dynamo.connect(config.dynamodb, now) as client, inventory, redis:
         parts = Parts(config, client, inventory, redis, secret, keys, passwords, now)
         mesh = Mesh(config.mesh.trust_domain, config.mesh.namespace)
         interceptor = ContractInterceptor(read_policies(SERVICES), parts.access, mesh, config.server.concurrency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextvars import ContextVar
 from datetime import timedelta
 from decimal import Decimal
 
@@ -49,6 +50,40 @@ async def test_an_order_has_the_time_at_which_it_became_final(world: World, quan
     world.now += timedelta(minutes=3)
     done = await world.saga().run(order, 5)
     assert (done.failure_reason, done.updated_at) == (reason, world.now)
+
+
+async def test_an_order_that_an_admin_failed_has_the_time_of_that(world: World) -> None:
+    order = await pending(world)
+    world.now += timedelta(minutes=3)
+    failed = await world.saga().fail(order)
+    assert (failed.failure_reason, failed.updated_at) == ("TRADE_VOIDED", world.now)
+
+
+async def test_a_saga_sees_nothing_else_of_its_caller(world: World) -> None:
+    caller: ContextVar[str] = ContextVar("caller", default="nobody")
+    seen: list[str] = []
+    order, take = await pending(world), world.inventory.take
+
+    async def look_and_take(order: Order) -> None:
+        seen.append(caller.get())
+        await take(order)
+
+    world.inventory.take = look_and_take  # type: ignore[method-assign]
+    caller.set("somebody")
+    await world.saga().run(order, 5)
+    assert seen == ["nobody"]
+
+
+async def test_an_order_that_is_gone_is_answered_as_it_would_be_now(world: World) -> None:
+    order = await pending(world)
+
+    async def move(before: Order, after: Order) -> bool:
+        del world.repository.orders["u-1", order.order_id]
+        return False
+
+    world.repository.move = move  # type: ignore[method-assign]
+    done = await world.saga().run(order, 5)
+    assert done == order.completed(world.now)
 
 
 class Poisoned(Exception):

@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ from aiohttp import web
 
 from local import ports
 from services import provision
-from services.common import settings
+from services.common import settings, times
 from services.common.dynamo import client as dynamo
 from services.common.rpc import call as calls
 from services.common.rpc import status
@@ -280,6 +280,17 @@ async def test_a_persistent_fault_has_its_reason(
     proxy.always = fault
     assert await outcome(accounts.deposit(user_id, Decimal("5.00"), "r-1")) == reason
     proxy.always = ""
+    assert (await accounts.deposit(user_id, Decimal("5.00"), "r-1")).balance_after == Decimal("5.00")
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=40), timedelta(days=-40)])
+async def test_a_replica_with_a_clock_of_another_day_changes_nothing(
+    endpoint: str, users_table: str, user_id: str, accounts: Accounts, ahead: timedelta
+) -> None:
+    async with dynamo.connect(settings.DynamoDB(endpoint=endpoint), lambda: times.now() + ahead) as client:
+        wrong = Accounts(LedgerStore(client, users_table), dynamo.units_of_work(client), WIDE, lambda: NOON + ahead)
+        assert await outcome(wrong.balance(user_id)) == "DEPENDENCY_UNAVAILABLE", "its health check must fail"
+        assert await outcome(wrong.deposit(user_id, Decimal("5.00"), "r-1")) == "DEPENDENCY_UNAVAILABLE"
     assert (await accounts.deposit(user_id, Decimal("5.00"), "r-1")).balance_after == Decimal("5.00")
 
 

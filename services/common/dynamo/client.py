@@ -29,11 +29,13 @@ from aiodynamo.types import Item
 from yarl import URL
 
 from services.aiodynamo_lean import credentials
+from services.aiodynamo_lean.clock import ClockCheck
 from services.aiodynamo_lean.http import HttpClient
-from services.common import settings
+from services.common import settings, times
 from services.common.rpc import call
 from services.common.rpc.errors import Unavailable
 from services.common.startup import StartupError
+from services.common.times import Clock
 from services.common.unit_of_work import (
     Begin,
     ConditionFailed,
@@ -65,8 +67,11 @@ class RetryWithinDeadline(RetryConfig):
 
 
 @asynccontextmanager
-async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
-    """Opens a client for the life of the process. Raises StartupError without credentials or a region."""
+async def connect(config: settings.DynamoDB, now: Clock = times.now) -> AsyncIterator[Client]:
+    """Opens a client for the life of the process. Raises StartupError without credentials or a region.
+
+    Its calls raise ConnectionError while the clock is more than a day off that of the database.
+    """
     try:
         answer = await credentials.fetch()
     except (RuntimeError, TimeoutError) as error:
@@ -77,7 +82,7 @@ async def connect(config: settings.DynamoDB) -> AsyncIterator[Client]:
     http = HttpClient(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
     try:
         yield Client(
-            http=http,
+            http=ClockCheck(http, now),
             credentials=credentials.SessionCredentials(answer),
             region=region,
             endpoint=endpoint,

@@ -8,9 +8,17 @@ import pytest
 from inventory_fakes import make_asset
 
 from services.common.rpc.errors import InvalidArgument
+from services.inventory.catalogue.domain import asset_exists, asset_not_found
 from services.prices.frame import Status
 
 BITCOIN = make_asset()
+
+
+def test_an_error_says_what_to_do() -> None:
+    missing, exists = asset_not_found("BTC"), asset_exists("BTC")
+    assert (missing.reason, missing.metadata) == ("ASSET_NOT_FOUND", {"asset_id": "BTC"})
+    assert missing.message == "asset BTC does not exist; list the assets to find its id"
+    assert (exists.reason, exists.message) == ("ASSET_EXISTS", "asset BTC exists already; update it instead")
 
 
 def test_a_change_keeps_the_other_fields_and_is_later_than_the_previous_one() -> None:

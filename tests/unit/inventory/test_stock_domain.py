@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.inventory.stock.domain import (
@@ -42,6 +42,7 @@ def test_refusals_name_what_was_requested() -> None:
 
 
 @given(st.integers(0, 10**20 - 1).map(lambda n: Decimal(n).scaleb(-8)), st.integers(1, 16))
+@example(Decimal("0.00000009"), 16)  # less than a unit each, but more than half of one
 def test_stock_is_spread_completely_in_nearly_equal_parts(quantity: Decimal, shards: int) -> None:
     parts = spread(quantity, shards)
     assert len(parts) == shards

@@ -38,6 +38,33 @@ def reason(checked: Ticket, at: Quote, preview: Bound | None = None) -> str:
 
 
 @pytest.mark.parametrize(
+    ("refused", "at", "text"),
+    [
+        (ticket(), quote(is_active=False), "BTC is closed for trading; choose another asset"),
+        (
+            ticket(quantity="0.001"),
+            quote("12.5"),
+            "the order is worth 0.0125 USD; change it so that it is worth 1.00 to 1000000.00 USD",
+        ),
+        (
+            ticket(limit_price="99"),
+            quote("100.5"),
+            "the price is 100.50 USD, above the limit of the order; change the limit or order again later",
+        ),
+        (
+            ticket(Side.SELL, limit_price="101"),
+            quote("100.5"),
+            "the price is 100.50 USD, below the limit of the order; change the limit or order again later",
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(refused: Ticket, at: Quote, text: str) -> None:
+    with pytest.raises(FailedPrecondition) as refusal:
+        refusals.check(refused, at)
+    assert refusal.value.message == text
+
+
+@pytest.mark.parametrize(
     ("side", "price", "refused"),
     [
         (Side.BUY, "99.99999999", False),

@@ -189,19 +189,23 @@ class Records:
 
 
 class Attempts:
-    """Stores login attempts."""
+    """Stores login attempts. Counts the reads of histories, and keeps the times at which they were written."""
 
     def __init__(self) -> None:
+        self.reads = 0
+        self.written_ms: list[int] = []
         self.histories: dict[str, AttemptHistory] = {}
         self.buckets: dict[str, Bucket] = {}
 
     async def history(self, account: str) -> AttemptHistory:
+        self.reads += 1
         return self.histories.get(account, AttemptHistory())
 
     def replace(self, tx: UnitOfWork, account: str, after: AttemptHistory, now_ms: int) -> None:
         def is_current() -> bool:
             return self.histories.get(account, AttemptHistory()).version == after.version - 1
 
+        self.written_ms.append(now_ms)
         tx.add(Change(lambda: self.histories.update({account: after}), is_current))
 
     def mark_refusal_recorded(self, tx: UnitOfWork, account: str) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.common.rpc.errors import Unavailable
 from services.user.networks import network_of, wide_network_of
+
+WAIT_SECONDS_MAX = 3.0  # of a call for its turn; after that it is refused
+
+Timeout = Callable[[float], asyncio.Timeout]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,30 +6,25 @@ import asyncio
 import hashlib
 import hmac
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
-from services.auth.refusals import try_to_record
 from services.common import texts
 from services.common.rpc import call
 from services.common.rpc.errors import ResourceExhausted
 from services.common.times import Clock
-from services.common.unit_of_work import Begin, Conflict, retry_on_conflict
-from services.user.identity.hashing.source import Source
+from services.common.unit_of_work import Begin, retry_on_conflict
+from services.user.identity.hashing.source import WAIT_SECONDS_MAX, Overloaded, Source, Timeout
 from services.user.identity.login_attempts import finish
 from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Origin, Payer
+from services.user.identity.login_attempts.histories import Histories
 from services.user.identity.login_attempts.ports import AddRefusal, AttemptRepository, Device
 from services.user.identity.passwords import Passwords
 
 _CONTENTION_WAIT_MS = 1000
 _GIVE_BACK_SECONDS_MAX = 1.0
-_RECORD_SECONDS_MIN = 0.05  # hides that finding an account takes a little longer than finding none
-
-
-class _Contention(Exception):
-    """Other replicas keep changing the history of an account."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,7 @@ class Throttle:
     key: bytes
     begin: Begin
     now: Clock
+    timeout: Timeout = asyncio.timeout
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @asynccontextmanager
@@ -53,8 +49,8 @@ class Throttle:
         It counts as wrong, from before the password is hashed, until `verify` finds it right: concurrent attempts
         cannot slip past together. An attempt that ends before its password is compared, because it is shed, times out
         or is cancelled, is given back. Attempts on one account take turns within a process, so that right ones do not
-        delay each other. The first refusal after a counted attempt is recorded, so that there are no more records than
-        attempts; a refusal because of the load is not recorded.
+        delay each other; one that would wait too long for its turn is shed. The first refusal after a counted attempt
+        is recorded, so that there are no more records than attempts; a refusal because of the load is not recorded.
         Raises ResourceExhausted RATE_LIMITED and Overloaded, both with retry_after_seconds.
         """
         account, source = self._account(username), Source.of(address)
@@ -62,7 +58,7 @@ class Throttle:
         with self.passwords.slot(source):  # before any other work
             if device is not None and (session_id := await device()):
                 origin = replace(origin, device=self._digest("device", session_id))
-            async with self._turns.setdefault(account, asyncio.Lock()):
+            async with self._turn(account):
                 attempt = await self._admit_or_give_back(account, origin, source, add_refusal)
                 try:
                     yield attempt
@@ -73,8 +69,7 @@ class Throttle:
     async def welcome(self, username: str, address: str) -> None:
         """Adds the address from which a user has just registered to the known ones."""
         account, origin = self._account(username), self._origin(Source.of(address))
-        before = await self.store.history(account)
-        await self._change(account, before, lambda history: history.welcomed(origin, self.limits))
+        await self._histories.change(account, None, lambda history: history.welcomed(origin, self.limits))
 
     async def conclude(self, attempt: Attempt, *, is_right: bool) -> None:
         """Refunds an attempt with the right password; charges the address for one with a wrong password.
@@ -82,7 +77,7 @@ class Throttle:
         Raises ResourceExhausted RATE_LIMITED for a wrong password from an address that must wait.
         """
         if is_right:
-            await self._change(
+            await self._histories.change(
                 attempt.account,
                 attempt.counted,
                 lambda history: history.succeeded(
@@ -90,10 +85,24 @@ class Throttle:
                 ),
             )
         elif attempt.address_wait_ms:  # not charged: a refusal does not prolong the wait
-            await self._record(attempt.account, attempt.add_refusal)
+            await self._histories.record_refusal(attempt.account, attempt.add_refusal)
             raise _rate_limited(attempt.address_wait_ms)
         else:
-            await self.store.charge(attempt.origin.address, self.limits.address, self._now_ms())
+            await self.store.charge(attempt.origin.address, self.limits.address, self._histories.now_ms())
+
+    @asynccontextmanager
+    async def _turn(self, account: str) -> AsyncIterator[None]:
+        """Holds the turn of an account. Raises Overloaded if others hold it for too long."""
+        lock = self._turns.setdefault(account, asyncio.Lock())
+        try:
+            async with self.timeout(WAIT_SECONDS_MAX):
+                await lock.acquire()
+        except TimeoutError:
+            raise Overloaded from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     async def _admit_or_give_back(
         self, account: str, origin: Origin, source: Source, add_refusal: AddRefusal
@@ -111,7 +120,7 @@ class Throttle:
     async def _give_back(self, attempt: Attempt) -> None:
         """Uncounts an attempt. To be run as a task: its call may have no time left."""
         call.enter(replace(call.current(), deadline=time.monotonic() + _GIVE_BACK_SECONDS_MAX))
-        await self._change(
+        await self._histories.change(
             attempt.account,
             attempt.counted,
             lambda history: history.given_back(
@@ -126,18 +135,16 @@ class Throttle:
 
     async def _count(self, account: str, origin: Origin, source: Source, add_refusal: AddRefusal) -> Attempt:
         before, at_address = await asyncio.gather(self.store.history(account), self.store.bucket(origin.address))
-        now_ms = self._now_ms()
+        now_ms = self._histories.now_ms()
         wait_ms = before.wait_ms(origin, self.limits, now_ms)
         if wait_ms:
             if not before.refusal_recorded:
-                await self._record(account, add_refusal)
+                await self._histories.record_refusal(account, add_refusal)
             raise _rate_limited(wait_ms)
         source = replace(source, is_known=before.knows(origin))
         self.passwords.require_room(source)  # before the attempt is written, which would have to be undone
         counted, payer = before.charged(origin, self.limits, now_ms)
-        tx = self.begin()
-        self.store.replace(tx, account, counted, now_ms)
-        await tx.commit()
+        await self._histories.write(account, counted)
         return Attempt(
             throttle=self,
             account=account,
@@ -150,47 +157,15 @@ class Throttle:
             address_wait_ms=at_address.wait_ms(self.limits.address, now_ms),
         )
 
-    async def _record(self, account: str, add_refusal: AddRefusal) -> None:
-        """Records a refusal. The refusal stands if that fails, and the next one is recorded instead."""
-
-        async def write() -> None:
-            tx = self.begin()
-            self.store.mark_refusal_recorded(tx, account)
-            await add_refusal(tx)
-            with suppress(Conflict):  # another refusal was first
-                await tx.commit()
-
-        await asyncio.gather(try_to_record(write()), asyncio.sleep(_RECORD_SECONDS_MIN))
-
-    async def _change(
-        self, account: str, before: AttemptHistory, change: Callable[[AttemptHistory], AttemptHistory]
-    ) -> None:
-        """Changes a history. Gives up under contention, which costs the owner one attempt."""
-        current: AttemptHistory | None = before
-        written: AttemptHistory | None = None
-
-        async def write() -> None:
-            nonlocal current, written
-            current = current or await self.store.history(account)
-            if written and replace(current, refusal_recorded=written.refusal_recorded) == written:
-                return  # only the answer to the write was lost
-            written = change(current)
-            current = None
-            tx = self.begin()
-            self.store.replace(tx, account, written, self._now_ms())
-            await tx.commit()
-
-        with suppress(_Contention):
-            await retry_on_conflict(write, exhausted=_Contention())
+    @property
+    def _histories(self) -> Histories:
+        return Histories(self.store, self.begin, self.now)
 
     def _account(self, username: str) -> str:
         return self._digest("account", texts.folded(username))
 
     def _origin(self, source: Source) -> Origin:
         return Origin(self._digest("address", source.address))
-
-    def _now_ms(self) -> int:
-        return int(self.now().timestamp() * 1000)
 
     def _digest(self, what: str, text: str) -> str:
         return hmac.digest(self.key, f"{what}:{text}".encode(), hashlib.sha256).hex()[:32]

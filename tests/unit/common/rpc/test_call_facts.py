@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import uuid
@@ -11,66 +12,23 @@ from typing import Any
 import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2
-from google.rpc import error_details_pb2, status_pb2
 
 from services.common.mesh.identity import Mesh
 from services.common.rpc import call as calls
 from services.common.rpc.access import Policy
-from services.common.rpc.errors import NotFound, ResourceExhausted, Unavailable
+from services.common.rpc.errors import NotFound, ResourceExhausted, Unauthenticated, Unavailable
 from services.common.rpc.handler import Handler, Method
-from services.common.rpc.status import DETAILS_KEY
+from tests.unit.common.rpc.contexts import Aborted, Context
 
 Deposit = account_service_pb2.DepositRequest
 BODY = Deposit(amount="1.00", request_id="r-1").SerializeToString()
 PATH = "/test.Service/Method"
 
 
-class Aborted(Exception):
-    """The call ended with an error."""
-
-    def __init__(self, code: grpc.StatusCode, details: str, trailing: dict[str, Any]) -> None:
-        super().__init__(details)
-        self.code, self.details, self.trailing = code, details, trailing
-        self.info = error_details_pb2.ErrorInfo()
-        status_pb2.Status.FromString(trailing[DETAILS_KEY]).details[0].Unpack(self.info)
-
-
-class Context:
-    """The context of a call from a service of the mesh."""
-
-    def __init__(
-        self,
-        metadata: dict[str, Any],
-        service: str = "edge",
-        peer: str = "ipv4:10.0.0.7:4711",
-        left: float | None = None,
-    ) -> None:
-        self.metadata, self.service, self.address, self.left = metadata, service, peer, left
-        self.body = BODY
-
-    async def read(self) -> bytes:
-        return self.body
-
-    def invocation_metadata(self) -> tuple[tuple[str, Any], ...] | None:
-        return tuple(self.metadata.items()) or None
-
-    def auth_context(self) -> dict[str, list[bytes]]:
-        return {"peer_spiffe_id": [f"spiffe://cnop/local/{self.service}".encode()]}
-
-    def peer(self) -> str:
-        return self.address
-
-    def time_remaining(self) -> float | None:
-        return self.left
-
-    async def abort(self, code: grpc.StatusCode, details: str, trailing: tuple[tuple[str, Any], ...]) -> None:
-        raise Aborted(code, details, dict(trailing))
-
-
 async def handled(
     context: Context,
     serve: Callable[[Any, Any], Awaitable[Any]] | None = None,
-    body: bytes = BODY,
+    body: object = BODY,
     level: int = logging.INFO,
 ) -> calls.Call:
     """Runs a call and returns what the servicer saw of it."""
@@ -111,6 +69,7 @@ async def test_only_the_edge_is_believed_the_address_of_a_client() -> None:
         ("ipv4:127.0.0.1:4711", "127.0.0.1"),
         ("ipv6:%5B2001:db8::1%5D:4711", "2001:db8::1"),
         ("ipv6:[::1]:4711", "::1"),
+        ("ipv6:%5BX::1%5D:4711", "X::1"),  # only the brackets are taken off
         ("unix:/run/socket:1", ""),
         ("unknown", ""),
     ],
@@ -144,6 +103,27 @@ async def test_a_call_is_logged_with_its_facts(caplog: pytest.LogCaptureFixture)
     assert round(facts["ms"], 2) == facts["ms"]
 
 
+async def test_the_time_of_a_call_is_logged_in_milliseconds_with_two_decimals(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    took: list[float] = []
+
+    async def work(request: Any, context: Any) -> Any:
+        began = time.perf_counter()
+        await asyncio.sleep(0.02)
+        took.append((time.perf_counter() - began) * 1000)
+        return request
+
+    begin = time.perf_counter()
+    for _ in range(5):
+        await handled(Context(), work)
+    total = (time.perf_counter() - begin) * 1000
+    logged = [vars(record)["ms"] for record in caplog.records if record.getMessage() == "call"]
+    assert sum(took) <= sum(logged) + 0.05
+    assert sum(logged) <= total
+    assert {round(ms, 2) == ms for ms in logged} == {True}
+    assert any(ms % 1 for ms in logged)
+
+
 async def test_successes_may_be_logged_at_another_level_than_errors(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
@@ -173,6 +153,51 @@ async def test_an_error_reaches_the_caller_with_its_text_and_when_to_try_again()
     assert (ended.value.details, ended.value.info.reason) == ("nothing has this id", "NO_SUCH")
     assert "retry-after" not in ended.value.trailing
     assert "request_id" not in ended.value.info.metadata
+
+
+@pytest.mark.parametrize(
+    ("reason", "challenge"),
+    [
+        ("TOKEN_MISSING", 'Bearer realm="cnop"'),
+        ("TOKEN_EXPIRED", 'Bearer realm="cnop", error="invalid_token"'),
+        ("TOKEN_INVALID", 'Bearer realm="cnop", error="invalid_token"'),
+        ("BAD_CREDENTIALS", 'Bearer realm="cnop"'),
+    ],
+)
+async def test_who_is_not_signed_in_learns_how_to(reason: str, challenge: str) -> None:
+    async def refuse(request: Any, context: Any) -> Any:
+        raise Unauthenticated(reason, "sign in")
+
+    with pytest.raises(Aborted) as ended:
+        await handled(Context(), refuse)
+    assert ended.value.trailing["www-authenticate"] == challenge
+
+
+async def test_a_repeated_name_in_the_metadata_has_all_its_values() -> None:
+    repeated = [("user-agent", "a"), ("x-request-id", "r-1"), ("user-agent", "b"), ("user-agent", "c")]
+    call = await handled(Context(repeated))
+    assert (call.user_agent, call.request_id) == ("a,b,c", "r-1")
+
+
+async def test_binary_metadata_beside_a_repeated_name_is_left_alone() -> None:
+    repeated = [("user-agent", "a"), ("x-client-address", "203.0.113.9"), ("user-agent", "b"), ("trace-bin", b"1")]
+    call = await handled(Context(repeated))
+    assert (call.user_agent, call.client_address) == ("a,b", "203.0.113.9")
+
+
+async def test_a_refusal_before_the_effect_has_a_name_tells_no_request_id() -> None:
+    with pytest.raises(Aborted) as ended:
+        await handled(Context(left=0.0))
+    assert (ended.value.code, ended.value.info.reason) == (grpc.StatusCode.UNAVAILABLE, "DEADLINE_PASSED")
+    assert ended.value.details == "the deadline had passed before the call began; allow more time"
+    assert dict(ended.value.info.metadata) == {}
+
+
+async def test_a_call_without_a_message_is_refused_with_a_reason() -> None:
+    with pytest.raises(Aborted) as ended:
+        await handled(Context(), body=grpc.aio.EOF)
+    assert ended.value.code == grpc.StatusCode.INVALID_ARGUMENT
+    assert ended.value.details == "the message is missing or cut short; send one complete message"
 
 
 @pytest.mark.parametrize(("given", "header"), [("r-1", {}), ("", {"idempotency-key": "key"}), ("", {})])

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
+import grpc
 import pytest
 from cnop.user.v1 import account_service_pb2
 
@@ -13,35 +14,14 @@ from services.common.mesh.identity import Mesh
 from services.common.rpc.access import CallMetadata, Policy
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.handler import Handler, Method
+from tests.unit.common.rpc.contexts import Aborted, Context
 
 PATH = "/test.Service/Method"
 BODY = account_service_pb2.DepositRequest(amount="1.00", request_id="r-1").SerializeToString()
 
 
-class Aborted(Exception):
-    """The call ended with an error."""
-
-
-class Context:
-    """The context of a call from the edge."""
-
-    async def read(self) -> bytes:
-        return BODY
-
-    def invocation_metadata(self) -> tuple[tuple[str, str], ...]:
-        return (("authorization", "Bearer x"),)
-
-    def auth_context(self) -> dict[str, list[bytes]]:
-        return {"peer_spiffe_id": [b"spiffe://cnop/local/edge"]}
-
-    def peer(self) -> str:
-        return "ipv4:127.0.0.1:4711"
-
-    def time_remaining(self) -> float | None:
-        return None
-
-    async def abort(self, code: Any, details: str, trailing: Any) -> None:
-        raise Aborted(code.name)
+SENT: Any = Context([("authorization", "Bearer x")], body=BODY)
+UNSENT: Any = Context(body=grpc.aio.EOF)
 
 
 class Gate:
@@ -75,16 +55,17 @@ async def test_calls_that_ended_leave_as_many_slots_as_before_and_no_more() -> N
         await gate.wait()
         return request
 
-    context: Any = Context()
     for _ in range(5):
-        await handler.run(method(echo), None, context)
-    running = [asyncio.create_task(handler.run(method(wait), None, context)) for _ in range(2)]
+        await handler.run(method(echo), None, SENT)
+        with pytest.raises(Aborted):
+            await handler.run(method(echo), None, UNSENT)
+    running = [asyncio.create_task(handler.run(method(wait), None, SENT)) for _ in range(2)]
     await asyncio.sleep(0)
-    with pytest.raises(Aborted):
-        await handler.run(method(echo), None, context)
+    with pytest.raises(Aborted, match=r"^too many calls at once"):
+        await handler.run(method(echo), None, SENT)
     gate.set()
     await asyncio.gather(*running)
-    await handler.run(method(echo), None, context)
+    await handler.run(method(echo), None, SENT)
 
 
 async def test_the_gate_and_the_servicer_get_the_call_as_it_came(caplog: pytest.LogCaptureFixture) -> None:
@@ -95,13 +76,19 @@ async def test_the_gate_and_the_servicer_get_the_call_as_it_came(caplog: pytest.
         given.append(context)
         return request
 
-    context: Any = Context()
     called = method(serve, Policy.USER)
-    await handler_with(1, gate).run(called, None, context)
+    await handler_with(1, gate).run(called, None, SENT)
     assert gate.asked == [(PATH, called.policy, {"authorization": "Bearer x"})]
-    assert given == [context]
+    assert given == [SENT]
     [record] = [record for record in caplog.records if record.getMessage() == "call"]
     assert vars(record)["user"] == "u-1"
+
+
+async def test_the_gate_gets_all_values_of_a_repeated_name_and_the_others_as_they_came() -> None:
+    gate = Gate()
+    context: Any = Context([("a", "1"), ("b-bin", b"1"), ("a", "2")], body=BODY)
+    await handler_with(1, gate).run(method(echo, Policy.USER), None, context)
+    assert gate.asked[0][2] == {"a": "1,2", "b-bin": b"1"}
 
 
 async def test_a_call_that_its_caller_gave_up_is_logged_as_cancelled(caplog: pytest.LogCaptureFixture) -> None:
@@ -110,8 +97,7 @@ async def test_a_call_that_its_caller_gave_up_is_logged_as_cancelled(caplog: pyt
     async def wait(request: Any, context: Any) -> Any:
         await asyncio.Event().wait()
 
-    context: Any = Context()
-    running = asyncio.create_task(handler_with(1).run(method(wait), None, context))
+    running = asyncio.create_task(handler_with(1).run(method(wait), None, SENT))
     await asyncio.sleep(0)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -45,6 +45,13 @@ def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
 @pytest.fixture(autouse=True)
 def logs(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "cnop.audit")
+
+
+def test_the_texts_of_a_record_are_all_its_fields_but_the_facts(trail: AuditTrail) -> None:
+    record = trail.prepare("a user", Event.USER_DISABLED, reason="spam")
+    assert record.facts == {"reason": "spam"}
+    assert set(record.as_texts()) == {one.name for one in fields(Record)} - {"facts"}
+    assert record.as_texts()["event"] == "USER_DISABLED"
 
 
 async def test_a_record_describes_the_current_call(trail: AuditTrail, clock: Clock) -> None:

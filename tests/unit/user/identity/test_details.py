@@ -26,6 +26,7 @@ def test_a_telephone_number_is_stored_in_one_format(typed: str, stored: str) -> 
             "+",
             "00",
             "+1 415 CALL ME",
+            "+1 415X555X0100",
             "+1 415 555 0100 ext. 5",
             "1+415 555 0100",
             "+44 (0)20 7946 0018",

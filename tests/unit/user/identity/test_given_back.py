@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import bcrypt
 import pytest
 
+from services.common.rpc.call import Call
 from services.common.unit_of_work import UnitOfWork
 from services.user.identity.hashing.source import Overloaded, Source
 from services.user.identity.login_attempts.domain import AttemptHistory
 from services.user.identity.login_attempts.throttle import Throttle
 from services.user.identity.passwords import Passwords
 from services.user.settings import SignIn
-from tests.unit.user.fakes import Attempts, Change, Clock, Database
+from tests.unit.user.fakes import Attempts, Change, Clock, Database, during
 
 HASHED = bcrypt.hashpw(b"right", bcrypt.gensalt(4))
 
@@ -163,11 +165,41 @@ async def test_an_attempt_that_is_shed_in_the_queue_is_given_back(world: World) 
     assert world.database.commits == 2
 
 
+async def test_an_attempt_is_given_back_although_the_call_has_no_time_left_to_try_again(world: World) -> None:
+    def touch() -> None:
+        [(account, before)] = world.store.histories.items()
+        world.store.histories[account] = replace(before, version=before.version + 1)
+
+    world.passwords.shed = "in the queue"
+    world.database.meanwhile = [lambda: None, touch]
+    with pytest.raises(Overloaded):
+        await during(Call("r", time.monotonic()), lambda: world.attempt("alice", "right"))
+    assert unspent(await world.history("alice"))
+
+
 async def test_an_attempt_that_is_shed_at_once_writes_nothing(world: World) -> None:
     world.passwords.shed = "before it is counted"
     with pytest.raises(Overloaded):
         await world.attempt("alice", "right")
     assert world.database.commits == 0
+
+
+async def test_who_waits_too_long_for_its_turn_on_the_account_is_shed_and_not_counted(world: World) -> None:
+    waits: list[float] = []
+
+    def at_once(seconds: float) -> asyncio.Timeout:
+        waits.append(seconds)
+        return asyncio.timeout(0)
+
+    world.throttle = replace(world.throttle, timeout=at_once)
+    first = world.start("alice", "right")
+    await world.compares(1)
+    with pytest.raises(Overloaded):
+        await world.attempt("alice", "right")
+    assert (waits, world.database.commits) == ([3.0, 3.0], 1)
+    world.passwords.go.set()
+    assert await first
+    assert await world.attempt("alice", "right"), "the turn must be free again"
 
 
 @pytest.mark.parametrize("password", ["right", "wrong"])

@@ -8,7 +8,7 @@ import pytest
 
 from services.common.startup import StartupError
 from services.user.identity.login_attempts.budgets import Bucket, Budget
-from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Origin
+from services.user.identity.login_attempts.domain import AttemptHistory, AttemptLimits, Origin, Payer
 from services.user.settings import SignIn
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
@@ -76,6 +76,35 @@ def known(*origins: Origin) -> AttemptHistory:
     for origin in origins:
         history = history.welcomed(origin, LIMITS)
     return history
+
+
+def test_a_device_of_the_owner_is_known_wherever_it_is() -> None:
+    assert AttemptHistory().knows(PHONE)
+    assert known(HOME).knows(HOME)
+    assert not known(HOME).knows(OFFICE)
+
+
+@pytest.mark.parametrize(("payer", "cost"), [(Payer.ANYBODY, 1), (Payer.DEVICES, 3)])
+def test_an_attempt_is_given_back_to_its_place_although_another_one_followed_there(payer: Payer, cost: int) -> None:
+    full = Bucket(START + DAY, START) if payer is Payer.DEVICES else Bucket()
+    before = AttemptHistory(anybody=full)
+    counted, paid_by = before.charged(PHONE, LIMITS, START)
+    assert paid_by is payer
+    later, _ = counted.charged(PHONE, LIMITS, START + SECOND)
+    after = later.given_back(PHONE, LIMITS, payer, before, counted)
+    period_ms = LIMITS.place.period_ms
+    pace = later.places[PHONE.place]
+    assert after.places[PHONE.place] == replace(pace, spent_until_ms=pace.spent_until_ms - cost * period_ms)
+
+
+@pytest.mark.parametrize(("recorded_before", "recorded_since"), [(True, False), (False, True), (False, False)])
+def test_a_refusal_stays_recorded_when_an_attempt_is_given_back(recorded_before: bool, recorded_since: bool) -> None:
+    before = AttemptHistory(refusal_recorded=recorded_before)
+    counted, payer = before.charged(HOME, LIMITS, START)
+    assert counted.refusal_recorded is False, "so it is stored, and the next refusal is recorded"
+    since = replace(counted, refusal_recorded=recorded_since)
+    after = since.given_back(HOME, LIMITS, payer, before, counted)
+    assert after.refusal_recorded is (recorded_before or recorded_since)
 
 
 def test_the_first_wrong_passwords_cost_no_delay_and_then_the_delay_doubles() -> None:

@@ -57,7 +57,14 @@ class FakeLedger:
         return self.stored_entries.get((user_id, effect_id))
 
     async def span(self, user_id: str, wanted: EntryFilter) -> Span:
-        return Span()
+        seqs = [
+            entry.seq
+            for (owner, _), entry in self.stored_entries.items()
+            if owner == user_id
+            and (wanted.start_time is None or wanted.start_time <= entry.created_at)
+            and (wanted.end_time is None or entry.created_at < wanted.end_time)
+        ]
+        return Span(min(seqs, default=1), max(seqs, default=0) + 1)
 
     async def entries(
         self, user_id: str, wanted: EntryFilter, span: Span, size: int

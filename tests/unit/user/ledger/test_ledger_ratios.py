@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.common import money
@@ -28,7 +28,13 @@ def test_the_share_of_everything_is_everything(amount: Decimal, quantity: Decima
     assert ratios.share(money.ZERO, quantity, amount) == 0
 
 
+def test_no_amount_has_too_many_digits() -> None:
+    amount = Decimal(10) ** 25
+    assert ratios.share(Decimal(1), Decimal(1), amount) == amount
+
+
 @given(cent_counts, quantity_units)
+@example(10**15, 1)  # more digits than the default context of decimal has
 def test_the_cost_of_a_unit_is_rounded_half_even_to_eight_places(cents: int, units: int) -> None:
     unit = ratios.per_unit(Decimal(cents).scaleb(-2), Decimal(units).scaleb(-8))
     whole, remainder = divmod(cents * 10**14, units)

@@ -17,6 +17,7 @@ from services.user.ledger.account import DailyLimits
 from services.user.ledger.domain import Entry, EntryFilter, Holding, Trade
 from services.user.ledger.lines import Kind
 from services.user.ledger.usecases import Accounts
+from tests.unit.user.fakes import during
 
 BUY = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal("0.5"), amount=Decimal("60.00"))
 SELL = Trade("o-2", is_buy=False, asset_id="BTC", quantity=Decimal("0.2"), amount=Decimal("30.00"))
@@ -290,6 +291,56 @@ async def test_a_holding_is_found_until_it_is_sold(accounts: Accounts) -> None:
     assert await reason() == ""
     await accounts.settle("u-1", replace(SELL, quantity=BUY.quantity))
     assert await reason() == "HOLDING_NOT_FOUND"
+
+
+async def test_a_stale_cache_costs_no_pause_for_which_a_call_may_lack_the_time(
+    ledger: FakeLedger, replicas: list[Accounts]
+) -> None:
+    here, there = replicas
+    for replica in (*replicas, *replicas):
+        await replica.settle("u-1", replace(BUY, order_id=f"o-{len(ledger.calls)}", amount=Decimal("1.00")))
+    now = time.monotonic()
+    await during(call.Call("r", now), lambda: there.deposit("u-1", Decimal("1.00"), "r-1"))
+    await during(call.Call("r", now), lambda: here.deposit("u-1", Decimal("1.00"), "r-2"))
+    await during(call.Call("r", now), lambda: there.settle("u-1", SELL))
+    assert cash(ledger) == Decimal("128.00")
+
+
+async def test_after_a_refusal_nothing_stale_remains_in_the_cache(ledger: FakeLedger, replicas: list[Accounts]) -> None:
+    here, there = replicas
+    await here.withdraw("u-1", Decimal("90.00"), "r-1")
+    await there.withdraw("u-1", Decimal("5.00"), "r-2")
+    with pytest.raises(FailedPrecondition):
+        await here.withdraw("u-1", Decimal("50.00"), "r-3")  # its cache says 10.00
+    ledger.calls.clear()
+    await here.deposit("u-1", Decimal("1.00"), "r-4")
+    assert ledger.calls == ["account", "write"]
+
+
+@pytest.mark.parametrize("refused", ["0.6", "0.2"], ids=["more than its cache has", "less than its cache has"])
+async def test_after_a_refused_sale_no_stale_holding_remains_in_the_cache(
+    ledger: FakeLedger, replicas: list[Accounts], refused: str
+) -> None:
+    here, there = replicas
+    await here.settle("u-1", BUY)
+    await there.settle("u-1", replace(SELL, quantity=Decimal("0.4")))
+    with pytest.raises(FailedPrecondition):
+        await here.settle("u-1", replace(SELL, order_id="o-3", quantity=Decimal(refused)))
+    await here.deposit("u-1", Decimal("1.00"), "r-1")  # the account is in the cache again
+    ledger.calls.clear()
+    await here.settle("u-1", replace(SELL, order_id="o-4", quantity=Decimal("0.1")))
+    assert ledger.calls == ["account", "holding", "write"]
+
+
+async def test_a_change_that_started_from_a_read_pauses_before_it_is_tried_again(
+    ledger: FakeLedger, accounts: Accounts
+) -> None:
+    await accounts.deposit("u-1", Decimal("1.00"), "r-1")  # the account is in the cache, but no holding
+    ledger.is_contended = True
+    ledger.calls.clear()
+    with pytest.raises(Unavailable):
+        await during(call.Call("r", time.monotonic()), lambda: accounts.settle("u-1", BUY))
+    assert ledger.calls == ["account", "holding", "write"]
 
 
 async def test_transactions_are_the_posted_entries_newest_first(accounts: Accounts) -> None:

@@ -73,12 +73,25 @@ def test_addresses_that_keep_asking_do_not_hold_up_one_that_has_not_asked(queue:
     assert queue.take() == "192.0.2.1"
 
 
+def test_in_a_network_who_was_served_at_once_comes_later(queue: FairQueue[str]) -> None:
+    queue.count(Source.of("192.0.2.1"))
+    add(queue, "192.0.2.1", "192.0.2.2")
+    assert take_all(queue) == ["192.0.2.2", "192.0.2.1"]
+
+
 def test_an_item_can_give_up(queue: FairQueue[str]) -> None:
     add(queue, "192.0.2.1", "198.51.100.1")
     queue.remove(Source.of("192.0.2.1"), "192.0.2.1")
     queue.remove(Source.of("203.0.113.1"), "never added")
     assert take_all(queue) == ["198.51.100.1"]
     assert len(queue) == 0
+
+
+def test_the_last_item_of_an_address_gives_up_and_others_of_its_network_stay(queue: FairQueue[str]) -> None:
+    add(queue, "192.0.2.1", "192.0.2.2")
+    queue.remove(Source.of("192.0.2.1"), "192.0.2.1")
+    assert queue.ahead_of_next(Source.of("192.0.2.3")) == 1
+    assert take_all(queue) == ["192.0.2.2"]
 
 
 @pytest.mark.parametrize("seed", range(100))
