@@ -25,7 +25,7 @@ SHOWN = {
     "AccountService": ['"balanceAfter": "10000.00"', '"balanceAfter": "10000.00"', '"amount": "-250.00"',
                        '"availableBalance": "9750.00"'],
     "OrderService": ['"totalAmount": "5000.00"', '"status": "COMPLETED"', '"side": "SELL"', '"orderId"', '"filledAt"',
-                     '"side": "BUY"', "ORDER_SALE", "ORDER_PAYMENT", '"quantity": "0.04"', '"totalValue": "9750.00"'],
+                     '"side": "BUY"', "ORDER_SALE", "ORDER_PAYMENT", '"quantity": "0.0425"', '"totalValue": "9750.00"'],
     "AuditService": ["SESSION_REVOKED", "TOKEN_REFRESH", "SIGN_IN", "REGISTRATION"],
     "Errors": ["Code: FailedPrecondition",
                "999999.00 USD needed, but only 5750.00 USD available; deposit more or lower the amount",

@@ -83,7 +83,7 @@ async def test_the_code_of_its_readme_runs(edge: str) -> None:
     [code] = re.findall(r"```python\n(.*?)```", (CLIENT / "README.md").read_text(), flags=re.DOTALL)
     name = f"reader_{secrets.token_hex(4)}"
     code = code.replace("http://localhost:8080", edge).replace('"ada', f'"{name}')
-    assert "10000.00 USD" in await python("-c", code)
+    assert "9900.00 USD" in await python("-c", code)
 
 
 async def test_processes_that_share_a_file_refresh_once(edge: str, user: User, tmp_path: Path) -> None:
