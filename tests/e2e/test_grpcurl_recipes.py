@@ -28,7 +28,7 @@ SHOWN = {
                      '"side": "BUY"', "ORDER_SALE", "ORDER_PAYMENT", '"quantity": "0.0425"', '"totalValue": "9750.00"'],
     "AuditService": ["SESSION_REVOKED", "TOKEN_REFRESH", "SIGN_IN", "REGISTRATION"],
     "Errors": ["Code: FailedPrecondition",
-               "999999.00 USD needed, but only 5750.00 USD available; deposit more or lower the amount",
+               "999999.00 USD needed, but only 5500.00 USD available; deposit more or lower the amount",
                "INSUFFICIENT_FUNDS", "exit code 73", "INVALID_FIELD", '"field":"amount"', "exit code 67",
                "TOKEN_MISSING", "exit code 80", "IDEMPOTENCY_KEY_REUSED", "exit code 70",  "totalValue"],
     "The services' own ports": ["cnop.user.v1.AuthService", "cnop.inventory.v1.StockService",
