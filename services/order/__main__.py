@@ -25,6 +25,7 @@ from services.common.rpc.interceptor import ContractInterceptor
 from services.common.rpc.pages import PageTokens
 from services.order.admin import OrderAdmin
 from services.order.admin_servicers import OrderAdminServicer
+from services.order.awaited_prices import AwaitedPrices
 from services.order.clients import InventoryClient, UserClient
 from services.order.previews import Previews
 from services.order.price_table import PriceTable
@@ -77,7 +78,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         inventory, users = InventoryClient(inventory_channel), UserClient(user_channel)
         saga = Saga(store, inventory, users, now)
         feed = Feed(price_redis, PriceTable(inventory_channel))
-        quotes = Quotes(feed, inventory, Fees(config.fee_buy_percent, config.fee_sell_percent))
+        quotes = Quotes(AwaitedPrices(feed), inventory, Fees(config.fee_buy_percent, config.fee_sell_percent))
         previews = Previews(secret.derive("previews"))
         orders = Orders(store, saga, quotes, inventory, users, previews, config.answer_seconds, now)
         pending = RecoveryStore(client, config.table)

@@ -1,13 +1,11 @@
-"""A Valkey that can be killed, replicas that publish, a cable that can be cut, and feeds that read."""
+"""A Valkey that can be killed, replicas that publish, and feeds that read."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import shutil
 import signal
 import sys
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -18,12 +16,14 @@ from aiodynamo.client import Client
 
 from local import ports
 from services.common import settings
-from services.common.rpc.errors import Unavailable
-from services.inventory.market.publication.lease import LeaseStore, first_seq
+from services.inventory.market.publication.lease import LeaseStore
 from services.inventory.schema import TABLE
 from services.prices.feed import Feed
+from services.prices.keys import HEAD
 from services.redis_client import client as redis_client
 from tests import valkey
+from tests.stores.prices.cable import Cable
+from tests.stores.prices.readers import Readers
 
 
 class Valkey:
@@ -51,6 +51,13 @@ class Valkey:
         await self.execute("SAVE")
         shutil.copy(self._snapshot, self._folder / "kept.rdb")
 
+    async def save_for_a_late_clock(self, seconds: int) -> None:
+        """Writes a snapshot as a machine sees it whose clock is behind: the head has more time left there."""
+        async with redis_client.connect(settings.Redis(url=self.url)) as redis:
+            # Sent at once, so that no frame comes between.
+            await redis.pipeline(transaction=False).pexpire(HEAD, seconds * 1000).save().execute()
+        shutil.copy(self._snapshot, self._folder / "kept.rdb")
+
     async def execute(self, *command: str) -> None:
         """Sends a command."""
         async with redis_client.connect(settings.Redis(url=self.url)) as redis:
@@ -75,44 +82,6 @@ async def server(tmp_path: Path) -> AsyncIterator[Valkey]:
         await server.stop()
 
 
-class Cable:
-    """A connection to Valkey that can be cut."""
-
-    def __init__(self, port: int) -> None:
-        self._to = port
-        self._writers: set[asyncio.StreamWriter] = set()
-        self._server: asyncio.Server | None = None
-        [self.port] = ports.claim(1)
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}"
-
-    async def plug(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-
-    def cut(self) -> None:
-        if self._server:
-            self._server.close()
-        for writer in self._writers:
-            writer.transport.abort()
-        self._writers.clear()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            back_reader, back_writer = await asyncio.open_connection("127.0.0.1", self._to)
-            self._writers |= {writer, back_writer}
-            await asyncio.gather(_copy(reader, back_writer), _copy(back_reader, writer))
-
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
-
-
 @pytest.fixture
 async def cable(server: Valkey) -> AsyncIterator[Cable]:
     cable = Cable(server.port)
@@ -130,8 +99,14 @@ def table(make_table: Callable[[dict[str, Any]], str]) -> str:
 class Replica:
     """A process that publishes."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
         self.process = process
+        self._log = log
+
+    async def logs(self, text: str) -> None:
+        """Waits until the log has a text."""
+        while text not in self._log.read_text():  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.005)
 
     def send(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -151,13 +126,14 @@ async def start_replica(
     replicas: list[Replica] = []
 
     async def start(*, skew_seconds: float = 0.0, redis_url: str = server.url) -> Replica:
-        with (tmp_path / f"replica-{len(replicas)}.log").open("w") as log:
+        file = tmp_path / f"replica-{len(replicas)}.log"
+        with file.open("w") as log:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.stores.prices.replica", endpoint, table, redis_url, str(skew_seconds)),
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
-        replicas.append(Replica(process))
+        replicas.append(Replica(process, file))
         assert process.stdout is not None
         while b"ready" not in (line := await process.stdout.readline()):
             assert line, "the replica ended"
@@ -170,73 +146,33 @@ async def start_replica(
             await replica.ended()
 
 
-class Readers:
-    """Feeds that show prices to clients, and one by which orders are filled, all checked all the time."""
-
-    def __init__(self, shown: list[Feed], order: Feed) -> None:
-        self.shown = shown
-        self.order = order
-        self.seen = 0  # the highest number that any client has seen
-        self.orders = 0
-        self.reasons: Counter[str] = Counter()  # of the refusals
-        self._filled = asyncio.Event()
-
-    async def place_orders(self) -> None:
-        """Asserts forever that no order is filled at an older price than any client has seen."""
-        while True:
-            seen = self.seen = max(self.seen, *(feed.latest.seq for feed in self.shown if feed.latest), 0)
-            try:
-                frame = await self.order.current()
-            except Unavailable as refusal:
-                self.reasons[refusal.reason] += 1
-                await asyncio.sleep(0.01)
-            else:
-                assert frame.seq >= seen
-                self.orders += 1
-                self._filled.set()
-                self.seen = max(self.seen, frame.seq)
-            await asyncio.sleep(0)
-
-    async def frames(self, count: int = 1) -> int:
-        """Waits until every reader has that many more frames. Returns the number of the last that was seen."""
-        await asyncio.gather(*(_frames(feed, count) for feed in (*self.shown, self.order)))
-        return self.seen
-
-    async def epoch(self, least: int) -> int:
-        """Waits until every reader has frames of this or a later publisher. Returns the number of the last."""
-        await asyncio.gather(*(feed.newer(first_seq(least)) for feed in (*self.shown, self.order)))
-        return self.seen
-
-    async def filled(self, count: int = 1) -> None:
-        """Waits until that many more orders are filled."""
-        for _ in range(count):
-            self._filled.clear()
-            await self._filled.wait()
-
-
-async def _frames(feed: Feed, count: int) -> None:
-    for _ in range(count):
-        await feed.newer(feed.latest.seq if feed.latest else 0)
+OpenFeed = Callable[[str], Feed]
 
 
 @pytest.fixture
-async def readers(client: Client, table: str, server: Valkey, cable: Cable) -> AsyncIterator[Readers]:
-    """Returns readers that reach Valkey: one that clients see directly, one, and the orders, by the cable."""
+async def open_feed(client: Client, table: str) -> AsyncIterator[OpenFeed]:
+    """Returns a function that opens a feed, which reaches Valkey at an address. It reads when it is asked."""
     async with AsyncExitStack() as stack:
 
-        def open_feed(redis_url: str) -> Feed:
+        def open_one(redis_url: str) -> Feed:
             redis = redis_client.connect(settings.Redis(url=redis_url))
             stack.push_async_callback(redis.aclose)
             return Feed(redis, LeaseStore(client, table))
 
-        readers = Readers([open_feed(server.url), open_feed(cable.url)], open_feed(cable.url))
-        tasks = [asyncio.create_task(feed.follow()) for feed in (*readers.shown, readers.order)]
-        tasks.append(asyncio.create_task(readers.place_orders()))
-        yield readers
-        ended = [task for task in tasks if task.done()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for task in ended:
-            task.result()
-        assert readers.reasons.keys() <= {"PRICES_UNAVAILABLE"}
+        yield open_one
+
+
+@pytest.fixture
+async def readers(open_feed: OpenFeed, server: Valkey, cable: Cable) -> AsyncIterator[Readers]:
+    """Returns readers that reach Valkey: one that clients see directly, one, and the orders, by the cable."""
+    readers = Readers([open_feed(server.url), open_feed(cable.url)], open_feed(cable.url))
+    tasks = [asyncio.create_task(feed.follow()) for feed in (*readers.shown, readers.order)]
+    tasks.append(asyncio.create_task(readers.place_orders()))
+    yield readers
+    ended = [task for task in tasks if task.done()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in ended:
+        task.result()
+    assert readers.reasons.keys() <= {"PRICES_UNAVAILABLE"}

@@ -11,7 +11,9 @@ import pytest
 from aiodynamo.client import Client
 
 from services.inventory.market.publication.lease import LeaseStore, epoch_of
-from tests.stores.prices.conftest import Cable, Readers, StartReplica, Valkey
+from tests.stores.prices.cable import Cable
+from tests.stores.prices.conftest import StartReplica, Valkey
+from tests.stores.prices.readers import Readers
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""Orders of a service that still reaches Valkey, or does again, while clients have seen newer prices elsewhere.
+
+Each test breaks the promise that no order is filled at an older price if one protection is removed: the wait before
+frames go to the table or to another server, the process that a head names, or the end of the permission to publish.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiodynamo.client import Client
+
+from services.common.rpc.errors import Unavailable
+from services.inventory.market.publication.lease import LeaseStore
+from services.prices.feed import Feed
+from tests.stores.prices.cable import Cable
+from tests.stores.prices.conftest import OpenFeed, StartReplica, Valkey
+
+LOST = "another replica publishes the prices"
+
+
+@pytest.fixture
+def lease(client: Client, table: str) -> LeaseStore:
+    return LeaseStore(client, table)
+
+
+@pytest.fixture
+async def other_server(tmp_path: Path) -> AsyncIterator[Valkey]:
+    """Returns a second Valkey."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    server = Valkey(folder)
+    try:
+        await server.start()
+        yield server
+    finally:
+        await server.stop()
+
+
+async def filled(order: Feed) -> int:
+    """Repeats an order until it is filled. Returns the number of the frame."""
+    while True:
+        try:
+            return (await order.current()).seq
+        except Unavailable:
+            await asyncio.sleep(0.01)
+
+
+async def shown_in_the_table(lease: LeaseStore) -> int:
+    """Waits for a frame in the table. Returns its number."""
+    while (frame := (await lease.latest()).frame) is None:  # noqa: ASYNC110 - another process writes it
+        await asyncio.sleep(0.005)
+    return frame.seq
+
+
+async def test_the_table_has_no_frame_before_the_last_head_has_expired(
+    start_replica: StartReplica, open_feed: OpenFeed, server: Valkey, cable: Cable, lease: LeaseStore
+) -> None:
+    await start_replica(redis_url=cable.url)
+    order = open_feed(server.url)
+    await filled(order)
+    cable.cut()
+    shown = await shown_in_the_table(lease)
+    assert await filled(order) >= shown
+
+
+async def test_a_successor_without_valkey_waits_for_the_head_of_its_predecessor(
+    start_replica: StartReplica, open_feed: OpenFeed, server: Valkey, cable: Cable, lease: LeaseStore
+) -> None:
+    first = await start_replica()
+    await start_replica(redis_url=cable.url)
+    order = open_feed(server.url)
+    await filled(order)
+    cable.cut()
+    first.send(signal.SIGTERM)
+    shown = await shown_in_the_table(lease)
+    assert await filled(order) >= shown
+
+
+async def test_another_server_has_no_frame_before_the_last_head_has_expired(
+    start_replica: StartReplica, open_feed: OpenFeed, server: Valkey, other_server: Valkey, cable: Cable
+) -> None:
+    await start_replica(redis_url=cable.url)
+    order, client = open_feed(server.url), open_feed(other_server.url)
+    await filled(order)
+    await cable.lead_to(other_server.port)
+    shown = await filled(client)
+    with contextlib.suppress(Unavailable):  # the service with the order is not led there
+        assert (await order.current()).seq >= shown
+
+
+async def test_a_head_that_a_restored_server_still_has_is_not_believed(
+    start_replica: StartReplica, open_feed: OpenFeed, server: Valkey
+) -> None:
+    await start_replica()
+    client = open_feed(server.url)
+    saved = await filled(client)
+    await server.save_for_a_late_clock(288)
+    while (shown := await filled(client)) <= saved + 1:
+        pass
+    await server.kill()
+    server.restore()
+    await server.start()
+    assert await filled(open_feed(server.url)) >= shown
+
+
+async def test_a_publisher_that_wakes_while_another_one_writes_to_the_table_is_not_believed(
+    start_replica: StartReplica, open_feed: OpenFeed, server: Valkey, cable: Cable, lease: LeaseStore
+) -> None:
+    """The service with the order was paused too, as both are if their machine is."""
+    first = await start_replica()
+    order = open_feed(server.url)
+    await filled(order)
+    first.send(signal.SIGSTOP)
+    cable.cut()
+    await start_replica(redis_url=cable.url)
+    shown = await shown_in_the_table(lease)
+    first.send(signal.SIGCONT)
+    await first.logs(LOST)
+    assert await filled(order) >= shown
+
+
+async def test_a_publisher_that_wakes_while_valkey_is_empty_is_not_believed(
+    start_replica: StartReplica, open_feed: OpenFeed, server: Valkey, lease: LeaseStore
+) -> None:
+    """Its successor does not publish at that moment."""
+    first = await start_replica()
+    order, client = open_feed(server.url), open_feed(server.url)
+    await filled(order)
+    first.send(signal.SIGSTOP)
+    second = await start_replica()
+    shown = await filled(client)
+    assert shown >= (await lease.latest()).seq_min > 0
+    second.send(signal.SIGSTOP)
+    await server.execute("FLUSHALL")
+    first.send(signal.SIGCONT)
+    await first.logs(LOST)
+    second.send(signal.SIGCONT)
+    assert await filled(order) >= shown
