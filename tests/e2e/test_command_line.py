@@ -169,7 +169,8 @@ async def test_a_user_registers_deposits_trades_and_reads_everything(terminal: T
 
 async def test_the_catalogue_needs_no_sign_in(terminal: Terminal) -> None:
     listed = (await terminal.run("assets", "--limit", "3")).stdout.splitlines()
-    assert listed[0].split() == ["RANK", "ASSET", "NAME", "CATEGORY", "PRICE", "24", "H", "AVAILABLE"]
+    assert listed[0].split() == ["RANK", "ASSET", "NAME", "CATEGORY", "PRICE", "FROM", "24", "H", "AVAILABLE"]
+    assert all(" fixed " in line for line in listed[1:])
     assert [line.split()[1] for line in listed[1:]] == ["BTC", "ETH", "XRP"]
     assert not any(line.endswith(" ") for line in listed)
     assert len(await terminal.json("assets", "--all")) > 100
@@ -308,7 +309,7 @@ async def test_watch_reports_each_change(
     await Rest.post(admin, path, {"price_usd": before["price_usd"]})
     assert seen == [before["price_usd"], "0.99"]
     lines = (await terminal.run("watch", "--limit", "2", "--times", "1")).stdout.splitlines()
-    assert [line.split()[2] for line in lines] == ["BTC", "ETH"]
+    assert [(line.split()[2], line.split()[-1]) for line in lines] == [("BTC", "fixed"), ("ETH", "fixed")]
     shown, code = await terminal.at_terminal("watch", "BTC", answers={"BTC": "\x03"})
     assert code == 0
     assert "Bitcoin" in shown

@@ -198,3 +198,15 @@ def test_every_broken_field_is_reported() -> None:
 def test_an_update_may_clear_only_optional_fields() -> None:
     empty = users.UpdateProfileRequest(phone="", date_of_birth="", email="", first_name="", last_name="")
     assert broken_fields(empty) == {"email", "first_name", "last_name"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "message"),
+    [
+        ("CreateOrderRequest", "side", "must be BUY or SELL"),
+        ("SetTradingStatusRequest", "trading_status", "must be TRADING, SELL_ONLY or HALTED"),
+    ],
+)
+def test_a_missing_choice_is_refused_with_the_names_of_the_values(kind: str, field: str, message: str) -> None:
+    [violation] = protovalidate.collect_violations(changed(kind, **{field: 0}))
+    assert violation.proto.message == message

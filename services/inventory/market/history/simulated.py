@@ -6,6 +6,7 @@ import asyncio
 from array import array
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
@@ -23,6 +24,14 @@ _BLOCKS = {MINUTE: HOUR, HOUR: DAY, DAY: DAY}  # candles are computed and kept i
 _BLOCKS_MAX = 4096  # each of at most 2 KB
 
 
+class _Known(NamedTuple):
+    """The timeline of an asset, and what it was made from."""
+
+    category: str
+    anchors: Sequence[Anchor]
+    timeline: Timeline
+
+
 class SimulatedHistory:
     """Computes candles and statistics. `now` is the time of the newest prices: the future stays secret."""
 
@@ -30,7 +39,7 @@ class SimulatedHistory:
         self._market = market
         self._anchors = anchors
         self._now = now
-        self._timelines: dict[str, tuple[Sequence[Anchor], Timeline]] = {}
+        self._timelines: dict[str, _Known] = {}
         self._blocks: LRUCache[tuple[Course, int, int], array[int]] = LRUCache(_BLOCKS_MAX)
         self._statistics = StatisticsReader()
 
@@ -76,9 +85,10 @@ class SimulatedHistory:
     async def _timeline(self, asset: Anchored) -> Timeline:
         anchors = await self._anchors.of(asset)
         known = self._timelines.get(asset.asset_id)
-        if known is None or known[0] != anchors:
-            known = self._timelines[asset.asset_id] = anchors, self._timeline_of(asset, anchors)
-        return known[1]
+        if known is None or (known.category, known.anchors) != (asset.category, anchors):
+            known = _Known(asset.category, anchors, self._timeline_of(asset, anchors))
+            self._timelines[asset.asset_id] = known
+        return known.timeline
 
     def _timeline_of(self, asset: Anchored, anchors: Sequence[Anchor]) -> Timeline:
         courses = [

@@ -45,7 +45,7 @@ class FrameMaker:
         """Takes over from another publisher, after its last frame."""
         self._as_of = before.as_of if before else None
         middles = {asset_id: price.middle for asset_id, price in before.prices.items()} if before else {}
-        self._guard.start(middles)
+        self._guard.start(middles, self._as_of)
 
     def make(self, seq: int) -> Frame:
         """Makes the next frame. Raises what the source raises, and Unavailable until the catalogue has been read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -42,9 +43,11 @@ class JumpGuard:
 
     def __init__(self) -> None:
         self._courses: dict[str, _Course] = {}
+        self._began_after: datetime | None = None
 
-    def start(self, middles: Mapping[str, Decimal]) -> None:
-        """Takes over from another publisher, after its last frame."""
+    def start(self, middles: Mapping[str, Decimal], as_of: datetime | None = None) -> None:
+        """Takes over from another publisher, after its last frame, which was made at `as_of`."""
+        self._began_after = as_of
         self._courses = {asset_id: _Course(middle) for asset_id, middle in middles.items()}
 
     def judge(self, asset: Asset, middle: Decimal | None) -> Judged:
@@ -65,12 +68,13 @@ class JumpGuard:
             course.trusted = middle
         return Judged(course.trusted, is_halted=course.candidate is not None)
 
-    @staticmethod
-    def _is_set(course: _Course, asset: Asset) -> bool:
+    def _is_set(self, course: _Course, asset: Asset) -> bool:
         """Whether an admin has set the price, or has changed the asset while it is halted."""
         before = course.asset
-        if before is asset or before is None:
+        if before is asset:
             return False
+        if before is None:  # set while there was no publisher, as far as the clocks agree
+            return self._began_after is not None and asset.priced_at > self._began_after
         is_changed = before.updated_at != asset.updated_at
         return before.priced_at != asset.priced_at or (is_changed and course.candidate is not None)
 

@@ -23,10 +23,11 @@ class PricedAsset:
     asset_id: str = "SOL"
     price: Decimal = Decimal("165.00")
     priced_at: datetime = ANCHORED_AT
+    other_category: str = ""
 
     @property
     def category(self) -> str:
-        return CATEGORIES[self.asset_id]
+        return self.other_category or CATEGORIES[self.asset_id]
 
 
 @dataclass

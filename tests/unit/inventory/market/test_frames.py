@@ -86,5 +86,14 @@ def test_a_new_publisher_compares_with_the_frame_before() -> None:
     assert successor.make(2).prices["BTC"].status == Status.HALTED
 
 
+def test_a_price_that_was_set_while_there_was_no_publisher_is_no_jump() -> None:
+    before = maker(Moving(BTC=100), asset("BTC")).make(1)
+    priced = asset("BTC", price=Decimal(200), priced_at=before.as_of + timedelta(seconds=1))
+    successor = maker(Moving(BTC=200), priced)
+    successor.start(before)
+    made = successor.make(2).prices["BTC"]
+    assert (made.middle, made.status) == (Decimal(200), Status.TRADING)
+
+
 def test_an_asset_that_the_source_does_not_know_is_halted() -> None:
     assert maker(Moving(), asset("BTC")).make(1).prices["BTC"].status == Status.HALTED

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -129,6 +130,14 @@ async def test_statistics_follow_the_minute_and_the_anchor() -> None:
     assert await one.statistics(SOL, NOW + timedelta(seconds=20)) is first
     assert await one.statistics(SOL, NOW + timedelta(minutes=1)) != first
     assert await one.statistics(PricedAsset(), NOW) != first
+
+
+async def test_history_follows_a_change_of_the_category_as_prices_do() -> None:
+    one, begin = history(), MINUTE.floor(NOW)
+    await one.candles(SOL, MINUTE, begin, NOW)
+    changed = replace(SOL, other_category="meme")
+    [candle] = await one.candles(changed, MINUTE, begin, NOW)
+    assert candle.close == SimulatedSource(SimulatedMarket(SEED)).middles([changed], NOW)["SOL"]
 
 
 async def test_statistics_never_look_ahead_of_the_newest_prices() -> None:

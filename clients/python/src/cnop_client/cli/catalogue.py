@@ -17,10 +17,13 @@ def _range(low: str, high: str) -> str:
     return f"{low} to {high}" if high else ""
 
 
+def _source(asset: asset_pb2.Asset) -> str:
+    return enum(asset_pb2.PriceSource, asset.price_source).lower()
+
+
 def _prices(asset: asset_pb2.Asset) -> str:
     """Where the prices come from, and whether they are too old."""
-    source = enum(asset_pb2.PriceSource, asset.price_source).lower()
-    return f"{source}, and too old to trade at" if asset.is_price_stale else source
+    return f"{_source(asset)}, and too old to trade at" if asset.is_price_stale else _source(asset)
 
 
 ASSETS = (
@@ -29,6 +32,7 @@ ASSETS = (
     Column[asset_pb2.Asset]("NAME", lambda it: it.name),
     Column[asset_pb2.Asset]("CATEGORY", lambda it: it.category),
     Column[asset_pb2.Asset]("PRICE", lambda it: it.price_usd, is_number=True),
+    Column[asset_pb2.Asset]("FROM", _source),
     Column[asset_pb2.Asset]("24 H", lambda it: percent(it.price_change_percentage_24h), is_number=True, is_signed=True),
     Column[asset_pb2.Asset]("AVAILABLE", lambda it: it.available_quantity, is_number=True),
 )

@@ -12,11 +12,11 @@ from rich.live import Live
 from cnop_client.cli.catalogue import ASSETS
 from cnop_client.cli.completion import asset_ids, categories
 from cnop_client.cli.options import Seconds, first, settings
-from cnop_client.cli.output import console, now, plain, show_json, table
+from cnop_client.cli.output import console, enum, now, plain, show_json, table
 
 _STREAM_ASSETS_MAX = 50  # a stream of more shows all assets
 
-Prices = list[inventory_service_pb2.WatchPricesResponse.Price]
+Message = inventory_service_pb2.WatchPricesResponse
 
 
 @click.argument("asset", type=str.upper, nargs=-1, shell_complete=asset_ids)
@@ -49,16 +49,17 @@ def watch(
         return
     try:
         with Live(table(assets.values(), ASSETS), console=screen, auto_refresh=False) as live:
-            for prices in news:
-                for each in prices:
+            for message in news:
+                for each in message.prices:
                     assets[each.asset_id].price_usd = each.price_usd
+                    assets[each.asset_id].price_source = message.price_source
                 live.update(table(assets.values(), ASSETS), refresh=True)
     except KeyboardInterrupt:
         click.echo()  # Ctrl-C is the normal end
 
 
-def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Iterator[Prices]:
-    """Yields the prices that have changed; first all."""
+def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Iterator[Message]:
+    """Yields messages with the prices that have changed; first all."""
     watched = sorted(assets) if len(assets) <= _STREAM_ASSETS_MAX else []
     last: dict[str, str] = {}
     for message in settings().client.watch_prices(watched, min_interval_ms=round(interval * 1000)):
@@ -66,13 +67,14 @@ def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Iterator[Price
         changed = [each for each in changed if last.get(each.asset_id) != each.price_usd]
         last |= {each.asset_id: each.price_usd for each in changed}
         if changed:
-            yield changed
+            yield Message(price_source=message.price_source, prices=changed)
 
 
-def _lines(news: Iterable[Prices]) -> None:
-    for prices in news:
-        for each in prices:
+def _lines(news: Iterable[Message]) -> None:
+    for message in news:
+        source = enum(asset_pb2.PriceSource, message.price_source).lower()
+        for each in message.prices:
             if settings().as_json:
                 show_json(each)
             else:
-                click.echo(plain(f"{now()}  {each.asset_id}  {each.price_usd}  {each.bid}  {each.ask}"))
+                click.echo(plain(f"{now()}  {each.asset_id}  {each.price_usd}  {each.bid}  {each.ask}  {source}"))

@@ -647,9 +647,10 @@ func (x *ListCandlesResponse) GetPriceSource() PriceSource {
 // Request message for InventoryService.WatchPrices.
 type WatchPricesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The assets to watch. If empty, all active ones.
+	// The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created.
 	AssetIds []string `protobuf:"bytes,1,rep,name=asset_ids,json=assetIds,proto3" json:"asset_ids,omitempty"`
-	// The least time between two messages, in milliseconds: 250 to 60000. If 0, 250.
+	// The least time between two messages, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at once, and
+	// the second when streams of the same assets and pace get theirs, perhaps sooner.
 	MinIntervalMs int32 `protobuf:"varint,2,opt,name=min_interval_ms,json=minIntervalMs,proto3" json:"min_interval_ms,omitempty"`
 	// The seq of the last message that the client has seen. The first message has then only what has changed since, as
 	// far as that is known.
@@ -830,7 +831,7 @@ type WatchPricesResponse_Price struct {
 	Bid string `protobuf:"bytes,3,opt,name=bid,proto3" json:"bid,omitempty"`
 	// The price at which a user buys.
 	Ask string `protobuf:"bytes,4,opt,name=ask,proto3" json:"ask,omitempty"`
-	// What may be done with the asset.
+	// What may be done with the asset, unless all trading is halted (is_halted).
 	TradingStatus TradingStatus `protobuf:"varint,5,opt,name=trading_status,json=tradingStatus,proto3,enum=cnop.inventory.v1.TradingStatus" json:"trading_status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

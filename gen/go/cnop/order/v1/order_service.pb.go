@@ -1040,9 +1040,10 @@ func (x *WatchOrdersResponse) GetEndReason() string {
 // Request message for OrderService.Watch: as for InventoryService.WatchPrices.
 type WatchRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The assets to watch. If empty, all active ones.
+	// The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created.
 	AssetIds []string `protobuf:"bytes,1,rep,name=asset_ids,json=assetIds,proto3" json:"asset_ids,omitempty"`
-	// The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250.
+	// The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at
+	// once, and the second when streams of the same assets and pace get theirs, perhaps sooner.
 	MinIntervalMs int32 `protobuf:"varint,2,opt,name=min_interval_ms,json=minIntervalMs,proto3" json:"min_interval_ms,omitempty"`
 	// The seq of the last message of prices that the client has seen.
 	ResumeSeq     int64 `protobuf:"varint,3,opt,name=resume_seq,json=resumeSeq,proto3" json:"resume_seq,omitempty"`

@@ -190,6 +190,14 @@ var file_cnop_rules_v1_rules_proto_extTypes = []protoimpl.ExtensionInfo{
 		Tag:           "varint,50001,opt,name=side",
 		Filename:      "cnop/rules/v1/rules.proto",
 	},
+	{
+		ExtendedType:  (*validate.EnumRules)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         50002,
+		Name:          "cnop.rules.v1.trading_status",
+		Tag:           "varint,50002,opt,name=trading_status",
+		Filename:      "cnop/rules/v1/rules.proto",
+	},
 }
 
 // Extension fields to validate.StringRules.
@@ -278,6 +286,10 @@ var (
 	//
 	// optional bool side = 50001;
 	E_Side = &file_cnop_rules_v1_rules_proto_extTypes[19]
+	// The trading status of an asset: any but the unset one.
+	//
+	// optional bool trading_status = 50002;
+	E_TradingStatus = &file_cnop_rules_v1_rules_proto_extTypes[20]
 )
 
 var File_cnop_rules_v1_rules_proto protoreflect.FileDescriptor
@@ -364,7 +376,10 @@ const file_cnop_rules_v1_rules_proto_rawDesc = "" +
 	"asciiEmail:_\n" +
 	"\x04side\x12\x17.buf.validate.EnumRules\x18ц\x03 \x01(\bB0\xc2H-\n" +
 	"+\n" +
-	"\x04side\x12\x13must be BUY or SELL\x1a\x0ethis in [1, 2]R\x04sideB\xa8\x01\n" +
+	"\x04side\x12\x13must be BUY or SELL\x1a\x0ethis in [1, 2]R\x04side:\x90\x01\n" +
+	"\x0etrading_status\x12\x17.buf.validate.EnumRules\x18҆\x03 \x01(\bBN\xc2HK\n" +
+	"I\n" +
+	"\x0etrading_status\x12$must be TRADING, SELL_ONLY or HALTED\x1a\x11this in [1, 2, 3]R\rtradingStatusB\xa8\x01\n" +
 	"\x11com.cnop.rules.v1B\n" +
 	"RulesProtoP\x01Z1github.com/cnop/cnop/gen/go/cnop/rules/v1;rulesv1\xa2\x02\x03CRX\xaa\x02\rCnop.Rules.V1\xca\x02\rCnop\\Rules\\V1\xe2\x02\x19Cnop\\Rules\\V1\\GPBMetadata\xea\x02\x0fCnop::Rules::V1"
 
@@ -393,10 +408,11 @@ var file_cnop_rules_v1_rules_proto_depIdxs = []int32{
 	0,  // 17: cnop.rules.v1.outcome:extendee -> buf.validate.StringRules
 	0,  // 18: cnop.rules.v1.ascii_email:extendee -> buf.validate.StringRules
 	1,  // 19: cnop.rules.v1.side:extendee -> buf.validate.EnumRules
-	20, // [20:20] is the sub-list for method output_type
-	20, // [20:20] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	0,  // [0:20] is the sub-list for extension extendee
+	1,  // 20: cnop.rules.v1.trading_status:extendee -> buf.validate.EnumRules
+	21, // [21:21] is the sub-list for method output_type
+	21, // [21:21] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	0,  // [0:21] is the sub-list for extension extendee
 	0,  // [0:0] is the sub-list for field type_name
 }
 
@@ -412,7 +428,7 @@ func file_cnop_rules_v1_rules_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cnop_rules_v1_rules_proto_rawDesc), len(file_cnop_rules_v1_rules_proto_rawDesc)),
 			NumEnums:      0,
 			NumMessages:   0,
-			NumExtensions: 20,
+			NumExtensions: 21,
 			NumServices:   0,
 		},
 		GoTypes:           file_cnop_rules_v1_rules_proto_goTypes,

@@ -303,14 +303,16 @@ class WatchPricesRequest(_message.Message):
     MIN_INTERVAL_MS_FIELD_NUMBER: _builtins.int
     RESUME_SEQ_FIELD_NUMBER: _builtins.int
     min_interval_ms: _builtins.int
-    """The least time between two messages, in milliseconds: 250 to 60000. If 0, 250."""
+    """The least time between two messages, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at once, and
+    the second when streams of the same assets and pace get theirs, perhaps sooner.
+    """
     resume_seq: _builtins.int
     """The seq of the last message that the client has seen. The first message has then only what has changed since, as
     far as that is known.
     """
     @_builtins.property
     def asset_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The assets to watch. If empty, all active ones."""
+        """The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created."""
 
     def __init__(
         self,
@@ -384,7 +386,7 @@ class WatchPricesResponse(_message.Message):
         ask: _builtins.str
         """The price at which a user buys."""
         trading_status: _asset_pb2.TradingStatus.ValueType
-        """What may be done with the asset."""
+        """What may be done with the asset, unless all trading is halted (is_halted)."""
         def __init__(
             self,
             *,

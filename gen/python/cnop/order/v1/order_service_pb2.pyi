@@ -531,12 +531,14 @@ class WatchRequest(_message.Message):
     MIN_INTERVAL_MS_FIELD_NUMBER: _builtins.int
     RESUME_SEQ_FIELD_NUMBER: _builtins.int
     min_interval_ms: _builtins.int
-    """The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250."""
+    """The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at
+    once, and the second when streams of the same assets and pace get theirs, perhaps sooner.
+    """
     resume_seq: _builtins.int
     """The seq of the last message of prices that the client has seen."""
     @_builtins.property
     def asset_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The assets to watch. If empty, all active ones."""
+        """The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created."""
 
     def __init__(
         self,

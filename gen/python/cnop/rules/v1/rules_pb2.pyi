@@ -37,6 +37,7 @@ NEW_PASSWORD_FIELD_NUMBER: _builtins.int
 OUTCOME_FIELD_NUMBER: _builtins.int
 ASCII_EMAIL_FIELD_NUMBER: _builtins.int
 SIDE_FIELD_NUMBER: _builtins.int
+TRADING_STATUS_FIELD_NUMBER: _builtins.int
 asset_id: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
 """The symbol of an asset, for example "BTC"."""
 request_id: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules, _builtins.bool]
@@ -77,3 +78,5 @@ ascii_email: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.StringRules
 """An e-mail address in ASCII characters. Used beside the standard rule, whose message does not tell what to do."""
 side: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.EnumRules, _builtins.bool]
 """The side of an order: any but the unset one."""
+trading_status: _extension_dict._ExtensionFieldDescriptor[_validate_pb2.EnumRules, _builtins.bool]
+"""The trading status of an asset: any but the unset one."""

@@ -327,14 +327,15 @@ export declare const ListCandlesResponseSchema: GenMessage<ListCandlesResponse>;
  */
 export declare type WatchPricesRequest = Message<"cnop.inventory.v1.WatchPricesRequest"> & {
   /**
-   * The assets to watch. If empty, all active ones.
+   * The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created.
    *
    * @generated from field: repeated string asset_ids = 1;
    */
   assetIds: string[];
 
   /**
-   * The least time between two messages, in milliseconds: 250 to 60000. If 0, 250.
+   * The least time between two messages, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at once, and
+   * the second when streams of the same assets and pace get theirs, perhaps sooner.
    *
    * @generated from field: int32 min_interval_ms = 2;
    */
@@ -460,7 +461,7 @@ export declare type WatchPricesResponse_Price = Message<"cnop.inventory.v1.Watch
   ask: string;
 
   /**
-   * What may be done with the asset.
+   * What may be done with the asset, unless all trading is halted (is_halted).
    *
    * @generated from field: cnop.inventory.v1.TradingStatus trading_status = 5;
    */

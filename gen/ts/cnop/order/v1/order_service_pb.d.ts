@@ -620,14 +620,15 @@ export declare const WatchOrdersResponse_KindSchema: GenEnum<WatchOrdersResponse
  */
 export declare type WatchRequest = Message<"cnop.order.v1.WatchRequest"> & {
   /**
-   * The assets to watch. If empty, all active ones.
+   * The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created.
    *
    * @generated from field: repeated string asset_ids = 1;
    */
   assetIds: string[];
 
   /**
-   * The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250.
+   * The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at
+   * once, and the second when streams of the same assets and pace get theirs, perhaps sooner.
    *
    * @generated from field: int32 min_interval_ms = 2;
    */

@@ -158,3 +158,10 @@ export declare const ascii_email: GenExtension<StringRules, boolean>;
  */
 export declare const side: GenExtension<EnumRules, boolean>;
 
+/**
+ * The trading status of an asset: any but the unset one.
+ *
+ * @generated from extension: optional bool trading_status = 50002;
+ */
+export declare const trading_status: GenExtension<EnumRules, boolean>;
+
