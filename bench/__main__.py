@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import uvloop
 from rich.console import Console
 
-from bench import against, marks, overload, prices, sign_in, system, tools, units
+from bench import against, marks, overload, prices, sign_in, streams, system, tools, units
 from local import arguments
 from local.errors import LocalError
 
@@ -48,16 +49,18 @@ def main() -> None:
 
 def _chosen(options: argparse.Namespace) -> Coroutine[Any, Any, None]:
     seconds = options.seconds or (PAIR_SECONDS if options.against else SECONDS)
-    if options.against:
-        return against.run(options.against, options.only, seconds, options.pairs)
-    if options.prices:
-        return prices.measure(seconds, Console(width=system.WIDTH))
-    if options.write_units:
-        return units.run(Console(width=system.WIDTH))
-    if options.sign_in:
-        return system.run(lambda edge, tokens, console: sign_in.measure(edge, tokens, seconds, console), bcrypt_cost=12)
-    if options.overload:
-        return system.run(lambda edge, tokens, console: overload.measure(edge, tokens, seconds, console))
+    console = Console(width=system.WIDTH)
+    modes: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "against": lambda: against.run(options.against, options.only, seconds, options.pairs),
+        "prices": lambda: prices.measure(seconds, console),
+        "write_units": lambda: units.run(console),
+        "streams": lambda: streams.run(seconds, console),
+        "sign_in": lambda: system.run(partial(sign_in.measure, seconds=seconds, console=console), bcrypt_cost=12),
+        "overload": lambda: system.run(partial(overload.measure, seconds=seconds, console=console)),
+    }
+    for name, run in modes.items():
+        if getattr(options, name):
+            return run()
     return _all(seconds, options.only)
 
 
@@ -91,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
         "--overload", action="store_true", help="measure what remains of the peak at three times its load"
     )
     modes.add_argument("--sign-in", action="store_true", help="measure sign-in: its timing, and a flood of it")
+    modes.add_argument(
+        "--streams", action="store_true", help="measure streams of prices, and what they leave of orders"
+    )
     modes.add_argument(
         "--write-units", action="store_true", help="count the DynamoDB write units of each kind of order"
     )

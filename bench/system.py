@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-from rich.console import Console
 
 from bench import people
 from local.stack import Stack, StackSettings, running
@@ -19,16 +17,26 @@ WIDTH = 170
 DAILY_DEPOSIT_MAX = "1000000000"
 
 # A benchmark of an edge, with the access tokens of its users.
-Measure = Callable[[str, list[str], Console], Awaitable[None]]
+Measure = Callable[[str, list[str]], Awaitable[None]]
 
 
 @asynccontextmanager
-async def crowded(bcrypt_cost: int = 4) -> AsyncIterator[tuple[Stack, list[str]]]:
-    """Yields the system, in memory, and the access tokens of its users. By default hashing costs next to nothing."""
+async def crowded(
+    bcrypt_cost: int = 4, *, env: Mapping[str, str] | None = None, prices: str = "fixed"
+) -> AsyncIterator[tuple[Stack, list[str]]]:
+    """Yields the system, in memory, and the access tokens of its users. By default hashing costs next to nothing.
+
+    `env` has more settings of the services.
+    """
     with tempfile.TemporaryDirectory() as folder:
         settings = StackSettings.on_free_ports(
             log_dir=Path(folder),
-            service_env={"CNOP_BCRYPT_COST": str(bcrypt_cost), "CNOP_DAILY_DEPOSIT_MAX": DAILY_DEPOSIT_MAX},
+            prices=prices,
+            service_env={
+                "CNOP_BCRYPT_COST": str(bcrypt_cost),
+                "CNOP_DAILY_DEPOSIT_MAX": DAILY_DEPOSIT_MAX,
+                **(env or {}),
+            },
         )
         async with running(settings) as stack:
             yield stack, await people.sign_up(settings.edge_url, USERS, dollars=DOLLARS)
@@ -37,4 +45,4 @@ async def crowded(bcrypt_cost: int = 4) -> AsyncIterator[tuple[Stack, list[str]]
 async def run(measure: Measure, bcrypt_cost: int = 4) -> None:
     """Runs a benchmark on a fresh system."""
     async with crowded(bcrypt_cost) as (stack, tokens):
-        await measure(stack.settings.edge_url, tokens, Console(width=WIDTH))
+        await measure(stack.settings.edge_url, tokens)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from services.price_streams.changes import Changes
@@ -97,13 +98,6 @@ class View:
         self._resume_seq = resume_seq
         self.wake = wake
 
-    def __enter__(self) -> View:
-        self._group.views[self] = None
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._board.leave(self._group, self)
-
     def take(self) -> bytes | None:
         """Returns the next message, None if there is none."""
         if self._sent is None:
@@ -140,19 +134,23 @@ class Board:
         self._prices = prices
         self._monotonic = monotonic
 
-    def view(self, assets: Iterable[str], interval_ms: int, resume_seq: int, wake: Callable[[], None]) -> View:
-        """Returns what a stream shows while it is entered. `wake` is called whenever there may be a message to take."""
+    @contextmanager
+    def view(
+        self, assets: Iterable[str], interval_ms: int, resume_seq: int, wake: Callable[[], None]
+    ) -> Iterator[View]:
+        """Yields what a stream shows. `wake` is called whenever there may be a message to take."""
         key = (tuple(sorted(assets)), interval_ms or INTERVAL_MS_MIN)
         group = self.groups.get(key)
         if group is None:
             group = self.groups[key] = Group(key[0], key[1] / 1000, self.changes, self.shown, self._monotonic())
-        return View(self, group, wake, resume_seq)
-
-    def leave(self, group: Group, view: View) -> None:
-        """Removes a stream; its group too, if it was the last."""
-        group.views.pop(view, None)
-        if not group.views:
-            self.groups = {key: one for key, one in self.groups.items() if one is not group}
+        view = View(self, group, wake, resume_seq)
+        group.views[view] = None
+        try:
+            yield view
+        finally:
+            del group.views[view]
+            if not group.views:
+                del self.groups[key]
 
     async def run(self) -> None:
         """Shows the prices as they come, until cancelled."""

@@ -104,20 +104,19 @@ class Streams:
             stream.wake()
 
     async def _check_sessions(self) -> None:
-        by_token: dict[str, list[Stream]] = {}
+        """Asks for all at once: while the answer is unknown, those who ask wait for it together."""
+        users = {one.call.principal.token: one.call.principal for one in self._open if one.call.principal is not None}
+        found = await asyncio.gather(*map(self._end_reason, users.values()))
+        reasons = dict(zip(users, found, strict=True))
+        self._unknown = {
+            token: self._unknown.get(token, 0) + 1 for token, reason in reasons.items() if reason == "UNKNOWN"
+        }
+        for token, sweeps in self._unknown.items():
+            reasons[token] = "DEPENDENCY_UNAVAILABLE" if sweeps >= _UNKNOWN_SWEEPS_MAX else ""
         for stream in self._open:
-            if stream.call.principal is not None:
-                by_token.setdefault(stream.call.principal.token, []).append(stream)
-        unknown = {}
-        for token, of_token in by_token.items():
-            user = of_token[0].call.principal
-            reason = await self._end_reason(user) if user is not None else ""
-            if reason == "UNKNOWN":
-                unknown[token] = self._unknown.get(token, 0) + 1
-                reason = "DEPENDENCY_UNAVAILABLE" if unknown[token] >= _UNKNOWN_SWEEPS_MAX else ""
-            for stream in of_token if reason else ():
+            reason = reasons.get(stream.call.principal.token) if stream.call.principal is not None else ""
+            if reason:
                 stream.end(reason)
-        self._unknown = unknown
 
     async def _end_reason(self, user: Principal) -> str:
         """Returns why the streams of a user must end, "" if they need not."""

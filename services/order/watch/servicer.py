@@ -38,9 +38,9 @@ class OrderStreams:
     async def watch(self, request: pb.WatchRequest) -> AsyncGenerator[Message | bytes, None]:
         """Yields the messages of a stream of prices and orders."""
         one = stream.current()
-        prices = self.prices.view(request.asset_ids, request.min_interval_ms, request.resume_seq, one.wake)
+        assets, interval_ms = request.asset_ids, request.min_interval_ms
         async with self.orders.view(call.principal().user_id, one.wake) as orders:
-            with prices:
+            with self.prices.view(assets, interval_ms, request.resume_seq, one.wake) as prices:
                 async for _ in one.turns():
                     order_news, price_news = orders.take(), prices.take()
                     if order_news is not None:

@@ -15,9 +15,10 @@ from cnop.order.v1 import order_service_pb2_grpc
 from services.auth.user_access import UserAccess
 from services.common import settings
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound
+from services.common.rpc.call import Principal
+from services.common.rpc.errors import NotFound, Unauthenticated
 from services.streams import stream
-from services.streams.runner import Streams
+from services.streams.runner import Sessions, Streams
 from services.streams.settings import StreamSettings
 
 from .servicers import CallAs, SignIn, Told
@@ -89,9 +90,9 @@ Start = Callable[..., Awaitable[Server]]
 
 @pytest.fixture
 def start(serve_all: Any, access: UserAccess, sign_in: SignIn) -> Start:
-    async def make(concurrency: int = 256, **config: Any) -> Server:
+    async def make(concurrency: int = 256, sessions: Sessions | None = None, **config: Any) -> Server:
         watching = Watching()  # type: ignore[abstract]
-        streams = Streams(StreamSettings(**config), {WATCH: end}, access)
+        streams = Streams(StreamSettings(**config), {WATCH: end}, sessions or access)
 
         def register(server: grpc.aio.Server) -> None:
             order_service_pb2_grpc.add_OrderServiceServicer_to_server(watching, server)
@@ -232,6 +233,24 @@ async def test_a_stream_outlives_a_short_outage_of_revocations_and_no_long_one(s
         assert (await last(one)).end_reason == "DEPENDENCY_UNAVAILABLE"
     finally:
         ended.is_unknown = False
+
+
+async def test_the_sessions_of_all_streams_are_checked_together(start: Start) -> None:
+    class Together:
+        """Answers when two have asked."""
+
+        def __init__(self) -> None:
+            self._two = asyncio.Barrier(2)
+
+        async def confirm(self, user: Principal) -> None:
+            await self._two.wait()
+            raise Unauthenticated("TOKEN_REVOKED", "the session has ended")
+
+    server = await start(sessions=Together())
+    both = [await server.opened(session_id="s-1"), await server.opened(session_id="s-2")]
+    async with asyncio.timeout(20):
+        await server.streams.sweep()
+    assert [(await last(one)).end_reason for one in both] == ["SESSION_REVOKED"] * 2
 
 
 async def test_a_client_that_reads_on_is_told_that_it_was_too_slow(start: Start) -> None:

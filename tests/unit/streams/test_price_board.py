@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -49,7 +50,7 @@ class Market:
         self.prices.latest = frame
         await self.board.show()
 
-    def view(self, *assets: str, interval_ms: int = 0, resume_seq: int = 0) -> View:
+    def view(self, *assets: str, interval_ms: int = 0, resume_seq: int = 0) -> AbstractContextManager[View]:
         return self.board.view(assets, interval_ms, resume_seq, self._wake)
 
     def _wake(self) -> None:
@@ -178,6 +179,19 @@ async def test_a_group_goes_with_its_last_stream(market: Market) -> None:
     assert market.board.groups == {}
 
 
+async def test_a_stream_that_begins_while_its_group_goes_is_woken(market: Market) -> None:
+    await market.frame(1, BTC="100")
+    later = market.view("BTC")
+    with market.view("BTC"):
+        pass
+    with later as view:
+        view.take()
+        market.now = 1.0
+        await market.frame(2, BTC="101")
+        assert market.woken == 1
+        assert read(view.take()).seq == 2
+
+
 async def test_the_board_runs_until_it_is_cancelled(market: Market) -> None:
     arrived = asyncio.Event()
 
@@ -208,9 +222,8 @@ async def test_whatever_a_stream_misses_it_ends_with_the_current_prices(seed: in
     seq = 1
     await market.frame(seq, **prices)
     known: list[dict[str, str]] = [{}, {}, {}]
-    views = [market.view(), market.view("BTC", "SOL"), market.view("ETH")]
-    for view in views:
-        view.__enter__()
+    stack = ExitStack()
+    views = [stack.enter_context(one) for one in (market.view(), market.view("BTC", "SOL"), market.view("ETH"))]
     for _ in range(30):
         seq += rng.choice((1, 1, 3))
         prices = {name: rng.choice((price, str(rng.randint(5, 20)))) for name, price in prices.items()}
@@ -224,6 +237,7 @@ async def test_whatever_a_stream_misses_it_ends_with_the_current_prices(seed: in
     for number, view in enumerate(views):
         _take(view, known[number])
     assert known == [_select(prices, *names), _select(prices, "BTC", "SOL"), _select(prices, "ETH")]
+    stack.close()
 
 
 def _take(view: View, known: dict[str, str]) -> None:
