@@ -113,6 +113,8 @@ class AssetAdmin:
             if values.keys() & {"circulating_supply", "max_supply"}:  # not otherwise: an older asset may break it
                 after.check_supply()
             after.check_order_values()
+            if "price_increment" in values:  # not otherwise: a price may fall
+                after.check_price_increment()
             self.changes.add(tx, change, after.updated_at)
             self.assets.replace(tx, before, after)
             self.assets.raise_version(tx)

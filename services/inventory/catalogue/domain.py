@@ -17,6 +17,7 @@ INCREMENT = money.SATOSHI  # of quantities and prices, unless an asset has anoth
 ORDER_VALUE_MIN = Decimal("1.00")
 ORDER_VALUE_MAX = Decimal("1000000.00")
 
+_INCREMENT_SHARE = Decimal("0.1")  # of a price: the most that an increment may be
 _TICK = timedelta(microseconds=1)
 
 
@@ -67,6 +68,7 @@ class Asset:
         """Raises InvalidArgument if values do not fit together."""
         self.check_supply()
         self.check_order_values()
+        self.check_price_increment()
 
     def check_supply(self) -> None:
         """Raises InvalidArgument if more units circulate than will ever exist."""
@@ -77,6 +79,12 @@ class Asset:
         """Raises InvalidArgument if no order could have a value that is allowed."""
         if self.order_value_max < self.order_value_min:
             raise InvalidArgument(("order_value_max", "must be at least order_value_min"))
+
+    def check_price_increment(self) -> None:
+        """Raises InvalidArgument if bid and ask, which are multiples of it, would be far from the price."""
+        most = max(INCREMENT, money.EXACT.multiply(self.price, _INCREMENT_SHARE))
+        if self.price_increment > most:
+            raise InvalidArgument(("price_increment", "must be at most a tenth of the price"))
 
 
 class StockLevel(NamedTuple):

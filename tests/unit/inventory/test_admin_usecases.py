@@ -118,6 +118,15 @@ async def test_the_largest_order_cannot_be_smaller_than_the_smallest(admin: Asse
     await admin.update(request_for("BTC"), {"order_value_min": Decimal(5), "order_value_max": Decimal(5)})
 
 
+async def test_a_price_has_at_least_ten_increments(admin: AssetAdmin, assets: FakeAssets) -> None:
+    wrong = replace(NEW, rules=Rules(price_increment=Decimal(1_000_000)))
+    with pytest.raises(InvalidArgument, match="price_increment must be at most a tenth of the price"):
+        await admin.create(request_for("ETH"), wrong)
+    assert await reason(admin.update(request_for("BTC"), {"price_increment": Decimal(1_000_000)})) == "INVALID_FIELD"
+    assert assets.rows == {"BTC": BTC}
+    await admin.create(request_for("ETH"), replace(NEW, price=Decimal("0.00000001")))
+
+
 async def test_what_may_be_done_with_an_asset_is_set(admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail) -> None:
     for number, status in enumerate((Status.SELL_ONLY, Status.HALTED, Status.TRADING)):
         after = await admin.set_status(request_for("BTC", f"r-{number}"), status)

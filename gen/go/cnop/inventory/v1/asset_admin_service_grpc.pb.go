@@ -46,12 +46,12 @@ type AssetAdminServiceClient interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
 	// Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
-	// circulating_supply, or order_value_max below order_value_min.
+	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
 	CreateAsset(ctx context.Context, in *CreateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
-	// circulating_supply, or order_value_max below order_value_min.
+	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
 	UpdateAsset(ctx context.Context, in *UpdateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
 	// pending orders are still filled.
@@ -180,12 +180,12 @@ type AssetAdminServiceServer interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
 	// Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
-	// circulating_supply, or order_value_max below order_value_min.
+	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
 	CreateAsset(context.Context, *CreateAssetRequest) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
-	// circulating_supply, or order_value_max below order_value_min.
+	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
 	UpdateAsset(context.Context, *UpdateAssetRequest) (*Asset, error)
 	// Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
 	// pending orders are still filled.

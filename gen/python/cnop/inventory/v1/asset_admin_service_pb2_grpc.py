@@ -98,7 +98,7 @@ class AssetAdminServiceServicer:
         """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
         Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
-        circulating_supply, or order_value_max below order_value_min.
+        circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -108,7 +108,7 @@ class AssetAdminServiceServicer:
         """Updates the fields of an asset that are set in the request.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
-        circulating_supply, or order_value_max below order_value_min.
+        circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

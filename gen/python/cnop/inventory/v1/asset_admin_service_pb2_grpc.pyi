@@ -28,13 +28,13 @@ class AssetAdminServiceStub:
     """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
     Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
-    circulating_supply, or order_value_max below order_value_min.
+    circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
     """
     UpdateAsset: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.UpdateAssetRequest, _asset_pb2.Asset]
     """Updates the fields of an asset that are set in the request.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
-    circulating_supply, or order_value_max below order_value_min.
+    circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
     """
     SetAssetActive: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetAssetActiveRequest, _asset_pb2.Asset]
     """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
@@ -83,7 +83,7 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
         """Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 
         Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
-        circulating_supply, or order_value_max below order_value_min.
+        circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
         """
 
     @_abc_1.abstractmethod
@@ -95,7 +95,7 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
         """Updates the fields of an asset that are set in the request.
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
-        circulating_supply, or order_value_max below order_value_min.
+        circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
         """
 
     @_abc_1.abstractmethod

@@ -540,7 +540,7 @@ export declare const AssetAdminService: GenService<{
    * Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
    *
    * Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
-   * circulating_supply, or order_value_max below order_value_min.
+   * circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.CreateAsset
    */
@@ -553,7 +553,7 @@ export declare const AssetAdminService: GenService<{
    * Updates the fields of an asset that are set in the request.
    *
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
-   * circulating_supply, or order_value_max below order_value_min.
+   * circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.UpdateAsset
    */
