@@ -67,6 +67,9 @@ async def run(seconds: float, console: Console) -> None:
     async with system.crowded(env=env, prices="simulated") as (stack, tokens):
         orders = Request("POST", "/api/v1/orders", ORDER, tuple(tokens))
         await load.rest(stack.settings.edge_url, orders, WARM_UP_SECONDS)
+        _, used = await _cpu_seconds(stack, asyncio.sleep(seconds))
+        idle = ", ".join(f"{name} {used[name] / seconds * 1e3:.0f}" for name in _SERVING)
+        console.print(f"CPU milliseconds per second without any load: {idle}")
         for title, assets in ((f"{len(_ASSETS)} assets", _ASSETS), ("all assets", ())):
             result = await _measure(stack, assets, orders, seconds)
             console.print(_table(f"{STREAMS} streams of {title}", result.samples))
@@ -87,12 +90,19 @@ async def _measure(stack: Stack, assets: tuple[str, ...], orders: Request, secon
 
 
 async def _sample(name: str, stack: Stack, watchers: Watchers, work: Awaitable[T]) -> tuple[T, Sample]:
-    pids = [(process.program.name, process.pid) for process in stack.processes]
     await watchers.take()
-    begin, before = time.monotonic(), usage.measure(pids)
-    result = await work
-    used, seconds = usage.measure(pids).since(before), time.monotonic() - begin
+    begin = time.monotonic()
+    result, used = await _cpu_seconds(stack, work)
+    seconds = time.monotonic() - begin
     return result, Sample(name, seconds, await watchers.take(), used)
+
+
+async def _cpu_seconds(stack: Stack, work: Awaitable[T]) -> tuple[T, Mapping[str, float]]:
+    """Returns the result of some work, and the CPU seconds that each process took meanwhile."""
+    pids = [(process.program.name, process.pid) for process in stack.processes]
+    before = usage.measure(pids)
+    result = await work
+    return result, usage.measure(pids).since(before)
 
 
 def _table(title: str, samples: tuple[Sample, Sample]) -> Table:
