@@ -115,5 +115,4 @@ class HashQueue:
         return min(WAIT_SECONDS_MAX, call.remaining_seconds() - self._forecast.hash_seconds)
 
     def _overloaded(self, source: Source) -> Overloaded:
-        wait_seconds = 0.0 if self._idle else self._wait_seconds(source)
-        return Overloaded(wait_seconds - WAIT_SECONDS_MAX)
+        return Overloaded(self._wait_seconds(source) - WAIT_SECONDS_MAX)

@@ -73,6 +73,12 @@ def test_addresses_that_keep_asking_do_not_hold_up_one_that_has_not_asked(queue:
     assert queue.take() == "192.0.2.1"
 
 
+def test_in_a_network_who_was_served_at_once_comes_later(queue: FairQueue[str]) -> None:
+    queue.count(Source.of("192.0.2.1"))
+    add(queue, "192.0.2.1", "192.0.2.2")
+    assert take_all(queue) == ["192.0.2.2", "192.0.2.1"]
+
+
 def test_an_item_can_give_up(queue: FairQueue[str]) -> None:
     add(queue, "192.0.2.1", "198.51.100.1")
     queue.remove(Source.of("192.0.2.1"), "192.0.2.1")
