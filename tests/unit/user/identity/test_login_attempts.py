@@ -101,6 +101,7 @@ def test_an_attempt_is_given_back_to_its_place_although_another_one_followed_the
 def test_a_refusal_stays_recorded_when_an_attempt_is_given_back(recorded_before: bool, recorded_since: bool) -> None:
     before = AttemptHistory(refusal_recorded=recorded_before)
     counted, payer = before.charged(HOME, LIMITS, START)
+    assert counted.refusal_recorded is False, "so it is stored, and the next refusal is recorded"
     since = replace(counted, refusal_recorded=recorded_since)
     after = since.given_back(HOME, LIMITS, payer, before, counted)
     assert after.refusal_recorded is (recorded_before or recorded_since)
