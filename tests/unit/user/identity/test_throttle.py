@@ -252,3 +252,10 @@ def test_a_bucket_that_was_charged_since_gets_back_what_the_attempt_had_cost() -
     again = charged.charged(budget, NOW_MS)
     assert again.restored(before, charged, budget, 3) == Bucket(NOW_MS + budget.period_ms, NOW_MS)
     assert charged.restored(before, charged, budget, 3) == before
+
+
+def test_an_attempt_that_was_refunded_delays_nothing_even_if_only_one_is_free_of_delay() -> None:
+    budget = Budget(60, 1)
+    refunded = Bucket().charged(budget, NOW_MS).refunded(budget)
+    assert refunded.wait_ms(budget, NOW_MS) == 0
+    assert Bucket().charged(budget, NOW_MS).wait_ms(budget, NOW_MS) == 1000
