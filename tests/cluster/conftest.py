@@ -12,7 +12,7 @@ from tests.e2e.users import User, register
 from . import release
 from .paths import NETNS
 
-PEOPLE = 4
+PEOPLE = 8  # a call may take half a second at 20 calls a second
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.users import User
 
 from . import release
-from .traffic import report, traffic
+from .traffic import check, report, traffic
 
 REPLICAS = 3
 SHARE_MIN = 0.2  # of the calls, for the new replicas together
@@ -24,7 +24,6 @@ async def test_new_replicas_take_calls_soon_and_none_fails_when_they_come_and_go
     address: str, users: list[User]
 ) -> None:
     [old] = release.pods("user")
-    begin = time.monotonic()
     async with traffic(address, users) as tally:
         await asyncio.to_thread(release.scale, "user", REPLICAS)
         ready = time.monotonic()
@@ -34,10 +33,10 @@ async def test_new_replicas_take_calls_soon_and_none_fails_when_they_come_and_go
         by_mesh = _share(release.calls("user", WINDOW_SECONDS), old, "LedgerService")
         await asyncio.to_thread(release.scale, "user", 1)
         await asyncio.sleep(10)
-    report("from 1 to 3 to 1 replicas of user", tally, time.monotonic() - begin)
+    report("from 1 to 3 to 1 replicas of user", tally)
     print(f"  share of the new replicas: {by_edge:.0%} of calls by the edge, {by_mesh:.0%} of calls between services")
 
-    assert not tally.failures, "\n".join(tally.failures[:20])
+    check(tally)
     assert by_edge >= SHARE_MIN
     assert by_mesh >= SHARE_MIN
 
