@@ -27,7 +27,7 @@ _ROLLOUT_SECONDS_MAX = 300
 def values() -> dict[str, Any]:
     """What differs from Kind: images that were imported, and stand-ins for those of registries."""
     images = {
-        name: {"repository": image.rpartition(":")[0], "tag": "dev", "digest": "", "pullPolicy": "Never"}
+        name: _image(image)
         for name, image in (("services", SERVICES), ("edge", EDGE), ("dynamodb", DYNAMODB), ("valkey", VALKEY))
     }
     small = {"requests": {"cpu": "20m", "memory": "64Mi"}}  # two cores are enough for all replicas
@@ -45,6 +45,11 @@ def values() -> dict[str, Any]:
         "user": {"settings": {"CNOP_BCRYPT_COST": 4}, "resources": small},
         **{name: {"resources": small} for name in ("inventory", "order", "ratelimit", "edge")},
     }
+
+
+def _image(name: str) -> dict[str, str]:
+    repository, _, tag = name.rpartition(":")
+    return {"repository": repository, "tag": tag, "digest": "", "pullPolicy": "Never"}
 
 
 def install(chart: Path = CHART, **more: Any) -> None:
