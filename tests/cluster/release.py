@@ -81,9 +81,12 @@ def service_ip(name: str) -> str:
 
 def pods(component: str = "") -> dict[str, str]:
     """Returns the addresses of the ready pods by name, of a component or of all."""
+    return {pod["metadata"]["name"]: pod["status"]["podIP"] for pod in _all_pods(component) if _is_ready(pod)}
+
+
+def _all_pods(component: str) -> list[dict[str, Any]]:
     selector = f"app.kubernetes.io/instance={RELEASE}" + (f",app.kubernetes.io/component={component}" * bool(component))
-    found = kube.items("pods", "--namespace", NAMESPACE, "--selector", selector)
-    return {pod["metadata"]["name"]: pod["status"]["podIP"] for pod in found if _is_ready(pod)}
+    return kube.items("pods", "--namespace", NAMESPACE, "--selector", selector)
 
 
 def _is_ready(pod: dict[str, Any]) -> bool:
@@ -102,10 +105,14 @@ def until_rolled_out(component: str) -> None:
 
 
 def scale(component: str, replicas: int) -> None:
-    """Changes the number of replicas and waits until they are ready, or gone."""
+    """Changes the number of replicas and waits until they are ready, and others gone."""
     kubectl("scale", f"deployment/{RELEASE}-{component}", f"--replicas={replicas}")
-    until_rolled_out(component)
-    wait_for(f"{replicas} pods of {component}", lambda: len(pods(component)) == replicas, _ROLLOUT_SECONDS_MAX)
+    wait_for(f"{replicas} pods of {component}", lambda: _has(component, replicas), _ROLLOUT_SECONDS_MAX)
+
+
+def _has(component: str, replicas: int) -> bool:
+    found = _all_pods(component)
+    return len(found) == replicas and all(map(_is_ready, found))
 
 
 def run_job(cron_job: str) -> None:

@@ -23,7 +23,7 @@ from . import release
 
 SEED = "cluster"
 USERS, ORDERS, KILLS = 8, 300, 12
-SETTLE_SECONDS_MAX = 240.0  # the kubelet restarts a container again and again later and later
+SETTLE_SECONDS_MAX = 240.0
 SERVICES = ("user", "inventory", "order", "ratelimit")
 
 
