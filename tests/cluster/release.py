@@ -104,6 +104,11 @@ def until_rolled_out(component: str) -> None:
     kubectl("rollout", "status", f"deployment/{RELEASE}-{component}", f"--timeout={_ROLLOUT_SECONDS_MAX}s")
 
 
+def until_alone(component: str) -> None:
+    """Waits until a component has one pod, which is ready, and none that is stopping."""
+    wait_for(f"one pod of {component}", lambda: _has(component, 1), _ROLLOUT_SECONDS_MAX)
+
+
 def scale(component: str, replicas: int) -> None:
     """Changes the number of replicas and waits until they are ready, and others gone."""
     kubectl("scale", f"deployment/{RELEASE}-{component}", f"--replicas={replicas}")
