@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -18,6 +19,14 @@ EDGE_SECONDS_MAX, MESH_SECONDS_MAX = 15, 90  # from the moment when the last of 
 WINDOW_SECONDS = 30
 
 
+@pytest.fixture(autouse=True)
+def _one_again() -> Iterator[None]:
+    """Leaves one replica of each, also when a test fails half-way."""
+    yield
+    for component in release.COMPONENTS:
+        release.scale(component, 1)
+
+
 @pytest.mark.timeout(900)
 async def test_new_replicas_take_calls_soon_and_none_fails_when_they_come_and_go(
     address: str, users: list[User]
@@ -27,7 +36,7 @@ async def test_new_replicas_take_calls_soon_and_none_fails_when_they_come_and_go
         await asyncio.to_thread(release.scale, "user", REPLICAS)
         ready = time.monotonic()
         by_edge = await _shares(ready + EDGE_SECONDS_MAX, old, "AccountService")
-        by_mesh = await _shares(ready + MESH_SECONDS_MAX, old, "LedgerService")
+        by_mesh = await _shares(ready + MESH_SECONDS_MAX, old, "SettlementService")
         await asyncio.to_thread(release.scale, "user", 1)
         await asyncio.sleep(10)
     report("from 1 to 3 to 1 replicas of user", tally)

@@ -128,7 +128,7 @@ class Person(ABC):
 
     @abstractmethod
     async def order(self, order: Json) -> tuple[str, Decimal]:
-        """Creates an order; returns its status and its dollars."""
+        """Creates an order; returns its status and its dollars, 0 while it has no price."""
 
     @abstractmethod
     async def _assets(self) -> None: ...
@@ -148,7 +148,7 @@ class RestPerson(Person):
 
     async def order(self, order: Json) -> tuple[str, Decimal]:
         answer = await self._send("POST", "/api/v1/orders", order)
-        return answer["status"], Decimal(answer["total_amount"])
+        return answer["status"], Decimal(answer["total_amount"] or 0)
 
     async def _assets(self) -> None:
         await self._send("GET", "/api/v1/inventory/assets?page_size=5")
@@ -190,7 +190,7 @@ class GrpcPerson(Person):
     async def order(self, order: Json) -> tuple[str, Decimal]:
         request = order_service_pb2.CreateOrderRequest(**{**order, "side": order_pb2.Order.Side.Value(order["side"])})
         answer = await self._trades.CreateOrder(request, **self._options)
-        return order_pb2.Order.Status.Name(answer.status), Decimal(answer.total_amount)
+        return order_pb2.Order.Status.Name(answer.status), Decimal(answer.total_amount or 0)
 
     async def _assets(self) -> None:
         await self._inventory.ListAssets(inventory_service_pb2.ListAssetsRequest(page_size=5), **self._options)
