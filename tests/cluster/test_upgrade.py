@@ -21,9 +21,10 @@ from .traffic import check, report, traffic
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    """Returns the chart as it was before the last change of it, or at the revision CNOP_CHART_FROM."""
+    """Returns the chart as it was before the last change of what it installs, or at the revision CNOP_CHART_FROM."""
     path = str(CHART.relative_to(ROOT))
-    changes = run("git", "-C", ROOT, "log", "--format=%H", "--max-count=2", "--", path).split()
+    parts = (f"{path}/templates", f"{path}/values.yaml")
+    changes = run("git", "-C", ROOT, "log", "--format=%H", "--max-count=2", "--", *parts).split()
     revision = os.environ.get("CNOP_CHART_FROM") or changes[-1]
     archive = tmp_path / "chart.tar"
     run("git", "-C", ROOT, "archive", f"--output={archive}", revision, path)
