@@ -12,7 +12,7 @@ from tests.e2e.users import User, register
 from . import release
 from .paths import NETNS
 
-PEOPLE = 8  # a call may take half a second at 20 calls a second
+PEOPLE = 16  # each call may take a second at 20 calls a second
 # What processes wrote is looked at after they have worked. The upgrade installs the release anew.
 _LAST = ("test_hardening", "test_upgrade")
 
