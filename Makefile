@@ -133,7 +133,7 @@ chart: $(READY) ## Generate the README and the schema of the Helm chart; needs G
 	@cd helm/cnop && ../../.cache/kubernetes/bin/helm-docs --log-level error
 
 .PHONY: test-chart
-test-chart: $(READY) ## Test the Helm chart on a real API server; needs Go, and up to 15 minutes to build it once
+test-chart: $(READY) ## Test the Helm chart on a real API server; needs Go, and up to 20 minutes to build it once
 	@$(BIN)/python -m tests.chart.programs
 	@$(BIN)/python -m pytest tests/chart $(ARGS)
 

@@ -12,12 +12,21 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 from containers.tools import COMPOSERS, ROOT, MissingError, choose_composer
 
 STORES = ("dynamodb", "valkey")
 JOBS = ("bootstrap", "edge-config", "provision-user", "provision-inventory", "provision-order", "load-catalogue")
-PROCESSES = ("user", "inventory", "order", "ratelimit", "edge")
+PROCESSES = ("user", "inventory", "order", "ratelimit", "edge", "edge-keep")
+# What resolves the names of containers, by the network of podman, and where distributions have it.
+_NAMES = {"netavark": "aardvark-dns", "cni": "dnsname"}
+_PLUGIN_FOLDERS = tuple(
+    Path(prefix, library, name)
+    for prefix in ("/usr", "/usr/local", "/opt")
+    for library, name in (("lib", "podman"), ("libexec", "podman"), ("lib", "cni"), ("libexec", "cni"), ("cni", "bin"))
+)
 READY_SECONDS = 300  # from the first command on: a busy machine takes seconds per container
 
 
@@ -35,6 +44,8 @@ def start_commands(composer: str) -> list[list[str]]:
 def up(composer: str) -> None:
     """Starts the system and waits until the edge is ready. Raises MissingError if it does not become so."""
     begin = time.monotonic()
+    if composer == "podman-compose":
+        check_names(_podman_network())
     for command in start_commands(composer):
         print(" ".join(command), flush=True)
         subprocess.run(command, cwd=ROOT, check=True)
@@ -48,6 +59,22 @@ def up(composer: str) -> None:
         print(".", end="", flush=True)
         time.sleep(1)
     print(f"\nready after {time.monotonic() - begin:.0f} s: http://{edge}/docs", flush=True)
+
+
+def check_names(network: str, folders: Sequence[Path] = _PLUGIN_FOLDERS) -> None:
+    """Raises MissingError if podman lacks the program with which its network resolves the names of containers."""
+    program = _NAMES[network]
+    if not any((folder / program).exists() for folder in folders):
+        raise MissingError(
+            f"podman's network ({network}) does not resolve the names of containers without {program}: "
+            'apt-get install netavark aardvark-dns, and set network_backend = "netavark" in the section [network] of '
+            "/etc/containers/containers.conf"
+        )
+
+
+def _podman_network() -> str:
+    command = ("podman", "info", "--format", "{{.Host.NetworkBackend}}")
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def down(composer: str) -> None:

@@ -19,6 +19,10 @@ def _setting(help_text: str, default: Any) -> Any:
     return field(default=default, metadata={"help": help_text})
 
 
+# What reaches a process that listens on all addresses.
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - compared, not bound
+
+
 @dataclass(frozen=True)
 class EdgeSettings:
     """What differs between deployments. Each field is an option of `python -m edge_config`."""
@@ -91,4 +95,4 @@ class EdgeSettings:
     def loopback(self) -> str:
         """The address at which the edge reaches itself."""
         host, _, port = self.listen.rpartition(":")
-        return f"127.0.0.1:{port}" if host == "0.0.0.0" else self.listen  # noqa: S104 - compared, not bound
+        return f"{_LOOPBACK.get(host, host)}:{port}"

@@ -22,13 +22,19 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
     )
     environment.filters["quoted"] = json.dumps
+    environment.filters["host"] = _host
     environment.tests["ip_address"] = _is_ip_address
     return environment
 
 
 def _is_ip_address(host_and_port: str) -> bool:
     try:
-        ipaddress.ip_address(host_and_port.rpartition(":")[0])
+        ipaddress.ip_address(_host(host_and_port))
     except ValueError:
         return False
     return True
+
+
+def _host(host_and_port: str) -> str:
+    """Returns the host without its port, and an IPv6 address without its brackets, as Envoy wants it."""
+    return host_and_port.rpartition(":")[0].removeprefix("[").removesuffix("]")

@@ -134,3 +134,11 @@ def test_callers_find_services_by_the_names_that_the_chart_creates(values: str) 
     for service in SERVICES:
         assert (f"cnop-{service}", 50051) in ports
         assert f"cnop-{service}.shop.svc.cluster.local.:50051" in text
+
+
+@pytest.mark.parametrize("values", VALUES)
+def test_callers_see_every_replica_and_check_its_health_themselves(values: str) -> None:
+    for service in SERVICES:
+        spec = one(rendered(values), "Service", service)["spec"]
+        assert spec["clusterIP"] == "None"
+        assert spec["publishNotReadyAddresses"] is True

@@ -9,6 +9,8 @@ from pathlib import Path
 from .paths import NAMESPACE
 
 _ROOT = Path("/sys/fs/cgroup")
+# The files with the weight of a group on busy cores, in v1 and v2: by default that of one process.
+_WEIGHTS = {"cpu.shares": "8192", "cpu.weight": "800"}
 
 
 def create() -> None:
@@ -19,6 +21,9 @@ def create() -> None:
         for file in ("cpuset.cpus", "cpuset.mems"):
             if (folder / file).exists() and not (root / "cgroup.controllers").exists():
                 (folder / file).write_text((root / file).read_text())
+        for file, weight in _WEIGHTS.items():
+            if (folder / file).exists():
+                (folder / file).write_text(weight)
 
 
 def remove() -> None:

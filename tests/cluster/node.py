@@ -104,6 +104,8 @@ _KUBELET: dict[str, Any] = {
     "volumePluginDir": f"{KUBELET}/plugins",
     "podLogsDir": f"{RUN}/pod-logs",
     "maxPods": 60,
+    # Tests kill containers again and again. By default the kubelet would then wait for minutes.
+    "crashLoopBackOff": {"maxContainerRestartPeriod": "2s"},
     "makeIPTablesUtilChains": False,
 }
 

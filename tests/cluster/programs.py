@@ -1,6 +1,6 @@
 """What the cluster runs, beside the programs of the tests of the chart: built from Go modules, or from Debian.
 
-All is cached in .cache/kubernetes; an interrupted run continues where it stopped. The first one takes about 15 minutes.
+All is cached in .cache/kubernetes; an interrupted run continues where it stopped. The first takes up to half an hour.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _ROLLOUT_SECONDS_MAX = 300
 def values() -> dict[str, Any]:
     """What differs from Kind: images that were imported, and stand-ins for those of registries."""
     images = {
-        name: {"repository": image.rpartition(":")[0], "tag": "dev", "digest": "", "pullPolicy": "Never"}
+        name: _image(image)
         for name, image in (("services", SERVICES), ("edge", EDGE), ("dynamodb", DYNAMODB), ("valkey", VALKEY))
     }
     small = {"requests": {"cpu": "20m", "memory": "64Mi"}}  # two cores are enough for all replicas
@@ -45,6 +45,11 @@ def values() -> dict[str, Any]:
         "user": {"settings": {"CNOP_BCRYPT_COST": 4}, "resources": small},
         **{name: {"resources": small} for name in ("inventory", "order", "ratelimit", "edge")},
     }
+
+
+def _image(name: str) -> dict[str, str]:
+    repository, _, tag = name.rpartition(":")
+    return {"repository": repository, "tag": tag, "digest": "", "pullPolicy": "Never"}
 
 
 def install(chart: Path = CHART, **more: Any) -> None:
@@ -76,9 +81,12 @@ def service_ip(name: str) -> str:
 
 def pods(component: str = "") -> dict[str, str]:
     """Returns the addresses of the ready pods by name, of a component or of all."""
+    return {pod["metadata"]["name"]: pod["status"]["podIP"] for pod in _all_pods(component) if _is_ready(pod)}
+
+
+def _all_pods(component: str) -> list[dict[str, Any]]:
     selector = f"app.kubernetes.io/instance={RELEASE}" + (f",app.kubernetes.io/component={component}" * bool(component))
-    found = kube.items("pods", "--namespace", NAMESPACE, "--selector", selector)
-    return {pod["metadata"]["name"]: pod["status"]["podIP"] for pod in found if _is_ready(pod)}
+    return kube.items("pods", "--namespace", NAMESPACE, "--selector", selector)
 
 
 def _is_ready(pod: dict[str, Any]) -> bool:
@@ -96,11 +104,20 @@ def until_rolled_out(component: str) -> None:
     kubectl("rollout", "status", f"deployment/{RELEASE}-{component}", f"--timeout={_ROLLOUT_SECONDS_MAX}s")
 
 
+def until_alone(component: str) -> None:
+    """Waits until a component has one pod, which is ready, and none that is stopping."""
+    wait_for(f"one pod of {component}", lambda: _has(component, 1), _ROLLOUT_SECONDS_MAX)
+
+
 def scale(component: str, replicas: int) -> None:
-    """Changes the number of replicas and waits until they are ready, or gone."""
+    """Changes the number of replicas and waits until they are ready, and others gone."""
     kubectl("scale", f"deployment/{RELEASE}-{component}", f"--replicas={replicas}")
-    until_rolled_out(component)
-    wait_for(f"{replicas} pods of {component}", lambda: len(pods(component)) == replicas, _ROLLOUT_SECONDS_MAX)
+    wait_for(f"{replicas} pods of {component}", lambda: _has(component, replicas), _ROLLOUT_SECONDS_MAX)
+
+
+def _has(component: str, replicas: int) -> bool:
+    found = _all_pods(component)
+    return len(found) == replicas and all(map(_is_ready, found))
 
 
 def run_job(cron_job: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from tests.e2e.users import User
 
 CALLS_PER_SECOND = 20.0
 _GETS_PER_SECOND = 5.0
+_RATE_MIN = 0.95 * CALLS_PER_SECOND
 _PATH = "/api/v1/inventory/assets/BTC"
 
 
@@ -23,27 +25,28 @@ async def traffic(address: str, users: list[User]) -> AsyncIterator[Tally]:
 
     The reader makes plain GETs without any retry, by turns on a kept connection and on a new one.
     """
-    pause_seconds = len(users) / (CALLS_PER_SECOND - _GETS_PER_SECOND)
-    async with load(address, users, pause_seconds) as tally:
+    period_seconds = len(users) / (CALLS_PER_SECOND - _GETS_PER_SECOND)
+    async with load(address, users, pause_seconds=0.0, period_seconds=period_seconds) as tally:
+        begin = time.monotonic()
         reader = asyncio.create_task(_read(f"http://{address}", tally))
         try:
             yield tally
         finally:
+            tally.seconds = time.monotonic() - begin
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
 
 
 async def _read(url: str, tally: Tally) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=10.0, trust_env=False) as kept:
-        number = 0
-        while True:
-            number += 1
+        begin = time.monotonic()
+        for number in itertools.count(1):
             try:
                 await _get(kept if number % 2 else None, url)
             except httpx.HTTPError as error:
                 tally.failures.append(f"{time.strftime('%H:%M:%S')} GET: {error!r:.300}")
             tally.calls["plain GET"] += 1
-            await asyncio.sleep(1 / _GETS_PER_SECOND)
+            await asyncio.sleep(max(0.0, begin + number / _GETS_PER_SECOND - time.monotonic()))
 
 
 async def _get(kept: httpx.AsyncClient | None, url: str) -> None:
@@ -55,10 +58,20 @@ async def _get(kept: httpx.AsyncClient | None, url: str) -> None:
         (await new.get(_PATH)).raise_for_status()
 
 
-def report(what: str, tally: Tally, seconds: float) -> None:
+def report(what: str, tally: Tally) -> None:
     """Prints the figures; pytest shows them with -s."""
-    print(f"\n{what}: {tally.calls.total()} calls in {seconds:.0f} s ({tally.calls.total() / seconds:.0f}/s),")
+    print(f"\n{what}: {tally.calls.total()} calls in {tally.seconds:.0f} s ({_rate(tally):.1f}/s),")
     print(
         f"  {len(tally.failures)} failed, {tally.retried} retried by REST, slowest {tally.seconds_max:.2f} s",
         flush=True,
     )
+
+
+def check(tally: Tally) -> None:
+    """Raises AssertionError if a call has failed, or if there were too few: fewer calls prove less."""
+    assert not tally.failures, "\n".join(tally.failures[:20])
+    assert _rate(tally) >= _RATE_MIN, f"only {_rate(tally):.1f} calls a second: is the machine too busy?"
+
+
+def _rate(tally: Tally) -> float:
+    return tally.calls.total() / tally.seconds

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from containers import compose
 from containers.tools import MissingError
 from local import ports
+from local.paths import LIMITS
 from tests.compose.engine import TAG, Engine, prepare
 
 
@@ -21,9 +24,18 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def edge_url(engine: Engine) -> Iterator[str]:
+def limits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the limits, which a test may change."""
+    folder = tmp_path_factory.mktemp("limits")
+    folder.chmod(0o755)
+    return Path(shutil.copy(LIMITS, folder))
+
+
+@pytest.fixture(scope="session")
+def edge_url(engine: Engine, limits: Path) -> Iterator[str]:
     """The edge of the system of compose.yaml, in a project of its own."""
     [port] = ports.claim(1)
+    os.environ["CNOP_LIMITS_DIR"] = str(limits.parent)
     os.environ["COMPOSE_PROJECT_NAME"] = "cnop-test"
     os.environ["CNOP_EDGE_PORT"] = str(port)
     for image in ("services", "edge"):

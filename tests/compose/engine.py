@@ -11,28 +11,11 @@ from pathlib import Path
 
 from containers import base, images
 from containers.tools import MissingError, choose_composer
-from local import binaries, fetch
+from tests.compose import stand_ins
 
 TAG = "test"
 PYTHON = "docker.io/library/python:3.13-slim"
 _LIMITS_MAX = 16384
-
-# What stands in for the images of a registry: the programs of `make run`, arranged as in those images.
-_DYNAMODB = """\
-FROM {base}
-COPY java /opt/java
-COPY dynamodb /home/dynamodblocal
-WORKDIR /home/dynamodblocal
-RUN chmod -R a+rX . /opt/java && chmod a+x /opt/java/bin/java && chown 1000:1000 .
-USER 1000
-ENTRYPOINT ["/opt/java/bin/java"]
-"""
-_VALKEY = """\
-FROM {base}
-COPY valkey-server /usr/local/bin/
-RUN chmod a+rx /usr/local/bin/valkey-server
-USER 65532
-"""
 
 
 @dataclass(frozen=True)
@@ -73,21 +56,24 @@ def prepare(folder: Path) -> Engine:
         local_base = f"localhost/{base.NAME}"
     if local_base:
         options += ["-v", "/etc/ssl/certs:/etc/ssl/certs:ro"]  # for pip
-        os.environ["CNOP_DYNAMODB_IMAGE"], os.environ["CNOP_VALKEY_IMAGE"] = _stand_ins(
-            program, folder, local_base, options
-        )
+        stand_ins.build(program, local_base, options)
+        os.environ["CNOP_DYNAMODB_IMAGE"], os.environ["CNOP_VALKEY_IMAGE"] = stand_ins.DYNAMODB, stand_ins.VALKEY
     images.build(list(images.IMAGES), images.Build(program, tag=TAG, base=local_base, more=options))
     return Engine(program, composer, local_base)
 
 
 def _adapt_podman(folder: Path) -> None:
-    """Lets podman run where it may not raise limits, and where crun does not know the layout of cgroups."""
+    """Lets podman run where it may not raise limits, and where crun does not know the layout of cgroups.
+
+    Its network is the one that resolves names, even if podman was first used before that was installed.
+    """
     if "CONTAINERS_CONF" in os.environ:
         return
     limits = {"nofile": resource.RLIMIT_NOFILE, "nproc": resource.RLIMIT_NPROC}
     values = {name: min(resource.getrlimit(limit)[1] // 2, _LIMITS_MAX) for name, limit in limits.items()}
     ulimits = ", ".join(f'"{name}={value}:{value}"' for name, value in values.items())
-    lines = ["[containers]", f"default_ulimits = [{ulimits}]", "[engine]", 'events_logger = "file"']
+    lines = ["[containers]", f"default_ulimits = [{ulimits}]", "[network]", 'network_backend = "netavark"']
+    lines += ["[engine]", 'events_logger = "file"']
     if shutil.which("runc"):
         lines.append('runtime = "runc"')
     (folder / "containers.conf").write_text("\n".join(lines))
@@ -96,18 +82,3 @@ def _adapt_podman(folder: Path) -> None:
 
 def _can_pull(program: str) -> bool:
     return subprocess.run([program, "pull", PYTHON], capture_output=True, check=False).returncode == 0
-
-
-def _stand_ins(program: str, folder: Path, base_image: str, options: list[str]) -> tuple[str, str]:
-    """Builds images of DynamoDB Local and Valkey. Returns their names."""
-    context = folder / "stand-ins"
-    shutil.copytree(binaries.java().parents[1], context / "java", symlinks=True)
-    shutil.copytree(fetch.DYNAMODB.folder, context / "dynamodb")
-    shutil.copy(binaries.valkey(), context / "valkey-server")
-    names = []
-    for name, text in {"dynamodb": _DYNAMODB, "valkey": _VALKEY}.items():
-        file, image = context / f"{name}.Containerfile", f"localhost/cnop-{name}-stand-in:{TAG}"
-        file.write_text(text.format(base=base_image))
-        subprocess.run([program, "build", "--file", str(file), "--tag", image, *options, str(context)], check=True)
-        names.append(image)
-    return names[0], names[1]

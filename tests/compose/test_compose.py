@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
+from pathlib import Path
 
+import httpx
 import pytest
 
 from containers import compose
@@ -30,6 +33,20 @@ async def test_the_api_reference_comes_with_the_image(edge_url: str) -> None:
     page = await run(f"curl --fail --silent http://{edge_url}/docs")
     [bundle] = [part for part in page.split('"') if part.endswith("swagger-ui-bundle.js")]
     assert len(await run(f"curl --fail --silent http://{edge_url}{bundle}")) > 1_000_000
+
+
+def test_a_changed_limit_needs_no_restart(edge_url: str, limits: Path) -> None:
+    before = limits.read_text()
+    limits.write_text(before.replace('"3000/minute"', '"2900/minute"'))
+    while limit_of_reads(edge_url) != "2900":
+        time.sleep(0.5)
+    limits.write_text(before)
+
+
+def limit_of_reads(edge_url: str) -> str:
+    """Returns the limit of reads without a token."""
+    answer = httpx.get(f"http://{edge_url}/api/v1/inventory/assets/BTC", trust_env=False)
+    return str(answer.headers["x-ratelimit-limit"])
 
 
 @pytest.mark.parametrize("name", compose.PROCESSES)

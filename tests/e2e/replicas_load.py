@@ -50,6 +50,7 @@ class Tally:
     retried: int = 0  # only by REST: gRPC hides its retries
     pending: int = 0  # orders whose first response was PENDING
     seconds_max: float = 0.0
+    seconds: float = 0.0  # for how long calls were made, once it is over
 
 
 class Failed(Exception):
@@ -64,15 +65,19 @@ class Person(ABC):
         self.asset_id = asset_id
         self.tally = tally
         self.pause_seconds = PAUSE_SECONDS
+        self.period_seconds = 0.0
         self.cash = Decimal(0)
         self.holds = False
 
-    async def live(self, stop: asyncio.Event) -> None:
-        """Makes one call after another until `stop` is set."""
+    async def live(self, stop: asyncio.Event, wait_seconds: float) -> None:
+        """Makes one call after another until `stop` is set: one a period, and those that are late at once."""
+        await asyncio.sleep(wait_seconds)
+        due = time.monotonic()
         while not stop.is_set():
             for act in (self._balance, self._deposit, self._buy, self._assets, self._orders, self._sell):
                 await self._counted(act.__name__.removeprefix("_"), act())
-                await asyncio.sleep(self.pause_seconds)
+                due += self.period_seconds
+                await asyncio.sleep(max(self.pause_seconds, due - time.monotonic()))
 
     async def _counted(self, name: str, call: Any) -> None:
         begin = time.monotonic()
@@ -123,7 +128,7 @@ class Person(ABC):
 
     @abstractmethod
     async def order(self, order: Json) -> tuple[str, Decimal]:
-        """Creates an order; returns its status and its dollars."""
+        """Creates an order; returns its status and its dollars, 0 while it has no price."""
 
     @abstractmethod
     async def _assets(self) -> None: ...
@@ -143,7 +148,7 @@ class RestPerson(Person):
 
     async def order(self, order: Json) -> tuple[str, Decimal]:
         answer = await self._send("POST", "/api/v1/orders", order)
-        return answer["status"], Decimal(answer["total_amount"])
+        return answer["status"], Decimal(answer["total_amount"] or 0)
 
     async def _assets(self) -> None:
         await self._send("GET", "/api/v1/inventory/assets?page_size=5")
@@ -185,7 +190,7 @@ class GrpcPerson(Person):
     async def order(self, order: Json) -> tuple[str, Decimal]:
         request = order_service_pb2.CreateOrderRequest(**{**order, "side": order_pb2.Order.Side.Value(order["side"])})
         answer = await self._trades.CreateOrder(request, **self._options)
-        return order_pb2.Order.Status.Name(answer.status), Decimal(answer.total_amount)
+        return order_pb2.Order.Status.Name(answer.status), Decimal(answer.total_amount or 0)
 
     async def _assets(self) -> None:
         await self._inventory.ListAssets(inventory_service_pb2.ListAssetsRequest(page_size=5), **self._options)
@@ -195,8 +200,13 @@ class GrpcPerson(Person):
 
 
 @asynccontextmanager
-async def load(address: str, users: list[User], pause_seconds: float = PAUSE_SECONDS) -> AsyncIterator[Tally]:
-    """Calls the edge at an address while the context is open: half of the users call by REST, half by gRPC."""
+async def load(
+    address: str, users: list[User], pause_seconds: float = PAUSE_SECONDS, period_seconds: float = 0.0
+) -> AsyncIterator[Tally]:
+    """Calls the edge at an address while the context is open: half of the users call by REST, half by gRPC.
+
+    A user pauses after each call, and makes one a period: users take turns.
+    """
     tally, stop = Tally(), asyncio.Event()
     options = [("grpc.service_config", SERVICE_CONFIG), ("grpc.enable_http_proxy", 0)]
     async with grpc.aio.insecure_channel(address, options=options) as channel:
@@ -205,12 +215,12 @@ async def load(address: str, users: list[User], pause_seconds: float = PAUSE_SEC
             asset_id = ASSETS[number % len(ASSETS)]
             by_rest = number % 2 == 0
             people.append(RestPerson(user, asset_id, tally) if by_rest else GrpcPerson(user, asset_id, tally, channel))
-            people[-1].pause_seconds = pause_seconds
+            people[-1].pause_seconds, people[-1].period_seconds = pause_seconds, period_seconds
             await user.deposit("10000.00")
             people[-1].cash += 10_000
         async with asyncio.TaskGroup() as group:
-            for person in people:
-                group.create_task(person.live(stop))
+            for number, person in enumerate(people):
+                group.create_task(person.live(stop, number * period_seconds / len(people)))
             try:
                 yield tally
             finally:

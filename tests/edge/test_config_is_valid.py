@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from cnop.access.v1 import access_pb2
 
 from edge_config.configuration import envoy_arguments, render, write
@@ -45,8 +46,21 @@ def test_a_service_has_several_addresses_or_a_name(tmp_path: Path) -> None:
     assert len(clusters["user"]["load_assignment"]["endpoints"][0]["lb_endpoints"]) == 2
 
 
-def test_an_edge_that_listens_on_all_addresses_reaches_itself_on_loopback() -> None:
-    assert edge_settings(listen="0.0.0.0:8080").loopback == "127.0.0.1:8080"
+def test_addresses_may_be_those_of_ipv6(tmp_path: Path) -> None:
+    settings = edge_settings(user="[::1]:50051", listen="[::]:8080", admin="[::1]:9901")
+    assert accepts(settings, tmp_path)
+    user = Configuration(settings).clusters["user"]
+    [endpoint] = user["load_assignment"]["endpoints"][0]["lb_endpoints"]
+    assert user["type"] == "STATIC"
+    assert endpoint["endpoint"]["address"]["socket_address"] == {"address": "::1", "port_value": 50051}
+
+
+@pytest.mark.parametrize(
+    ("listen", "loopback"),
+    [("0.0.0.0:8080", "127.0.0.1:8080"), ("[::]:8080", "[::1]:8080"), ("10.0.0.1:1", "10.0.0.1:1")],
+)
+def test_an_edge_that_listens_on_all_addresses_reaches_itself_on_loopback(listen: str, loopback: str) -> None:
+    assert edge_settings(listen=listen).loopback == loopback
 
 
 def test_the_command_prints_the_configuration() -> None:

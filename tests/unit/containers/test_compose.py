@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from containers import compose
-from containers.tools import ROOT
+from containers.tools import ROOT, MissingError
 from edge_config.configuration import envoy_arguments
 from edge_config.settings import EdgeSettings
 from services.common import settings
@@ -38,7 +38,7 @@ SETTINGS: dict[str, type[Any]] = {
 def edge_settings() -> EdgeSettings:
     """The settings that the options of edge-config make."""
     options = dict(option[2:].split("=", 1) for option in SERVICES["edge-config"]["command"])
-    folder = options.pop("write")
+    folder = SERVICES["edge-config"]["entrypoint"][-1].removeprefix("--write=")
     values = {name.replace("-", "_"): value for name, value in options.items()}
     assert folder == values["secrets_dir"], "Envoy must find the files where edge-config writes them"
     paths = {name: Path(value) for name, value in values.items() if isinstance(getattr(EdgeSettings, name), Path)}
@@ -65,6 +65,12 @@ def test_envoy_gets_the_arguments_that_its_configuration_needs() -> None:
     edge = edge_settings()
     expected = envoy_arguments(edge)
     assert tuple(SERVICES["edge"]["command"]) == expected
+
+
+def test_the_configuration_is_kept_up_to_date_with_the_options_with_which_it_was_rendered() -> None:
+    assert SERVICES["edge-keep"]["command"] == SERVICES["edge-config"]["command"]
+    assert SERVICES["edge-keep"]["network_mode"] == "service:edge"
+    assert edge_settings().admin.startswith("127.0.0.1:")
 
 
 def test_the_edge_calls_each_service_where_it_listens() -> None:
@@ -103,7 +109,20 @@ def test_a_process_gets_only_its_own_secrets(name: str) -> None:
         "user": {"user-tls", "mesh", "keys"},
         "ratelimit": {"ratelimit-tls"},
         "edge": {"edge-tls", "edge"},
+        "edge-keep": {"edge"},
     }.get(name, {f"{name}-tls", "mesh"})
-    mounts = [mount.split(":") for mount in SERVICES[name]["volumes"]]
-    assert {source for source, *_ in mounts if not source.startswith(".")} == allowed
-    assert all(mode == ["ro"] for _, _, *mode in mounts)
+    mounts = [
+        mount.rsplit(":", 2) if mount.endswith(":ro") else mount.split(":") for mount in SERVICES[name]["volumes"]
+    ]
+    assert {source for source, *_ in mounts if not source.startswith("${CNOP_LIMITS_DIR")} == allowed
+    writable = {source for source, _, *mode in mounts if mode != ["ro"]}
+    assert writable == ({"edge"} if name == "edge-keep" else set())
+
+
+def test_podman_without_names_of_containers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="aardvark-dns"):
+        compose.check_names("netavark", [tmp_path])
+    with pytest.raises(MissingError, match="dnsname"):
+        compose.check_names("cni", [tmp_path])
+    (tmp_path / "aardvark-dns").touch()
+    compose.check_names("netavark", [tmp_path])
