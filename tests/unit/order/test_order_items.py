@@ -32,7 +32,7 @@ ITEM = {
     "limit_price": None,
     "amount": Decimal("50.00"),
     "request_id": "r",
-    "body": "b348e49eb8696e346e27d69c59f3c1f4",
+    "body": "b348e49eb8696e346e27d69c59f3c1f4",  # pragma: allowlist secret
     "created_at": "2026-03-01T12:00:00+00:00",
     "updated_at": "2026-03-01T12:00:00+00:00",
     "state": "PENDING",

@@ -18,11 +18,11 @@ ALL = Ticket("u-1", Side.SELL, "BTC", sell_all=True, request_id="r")
 @pytest.mark.parametrize(
     ("ticket", "fingerprint"),
     [
-        (BUY, "b348e49eb8696e346e27d69c59f3c1f4"),
+        (BUY, "b348e49eb8696e346e27d69c59f3c1f4"),  # pragma: allowlist secret
         (replace(BUY, side=Side.SELL, asset_id="ETH", quantity=Decimal(12), limit_price=Decimal("0.1")),
-         "24a9e3547a31a0b4123cdcdb0b702914"),
+         "24a9e3547a31a0b4123cdcdb0b702914"),  # pragma: allowlist secret
         (replace(BUY, quantity=Decimal(1), expected_price=Decimal("100.00"), max_slippage=Decimal("1.5")),
-         "3c66bdbf585a340eef3677647fec2f69"),
+         "3c66bdbf585a340eef3677647fec2f69"),  # pragma: allowlist secret
     ],
     ids=["plain", "limit", "slippage"],
 )  # fmt: skip

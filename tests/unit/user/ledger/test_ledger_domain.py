@@ -182,7 +182,7 @@ def test_a_sale_never_increases_the_cost_or_makes_it_negative(bought: Decimal, s
 
 
 BUY = Trade("o-1", is_buy=True, asset_id="BTC", quantity=Decimal("0.5"), amount=Decimal("60.00"))
-FINGERPRINT = "9c468ea76a9f8b6b9a4308e34e6b0d61"  # of BUY, as entries have stored it
+FINGERPRINT = "9c468ea76a9f8b6b9a4308e34e6b0d61"  # of BUY, as entries have stored it  # pragma: allowlist secret
 
 
 def test_a_buy_pays_cash_for_the_asset() -> None:
