@@ -1,4 +1,4 @@
-"""A connection that can be cut, and led to another server."""
+"""A connection that can be cut."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ class Cable:
 
     async def plug(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-
-    async def lead_to(self, port: int) -> None:
-        """Leads to another server, as a name does after a failover."""
-        self.cut()
-        self._to = port
-        await self.plug()
 
     def cut(self) -> None:
         if self._server:

@@ -104,8 +104,9 @@ class Replica:
         self._log = log
 
     async def logs(self, text: str) -> None:
-        """Waits until the log has a text."""
-        while text not in self._log.read_text():  # noqa: ASYNC110 - another process writes it
+        """Waits until the output has a text."""
+        while text not in self._log.read_text():
+            assert self.process.returncode is None, "the replica ended"
             await asyncio.sleep(0.005)
 
     def send(self, number: signal.Signals) -> None:
@@ -130,13 +131,11 @@ async def start_replica(
         with file.open("w") as log:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.stores.prices.replica", endpoint, table, redis_url, str(skew_seconds)),
-                stdout=asyncio.subprocess.PIPE,
+                stdout=log,
                 stderr=log,
             )
         replicas.append(Replica(process, file))
-        assert process.stdout is not None
-        while b"ready" not in (line := await process.stdout.readline()):
-            assert line, "the replica ended"
+        await replicas[-1].logs("ready")
         return replicas[-1]
 
     yield start
