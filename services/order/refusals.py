@@ -50,23 +50,31 @@ def _check_size(ticket: Ticket, quote: Quote) -> None:
     if ticket.sell_all:
         if not ticket.quantity:
             raise FailedPrecondition("INSUFFICIENT_HOLDINGS", f"you have no {ticket.asset_id} that you can sell")
-        _check_value(ticket.value(quote), ZERO, _CASH_MAX)
+        _check_value(ticket, quote, ZERO, _CASH_MAX)
         return
     if not amounts.is_multiple(ticket.quantity, rules.quantity_increment):
         step = money.quantity(rules.quantity_increment)
         text = f"the quantity must be a multiple of {step} {ticket.asset_id}"
         raise FailedPrecondition("QUANTITY_INCREMENT", text, quantity_increment=step)
-    _check_value(ticket.value(quote), rules.value_min, rules.value_max)
+    _check_value(ticket, quote, rules.value_min, rules.value_max)
 
 
-def _check_value(value: Decimal, least: Decimal, most: Decimal) -> None:
+def _check_value(ticket: Ticket, quote: Quote, least: Decimal, most: Decimal) -> None:
+    value = ticket.value(quote)
     if least <= value <= most:
         return
     raise FailedPrecondition(
         "ORDER_VALUE_OUT_OF_RANGE",
-        f"the order is worth {money.price(value)} USD; "
+        f"the order is worth {money.price(value)} USD{_without_fee(ticket, quote)}; "
         f"change it so that it is worth {money.dollars(least)} to {money.dollars(most)} USD",
     )
+
+
+def _without_fee(ticket: Ticket, quote: Quote) -> str:
+    """Says why a buy is worth less than its quote_amount."""
+    if ticket.quote_amount is None or ticket.side is Side.SELL or not quote.fee_percent:
+        return ""
+    return f" without the fee, which is a part of the {money.dollars(ticket.quote_amount)} USD"
 
 
 def _check_price(ticket: Ticket, price: Decimal, preview: Bound | None) -> None:

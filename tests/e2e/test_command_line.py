@@ -154,10 +154,15 @@ async def test_a_user_registers_deposits_trades_and_reads_everything(terminal: T
     mixed = await terminal.run("transactions", "btc", "--type", "deposit", code=2)
     assert "leave out the ASSET" in mixed.stderr
     assert [holding["quantity"] for holding in await terminal.json("holdings")] == ["0.03"]
-    assert "Bitcoin" in (await terminal.run("holdings", "BTC")).stdout
-    assert "value     9499.50" in (await terminal.run("portfolio")).stdout
+    assert re.search(r"Bitcoin .* fixed ", (await terminal.run("holdings", "BTC")).stdout)
+    shown = (await terminal.run("portfolio")).stdout
+    assert "value     9499.50" in shown
+    assert "prices    fixed" in shown
     [portfolio] = await terminal.json("portfolio")
     assert portfolio["holdings"][0]["percentage"] == "31.58"
+    assert {(it["price_source"], it["is_price_stale"]) for it in (portfolio, *portfolio["holdings"])} == {
+        ("FIXED", False)
+    }
 
     [session] = await terminal.json("sessions")
     assert session["is_current"]
@@ -187,6 +192,9 @@ async def test_the_catalogue_needs_no_sign_in(terminal: Terminal) -> None:
     past = await terminal.json("candles", "btc", "--interval", "1m", "--count", "3")
     assert 0 < len(past) <= 3
     assert all(float(one["low"]) <= float(one["open"]) <= float(one["high"]) for one in past)
+    assert {one["price_source"] for one in past} == {"FIXED"}
+    drawn = (await terminal.run("candles", "btc", "--interval", "1m", "--count", "3")).stdout.splitlines()
+    assert [line.split()[-1] for line in drawn] == ["FROM", *["fixed"] * len(drawn[1:])]
 
 
 async def test_each_kind_of_failure_has_its_exit_code_and_one_line(signed_in: Terminal) -> None:
@@ -305,9 +313,9 @@ async def test_watch_reports_each_change(
     watching = asyncio.create_task(terminal.json("watch", "doge", "--interval", "0.25", "--times", "2"))
     await asyncio.sleep(0.5)
     await Rest.post(admin, path, {"price_usd": "0.99"})
-    seen = [asset["price_usd"] for asset in await watching]
+    seen = [(asset["price_usd"], asset["price_source"]) for asset in await watching]
     await Rest.post(admin, path, {"price_usd": before["price_usd"]})
-    assert seen == [before["price_usd"], "0.99"]
+    assert seen == [(before["price_usd"], "FIXED"), ("0.99", "FIXED")]
     lines = (await terminal.run("watch", "--limit", "2", "--times", "1")).stdout.splitlines()
     assert [(line.split()[2], line.split()[-1]) for line in lines] == [("BTC", "fixed"), ("ETH", "fixed")]
     shown, code = await terminal.at_terminal("watch", "BTC", answers={"BTC": "\x03"})

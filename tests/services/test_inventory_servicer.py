@@ -369,11 +369,15 @@ async def test_a_quote_has_the_latest_price_and_the_rules_of_the_version_of_the_
 
     before = await quote()
     assert (before.order_value_min, before.catalogue_version) == ("1.00", 1)
+    assert (before.price_source, before.is_price_stale) == (asset_pb2.PRICE_SOURCE_UNSPECIFIED, True)
     prices.publish(frame({"A01": price("2.5")}, version=2))
     after = await quote()
     assert (after.price_usd, after.order_value_min, after.order_value_max) == ("2.50", "5.00", "1000000.00")
     assert (after.quantity_increment, after.price_increment) == ("0.01", "0.00000001")
     assert after.catalogue_version == 2
+    assert (after.price_source, after.is_price_stale) == (asset_pb2.SIMULATED, False)
+    prices.is_stale = True
+    assert (await quote()).is_price_stale
 
 
 async def test_an_asset_is_inactive_for_orders_only_if_the_table_says_so(stocks: Stocks, assets: FakeAssets) -> None:

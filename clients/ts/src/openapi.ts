@@ -751,7 +751,7 @@ export interface paths {
          * Adds an asset to the catalogue
          * @description The new asset has no stock and is inactive until it is restocked and activated.
          *
-         *     Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below circulating_supply, or order_value_max below order_value_min.
+         *     Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -777,7 +777,7 @@ export interface paths {
         head?: never;
         /**
          * Updates the fields of an asset that are set in the request
-         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below circulating_supply, or order_value_max below order_value_min.
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -1422,6 +1422,18 @@ export interface components {
             unrealized_pnl: string;
             /** @description The share of the total value of the portfolio, in percent with 2 decimals. Set only in a portfolio. */
             percentage: string;
+            /**
+             * @description Where the price comes from. PRICE_SOURCE_UNSPECIFIED without a price.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+            /** @description Whether the price is too old to trade at. */
+            is_price_stale: boolean;
         };
         /** @description Response message for AccountService.ListHoldings. */
         ListHoldingsResponse: {
@@ -1444,6 +1456,18 @@ export interface components {
             unrealized_pnl: string;
             /** @description The holdings, most valuable first. */
             holdings: components["schemas"]["Holding"][];
+            /**
+             * @description Where the prices come from. PRICE_SOURCE_UNSPECIFIED without holdings.
+             *
+             *     - `PRICE_SOURCE_UNSPECIFIED`: Not set.
+             *     - `SIMULATED`: A simulated market. No real trade has taken place at these prices.
+             *     - `FIXED`: The prices that admins set. They do not move on their own.
+             *     - `EXCHANGE`: A public exchange.
+             * @enum {string}
+             */
+            price_source: "PRICE_SOURCE_UNSPECIFIED" | "SIMULATED" | "FIXED" | "EXCHANGE";
+            /** @description Whether prices are too old to trade at. */
+            is_price_stale: boolean;
         };
         /** @description Response message for AuditService.ListMyAuditEvents. */
         ListMyAuditEventsResponse: {
@@ -1700,7 +1724,7 @@ export interface components {
             /** @description The price at which a user buys. */
             ask: string;
             /**
-             * @description What may be done with the asset.
+             * @description What may be done with the asset, unless all trading is halted (is_halted).
              *
              *     - `TRADING_STATUS_UNSPECIFIED`: Not set.
              *     - `TRADING`: Buys and sells are accepted.
@@ -3582,7 +3606,9 @@ export interface operations {
                      *       "current_price": "65500.00",
                      *       "market_value": "3275.00",
                      *       "unrealized_pnl": "22.50",
-                     *       "percentage": ""
+                     *       "percentage": "",
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false
                      *     }
                      */
                     "application/json": components["schemas"]["Holding"];
@@ -3654,7 +3680,9 @@ export interface operations {
                      *           "current_price": "65500.00",
                      *           "market_value": "3275.00",
                      *           "unrealized_pnl": "22.50",
-                     *           "percentage": ""
+                     *           "percentage": "",
+                     *           "price_source": "SIMULATED",
+                     *           "is_price_stale": false
                      *         }
                      *       ],
                      *       "next_page_token": ""
@@ -3713,9 +3741,13 @@ export interface operations {
                      *           "current_price": "65500.00",
                      *           "market_value": "3275.00",
                      *           "unrealized_pnl": "22.50",
-                     *           "percentage": ""
+                     *           "percentage": "",
+                     *           "price_source": "SIMULATED",
+                     *           "is_price_stale": false
                      *         }
-                     *       ]
+                     *       ],
+                     *       "price_source": "SIMULATED",
+                     *       "is_price_stale": false
                      *     }
                      */
                     "application/json": components["schemas"]["Portfolio"];
@@ -4123,7 +4155,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The assets to watch. If empty, all active ones.
+                 * @description The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created.
                  * @example [
                  *       "BTC",
                  *       "ETH"
@@ -4131,7 +4163,7 @@ export interface operations {
                  */
                 asset_ids?: string[];
                 /**
-                 * @description The least time between two messages, in milliseconds: 250 to 60000. If 0, 250.
+                 * @description The least time between two messages, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at once, and the second when streams of the same assets and pace get theirs, perhaps sooner.
                  * @example 1000
                  */
                 min_interval_ms?: number;
@@ -4815,7 +4847,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The assets to watch. If empty, all active ones.
+                 * @description The assets to watch. If empty, all, also inactive ones. One that does not exist has no price until it is created.
                  * @example [
                  *       "BTC",
                  *       "ETH"
@@ -4823,7 +4855,7 @@ export interface operations {
                  */
                 asset_ids?: string[];
                 /**
-                 * @description The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250.
+                 * @description The least time between two messages of prices, in milliseconds: 250 to 60000. If 0, 250. The first message is sent at once, and the second when streams of the same assets and pace get theirs, perhaps sooner.
                  * @example 1000
                  */
                 min_interval_ms?: number;

@@ -12,6 +12,8 @@ from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
 from services.common import money
 from services.common.money import ZERO
 from services.inventory.catalogue.domain import Asset
+from services.inventory.catalogue.listings import Market
+from services.inventory.catalogue.messages import source_value
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.stock.usecases import Stock
 from services.prices.frame import AssetPrice, frame_message
@@ -33,9 +35,9 @@ class StockServicer(stock_service_pb2_grpc.StockServiceServicer):
     ) -> stock_service_pb2.BatchGetQuotesResponse:
         catalogue = self.priced.catalogue
         snapshot = await catalogue.reach(max(self.priced.version, request.catalogue_version_min))
-        version = snapshot.state.version
+        version, market = snapshot.state.version, self.priced.market
         assets = await catalogue.find(request.asset_ids, confirm_inactive=request.confirm_inactive)
-        quotes = [_quote(asset, self.priced.price(asset), version) for asset in assets]
+        quotes = [_quote(asset, self.priced.price(asset), market, version) for asset in assets]
         return stock_service_pb2.BatchGetQuotesResponse(quotes=quotes)
 
     async def GetPriceFrame(
@@ -67,7 +69,7 @@ def _dollars(text: str) -> Decimal:
     return money.parse_optional(text) or ZERO
 
 
-def _quote(asset: Asset, price: AssetPrice, version: int) -> stock_service_pb2.Quote:
+def _quote(asset: Asset, price: AssetPrice, market: Market, version: int) -> stock_service_pb2.Quote:
     return stock_service_pb2.Quote(
         asset_id=asset.asset_id,
         name=asset.name,
@@ -78,4 +80,6 @@ def _quote(asset: Asset, price: AssetPrice, version: int) -> stock_service_pb2.Q
         order_value_min=money.dollars(asset.order_value_min),
         order_value_max=money.dollars(asset.order_value_max),
         catalogue_version=version,
+        price_source=source_value(market.source),
+        is_price_stale=market.is_stale,
     )

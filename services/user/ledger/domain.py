@@ -10,6 +10,7 @@ from typing import NamedTuple
 from services.common import ids, money
 from services.common.money import ZERO
 from services.common.rpc.errors import FailedPrecondition, InvalidArgument
+from services.prices.frame import Source
 from services.user.ledger import ratios
 from services.user.ledger.account import Account
 from services.user.ledger.lines import Kind, Line
@@ -59,10 +60,12 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The name of an asset and its price, in dollars per unit."""
+    """The name of an asset and its price, in dollars per unit: where it comes from, and whether it is too old."""
 
     name: str
     price: Decimal
+    source: Source | None = None
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

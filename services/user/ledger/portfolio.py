@@ -9,6 +9,7 @@ from decimal import Decimal
 from services.common import money
 from services.common.money import ZERO
 from services.common.rpc.status import as_service_error
+from services.prices.frame import Source
 from services.user.ledger import ratios
 from services.user.ledger.domain import Holding, Quote
 from services.user.ledger.ports import Quotes
@@ -46,6 +47,21 @@ class Portfolio:
     def cost(self) -> Decimal:
         """The cost of all holdings."""
         return sum((valued.holding.cost for valued in self.holdings), ZERO)
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """The quotes of the holdings that have one."""
+        return [valued.quote for valued in self.holdings if valued.quote is not None]
+
+    @property
+    def source(self) -> Source | None:
+        """Where the prices come from, the same for all assets. None without holdings."""
+        return next((quote.source for quote in self.quotes), None)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether prices are too old to trade at."""
+        return any(quote.is_stale for quote in self.quotes)
 
     @property
     def total(self) -> Decimal:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import grpc
-from cnop.inventory.v1 import stock_service_pb2, stock_service_pb2_grpc
+from cnop.inventory.v1 import asset_pb2, stock_service_pb2, stock_service_pb2_grpc
 
 from services.common import money
 from services.common.rpc import call
+from services.prices.frame import Source
 from services.user.ledger.domain import Quote
 
 _TIMEOUT_SECONDS = 2.0
+_SOURCES = {asset_pb2.PriceSource.Value(source): source for source in Source}
 
 
 class InventoryQuotes:
@@ -28,4 +30,9 @@ class InventoryQuotes:
         response = await self._stub.BatchGetQuotes(
             request, timeout=call.remaining_seconds(_TIMEOUT_SECONDS), metadata=call.as_service()
         )
-        return {quote.asset_id: Quote(quote.name, money.parse(quote.price_usd)) for quote in response.quotes}
+        return {quote.asset_id: _quote(quote) for quote in response.quotes}
+
+
+def _quote(quote: stock_service_pb2.Quote) -> Quote:
+    source = _SOURCES.get(quote.price_source)
+    return Quote(quote.name, money.parse(quote.price_usd), source, quote.is_price_stale)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import grpc
+from cnop.inventory.v1 import asset_pb2
 from cnop.user.v1 import (
     account_pb2,
     account_service_pb2,
@@ -18,6 +19,7 @@ from services.common import money
 from services.common.rpc import call
 from services.common.rpc.pages import PageTokens, page_size
 from services.common.times import moment, timestamp
+from services.prices.frame import Source
 from services.user.ledger.account import Account
 from services.user.ledger.domain import Entry, EntryFilter, Span, Trade
 from services.user.ledger.lines import Kind
@@ -176,6 +178,7 @@ def _holding(valued: ValuedHolding, percentage: str = "") -> account_pb2.Holding
         message.current_price = money.price(quote.price)
         message.market_value = money.dollars(valued.value)
         message.unrealized_pnl = money.dollars(valued.value - holding.cost)
+        message.price_source, message.is_price_stale = _source(quote.source), quote.is_stale
     return message
 
 
@@ -187,4 +190,10 @@ def _portfolio(portfolio: Portfolio) -> account_pb2.Portfolio:
         cost_basis=money.dollars(portfolio.cost),
         unrealized_pnl=money.dollars(portfolio.holdings_value - portfolio.cost),
         holdings=[_holding(valued, money.dollars(portfolio.percentage(valued))) for valued in portfolio.holdings],
+        price_source=_source(portfolio.source),
+        is_price_stale=portfolio.is_stale,
     )
+
+
+def _source(source: Source | None) -> asset_pb2.PriceSource.ValueType:
+    return asset_pb2.PriceSource.Value(source) if source else asset_pb2.PRICE_SOURCE_UNSPECIFIED

@@ -226,6 +226,22 @@ def test_the_rules_of_the_asset_limit_the_value(quantity: str, refused: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("side", "fee_percent", "worth"),
+    [
+        (Side.BUY, "0.10", "0.99 USD without the fee, which is a part of the 1.00 USD;"),
+        (Side.BUY, "0", "1.00 USD;"),
+        (Side.SELL, "0.10", "1.00 USD;"),
+    ],
+)
+def test_an_amount_that_is_too_small_with_its_fee_is_explained(side: Side, fee_percent: str, worth: str) -> None:
+    at = replace(quote(), fee_percent=Decimal(fee_percent), rules=Rules(value_min=Decimal(2)))
+    with pytest.raises(FailedPrecondition) as refusal:
+        refusals.check(ticket(side, "0", quote_amount="1.00").sized(at), at)
+    assert refusal.value.reason == "ORDER_VALUE_OUT_OF_RANGE"
+    assert refusal.value.message.startswith(f"the order is worth {worth}")
+
+
+@pytest.mark.parametrize(
     ("holding", "why"),
     [
         ("0", "INSUFFICIENT_HOLDINGS"),

@@ -280,8 +280,11 @@ class Operations(ABC):
         start_time: datetime | None = None,
         end_time: datetime | None = None,
         page_size: int = 0,
-    ) -> Plan[list[asset_pb2.Candle]]:
-        """Lists candles of an asset, oldest first; without `start_time`, the last ones before `end_time` or now."""
+    ) -> Plan[inventory_service_pb2.ListCandlesResponse]:
+        """Lists candles of an asset, oldest first, and says where their prices come from.
+
+        Without `start_time`, the last ones before `end_time` or now.
+        """
         request = inventory_service_pb2.ListCandlesRequest(
             asset_id=asset_id,
             interval=interval,
@@ -289,8 +292,7 @@ class Operations(ABC):
             end_time=timestamp(end_time),
             page_size=page_size,
         )
-        reply = yield from self._call(methods.LIST_CANDLES, request)
-        return list(reply.candles)
+        return (yield from self._call(methods.LIST_CANDLES, request))
 
     @Listing
     def list_prices(self, asset_id: str, *, page_size: int = 0) -> Pages[asset_pb2.Price]:

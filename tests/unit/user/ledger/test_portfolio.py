@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ledger_fakes import FakeLedger, FakeQuotes, accounts_over
 
 from services.common.rpc.errors import NotFound
+from services.prices.frame import Source
 from services.user.ledger.domain import Holding, Quote
 from services.user.ledger.portfolio import Portfolio, Portfolios, ValuedHolding
 
@@ -28,6 +29,21 @@ def test_the_total_is_cash_and_holdings_at_market_value() -> None:
 
 def test_a_holding_without_a_quote_has_no_value() -> None:
     assert valued("BTC", "1", None).value == 0
+
+
+def test_a_portfolio_says_where_its_prices_come_from_and_whether_one_is_too_old() -> None:
+    holding = Holding("BTC", Decimal(1))
+    fresh = ValuedHolding(holding, Quote("Bitcoin", Decimal(1), Source.SIMULATED))
+    stale = ValuedHolding(holding, Quote("Bitcoin", Decimal(1), Source.SIMULATED, is_stale=True))
+    unknown = valued("XRP", "1", None)
+
+    def shown(*holdings: ValuedHolding) -> tuple[Source | None, bool]:
+        portfolio = Portfolio(Decimal(0), list(holdings))
+        return portfolio.source, portfolio.is_stale
+
+    assert shown(unknown, fresh) == (Source.SIMULATED, False)
+    assert shown(fresh, stale) == (Source.SIMULATED, True)
+    assert shown(unknown) == shown() == (None, False)
 
 
 def test_the_shares_of_an_empty_portfolio_are_0() -> None:

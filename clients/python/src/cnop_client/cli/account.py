@@ -11,6 +11,7 @@ from cnop.user.v1 import account_pb2
 from cnop_client.cli.completion import asset_ids, held_asset_ids
 from cnop_client.cli.options import first, limited, page_size, request_id_option, settings, windowed
 from cnop_client.cli.output import Column, card, enum, moment, show_json, show_list, show_one, table, write
+from cnop_client.cli.sources import source_and_age
 from cnop_client.operations import TransactionType
 
 BALANCE = (
@@ -42,12 +43,14 @@ HOLDINGS = (
     Column[account_pb2.Holding]("QUANTITY", lambda it: it.quantity, is_number=True),
     Column[account_pb2.Holding]("AVERAGE COST", lambda it: it.average_cost, is_number=True),
     Column[account_pb2.Holding]("PRICE", lambda it: it.current_price, is_number=True),
+    Column[account_pb2.Holding]("FROM", source_and_age),
     Column[account_pb2.Holding]("VALUE", lambda it: it.market_value, is_number=True),
     Column[account_pb2.Holding]("PROFIT", lambda it: it.unrealized_pnl, is_number=True, is_signed=True),
 )
 SHARES = (*HOLDINGS, Column[account_pb2.Holding]("SHARE", lambda it: f"{it.percentage}%", is_number=True))
 PORTFOLIO = (
     Column[account_pb2.Portfolio]("value", lambda it: it.total_value),
+    Column[account_pb2.Portfolio]("prices", source_and_age),
     Column[account_pb2.Portfolio]("cash", lambda it: it.cash),
     Column[account_pb2.Portfolio]("holdings", lambda it: it.holdings_value),
     Column[account_pb2.Portfolio]("cost", lambda it: it.cost_basis),

@@ -9,21 +9,13 @@ from cnop.inventory.v1 import asset_pb2
 
 from cnop_client.cli.completion import asset_ids, categories
 from cnop_client.cli.options import first, limited, page_size, settings, windowed
-from cnop_client.cli.output import Column, enum, moment, percent, show_list, show_one
+from cnop_client.cli.output import Column, enum, moment, percent, show_json, show_list, show_one, table, write
+from cnop_client.cli.sources import source, source_and_age
 from cnop_client.operations import Interval, Sort
 
 
 def _range(low: str, high: str) -> str:
     return f"{low} to {high}" if high else ""
-
-
-def _source(asset: asset_pb2.Asset) -> str:
-    return enum(asset_pb2.PriceSource, asset.price_source).lower()
-
-
-def _prices(asset: asset_pb2.Asset) -> str:
-    """Where the prices come from, and whether they are too old."""
-    return f"{_source(asset)}, and too old to trade at" if asset.is_price_stale else _source(asset)
 
 
 ASSETS = (
@@ -32,7 +24,7 @@ ASSETS = (
     Column[asset_pb2.Asset]("NAME", lambda it: it.name),
     Column[asset_pb2.Asset]("CATEGORY", lambda it: it.category),
     Column[asset_pb2.Asset]("PRICE", lambda it: it.price_usd, is_number=True),
-    Column[asset_pb2.Asset]("FROM", _source),
+    Column[asset_pb2.Asset]("FROM", lambda it: source(it.price_source)),
     Column[asset_pb2.Asset]("24 H", lambda it: percent(it.price_change_percentage_24h), is_number=True, is_signed=True),
     Column[asset_pb2.Asset]("AVAILABLE", lambda it: it.available_quantity, is_number=True),
 )
@@ -42,7 +34,7 @@ ASSET = (
     Column[asset_pb2.Asset]("category", lambda it: it.category),
     Column[asset_pb2.Asset]("price", lambda it: it.price_usd),
     Column[asset_pb2.Asset]("bid and ask", lambda it: f"{it.bid} to {it.ask}"),
-    Column[asset_pb2.Asset]("prices", _prices),
+    Column[asset_pb2.Asset]("prices", source_and_age),
     Column[asset_pb2.Asset]("trading", lambda it: enum(asset_pb2.TradingStatus, it.trading_status)),
     Column[asset_pb2.Asset]("24 hours", lambda it: percent(it.price_change_percentage_24h), is_signed=True),
     Column[asset_pb2.Asset]("7 days", lambda it: percent(it.price_change_percentage_7d), is_signed=True),
@@ -104,4 +96,10 @@ def asset(asset: str) -> None:
 def candles(asset: str, *, interval: Interval, count: int, **window: Any) -> None:
     """Show the past prices of one ASSET, oldest first: the last ones, or those from --since on."""
     found = settings().client.list_candles(asset, interval, page_size=count, **window)
-    show_list(found, CANDLES, as_json=settings().as_json)
+    if settings().as_json:
+        name = enum(asset_pb2.PriceSource, found.price_source)
+        for candle in found.candles:
+            show_json(candle, price_source=name)
+        return
+    origin = Column[asset_pb2.Candle]("FROM", lambda _: source(found.price_source))
+    write(table(found.candles, (*CANDLES, origin)))

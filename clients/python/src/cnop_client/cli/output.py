@@ -61,14 +61,14 @@ def show_one(item: M, columns: Sequence[Column[M]], *, as_json: bool) -> None:
         write(card(item, columns))
 
 
-def show_json(item: Message) -> None:
-    click.echo(json_line(item))
+def show_json(item: Message, **more: str) -> None:
+    click.echo(json_line(item, **more))
 
 
-def json_line(item: Message) -> str:
-    """A message as one line of JSON, with the field names of the contract."""
+def json_line(item: Message, **more: str) -> str:
+    """A message as one line of JSON, with the field names of the contract, and `more` fields."""
     fields = MessageToDict(item, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
-    return json.dumps(fields, ensure_ascii=False)
+    return json.dumps(fields | more, ensure_ascii=False)
 
 
 def write(made: Table, *, stderr: bool = False) -> None:

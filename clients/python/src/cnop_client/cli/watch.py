@@ -13,6 +13,7 @@ from cnop_client.cli.catalogue import ASSETS
 from cnop_client.cli.completion import asset_ids, categories
 from cnop_client.cli.options import Seconds, first, settings
 from cnop_client.cli.output import console, enum, now, plain, show_json, table
+from cnop_client.cli.sources import source
 
 _STREAM_ASSETS_MAX = 50  # a stream of more shows all assets
 
@@ -72,9 +73,10 @@ def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Iterator[Messa
 
 def _lines(news: Iterable[Message]) -> None:
     for message in news:
-        source = enum(asset_pb2.PriceSource, message.price_source).lower()
+        origin = source(message.price_source)
+        name = enum(asset_pb2.PriceSource, message.price_source)
         for each in message.prices:
             if settings().as_json:
-                show_json(each)
+                show_json(each, price_source=name)
             else:
-                click.echo(plain(f"{now()}  {each.asset_id}  {each.price_usd}  {each.bid}  {each.ask}  {source}"))
+                click.echo(plain(f"{now()}  {each.asset_id}  {each.price_usd}  {each.bid}  {each.ask}  {origin}"))

@@ -167,8 +167,12 @@ type Quote struct {
 	OrderValueMax string `protobuf:"bytes,8,opt,name=order_value_max,json=orderValueMax,proto3" json:"order_value_max,omitempty"`
 	// The version of the catalogue that the quote was made from.
 	CatalogueVersion int64 `protobuf:"varint,9,opt,name=catalogue_version,json=catalogueVersion,proto3" json:"catalogue_version,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Where the price comes from.
+	PriceSource PriceSource `protobuf:"varint,10,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	// Whether the price is too old to trade at.
+	IsPriceStale  bool `protobuf:"varint,11,opt,name=is_price_stale,json=isPriceStale,proto3" json:"is_price_stale,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Quote) Reset() {
@@ -262,6 +266,20 @@ func (x *Quote) GetCatalogueVersion() int64 {
 		return x.CatalogueVersion
 	}
 	return 0
+}
+
+func (x *Quote) GetPriceSource() PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return PriceSource_PRICE_SOURCE_UNSPECIFIED
+}
+
+func (x *Quote) GetIsPriceStale() bool {
+	if x != nil {
+		return x.IsPriceStale
+	}
+	return false
 }
 
 // Request message for StockService.GetPriceFrame.
@@ -653,11 +671,11 @@ var File_cnop_inventory_v1_stock_service_proto protoreflect.FileDescriptor
 
 const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\n" +
-	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xc6\x01\n" +
+	"%cnop/inventory/v1/stock_service.proto\x12\x11cnop.inventory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bcnop/access/v1/access.proto\x1a\x1dcnop/inventory/v1/asset.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19cnop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xc6\x01\n" +
 	"\x15BatchGetQuotesRequest\x124\n" +
 	"\tasset_ids\x18\x01 \x03(\tB\x17\xe2A\x01\x02\xbaH\x10\x92\x01\r\b\x01\x10\xe8\a\"\x06r\x04\x88\xb5\x18\x01R\bassetIds\x12/\n" +
 	"\x10confirm_inactive\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x0fconfirmInactive\x12F\n" +
-	"\x15catalogue_version_min\x18\x03 \x01(\x03B\x12\xe2A\x01\x01\xbaH\v\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00R\x13catalogueVersionMin\"\xfb\x02\n" +
+	"\x15catalogue_version_min\x18\x03 \x01(\x03B\x12\xe2A\x01\x01\xbaH\v\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00R\x13catalogueVersionMin\"\xf0\x03\n" +
 	"\x05Quote\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x04name\x12!\n" +
@@ -667,7 +685,10 @@ const file_cnop_inventory_v1_stock_service_proto_rawDesc = "" +
 	"\x0fprice_increment\x18\x06 \x01(\tB\x04\xe2A\x01\x03R\x0epriceIncrement\x12,\n" +
 	"\x0forder_value_min\x18\a \x01(\tB\x04\xe2A\x01\x03R\rorderValueMin\x12,\n" +
 	"\x0forder_value_max\x18\b \x01(\tB\x04\xe2A\x01\x03R\rorderValueMax\x121\n" +
-	"\x11catalogue_version\x18\t \x01(\x03B\x04\xe2A\x01\x03R\x10catalogueVersion\"\x16\n" +
+	"\x11catalogue_version\x18\t \x01(\x03B\x04\xe2A\x01\x03R\x10catalogueVersion\x12G\n" +
+	"\fprice_source\x18\n" +
+	" \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x12*\n" +
+	"\x0eis_price_stale\x18\v \x01(\bB\x04\xe2A\x01\x03R\fisPriceStale\"\x16\n" +
 	"\x14GetPriceFrameRequest\"q\n" +
 	"\x15GetPriceFrameResponse\x129\n" +
 	"\x05frame\x18\x01 \x01(\v2\x1d.cnop.inventory.v1.PriceFrameB\x04\xe2A\x01\x03R\x05frame\x12\x1d\n" +
@@ -725,25 +746,27 @@ var file_cnop_inventory_v1_stock_service_proto_goTypes = []any{
 	(*TakeStockResponse)(nil),      // 7: cnop.inventory.v1.TakeStockResponse
 	(*ReturnStockRequest)(nil),     // 8: cnop.inventory.v1.ReturnStockRequest
 	(*ReturnStockResponse)(nil),    // 9: cnop.inventory.v1.ReturnStockResponse
-	(*PriceFrame)(nil),             // 10: cnop.inventory.v1.PriceFrame
+	(PriceSource)(0),               // 10: cnop.inventory.v1.PriceSource
+	(*PriceFrame)(nil),             // 11: cnop.inventory.v1.PriceFrame
 }
 var file_cnop_inventory_v1_stock_service_proto_depIdxs = []int32{
-	10, // 0: cnop.inventory.v1.GetPriceFrameResponse.frame:type_name -> cnop.inventory.v1.PriceFrame
-	2,  // 1: cnop.inventory.v1.BatchGetQuotesResponse.quotes:type_name -> cnop.inventory.v1.Quote
-	0,  // 2: cnop.inventory.v1.ReturnStockRequest.reason:type_name -> cnop.inventory.v1.ReturnStockRequest.Reason
-	1,  // 3: cnop.inventory.v1.StockService.BatchGetQuotes:input_type -> cnop.inventory.v1.BatchGetQuotesRequest
-	3,  // 4: cnop.inventory.v1.StockService.GetPriceFrame:input_type -> cnop.inventory.v1.GetPriceFrameRequest
-	6,  // 5: cnop.inventory.v1.StockService.TakeStock:input_type -> cnop.inventory.v1.TakeStockRequest
-	8,  // 6: cnop.inventory.v1.StockService.ReturnStock:input_type -> cnop.inventory.v1.ReturnStockRequest
-	5,  // 7: cnop.inventory.v1.StockService.BatchGetQuotes:output_type -> cnop.inventory.v1.BatchGetQuotesResponse
-	4,  // 8: cnop.inventory.v1.StockService.GetPriceFrame:output_type -> cnop.inventory.v1.GetPriceFrameResponse
-	7,  // 9: cnop.inventory.v1.StockService.TakeStock:output_type -> cnop.inventory.v1.TakeStockResponse
-	9,  // 10: cnop.inventory.v1.StockService.ReturnStock:output_type -> cnop.inventory.v1.ReturnStockResponse
-	7,  // [7:11] is the sub-list for method output_type
-	3,  // [3:7] is the sub-list for method input_type
-	3,  // [3:3] is the sub-list for extension type_name
-	3,  // [3:3] is the sub-list for extension extendee
-	0,  // [0:3] is the sub-list for field type_name
+	10, // 0: cnop.inventory.v1.Quote.price_source:type_name -> cnop.inventory.v1.PriceSource
+	11, // 1: cnop.inventory.v1.GetPriceFrameResponse.frame:type_name -> cnop.inventory.v1.PriceFrame
+	2,  // 2: cnop.inventory.v1.BatchGetQuotesResponse.quotes:type_name -> cnop.inventory.v1.Quote
+	0,  // 3: cnop.inventory.v1.ReturnStockRequest.reason:type_name -> cnop.inventory.v1.ReturnStockRequest.Reason
+	1,  // 4: cnop.inventory.v1.StockService.BatchGetQuotes:input_type -> cnop.inventory.v1.BatchGetQuotesRequest
+	3,  // 5: cnop.inventory.v1.StockService.GetPriceFrame:input_type -> cnop.inventory.v1.GetPriceFrameRequest
+	6,  // 6: cnop.inventory.v1.StockService.TakeStock:input_type -> cnop.inventory.v1.TakeStockRequest
+	8,  // 7: cnop.inventory.v1.StockService.ReturnStock:input_type -> cnop.inventory.v1.ReturnStockRequest
+	5,  // 8: cnop.inventory.v1.StockService.BatchGetQuotes:output_type -> cnop.inventory.v1.BatchGetQuotesResponse
+	4,  // 9: cnop.inventory.v1.StockService.GetPriceFrame:output_type -> cnop.inventory.v1.GetPriceFrameResponse
+	7,  // 10: cnop.inventory.v1.StockService.TakeStock:output_type -> cnop.inventory.v1.TakeStockResponse
+	9,  // 11: cnop.inventory.v1.StockService.ReturnStock:output_type -> cnop.inventory.v1.ReturnStockResponse
+	8,  // [8:12] is the sub-list for method output_type
+	4,  // [4:8] is the sub-list for method input_type
+	4,  // [4:4] is the sub-list for extension type_name
+	4,  // [4:4] is the sub-list for extension extendee
+	0,  // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_cnop_inventory_v1_stock_service_proto_init() }
@@ -751,6 +774,7 @@ func file_cnop_inventory_v1_stock_service_proto_init() {
 	if File_cnop_inventory_v1_stock_service_proto != nil {
 		return
 	}
+	file_cnop_inventory_v1_asset_proto_init()
 	file_cnop_inventory_v1_price_frame_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{

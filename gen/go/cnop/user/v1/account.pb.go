@@ -9,6 +9,7 @@
 package userv1
 
 import (
+	v1 "github.com/cnop/cnop/gen/go/cnop/inventory/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -366,7 +367,11 @@ type Holding struct {
 	// The market value less the cost basis, in dollars. Empty while the inventory is unavailable.
 	UnrealizedPnl string `protobuf:"bytes,9,opt,name=unrealized_pnl,json=unrealizedPnl,proto3" json:"unrealized_pnl,omitempty"`
 	// The share of the total value of the portfolio, in percent with 2 decimals. Set only in a portfolio.
-	Percentage    string `protobuf:"bytes,10,opt,name=percentage,proto3" json:"percentage,omitempty"`
+	Percentage string `protobuf:"bytes,10,opt,name=percentage,proto3" json:"percentage,omitempty"`
+	// Where the price comes from. PRICE_SOURCE_UNSPECIFIED without a price.
+	PriceSource v1.PriceSource `protobuf:"varint,11,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	// Whether the price is too old to trade at.
+	IsPriceStale  bool `protobuf:"varint,12,opt,name=is_price_stale,json=isPriceStale,proto3" json:"is_price_stale,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -471,6 +476,20 @@ func (x *Holding) GetPercentage() string {
 	return ""
 }
 
+func (x *Holding) GetPriceSource() v1.PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return v1.PriceSource(0)
+}
+
+func (x *Holding) GetIsPriceStale() bool {
+	if x != nil {
+		return x.IsPriceStale
+	}
+	return false
+}
+
 // The cash and holdings of a user at market value.
 type Portfolio struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -485,7 +504,11 @@ type Portfolio struct {
 	// The value of the holdings less their cost, in dollars.
 	UnrealizedPnl string `protobuf:"bytes,5,opt,name=unrealized_pnl,json=unrealizedPnl,proto3" json:"unrealized_pnl,omitempty"`
 	// The holdings, most valuable first.
-	Holdings      []*Holding `protobuf:"bytes,6,rep,name=holdings,proto3" json:"holdings,omitempty"`
+	Holdings []*Holding `protobuf:"bytes,6,rep,name=holdings,proto3" json:"holdings,omitempty"`
+	// Where the prices come from. PRICE_SOURCE_UNSPECIFIED without holdings.
+	PriceSource v1.PriceSource `protobuf:"varint,7,opt,name=price_source,json=priceSource,proto3,enum=cnop.inventory.v1.PriceSource" json:"price_source,omitempty"`
+	// Whether prices are too old to trade at.
+	IsPriceStale  bool `protobuf:"varint,8,opt,name=is_price_stale,json=isPriceStale,proto3" json:"is_price_stale,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -562,11 +585,25 @@ func (x *Portfolio) GetHoldings() []*Holding {
 	return nil
 }
 
+func (x *Portfolio) GetPriceSource() v1.PriceSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return v1.PriceSource(0)
+}
+
+func (x *Portfolio) GetIsPriceStale() bool {
+	if x != nil {
+		return x.IsPriceStale
+	}
+	return false
+}
+
 var File_cnop_user_v1_account_proto protoreflect.FileDescriptor
 
 const file_cnop_user_v1_account_proto_rawDesc = "" +
 	"\n" +
-	"\x1acnop/user/v1/account.proto\x12\fcnop.user.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x01\n" +
+	"\x1acnop/user/v1/account.proto\x12\fcnop.user.v1\x1a\x1dcnop/inventory/v1/asset.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x01\n" +
 	"\aBalance\x12-\n" +
 	"\x0fcurrent_balance\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x0ecurrentBalance\x121\n" +
 	"\x11available_balance\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x10availableBalance\x12'\n" +
@@ -597,7 +634,7 @@ const file_cnop_user_v1_account_proto_rawDesc = "" +
 	"ORDER_SALE\x10\x04\"/\n" +
 	"\x06Status\x12\x16\n" +
 	"\x12STATUS_UNSPECIFIED\x10\x00\x12\r\n" +
-	"\tCOMPLETED\x10\x01\"\x9b\x03\n" +
+	"\tCOMPLETED\x10\x01\"\x90\x04\n" +
 	"\aHolding\x12\x1f\n" +
 	"\basset_id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\aassetId\x12#\n" +
 	"\n" +
@@ -613,7 +650,9 @@ const file_cnop_user_v1_account_proto_rawDesc = "" +
 	"\n" +
 	"percentage\x18\n" +
 	" \x01(\tB\x04\xe2A\x01\x03R\n" +
-	"percentage\"\x84\x02\n" +
+	"percentage\x12G\n" +
+	"\fprice_source\x18\v \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x12*\n" +
+	"\x0eis_price_stale\x18\f \x01(\bB\x04\xe2A\x01\x03R\fisPriceStale\"\xf9\x02\n" +
 	"\tPortfolio\x12%\n" +
 	"\vtotal_value\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\n" +
 	"totalValue\x12\x18\n" +
@@ -622,7 +661,9 @@ const file_cnop_user_v1_account_proto_rawDesc = "" +
 	"\n" +
 	"cost_basis\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\tcostBasis\x12+\n" +
 	"\x0eunrealized_pnl\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\runrealizedPnl\x127\n" +
-	"\bholdings\x18\x06 \x03(\v2\x15.cnop.user.v1.HoldingB\x04\xe2A\x01\x03R\bholdingsB\xa3\x01\n" +
+	"\bholdings\x18\x06 \x03(\v2\x15.cnop.user.v1.HoldingB\x04\xe2A\x01\x03R\bholdings\x12G\n" +
+	"\fprice_source\x18\a \x01(\x0e2\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2A\x01\x03R\vpriceSource\x12*\n" +
+	"\x0eis_price_stale\x18\b \x01(\bB\x04\xe2A\x01\x03R\fisPriceStaleB\xa3\x01\n" +
 	"\x10com.cnop.user.v1B\fAccountProtoP\x01Z/github.com/cnop/cnop/gen/go/cnop/user/v1;userv1\xa2\x02\x03CUX\xaa\x02\fCnop.User.V1\xca\x02\fCnop\\User\\V1\xe2\x02\x18Cnop\\User\\V1\\GPBMetadata\xea\x02\x0eCnop::User::V1b\x06proto3"
 
 var (
@@ -647,18 +688,21 @@ var file_cnop_user_v1_account_proto_goTypes = []any{
 	(*Holding)(nil),               // 4: cnop.user.v1.Holding
 	(*Portfolio)(nil),             // 5: cnop.user.v1.Portfolio
 	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
+	(v1.PriceSource)(0),           // 7: cnop.inventory.v1.PriceSource
 }
 var file_cnop_user_v1_account_proto_depIdxs = []int32{
 	6, // 0: cnop.user.v1.Balance.updated_at:type_name -> google.protobuf.Timestamp
 	0, // 1: cnop.user.v1.Transaction.transaction_type:type_name -> cnop.user.v1.Transaction.Type
 	1, // 2: cnop.user.v1.Transaction.status:type_name -> cnop.user.v1.Transaction.Status
 	6, // 3: cnop.user.v1.Transaction.created_at:type_name -> google.protobuf.Timestamp
-	4, // 4: cnop.user.v1.Portfolio.holdings:type_name -> cnop.user.v1.Holding
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	7, // 4: cnop.user.v1.Holding.price_source:type_name -> cnop.inventory.v1.PriceSource
+	4, // 5: cnop.user.v1.Portfolio.holdings:type_name -> cnop.user.v1.Holding
+	7, // 6: cnop.user.v1.Portfolio.price_source:type_name -> cnop.inventory.v1.PriceSource
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_cnop_user_v1_account_proto_init() }

@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from cnop.access.v1 import access_pb2 as cnop_dot_access_dot_v1_dot_access__pb2
+from cnop.inventory.v1 import asset_pb2 as cnop_dot_inventory_dot_v1_dot_asset__pb2
 from cnop.inventory.v1 import price_frame_pb2 as cnop_dot_inventory_dot_v1_dot_price__frame__pb2
 from cnop.rules.v1 import rules_pb2 as cnop_dot_rules_dot_v1_dot_rules__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/inventory/v1/stock_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xc6\x01\n\x15\x42\x61tchGetQuotesRequest\x12\x34\n\tasset_ids\x18\x01 \x03(\tB\x17\xe2\x41\x01\x02\xbaH\x10\x92\x01\r\x08\x01\x10\xe8\x07\"\x06r\x04\x88\xb5\x18\x01R\x08\x61ssetIds\x12/\n\x10\x63onfirm_inactive\x18\x02 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x0f\x63onfirmInactive\x12\x46\n\x15\x63\x61talogue_version_min\x18\x03 \x01(\x03\x42\x12\xe2\x41\x01\x01\xbaH\x0b\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00R\x13\x63\x61talogueVersionMin\"\xfb\x02\n\x05Quote\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12\x18\n\x04name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x04name\x12!\n\tprice_usd\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08priceUsd\x12!\n\tis_active\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x08isActive\x12\x33\n\x12quantity_increment\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x11quantityIncrement\x12-\n\x0fprice_increment\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x0epriceIncrement\x12,\n\x0forder_value_min\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\rorderValueMin\x12,\n\x0forder_value_max\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\rorderValueMax\x12\x31\n\x11\x63\x61talogue_version\x18\t \x01(\x03\x42\x04\xe2\x41\x01\x03R\x10\x63\x61talogueVersion\"\x16\n\x14GetPriceFrameRequest\"q\n\x15GetPriceFrameResponse\x12\x39\n\x05\x66rame\x18\x01 \x01(\x0b\x32\x1d.cnop.inventory.v1.PriceFrameB\x04\xe2\x41\x01\x03R\x05\x66rame\x12\x1d\n\x07seq_min\x18\x02 \x01(\x03\x42\x04\xe2\x41\x01\x03R\x06seqMin\"P\n\x16\x42\x61tchGetQuotesResponse\x12\x36\n\x06quotes\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.QuoteB\x04\xe2\x41\x01\x03R\x06quotes\"\xde\x01\n\x10TakeStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12(\n\x06\x61mount\x18\x04 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x06\x61mount\x12\"\n\x03\x66\x65\x65\x18\x05 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x03\x66\x65\x65\"\x13\n\x11TakeStockResponse\"\xf1\x02\n\x12ReturnStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12T\n\x06reason\x18\x04 \x01(\x0e\x32,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x06reason\x12(\n\x06\x61mount\x18\x05 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x06\x61mount\x12\"\n\x03\x66\x65\x65\x18\x06 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x03\x66\x65\x65\"9\n\x06Reason\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\r\n\tUNDO_TAKE\x10\x01\x12\x08\n\x04SALE\x10\x02\"\x15\n\x13ReturnStockResponse2\xe5\x03\n\x0cStockService\x12\x7f\n\x0e\x42\x61tchGetQuotes\x12(.cnop.inventory.v1.BatchGetQuotesRequest\x1a).cnop.inventory.v1.BatchGetQuotesResponse\"\x18\x90\x02\x01\xa2\xbb\x18\x11\x08\x04\x12\x05order\x12\x04user\x18\x05\x12v\n\rGetPriceFrame\x12\'.cnop.inventory.v1.GetPriceFrameRequest\x1a(.cnop.inventory.v1.GetPriceFrameResponse\"\x12\x90\x02\x01\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12j\n\tTakeStock\x12#.cnop.inventory.v1.TakeStockRequest\x1a$.cnop.inventory.v1.TakeStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12p\n\x0bReturnStock\x12%.cnop.inventory.v1.ReturnStockRequest\x1a&.cnop.inventory.v1.ReturnStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%cnop/inventory/v1/stock_service.proto\x12\x11\x63nop.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a#cnop/inventory/v1/price_frame.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xc6\x01\n\x15\x42\x61tchGetQuotesRequest\x12\x34\n\tasset_ids\x18\x01 \x03(\tB\x17\xe2\x41\x01\x02\xbaH\x10\x92\x01\r\x08\x01\x10\xe8\x07\"\x06r\x04\x88\xb5\x18\x01R\x08\x61ssetIds\x12/\n\x10\x63onfirm_inactive\x18\x02 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x0f\x63onfirmInactive\x12\x46\n\x15\x63\x61talogue_version_min\x18\x03 \x01(\x03\x42\x12\xe2\x41\x01\x01\xbaH\x0b\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00R\x13\x63\x61talogueVersionMin\"\xf0\x03\n\x05Quote\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12\x18\n\x04name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x04name\x12!\n\tprice_usd\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08priceUsd\x12!\n\tis_active\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x08isActive\x12\x33\n\x12quantity_increment\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x11quantityIncrement\x12-\n\x0fprice_increment\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x0epriceIncrement\x12,\n\x0forder_value_min\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\rorderValueMin\x12,\n\x0forder_value_max\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\rorderValueMax\x12\x31\n\x11\x63\x61talogue_version\x18\t \x01(\x03\x42\x04\xe2\x41\x01\x03R\x10\x63\x61talogueVersion\x12G\n\x0cprice_source\x18\n \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\x12*\n\x0eis_price_stale\x18\x0b \x01(\x08\x42\x04\xe2\x41\x01\x03R\x0cisPriceStale\"\x16\n\x14GetPriceFrameRequest\"q\n\x15GetPriceFrameResponse\x12\x39\n\x05\x66rame\x18\x01 \x01(\x0b\x32\x1d.cnop.inventory.v1.PriceFrameB\x04\xe2\x41\x01\x03R\x05\x66rame\x12\x1d\n\x07seq_min\x18\x02 \x01(\x03\x42\x04\xe2\x41\x01\x03R\x06seqMin\"P\n\x16\x42\x61tchGetQuotesResponse\x12\x36\n\x06quotes\x18\x01 \x03(\x0b\x32\x18.cnop.inventory.v1.QuoteB\x04\xe2\x41\x01\x03R\x06quotes\"\xde\x01\n\x10TakeStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12(\n\x06\x61mount\x18\x04 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x06\x61mount\x12\"\n\x03\x66\x65\x65\x18\x05 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x03\x66\x65\x65\"\x13\n\x11TakeStockResponse\"\xf1\x02\n\x12ReturnStockRequest\x12\'\n\x08order_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\x07orderId\x12(\n\x08\x61sset_id\x18\x02 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x88\xb5\x18\x01R\x07\x61ssetId\x12)\n\x08quantity\x18\x03 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\x98\xb5\x18\x01R\x08quantity\x12T\n\x06reason\x18\x04 \x01(\x0e\x32,.cnop.inventory.v1.ReturnStockRequest.ReasonB\x0e\xe2\x41\x01\x02\xbaH\x07\x82\x01\x04\x18\x01\x18\x02R\x06reason\x12(\n\x06\x61mount\x18\x05 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x06\x61mount\x12\"\n\x03\x66\x65\x65\x18\x06 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb6\x18\x01\xd8\x01\x01R\x03\x66\x65\x65\"9\n\x06Reason\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\r\n\tUNDO_TAKE\x10\x01\x12\x08\n\x04SALE\x10\x02\"\x15\n\x13ReturnStockResponse2\xe5\x03\n\x0cStockService\x12\x7f\n\x0e\x42\x61tchGetQuotes\x12(.cnop.inventory.v1.BatchGetQuotesRequest\x1a).cnop.inventory.v1.BatchGetQuotesResponse\"\x18\x90\x02\x01\xa2\xbb\x18\x11\x08\x04\x12\x05order\x12\x04user\x18\x05\x12v\n\rGetPriceFrame\x12\'.cnop.inventory.v1.GetPriceFrameRequest\x1a(.cnop.inventory.v1.GetPriceFrameResponse\"\x12\x90\x02\x01\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12j\n\tTakeStock\x12#.cnop.inventory.v1.TakeStockRequest\x1a$.cnop.inventory.v1.TakeStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x12p\n\x0bReturnStock\x12%.cnop.inventory.v1.ReturnStockRequest\x1a&.cnop.inventory.v1.ReturnStockResponse\"\x12\x90\x02\x02\xa2\xbb\x18\x0b\x08\x04\x12\x05order\x18\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -60,6 +61,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_QUOTE'].fields_by_name['order_value_max']._serialized_options = b'\342A\001\003'
   _globals['_QUOTE'].fields_by_name['catalogue_version']._loaded_options = None
   _globals['_QUOTE'].fields_by_name['catalogue_version']._serialized_options = b'\342A\001\003'
+  _globals['_QUOTE'].fields_by_name['price_source']._loaded_options = None
+  _globals['_QUOTE'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
+  _globals['_QUOTE'].fields_by_name['is_price_stale']._loaded_options = None
+  _globals['_QUOTE'].fields_by_name['is_price_stale']._serialized_options = b'\342A\001\003'
   _globals['_GETPRICEFRAMERESPONSE'].fields_by_name['frame']._loaded_options = None
   _globals['_GETPRICEFRAMERESPONSE'].fields_by_name['frame']._serialized_options = b'\342A\001\003'
   _globals['_GETPRICEFRAMERESPONSE'].fields_by_name['seq_min']._loaded_options = None
@@ -96,26 +101,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_STOCKSERVICE'].methods_by_name['TakeStock']._serialized_options = b'\220\002\002\242\273\030\013\010\004\022\005order\030\005'
   _globals['_STOCKSERVICE'].methods_by_name['ReturnStock']._loaded_options = None
   _globals['_STOCKSERVICE'].methods_by_name['ReturnStock']._serialized_options = b'\220\002\002\242\273\030\013\010\004\022\005order\030\005'
-  _globals['_BATCHGETQUOTESREQUEST']._serialized_start=216
-  _globals['_BATCHGETQUOTESREQUEST']._serialized_end=414
-  _globals['_QUOTE']._serialized_start=417
-  _globals['_QUOTE']._serialized_end=796
-  _globals['_GETPRICEFRAMEREQUEST']._serialized_start=798
-  _globals['_GETPRICEFRAMEREQUEST']._serialized_end=820
-  _globals['_GETPRICEFRAMERESPONSE']._serialized_start=822
-  _globals['_GETPRICEFRAMERESPONSE']._serialized_end=935
-  _globals['_BATCHGETQUOTESRESPONSE']._serialized_start=937
-  _globals['_BATCHGETQUOTESRESPONSE']._serialized_end=1017
-  _globals['_TAKESTOCKREQUEST']._serialized_start=1020
-  _globals['_TAKESTOCKREQUEST']._serialized_end=1242
-  _globals['_TAKESTOCKRESPONSE']._serialized_start=1244
-  _globals['_TAKESTOCKRESPONSE']._serialized_end=1263
-  _globals['_RETURNSTOCKREQUEST']._serialized_start=1266
-  _globals['_RETURNSTOCKREQUEST']._serialized_end=1635
-  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_start=1578
-  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_end=1635
-  _globals['_RETURNSTOCKRESPONSE']._serialized_start=1637
-  _globals['_RETURNSTOCKRESPONSE']._serialized_end=1658
-  _globals['_STOCKSERVICE']._serialized_start=1661
-  _globals['_STOCKSERVICE']._serialized_end=2146
+  _globals['_BATCHGETQUOTESREQUEST']._serialized_start=247
+  _globals['_BATCHGETQUOTESREQUEST']._serialized_end=445
+  _globals['_QUOTE']._serialized_start=448
+  _globals['_QUOTE']._serialized_end=944
+  _globals['_GETPRICEFRAMEREQUEST']._serialized_start=946
+  _globals['_GETPRICEFRAMEREQUEST']._serialized_end=968
+  _globals['_GETPRICEFRAMERESPONSE']._serialized_start=970
+  _globals['_GETPRICEFRAMERESPONSE']._serialized_end=1083
+  _globals['_BATCHGETQUOTESRESPONSE']._serialized_start=1085
+  _globals['_BATCHGETQUOTESRESPONSE']._serialized_end=1165
+  _globals['_TAKESTOCKREQUEST']._serialized_start=1168
+  _globals['_TAKESTOCKREQUEST']._serialized_end=1390
+  _globals['_TAKESTOCKRESPONSE']._serialized_start=1392
+  _globals['_TAKESTOCKRESPONSE']._serialized_end=1411
+  _globals['_RETURNSTOCKREQUEST']._serialized_start=1414
+  _globals['_RETURNSTOCKREQUEST']._serialized_end=1783
+  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_start=1726
+  _globals['_RETURNSTOCKREQUEST_REASON']._serialized_end=1783
+  _globals['_RETURNSTOCKRESPONSE']._serialized_start=1785
+  _globals['_RETURNSTOCKRESPONSE']._serialized_end=1806
+  _globals['_STOCKSERVICE']._serialized_start=1809
+  _globals['_STOCKSERVICE']._serialized_end=2294
 # @@protoc_insertion_point(module_scope)

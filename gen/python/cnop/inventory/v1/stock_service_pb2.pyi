@@ -3,6 +3,7 @@
 isort:skip_file
 Quotes and stock for the other services."""
 
+from cnop.inventory.v1 import asset_pb2 as _asset_pb2
 from cnop.inventory.v1 import price_frame_pb2 as _price_frame_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
@@ -71,6 +72,8 @@ class Quote(_message.Message):
     ORDER_VALUE_MIN_FIELD_NUMBER: _builtins.int
     ORDER_VALUE_MAX_FIELD_NUMBER: _builtins.int
     CATALOGUE_VERSION_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    IS_PRICE_STALE_FIELD_NUMBER: _builtins.int
     asset_id: _builtins.str
     """The symbol of the asset."""
     name: _builtins.str
@@ -89,6 +92,10 @@ class Quote(_message.Message):
     """The largest value of an order, in dollars."""
     catalogue_version: _builtins.int
     """The version of the catalogue that the quote was made from."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the price comes from."""
+    is_price_stale: _builtins.bool
+    """Whether the price is too old to trade at."""
     def __init__(
         self,
         *,
@@ -101,10 +108,12 @@ class Quote(_message.Message):
         order_value_min: _builtins.str = ...,
         order_value_max: _builtins.str = ...,
         catalogue_version: _builtins.int = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
+        is_price_stale: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "catalogue_version", b"catalogue_version", "is_active", b"is_active", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_increment", b"price_increment", "price_usd", b"price_usd", "quantity_increment", b"quantity_increment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "catalogue_version", b"catalogue_version", "is_active", b"is_active", "is_price_stale", b"is_price_stale", "name", b"name", "order_value_max", b"order_value_max", "order_value_min", b"order_value_min", "price_increment", b"price_increment", "price_source", b"price_source", "price_usd", b"price_usd", "quantity_increment", b"quantity_increment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

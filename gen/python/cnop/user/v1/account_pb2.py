@@ -22,11 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from cnop.inventory.v1 import asset_pb2 as cnop_dot_inventory_dot_v1_dot_asset__pb2
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63nop/user/v1/account.proto\x12\x0c\x63nop.user.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x01\n\x07\x42\x61lance\x12-\n\x0f\x63urrent_balance\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x0e\x63urrentBalance\x12\x31\n\x11\x61vailable_balance\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x10\x61vailableBalance\x12\'\n\x0cheld_balance\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x0bheldBalance\x12 \n\x08\x63urrency\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x08\x63urrency\x12?\n\nupdated_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tupdatedAt\"\xe0\x04\n\x0bTransaction\x12+\n\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\rtransactionId\x12O\n\x10transaction_type\x18\x02 \x01(\x0e\x32\x1e.cnop.user.v1.Transaction.TypeB\x04\xe2\x41\x01\x03R\x0ftransactionType\x12\x1c\n\x06\x61mount\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x06\x61mount\x12)\n\rbalance_after\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x0c\x62\x61lanceAfter\x12>\n\x06status\x18\x05 \x01(\x0e\x32 .cnop.user.v1.Transaction.StatusB\x04\xe2\x41\x01\x03R\x06status\x12\x1f\n\x08order_id\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x07orderId\x12\x1f\n\x08\x61sset_id\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12 \n\x08quantity\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12?\n\ncreated_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tcreatedAt\x12\x16\n\x03\x66\x65\x65\x18\n \x01(\tB\x04\xe2\x41\x01\x03R\x03\x66\x65\x65\"\\\n\x04Type\x12\x14\n\x10TYPE_UNSPECIFIED\x10\x00\x12\x0b\n\x07\x44\x45POSIT\x10\x01\x12\x0e\n\nWITHDRAWAL\x10\x02\x12\x11\n\rORDER_PAYMENT\x10\x03\x12\x0e\n\nORDER_SALE\x10\x04\"/\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\r\n\tCOMPLETED\x10\x01\"\x9b\x03\n\x07Holding\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12#\n\nasset_name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\tassetName\x12 \n\x08quantity\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12\x33\n\x12\x61vailable_quantity\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x11\x61vailableQuantity\x12\'\n\x0c\x61verage_cost\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x0b\x61verageCost\x12#\n\ncost_basis\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\tcostBasis\x12)\n\rcurrent_price\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\x0c\x63urrentPrice\x12\'\n\x0cmarket_value\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x0bmarketValue\x12+\n\x0eunrealized_pnl\x18\t \x01(\tB\x04\xe2\x41\x01\x03R\runrealizedPnl\x12$\n\npercentage\x18\n \x01(\tB\x04\xe2\x41\x01\x03R\npercentage\"\x84\x02\n\tPortfolio\x12%\n\x0btotal_value\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\ntotalValue\x12\x18\n\x04\x63\x61sh\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x04\x63\x61sh\x12+\n\x0eholdings_value\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\rholdingsValue\x12#\n\ncost_basis\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\tcostBasis\x12+\n\x0eunrealized_pnl\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\runrealizedPnl\x12\x37\n\x08holdings\x18\x06 \x03(\x0b\x32\x15.cnop.user.v1.HoldingB\x04\xe2\x41\x01\x03R\x08holdingsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63nop/user/v1/account.proto\x12\x0c\x63nop.user.v1\x1a\x1d\x63nop/inventory/v1/asset.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x01\n\x07\x42\x61lance\x12-\n\x0f\x63urrent_balance\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x0e\x63urrentBalance\x12\x31\n\x11\x61vailable_balance\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x10\x61vailableBalance\x12\'\n\x0cheld_balance\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x0bheldBalance\x12 \n\x08\x63urrency\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x08\x63urrency\x12?\n\nupdated_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tupdatedAt\"\xe0\x04\n\x0bTransaction\x12+\n\x0etransaction_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\rtransactionId\x12O\n\x10transaction_type\x18\x02 \x01(\x0e\x32\x1e.cnop.user.v1.Transaction.TypeB\x04\xe2\x41\x01\x03R\x0ftransactionType\x12\x1c\n\x06\x61mount\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x06\x61mount\x12)\n\rbalance_after\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x0c\x62\x61lanceAfter\x12>\n\x06status\x18\x05 \x01(\x0e\x32 .cnop.user.v1.Transaction.StatusB\x04\xe2\x41\x01\x03R\x06status\x12\x1f\n\x08order_id\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\x07orderId\x12\x1f\n\x08\x61sset_id\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12 \n\x08quantity\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12?\n\ncreated_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03R\tcreatedAt\x12\x16\n\x03\x66\x65\x65\x18\n \x01(\tB\x04\xe2\x41\x01\x03R\x03\x66\x65\x65\"\\\n\x04Type\x12\x14\n\x10TYPE_UNSPECIFIED\x10\x00\x12\x0b\n\x07\x44\x45POSIT\x10\x01\x12\x0e\n\nWITHDRAWAL\x10\x02\x12\x11\n\rORDER_PAYMENT\x10\x03\x12\x0e\n\nORDER_SALE\x10\x04\"/\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\r\n\tCOMPLETED\x10\x01\"\x90\x04\n\x07Holding\x12\x1f\n\x08\x61sset_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\x07\x61ssetId\x12#\n\nasset_name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\tassetName\x12 \n\x08quantity\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\x08quantity\x12\x33\n\x12\x61vailable_quantity\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\x11\x61vailableQuantity\x12\'\n\x0c\x61verage_cost\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\x0b\x61verageCost\x12#\n\ncost_basis\x18\x06 \x01(\tB\x04\xe2\x41\x01\x03R\tcostBasis\x12)\n\rcurrent_price\x18\x07 \x01(\tB\x04\xe2\x41\x01\x03R\x0c\x63urrentPrice\x12\'\n\x0cmarket_value\x18\x08 \x01(\tB\x04\xe2\x41\x01\x03R\x0bmarketValue\x12+\n\x0eunrealized_pnl\x18\t \x01(\tB\x04\xe2\x41\x01\x03R\runrealizedPnl\x12$\n\npercentage\x18\n \x01(\tB\x04\xe2\x41\x01\x03R\npercentage\x12G\n\x0cprice_source\x18\x0b \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\x12*\n\x0eis_price_stale\x18\x0c \x01(\x08\x42\x04\xe2\x41\x01\x03R\x0cisPriceStale\"\xf9\x02\n\tPortfolio\x12%\n\x0btotal_value\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03R\ntotalValue\x12\x18\n\x04\x63\x61sh\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03R\x04\x63\x61sh\x12+\n\x0eholdings_value\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\rholdingsValue\x12#\n\ncost_basis\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03R\tcostBasis\x12+\n\x0eunrealized_pnl\x18\x05 \x01(\tB\x04\xe2\x41\x01\x03R\runrealizedPnl\x12\x37\n\x08holdings\x18\x06 \x03(\x0b\x32\x15.cnop.user.v1.HoldingB\x04\xe2\x41\x01\x03R\x08holdings\x12G\n\x0cprice_source\x18\x07 \x01(\x0e\x32\x1e.cnop.inventory.v1.PriceSourceB\x04\xe2\x41\x01\x03R\x0bpriceSource\x12*\n\x0eis_price_stale\x18\x08 \x01(\x08\x42\x04\xe2\x41\x01\x03R\x0cisPriceStaleb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -83,6 +84,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HOLDING'].fields_by_name['unrealized_pnl']._serialized_options = b'\342A\001\003'
   _globals['_HOLDING'].fields_by_name['percentage']._loaded_options = None
   _globals['_HOLDING'].fields_by_name['percentage']._serialized_options = b'\342A\001\003'
+  _globals['_HOLDING'].fields_by_name['price_source']._loaded_options = None
+  _globals['_HOLDING'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
+  _globals['_HOLDING'].fields_by_name['is_price_stale']._loaded_options = None
+  _globals['_HOLDING'].fields_by_name['is_price_stale']._serialized_options = b'\342A\001\003'
   _globals['_PORTFOLIO'].fields_by_name['total_value']._loaded_options = None
   _globals['_PORTFOLIO'].fields_by_name['total_value']._serialized_options = b'\342A\001\003'
   _globals['_PORTFOLIO'].fields_by_name['cash']._loaded_options = None
@@ -95,16 +100,20 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PORTFOLIO'].fields_by_name['unrealized_pnl']._serialized_options = b'\342A\001\003'
   _globals['_PORTFOLIO'].fields_by_name['holdings']._loaded_options = None
   _globals['_PORTFOLIO'].fields_by_name['holdings']._serialized_options = b'\342A\001\003'
-  _globals['_BALANCE']._serialized_start=111
-  _globals['_BALANCE']._serialized_end=358
-  _globals['_TRANSACTION']._serialized_start=361
-  _globals['_TRANSACTION']._serialized_end=969
-  _globals['_TRANSACTION_TYPE']._serialized_start=828
-  _globals['_TRANSACTION_TYPE']._serialized_end=920
-  _globals['_TRANSACTION_STATUS']._serialized_start=922
-  _globals['_TRANSACTION_STATUS']._serialized_end=969
-  _globals['_HOLDING']._serialized_start=972
-  _globals['_HOLDING']._serialized_end=1383
-  _globals['_PORTFOLIO']._serialized_start=1386
-  _globals['_PORTFOLIO']._serialized_end=1646
+  _globals['_PORTFOLIO'].fields_by_name['price_source']._loaded_options = None
+  _globals['_PORTFOLIO'].fields_by_name['price_source']._serialized_options = b'\342A\001\003'
+  _globals['_PORTFOLIO'].fields_by_name['is_price_stale']._loaded_options = None
+  _globals['_PORTFOLIO'].fields_by_name['is_price_stale']._serialized_options = b'\342A\001\003'
+  _globals['_BALANCE']._serialized_start=142
+  _globals['_BALANCE']._serialized_end=389
+  _globals['_TRANSACTION']._serialized_start=392
+  _globals['_TRANSACTION']._serialized_end=1000
+  _globals['_TRANSACTION_TYPE']._serialized_start=859
+  _globals['_TRANSACTION_TYPE']._serialized_end=951
+  _globals['_TRANSACTION_STATUS']._serialized_start=953
+  _globals['_TRANSACTION_STATUS']._serialized_end=1000
+  _globals['_HOLDING']._serialized_start=1003
+  _globals['_HOLDING']._serialized_end=1531
+  _globals['_PORTFOLIO']._serialized_start=1534
+  _globals['_PORTFOLIO']._serialized_end=1911
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 isort:skip_file
 Resources of an account."""
 
+from cnop.inventory.v1 import asset_pb2 as _asset_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -186,6 +187,8 @@ class Holding(_message.Message):
     MARKET_VALUE_FIELD_NUMBER: _builtins.int
     UNREALIZED_PNL_FIELD_NUMBER: _builtins.int
     PERCENTAGE_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    IS_PRICE_STALE_FIELD_NUMBER: _builtins.int
     asset_id: _builtins.str
     """The symbol of the asset, for example "BTC"."""
     asset_name: _builtins.str
@@ -206,6 +209,10 @@ class Holding(_message.Message):
     """The market value less the cost basis, in dollars. Empty while the inventory is unavailable."""
     percentage: _builtins.str
     """The share of the total value of the portfolio, in percent with 2 decimals. Set only in a portfolio."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the price comes from. PRICE_SOURCE_UNSPECIFIED without a price."""
+    is_price_stale: _builtins.bool
+    """Whether the price is too old to trade at."""
     def __init__(
         self,
         *,
@@ -219,10 +226,12 @@ class Holding(_message.Message):
         market_value: _builtins.str = ...,
         unrealized_pnl: _builtins.str = ...,
         percentage: _builtins.str = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
+        is_price_stale: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "asset_name", b"asset_name", "available_quantity", b"available_quantity", "average_cost", b"average_cost", "cost_basis", b"cost_basis", "current_price", b"current_price", "market_value", b"market_value", "percentage", b"percentage", "quantity", b"quantity", "unrealized_pnl", b"unrealized_pnl"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asset_id", b"asset_id", "asset_name", b"asset_name", "available_quantity", b"available_quantity", "average_cost", b"average_cost", "cost_basis", b"cost_basis", "current_price", b"current_price", "is_price_stale", b"is_price_stale", "market_value", b"market_value", "percentage", b"percentage", "price_source", b"price_source", "quantity", b"quantity", "unrealized_pnl", b"unrealized_pnl"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -240,6 +249,8 @@ class Portfolio(_message.Message):
     COST_BASIS_FIELD_NUMBER: _builtins.int
     UNREALIZED_PNL_FIELD_NUMBER: _builtins.int
     HOLDINGS_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    IS_PRICE_STALE_FIELD_NUMBER: _builtins.int
     total_value: _builtins.str
     """The value of cash and holdings, in dollars."""
     cash: _builtins.str
@@ -250,6 +261,10 @@ class Portfolio(_message.Message):
     """The cost of the holdings, in dollars."""
     unrealized_pnl: _builtins.str
     """The value of the holdings less their cost, in dollars."""
+    price_source: _asset_pb2.PriceSource.ValueType
+    """Where the prices come from. PRICE_SOURCE_UNSPECIFIED without holdings."""
+    is_price_stale: _builtins.bool
+    """Whether prices are too old to trade at."""
     @_builtins.property
     def holdings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Holding]:
         """The holdings, most valuable first."""
@@ -263,10 +278,12 @@ class Portfolio(_message.Message):
         cost_basis: _builtins.str = ...,
         unrealized_pnl: _builtins.str = ...,
         holdings: _abc.Iterable[Global___Holding] | None = ...,
+        price_source: _asset_pb2.PriceSource.ValueType = ...,
+        is_price_stale: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cash", b"cash", "cost_basis", b"cost_basis", "holdings", b"holdings", "holdings_value", b"holdings_value", "total_value", b"total_value", "unrealized_pnl", b"unrealized_pnl"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cash", b"cash", "cost_basis", b"cost_basis", "holdings", b"holdings", "holdings_value", b"holdings_value", "is_price_stale", b"is_price_stale", "price_source", b"price_source", "total_value", b"total_value", "unrealized_pnl", b"unrealized_pnl"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

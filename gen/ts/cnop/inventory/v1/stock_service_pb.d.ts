@@ -6,6 +6,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { PriceSource } from "./asset_pb.js";
 import type { PriceFrame } from "./price_frame_pb.js";
 
 /**
@@ -117,6 +118,20 @@ export declare type Quote = Message<"cnop.inventory.v1.Quote"> & {
    * @generated from field: int64 catalogue_version = 9;
    */
   catalogueVersion: bigint;
+
+  /**
+   * Where the price comes from.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 10;
+   */
+  priceSource: PriceSource;
+
+  /**
+   * Whether the price is too old to trade at.
+   *
+   * @generated from field: bool is_price_stale = 11;
+   */
+  isPriceStale: boolean;
 };
 
 /**

@@ -7,6 +7,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { PriceSource } from "../../inventory/v1/asset_pb.js";
 
 /**
  * Describes the file cnop/user/v1/account.proto.
@@ -292,6 +293,20 @@ export declare type Holding = Message<"cnop.user.v1.Holding"> & {
    * @generated from field: string percentage = 10;
    */
   percentage: string;
+
+  /**
+   * Where the price comes from. PRICE_SOURCE_UNSPECIFIED without a price.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 11;
+   */
+  priceSource: PriceSource;
+
+  /**
+   * Whether the price is too old to trade at.
+   *
+   * @generated from field: bool is_price_stale = 12;
+   */
+  isPriceStale: boolean;
 };
 
 /**
@@ -347,6 +362,20 @@ export declare type Portfolio = Message<"cnop.user.v1.Portfolio"> & {
    * @generated from field: repeated cnop.user.v1.Holding holdings = 6;
    */
   holdings: Holding[];
+
+  /**
+   * Where the prices come from. PRICE_SOURCE_UNSPECIFIED without holdings.
+   *
+   * @generated from field: cnop.inventory.v1.PriceSource price_source = 7;
+   */
+  priceSource: PriceSource;
+
+  /**
+   * Whether prices are too old to trade at.
+   *
+   * @generated from field: bool is_price_stale = 8;
+   */
+  isPriceStale: boolean;
 };
 
 /**
