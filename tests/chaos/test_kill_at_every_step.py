@@ -95,7 +95,7 @@ async def _die_everywhere(system: System, history: History, folder: Path) -> Aft
                 await die(request, at)
         await _healed(system)
         healed = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)
-        stored = {item["request_id"]: item for item in healed.orders}
+        stored = {item["request_id"]: item for item in healed.orders if "request_id" in item}
         first = await asyncio.gather(*(edge.send(request, _CALL_SECONDS) for request in requests))
         second = await asyncio.gather(*(edge.send(request, _CALL_SECONDS) for request in requests))
     dump = await asyncio.to_thread(Dump.read, system.settings.dynamodb_url)

@@ -16,6 +16,7 @@ from local.stack import Stack
 from services.order.domain import Order, Quote, Side, Ticket
 from services.order.items import item_of
 from services.order.schema import QUARANTINE
+from services.prices.frame import Source
 
 from .rest import Json, Refusal
 from .test_admin import new_admin
@@ -69,10 +70,11 @@ async def test_an_order_of_an_account_that_is_gone_fails_for_good_and_returns_it
 
 async def quarantined(user: User, dynamodb: Any) -> Order:
     """Stores an order in quarantine, as recovery leaves it."""
-    price = (await user.get("/api/v1/inventory/assets/SOL"))["price_usd"]
+    shown = await user.get("/api/v1/inventory/assets/SOL")
+    quote = Quote("SOL", Decimal(shown["price_usd"]), seq=int(shown["price_seq"]), source=Source.FIXED)
     ticket = Ticket(user.user_id, Side.BUY, "SOL", Decimal(1), request_id=request_id())
     now = datetime.now(UTC)
-    order = Order.accepted(ticket, Quote("SOL", Decimal(price), is_active=True), now)
+    order = Order.accepted(ticket, quote, now)
     item = {**item_of(order), "pending_shard": QUARANTINE, "quarantine_reason": "a bug", "due_at": now.isoformat()}
     await asyncio.to_thread(dynamodb.Table(TABLES["order"]).put_item, Item=item)
     return order

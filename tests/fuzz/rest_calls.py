@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -86,7 +87,9 @@ def _request(client: httpx.Client, method: str, url: str, **options: Any) -> htt
             return response
         line = next(line for line in response.iter_lines() if line.startswith("data:"))
         content = line.removeprefix("data:").encode()
-        return httpx.Response(200, headers=response.headers, content=content, request=response.request)
+        first = httpx.Response(200, headers=response.headers, content=content, request=response.request)
+        first.elapsed = timedelta()  # schemathesis reads it
+        return first
 
 
 def _headers(asked: Mapping[str, Any]) -> dict[str, str]:

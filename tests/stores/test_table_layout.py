@@ -59,11 +59,11 @@ async def test_a_table_with_items_and_no_layout_is_an_older_one(config: TableSet
 
 
 def test_an_empty_table_with_other_indexes_is_an_older_one(config: TableSettings) -> None:
-    older = {**user.TABLE, "LocalSecondaryIndexes": [dict(user.TABLE["LocalSecondaryIndexes"][0])]}
-    older["LocalSecondaryIndexes"][0]["IndexName"] = "another"
+    first, second = order.TABLE["LocalSecondaryIndexes"]
+    older = {**order.TABLE, "LocalSecondaryIndexes": [{**first, "IndexName": "another"}, second]}
     assert provision.ensure_table(provision.connect(config.dynamodb.endpoint), config.table, older)
     with pytest.raises(StartupError, match="has layout 0"):
-        provision.provision(config, user.TABLE, 1)
+        provision.provision(config, order.TABLE, order.LAYOUT)
 
 
 def test_a_provision_that_was_interrupted_is_finished(config: TableSettings) -> None:

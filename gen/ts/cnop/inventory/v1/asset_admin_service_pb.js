@@ -92,8 +92,8 @@ export const House_PositionSchema = /*@__PURE__*/
  * Manages the asset catalogue and the stock of the house.
  *
  * Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
- * A replay of a request_id has no second effect and returns the asset as it is now. Prices, quotes and orders reflect a
- * change when the method returns.
+ * A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
+ * change when the method returns, prices and lists within a second.
  *
  * Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
  *
