@@ -8,7 +8,7 @@ _LATEST_SHARE = 0.25  # of the latest hash in the average
 
 
 class Forecast:
-    """Predicts from the latest hashes and from those that run. `hash_seconds` is how long the first one will take."""
+    """Predicts from the latest hashes and the running ones. `hash_seconds` is the first estimate."""
 
     def __init__(self, workers: int, hash_seconds: float, clock: Callable[[], float]) -> None:
         self._workers = workers
@@ -40,7 +40,7 @@ class Forecast:
         return seconds
 
     def wait_seconds(self, ahead: int) -> float:
-        """Returns when a worker will be free for who has so many others before it. Only while all workers are busy."""
+        """Returns when a worker is free for a call with `ahead` others before it, in seconds. All must be busy."""
         rounds, worker = divmod(ahead, self._workers)
         now, seconds = self._clock(), self.hash_seconds
         begun = self._begun[worker] if worker < len(self._begun) else now  # else it is about to begin

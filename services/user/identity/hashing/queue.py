@@ -1,8 +1,8 @@
 """Passes hashes to a few workers: at once while one is idle, else fairly.
 
 Half of the work is kept for known sources: while both wait, they alternate with strangers. A call that waits until its
-deadline helps nobody. So who would wait too long is refused at once, and who does wait too long, because hashes have
-become slower or others have gone ahead, is refused then.
+deadline helps nobody, so a caller is refused at once if the expected wait is too long. A caller whose wait turns out to
+be too long, because hashes have become slower or others have gone ahead, is refused at that point.
 """
 
 from __future__ import annotations
