@@ -1,0 +1,15 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+
+import { useSession } from "@/shared/session";
+
+/** Goes to the page that was asked for as soon as somebody is signed in, perhaps in another tab. */
+export function useReturn(to: string | undefined): void {
+  const { status } = useSession();
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (status === "signed-in") {
+      void navigate({ href: to ?? "/", replace: true });
+    }
+  }, [status, to, navigate]);
+}
