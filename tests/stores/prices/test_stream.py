@@ -99,6 +99,17 @@ async def test_a_permit_is_for_one_process_of_the_server(
     await refusal_of(feed)
 
 
+async def test_frames_go_on_to_a_server_that_restarted_while_none_were_sent(
+    server: Valkey, stream: FrameStream, permit: Permit, redis: Redis, feed: Feed
+) -> None:
+    await stream.publish(frame(6), permit)
+    await server.kill()
+    await server.start()
+    successor, time_us = await FrameStream(redis).time()
+    await stream.publish(frame(7), Permit(successor, time_us + 60_000_000))
+    assert (await feed.current()).seq == 7
+
+
 async def test_a_frame_is_refused_after_one_of_a_later_epoch(stream: FrameStream, permit: Permit, feed: Feed) -> None:
     await stream.publish(frame(5 << 32), permit)
     with pytest.raises(Outdated) as outdated:

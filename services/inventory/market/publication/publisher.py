@@ -27,6 +27,8 @@ from services.prices.feed import Feed
 FRAME_SECONDS = 0.25
 RENEW_SECONDS = 1.0
 _RENEWAL_TIMEOUT_SECONDS = 2.0
+_CLOCK_TIMEOUT_SECONDS = 0.5  # of a renewal: a Valkey that hangs must not cost the lease
+_CATALOGUE_TIMEOUT_SECONDS = 0.5  # frames wait meanwhile; the catalogue is read every second anyway
 _SUCCESSION_SECONDS = POLL_SECONDS + 0.1  # after which a released lease is not taken: nobody else is there
 _PAUSE_SECONDS = 1.0  # before a duty that failed begins again
 
@@ -133,7 +135,8 @@ class Publisher:
 
     async def _server(self) -> ServerTime | None:
         try:
-            server = await self._stream.time()
+            async with asyncio.timeout(_CLOCK_TIMEOUT_SECONDS):
+                server = await self._stream.time()
         except Exception as error:
             self._log("valkey", repr(error))
             return None
@@ -151,8 +154,9 @@ class Publisher:
                 except Outdated as outdated:
                     self._permit, self._outdated_epoch = None, outdated.epoch
                     self._log("stream", repr(outdated))
-                except OtherServer:
+                except OtherServer as other:
                     self._permit = None
+                    self._log("stream", repr(other))
                 except NotPublished as refusal:
                     self._log("stream", repr(refusal))
                 except Exception as error:
@@ -167,7 +171,8 @@ class Publisher:
         wanted = await self._stream.publish(frame, permit)
         if wanted > max(frame.catalogue_version, self._reached):
             self._reached = wanted
-            await self._maker.catalogue.reach(wanted)
+            async with asyncio.timeout(_CATALOGUE_TIMEOUT_SECONDS):
+                await self._maker.catalogue.reach(wanted)
             await self._stream.publish(self._maker.make(tenure.next_seq()), permit)
 
     async def _perform(self, duty: Duty) -> None:

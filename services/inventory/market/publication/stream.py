@@ -96,7 +96,9 @@ class FrameStream:
         Raises NotPublished. If anything else is raised, the frame may have been published.
         """
         if await self._frames.connect() != permit.server:
-            raise OtherServer
+            await self._frames.close()  # it may lead to a process that is gone, and nobody has noticed
+            if await self._frames.connect() != permit.server:
+                raise OtherServer
         head = f"{permit.server}:{frame.seq}"
         outcome, value = await self._frames.call(
             *("EVAL", _PUBLISH, 3, STREAM, HEAD, WANTED),
