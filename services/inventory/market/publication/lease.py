@@ -1,4 +1,4 @@
-"""The lease of the publisher, and its frame while Valkey is away: one item of the inventory table.
+"""The lease of the publisher, and its frame while Redis is away: one item of the inventory table.
 
 Three rules keep prices from going back, whoever is paused, killed or cut off:
 1. Only the server process that the item names as `server` may hold a head that readers believe.
@@ -44,7 +44,7 @@ class LeaseChanged(Exception):
 class Lease:
     """The state of the lease. `renewal` rises with every write; without an owner, the lease is free.
 
-    `frame` is serialized, and empty while Valkey has the frames.
+    `frame` is serialized, and empty while Redis has the frames.
     """
 
     owner: str = ""

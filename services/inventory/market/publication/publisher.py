@@ -1,6 +1,6 @@
 """The publisher: one replica makes a frame every 250 ms, as long as it holds the lease.
 
-The frames go to Valkey. While that is away they go to the table, once a second, with the renewals of the lease.
+The frames go to Redis. While that is away they go to the table, once a second, with the renewals of the lease.
 """
 
 from __future__ import annotations
@@ -138,9 +138,9 @@ class Publisher:
             async with asyncio.timeout(_CLOCK_TIMEOUT_SECONDS):
                 server = await self._stream.time()
         except Exception as error:
-            self._log("valkey", repr(error))
+            self._log("redis", repr(error))
             return None
-        self._log("valkey", "")
+        self._log("redis", "")
         return server
 
     async def _publish(self, tenure: Tenure) -> None:

@@ -1,4 +1,4 @@
-"""The stream of frames in Valkey, as its publisher writes it."""
+"""The stream of frames in Redis, as its publisher writes it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Late(NotPublished):
 
 
 class OtherServer(NotPublished):
-    """Another process of Valkey answers than the one that the permit is for."""
+    """Another process of Redis answers than the one that the permit is for."""
 
 
 class Outdated(NotPublished):
@@ -62,7 +62,7 @@ class Outdated(NotPublished):
 
 
 class ServerTime(NamedTuple):
-    """The time in microseconds by the clock of a process of Valkey."""
+    """The time in microseconds by the clock of a process of Redis."""
 
     server: str
     time_us: int

@@ -1,7 +1,7 @@
 """The time in which a replica holds the lease: how it is won, renewed and handed over.
 
 No clock of another machine counts: a lease is taken when it was not renewed for a while by the clock of who takes it,
-and a publisher may go on for less than that by the clock of Valkey.
+and a publisher may go on for less than that by the clock of Redis.
 """
 
 from __future__ import annotations
