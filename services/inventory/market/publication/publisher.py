@@ -27,7 +27,7 @@ from services.prices.feed import Feed
 FRAME_SECONDS = 0.25
 RENEW_SECONDS = 1.0
 _RENEWAL_TIMEOUT_SECONDS = 2.0
-_CLOCK_TIMEOUT_SECONDS = 0.5  # of a renewal: a Valkey that hangs must not cost the lease
+_CLOCK_TIMEOUT_SECONDS = 0.5  # of a renewal: a Redis that hangs must not cost the lease
 _CATALOGUE_TIMEOUT_SECONDS = 0.5  # frames wait meanwhile; the catalogue is read every second anyway
 _SUCCESSION_SECONDS = POLL_SECONDS + 0.1  # after which a released lease is not taken: nobody else is there
 _PAUSE_SECONDS = 1.0  # before a duty that failed begins again
