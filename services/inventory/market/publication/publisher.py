@@ -23,6 +23,7 @@ from services.inventory.market.publication.stream import (
 )
 from services.inventory.market.publication.tenure import PERMIT_SECONDS, POLL_SECONDS, Election, LeaseLost, Tenure
 from services.prices.feed import Feed
+from services.prices.frame import Frame
 
 FRAME_SECONDS = 0.25
 RENEW_SECONDS = 1.0
@@ -61,7 +62,7 @@ class Publisher:
         """Publishes whenever the lease can be had, until cancelled."""
         while True:
             self._tenure = await self._election.won(self._known_epoch)
-            self._maker.start(self._feed.latest)
+            self._maker.start(self._feed.latest, self._tenure.lease.as_of)
             logger.info("this replica publishes the prices", extra={"epoch": self._tenure.lease.epoch})
             try:
                 await self._lead(self._tenure)
@@ -120,6 +121,7 @@ class Publisher:
     async def _renew(self, tenure: Tenure) -> None:
         """Renews the lease, and decides where the next frames go."""
         server, held = await self._server(), tenure.lease.server
+        tenure.reached(self._maker.time())
         if self._outdated_epoch >= tenure.lease.epoch:
             self._permit = None
             await tenure.exceed(self._outdated_epoch)
@@ -129,7 +131,7 @@ class Publisher:
             self._permit = Permit(server.server, server.time_us + int(PERMIT_SECONDS * 1e6))
         elif tenure.is_fenced:
             self._permit = None
-            await tenure.renew(server="", frame=self._maker.make(tenure.next_seq()))
+            await tenure.renew(server="", frame=self._make(tenure))
         else:  # a head may be left on a server that does not answer, or is no longer the one that does
             await tenure.renew(server=held)
 
@@ -167,13 +169,18 @@ class Publisher:
 
     async def _publish_one(self, tenure: Tenure, permit: Permit) -> None:
         """Publishes a frame, and at once another one if someone waits for a change of the catalogue."""
-        frame = self._maker.make(tenure.next_seq())
+        frame = self._make(tenure)
         wanted = await self._stream.publish(frame, permit)
         if wanted > max(frame.catalogue_version, self._reached):
             self._reached = wanted
             async with asyncio.timeout(_CATALOGUE_TIMEOUT_SECONDS):
                 await self._maker.catalogue.reach(wanted)
-            await self._stream.publish(self._maker.make(tenure.next_seq()), permit)
+            await self._stream.publish(self._make(tenure), permit)
+
+    def _make(self, tenure: Tenure) -> Frame:
+        frame = self._maker.make(tenure.next_seq())
+        tenure.reached(frame.as_of)
+        return frame
 
     async def _perform(self, duty: Duty) -> None:
         while True:
