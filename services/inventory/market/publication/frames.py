@@ -29,6 +29,10 @@ class Catalogue(Protocol):
         """Returns a snapshot of this or a later version. Raises what prevents the read."""
         ...
 
+    async def latest(self) -> Snapshot:
+        """Returns a snapshot with all changes made before the call. Raises what prevents the read."""
+        ...
+
 
 class FrameMaker:
     """Makes the frames of one publisher after another."""

@@ -20,6 +20,7 @@ from services.inventory.market.publication.stream import (
     Outdated,
     Permit,
     ServerTime,
+    Wanted,
 )
 from services.inventory.market.publication.tenure import PERMIT_SECONDS, POLL_SECONDS, Election, LeaseLost, Tenure
 from services.prices.feed import Feed
@@ -62,6 +63,7 @@ class Publisher:
         """Publishes whenever the lease can be had, until cancelled."""
         while True:
             self._tenure = await self._election.won(self._known_epoch)
+            await self._catch_up()
             self._maker.start(self._feed.latest, self._tenure.lease.as_of)
             logger.info("this replica publishes the prices", extra={"epoch": self._tenure.lease.epoch})
             try:
@@ -69,6 +71,19 @@ class Publisher:
             except* LeaseLost:
                 logger.warning("another replica publishes the prices")
             self._tenure = self._permit = None
+
+    async def _catch_up(self) -> None:
+        """Reads the latest catalogue: the publisher before may have published changes that are not known here."""
+        while True:
+            try:
+                async with asyncio.timeout(_CATALOGUE_TIMEOUT_SECONDS):
+                    await self._maker.catalogue.latest()
+            except Exception as error:
+                self._log("catalogue", repr(error))
+            else:
+                self._log("catalogue", "")
+                return
+            await asyncio.sleep(FRAME_SECONDS)
 
     def _known_epoch(self) -> int:
         return max(epoch_of(self._feed.latest.seq) if self._feed.latest else 0, self._outdated_epoch)
@@ -168,14 +183,14 @@ class Publisher:
             await asyncio.sleep(begun + FRAME_SECONDS - time.monotonic())
 
     async def _publish_one(self, tenure: Tenure, permit: Permit) -> None:
-        """Publishes a frame, and at once another one if someone waits for a change of the catalogue."""
-        frame = self._make(tenure)
-        wanted = await self._stream.publish(frame, permit)
-        if wanted > max(frame.catalogue_version, self._reached):
-            self._reached = wanted
+        """Publishes a frame. It is of the version of the catalogue that someone waits for, or of a later one."""
+        try:
+            await self._stream.publish(self._make(tenure), permit, self._reached)
+        except Wanted as wanted:
             async with asyncio.timeout(_CATALOGUE_TIMEOUT_SECONDS):
-                await self._maker.catalogue.reach(wanted)
-            await self._stream.publish(self._make(tenure), permit)
+                await self._maker.catalogue.reach(wanted.version)
+            self._reached = wanted.version
+            await self._stream.publish(self._make(tenure), permit, self._reached)
 
     def _make(self, tenure: Tenure) -> Frame:
         frame = self._maker.make(tenure.next_seq())

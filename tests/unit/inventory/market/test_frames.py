@@ -25,6 +25,9 @@ class FakeCatalogue:
     async def reach(self, version: int) -> Snapshot:
         return self.snapshot
 
+    async def latest(self) -> Snapshot:
+        return self.snapshot
+
 
 class Moving:
     """A source whose prices are what the test says."""
