@@ -1556,7 +1556,7 @@ export interface components {
             updated_at?: string;
             /** @description The step of the quantity of an order. */
             quantity_increment: string;
-            /** @description The step of prices, in dollars. */
+            /** @description The step of prices, in dollars. A price below ten steps moves in smaller ones. */
             price_increment: string;
             /** @description The smallest value of an order, in dollars. */
             order_value_min: string;
