@@ -50,7 +50,7 @@ class BrowserSession:
         await self.context.send_initial_metadata((("set-cookie", cookie),))
 
 
-def browser_session(context: Context, token_in_body: str = "") -> BrowserSession | None:
+def browser_session(context: Context, in_body: str = "") -> BrowserSession | None:
     """Returns the browser's session of a call, None if a program makes the call.
 
     Raises PermissionDenied CROSS_SITE_REQUEST if the page has another origin, and InvalidArgument for an unknown mode
@@ -64,7 +64,7 @@ def browser_session(context: Context, token_in_body: str = "") -> BrowserSession
         raise InvalidArgument(("", f"the header {HEADER} must be {MODE}, once"))
     if any(site != "same-origin" for site in _values(metadata, "sec-fetch-site")):
         raise PermissionDenied("CROSS_SITE_REQUEST", "only pages of this origin may use the session cookie")
-    if token_in_body:
+    if in_body:
         raise InvalidArgument(("refresh_token", f"must be empty with {HEADER}: {MODE}; the cookie has it"))
     return BrowserSession(context, _cookie("; ".join(_values(metadata, "cookie"))))
 
