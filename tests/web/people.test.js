@@ -115,7 +115,7 @@ pageTest("an administrator disables and enables a user, and finds it in the audi
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
-  await page.getByRole("link", { name: "Audit trail" }).click();
+  await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Audit" }).click();
   await page.getByLabel("Concerns the user").fill(user.username);
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await page.getByText("Account enabled").waitFor();

@@ -151,7 +151,8 @@ function columnsOf(manage: (assetId: string) => void): readonly Column<Asset>[] 
     },
     {
       key: "manage",
-      title: "",
+      title: "Actions",
+      isTitleHidden: true,
       isEnd: true,
       cell: ({ asset_id }) => (
         <Button aria-label={`Manage ${asset_id}`} onClick={() => manage(asset_id)}>

@@ -7,7 +7,7 @@ import { ApiError } from "@/shared/api";
 import { Button, ErrorState, SubmitButton, TextField } from "@/shared/ui";
 
 import { findUserId } from "./findUserId";
-import { NamedPerson } from "./Person";
+import { PersonName } from "./Person";
 
 interface FiltersProps {
   readonly userId: string | undefined;
@@ -49,7 +49,7 @@ export function AuditFilters({ userId, actorId }: FiltersProps): ReactNode {
     >
       <TextField
         label="Concerns the user"
-        hint={userId === undefined ? "A username or an id" : <NamedPerson userId={userId} />}
+        hint={userId === undefined ? "A username or an id" : <PersonName userId={userId} />}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -62,7 +62,7 @@ export function AuditFilters({ userId, actorId }: FiltersProps): ReactNode {
           actorId === undefined || actorId === "operator" ? (
             "A username, an id, or operator"
           ) : (
-            <NamedPerson userId={actorId} />
+            <PersonName userId={actorId} />
           )
         }
         autoComplete="off"

@@ -105,7 +105,8 @@ function columnsOf(show: (event: AuditEvent) => void): readonly Column<AuditEven
     { key: "subject", title: "Object", cell: ({ subject }) => <Subject subject={subject} /> },
     {
       key: "more",
-      title: "",
+      title: "Actions",
+      isTitleHidden: true,
       isEnd: true,
       cell: (event) => (
         <Button variant="quiet" aria-label={`Details: ${eventInWords(event.event)}`} onClick={() => show(event)}>

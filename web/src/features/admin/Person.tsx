@@ -15,18 +15,22 @@ export function Person({ userId }: { readonly userId: string }): ReactNode {
   );
 }
 
-/** A user by name, which takes a call. */
+/** The name of a user, and the id. */
 export function NamedPerson({ userId }: { readonly userId: string }): ReactNode {
+  return (
+    <>
+      <PersonName userId={userId} /> <code className="font-mono text-xs break-all">{userId}</code>
+    </>
+  );
+}
+
+/** The name of a user, which takes a call; nothing until it is known. */
+export function PersonName({ userId }: { readonly userId: string }): ReactNode {
   const { data } = $api.useQuery(
     "get",
     "/api/v1/admin/users/{user_id}",
     { params: { path: { user_id: userId } } },
     { staleTime: 60_000 },
   );
-  return (
-    <>
-      {data?.profile !== undefined && <strong>{data.profile.username}</strong>}{" "}
-      <code className="font-mono text-xs break-all">{userId}</code>
-    </>
-  );
+  return <strong>{data?.profile?.username ?? "\u00a0"}</strong>;
 }

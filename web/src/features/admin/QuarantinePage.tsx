@@ -98,7 +98,8 @@ function columnsOf(resolve: (resolution: Resolution) => void): readonly Column<Q
     { key: "since", title: "Since", cell: ({ quarantined_at }) => <Time value={quarantined_at} /> },
     {
       key: "resolve",
-      title: "",
+      title: "Actions",
+      isTitleHidden: true,
       isEnd: true,
       isWide: true,
       cell: (quarantined) => (

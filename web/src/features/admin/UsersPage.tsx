@@ -77,7 +77,7 @@ function columnsOf(show: (userId: string) => void): readonly Column<User>[] {
       title: "Name",
       cell: ({ profile }) => <bdi>{`${profile?.first_name ?? ""} ${profile?.last_name ?? ""}`}</bdi>,
     },
-    { key: "email", title: "E-mail", cell: ({ profile }) => <bdi>{profile?.email}</bdi> },
+    { key: "email", title: "E-mail", isWide: true, cell: ({ profile }) => <bdi>{profile?.email}</bdi> },
     {
       key: "role",
       title: "Role",
@@ -95,7 +95,8 @@ function columnsOf(show: (userId: string) => void): readonly Column<User>[] {
     },
     {
       key: "more",
-      title: "",
+      title: "Actions",
+      isTitleHidden: true,
       isEnd: true,
       cell: ({ profile }) => (
         <Button aria-label={`Manage ${profile?.username ?? ""}`} onClick={() => show(profile?.user_id ?? "")}>

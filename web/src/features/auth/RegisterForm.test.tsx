@@ -70,7 +70,7 @@ test("a taken name is told at its field; what was typed survives a reload, but n
   expect(await screen.findByText("This username is taken.")).toBeVisible();
   expect(screen.getByLabelText("Username")).toHaveFocus();
   expect(screen.getByLabelText("Password")).toHaveValue(PASSWORD);
-  const kept = JSON.stringify({ ...window.sessionStorage });
+  const kept = JSON.stringify(Object.entries(window.sessionStorage));
   expect(kept).toContain("Lovelace");
   expect(kept).not.toContain(PASSWORD);
 });

@@ -61,6 +61,7 @@ export function SignInForm({ username, onDone }: SignInFormProps): ReactNode {
         label="Password"
         autoComplete="current-password"
         autoFocus={username !== undefined}
+        data-autofocus={username === undefined ? undefined : true}
         required
         error={formState.errors.password?.message}
         {...register("password", { validate: (value) => broken(rules.password, value) })}

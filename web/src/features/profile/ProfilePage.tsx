@@ -14,25 +14,27 @@ export function ProfilePage(): ReactNode {
   return (
     <Page title="Profile and settings">
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Panel title="Your data">
-          {data ? (
-            <DataForm key={data.updated_at} profile={data} />
-          ) : error ? (
-            <ErrorState
-              title="Your data could not be loaded."
-              error={error}
-              onRetry={() => void refetch()}
-              isRetrying={isFetching}
-            />
-          ) : (
-            <Skeleton className="h-88" />
-          )}
-        </Panel>
+        <div className="flex flex-col gap-4">
+          <Panel title="Your data">
+            {data ? (
+              <DataForm key={data.updated_at} profile={data} />
+            ) : error ? (
+              <ErrorState
+                title="Your data could not be loaded."
+                error={error}
+                onRetry={() => void refetch()}
+                isRetrying={isFetching}
+              />
+            ) : (
+              <Skeleton className="h-88" />
+            )}
+          </Panel>
+          <Panel title="Password">
+            <PasswordForm username={data?.username ?? ""} />
+          </Panel>
+        </div>
         <SettingsPanel />
         <Sessions className="lg:col-span-2" />
-        <Panel title="Password" className="lg:col-span-2">
-          <PasswordForm username={data?.username ?? ""} />
-        </Panel>
         <SecurityLog className="lg:col-span-2" />
       </div>
     </Page>

@@ -84,7 +84,8 @@ function columnsOf(show: (event: AuditEvent) => void): readonly Column<AuditEven
     },
     {
       key: "more",
-      title: "",
+      title: "Actions",
+      isTitleHidden: true,
       isEnd: true,
       cell: (event) => (
         <Button variant="quiet" aria-label={`Details: ${eventInWords(event.event)}`} onClick={() => show(event)}>

@@ -73,7 +73,8 @@ function columnsOf(end: (session: Session) => void): readonly Column<Session>[] 
     { key: "until", title: "Ends at the latest", cell: ({ expires_at }) => <Time value={expires_at} format="date" /> },
     {
       key: "end",
-      title: "",
+      title: "Actions",
+      isTitleHidden: true,
       isEnd: true,
       cell: (session) =>
         session.is_current ? null : (

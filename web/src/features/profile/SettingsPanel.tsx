@@ -8,7 +8,7 @@ import { AmountField, Change, Checkbox, Choice, Panel, SelectField, Time, typed,
 import { localeOptions } from "./locales";
 
 const THEMES = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ] as const;
