@@ -40,7 +40,7 @@ export function AssetDialog({
               { value: "trading", label: "Trading", panel: <SetTrading asset={data} /> },
               { value: "price", label: "Price", panel: <SetPrice asset={data} /> },
               { value: "stock", label: "Stock", panel: <AddStock asset={data} /> },
-              { value: "details", label: "Details and rules", panel: <EditAsset key={data.updated_at} asset={data} /> },
+              { value: "details", label: "Rules", panel: <EditAsset key={data.updated_at} asset={data} /> },
             ]}
           />
         </>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 
@@ -25,7 +25,6 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
   const [symbol, setSymbol] = useState("");
   const [isSubmitted, setSubmitted] = useState(false);
   const price = useAmount({ decimals: 8 });
-  const form = useForm<AssetValues>({ mode: "onTouched", defaultValues: newValues(locale) });
   const { run, isBusy, error } = useChange(
     "create",
     async (body: Omit<Schemas["CreateAssetRequest"], "request_id">, request_id) =>
@@ -33,6 +32,13 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
   );
   const symbolProblem = broken(RULES.asset_id, symbol);
   const priceProblem = broken(RULES.price_usd, price.value ?? "");
+  const [symbolField, priceField] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const isBegun = symbolProblem === undefined && priceProblem === undefined;
+  const form = useForm<AssetValues>({
+    mode: "onTouched",
+    defaultValues: newValues(locale),
+    shouldFocusError: isBegun,
+  });
   const create = form.handleSubmit(async (values) => {
     if (symbolProblem !== undefined || price.value === undefined || priceProblem !== undefined) {
       return;
@@ -51,12 +57,16 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           setSubmitted(true);
+          if (!isBegun) {
+            (symbolProblem === undefined ? priceField : symbolField).current?.focus();
+          }
           void create(event);
         }}
       >
         <Notice>A new asset has no stock and is not listed: add stock and open it afterwards.</Notice>
         <div className="grid gap-3 sm:grid-cols-2">
           <TextField
+            ref={symbolField}
             label="Symbol"
             hint="1 to 12 characters of A-Z and 0-9. It stays for ever."
             autoCapitalize="characters"
@@ -68,6 +78,7 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
             onChange={({ target }) => setSymbol(target.value.toUpperCase().trim())}
           />
           <AmountField
+            ref={priceField}
             label="Price of one unit"
             unit="USD"
             amount={price}

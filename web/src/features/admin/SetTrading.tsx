@@ -23,6 +23,7 @@ export function SetTrading({ asset }: { readonly asset: Asset }): ReactNode {
   const [status, setStatus] = useState<Status>(before ?? "TRADING");
   const [asked, setAsked] = useState<"status" | "listing">();
   const { asset_id, is_active } = asset;
+  const isSame = status === before && status !== "HALTED"; // a halt may have other causes, so it can always be set
   return (
     <div className="flex flex-col gap-4 pt-4">
       <div className="flex flex-col gap-2">
@@ -33,7 +34,9 @@ export function SetTrading({ asset }: { readonly asset: Asset }): ReactNode {
           value={status}
           onChange={setStatus}
         />
-        <p className="text-mute">{EFFECT[status]}</p>
+        <p className="text-mute">
+          {EFFECT[status]} {isSame && "That is its status now."}
+        </p>
         {asset.trading_status === "HALTED" && (
           <Notice>
             {is_active
@@ -42,7 +45,11 @@ export function SetTrading({ asset }: { readonly asset: Asset }): ReactNode {
           </Notice>
         )}
         <div>
-          <Button variant={status === "TRADING" ? "primary" : "danger"} onClick={() => setAsked("status")}>
+          <Button
+            variant={status === "TRADING" ? "primary" : "danger"}
+            isDisabled={isSame}
+            onClick={() => setAsked("status")}
+          >
             Set to “{TRADING_STATUS[status].label}”…
           </Button>
         </div>
