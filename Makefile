@@ -104,9 +104,10 @@ test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs 
 	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 .PHONY: images
-images: ## Build the container images; TAG=, BASE=, EDGE_BASE=, NODE=, PLATFORM=, TOOL=docker|podman|buildah
+images: ## Build the container images; TAG=, BASE=, EDGE_BASE=, NODE=, PREVIOUS=, PLATFORM=, TOOL=docker|podman|buildah
 	@$(PYTHON) -m containers.images $(if $(TAG),--tag "$(TAG)") $(if $(BASE),--base "$(BASE)") \
 		$(if $(EDGE_BASE),--edge-base "$(EDGE_BASE)") $(if $(NODE),--node "$(NODE)") \
+		$(if $(PREVIOUS),--previous "$(PREVIOUS)") \
 		$(if $(PLATFORM),--platform "$(PLATFORM)") $(if $(TOOL),--tool "$(TOOL)") $(ARGS)
 
 .PHONY: compose-up
