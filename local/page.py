@@ -29,7 +29,7 @@ KEPT = 3  # builds: who goes back to an earlier state of web/ does not wait agai
 
 # What no build depends on.
 _UNUSED = ("node_modules", "dist", "coverage", "*.test.ts", "*.test.tsx", "*.md", ".*")
-_NODE = (20, 19)
+_NODE, _VERSION = (20, 19), ("node", "--version")
 # Without what only tests and checks need.
 _INSTALL = ("npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier",
             "--prefer-offline")  # fmt: skip
@@ -107,7 +107,7 @@ def _locked(path: Path) -> Iterator[None]:
 def _check_node() -> None:
     if shutil.which("npm") is None or shutil.which("node") is None:
         raise BuildError(f"npm is missing: {_NODE_IS_MISSING}")
-    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    said = subprocess.run(_VERSION, capture_output=True, text=True, check=False).stdout.strip()
     try:
         major, minor, _ = (int(part) for part in said.removeprefix("v").split("."))
     except ValueError:
