@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+
+import { useConnection, useMarket } from "@/shared/live";
+import { PRICE_SOURCE } from "@/shared/ui";
+
+const LINK = "hover:text-ink underline";
+const STATUS = {
+  idle: { label: "No live prices on this page", dot: "bg-edge" },
+  connecting: { label: "Connecting…", dot: "bg-warn" },
+  live: { label: "Live", dot: "bg-up" },
+  stale: { label: "Stale", dot: "bg-down" },
+  waiting: { label: "Disconnected", dot: "bg-down" },
+  offline: { label: "Offline", dot: "bg-down" },
+  paused: { label: "Paused", dot: "bg-edge" },
+} as const;
+
+export function Footer(): ReactNode {
+  const { status } = useConnection();
+  const { source } = useMarket();
+  const { label, dot } = STATUS[status];
+  return (
+    <footer className="border-line text-mute mt-4 border-t text-xs">
+      <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
+        <span className="inline-flex items-center gap-1.5">
+          <span aria-hidden className={`size-2 rounded-full ${dot}`} />
+          {label}
+        </span>
+        <span>{PRICE_SOURCE[source]}</span>
+        <span className="ms-auto">
+          Charts by{" "}
+          <a className={LINK} href="https://www.tradingview.com/" rel="noreferrer">
+            TradingView
+          </a>
+        </span>
+        <a className={LINK} href="/docs">
+          API
+        </a>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,46 @@
+/** What is shown in place of a page. */
+
+import { useRouter } from "@tanstack/react-router";
+import type { ErrorComponentProps } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { startSession } from "@/shared/session";
+import { ButtonLink, EmptyState, ErrorState, Page, Skeleton } from "@/shared/ui";
+
+export function PagePending(): ReactNode {
+  return (
+    <div role="status" aria-label="Loading" className="mx-auto w-full max-w-[1440px] px-4 py-4">
+      <Skeleton className="mb-4 h-7 w-48" />
+      <Skeleton className="h-[60vh] w-full" />
+    </div>
+  );
+}
+
+export function NotFound(): ReactNode {
+  return (
+    <Page title="No such page">
+      <EmptyState
+        title="There is nothing at this address."
+        text="The link may be old, or mistyped."
+        action={
+          <ButtonLink to="/" variant="primary">
+            Go to the start
+          </ButtonLink>
+        }
+      />
+    </Page>
+  );
+}
+
+export function RouteError({ error, reset }: ErrorComponentProps): ReactNode {
+  const router = useRouter();
+  const retry = (): void => {
+    reset();
+    void startSession().then(() => router.invalidate());
+  };
+  return (
+    <Page title="This page cannot be shown">
+      <ErrorState error={error} onRetry={retry} />
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+export { $api, api, dataOf, everything, queryClient, refresh } from "./client";
+export type { Schemas } from "./client";
+export { ApiError } from "./error";
+export type { FieldViolation } from "./error";
+export { Intention } from "./intention";
+export type { IntentionOptions, Outcome } from "./intention";
+export { clearRequests } from "./requests";
+export { broken, contract } from "./rules";
+export type { Rule } from "./rules";
+export { send, setTokenSource } from "./transport";
+export type { TokenSource } from "./transport";
+export { useIntention } from "./useIntention";
+export type { IntentionHandle } from "./useIntention";
+export { errorInWords, reasonInWords } from "./words";
+export type { ErrorWords } from "./words";

@@ -1,0 +1,167 @@
+/**
+ * One intention, one effect. A request gets its id before it is first sent and keeps it, in the tab, until its outcome
+ * is final: so a double click, Enter twice, a retry, a reload and a 503 all make one order.
+ */
+
+import { ApiError } from "./error";
+import { forgetRequest, keepRequest, storedRequest } from "./requests";
+
+export interface IntentionOptions<Body, Result> {
+  /** The name of the form, such as "order.BTC"; forms that may be open at once need different names. */
+  readonly name: string;
+  /** Sends the request with its id. */
+  readonly send: (body: Body, requestId: string) => Promise<Result>;
+  /** Looks for the outcome of an earlier request, after a reload; NOT_FOUND if there is none. */
+  readonly find?: (requestId: string) => Promise<Result>;
+  /** Whether a result is final. One that is not, such as a PENDING order, is asked for again. */
+  readonly isFinal?: (result: Result) => boolean;
+  /** What makes two bodies the same intention; leave out what changes by itself, such as a preview_id. */
+  readonly identity?: (body: Body) => unknown;
+  /** The body without its secrets: only that is stored. A retry then sends the body at hand. */
+  readonly withoutSecrets?: (body: Body) => Body;
+}
+
+export type Outcome<Result> =
+  | { readonly state: "idle" }
+  | { readonly state: "busy" }
+  /** It is not known whether the request took effect. The same again is safe: it keeps its id. */
+  | { readonly state: "unknown"; readonly error: ApiError | undefined }
+  /** Nothing happened, and it is final. */
+  | { readonly state: "failed"; readonly error: ApiError }
+  | { readonly state: "pending"; readonly result: Result }
+  | { readonly state: "done"; readonly result: Result };
+
+const POLL_MS = 2_000;
+const DOUBLE_CLICK_MS = 1_000;
+
+export class Intention<Body, Result> {
+  private current: Outcome<Result>;
+  private readonly listeners = new Set<() => void>();
+  private running: Promise<Result | undefined> | undefined;
+  private last: { readonly identity: string; readonly startMs: number; readonly result: Result } | undefined;
+  private poll: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private options: IntentionOptions<Body, Result>) {
+    this.current = this.unfinished === undefined ? { state: "idle" } : { state: "unknown", error: undefined };
+  }
+
+  get outcome(): Outcome<Result> {
+    return this.current;
+  }
+
+  /** What was sent without a final outcome so far. */
+  get unfinished(): Body | undefined {
+    return storedRequest<Body>(this.options.name)?.body;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+      clearTimeout(this.poll);
+    };
+  };
+
+  /** Takes the functions of the newest render. */
+  update(options: IntentionOptions<Body, Result>): void {
+    this.options = options;
+  }
+
+  /** Sends a request, or goes on with the one that is unfinished if it is the same. Returns its result, if it has one. */
+  run(body: Body): Promise<Result | undefined> {
+    const identity = this.identityOf(body);
+    if (this.last?.identity === identity && Date.now() - this.last.startMs < DOUBLE_CLICK_MS) {
+      return Promise.resolve(this.last.result);
+    }
+    this.running ??= this.send(body, identity).finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  /** Looks for the outcome of the unfinished request, after a reload. */
+  async resume(): Promise<void> {
+    const stored = storedRequest<Body>(this.options.name);
+    if (stored === undefined || this.options.find === undefined || this.running !== undefined) {
+      return;
+    }
+    try {
+      this.settle(await this.options.find(stored.id));
+    } catch (error) {
+      const isMissing = ApiError.from(error).code === "NOT_FOUND"; // it may still be on its way: the id is kept
+      this.set(isMissing ? { state: "idle" } : { state: "unknown", error: ApiError.from(error) });
+    }
+  }
+
+  /** Begins anew: what comes next is another intention. */
+  forget(): void {
+    clearTimeout(this.poll);
+    forgetRequest(this.options.name);
+    this.last = undefined;
+    this.set({ state: "idle" });
+  }
+
+  private async send(body: Body, identity: string): Promise<Result | undefined> {
+    const { name, withoutSecrets, send } = this.options;
+    clearTimeout(this.poll);
+    const before = storedRequest<Body>(name);
+    const isSame = before !== undefined && this.identityOf(before.body) === identity;
+    const request = isSame ? before : keepRequest(name, withoutSecrets?.(body) ?? body);
+    const sent = withoutSecrets === undefined ? request.body : body; // exactly the same, or it would be another request
+    const startMs = Date.now();
+    this.set({ state: "busy" });
+    try {
+      const result = await send(sent, request.id);
+      this.last = { identity, startMs, result };
+      this.settle(result);
+      return result;
+    } catch (error) {
+      this.fail(ApiError.from(error));
+      return undefined;
+    }
+  }
+
+  private settle(result: Result): void {
+    if (this.options.isFinal?.(result) ?? true) {
+      forgetRequest(this.options.name);
+      this.set({ state: "done", result });
+      return;
+    }
+    this.set({ state: "pending", result });
+    this.poll = setTimeout(() => void this.follow(), POLL_MS);
+  }
+
+  /** Asks again for a result that is not final: by a replay if it cannot be found otherwise. */
+  private async follow(): Promise<void> {
+    const stored = storedRequest<Body>(this.options.name);
+    if (stored === undefined || this.running !== undefined) {
+      return;
+    }
+    const { find, send } = this.options;
+    try {
+      this.settle(await (find === undefined ? send(stored.body, stored.id) : find(stored.id)));
+    } catch {
+      this.poll = setTimeout(() => void this.follow(), POLL_MS * 2);
+    }
+  }
+
+  private fail(error: ApiError): void {
+    if (error.isRetryable) {
+      this.set({ state: "unknown", error });
+      return;
+    }
+    forgetRequest(this.options.name);
+    this.set({ state: "failed", error });
+  }
+
+  private identityOf(body: Body): string {
+    const { identity, withoutSecrets } = this.options;
+    const bare = withoutSecrets?.(body) ?? body;
+    return JSON.stringify(identity?.(bare) ?? bare);
+  }
+
+  private set(outcome: Outcome<Result>): void {
+    this.current = outcome;
+    for (const listener of [...this.listeners]) {
+      listener();
+    }
+  }
+}

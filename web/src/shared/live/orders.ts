@@ -1,0 +1,47 @@
+/** What happens to the orders of the user. */
+
+import { refresh } from "@/shared/api";
+import type { Schemas } from "@/shared/api";
+
+type Orders = readonly Schemas["Order"][];
+
+const listeners = new Set<(orders: Orders) => void>();
+const SETTLE_MS = 150; // changes of a moment are one refresh
+let timer: ReturnType<typeof setTimeout> | undefined;
+let hasSnapshot = false;
+
+export function subscribeOrders(listener: (orders: Orders) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Takes a message. The balance and the lists are got anew after each change, and when changes may have been missed. */
+export function applyOrders({ kind, orders }: Schemas["WatchOrdersResponse"]): void {
+  if (kind === "CHANGE") {
+    for (const listener of [...listeners]) {
+      listener(orders);
+    }
+    refreshSoon();
+  } else if (kind === "SNAPSHOT") {
+    if (hasSnapshot) {
+      refreshSoon();
+    }
+    hasSnapshot = true;
+  }
+}
+
+function refreshSoon(): void {
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    void refresh(
+      "/api/v1/orders",
+      "/api/v1/orders/{order_id}",
+      "/api/v1/balance",
+      "/api/v1/balance/transactions",
+      "/api/v1/balance/asset/{asset_id}",
+      "/api/v1/assets/balances",
+      "/api/v1/assets/{asset_id}/transactions",
+      "/api/v1/portfolio",
+    );
+  }, SETTLE_MS);
+}

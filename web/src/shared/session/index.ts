@@ -1,0 +1,15 @@
+export {
+  getSession,
+  leave,
+  refused,
+  sessionKnown,
+  signIn,
+  signOut,
+  startSession,
+  subscribeSession,
+  token,
+  useSession,
+} from "./session";
+export type { SessionState } from "./session";
+export { useUser } from "./useUser";
+export type { Credentials, User } from "./wire";

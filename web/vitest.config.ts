@@ -1,0 +1,16 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+
+import base from "./vite.config.js";
+
+export default mergeConfig(
+  base,
+  defineConfig({
+    test: {
+      environment: "happy-dom",
+      environmentOptions: { happyDOM: { url: "http://localhost:5173/" } },
+      include: ["src/**/*.test.{ts,tsx}"],
+      setupFiles: ["src/test/setup.ts"],
+      restoreMocks: true,
+    },
+  }),
+);
