@@ -153,4 +153,6 @@ export async function checkWidth(page) {
   }
 }
 
-after(close);
+if (process.argv[1]?.endsWith(".test.js")) {
+  after(close); // the tools close it themselves
+}
