@@ -69,6 +69,7 @@ function unpack(folder) {
       throw new Error(`tar cannot unpack ${name}: ${done.error?.message ?? done.stderr}`);
     }
   }
+  writeFileSync(join(part, "fonts.conf"), fontsOf(folder));
   try {
     renameSync(part, folder);
   } catch (error) {
@@ -77,6 +78,13 @@ function unpack(folder) {
       throw error;
     }
   }
+}
+
+/** The fonts of the package, and those of the system. Without any, all text would be invisible. */
+function fontsOf(folder) {
+  const folders = [join(folder, "fonts"), "/usr/share/fonts", "/usr/local/share/fonts"];
+  const lines = [...folders.map((path) => `<dir>${path}</dir>`), `<cachedir>${join(folder, "fonts-cache")}</cachedir>`];
+  return `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${lines.join("")}</fontconfig>\n`;
 }
 
 /** Throws if the program does not start, with the libraries that it lacks. */
