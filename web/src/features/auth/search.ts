@@ -11,7 +11,7 @@ export function signInSearch({ to }: Record<string, unknown>): SignInSearch {
 }
 
 /** A path of this site as the browser understands it; undefined if it leads elsewhere, or back to a sign-in. */
-function ownPath(text: string): string | undefined {
+export function ownPath(text: string): string | undefined {
   if (!text.startsWith("/") || !URL.canParse(text, window.location.origin)) {
     return undefined;
   }
