@@ -19,6 +19,8 @@ address = "2/day"
 [READ]
 user = "3/day"
 address = "5/day"
+[HISTORY]
+address = "2/day"
 [SESSION]
 user = "3/day"
 address = "4/day"
