@@ -4,6 +4,8 @@ export { ApiError } from "./error";
 export type { FieldViolation } from "./error";
 export { Intention } from "./intention";
 export type { IntentionOptions, Outcome } from "./intention";
+export { filledPage } from "./pages";
+export type { ListPage } from "./pages";
 export { clearRequests } from "./requests";
 export { broken, contract } from "./rules";
 export type { Rule } from "./rules";
