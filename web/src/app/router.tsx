@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
+import { accountSearch } from "@/features/account/search";
 import { auditSearch, usersSearch } from "@/features/admin/search";
 import { signInSearch } from "@/features/auth/search";
 import { assetsSearch } from "@/features/market/search";
@@ -50,6 +51,7 @@ const order = createRoute({
 const account = createRoute({
   ...user,
   path: "/account",
+  validateSearch: accountSearch,
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 const profile = createRoute({

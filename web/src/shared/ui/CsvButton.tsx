@@ -85,11 +85,7 @@ export function CsvButton<Row>({ name, columns, load }: CsvButtonProps<Row>): Re
 }
 
 /** Calls again, after the time that the system has asked for, as long as there were too many calls. */
-async function patiently<T>(
-  call: () => Promise<T>,
-  signal: AbortSignal,
-  waits: (untilMs: number) => void,
-): Promise<T> {
+async function patiently<T>(call: () => Promise<T>, signal: AbortSignal, waits: (untilMs: number) => void): Promise<T> {
   for (;;) {
     try {
       return await call();

@@ -29,7 +29,7 @@ export function PageNav({ page, next, isLoading, shown }: PageNavProps): ReactNo
   const go = (token: string | undefined, before: readonly string[]): void => {
     void navigate({
       to: ".",
-      search: (({ page: _, ...old }: Record<string, unknown>) => (token ? { ...old, page: token } : old)) as never,
+      search: ((old: object) => ({ ...old, page: token || undefined })) as never,
       state: (old) => ({ ...old, pages: before }),
     });
   };
@@ -45,7 +45,11 @@ export function PageNav({ page, next, isLoading, shown }: PageNavProps): ReactNo
         <Button isDisabled={page === undefined} onClick={() => go(pages.at(-1), pages.slice(0, -1))}>
           {page !== undefined && pages.length === 0 ? "Newest" : "Newer"}
         </Button>
-        <Button isDisabled={!next} isBusy={isLoading && page !== undefined} onClick={() => go(next, [...pages, page ?? ""])}>
+        <Button
+          isDisabled={!next}
+          isBusy={isLoading && page !== undefined}
+          onClick={() => go(next, [...pages, page ?? ""])}
+        >
           Older
         </Button>
       </span>
