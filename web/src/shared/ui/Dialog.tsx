@@ -21,10 +21,16 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
+    const focused = document.activeElement;
     if (isOpen && element !== null && !element.open) {
       element.showModal();
     }
-    return () => element?.close();
+    return () => {
+      element?.close();
+      if (document.activeElement === document.body && focused instanceof HTMLElement) {
+        focused.focus(); // the browser does not, for the element is out of the page already
+      }
+    };
   }, [isOpen]);
   if (!isOpen) {
     return null;
