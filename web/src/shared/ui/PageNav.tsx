@@ -29,7 +29,7 @@ export function PageNav({ page, next, isLoading, shown }: PageNavProps): ReactNo
   const go = (token: string | undefined, before: readonly string[]): void => {
     void navigate({
       to: ".",
-      search: ((old: object) => ({ ...old, page: token || undefined })) as never,
+      search: ((old: object) => ({ ...old, page: token === "" ? undefined : token })) as never,
       state: (old) => ({ ...old, pages: before }),
     });
   };
