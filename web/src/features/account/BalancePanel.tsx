@@ -24,7 +24,7 @@ export function BalancePanel(): ReactNode {
                     ["In all", <Money key="all" value={data.current_balance} isOwn />] as const,
                   ]
                 : []),
-              ["Last change", <Time key="time" value={data.updated_at} />],
+              ["Changed", <Time key="time" value={data.updated_at} />],
             ]}
           />
         </>
@@ -37,10 +37,10 @@ export function BalancePanel(): ReactNode {
           isRetrying={balance.isFetching}
         />
       ) : (
-        <div role="status" aria-label="Loading" className="flex flex-col gap-3">
-          <Skeleton className="h-5 w-20" />
-          <Skeleton className="h-8 w-44" />
-          <Skeleton className="h-5 w-full" />
+        <div role="status" aria-label="Loading">
+          <Skeleton className="h-[1.3rem] w-20" />
+          <Skeleton className="mb-3 h-[2.23rem] w-44" />
+          <Skeleton className="h-[1.45rem] w-full" />
         </div>
       )}
     </Panel>

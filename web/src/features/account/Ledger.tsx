@@ -79,7 +79,7 @@ function Entries({ search, onFilter }: LedgerProps): ReactNode {
   const { data, isPlaceholderData } = ledger;
   if (data === undefined) {
     return ledger.error === null ? (
-      <SkeletonRows count={12} />
+      <SkeletonRows count={20} />
     ) : search.page !== undefined && ApiError.from(ledger.error).code === "INVALID_ARGUMENT" ? (
       <EmptyState
         title="This page of the ledger is gone."

@@ -1,5 +1,5 @@
-import { useRef, useState } from "react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { ReactNode, RefObject } from "react";
 
 import { $api } from "@/shared/api";
 import type { ApiError, IntentionHandle } from "@/shared/api";
@@ -50,6 +50,8 @@ export function MoneyForm({ kind, move }: MoneyFormProps): ReactNode {
     await refreshCash();
   };
 
+  useFocusOf(field, unfinished === undefined);
+
   if (unfinished !== undefined && step !== "confirm") {
     const error = outcome.state === "unknown" ? outcome.error : undefined;
     return (
@@ -97,6 +99,17 @@ export function MoneyForm({ kind, move }: MoneyFormProps): ReactNode {
       )}
     </form>
   );
+}
+
+/** Focuses a field when it is back and nothing else has the focus. */
+function useFocusOf(field: RefObject<HTMLInputElement | null>, isBack: boolean): void {
+  const was = useRef(isBack);
+  useEffect(() => {
+    if (isBack && !was.current && document.activeElement === document.body) {
+      field.current?.focus();
+    }
+    was.current = isBack;
+  }, [field, isBack]);
 }
 
 function Limit({ kind, available }: { readonly kind: Kind; readonly available: string | undefined }): ReactNode {

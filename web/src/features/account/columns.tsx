@@ -48,9 +48,11 @@ function Name({
     <Link
       to="/orders/$orderId"
       params={{ orderId: order_id }}
-      className="max-sm:tap text-ink inline-flex flex-wrap items-center gap-x-1.5 font-medium underline decoration-line hover:decoration-current"
+      className="max-sm:tap text-ink decoration-edge inline-flex items-center font-medium underline hover:decoration-current"
     >
-      {label} <Quantity value={quantity.replace("-", "")} unit={asset_id} isOwn />
+      <span>
+        {label} <Quantity value={quantity.replace("-", "")} unit={asset_id} isOwn />
+      </span>
     </Link>
   );
 }

@@ -25,10 +25,10 @@ export function Amounts({ order }: { readonly order: Order }): ReactNode {
         <Money value={net_amount} isOwn />
       </strong>,
     ],
-    ...(price_seq === "0" ? [] : [["Number of the price", price_seq] as const]),
+    ...(price_seq === "0" ? [] : [["Price number", price_seq] as const]),
     ...(order.price_source === "PRICE_SOURCE_UNSPECIFIED"
       ? []
-      : [["Source of the price", PRICE_SOURCE[order.price_source]] as const]),
+      : [["Price source", PRICE_SOURCE[order.price_source]] as const]),
   ];
   return <Facts items={items} />;
 }
@@ -56,7 +56,7 @@ function Id({ id, label }: { readonly id: string; readonly label: string }): Rea
 
 function AssetLink({ assetId }: { readonly assetId: string }): ReactNode {
   return (
-    <TextLink to="/trade/$assetId" params={{ assetId }}>
+    <TextLink to="/trade/$assetId" params={{ assetId }} className="max-sm:tap inline-flex items-center">
       {assetId}
     </TextLink>
   );

@@ -70,14 +70,16 @@ function Known({ order }: { readonly order: Order }): ReactNode {
       }
     >
       <div className="grid items-start gap-3 lg:grid-cols-2">
-        <Panel title="What happened">
-          <Timeline order={order} />
-        </Panel>
+        <div className="flex flex-col gap-3">
+          <Panel title="What happened">
+            <Timeline order={order} />
+          </Panel>
+          <Panel title="Identification">
+            <Ids order={order} />
+          </Panel>
+        </div>
         <Panel title="Amounts">
           <Amounts order={order} />
-        </Panel>
-        <Panel title="Identification" className="lg:col-span-2">
-          <Ids order={order} />
         </Panel>
       </div>
     </Page>

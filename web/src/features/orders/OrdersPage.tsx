@@ -55,7 +55,7 @@ export function OrdersPage(): ReactNode {
         ) : orders.error !== null ? (
           <Failed search={search} query={orders} onFirst={() => show(ordersSearch({ ...search, page: undefined }))} />
         ) : (
-          <SkeletonRows count={15} />
+          <SkeletonRows count={20} />
         )}
       </Panel>
     </Page>
