@@ -15,7 +15,7 @@ export const LEDGER_COLUMNS: readonly Column<Transaction>[] = [
     title: "Fee",
     cell: ({ fee }) => <Money value={fee} isOwn />,
     isEnd: true,
-    className: "max-xl:hidden",
+    className: "sm:max-xl:hidden",
   },
   { key: "amount", title: "Amount", cell: ({ amount }) => <SignedMoney value={amount} isOwn />, isEnd: true },
   { key: "balance", title: "Balance", cell: (entry) => <Money value={entry.balance_after} isOwn />, isEnd: true },

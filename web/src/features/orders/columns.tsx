@@ -19,7 +19,7 @@ export const ORDER_COLUMNS: readonly Column<Order>[] = [
     title: "Fee",
     cell: (order) => <Money value={movedBy(order, order.fee)} isOwn />,
     isEnd: true,
-    className: "max-lg:hidden",
+    className: "sm:max-lg:hidden",
   },
   {
     key: "total",
