@@ -25,13 +25,19 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
   // While it is still in the page: closed later, the browser would not give the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;
+    const focused = document.activeElement;
     if (isOpen && element !== null && !element.open) {
       element.showModal();
       FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
         .find((control) => control !== null)
         ?.focus();
     }
-    return () => element?.close();
+    return () => {
+      element?.close();
+      if (document.activeElement === document.body && focused instanceof HTMLElement) {
+        focused.focus(); // the browser does not, for the element is out of the page already
+      }
+    };
   }, [isOpen]);
   if (!isOpen) {
     return null;
