@@ -23,6 +23,12 @@ export function Money({ value, isOwn = false, className }: OwnProps): ReactNode 
   return <Hideable isOwn={isOwn} text={money(value)} className={className} />;
 }
 
+/** Large dollars in short, such as a market capitalisation. */
+export function CompactMoney({ value, className }: ValueProps): ReactNode {
+  const { compactMoney } = useFormats();
+  return <bdi className={className}>{compactMoney(value)}</bdi>;
+}
+
 /** A gain or loss in dollars: with a sign, an arrow and a colour. */
 export function SignedMoney({ value, isOwn = false, className = "" }: OwnProps): ReactNode {
   const { signedMoney } = useFormats();

@@ -1,4 +1,4 @@
-export { Change, LivePrice, Money, Price, Quantity, SignedMoney, Time, toneOf } from "./amounts";
+export { Change, CompactMoney, LivePrice, Money, Price, Quantity, SignedMoney, Time, toneOf } from "./amounts";
 export { AmountField, typed, useAmount } from "./AmountField";
 export type { Amount } from "./AmountField";
 export { Badge, Facts, Notice, Pagination, Star } from "./bits";
@@ -12,6 +12,7 @@ export { Checkbox, Field, PasswordField, SelectField, TextField } from "./Field"
 export * from "./icons";
 export { ORDER_STATUS, ORDER_TYPE, PRICE_SOURCE, SIDE, TRADING_STATUS, TRANSACTION_TYPE } from "./labels";
 export { Page, Panel } from "./Page";
+export { SearchField } from "./SearchField";
 export { startShortcuts, useShortcut, useShortcutList } from "./shortcuts";
 export { Countdown, EmptyState, ErrorState, RequestId, Skeleton, SkeletonRows, useSecondsUntil } from "./states";
 export { sortRows, Table } from "./Table";
