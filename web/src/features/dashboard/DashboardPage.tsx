@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
 import { $api } from "@/shared/api";
-import { LiveTotals, useWorth } from "@/shared/assets";
-import { ButtonLink, ErrorState, Page, Panel, Skeleton } from "@/shared/ui";
+import { LiveTotals, TotalsSkeleton, useWorth } from "@/shared/assets";
+import { ButtonLink, ErrorState, Page, Panel } from "@/shared/ui";
 
 import { FirstSteps } from "./FirstSteps";
 import { LastOrders } from "./LastOrders";
@@ -39,7 +39,7 @@ export function DashboardPage(): ReactNode {
               isRetrying={worth.isFetching}
             />
           ) : (
-            <Skeleton className="h-13 max-lg:h-44" />
+            <TotalsSkeleton />
           )}
         </Panel>
         {isNew ? (

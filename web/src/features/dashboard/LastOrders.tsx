@@ -13,7 +13,7 @@ import {
   Panel,
   Quantity,
   SIDE,
-  SkeletonRows,
+  TableSkeleton,
   Table,
   TextLink,
   Time,
@@ -28,14 +28,15 @@ const COLUMNS: readonly Column<Order>[] = [
     title: "Order",
     isHeading: true,
     isWide: true,
-    cell: ({ order_id, side, quantity, asset_id }) => (
+    cell: ({ order_id, side, quantity, asset_id, status }) => (
       <Link
         to="/orders/$orderId"
         params={{ orderId: order_id }}
-        className="tap inline-flex items-center gap-1 no-underline hover:underline"
+        className="tap inline-flex w-full items-center gap-1 no-underline hover:underline"
       >
         <span className="font-semibold">{SIDE[side].label}</span>
         <Quantity value={quantity} unit={asset_id} isOwn />
+        <Status status={status} className="ms-auto sm:hidden" />
       </Link>
     ),
   },
@@ -44,9 +45,24 @@ const COLUMNS: readonly Column<Order>[] = [
   {
     key: "status",
     title: "Status",
-    cell: ({ status }) => <Badge tone={ORDER_STATUS[status].tone}>{ORDER_STATUS[status].label}</Badge>,
+    className: "max-sm:hidden",
+    cell: ({ status }) => <Status status={status} />,
   },
 ];
+
+function Status({
+  status,
+  className = "",
+}: {
+  readonly status: Order["status"];
+  readonly className?: string;
+}): ReactNode {
+  return (
+    <span className={className}>
+      <Badge tone={ORDER_STATUS[status].tone}>{ORDER_STATUS[status].label}</Badge>
+    </span>
+  );
+}
 
 interface LastOrdersProps {
   readonly orders: UseQueryResult<Schemas["ListOrdersResponse"], unknown>;
@@ -72,7 +88,7 @@ export function LastOrders({ orders }: LastOrdersProps): ReactNode {
           isRetrying={orders.isFetching}
         />
       ) : (
-        <SkeletonRows count={5} />
+        <TableSkeleton rowCount={5} className="max-sm:min-h-29" />
       )}
     </Panel>
   );

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { AssetList, moversOf, PriceSource, useAssets } from "@/shared/assets";
 import type { Asset } from "@/shared/assets";
 import { useSettings } from "@/shared/settings";
-import { ButtonLink, EmptyState, ErrorState, Panel, SkeletonRows, TextLink } from "@/shared/ui";
+import { ButtonLink, EmptyState, ErrorState, Panel, TableSkeleton, TextLink } from "@/shared/ui";
 
 const COUNT = 5;
 
@@ -60,7 +60,7 @@ function Block({ title, actions, select, children }: BlockProps): ReactNode {
     <Panel title={title} isFlush actions={actions} className="min-h-58">
       {assets === undefined ? (
         error === null ? (
-          <SkeletonRows count={COUNT} />
+          <TableSkeleton rowCount={COUNT} />
         ) : (
           <ErrorState
             title="The market could not be loaded."

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AssetName } from "@/shared/assets";
 import type { Valued, Worth } from "@/shared/assets";
 import { compareDecimals } from "@/shared/numbers";
-import { ButtonLink, Change, EmptyState, ErrorState, Money, Panel, SkeletonRows, Table, TextLink } from "@/shared/ui";
+import { ButtonLink, Change, EmptyState, ErrorState, Money, Panel, TableSkeleton, Table, TextLink } from "@/shared/ui";
 import type { Column } from "@/shared/ui";
 
 const COUNT = 5;
@@ -29,7 +29,7 @@ function Content({ worth }: { readonly worth: Worth }): ReactNode {
   const { rows, error, refetch, isFetching, changes } = worth;
   if (rows === undefined) {
     return error === null ? (
-      <SkeletonRows count={COUNT} />
+      <TableSkeleton rowCount={COUNT} />
     ) : (
       <ErrorState title="Your holdings could not be loaded." error={error} onRetry={refetch} isRetrying={isFetching} />
     );
@@ -58,7 +58,7 @@ function columnsOf(changes: ReadonlyMap<string, string>): readonly Column<Valued
       title: "Asset",
       isHeading: true,
       className: "w-full max-w-0",
-      cell: ({ holding }) => <AssetName assetId={holding.asset_id} name={holding.asset_name} />,
+      cell: ({ holding }) => <AssetName isStacked assetId={holding.asset_id} name={holding.asset_name} />,
     },
     { key: "value", title: "Value", isEnd: true, cell: ({ value }) => <Money value={value} isOwn /> },
     {

@@ -40,14 +40,14 @@ export function Filters({ filters, categories, onChange }: FiltersProps): ReactN
       />
       <SelectField
         label="Category"
-        className="w-48 max-sm:min-w-0 max-sm:flex-1"
+        className="w-48 max-sm:min-w-36 max-sm:flex-1"
         options={[{ value: "", label: "All categories" }, ...options]}
         value={category ?? ""}
         onChange={(event) => onChange({ category: event.target.value || undefined })}
       />
       <SelectField
         label="Sort by"
-        className="sm:hidden max-sm:min-w-0 max-sm:flex-1"
+        className="sm:hidden max-sm:min-w-36 max-sm:flex-1"
         options={SORTS}
         value={`${sort === "cap" ? "rank" : sort} ${isDescending && sort !== "cap" ? "down" : "up"}`}
         onChange={(event) => {

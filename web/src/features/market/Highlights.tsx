@@ -9,6 +9,7 @@ import { Change, Link, LivePrice, Skeleton, toneOf } from "@/shared/ui";
 import { Sparkline } from "./Sparkline";
 
 const HOURS = 24;
+const HEIGHT = "h-[5.5rem] max-sm:h-[7rem]";
 const CARD = "border-line bg-panel rounded-md border p-3";
 
 /** The largest assets, each with its price and the course of a day. */
@@ -27,7 +28,7 @@ export function HighlightSkeletons({ count }: { readonly count: number }): React
     <div role="status" aria-label="Loading" className="grid grid-cols-4 gap-3 max-lg:grid-cols-2">
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className={CARD}>
-          <Skeleton className="h-[5.5rem]" />
+          <Skeleton className={HEIGHT} />
         </div>
       ))}
     </div>
@@ -38,7 +39,7 @@ function Highlight({ asset }: { readonly asset: Asset }): ReactNode {
   const { asset_id, name, price_usd, price_change_percentage_24h, trading_status } = asset;
   return (
     <li className={`${CARD} hover:border-edge relative`}>
-      <div className="flex h-[5.5rem] flex-col justify-between">
+      <div className={`flex flex-col justify-between ${HEIGHT}`}>
         <div className="flex items-center justify-between gap-2">
           <Link
             to="/trade/$assetId"
@@ -50,7 +51,7 @@ function Highlight({ asset }: { readonly asset: Asset }): ReactNode {
           <TradingStatus assetId={asset_id} status={trading_status} />
         </div>
         <Course assetId={asset_id} change={price_change_percentage_24h} />
-        <div className="flex flex-wrap items-baseline justify-between gap-x-2">
+        <div className="flex items-baseline justify-between gap-x-2 max-sm:flex-col">
           <LivePrice assetId={asset_id} fallback={price_usd} className="text-lg font-semibold" />
           <Change value={price_change_percentage_24h} className="text-sm" />
         </div>

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 
 import { AssetList, moversOf, PriceSource, useAssets } from "@/shared/assets";
 import type { Asset } from "@/shared/assets";
-import { ButtonLink, EmptyState, ErrorState, Page, Panel, SkeletonRows, TextLink } from "@/shared/ui";
+import { ButtonLink, EmptyState, ErrorState, Page, Panel, TableSkeleton, TextLink } from "@/shared/ui";
 
 import { Highlights, HighlightSkeletons } from "./Highlights";
 
 const HIGHLIGHTS = 4;
-const ROWS = 8;
+const ROWS = 10;
 
 /** What a visitor sees first: what this is, and that its prices move. */
 export function MarketPage(): ReactNode {
@@ -25,7 +25,7 @@ export function MarketPage(): ReactNode {
     <Page
       title="Trade crypto at the price you see"
       tabTitle="Market"
-      lead={<Pitch count={listed?.length} assets={listed} />}
+      lead={<Pitch assets={listed} />}
       actions={actions}
     >
       {listed !== undefined ? (
@@ -46,20 +46,14 @@ export function MarketPage(): ReactNode {
   );
 }
 
-function Pitch({
-  assets,
-  count = 0,
-}: {
-  readonly assets: readonly Asset[] | undefined;
-  readonly count: number | undefined;
-}): ReactNode {
+function Pitch({ assets }: { readonly assets: readonly Asset[] | undefined }): ReactNode {
   return (
     <>
-      <p className="max-w-[72ch]">
-        {count === 0 ? "Live prices" : `Live prices of ${count} assets`}, the worst price shown before you confirm, and
-        every order filled once or not at all. Look at any asset without an account.
+      <p className="max-w-[76ch]">
+        Live prices, the worst price shown before you confirm, and every order filled once or not at all. Look at any
+        asset without an account.
       </p>
-      <div className="mt-2 min-h-6">
+      <div className="mt-2">
         <PriceSource assets={assets} />
       </div>
     </>
@@ -118,7 +112,7 @@ function Loading(): ReactNode {
       <div className="grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
         {["More by market cap", "Gainers of 24 h", "Losers of 24 h"].map((title) => (
           <Panel key={title} title={title} isFlush>
-            <SkeletonRows count={ROWS} />
+            <TableSkeleton rowCount={ROWS} />
           </Panel>
         ))}
       </div>

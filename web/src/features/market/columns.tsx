@@ -24,7 +24,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       isHeading: true,
       isWide: true,
       cell: ({ asset_id, name, trading_status }) => (
-        <span className="-ms-2 flex min-w-0 items-center gap-1">
+        <span className="-ms-2 flex min-w-0 items-center gap-1 max-sm:-ms-3.5 max-sm:gap-0">
           <Star assetId={asset_id} />
           <AssetName assetId={asset_id} name={name} status={trading_status} />
         </span>

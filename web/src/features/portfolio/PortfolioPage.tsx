@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { ReactNode } from "react";
 
-import { LiveTotals, PriceSource, useAssets, useWorth } from "@/shared/assets";
+import { LiveTotals, PriceSource, TotalsSkeleton, useAssets, useWorth } from "@/shared/assets";
 import type { Worth } from "@/shared/assets";
 import {
   Button,
@@ -13,7 +13,6 @@ import {
   Page,
   Panel,
   SearchField,
-  Skeleton,
   SkeletonRows,
   Table,
 } from "@/shared/ui";
@@ -140,7 +139,7 @@ function Loading(): ReactNode {
   return (
     <div className="flex flex-col gap-3">
       <Panel>
-        <Skeleton className="h-13 max-lg:h-44" />
+        <TotalsSkeleton />
       </Panel>
       <Panel isFlush>
         <SkeletonRows count={10} />

@@ -12,7 +12,9 @@ const COLUMNS: readonly Column<Asset>[] = [
     title: "Asset",
     isHeading: true,
     className: "w-full max-w-0",
-    cell: ({ asset_id, name, trading_status }) => <AssetName assetId={asset_id} name={name} status={trading_status} />,
+    cell: ({ asset_id, name, trading_status }) => (
+      <AssetName isStacked assetId={asset_id} name={name} status={trading_status} />
+    ),
   },
   {
     key: "price",

@@ -8,7 +8,7 @@ interface AssetNameProps {
   readonly assetId: string;
   readonly name: string;
   readonly status?: Schemas["Asset"]["trading_status"];
-  /** The name below the symbol, for a line of its own. */
+  /** On narrow screens, the name is below the symbol: for columns that are narrow there. */
   readonly isStacked?: boolean;
 }
 
@@ -19,10 +19,10 @@ export function AssetName({ assetId, name, status, isStacked = false }: AssetNam
       <Link
         to="/trade/$assetId"
         params={{ assetId }}
-        className={`tap group flex min-w-0 rounded-sm no-underline ${isStacked ? "flex-col justify-center" : "items-center gap-2"}`}
+        className={`tap group flex min-w-0 rounded-sm no-underline ${isStacked ? "gap-x-2 max-sm:flex-col max-sm:justify-center max-sm:leading-tight sm:items-center" : "items-center gap-2"}`}
       >
-        <span className="font-semibold group-hover:underline">{assetId}</span>
-        <span className="text-mute truncate">{name}</span>
+        <span className="shrink-0 font-semibold group-hover:underline">{assetId}</span>
+        <span className={`text-mute truncate ${isStacked ? "max-sm:max-w-full max-sm:text-xs" : ""}`}>{name}</span>
       </Link>
       <TradingStatus assetId={assetId} status={status} />
     </span>

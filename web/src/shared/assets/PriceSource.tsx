@@ -5,12 +5,15 @@ import { Badge, PRICE_SOURCE } from "@/shared/ui";
 
 import type { Asset } from "./queries";
 
-/** Says that prices are simulated, or fixed. Nothing while they are those of an exchange, or not known yet. */
+/** Says where prices come from. It keeps its place until that is known. */
 export function PriceSource({ assets }: { readonly assets: readonly Asset[] | undefined }): ReactNode {
   const { source } = useMarket();
   const known = source === "PRICE_SOURCE_UNSPECIFIED" ? (assets?.[0]?.price_source ?? source) : source;
-  if (known !== "SIMULATED" && known !== "FIXED") {
-    return null;
-  }
-  return <Badge tone="accent">{PRICE_SOURCE[known]}</Badge>;
+  return (
+    <span className="flex min-h-6 items-center">
+      {PRICE_SOURCE[known] !== "" && (
+        <Badge tone={known === "EXCHANGE" ? "neutral" : "accent"}>{PRICE_SOURCE[known]}</Badge>
+      )}
+    </span>
+  );
 }

@@ -7,6 +7,6 @@ export { useAssets, useHoldings } from "./queries";
 export type { Asset, Holding } from "./queries";
 export { percentOf, totalsOf, valued } from "./valuation";
 export type { Totals, Valued } from "./valuation";
-export { LiveTotals } from "./LiveTotals";
+export { LiveTotals, TotalsSkeleton } from "./LiveTotals";
 export { useWorth } from "./useWorth";
 export type { Worth } from "./useWorth";

@@ -14,7 +14,16 @@ export { ORDER_STATUS, ORDER_TYPE, PRICE_SOURCE, SIDE, TRADING_STATUS, TRANSACTI
 export { Page, Panel } from "./Page";
 export { SearchField } from "./SearchField";
 export { startShortcuts, useShortcut, useShortcutList } from "./shortcuts";
-export { Countdown, EmptyState, ErrorState, RequestId, Skeleton, SkeletonRows, useSecondsUntil } from "./states";
+export {
+  Countdown,
+  EmptyState,
+  ErrorState,
+  RequestId,
+  Skeleton,
+  SkeletonRows,
+  TableSkeleton,
+  useSecondsUntil,
+} from "./states";
 export { sortRows, Table } from "./Table";
 export type { Column, Sort } from "./Table";
 export { announce, toast, Toaster } from "./Toast";
