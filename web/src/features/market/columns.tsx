@@ -14,7 +14,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
     {
       key: "rank",
       title: "#",
-      className: "w-14 text-mute max-sm:hidden",
+      className: "w-[4rem] text-mute max-sm:hidden",
       cell: ({ market_cap_rank }) => market_cap_rank,
       compare: (one, other) => one.market_cap_rank - other.market_cap_rank,
     },
@@ -23,6 +23,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       title: "Asset",
       isHeading: true,
       isWide: true,
+      className: "sm:w-0 sm:grow",
       cell: ({ asset_id, name, trading_status }) => (
         <span className="-ms-2 flex min-w-0 items-center gap-1 max-sm:-ms-3.5 max-sm:gap-0">
           <Star assetId={asset_id} />
@@ -34,22 +35,22 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
     {
       key: "category",
       title: "Category",
-      className: "w-40 text-mute max-lg:hidden",
+      className: "w-[11rem] text-mute max-lg:hidden",
       cell: ({ category }) => categoryLabel(category),
     },
     {
       key: "price",
       title: "Price",
       isEnd: true,
-      className: "sm:w-36",
-      cell: ({ asset_id, price_usd }) => <LivePrice assetId={asset_id} fallback={price_usd} />,
+      className: "sm:w-[11rem]",
+      cell: ({ asset_id, price_usd }) => <LivePrice assetId={asset_id} fallback={price_usd} className="ticking" />,
       compare: (one, other) => compareDecimals(priceOf(one), priceOf(other)),
     },
     {
       key: "change",
       title: "24 h",
       isEnd: true,
-      className: "sm:w-28",
+      className: "sm:w-[8rem]",
       cell: ({ price_change_percentage_24h }) => <Change value={price_change_percentage_24h} />,
       compare: (one, other) => compareDecimals(one.price_change_percentage_24h, other.price_change_percentage_24h),
     },
@@ -57,7 +58,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       key: "cap",
       title: "Market cap",
       isEnd: true,
-      className: "sm:w-32",
+      className: "sm:w-[9rem]",
       cell: ({ market_cap }) => <CompactMoney value={market_cap} />,
       compare: (one, other) => compareDecimals(one.market_cap, other.market_cap),
     },
@@ -65,7 +66,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       key: "available",
       title: "Available",
       isEnd: true,
-      className: "sm:w-40",
+      className: "sm:w-[13rem]",
       cell: ({ asset_id, available_quantity }) => <Quantity value={available_quantity} unit={asset_id} />,
       compare: (one, other) => compareDecimals(one.available_quantity, other.available_quantity),
     },

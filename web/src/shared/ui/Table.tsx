@@ -40,7 +40,10 @@ interface TableProps<Row> {
   readonly isPlain?: boolean;
   /** Low rows, for cells that have a height of their own, such as links of the class "tap". */
   readonly isDense?: boolean;
-  /** The columns have the widths of their classes, and what is left: cells that tick move nothing. */
+  /**
+   * For many rows: those out of sight cost nothing. Each column has the width of its class, one of them "sm:w-0
+   * sm:grow" for what is left, so cells that tick move nothing.
+   */
   readonly isFixed?: boolean;
 }
 
