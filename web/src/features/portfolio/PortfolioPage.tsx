@@ -118,6 +118,7 @@ function Holdings({ rows, worth }: { readonly rows: readonly Row[]; readonly wor
         <Table
           isHeld
           isDense
+          isFixed
           caption="Holdings"
           columns={columns}
           rows={shown}

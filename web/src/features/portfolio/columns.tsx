@@ -17,6 +17,7 @@ export function portfolioColumns(changes: ReadonlyMap<string, string>): readonly
       title: "Asset",
       isHeading: true,
       isWide: true,
+      className: "sm:w-0 sm:grow",
       cell: ({ id, holding }) => <AssetName assetId={id} name={holding.asset_name} />,
       compare: (one, other) => one.id.localeCompare(other.id),
     },
