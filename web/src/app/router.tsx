@@ -14,6 +14,7 @@ import { auditSearch, usersSearch } from "@/features/admin/search";
 import { signInSearch } from "@/features/auth/search";
 import { assetsSearch } from "@/features/market/search";
 import { ordersSearch } from "@/features/orders/search";
+import { portfolioSearch } from "@/features/portfolio/search";
 import { tradeSearch } from "@/features/trade/search";
 
 import { requireAdmin, requireUser } from "./guards";
@@ -47,6 +48,7 @@ const trade = createRoute({
 const portfolio = createRoute({
   ...user,
   path: "/portfolio",
+  validateSearch: portfolioSearch,
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 const orders = createRoute({

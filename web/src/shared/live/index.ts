@@ -1,4 +1,14 @@
 export { restart as reconnect, startLive } from "./connection";
 export type { Connection } from "./connection";
-export { useAllPrices, useConnection, useMarket, useOrderEvents, usePrice, usePrices, usePricesAsOf } from "./hooks";
+export {
+  useAllPrices,
+  useConnection,
+  useMarket,
+  useOrderEvents,
+  usePrice,
+  usePrices,
+  usePricesAsOf,
+  useSampledPrices,
+  useTradingStatus,
+} from "./hooks";
 export type { Market, Tick } from "./prices";

@@ -19,8 +19,18 @@ export { Page, Panel } from "./Page";
 export { RuleList } from "./RuleList";
 export { PageNav } from "./PageNav";
 export { PeriodFields } from "./PeriodFields";
+export { SearchField } from "./SearchField";
 export { startShortcuts, useShortcut, useShortcutList } from "./shortcuts";
-export { Countdown, EmptyState, ErrorState, RequestId, Skeleton, SkeletonRows, useSecondsUntil } from "./states";
+export {
+  Countdown,
+  EmptyState,
+  ErrorState,
+  RequestId,
+  Skeleton,
+  SkeletonRows,
+  TableSkeleton,
+  useSecondsUntil,
+} from "./states";
 export { sortRows, Table } from "./Table";
 export type { Column, Sort } from "./Table";
 export { announce, toast, Toaster } from "./Toast";

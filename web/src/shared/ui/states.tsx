@@ -31,6 +31,30 @@ export function SkeletonRows({
   );
 }
 
+/** A dense table with headings that is on its way, of its final height. */
+export function TableSkeleton({
+  rowCount,
+  className = "",
+}: {
+  readonly rowCount: number;
+  /** Classes of its rows, for another height. */
+  readonly className?: string;
+}): ReactNode {
+  return (
+    <div role="status" aria-label="Loading">
+      <div className="border-line border-b px-3 py-1.5 text-xs">&nbsp;</div>
+      {Array.from({ length: rowCount }, (_, index) => (
+        <div
+          key={index}
+          className={`tap border-line/60 box-content flex items-center border-b px-3 py-px last:border-b-0 ${className}`}
+        >
+          <Skeleton />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 interface EmptyProps {
   readonly title: string;
   readonly text?: ReactNode;
