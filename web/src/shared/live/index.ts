@@ -1,4 +1,13 @@
 export { restart as reconnect, startLive } from "./connection";
 export type { Connection } from "./connection";
-export { useAllPrices, useConnection, useMarket, useOrderEvents, usePrice, usePrices, usePricesAsOf } from "./hooks";
+export {
+  useAllPrices,
+  useConnection,
+  useMarket,
+  useOrderEvents,
+  usePrice,
+  usePrices,
+  usePricesAsOf,
+  usePricesReceivedAt,
+} from "./hooks";
 export type { Market, Tick } from "./prices";

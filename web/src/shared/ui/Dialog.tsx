@@ -15,7 +15,10 @@ interface DialogProps {
   readonly isWide?: boolean;
 }
 
-/** A dialog over the page. The browser keeps the focus in it, and gives it back. */
+/**
+ * A dialog over the page. The browser keeps the focus in it, and gives it back. It begins at what has `data-autofocus`,
+ * else at the cross.
+ */
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -23,6 +26,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
     const element = dialog.current;
     if (isOpen && element !== null && !element.open) {
       element.showModal();
+      element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     }
     return () => element?.close();
   }, [isOpen]);
