@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -62,21 +62,24 @@ class FakePrices:
 
 @dataclass
 class FakeHistory:
-    """Has statistics by asset, and counts how often they were read."""
+    """Has statistics by asset, and counts how often they were read. A read fails where `fails` says so."""
 
     by_asset: dict[str, FakeStatistics] = field(default_factory=dict)
     reads: int = 0
-    is_down: bool = False
+    fails: Callable[[str], bool] = lambda asset_id: False
 
     async def statistics(self, asset: Asset, now: datetime) -> FakeStatistics:
-        if self.is_down:
+        if self.fails(asset.asset_id):
             raise ConnectionError("down")
         self.reads += 1
         return self.by_asset.get(asset.asset_id, FakeStatistics())
 
 
+@dataclass
 class FakeVolumes:
     """Counts all of the turnover."""
+
+    is_read: bool = True
 
     def of(self, levels: Mapping[str, StockLevel]) -> Mapping[str, Decimal]:
         return {asset_id: level.turnover for asset_id, level in levels.items()}

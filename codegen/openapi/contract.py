@@ -42,6 +42,7 @@ class Method:
     response: Descriptor
     is_stream: bool
     takes_request_id: bool  # an idempotency key
+    takes_cookie: bool  # the session of a browser
 
     @property
     def operation_id(self) -> str:
@@ -112,6 +113,7 @@ class Contract:
             response=self.message(method.output_type.removeprefix(".")),
             is_stream=method.server_streaming,
             takes_request_id="request_id" in request.fields_by_name and not method.options.idempotency_level,
+            takes_cookie=policy.session_cookie,
         )
 
 

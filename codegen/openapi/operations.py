@@ -82,6 +82,8 @@ def _parameters(method: Method, binding: Binding, schemas: Schemas) -> list[Json
         )
     if method.takes_request_id:
         made.append({"$ref": "#/components/parameters/idempotency-key"})
+    if method.takes_cookie:
+        made += [{"$ref": f"#/components/parameters/{name}"} for name in ("x-cnop-session", "session-cookie")]
     return [*made, {"$ref": "#/components/parameters/x-request-id"}]
 
 
@@ -101,7 +103,7 @@ def _answer(method: Method, schemas: Schemas, raw: Json) -> Json:
     else:
         described = {"schema": schemas.answer(method.response), "example": example(method.response)}
         content = {"text/event-stream" if method.is_stream else "application/json": described}
-    headers = ["x-request-id", *statuses.LIMITS]
+    headers = ["x-request-id", *statuses.LIMITS, *(["set-cookie"] if method.takes_cookie else [])]
     return {
         "description": "OK: a stream of events, each with one of these." if method.is_stream else "OK.",
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cnop.access.v1 import access_pb2
@@ -28,6 +28,7 @@ class Method:
     rate_class: str  # "READ", "AUTH", ...
     has_side_effects: bool
     is_stream: bool
+    by_cookie: bool = False  # only calls whose header says that the session is in a cookie
 
     @property
     def path(self) -> str:
@@ -58,17 +59,31 @@ class Method:
 
 
 def read(descriptors: Path) -> list[Method]:
-    """Returns all methods of a descriptor set. Raises ValueError when it is none, or a method has no access policy."""
+    """Returns all methods of a descriptor set. One that takes a session cookie is there twice: first by cookie.
+
+    Raises ValueError when it is no descriptor set, or a method has no access policy or a contradictory one.
+    """
     try:
         files = descriptor_pb2.FileDescriptorSet.FromString(descriptors.read_bytes())
     except DecodeError:
         raise ValueError(f"{descriptors} is no descriptor set; `make gen` writes one") from None
     return [
-        _method(f"{file.package}.{service.name}", method)
+        one
         for file in files.file
         for service in file.service
         for method in service.method
+        for one in _methods(f"{file.package}.{service.name}", method)
     ]
+
+
+def _methods(service: str, method: descriptor_pb2.MethodDescriptorProto) -> list[Method]:
+    made = _method(service, method)
+    if not method.options.Extensions[access_pb2.policy].session_cookie:
+        return [made]
+    if made.caller not in (Policy.PUBLIC, Policy.USER):
+        raise ValueError(f"{made.path} takes a session cookie, but is neither public nor for users")
+    # The service authenticates a call with the cookie: the edge cannot, and asks for no token.
+    return [replace(made, caller=Policy.PUBLIC, by_cookie=True), made]
 
 
 def _method(service: str, method: descriptor_pb2.MethodDescriptorProto) -> Method:

@@ -1,4 +1,7 @@
-"""Admits signed-in users: a valid token, of a session that was not revoked, with the role that the policy requires."""
+"""Admits signed-in users: a valid token, of a session that was not revoked, with the role that the policy requires.
+
+A method with `session_cookie` authenticates some calls itself, by a cookie instead of a token.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from services.auth.tokens import TokenVerifier
 from services.common.rpc.access import CallMetadata, Policy
 from services.common.rpc.call import Call, Principal
 from services.common.rpc.errors import PermissionDenied, ServiceError, Unauthenticated
+
+_SESSION_HEADER, _COOKIE = "x-cnop-session", "cookie"
 
 
 class RevocationCheck(Protocol):
@@ -29,11 +34,13 @@ class UserAccess:
     refusals: Refusals
 
     async def admit(self, call: Call, method: str, policy: Policy, metadata: CallMetadata) -> None:
-        """Sets the principal of the call.
+        """Sets the principal of the call, except of one that the method itself authenticates by a cookie.
 
         Raises Unauthenticated with TOKEN_MISSING, TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REVOKED, PermissionDenied
         ROLE_REQUIRED, and Unavailable if it cannot be known whether the session was revoked.
         """
+        if _is_by_cookie(policy, metadata):
+            return
         user = call.principal = await self.tokens.verify(str(metadata.get("authorization", "")))
         try:
             await self.revocations.check(user.session_id)
@@ -58,3 +65,8 @@ class UserAccess:
     async def _record(self, user: Principal, method: str, refused: ServiceError, actor_id: str) -> None:
         refusal = Refusal(user.user_id, actor_id, user.session_id, method, refused.reason)
         await try_to_record(self.refusals.record_refusal(refusal))
+
+
+def _is_by_cookie(policy: Policy, metadata: CallMetadata) -> bool:
+    is_taken = policy.session_cookie and policy.caller == Policy.USER
+    return is_taken and metadata.get(_SESSION_HEADER) == _COOKIE

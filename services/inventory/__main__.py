@@ -30,6 +30,7 @@ from services.inventory.admin.publication import Publication
 from services.inventory.admin.servicers import AssetAdminServicer
 from services.inventory.admin.store import ChangeStore
 from services.inventory.admin.usecases import AssetAdmin
+from services.inventory.catalogue.kept_statistics import KeptStatistics
 from services.inventory.catalogue.loader import CATALOGUE_FILE, Loader
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.store import CatalogueStore
@@ -106,7 +107,8 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         layout = LayoutCheck(client, config.table, LAYOUT)
         follower = StockFollower(catalogue, SharedChanges(redis))
         volumes = Volumes(MarkStore(client, config.table), lambda: catalogue.snapshot.levels, now)
-        priced = PricedCatalogue(catalogue, feed, history, volumes, now)
+        statistics = KeptStatistics(catalogue, history, now)
+        priced = PricedCatalogue(catalogue, feed, statistics, volumes)
         stock = Stock(begin, stock_store, catalogue, now, follower.note)
         trail = AuditLog(user_channel, now)
         access = user_service.build_user_access(user_service.UserService(user_channel), redis, config, trail, now)
@@ -149,7 +151,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
                 publisher.run,
                 feed.follow,
                 follower.keep_fresh,
-                priced.keep_statistics,
+                statistics.keep_fresh,
                 volumes.keep_fresh,
                 board.run,
                 streams.watch,

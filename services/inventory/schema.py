@@ -7,7 +7,7 @@
 | CATALOGUE         | #VERSION      | the version, which rises with every change; is the market halted    |
 | CATALOGUE         | #LOADED       | the fingerprint of the catalogue file that was loaded last          |
 | STOCK#<asset>#<n> | 0             | a shard of the stock of an asset: available quantity, turnover, fees |
-| PRICES            | LEASE         | who publishes prices; the latest of them while Valkey is away       |
+| PRICES            | LEASE         | who publishes prices; the latest of them while Redis is away        |
 | VOLUME            | <hour>        | the turnover of all assets at a full hour; `ttl`                    |
 | ENTRY#<effect id> | ENTRY         | the first and final outcome of a step of an order, or of a restock  |
 | CHANGE#<id>       | CHANGE        | a change that an admin made; the id is derived from the request     |

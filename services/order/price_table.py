@@ -1,4 +1,4 @@
-"""The frame of prices in the inventory table, from the inventory service: for while Valkey is away."""
+"""The frame of prices in the inventory table, from the inventory service: for while Redis is away."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The current prices, for a service that reads them.
 
 An order must be filled at a frame that is at least as new as any that a client has received before it sent the order.
-So `current` reads anew: the head of the stream in Valkey, which the publisher renews with every frame, or else the
+So `current` reads anew: the head of the stream in Redis, which the publisher renews with every frame, or else the
 frame in the table, which is there only while no head can be. If neither has one, prices are unavailable.
 """
 
@@ -24,7 +24,7 @@ _FOLLOW_SECONDS = 0.25
 _FOLLOW_TABLE_SECONDS = 1.0  # how often the publisher writes there
 _STALE_SECONDS = 5.0
 _HEAD_SECONDS_MAX = 2.0  # a head lives for less, unless the clock of its server was put back
-_REST_SECONDS = 1.0  # after Valkey did not answer, the table is asked first
+_REST_SECONDS = 1.0  # after Redis did not answer, the table is asked first
 
 logger = logging.getLogger("cnop.prices")
 
@@ -77,8 +77,8 @@ class Feed:
             await asyncio.sleep(_FOLLOW_TABLE_SECONDS if self._place == "table" else _FOLLOW_SECONDS)
 
     async def _find(self) -> Frame:
-        """Reads the newest frame from Valkey or from the table."""
-        places = [("valkey", self._in_valkey), ("table", self._in_table)]
+        """Reads the newest frame from Redis or from the table."""
+        places = [("redis", self._in_redis), ("table", self._in_table)]
         if time.monotonic() < self._rest_until:
             places.reverse()
         reasons: list[str] = []
@@ -93,7 +93,7 @@ class Feed:
         self._log("nowhere", reasons)
         raise Unavailable("PRICES_UNAVAILABLE", "the current prices are not known; try again")
 
-    async def _in_valkey(self) -> Frame:
+    async def _in_redis(self) -> Frame:
         """Reads the head.
 
         A new connection may lead to a server that was rolled back with its memory, and has an old head. So it must be
@@ -132,7 +132,7 @@ class Feed:
     async def _in_table(self) -> Frame:
         """Reads the frame in the table. After a silence, it must be followed by another one: its publisher may be dead.
 
-        (A head in Valkey expires instead.)
+        (A head in Redis expires instead.)
         """
         frame = (await self._table.latest()).frame
         if frame is None:
@@ -157,5 +157,5 @@ class Feed:
     def _log(self, place: str, reasons: list[str]) -> None:
         if place != self._place:
             self._place = place
-            log = logger.info if place == "valkey" or self._latest is None else logger.warning
+            log = logger.info if place == "redis" or self._latest is None else logger.warning
             log("prices come from another place", extra={"place": place, "why": "; ".join(reasons)})

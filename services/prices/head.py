@@ -1,4 +1,4 @@
-"""The newest frame in Valkey, if it is certain to be the newest."""
+"""The newest frame in Redis, if it is certain to be the newest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ return {head, newest[1] and newest[1][1], newest[1] and newest[1][2][2]}
 
 
 class NoHead(Exception):
-    """Valkey answers, but what it holds cannot be trusted to be the newest frame."""
+    """Redis answers, but what it holds cannot be trusted to be the newest frame."""
 
 
 class Head:
@@ -52,7 +52,7 @@ class Head:
 def _parse(head: bytes, server: str, entry: bytes = b"", packed: bytes = b"") -> Frame:
     of_server, _, seq = head.decode().partition(":")
     if of_server != server:
-        raise NoHead("the head was written by another process of Valkey")
+        raise NoHead("the head was written by another process of Redis")
     if entry.decode() != f"{seq}-0":
         raise NoHead("the head is not that of the stream")
     frame = unpack(packed)

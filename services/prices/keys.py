@@ -1,4 +1,4 @@
-"""The keys of prices in Valkey. The braces put them into one slot of a cluster, so that one script can use them all."""
+"""The keys of prices in Redis. The braces put them into one slot of a cluster, so that one script can use them all."""
 
 STREAM = "{cnop:prices}"  # the latest frames: entries <seq>-0 with the field "f"
 HEAD = "{cnop:prices}:head"  # <run id of the server>:<seq of the latest frame>; expires when the publisher is silent

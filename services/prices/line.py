@@ -1,4 +1,4 @@
-"""One connection to Valkey, which never changes silently: whoever uses it knows which server process answers."""
+"""One connection to Redis, which never changes silently: whoever uses it knows which server process answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reads prices where Valkey cannot be read."""
+"""What reads prices where Redis cannot be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from services.prices.frame import Frame
 
 
 class TableFrame(NamedTuple):
-    """What the inventory table says: the latest frame, None while Valkey has it, and the least number of a valid one.
+    """What the inventory table says: the latest frame, None while Redis has it, and the least number of a valid one.
 
     While the table has a frame, no other place has a newer one.
     """

@@ -54,7 +54,11 @@ def network_of(address: str) -> str:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((ip, _NETWORK_BITS), strict=False)) if ip.version == 6 else str(ip)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    if ip.ipv4_mapped is not None:  # as some load balancers write it
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.ip_network((ip, _NETWORK_BITS), strict=False))
 
 
 def _too_many(kind: str, _: str, limit: int) -> Exception:

@@ -60,7 +60,7 @@ from services.user.ledger.store import LedgerStore
 from services.user.ledger.usecases import Accounts
 from services.user.schema import LAYOUT
 from services.user.sessions.refresh_limit import RefreshLimit
-from services.user.sessions.refresh_tokens import RefreshTokens
+from services.user.sessions.refresh_tokens import RefreshTokens, Successors
 from services.user.sessions.revocation_publisher import RevocationCacheWriter, RevocationPublisher
 from services.user.sessions.revocation_store import RevocationStore
 from services.user.sessions.servicers import SessionServicer
@@ -194,6 +194,7 @@ class Parts:
             users=self.profiles,
             trail=self.trail,
             refresh_tokens=RefreshTokens(self.secret.derive("refresh-tokens")),
+            successors=Successors(self.secret.derive("refresh-token-successors")),
             refresh_limit=RefreshLimit(self.config.session_refreshes_per_minute),
             access_tokens=TokenIssuer(self.keys, token.issuer, token.audience, token.seconds),
             publish=self.revocation_publisher.publish,

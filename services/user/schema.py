@@ -7,7 +7,7 @@
 | USER#<id>        | HOLDING#<asset>   | quantity, held, cost, version                                           |
 | USER#<id>        | ENTRY#<effect id> | the first and final outcome of an effect; `seq` makes it a ledger entry |
 | USER#<id>        | CHAPTER#<n>       | which effects the 32 ledger entries from 32 n + 1 on record             |
-| USER#<id>        | SESSION#<id>      | a session, with the hash of its refresh token; `ttl`                    |
+| USER#<id>        | SESSION#<id>      | a session, with the hash of its refresh token (of a cookie: two); `ttl` |
 | USER#<id>        | SESSIONS          | the version of the user's sessions: how many began                      |
 | ENDED#<quarter>  | <ms>#<id>         | sessions revoked then, until their access tokens have expired; `ttl`    |
 | USERNAME#<x>     | <name>            | the user who has this name (case-folded); x is its initial              |

@@ -50,6 +50,9 @@ METHODS = {
     },
 }  # fmt: skip
 
+# Methods that take the session of a browser from a cookie. Such a call of a method for users needs no token.
+WITH_COOKIE = {f"/cnop.user.v1.AuthService/{method}" for method in ("Login", "RefreshToken", "Logout")}
+
 OPEN = ""
 NOWHERE = "ROUTE_NOT_FOUND"
 TOKEN, EXPIRED, REVOKED = "TOKEN_MISSING", "TOKEN_EXPIRED", "TOKEN_REVOKED"

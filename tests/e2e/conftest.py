@@ -6,14 +6,18 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import boto3
 import httpx
 import pytest
 
 from local import ports
+from local.programs import TABLES
 from local.stack import Stack, StackSettings, running
 
 from .books import problems
+from .browsers import Browser
 from .leaks import secrets_in_logs
 from .rest import Json, Rest
 from .rpc import Channels
@@ -113,3 +117,24 @@ async def nothing_happened(victim: User) -> AsyncIterator[None]:
     before = await account()
     yield
     assert await account() == before
+
+
+@pytest.fixture
+async def browser(user: User) -> Browser:
+    """The browser of a user, signed in."""
+    browser = Browser(user.http)
+    await browser.sign_in(user)
+    return browser
+
+
+@pytest.fixture(scope="module")
+def table(stack: Stack) -> Any:
+    """The users table."""
+    dynamodb = boto3.resource(
+        "dynamodb",
+        endpoint_url=stack.settings.dynamodb_url,
+        region_name="us-east-1",
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    )
+    return dynamodb.Table(TABLES["user"])

@@ -19,6 +19,7 @@ from services.user.sessions import refresh_tokens
 from services.user.sessions.refresh_tokens import RefreshTokens
 from tests.chaos.dump import Dump
 
+from .browsers import Browser
 from .conftest import CHEAP_PASSWORDS, client_of
 from .leaks import CANARY, secrets_in
 from .rest import Json, Rest, answer
@@ -118,10 +119,24 @@ async def use(http: httpx.AsyncClient, canaries: Canaries) -> None:
     answer(await user.send("POST", "/api/v1/auth/password", {**change, "current_password": PASSWORD}))
     third = await guest.post("/api/v1/auth/login", credentials(details, NEXT))
     keep(canaries, "third", third)
+    await use_cookie(http, canaries, {"username": details["username"], "password": NEXT})
     await Rest(http, third["access_token"]).post("/api/v1/auth/logout", {})
     for tokens in (first, third):
         again = {"refresh_token": tokens["refresh_token"]}
         refuse(canaries, "refresh", await guest.send("POST", "/api/v1/auth/refresh", again))
+
+
+async def use_cookie(http: httpx.AsyncClient, canaries: Canaries, credentials: Json) -> None:
+    """Signs in with a cookie, refreshes it, presents it again and signs out."""
+    browser = Browser(http)
+    for n, (method, body) in enumerate((("login", credentials), ("refresh", {}), ("refresh", {}), ("logout", {}))):
+        copied = browser.copied()
+        answered = answer(await browser.send(method, body))
+        if method != "logout":
+            canaries.token(f"cookie {n}", browser.held)
+            canaries.token(f"access token by cookie {n}", answered["access_token"])
+        if method == "refresh":
+            answer(await copied.send("refresh"))
 
 
 async def misuse(http: httpx.AsyncClient, canaries: Canaries) -> None:

@@ -22,7 +22,7 @@ SHOWN = {
     "AuthService": ['"username": "hedy"', '"isCurrent": true', '"keys"'],
     "UserService": ['"email": "hedy@example.com"', '"phone": "+14155550100"'],
     "InventoryService": ['"name": "Bitcoin"', '"maxSupply": "21000000"', '"effectiveAt"',
-                         '"kind": "SNAPSHOT"', '"priceSource": "FIXED"', "Code: ", "exit code "],
+                         '"kind": "SNAPSHOT"', '"priceSource": "FIXED"', "Code: DeadlineExceeded", "exit code 68"],
     "AccountService": ['"balanceAfter": "10000.00"', '"balanceAfter": "10000.00"', '"amount": "-250.00"',
                        '"availableBalance": "9750.00"'],
     "OrderService": ['"totalAmount": "5000.00"', '"status": "COMPLETED"', '"side": "SELL"', '"orderId"', '"filledAt"',

@@ -38,6 +38,7 @@ from tests.edge.rendered import edge_settings
 Context = grpc.aio.ServicerContext[Any, Any]
 
 KEY = ec.generate_private_key(ec.SECP256R1())
+SET_COOKIE = "__Host-Http-cnop=next; Path=/; Secure; HttpOnly; SameSite=Strict"
 JWK = {**json.loads(jwt.algorithms.ECAlgorithm.to_jwk(KEY.public_key())), "kid": "1", "alg": "ES256", "use": "sig"}
 
 
@@ -65,7 +66,7 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
         return httpbody_pb2.HttpBody(content_type="application/json", data=json.dumps({"keys": [JWK]}).encode())
 
     async def GetBalance(self, request: account_service_pb2.GetBalanceRequest, context: Context) -> account_pb2.Balance:
-        self.metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
+        self._note(context)
         return account_pb2.Balance(current_balance="10.00", currency="USD")
 
     async def Deposit(self, request: account_service_pb2.DepositRequest, context: Context) -> account_pb2.Transaction:
@@ -76,7 +77,24 @@ class UserService(auth_service_pb2_grpc.AuthServiceServicer, account_service_pb2
 
     async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
         self.calls["Login"] += 1
+        self._note(context)
+        await context.send_initial_metadata((("set-cookie", SET_COOKIE),))
         return auth_service_pb2.LoginResponse(access_token="t")
+
+    async def RefreshToken(
+        self, request: auth_service_pb2.RefreshTokenRequest, context: Context
+    ) -> auth_service_pb2.LoginResponse:
+        self._note(context)
+        return auth_service_pb2.LoginResponse(access_token="t")
+
+    async def Logout(
+        self, request: auth_service_pb2.LogoutRequest, context: Context
+    ) -> auth_service_pb2.LogoutResponse:
+        self._note(context)
+        return auth_service_pb2.LogoutResponse()
+
+    def _note(self, context: Context) -> None:
+        self.metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
 
     async def GetPortfolio(
         self, request: account_service_pb2.GetPortfolioRequest, context: Context

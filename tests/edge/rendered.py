@@ -39,8 +39,21 @@ class Configuration:
 
     @property
     def method_routes(self) -> dict[str, Json]:
-        """The routes of the methods, by gRPC path."""
-        return {route["match"]["path"]: route for route in self.routes if "path" in route["match"] and "route" in route}
+        """The routes of the methods, by gRPC path, for calls without a session cookie."""
+        return {
+            route["match"]["path"]: route
+            for route in self.routes
+            if "path" in route["match"] and "headers" not in route["match"] and "route" in route
+        }
+
+    @property
+    def cookie_routes(self) -> dict[str, Json]:
+        """The routes of the methods, by gRPC path, for calls whose session is in a cookie."""
+        return {
+            route["match"]["path"]: route
+            for route in self.routes
+            if "headers" in route["match"] and "path" in route["match"] and "route" in route
+        }
 
     @property
     def filters(self) -> dict[str, Json]:
@@ -72,7 +85,12 @@ def caller_of(method: descriptor_pb2.MethodDescriptorProto) -> access_pb2.Policy
 
 
 def contract_of(
-    folder: Path, service: str, caller: access_pb2.Policy.Caller.ValueType | None, path: str = "/api/users"
+    folder: Path,
+    service: str,
+    caller: access_pb2.Policy.Caller.ValueType | None,
+    path: str = "/api/users",
+    *,
+    session_cookie: bool = False,
 ) -> Path:
     """Writes a descriptor set with one method, ListUsers, of a service such as "cnop.user.v1.AdminService"."""
     package, _, name = service.rpartition(".")
@@ -88,6 +106,7 @@ def contract_of(
         policy = method.options.Extensions[access_pb2.policy]
         policy.caller = caller
         policy.rate_class = access_pb2.Policy.READ
+        policy.session_cookie = session_cookie
     method.options.Extensions[annotations_pb2.http].get = path
     descriptors = folder / "hand_made.binpb"
     descriptors.write_bytes(descriptor_pb2.FileDescriptorSet(file=[empty, file]).SerializeToString())

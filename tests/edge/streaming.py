@@ -44,6 +44,7 @@ class Feed(inventory_grpc.InventoryServiceServicer, order_service_pb2_grpc.Order
         self.open: list[stream.Stream] = []
         self.closed = 0
         self.metadata: dict[str, str] = {}
+        self.seconds_left: float | None = None  # of the stream that began last
 
     def send(self) -> None:
         """Lets every open stream send a message."""
@@ -53,6 +54,7 @@ class Feed(inventory_grpc.InventoryServiceServicer, order_service_pb2_grpc.Order
 
     async def WatchPrices(self, request: pb.WatchPricesRequest, context: Any) -> AsyncIterator[Any]:
         self.metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
+        self.seconds_left = context.time_remaining()
         one, seen = stream.current(), self.sent
         self.open.append(one)
         try:

@@ -81,6 +81,41 @@ def test_a_token_is_asked_for_where_the_policy_asks_for_one(configuration: Confi
     assert rule.get("requirement_name") == (None if is_public else "token")
 
 
+def test_the_cookie_is_passed_on_only_by_the_routes_of_methods_that_take_it(configuration: Configuration) -> None:
+    taking = {path for path, method in AT_EDGE.items() if method.options.Extensions[access_pb2.policy].session_cookie}
+    assert taking == {f"/cnop.user.v1.AuthService/{name}" for name in ("Login", "RefreshToken", "Logout")}
+    assert set(configuration.cookie_routes) == taking
+    for route in configuration.method_routes.values():
+        assert route["request_headers_to_remove"] == ["cookie"], route["name"]
+
+
+def test_a_call_with_a_cookie_needs_no_token_counts_for_its_address_and_is_matched_first(
+    configuration: Configuration,
+) -> None:
+    order = [
+        (route["match"]["path"], "headers" in route["match"])
+        for route in configuration.routes
+        if "path" in route["match"]
+    ]
+    for path, route in configuration.cookie_routes.items():
+        assert order.index((path, True)) < order.index((path, False))
+        assert route["match"]["headers"] == [{"name": "x-cnop-session", "string_match": {"exact": "cookie"}}]
+        assert route["typed_per_filter_config"]["envoy.filters.http.jwt_authn"]["disabled"] is True
+        rate_class = Policy.RateClass.Name(AT_EDGE[path].options.Extensions[access_pb2.policy].rate_class)
+        assert route["metadata"]["filter_metadata"]["cnop"] == {"masked_remote_address": rate_class}
+        plain = configuration.method_routes[path]
+        assert {**route["route"], "rate_limits": None} == {**plain["route"], "rate_limits": None}
+
+
+@pytest.mark.parametrize("caller", [Policy.ADMIN, Policy.MESH])
+def test_only_a_method_for_everyone_or_for_users_may_take_the_cookie(
+    tmp_path: Path, caller: Policy.Caller.ValueType
+) -> None:
+    descriptors = contract_of(tmp_path, "cnop.user.v1.AdminService", caller, session_cookie=True)
+    with pytest.raises(ValueError, match=r"AdminService/ListUsers takes a session cookie, but is neither"):
+        render(edge_settings(descriptors=descriptors))
+
+
 def test_a_route_without_a_rule_needs_a_token(configuration: Configuration) -> None:
     tokens = configuration.filters["jwt_authn"]
     assert tokens["rules"] == [{"match": {"prefix": "/"}, "requires": {"provider_name": "cnop"}}]

@@ -91,6 +91,20 @@ async def test_a_client_that_leaves_ends_its_stream_at_the_service(system: Syste
             await asyncio.sleep(0.01)
 
 
+async def test_the_deadline_of_a_stream_ends_it_as_deadline_exceeded(system: System) -> None:
+    calls = [stub(system).WatchPrices(pb.WatchPricesRequest(), timeout=1) for _ in range(20)]
+    ends = await asyncio.gather(*map(_read_all, calls), return_exceptions=True)
+    assert [getattr(end, "code", str)() for end in ends] == [grpc.StatusCode.DEADLINE_EXCEEDED] * 20
+    assert system.feed.seconds_left is None, "only the client knows it, so nobody else can cut the stream off first"
+
+
+async def test_a_stream_outlasts_the_timeout_that_its_request_names(system: System) -> None:
+    async with events_of(system.edge, PRICES, headers={"grpc-timeout": "1m"}) as events:
+        assert (await events.next())["kind"] == "SNAPSHOT"
+        system.feed.send()
+        assert (await events.next())["kind"] == "DELTA"
+
+
 async def test_the_end_of_a_session_is_told_in_band(system: System) -> None:
     headers = {"authorization": f"Bearer {token()}"}
     for reason, told in {"TOKEN_EXPIRED": "TOKEN_EXPIRED", "TOKEN_REVOKED": "SESSION_REVOKED"}.items():

@@ -18,6 +18,7 @@ from services.inventory.admin.domain import Change
 from services.inventory.admin.servicers import AssetAdminServicer
 from services.inventory.admin.usecases import AssetAdmin
 from services.inventory.catalogue.domain import Asset, CatalogueState, StockLevel
+from services.inventory.catalogue.kept_statistics import KeptStatistics
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.usecases import Catalogue
 from services.inventory.stock.domain import Step
@@ -140,7 +141,8 @@ async def admin(serve_all: Any, sign_in: Any, table: Table) -> Callable[[str, An
     store: Any = table
     catalogue = Catalogue(store, store, 1.0)
     await catalogue.refresh()
-    priced = PricedCatalogue(catalogue, prices, FakeHistory(), FakeVolumes(), lambda: NOON)
+    statistics = KeptStatistics(catalogue, FakeHistory(), lambda: NOON)
+    priced = PricedCatalogue(catalogue, prices, statistics, FakeVolumes())
     publisher = Publisher(table, prices, catalogue)
     usecases = AssetAdmin(table.begin, store, store, store, Trail(), publisher, lambda: NOON)
 

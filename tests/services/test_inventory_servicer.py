@@ -19,6 +19,7 @@ from cnop.inventory.v1 import (
 from services.common.rpc.pages import PageTokens
 from services.common.unit_of_work import UnitOfWork
 from services.inventory.catalogue.domain import Asset, CatalogueState, Price, StockLevel
+from services.inventory.catalogue.kept_statistics import KeptStatistics
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.servicers import InventoryServicer
 from services.inventory.catalogue.usecases import Catalogue
@@ -156,8 +157,13 @@ def history() -> FakeHistory:
 
 
 @pytest.fixture
-def priced(catalogue: Catalogue, prices: FakePrices, history: FakeHistory) -> PricedCatalogue:
-    return PricedCatalogue(catalogue, prices, history, FakeVolumes(), lambda: NOON)
+def statistics(catalogue: Catalogue, history: FakeHistory) -> KeptStatistics:
+    return KeptStatistics(catalogue, history, lambda: NOON)
+
+
+@pytest.fixture
+def priced(catalogue: Catalogue, prices: FakePrices, statistics: KeptStatistics) -> PricedCatalogue:
+    return PricedCatalogue(catalogue, prices, statistics, FakeVolumes())
 
 
 @pytest.fixture
@@ -176,9 +182,9 @@ async def call_as(serve_all: Any, priced: PricedCatalogue, prices: FakePrices, s
 
 
 @pytest.fixture
-async def inventory(call_as: CallAs, catalogue: Catalogue, priced: PricedCatalogue) -> Any:
+async def inventory(call_as: CallAs, catalogue: Catalogue, statistics: KeptStatistics) -> Any:
     await catalogue.refresh()
-    await priced.read_statistics()
+    await statistics.refresh()
     return inventory_service_pb2_grpc.InventoryServiceStub(call_as("edge"))
 
 

@@ -34,7 +34,7 @@ from services.user.identity.passwords import Passwords
 from services.user.identity.store import ProfileStore
 from services.user.schema import TABLE as USERS
 from services.user.sessions.refresh_limit import RefreshLimit
-from services.user.sessions.refresh_tokens import RefreshTokens
+from services.user.sessions.refresh_tokens import RefreshTokens, Successors
 from services.user.sessions.revocation_store import RevocationStore
 from services.user.sessions.signing import SigningKeys, TokenIssuer
 from services.user.sessions.store import SessionStore
@@ -184,6 +184,7 @@ def make_sessions(users_table: str, keys: SigningKeys) -> MakeSessions:
             users=ProfileStore(client, users_table),
             trail=AuditTrail(AuditStore(client, users_table), begin, now),
             refresh_tokens=RefreshTokens(b"a key"),
+            successors=Successors(b"another key"),
             refresh_limit=RefreshLimit(1000),
             access_tokens=TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
             publish=publish,

@@ -242,13 +242,13 @@ async def test_the_first_mark_of_an_hour_counts_and_the_oldest_since_a_time_is_f
     client: Client, table: str
 ) -> None:
     marks = MarkStore(client, table)
-    assert await marks.oldest(NOON) == {}
+    assert await marks.oldest(NOON) is None
     for hours, turnover in ((0, 1), (1, 2), (0, 3), (2, 4)):
         await marks.add(NOON + timedelta(hours=hours), {"BTC": Decimal(turnover)})
     assert await marks.oldest(NOON - timedelta(days=1)) == {"BTC": 1}
     assert await marks.oldest(NOON + timedelta(minutes=1)) == {"BTC": 2}
     assert await marks.oldest(NOON + timedelta(hours=2)) == {"BTC": 4}
-    assert await marks.oldest(NOON + timedelta(hours=3)) == {}
+    assert await marks.oldest(NOON + timedelta(hours=3)) is None
 
 
 async def test_an_idle_replica_reads_half_a_unit_a_second(

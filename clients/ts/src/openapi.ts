@@ -45,6 +45,8 @@ export interface paths {
          *
          *     While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
          *
+         *     With `x-cnop-session: cookie`, sets the cookie, and refresh_token in the response is empty. A browser keeps the cookie until it is closed or, with remember_me, until the session ends. Returns PERMISSION_DENIED (CROSS_SITE_REQUEST) to pages of other origins.
+         *
          *     Public. Rate class: AUTH.
          */
         post: operations["AuthService_Login"];
@@ -71,6 +73,8 @@ export interface paths {
          *
          *     Returns UNAUTHENTICATED (REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, SESSION_ENDED) and PERMISSION_DENIED (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with retry_after_seconds, and the token is not used up.
          *
+         *     With `x-cnop-session: cookie`, the token is in the cookie, and so is the next one: refresh_token is empty in the request and in the response. A browser that reloads the page may miss a response, so the previous cookie gets the same next one again for 30 seconds, at most 5 times; after that it ends the session. After UNAVAILABLE, try again. Also returns UNAUTHENTICATED (REFRESH_TOKEN_MISSING) without a cookie, and PERMISSION_DENIED (CROSS_SITE_REQUEST) to pages of other origins.
+         *
          *     Public. Rate class: SESSION.
          */
         post: operations["AuthService_RefreshToken"];
@@ -92,6 +96,8 @@ export interface paths {
         /**
          * Ends the calling session
          * @description All services reject its tokens within one second. Has no effect if the session has ended already.
+         *
+         *     With `x-cnop-session: cookie`, ends the session of the cookie and clears it. An access token is neither needed nor read, so that a page can sign out after its access token has expired. Has no effect without a valid cookie. Returns PERMISSION_DENIED (CROSS_SITE_REQUEST) to pages of other origins.
          *
          *     For signed-in users. Rate class: SESSION.
          */
@@ -1226,15 +1232,17 @@ export interface components {
             password: string;
             /**
              * Format: password
-             * @description A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid token is ignored.
+             * @description A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid token is ignored. Must be empty with `x-cnop-session: cookie`: the cookie identifies the device.
              */
             refresh_token?: string;
+            /** @description Whether the browser keeps the cookie after it is closed. Only for calls with `x-cnop-session: cookie`. */
+            remember_me?: boolean;
         };
         /** @description Response message for AuthService.Login and AuthService.RefreshToken. */
         LoginResponse: {
             /** @description The access token, to be sent as `authorization: Bearer <token>`. */
             access_token: string;
-            /** @description The refresh token for the next RefreshToken call. Opaque; protect it like the password. */
+            /** @description The refresh token for the next RefreshToken call. Opaque; protect it like the password. Empty if it is in the cookie. */
             refresh_token: string;
             /** @description The type of the access token. Always "Bearer". */
             token_type: string;
@@ -1248,9 +1256,9 @@ export interface components {
         RefreshTokenRequest: {
             /**
              * Format: password
-             * @description The refresh token of the last response of Login or RefreshToken.
+             * @description The refresh token of the last response of Login or RefreshToken. Required, except with `x-cnop-session: cookie`, when it must be empty.
              */
-            refresh_token: string;
+            refresh_token?: string;
         };
         /** @description Request message for AuthService.Logout. */
         LogoutRequest: Record<string, never>;
@@ -1293,7 +1301,7 @@ export interface components {
             created_at?: string;
             /**
              * Format: date-time
-             * @description The time of the last refresh, or of the sign-in.
+             * @description The time of the last refresh, or of the sign-in. That of a session in a browser's cookie is rounded down to a quarter of an hour.
              */
             last_used_at?: string;
             /**
@@ -1480,7 +1488,7 @@ export interface components {
         AuditEvent: {
             /** @description The id of the event. Opaque. */
             event_id: string;
-            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_STATUS_SET, ASSET_RESTOCKED, MARKET_HALTED, MARKET_RESUMED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
+            /** @description The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REFRESH_REPEATED, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_STATUS_SET, ASSET_RESTOCKED, MARKET_HALTED, MARKET_RESUMED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added. */
             event: string;
             /** @description The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a separate event; or the reason of a refusal, for example BAD_CREDENTIALS. */
             outcome: string;
@@ -1556,7 +1564,7 @@ export interface components {
             updated_at?: string;
             /** @description The step of the quantity of an order. */
             quantity_increment: string;
-            /** @description The step of prices, in dollars. */
+            /** @description The step of prices, in dollars. A price below ten steps moves in smaller ones. */
             price_increment: string;
             /** @description The smallest value of an order, in dollars. */
             order_value_min: string;
@@ -2665,9 +2673,15 @@ export interface components {
         "x-request-id": string;
         /** @description Used as `request_id` if the body has none; if both are set, they must be equal. Quotes around the key, as in the IETF draft, are not part of it. */
         "idempotency-key": string;
+        /** @description `cookie` if a page of this origin keeps the session in a cookie. Without it the cookie is ignored. */
+        "x-cnop-session": "cookie";
+        /** @description The refresh token of a session in a cookie. Browsers send it by themselves. */
+        "session-cookie": string;
     };
     requestBodies: never;
     headers: {
+        /** @description Only with `x-cnop-session: cookie`: sets the cookie `__Host-Http-cnop`, or clears it (Logout). */
+        "set-cookie": string;
         /** @description The id of the call: the client's, or a generated one. */
         "x-request-id": string;
         /** @description The number of calls of this class that are allowed, of the limit with the fewest calls left. */
@@ -2798,11 +2812,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `cookie` if a page of this origin keeps the session in a cookie. Without it the cookie is ignored. */
+                "x-cnop-session"?: components["parameters"]["x-cnop-session"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token of a session in a cookie. Browsers send it by themselves. */
+                "__Host-Http-cnop"?: components["parameters"]["session-cookie"];
+            };
         };
         requestBody: {
             content: {
@@ -2823,6 +2842,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "set-cookie": components["headers"]["set-cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2852,7 +2872,7 @@ export interface operations {
                     "application/json": components["schemas"]["google.rpc.Status"];
                 };
             };
-            /** @description The caller may not do this. Reasons: `ACCOUNT_DISABLED`. */
+            /** @description The caller may not do this. Reasons: `ACCOUNT_DISABLED`, `CROSS_SITE_REQUEST`. */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2892,13 +2912,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `cookie` if a page of this origin keeps the session in a cookie. Without it the cookie is ignored. */
+                "x-cnop-session"?: components["parameters"]["x-cnop-session"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token of a session in a cookie. Browsers send it by themselves. */
+                "__Host-Http-cnop"?: components["parameters"]["session-cookie"];
+            };
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -2916,6 +2941,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "set-cookie": components["headers"]["set-cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2931,7 +2957,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error400"];
-            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `REFRESH_TOKEN_INVALID`, `REFRESH_TOKEN_REUSED`, `SESSION_ENDED`. */
+            /** @description The access token is missing or invalid, or the credentials are wrong. Reasons: `REFRESH_TOKEN_INVALID`, `REFRESH_TOKEN_REUSED`, `SESSION_ENDED`, `REFRESH_TOKEN_MISSING`. */
             401: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2945,7 +2971,7 @@ export interface operations {
                     "application/json": components["schemas"]["google.rpc.Status"];
                 };
             };
-            /** @description The caller may not do this. Reasons: `ACCOUNT_DISABLED`. */
+            /** @description The caller may not do this. Reasons: `ACCOUNT_DISABLED`, `CROSS_SITE_REQUEST`. */
             403: {
                 headers: {
                     "x-request-id": components["headers"]["x-request-id"];
@@ -2972,11 +2998,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `cookie` if a page of this origin keeps the session in a cookie. Without it the cookie is ignored. */
+                "x-cnop-session"?: components["parameters"]["x-cnop-session"];
                 /** @description The client's id of this call, for logs and the response. Cut to 64 characters. */
                 "x-request-id"?: components["parameters"]["x-request-id"];
             };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token of a session in a cookie. Browsers send it by themselves. */
+                "__Host-Http-cnop"?: components["parameters"]["session-cookie"];
+            };
         };
         requestBody?: {
             content: {
@@ -2992,6 +3023,7 @@ export interface operations {
                     "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
                     "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
                     "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "set-cookie": components["headers"]["set-cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3001,6 +3033,19 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
+            /** @description The caller may not do this. Reasons: `CROSS_SITE_REQUEST`. */
+            403: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             408: components["responses"]["Error408"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];

@@ -67,6 +67,10 @@ class History(Protocol):
 class Volumes(Protocol):
     """What was traded in the last 24 hours."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it is known."""
+
     def of(self, levels: Mapping[str, StockLevel]) -> Mapping[str, Decimal]:
         """Returns the dollars by asset, from the current turnover of each."""
 

@@ -110,6 +110,10 @@ class Catalogue:
                 self._snapshot = await self._read()
             return self._snapshot
 
+    async def latest(self) -> Snapshot:
+        """Returns a snapshot with all changes made before the call. Raises what prevents the read."""
+        return await self.reach((await self._assets.state(consistent=True)).version)
+
     async def _read(self) -> Snapshot:
         """Reads all assets, and the stock of those whose stock is not known."""
         state, assets = await self._assets.read()

@@ -24,11 +24,11 @@ class MarkStore:
         self._client = client
         self._table = table
 
-    async def oldest(self, since: datetime) -> Mapping[str, Decimal]:
-        """Returns the turnover by asset of the first mark since a time, none if there is no mark."""
+    async def oldest(self, since: datetime) -> Mapping[str, Decimal] | None:
+        """Returns the turnover by asset of the first mark since a time, None if there is no mark. A consistent read."""
         key = HashKey("pk", _PK) & RangeKey("sk").gte(since.isoformat())
-        page = await self._client.query_single_page(self._table, key, limit=1)
-        return page.items[0]["turnover"] if page.items else {}
+        page = await self._client.query_single_page(self._table, key, limit=1, consistent_read=True)
+        return page.items[0]["turnover"] if page.items else None
 
     async def add(self, hour: datetime, turnover: Mapping[str, Decimal]) -> None:
         """Adds a mark, unless there is one."""

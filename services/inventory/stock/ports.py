@@ -77,8 +77,8 @@ class StockReader(Protocol):
 class VolumeMarks(Protocol):
     """The turnover of all assets at full hours."""
 
-    async def oldest(self, since: datetime) -> Mapping[str, Decimal]:
-        """Returns the turnover by asset of the first mark since a time, none if there is no mark."""
+    async def oldest(self, since: datetime) -> Mapping[str, Decimal] | None:
+        """Returns the turnover by asset of the first mark since a time, None if there is no mark."""
 
     async def add(self, hour: datetime, turnover: Mapping[str, Decimal]) -> None:
         """Adds a mark, unless there is one."""

@@ -15,6 +15,7 @@ from services.inventory.stock.ports import VolumeMarks
 
 _COUNTED = timedelta(hours=23)  # before the current hour
 _SECONDS = 30.0
+_UNREAD_SECONDS = 0.5  # between attempts at the start
 
 logger = logging.getLogger("cnop.stock")
 
@@ -32,6 +33,11 @@ class Volumes:
         self._hour: datetime | None = None
         self._turnover: Mapping[str, Decimal] | None = None  # at the first mark
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a mark was read."""
+        return self._turnover is not None
+
     def of(self, levels: Mapping[str, StockLevel]) -> Mapping[str, Decimal]:
         """Returns the dollars by asset, from the current turnover of each. It is empty until a mark was read."""
         before = self._turnover
@@ -40,13 +46,14 @@ class Volumes:
         return {asset_id: max(ZERO, level.turnover - before.get(asset_id, ZERO)) for asset_id, level in levels.items()}
 
     async def refresh(self) -> None:
-        """Once an hour: makes the mark of the hour, and reads the first of the last day. Raises what prevents it."""
+        """Once an hour: reads the first mark of the last day, and makes that of the hour. Raises what prevents it."""
         hour = self._now().replace(minute=0, second=0, microsecond=0)
         if hour == self._hour:
             return
         turnover = {asset_id: level.turnover for asset_id, level in self._levels().items() if level.turnover}
+        oldest = await self._marks.oldest(hour - _COUNTED)
+        self._turnover = turnover if oldest is None else oldest
         await self._marks.add(hour, turnover)
-        self._turnover = await self._marks.oldest(hour - _COUNTED)
         self._hour = hour
 
     async def keep_fresh(self) -> None:
@@ -56,4 +63,4 @@ class Volumes:
                 await self.refresh()
             except Exception as error:  # the next attempt follows; until then, the old mark counts
                 logger.warning("the volume of a day could not be read", extra={"why": repr(error)})
-            await asyncio.sleep(_SECONDS)
+            await asyncio.sleep(_SECONDS if self.is_read else _UNREAD_SECONDS)

@@ -26,6 +26,7 @@ class Event(StrEnum):
     REGISTRATION = "REGISTRATION"
     SIGN_IN = "SIGN_IN"
     TOKEN_REFRESH = "TOKEN_REFRESH"  # noqa: S105 - the name of an event
+    TOKEN_REFRESH_REPEATED = "TOKEN_REFRESH_REPEATED"  # noqa: S105 - the previous token of a cookie came again
     TOKEN_REUSE_DETECTED = "TOKEN_REUSE_DETECTED"  # noqa: S105
     LOGOUT = "LOGOUT"
     PASSWORD_CHANGE = "PASSWORD_CHANGE"  # noqa: S105

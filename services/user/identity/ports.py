@@ -9,7 +9,7 @@ from typing import Protocol
 from services.common.unit_of_work import Conflict, UnitOfWork
 from services.user.audit.domain import DONE, Event, Record
 from services.user.identity.domain import Profile
-from services.user.sessions.domain import RevocationReason, SessionRef, Tokens
+from services.user.sessions.domain import Cookie, RevocationReason, SessionRef, Tokens
 
 
 class ProfileChanged(Conflict):
@@ -47,7 +47,7 @@ class Accounts(Protocol):
 class Sessions(Protocol):
     """The sessions of users."""
 
-    async def start(self, user: Profile) -> Tokens:
+    async def start(self, user: Profile, cookie: Cookie = Cookie.NONE) -> Tokens:
         """Starts a session of a user whose password was right.
 
         Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS if the password has changed since.

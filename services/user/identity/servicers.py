@@ -18,10 +18,12 @@ from google.api import httpbody_pb2
 from google.protobuf import empty_pb2
 
 from services.common.rpc import call
+from services.common.rpc.errors import InvalidArgument
 from services.common.times import timestamp
+from services.user.identity.cookies import browser_session
 from services.user.identity.domain import Profile, Registration, Role
 from services.user.identity.usecases import Identity
-from services.user.sessions.domain import Session, Tokens
+from services.user.sessions.domain import Cookie, Session, Tokens
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -31,9 +33,11 @@ _ROLES = {Role.CUSTOMER: profile_pb2.Profile.CUSTOMER, Role.ADMIN: profile_pb2.P
 class Sessions(Protocol):
     """The use cases of sessions that AuthService offers."""
 
-    async def refresh(self, refresh_token: str) -> Tokens: ...
+    async def refresh(self, refresh_token: str, *, by_cookie: bool = False) -> Tokens: ...
 
     async def log_out(self, user_id: str, session_id: str) -> None: ...
+
+    async def log_out_by_cookie(self, refresh_token: str) -> None: ...
 
     async def live(self, user_id: str) -> list[Session]: ...
 
@@ -72,14 +76,32 @@ class AuthServicer(auth_service_pb2_grpc.AuthServiceServicer):
 
     async def Login(self, request: auth_service_pb2.LoginRequest, context: Context) -> auth_service_pb2.LoginResponse:
         address = call.current().client_address
-        return _signed_in(await self.identity.login(request.username, request.password, address, request.refresh_token))
+        browser = browser_session(context, request.refresh_token)
+        if browser is None:
+            tokens = await self.identity.login(request.username, request.password, address, request.refresh_token)
+            return _signed_in(tokens)
+        kept = Cookie.UNTIL_EXPIRY if request.remember_me else Cookie.UNTIL_CLOSED
+        tokens = await self.identity.login(request.username, request.password, address, browser.token, kept)
+        return _signed_in(await browser.keep(tokens))
 
     async def RefreshToken(
         self, request: auth_service_pb2.RefreshTokenRequest, context: Context
     ) -> auth_service_pb2.LoginResponse:
+        browser = browser_session(context, request.refresh_token)
+        if browser is not None:
+            tokens = await self.sessions.refresh(browser.require_token(), by_cookie=True)
+            return _signed_in(await browser.keep(tokens))
+        if not request.refresh_token:  # not a rule of the contract, because a cookie replaces the field
+            raise InvalidArgument(("refresh_token", "must be at least 1 characters"))
         return _signed_in(await self.sessions.refresh(request.refresh_token))
 
     async def Logout(self, _: auth_service_pb2.LogoutRequest, context: Context) -> auth_service_pb2.LogoutResponse:
+        browser = browser_session(context)
+        if browser is not None:
+            if browser.token:
+                await self.sessions.log_out_by_cookie(browser.token)
+            await browser.clear()
+            return auth_service_pb2.LogoutResponse()
         caller = call.principal()
         await self.sessions.log_out(caller.user_id, caller.session_id)
         return auth_service_pb2.LogoutResponse()
@@ -169,7 +191,7 @@ def _session(session: Session, current_id: str) -> session_pb2.Session:
         device=session.device,
         address=session.address,
         created_at=timestamp(session.created_at),
-        last_used_at=timestamp(session.last_used_at),
+        last_used_at=timestamp(session.last_used_about),
         expires_at=timestamp(session.expires_at),
         is_current=session.session_id == current_id,
     )

@@ -33,7 +33,7 @@ from services.user.identity.login_attempts.ports import Device
 from services.user.identity.login_attempts.throttle import Attempt, Throttle
 from services.user.identity.passwords import Passwords
 from services.user.identity.ports import Accounts, ProfileChanged, ProfileRepository, Sessions, Trail
-from services.user.sessions.domain import RevocationReason, Tokens
+from services.user.sessions.domain import Cookie, RevocationReason, Tokens
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ class Identity:
             raise key_reused()
         return first
 
-    async def login(self, username: str, password: str, address: str, earlier_token: str = "") -> Tokens:
+    async def login(
+        self, username: str, password: str, address: str, earlier_token: str = "", cookie: Cookie = Cookie.NONE
+    ) -> Tokens:
         """Begins a session. A refresh token of an earlier session shows that the device is known.
 
         Raises Unauthenticated BAD_CREDENTIALS, ResourceExhausted RATE_LIMITED and Overloaded, all alike for an unknown
@@ -118,7 +120,7 @@ class Identity:
             await self.trail.write(self._attempt_refused(Event.SIGN_IN, wrong.reason, profile))
             raise wrong
         try:
-            return await self.sessions.start(profile)
+            return await self.sessions.start(profile, cookie)
         except (Unauthenticated, PermissionDenied) as refused:
             await self.trail.write(self.trail.prepare(profile.user_id, Event.SIGN_IN, refused.reason))
             raise

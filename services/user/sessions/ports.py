@@ -72,7 +72,10 @@ class SessionRepository(Protocol):
         ...
 
     def refresh(self, tx: UnitOfWork, before: Session, after: Session) -> None:
-        """Writes the next refresh token. The commit raises Conflict if the session was refreshed or has ended."""
+        """Writes the next refresh token, or that the previous one has come again.
+
+        The commit raises Conflict if either has happened meanwhile, or the session has ended.
+        """
         ...
 
     def revoke(self, tx: UnitOfWork, session: Session, reason: RevocationReason, now: datetime) -> None:

@@ -16,6 +16,9 @@ import struct
 import uuid
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from services.common.rpc.errors import Unauthenticated
 
 _SECRET_BYTES = 32
@@ -43,6 +46,30 @@ def make(user_id: str, session_id: str, generation: int) -> RefreshToken:
     return RefreshToken(user_id, session_id, generation, secrets.token_bytes(_SECRET_BYTES))
 
 
+class Successors:
+    """Derives the next token of a session in a cookie, so that the same token always has the same successor.
+
+    It takes the secret of the token and the key together. The secret is not stored, so neither the key nor the table is
+    enough to make a token, nor both; and a stolen token alone does not show the next one. All replicas share the key.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, token: RefreshToken) -> RefreshToken:
+        """Returns the token that follows."""
+        generation = token.generation + 1
+        ids = uuid.UUID(token.user_id).bytes + uuid.UUID(token.session_id).bytes
+        about = b"cnop refresh token" + ids + generation.to_bytes(4)
+        secret = HKDF(SHA256(), _SECRET_BYTES, salt=self._key, info=about).derive(token.secret)
+        return RefreshToken(token.user_id, token.session_id, generation, secret)
+
+
+def invalid() -> Unauthenticated:
+    """Returns the error for a token that is not genuine, or that came in the wrong way."""
+    return Unauthenticated("REFRESH_TOKEN_INVALID", "the refresh token is not valid; sign in again")
+
+
 class RefreshTokens:
     """Seals and opens tokens. All replicas share the key."""
 
@@ -63,7 +90,7 @@ class RefreshTokens:
             sealed = b""
         payload, mac = sealed[: _PAYLOAD.size], sealed[_PAYLOAD.size :]
         if len(payload) < _PAYLOAD.size or not hmac.compare_digest(mac, self._mac(payload)):
-            raise Unauthenticated("REFRESH_TOKEN_INVALID", "the refresh token is not valid; sign in again")
+            raise invalid()
         _, user, session, generation, secret = _PAYLOAD.unpack(payload)
         return RefreshToken(str(uuid.UUID(bytes=user)), str(uuid.UUID(bytes=session)), generation, secret)
 

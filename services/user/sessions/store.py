@@ -15,7 +15,7 @@ from services.auth.revocations import Feed
 from services.common.dynamo import client as dynamo
 from services.common.unit_of_work import UnitOfWork
 from services.user.schema import TTL
-from services.user.sessions.domain import RevocationReason, Session, UserSessions
+from services.user.sessions.domain import Cookie, RevocationReason, Session, UserSessions
 from services.user.sessions.revocation_store import RevocationStore
 
 _SESSION = "SESSION#"
@@ -78,7 +78,10 @@ class SessionStore:
             self._revocations.add(tx, [old.session_id for old in replaced])
 
     def refresh(self, tx: UnitOfWork, before: Session, after: Session) -> None:
-        """Writes the next refresh token. The commit raises Conflict if the session was refreshed or revoked."""
+        """Writes the next refresh token, or that the previous one has come again.
+
+        The commit raises Conflict if either has happened meanwhile, or the session was revoked.
+        """
         unchanged = (
             F("generation").equals(before.generation)
             & F("secret_hash").equals(before.secret_hash)
@@ -90,6 +93,9 @@ class SessionStore:
             & F("address").set(after.address)
             & F("last_used_at").set(after.last_used_at.isoformat())
         )
+        if before.cookie:
+            unchanged &= F("repeats").equals(before.repeats)
+            change &= F("previous_hash").set(after.previous_hash) & F("repeats").set(after.repeats)
         tx.add(Update(self._table, _session_key(before), change, unchanged))
 
     def revoke(self, tx: UnitOfWork, session: Session, reason: RevocationReason, now: datetime) -> None:
@@ -139,6 +145,7 @@ def _item(session: Session) -> Item:
         "secret_hash": session.secret_hash,
         "generation": session.generation,
         TTL: int((session.expires_at + _KEPT_AFTER_EXPIRY).timestamp()),
+        **({"cookie": session.cookie.value, "repeats": session.repeats} if session.cookie else {}),
     }
 
 
@@ -154,4 +161,7 @@ def _session(item: dict[str, Any]) -> Session:
         secret_hash=item["secret_hash"],
         generation=int(item["generation"]),
         revoked=RevocationReason(item["end"]) if "end" in item else None,
+        cookie=Cookie(item.get("cookie", "")),
+        previous_hash=item.get("previous_hash", b""),
+        repeats=int(item.get("repeats", 0)),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,18 +11,18 @@ from functools import partial
 from services.auth.revocations import Feed
 from services.common import ids
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound, PermissionDenied, ResourceExhausted, Unauthenticated, Unavailable
+from services.common.rpc.errors import NotFound, Unauthenticated
 from services.common.times import Clock
 from services.common.unit_of_work import Begin, Conflict, UnitOfWork, retry_on_conflict
 from services.user.audit.domain import Event
 from services.user.sessions import refresh_tokens
-from services.user.sessions.domain import RevocationReason, Session, SessionRef, Tokens
+from services.user.sessions.domain import Cookie, RevocationReason, Session, SessionRef, Tokens
 from services.user.sessions.ports import SessionRepository, Trail, User, UserChanged, Users
 from services.user.sessions.refresh_limit import RefreshLimit
-from services.user.sessions.refresh_tokens import RefreshToken, RefreshTokens
+from services.user.sessions.refresh_tokens import RefreshToken, RefreshTokens, Successors
+from services.user.sessions.refreshes import Refreshes, check_enabled
 from services.user.sessions.signing import TokenIssuer
 
-_REUSED = "REFRESH_TOKEN_REUSED"
 _FORGOTTEN_MAX = 50  # at one sign-in: a transaction has at most 100 operations
 
 # The audit event when a single session is revoked.
@@ -42,6 +41,7 @@ class Sessions:
     users: Users
     trail: Trail
     refresh_tokens: RefreshTokens
+    successors: Successors
     refresh_limit: RefreshLimit
     access_tokens: TokenIssuer
     publish: Callable[[Sequence[str]], Awaitable[None]]
@@ -49,7 +49,7 @@ class Sessions:
     begin: Begin
     now: Clock
 
-    async def start(self, user: User) -> Tokens:
+    async def start(self, user: User, cookie: Cookie = Cookie.NONE) -> Tokens:
         """Starts a session of a user whose password was right. It may replace the least recently used one.
 
         Raises PermissionDenied ACCOUNT_DISABLED, and Unauthenticated BAD_CREDENTIALS if the password has changed since.
@@ -58,17 +58,17 @@ class Sessions:
         async def start() -> Tokens:
             nonlocal user
             try:
-                return await self._start(user)
+                return await self._start(user, cookie)
             except UserChanged:
                 user = await self._with_same_password(user)
                 raise
 
         return await retry_on_conflict(start)
 
-    async def _start(self, user: User) -> Tokens:
-        _check_enabled(user)
+    async def _start(self, user: User, cookie: Cookie) -> Tokens:
+        check_enabled(user)
         known, now = await self.store.of_user(user.user_id), self.now()
-        session, token = self._new(user.user_id, now)
+        session, token = self._new(user.user_id, cookie, now)
         replaced = known.to_replace(now)
         tx = self.begin()
         self.users.require_password(tx, user.user_id, user.password_hash, UserChanged)
@@ -89,70 +89,48 @@ class Sessions:
             if written is None or written.secret_hash != session.secret_hash:
                 raise
             await tx.committed()  # only the answer to the write was lost
-        return self._tokens(user, token)
+        return self._tokens(user, session, token)
 
-    async def refresh(self, refresh_token: str) -> Tokens:
-        """Returns new tokens for a refresh token, which is used up then. A refusal is in the audit trail.
-
-        Raises Unauthenticated REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED (which revokes the session) or SESSION_ENDED,
-        PermissionDenied ACCOUNT_DISABLED, and ResourceExhausted RATE_LIMITED, after which the token is still good.
-        """
-        try:
-            token = self.refresh_tokens.open(refresh_token)
-        except Unauthenticated as refused:  # not genuine: it concerns nobody
-            self.trail.log_anonymous(Event.TOKEN_REFRESH, refused.reason)
-            raise
-        try:
-            self.refresh_limit.count(token)
-            return await self._refresh(token)
-        except (Unauthenticated, PermissionDenied, ResourceExhausted) as refused:
-            facts = {"session": token.session_id}
-            record = self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, refused.reason, actor_id="", **facts)
-            # Only logged: a reuse, whose revocation is in the trail already, and what must cost no call.
-            if refused.reason == _REUSED or isinstance(refused, ResourceExhausted):
-                self.trail.log(record)
-            else:
-                await self.trail.write_limited(record)
-            raise
-
-    async def _refresh(self, token: RefreshToken) -> Tokens:
-        session, user = await asyncio.gather(
-            self.store.get(token.user_id, token.session_id), self.users.get(token.user_id)
-        )
-        if user is not None:
-            _check_enabled(user)
-        before = await self._require_current(session, token)
-        if user is None:
-            raise _ended()
-        following = refresh_tokens.make(token.user_id, token.session_id, token.generation + 1)
-        after = before.refreshed(following.secret_hash, call.current().client_address, self.now())
-        tx = self.begin()
-        self.store.refresh(tx, before, after)
-        await self.trail.add(tx, self.trail.prepare(token.user_id, Event.TOKEN_REFRESH, session=token.session_id))
-        try:
-            await tx.commit()
-        except Conflict:
-            await self._require_written(after, token)
-            await tx.committed()
-        return self._tokens(user, following)
-
-    async def _require_written(self, session: Session, token: RefreshToken) -> None:
-        """Returns if a refresh that conflicted was made, and only its answer was lost. Raises its refusal otherwise."""
-        written = await self.store.get(session.user_id, session.session_id)
-        if written is None or written.secret_hash != session.secret_hash:
-            await self._require_current(written, token)
-            raise Unavailable("CONTENTION", "the session is being changed; try again")
-        if written.revoked is not None:
-            raise _ended()
+    async def refresh(self, refresh_token: str, *, by_cookie: bool = False) -> Tokens:
+        """Returns new tokens for a refresh token, as `Refreshes.refresh` does."""
+        return await Refreshes(
+            store=self.store,
+            users=self.users,
+            trail=self.trail,
+            refresh_tokens=self.refresh_tokens,
+            successors=self.successors,
+            limit=self.refresh_limit,
+            revoke=self._revoke,
+            tokens=self._tokens,
+            begin=self.begin,
+            now=self.now,
+        ).refresh(refresh_token, by_cookie=by_cookie)
 
     async def live(self, user_id: str) -> list[Session]:
         """Returns the sessions of a user that have not ended, the most recently used first."""
-        return (await self.store.of_user(user_id)).live(self.now())
+        return (await self.store.of_user(user_id)).shown(self.now())
 
     async def log_out(self, user_id: str, session_id: str) -> None:
         """Revokes the calling session. Has no effect on one that has ended, as when a logout is repeated."""
         with suppress(NotFound):
             await self._revoke_if_live(user_id, session_id, RevocationReason.LOGOUT)
+
+    async def log_out_by_cookie(self, refresh_token: str) -> None:
+        """Revokes the session of a cookie. Has no effect on one that has ended, or if the cookie is not genuine.
+
+        It takes the current token or the one before it, whose holder may have missed an answer. An older one is a copy.
+        """
+        try:
+            token = self.refresh_tokens.open(refresh_token)
+        except Unauthenticated as refused:
+            self.trail.log_anonymous(Event.LOGOUT, refused.reason)
+            return
+        session = await self.store.get(token.user_id, token.session_id)
+        if session is None or not session.cookie or not session.is_live(self.now()):
+            return
+        shown = token.generation, token.secret_hash
+        is_owner = shown == (session.generation, session.secret_hash) or session.is_previous(*shown)
+        await self._revoke(session, RevocationReason.LOGOUT if is_owner else RevocationReason.REUSED)
 
     async def revoke(self, user_id: str, session_id: str) -> None:
         """Revokes a session that its user chose. Raises NotFound SESSION_NOT_FOUND if it has ended or is not theirs."""
@@ -180,7 +158,7 @@ class Sessions:
         """Returns the sessions revoked since then (ms since 1970), as far as they matter."""
         return await self.store.revocations(since_ms)
 
-    def _new(self, user_id: str, now: datetime) -> tuple[Session, RefreshToken]:
+    def _new(self, user_id: str, cookie: Cookie, now: datetime) -> tuple[Session, RefreshToken]:
         token = refresh_tokens.make(user_id, ids.random(), 0)
         current = call.current()
         session = Session(
@@ -192,12 +170,14 @@ class Sessions:
             last_used_at=now,
             expires_at=now + timedelta(days=self.days),
             secret_hash=token.secret_hash,
+            cookie=cookie,
         )
         return session, token
 
-    def _tokens(self, user: User, token: RefreshToken) -> Tokens:
-        access = self.access_tokens.issue(user.user_id, user.role, token.session_id, self.now())
-        return Tokens(access, self.refresh_tokens.seal(token), self.access_tokens.seconds)
+    def _tokens(self, user: User, session: Session, token: RefreshToken) -> Tokens:
+        now = self.now()
+        access = self.access_tokens.issue(user.user_id, user.role, session.session_id, now)
+        return Tokens(access, self.refresh_tokens.seal(token), self.access_tokens.seconds, session.kept_seconds(now))
 
     async def _with_same_password(self, user: User) -> User:
         """Returns the user as it is now. Raises Unauthenticated BAD_CREDENTIALS if the password is another one."""
@@ -205,15 +185,6 @@ class Sessions:
         if now is None or now.password_hash != user.password_hash:
             raise Unauthenticated("BAD_CREDENTIALS", "the username or the password is wrong; check both and try again")
         return now
-
-    async def _require_current(self, session: Session | None, token: RefreshToken) -> Session:
-        """Returns the live session whose current refresh token this is. Revokes one whose token was used before."""
-        if session is None or not session.is_live(self.now()):
-            raise _ended()
-        if (token.generation, token.secret_hash) != (session.generation, session.secret_hash):
-            await self._revoke(session, RevocationReason.REUSED)
-            raise Unauthenticated(_REUSED, "the refresh token was used before; the session has ended, sign in again")
-        return session
 
     async def _revoke_if_live(self, user_id: str, session_id: str, reason: RevocationReason) -> None:
         session = await self.store.get(user_id, session_id)
@@ -230,13 +201,3 @@ class Sessions:
         with suppress(Conflict):  # revoked meanwhile
             await tx.commit()
         await self.publish([session.session_id])
-
-
-def _check_enabled(user: User) -> None:
-    """Raises PermissionDenied ACCOUNT_DISABLED."""
-    if user.disabled:
-        raise PermissionDenied("ACCOUNT_DISABLED", "this account is disabled; ask an admin to enable it")
-
-
-def _ended() -> Unauthenticated:
-    return Unauthenticated("SESSION_ENDED", "the session has ended; sign in again")

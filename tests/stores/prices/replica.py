@@ -39,6 +39,9 @@ class OneSnapshot:
     async def reach(self, version: int) -> Snapshot:
         return self.snapshot
 
+    async def latest(self) -> Snapshot:
+        return self.snapshot
+
 
 class Ramp:
     """A source whose prices rise by a cent a second."""

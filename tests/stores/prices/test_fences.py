@@ -15,6 +15,8 @@ from aiodynamo.client import Client
 from services.common.rpc.errors import Unavailable
 from services.inventory.market.publication.lease import LeaseStore, first_seq
 from services.prices.feed import Feed
+from services.prices.frame import Frame
+from services.prices.keys import HEAD
 from tests.stores.prices.cable import Cable
 from tests.stores.prices.conftest import OpenFeed, StartReplica, Valkey
 
@@ -32,13 +34,18 @@ def order(open_feed: OpenFeed, server: Valkey) -> Feed:
     return open_feed(server.url)
 
 
-async def filled(order: Feed) -> int:
-    """Repeats an order until it is filled. Returns the number of the frame."""
+async def filled_at(order: Feed) -> Frame:
+    """Repeats an order until it is filled."""
     while True:
         try:
-            return (await order.current()).seq
+            return await order.current()
         except Unavailable:
             await asyncio.sleep(0.01)
+
+
+async def filled(order: Feed) -> int:
+    """Repeats an order until it is filled. Returns the number of the frame."""
+    return (await filled_at(order)).seq
 
 
 async def shown_in_the_table(lease: LeaseStore) -> int:
@@ -59,6 +66,21 @@ async def just_before_a_renewal(lease: LeaseStore, order: Feed) -> None:
     seq = await filled(order)
     while await filled(order) < seq + 2:
         pass
+
+
+async def test_the_time_of_frames_does_not_go_back_though_no_process_has_read_the_last_one(
+    start_replica: StartReplica, order: Feed, server: Valkey
+) -> None:
+    """Else a simulated market would repeat prices that everybody has seen."""
+    ahead = await start_replica(skew_seconds=288)
+    shown = await filled_at(order)
+    ahead.send(signal.SIGKILL)
+    await ahead.ended()
+    await server.execute("DEL", HEAD)  # as it expires soon
+    await start_replica()
+    while (frame := await filled_at(order)).seq < first_seq(2):
+        pass
+    assert frame.as_of > shown.as_of
 
 
 async def test_the_table_has_no_frame_before_the_last_head_has_expired(

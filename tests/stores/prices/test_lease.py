@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from aiodynamo.client import Client
 
 from services.inventory.market.publication.lease import Lease, LeaseChanged, LeaseStore, first_seq
-from services.inventory.market.publication.tenure import POLL_SECONDS, Election, InDoubt, LeaseLost, Tenure
+from services.inventory.market.publication.tenure import (
+    PERMIT_SECONDS,
+    POLL_SECONDS,
+    Election,
+    InDoubt,
+    LeaseLost,
+    Tenure,
+)
 from services.prices.frame import Frame, Source
 from tests.stores.counted import Capacity
 
@@ -72,6 +79,24 @@ async def test_a_successor_removes_the_frame(store: LeaseStore) -> None:
     assert (await store.latest()).frame is not None  # nobody has shown a newer one
     await win(store)
     assert (await store.latest()).frame is None
+
+
+async def test_the_lease_knows_the_time_of_the_latest_frame(store: LeaseStore) -> None:
+    tenure = await win(store)
+    assert tenure.lease.as_of is None
+    shown = frame(tenure.next_seq())
+    tenure.reached(shown.as_of)
+    await tenure.renew(server="run-id")
+    await tenure.release()
+    assert (await win(store)).lease.as_of == shown.as_of
+
+
+async def test_a_publisher_that_fell_silent_may_have_gone_on_for_as_long_as_its_permit(store: LeaseStore) -> None:
+    tenure = await win(store)
+    shown = frame(tenure.next_seq())
+    tenure.reached(shown.as_of)
+    await tenure.renew(server="run-id")
+    assert (await win(store)).lease.as_of == shown.as_of + timedelta(seconds=PERMIT_SECONDS)
 
 
 async def test_who_has_lost_the_lease_cannot_renew_it(store: LeaseStore) -> None:

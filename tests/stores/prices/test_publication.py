@@ -79,6 +79,24 @@ async def test_a_replica_that_was_paused_does_not_disturb_its_successor(
     assert epoch_of(await readers.frames(8)) == 2
 
 
+async def test_a_replica_publishes_again_after_valkey_restarted_meanwhile(
+    start_replica: StartReplica, readers: Readers, server: Valkey
+) -> None:
+    first = await start_replica()
+    await readers.frames()
+    first.send(signal.SIGSTOP)
+    second = await start_replica()
+    await readers.epoch(2)
+    first.send(signal.SIGCONT)
+    await first.logs("another replica publishes the prices")
+    await server.kill()
+    await server.start()
+    await readers.frames()
+    second.send(signal.SIGKILL)
+    await readers.epoch(3)
+    await readers.filled()
+
+
 async def test_wrong_clocks_of_replicas_do_not_matter(start_replica: StartReplica, readers: Readers) -> None:
     first = await start_replica(skew_seconds=288)
     await readers.frames()

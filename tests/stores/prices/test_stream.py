@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from redis.exceptions import ConnectionError  # noqa: A004 - of the client
 
 from services.common import settings
 from services.common.rpc.errors import Unavailable
-from services.inventory.market.publication.stream import FrameStream, Late, OtherServer, Outdated, Permit
+from services.inventory.market.publication.stream import FrameStream, Late, OtherServer, Outdated, Permit, Wanted
 from services.prices.feed import Feed
 from services.prices.frame import Frame, Source
 from services.prices.keys import HEAD, STREAM, WANTED
@@ -99,6 +100,17 @@ async def test_a_permit_is_for_one_process_of_the_server(
     await refusal_of(feed)
 
 
+async def test_frames_go_on_to_a_server_that_restarted_while_none_were_sent(
+    server: Valkey, stream: FrameStream, permit: Permit, redis: Redis, feed: Feed
+) -> None:
+    await stream.publish(frame(6), permit)
+    await server.kill()
+    await server.start()
+    successor, time_us = await FrameStream(redis).time()
+    await stream.publish(frame(7), Permit(successor, time_us + 60_000_000))
+    assert (await feed.current()).seq == 7
+
+
 async def test_a_frame_is_refused_after_one_of_a_later_epoch(stream: FrameStream, permit: Permit, feed: Feed) -> None:
     await stream.publish(frame(5 << 32), permit)
     with pytest.raises(Outdated) as outdated:
@@ -107,10 +119,17 @@ async def test_a_frame_is_refused_after_one_of_a_later_epoch(stream: FrameStream
     assert (await feed.current()).seq == 5 << 32
 
 
-async def test_the_publisher_learns_which_version_is_wanted(stream: FrameStream, permit: Permit, redis: Redis) -> None:
-    assert await stream.publish(frame(1), permit) == 0
+async def test_no_frame_is_of_an_earlier_version_of_the_catalogue_than_someone_waits_for(
+    stream: FrameStream, permit: Permit, redis: Redis, feed: Feed
+) -> None:
+    await stream.publish(frame(1), permit)
     await redis.set(WANTED, 12)
-    assert await stream.publish(frame(2), permit) == 12
+    with pytest.raises(Wanted) as wanted:
+        await stream.publish(frame(2), permit, 11)
+    assert (wanted.value.version, (await feed.current()).seq) == (12, 1)
+    await stream.publish(replace(frame(3), catalogue_version=12), permit)
+    await stream.publish(frame(4), permit, 12)
+    assert (await feed.current()).seq == 4
 
 
 async def test_about_600_frames_are_kept(stream: FrameStream, permit: Permit, redis: Redis) -> None:

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pytest
 from inventory_fakes import NOON, make_asset
 
-from services.common.rpc.errors import NotFound
+from services.common.rpc.errors import NotFound, Unavailable
 from services.inventory.catalogue.domain import Asset, CatalogueState, Price, StockLevel
+from services.inventory.catalogue.kept_statistics import KeptStatistics
 from services.inventory.catalogue.priced import PricedCatalogue
 from services.inventory.catalogue.usecases import Catalogue
 from services.prices.frame import Status
@@ -74,12 +75,27 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-async def priced(
-    table: Table, prices: FakePrices, history: FakeHistory, seconds: Callable[[], float]
-) -> PricedCatalogue:
+def volumes() -> FakeVolumes:
+    return FakeVolumes()
+
+
+@pytest.fixture
+async def catalogue(table: Table) -> Catalogue:
     catalogue = Catalogue(table, table, 1.0)
     await catalogue.refresh()
-    return PricedCatalogue(catalogue, prices, history, FakeVolumes(), lambda: NOON, seconds)
+    return catalogue
+
+
+@pytest.fixture
+def statistics(catalogue: Catalogue, history: FakeHistory) -> KeptStatistics:
+    return KeptStatistics(catalogue, history, lambda: NOON)
+
+
+@pytest.fixture
+def priced(
+    catalogue: Catalogue, prices: FakePrices, statistics: KeptStatistics, volumes: FakeVolumes, seconds: Seconds
+) -> PricedCatalogue:
+    return PricedCatalogue(catalogue, prices, statistics, volumes, seconds)
 
 
 async def test_an_asset_has_the_latest_price_the_current_stock_and_its_rank(
@@ -128,18 +144,34 @@ async def test_other_changes_show_at_once(priced: PricedCatalogue, prices: FakeP
 
 
 async def test_lists_have_the_statistics_that_were_read_last(
-    priced: PricedCatalogue, history: FakeHistory, seconds: Seconds
+    priced: PricedCatalogue, statistics: KeptStatistics, history: FakeHistory, seconds: Seconds
 ) -> None:
     assert priced.view.listings["BTC"].statistics is None
-    await priced.read_statistics()
+    await statistics.refresh()
     assert history.reads == 2
+    assert priced.view.listings["BTC"].change_24h == Decimal("1.5")
+    history.fails = lambda asset_id: True
+    await statistics.refresh()
     seconds.now = 1.0
     assert priced.view.listings["BTC"].change_24h == Decimal("1.5")
-    history.is_down = True
-    with pytest.raises(ConnectionError):
-        await priced.read_statistics()
-    seconds.now = 2.0
-    assert priced.view.listings["BTC"].change_24h == Decimal("1.5")
+
+
+@pytest.mark.parametrize("missing", ["statistics", "volumes"])
+async def test_a_replica_is_ready_once_lists_show_statistics_and_volumes(
+    priced: PricedCatalogue, statistics: KeptStatistics, volumes: FakeVolumes, missing: str
+) -> None:
+    volumes.is_read = False
+    first = priced.view
+    if missing == "volumes":
+        await statistics.refresh()
+    else:
+        volumes.is_read = True
+    with pytest.raises(Unavailable):
+        priced.check()
+    await statistics.refresh()
+    volumes.is_read = True
+    priced.check()
+    assert priced.view is not first, "one from before is not shown"
 
 
 async def test_the_version_is_that_of_the_prices_if_the_replica_is_behind(

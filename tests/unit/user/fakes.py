@@ -18,7 +18,7 @@ from services.user.identity.domain import Profile, Role
 from services.user.identity.login_attempts.budgets import Bucket, Budget
 from services.user.identity.login_attempts.domain import AttemptHistory
 from services.user.identity.ports import ProfileChanged
-from services.user.sessions.domain import RevocationReason, Session, SessionRef, Tokens, UserSessions
+from services.user.sessions.domain import Cookie, RevocationReason, Session, SessionRef, Tokens, UserSessions
 
 T = TypeVar("T")
 
@@ -231,7 +231,7 @@ class SessionsOfUsers:
     refusal: ServiceError | None = None
     version: int = 0
 
-    async def start(self, user: Profile) -> Tokens:
+    async def start(self, user: Profile, cookie: Cookie = Cookie.NONE) -> Tokens:
         if self.refusal:
             raise self.refusal
         self.begun.append(user)

@@ -79,13 +79,15 @@ export const LoginRequest = {
     "required": false,
     "maxLength": 512,
     "format": "password"
+  },
+  "remember_me": {
+    "required": false
   }
 } as const;
 
 export const RefreshTokenRequest = {
   "refresh_token": {
-    "required": true,
-    "minLength": 1,
+    "required": false,
     "maxLength": 512,
     "format": "password"
   }

@@ -29,6 +29,10 @@ class Catalogue(Protocol):
         """Returns a snapshot of this or a later version. Raises what prevents the read."""
         ...
 
+    async def latest(self) -> Snapshot:
+        """Returns a snapshot with all changes made before the call. Raises what prevents the read."""
+        ...
+
 
 class FrameMaker:
     """Makes the frames of one publisher after another."""
@@ -41,11 +45,15 @@ class FrameMaker:
         self._guard = JumpGuard()
         self._as_of: datetime | None = None
 
-    def start(self, before: Frame | None) -> None:
-        """Takes over from another publisher, after its last frame."""
-        self._as_of = before.as_of if before else None
+    def start(self, before: Frame | None, latest: datetime | None = None) -> None:
+        """Takes over from another publisher, after the last of its frames that was read.
+
+        `latest` is what the lease says about the time of its frames: none may have been read.
+        """
+        began_after = before.as_of if before else None
+        self._as_of = max((one for one in (began_after, latest) if one is not None), default=None)
         middles = {asset_id: price.middle for asset_id, price in before.prices.items()} if before else {}
-        self._guard.start(middles, self._as_of)
+        self._guard.start(middles, began_after)
 
     def make(self, seq: int) -> Frame:
         """Makes the next frame. Raises what the source raises, and Unavailable until the catalogue has been read."""
@@ -60,6 +68,11 @@ class FrameMaker:
             catalogue_version=snapshot.state.version,
             prices={asset.asset_id: self._price(asset, middles) for asset in assets},
         )
+
+    def time(self) -> datetime:
+        """Returns the time of the market: now, or that of the last frame if it is later."""
+        now = self._now()
+        return now if self._as_of is None else max(now, self._as_of)
 
     def _time(self) -> datetime:
         """Returns the time of the next frame. It goes on if the clock is behind that of the publisher before.

@@ -1,4 +1,4 @@
-"""The lease of the publisher, and its frame while Valkey is away: one item of the inventory table.
+"""The lease of the publisher, and its frame while Redis is away: one item of the inventory table.
 
 Three rules keep prices from going back, whoever is paused, killed or cut off:
 1. Only the server process that the item names as `server` may hold a head that readers believe.
@@ -9,6 +9,7 @@ Three rules keep prices from going back, whoever is paused, killed or cut off:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from aiodynamo.client import Client
@@ -44,7 +45,8 @@ class LeaseChanged(Exception):
 class Lease:
     """The state of the lease. `renewal` rises with every write; without an owner, the lease is free.
 
-    `frame` is serialized, and empty while Valkey has the frames.
+    `frame` is serialized, and empty while Redis has the frames. `as_of` is the time of the market when this was
+    written; frames may have followed.
     """
 
     owner: str = ""
@@ -52,6 +54,7 @@ class Lease:
     renewal: int = 0
     server: str = ""
     frame: bytes = b""
+    as_of: datetime | None = None
 
 
 class LeaseStore:
@@ -91,6 +94,8 @@ def _item(lease: Lease) -> Item:
         "renewal": Decimal(lease.renewal),
         "server": lease.server,
     }
+    if lease.as_of is not None:
+        item["as_of"] = lease.as_of.isoformat()
     return {**item, "frame": lease.frame} if lease.frame else item
 
 
@@ -101,4 +106,5 @@ def _lease(item: Item) -> Lease:
         renewal=int(item["renewal"]),
         server=item["server"],
         frame=bytes(item.get("frame", b"")),
+        as_of=datetime.fromisoformat(item["as_of"]) if "as_of" in item else None,
     )

@@ -1,6 +1,6 @@
 """The publisher: one replica makes a frame every 250 ms, as long as it holds the lease.
 
-The frames go to Valkey. While that is away they go to the table, once a second, with the renewals of the lease.
+The frames go to Redis. While that is away they go to the table, once a second, with the renewals of the lease.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ from services.inventory.market.publication.stream import (
     Outdated,
     Permit,
     ServerTime,
+    Wanted,
 )
 from services.inventory.market.publication.tenure import PERMIT_SECONDS, POLL_SECONDS, Election, LeaseLost, Tenure
 from services.prices.feed import Feed
+from services.prices.frame import Frame
 
 FRAME_SECONDS = 0.25
 RENEW_SECONDS = 1.0
 _RENEWAL_TIMEOUT_SECONDS = 2.0
+_CLOCK_TIMEOUT_SECONDS = 0.5  # of a renewal: a Redis that hangs must not cost the lease
+_CATALOGUE_TIMEOUT_SECONDS = 0.5  # frames wait meanwhile; the catalogue is read every second anyway
 _SUCCESSION_SECONDS = POLL_SECONDS + 0.1  # after which a released lease is not taken: nobody else is there
 _PAUSE_SECONDS = 1.0  # before a duty that failed begins again
 
@@ -59,13 +63,27 @@ class Publisher:
         """Publishes whenever the lease can be had, until cancelled."""
         while True:
             self._tenure = await self._election.won(self._known_epoch)
-            self._maker.start(self._feed.latest)
+            await self._catch_up()
+            self._maker.start(self._feed.latest, self._tenure.lease.as_of)
             logger.info("this replica publishes the prices", extra={"epoch": self._tenure.lease.epoch})
             try:
                 await self._lead(self._tenure)
             except* LeaseLost:
                 logger.warning("another replica publishes the prices")
             self._tenure = self._permit = None
+
+    async def _catch_up(self) -> None:
+        """Reads the latest catalogue: the publisher before may have published changes that are not known here."""
+        while True:
+            try:
+                async with asyncio.timeout(_CATALOGUE_TIMEOUT_SECONDS):
+                    await self._maker.catalogue.latest()
+            except Exception as error:
+                self._log("catalogue", repr(error))
+            else:
+                self._log("catalogue", "")
+                return
+            await asyncio.sleep(FRAME_SECONDS)
 
     def _known_epoch(self) -> int:
         return max(epoch_of(self._feed.latest.seq) if self._feed.latest else 0, self._outdated_epoch)
@@ -118,6 +136,7 @@ class Publisher:
     async def _renew(self, tenure: Tenure) -> None:
         """Renews the lease, and decides where the next frames go."""
         server, held = await self._server(), tenure.lease.server
+        tenure.reached(self._maker.time())
         if self._outdated_epoch >= tenure.lease.epoch:
             self._permit = None
             await tenure.exceed(self._outdated_epoch)
@@ -127,17 +146,18 @@ class Publisher:
             self._permit = Permit(server.server, server.time_us + int(PERMIT_SECONDS * 1e6))
         elif tenure.is_fenced:
             self._permit = None
-            await tenure.renew(server="", frame=self._maker.make(tenure.next_seq()))
+            await tenure.renew(server="", frame=self._make(tenure))
         else:  # a head may be left on a server that does not answer, or is no longer the one that does
             await tenure.renew(server=held)
 
     async def _server(self) -> ServerTime | None:
         try:
-            server = await self._stream.time()
+            async with asyncio.timeout(_CLOCK_TIMEOUT_SECONDS):
+                server = await self._stream.time()
         except Exception as error:
-            self._log("valkey", repr(error))
+            self._log("redis", repr(error))
             return None
-        self._log("valkey", "")
+        self._log("redis", "")
         return server
 
     async def _publish(self, tenure: Tenure) -> None:
@@ -151,8 +171,9 @@ class Publisher:
                 except Outdated as outdated:
                     self._permit, self._outdated_epoch = None, outdated.epoch
                     self._log("stream", repr(outdated))
-                except OtherServer:
+                except OtherServer as other:
                     self._permit = None
+                    self._log("stream", repr(other))
                 except NotPublished as refusal:
                     self._log("stream", repr(refusal))
                 except Exception as error:
@@ -162,13 +183,19 @@ class Publisher:
             await asyncio.sleep(begun + FRAME_SECONDS - time.monotonic())
 
     async def _publish_one(self, tenure: Tenure, permit: Permit) -> None:
-        """Publishes a frame, and at once another one if someone waits for a change of the catalogue."""
+        """Publishes a frame. It is of the version of the catalogue that someone waits for, or of a later one."""
+        try:
+            await self._stream.publish(self._make(tenure), permit, self._reached)
+        except Wanted as wanted:
+            async with asyncio.timeout(_CATALOGUE_TIMEOUT_SECONDS):
+                await self._maker.catalogue.reach(wanted.version)
+            self._reached = wanted.version
+            await self._stream.publish(self._make(tenure), permit, self._reached)
+
+    def _make(self, tenure: Tenure) -> Frame:
         frame = self._maker.make(tenure.next_seq())
-        wanted = await self._stream.publish(frame, permit)
-        if wanted > max(frame.catalogue_version, self._reached):
-            self._reached = wanted
-            await self._maker.catalogue.reach(wanted)
-            await self._stream.publish(self._maker.make(tenure.next_seq()), permit)
+        tenure.reached(frame.as_of)
+        return frame
 
     async def _perform(self, duty: Duty) -> None:
         while True:

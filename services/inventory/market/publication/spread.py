@@ -19,10 +19,11 @@ class Spread:
     def around(self, middle: Decimal, category: str, increment: Decimal) -> tuple[Decimal, Decimal]:
         """Returns bid and ask: half of the difference below and above the middle, rounded away from it.
 
-        The bid is above 0 even if the increment is larger than the price.
+        They are multiples of the increment of the asset while that is at most a tenth of the price, else of a smaller
+        one: the increment was chosen for a higher price. The bid is above 0.
         """
         half = EXACT.multiply(middle, self._halves.get(category, self._half))
-        step = _step(increment)
+        step = _step(min(increment.adjusted(), max(middle.adjusted() - 1, SATOSHI.adjusted())))
         bid = EXACT.subtract(middle, half).quantize(step, ROUND_FLOOR, EXACT)
         ask = EXACT.add(middle, half).quantize(step, ROUND_CEILING, EXACT)
         return max(bid, SATOSHI), ask
@@ -34,6 +35,6 @@ def _half(percent: Decimal) -> Decimal:
 
 
 @lru_cache
-def _step(increment: Decimal) -> Decimal:
-    """Returns a power of ten as `quantize` needs it: its exponent counts."""
-    return increment.normalize(EXACT)
+def _step(exponent: int) -> Decimal:
+    """Returns a power of ten, an increment."""
+    return Decimal((0, (1,), exponent))

@@ -1,4 +1,4 @@
-"""The stream of frames in Valkey, as its publisher writes it."""
+"""The stream of frames in Redis, as its publisher writes it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ HEAD_SECONDS = 1.5  # how long a frame is believed to be the newest, by the cloc
 _KEPT = 600
 
 # KEYS: the stream, its head, the version that is wanted. ARGV: the deadline in microseconds by the clock of the server,
-# the id of the entry, the frame, the head, its lifetime in milliseconds, how many entries are kept.
+# the id of the entry, the frame, the head, its lifetime in milliseconds, how many entries are kept, the version of the
+# catalogue that the frame is of.
 _PUBLISH = """
 local now = redis.call('TIME')
 if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then return {'late', '0'} end
+local wanted = redis.call('GET', KEYS[3])
+if wanted and tonumber(wanted) > tonumber(ARGV[7]) then return {'wanted', wanted} end
 local added = redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[6], ARGV[2], 'f', ARGV[3])
 if type(added) == 'table' and added.err then
   local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
   return {added.err, newest[1] and newest[1][1] or '0-0'}
 end
 redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
-return {'published', redis.call('GET', KEYS[3]) or '0'}
+return {'published', '0'}
 """
 
 # KEYS: a key to write to. A server that refuses writes, as a replica or for want of memory, is of no use.
@@ -50,7 +53,7 @@ class Late(NotPublished):
 
 
 class OtherServer(NotPublished):
-    """Another process of Valkey answers than the one that the permit is for."""
+    """Another process of Redis answers than the one that the permit is for."""
 
 
 class Outdated(NotPublished):
@@ -61,8 +64,16 @@ class Outdated(NotPublished):
         self.epoch = epoch
 
 
+class Wanted(NotPublished):
+    """Someone waits for a later version of the catalogue, or has seen it in the frames of another publisher."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"version {version} of the catalogue is wanted")
+        self.version = version
+
+
 class ServerTime(NamedTuple):
-    """The time in microseconds by the clock of a process of Valkey."""
+    """The time in microseconds by the clock of a process of Redis."""
 
     server: str
     time_us: int
@@ -90,23 +101,28 @@ class FrameStream:
         seconds, microseconds = await self._clock.call("EVAL", _TIME, 1, PROBE)
         return ServerTime(self._clock.server, int(seconds) * 1_000_000 + int(microseconds))
 
-    async def publish(self, frame: Frame, permit: Permit) -> int:
-        """Publishes a frame. Returns the version of the catalogue that someone waits for, 0 if nobody does.
+    async def publish(self, frame: Frame, permit: Permit, reached: int = 0) -> None:
+        """Publishes a frame. It is of the version `reached` of the catalogue, if that is later than what it says.
 
         Raises NotPublished. If anything else is raised, the frame may have been published.
         """
+        version = max(frame.catalogue_version, reached)
         if await self._frames.connect() != permit.server:
-            raise OtherServer
+            await self._frames.close()  # it may lead to a process that is gone, and nobody has noticed
+            if await self._frames.connect() != permit.server:
+                raise OtherServer
         head = f"{permit.server}:{frame.seq}"
         outcome, value = await self._frames.call(
             *("EVAL", _PUBLISH, 3, STREAM, HEAD, WANTED),
-            *(permit.deadline_us, f"{frame.seq}-0", pack(frame), head, int(HEAD_SECONDS * 1000), _KEPT),
+            *(permit.deadline_us, f"{frame.seq}-0", pack(frame), head, int(HEAD_SECONDS * 1000), _KEPT, version),
         )
         match outcome:
             case b"published":
-                return int(value)
+                return
             case b"late":
                 raise Late
+            case b"wanted":
+                raise Wanted(int(value))
         newest = int(value.split(b"-")[0])
         if newest >= frame.seq:
             raise Outdated(epoch_of(newest))

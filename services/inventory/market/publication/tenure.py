@@ -1,7 +1,7 @@
 """The time in which a replica holds the lease: how it is won, renewed and handed over.
 
 No clock of another machine counts: a lease is taken when it was not renewed for a while by the clock of who takes it,
-and a publisher may go on for less than that by the clock of Valkey.
+and a publisher may go on for less than that by the clock of Redis.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from services.common import ids
 from services.inventory.market.publication.lease import Lease, LeaseChanged, LeaseStore, first_seq
@@ -43,6 +44,7 @@ class Tenure:
         self._store = store
         self._owner = lease.owner
         self._frames = 0
+        self._as_of = lease.as_of
         self.lease = lease
         self._fenced_at = time.monotonic() + FENCE_SECONDS if lease.server else float("-inf")
 
@@ -59,6 +61,10 @@ class Tenure:
         """Returns the number of the next frame."""
         self._frames += 1
         return first_seq(self.lease.epoch) + self._frames
+
+    def reached(self, as_of: datetime) -> None:
+        """Notes the time of the market: the next write of the lease has it."""
+        self._as_of = as_of
 
     @property
     def last_seq(self) -> int:
@@ -85,7 +91,7 @@ class Tenure:
         await self._write(replace(self.lease, owner=self._owner))
 
     async def _write(self, lease: Lease) -> None:
-        after = replace(lease, renewal=self.lease.renewal + 1)
+        after = replace(lease, renewal=self.lease.renewal + 1, as_of=self._as_of)
         try:
             await self._store.write(self.lease, after)
         except LeaseChanged:
@@ -131,7 +137,7 @@ class Election:
 
     async def _take(self, lease: Lease, owner: str, known_epoch: int) -> Lease:
         epoch = max(lease.epoch, known_epoch) + 1
-        after = Lease(owner, epoch, lease.renewal + 1, lease.server)
+        after = Lease(owner, epoch, lease.renewal + 1, lease.server, as_of=_latest_time(lease))
         await self._store.write(lease, after)
         return after
 
@@ -140,3 +146,13 @@ class Election:
             self._trouble = trouble
             if trouble:
                 logger.warning("the lease of the prices cannot be read", extra={"why": trouble})
+
+
+def _latest_time(lease: Lease) -> datetime | None:
+    """Returns a time that is not before that of any frame so far, None if there is none.
+
+    A publisher that did not release its lease may have gone on for as long as its permit.
+    """
+    if lease.as_of is None or not lease.owner:
+        return lease.as_of
+    return lease.as_of + timedelta(seconds=PERMIT_SECONDS)

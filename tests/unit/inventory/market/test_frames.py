@@ -25,6 +25,9 @@ class FakeCatalogue:
     async def reach(self, version: int) -> Snapshot:
         return self.snapshot
 
+    async def latest(self) -> Snapshot:
+        return self.snapshot
+
 
 class Moving:
     """A source whose prices are what the test says."""
@@ -62,6 +65,21 @@ def test_the_time_of_frames_goes_on_if_the_clock_is_behind_that_of_the_publisher
     frames = maker(FixedSource(), asset("BTC"))
     frames.start(last)
     assert [frames.make(seq).as_of - last.as_of for seq in (2, 3)] == [timedelta(seconds=0.25), timedelta(seconds=0.5)]
+
+
+def test_the_time_of_frames_goes_on_if_none_was_read_but_the_lease_knows_it() -> None:
+    latest = NOON + timedelta(seconds=288)
+    frames = maker(FixedSource(), asset("BTC"))
+    frames.start(None, latest)
+    assert frames.make(1).as_of - latest == timedelta(seconds=0.25)
+
+
+def test_the_later_of_the_last_frame_and_the_lease_counts() -> None:
+    read = replace(maker(FixedSource(), asset("BTC")).make(1), as_of=NOON + timedelta(seconds=9))
+    for latest in (NOON + timedelta(seconds=8), read.as_of):
+        frames = maker(FixedSource(), asset("BTC"))
+        frames.start(read, latest)
+        assert frames.make(2).as_of - read.as_of == timedelta(seconds=0.25)
 
 
 def test_fixed_prices_may_jump() -> None:

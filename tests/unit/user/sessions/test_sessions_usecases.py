@@ -2,87 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.common.rpc import call
 from services.common.rpc.errors import NotFound, ResourceExhausted, ServiceError, Unauthenticated, Unavailable
 from services.common.unit_of_work import Conflict, retry_on_conflict
-from services.user.audit.trail import AuditTrail
 from services.user.identity.domain import Profile, Role
-from services.user.sessions.domain import SESSIONS_MAX, RevocationReason, Session, SessionRef, Tokens
+from services.user.sessions.domain import SESSIONS_MAX, RevocationReason, SessionRef, Tokens
 from services.user.sessions.refresh_limit import RefreshLimit
 from services.user.sessions.refresh_tokens import RefreshTokens
-from services.user.sessions.signing import SigningKeys, TokenIssuer
-from services.user.sessions.usecases import Sessions
-from tests.unit.user.fakes import Clock, Database, Profiles, Records, StoredSessions, during, make_profile
-
-
-@dataclass
-class World:
-    """The use cases and their dependencies. `published` lists the ids of published revocations in order."""
-
-    sessions: Sessions
-    database: Database
-    store: StoredSessions
-    users: Profiles
-    records: Records
-    published: list[str]
-    clock: Clock
-
-    def session_of(self, tokens: Tokens) -> Session:
-        ref = self.sessions.issued_to(tokens.refresh)
-        assert ref
-        return self.store.by_id[ref.session_id]
-
-    async def reason(self, refresh_token: str) -> str:
-        """Returns the reason why a refresh is refused, "" if it is not."""
-        try:
-            await self.sessions.refresh(refresh_token)
-        except ServiceError as refused:
-            return refused.reason
-        return ""
-
-
-@pytest.fixture(scope="module")
-def keys(private_key: ec.EllipticCurvePrivateKey) -> SigningKeys:
-    return SigningKeys(Path(), {"k1": private_key}, 0.0, Clock())
-
-
-@pytest.fixture
-def world(keys: SigningKeys) -> World:
-    clock, database = Clock(), Database()
-    store, users, records = StoredSessions(), Profiles(), Records()
-    published: list[str] = []
-
-    async def publish(session_ids: Sequence[str]) -> None:
-        published.extend(session_ids)
-
-    sessions = Sessions(
-        store=store,
-        users=users,
-        trail=AuditTrail(records, database.begin, clock),
-        refresh_tokens=RefreshTokens(b"a key"),
-        refresh_limit=RefreshLimit(30, lambda: 0.0),
-        access_tokens=TokenIssuer(keys, "https://cnop.local", "cnop", seconds=900),
-        publish=publish,
-        days=30.0,
-        begin=database.begin,
-        now=clock,
-    )
-    return World(sessions, database, store, users, records, published, clock)
-
-
-@pytest.fixture
-def user(world: World) -> Profile:
-    profile = make_profile()
-    world.users.put(profile)
-    return profile
+from tests.unit.user.fakes import during, make_profile
+from tests.unit.user.sessions.world import World
 
 
 def claims(tokens: Tokens) -> dict[str, object]:

@@ -22,6 +22,7 @@ export function setTokenSource(tokens: TokenSource): void {
   source = tokens;
 }
 
+const REPLACED_MAX = 2; // the first replacement may be one of another tab, as old as the token itself
 const UNKNOWN: Method = { rpc: "", isPublic: true, timeoutMs: 10_000 };
 
 /** Makes a call. `path` is that of the OpenAPI document, `changes` are to its facts. Throws ApiError for every error. */
@@ -44,20 +45,22 @@ export async function send(call: Request, path: string, changes: Partial<Method>
 }
 
 async function withToken(request: Request, method: Method): Promise<Response> {
-  const token = await source.token();
-  try {
-    return await attempts(request, method, token);
-  } catch (error) {
-    if (token === undefined || ApiError.from(error).code !== "UNAUTHENTICATED") {
-      throw error;
+  for (let replaced = 0; ; replaced++) {
+    const token = await source.token();
+    try {
+      return await attempts(request, method, token);
+    } catch (error) {
+      if (token === undefined || replaced === REPLACED_MAX || !isAboutToken(ApiError.from(error))) {
+        throw error;
+      }
+      await source.refused(token);
     }
-    const { reason } = ApiError.from(error);
-    if (!reason.startsWith("TOKEN_") && reason !== "SESSION_ENDED") {
-      throw error; // a wrong password in the body, say
-    }
-    await source.refused(token);
   }
-  return attempts(request, method, await source.token());
+}
+
+/** Whether the token was refused, rather than a password in the body. */
+function isAboutToken({ code, reason }: ApiError): boolean {
+  return code === "UNAUTHENTICATED" && (reason.startsWith("TOKEN_") || reason === "SESSION_ENDED");
 }
 
 async function attempts(request: Request, method: Method, token?: string): Promise<Response> {

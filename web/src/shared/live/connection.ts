@@ -34,17 +34,24 @@ let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 let silenceTimer: ReturnType<typeof setTimeout> | undefined;
 let isStarted = false;
 
-/** Opens streams from now on, as the tab, the network and the session allow. */
-export function startLive(): void {
-  if (isStarted) {
-    return;
-  }
+/** Opens streams from now on, as the tab, the network and the session allow. Returns what ends that. */
+export function startLive(): () => void {
+  const stopped = new AbortController();
+  const { signal } = stopped;
   isStarted = true;
-  document.addEventListener("visibilitychange", visibilityChanged);
-  window.addEventListener("online", () => restart());
-  window.addEventListener("offline", () => stop("offline"));
-  subscribeSession(() => interestChanged());
+  document.addEventListener("visibilitychange", visibilityChanged, { signal });
+  window.addEventListener("online", () => restart(), { signal });
+  window.addEventListener("offline", () => stop("offline"), { signal });
+  const unsubscribe = subscribeSession(() => interestChanged());
   interestChanged();
+  return () => {
+    isStarted = false;
+    stopped.abort();
+    unsubscribe();
+    clearTimeout(settleTimer);
+    clearTimeout(hiddenTimer);
+    stop("paused");
+  };
 }
 
 /** Opens another stream if this one does not bring what is wanted now. */

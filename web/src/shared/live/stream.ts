@@ -51,6 +51,7 @@ export async function readStream(
   const response = await send(request, plan.path, { retry: { ...NONE } });
   const parser = createParser({ onEvent: ({ data }) => take(plan.read(JSON.parse(data))) });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  signal.addEventListener("abort", () => void reader?.cancel().catch(() => undefined), { once: true });
   for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
     parser.feed(part.value);
   }

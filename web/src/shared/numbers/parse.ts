@@ -8,7 +8,7 @@ export type Parsed =
   | { readonly kind: "invalid"; readonly reason: "characters" | "groups" | "negative" };
 
 const INVISIBLE = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
-const SPACES = /[\s\u00a0\u202f'’_]/g; // groups, wherever one lives
+const SPACE = /[\s\u00a0\u202f'’_]/; // separates groups, in some places
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0xff10];
 
 /** Parses a number that is not negative. The value is plain: digits and a point. */
@@ -60,13 +60,12 @@ function separated(text: string, own: "." | ","): Parsed {
 /** Parses digits with spaces between groups and at most one mark for the decimals. */
 function grouped(text: string, mark: string): Parsed {
   const [whole = "", decimals = "", ...more] = text.split(mark);
-  const groups = whole.split(SPACES);
+  const groups = whole.split(SPACE);
   const [first = "", ...rest] = groups;
   const isWestern = rest.every((group) => group.length === 3);
   const isIndian = rest.at(-1)?.length === 3 && rest.slice(0, -1).every((group) => group.length === 2);
   const hasGroups = rest.length === 0 || (first.length >= 1 && first.length <= 3 && (isWestern || isIndian));
-  if (more.length > 0 || !hasGroups || SPACES.test(decimals)) {
-    SPACES.lastIndex = 0;
+  if (more.length > 0 || !hasGroups || SPACE.test(decimals)) {
     return { kind: "invalid", reason: "groups" };
   }
   const integer = groups.join("").replace(/^0+(?=\d)/, "") || "0";

@@ -183,10 +183,10 @@ function adopt(next: Grant): void {
 }
 
 function hear(message: Message): void {
-  if (message.kind === "grant") {
-    adopt(message.grant);
-  } else {
+  if (message.kind === "signed-out") {
     leave();
+  } else if (grant?.user.userId !== message.grant.user.userId || grant.renewAtMs <= message.grant.renewAtMs) {
+    adopt(message.grant);
   }
 }
 

@@ -165,7 +165,11 @@ type Policy struct {
 	// The services that may call a MESH method, for example "order". Empty for other callers.
 	MeshIdentities []string `protobuf:"bytes,2,rep,name=mesh_identities,json=meshIdentities,proto3" json:"mesh_identities,omitempty"`
 	// The class whose rate limit applies to the calls.
-	RateClass     Policy_RateClass `protobuf:"varint,3,opt,name=rate_class,json=rateClass,proto3,enum=cnop.access.v1.Policy_RateClass" json:"rate_class,omitempty"`
+	RateClass Policy_RateClass `protobuf:"varint,3,opt,name=rate_class,json=rateClass,proto3,enum=cnop.access.v1.Policy_RateClass" json:"rate_class,omitempty"`
+	// Whether the method takes the session of a browser from a cookie, in calls with the header `x-cnop-session: cookie`.
+	// The edge passes the cookie on to no other method, and in no other call. Such a call of a USER method needs no access
+	// token: the method must authenticate it by the cookie.
+	SessionCookie bool `protobuf:"varint,4,opt,name=session_cookie,json=sessionCookie,proto3" json:"session_cookie,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -221,6 +225,13 @@ func (x *Policy) GetRateClass() Policy_RateClass {
 	return Policy_RATE_CLASS_UNSPECIFIED
 }
 
+func (x *Policy) GetSessionCookie() bool {
+	if x != nil {
+		return x.SessionCookie
+	}
+	return false
+}
+
 var file_cnop_access_v1_access_proto_extTypes = []protoimpl.ExtensionInfo{
 	{
 		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
@@ -244,12 +255,13 @@ var File_cnop_access_v1_access_proto protoreflect.FileDescriptor
 
 const file_cnop_access_v1_access_proto_rawDesc = "" +
 	"\n" +
-	"\x1bcnop/access/v1/access.proto\x12\x0ecnop.access.v1\x1a google/protobuf/descriptor.proto\"\xe4\x02\n" +
+	"\x1bcnop/access/v1/access.proto\x12\x0ecnop.access.v1\x1a google/protobuf/descriptor.proto\"\x8b\x03\n" +
 	"\x06Policy\x125\n" +
 	"\x06caller\x18\x01 \x01(\x0e2\x1d.cnop.access.v1.Policy.CallerR\x06caller\x12'\n" +
 	"\x0fmesh_identities\x18\x02 \x03(\tR\x0emeshIdentities\x12?\n" +
 	"\n" +
-	"rate_class\x18\x03 \x01(\x0e2 .cnop.access.v1.Policy.RateClassR\trateClass\"K\n" +
+	"rate_class\x18\x03 \x01(\x0e2 .cnop.access.v1.Policy.RateClassR\trateClass\x12%\n" +
+	"\x0esession_cookie\x18\x04 \x01(\bR\rsessionCookie\"K\n" +
 	"\x06Caller\x12\x16\n" +
 	"\x12CALLER_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +

@@ -172,7 +172,7 @@ type Asset struct {
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// The step of the quantity of an order.
 	QuantityIncrement string `protobuf:"bytes,15,opt,name=quantity_increment,json=quantityIncrement,proto3" json:"quantity_increment,omitempty"`
-	// The step of prices, in dollars.
+	// The step of prices, in dollars. A price below ten steps moves in smaller ones.
 	PriceIncrement string `protobuf:"bytes,16,opt,name=price_increment,json=priceIncrement,proto3" json:"price_increment,omitempty"`
 	// The smallest value of an order, in dollars.
 	OrderValueMin string `protobuf:"bytes,17,opt,name=order_value_min,json=orderValueMin,proto3" json:"order_value_min,omitempty"`

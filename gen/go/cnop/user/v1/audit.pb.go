@@ -30,10 +30,10 @@ type AuditEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The id of the event. Opaque.
 	EventId string `protobuf:"bytes,1,opt,name=event_id,json=eventId,proto3" json:"event_id,omitempty"`
-	// The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REUSE_DETECTED, LOGOUT, PASSWORD_CHANGE,
-	// PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED, ASSET_UPDATED,
-	// ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_STATUS_SET, ASSET_RESTOCKED, MARKET_HALTED, MARKET_RESUMED,
-	// ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added.
+	// The kind of event: REGISTRATION, SIGN_IN, TOKEN_REFRESH, TOKEN_REFRESH_REPEATED, TOKEN_REUSE_DETECTED, LOGOUT,
+	// PASSWORD_CHANGE, PROFILE_CHANGE, SESSION_REVOKED, ACCESS, ROLE_CHANGE, USER_DISABLED, USER_ENABLED, ASSET_CREATED,
+	// ASSET_UPDATED, ASSET_ACTIVATED, ASSET_DEACTIVATED, ASSET_PRICED, ASSET_STATUS_SET, ASSET_RESTOCKED, MARKET_HALTED,
+	// MARKET_RESUMED, ORDER_RELEASED, ORDER_FAILED, SIGNING_KEY_ADDED, SIGNING_KEY_REMOVED. More may be added.
 	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
 	// The outcome: DONE; INTENDED, for a change in another service that was about to be made and whose outcome is a
 	// separate event; or the reason of a refusal, for example BAD_CREDENTIALS.

@@ -160,8 +160,10 @@ type LoginRequest struct {
 	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
 	// A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in
 	// nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid
-	// token is ignored.
-	RefreshToken  string `protobuf:"bytes,3,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
+	// token is ignored. Must be empty with `x-cnop-session: cookie`: the cookie identifies the device.
+	RefreshToken string `protobuf:"bytes,3,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
+	// Whether the browser keeps the cookie after it is closed. Only for calls with `x-cnop-session: cookie`.
+	RememberMe    bool `protobuf:"varint,4,opt,name=remember_me,json=rememberMe,proto3" json:"remember_me,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -217,12 +219,19 @@ func (x *LoginRequest) GetRefreshToken() string {
 	return ""
 }
 
+func (x *LoginRequest) GetRememberMe() bool {
+	if x != nil {
+		return x.RememberMe
+	}
+	return false
+}
+
 // Response message for AuthService.Login and AuthService.RefreshToken.
 type LoginResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The access token, to be sent as `authorization: Bearer <token>`.
 	AccessToken string `protobuf:"bytes,1,opt,name=access_token,json=accessToken,proto3" json:"access_token,omitempty"`
-	// The refresh token for the next RefreshToken call. Opaque; protect it like the password.
+	// The refresh token for the next RefreshToken call. Opaque; protect it like the password. Empty if it is in the cookie.
 	RefreshToken string `protobuf:"bytes,2,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	// The type of the access token. Always "Bearer".
 	TokenType string `protobuf:"bytes,3,opt,name=token_type,json=tokenType,proto3" json:"token_type,omitempty"`
@@ -293,7 +302,8 @@ func (x *LoginResponse) GetExpiresIn() int32 {
 // Request message for AuthService.RefreshToken.
 type RefreshTokenRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The refresh token of the last response of Login or RefreshToken.
+	// The refresh token of the last response of Login or RefreshToken. Required, except with `x-cnop-session: cookie`, when
+	// it must be empty.
 	RefreshToken  string `protobuf:"bytes,1,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -685,20 +695,22 @@ const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\rdate_of_birth\x18\a \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\xf0\xb5\x18\x01R\vdateOfBirth\x12>\n" +
 	"\x18marketing_emails_consent\x18\b \x01(\bB\x04\xe2A\x01\x01R\x16marketingEmailsConsent\x12/\n" +
 	"\n" +
-	"request_id\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\x9f\x01\n" +
+	"request_id\x18\t \x01(\tB\x10\xe2A\x01\x01\xbaH\t\xd8\x01\x01r\x04\x90\xb5\x18\x01R\trequestId\"\xc6\x01\n" +
 	"\fLoginRequest\x12*\n" +
 	"\busername\x18\x01 \x01(\tB\x0e\xe2A\x01\x02\xbaH\ar\x05\x10\x01\x18\xfe\x01R\busername\x12-\n" +
 	"\bpassword\x18\x02 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\bpassword\x124\n" +
-	"\rrefresh_token\x18\x03 \x01(\tB\x0f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\x04\x80\x01\x01R\frefreshToken\"\xb3\x01\n" +
+	"\rrefresh_token\x18\x03 \x01(\tB\x0f\xe2A\x01\x01\xbaH\x05r\x03\x18\x80\x04\x80\x01\x01R\frefreshToken\x12%\n" +
+	"\vremember_me\x18\x04 \x01(\bB\x04\xe2A\x01\x01R\n" +
+	"rememberMe\"\xb3\x01\n" +
 	"\rLoginResponse\x12*\n" +
 	"\faccess_token\x18\x01 \x01(\tB\a\xe2A\x01\x03\x80\x01\x01R\vaccessToken\x12,\n" +
 	"\rrefresh_token\x18\x02 \x01(\tB\a\xe2A\x01\x03\x80\x01\x01R\frefreshToken\x12#\n" +
 	"\n" +
 	"token_type\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\ttokenType\x12#\n" +
 	"\n" +
-	"expires_in\x18\x04 \x01(\x05B\x04\xe2A\x01\x03R\texpiresIn\"M\n" +
-	"\x13RefreshTokenRequest\x126\n" +
-	"\rrefresh_token\x18\x01 \x01(\tB\x11\xe2A\x01\x02\xbaH\ar\x05\x10\x01(\x80\x04\x80\x01\x01R\frefreshToken\"\x0f\n" +
+	"expires_in\x18\x04 \x01(\x05B\x04\xe2A\x01\x03R\texpiresIn\"K\n" +
+	"\x13RefreshTokenRequest\x124\n" +
+	"\rrefresh_token\x18\x01 \x01(\tB\x0f\xe2A\x01\x01\xbaH\x05r\x03(\x80\x04\x80\x01\x01R\frefreshToken\"\x0f\n" +
 	"\rLogoutRequest\"\x10\n" +
 	"\x0eLogoutResponse\"\x8a\x01\n" +
 	"\x15ChangePasswordRequest\x12<\n" +
@@ -711,12 +723,12 @@ const file_cnop_user_v1_auth_service_proto_rawDesc = "" +
 	"\x14RevokeSessionRequest\x12+\n" +
 	"\n" +
 	"session_id\x18\x01 \x01(\tB\f\xe2A\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\"\x17\n" +
-	"\x15RevokeSessionResponse2\xc4\a\n" +
+	"\x15RevokeSessionResponse2\xca\a\n" +
 	"\vAuthService\x12j\n" +
-	"\bRegister\x12\x1d.cnop.user.v1.RegisterRequest\x1a\x15.cnop.user.v1.Profile\"(\xa2\xbb\x18\x04\b\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/api/v1/auth/register\x12g\n" +
-	"\x05Login\x12\x1a.cnop.user.v1.LoginRequest\x1a\x1b.cnop.user.v1.LoginResponse\"%\xa2\xbb\x18\x04\b\x01\x18\x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/api/v1/auth/login\x12w\n" +
-	"\fRefreshToken\x12!.cnop.user.v1.RefreshTokenRequest\x1a\x1b.cnop.user.v1.LoginResponse\"'\xa2\xbb\x18\x04\b\x01\x18\x06\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/api/v1/auth/refresh\x12k\n" +
-	"\x06Logout\x12\x1b.cnop.user.v1.LogoutRequest\x1a\x1c.cnop.user.v1.LogoutResponse\"&\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/api/v1/auth/logout\x12\x85\x01\n" +
+	"\bRegister\x12\x1d.cnop.user.v1.RegisterRequest\x1a\x15.cnop.user.v1.Profile\"(\xa2\xbb\x18\x04\b\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/api/v1/auth/register\x12i\n" +
+	"\x05Login\x12\x1a.cnop.user.v1.LoginRequest\x1a\x1b.cnop.user.v1.LoginResponse\"'\xa2\xbb\x18\x06\b\x01\x18\x01 \x01\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/api/v1/auth/login\x12y\n" +
+	"\fRefreshToken\x12!.cnop.user.v1.RefreshTokenRequest\x1a\x1b.cnop.user.v1.LoginResponse\")\xa2\xbb\x18\x06\b\x01\x18\x06 \x01\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/api/v1/auth/refresh\x12m\n" +
+	"\x06Logout\x12\x1b.cnop.user.v1.LogoutRequest\x1a\x1c.cnop.user.v1.LogoutResponse\"(\xa2\xbb\x18\x06\b\x02\x18\x06 \x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/api/v1/auth/logout\x12\x85\x01\n" +
 	"\x0eChangePassword\x12#.cnop.user.v1.ChangePasswordRequest\x1a$.cnop.user.v1.ChangePasswordResponse\"(\xa2\xbb\x18\x04\b\x02\x18\x01\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/api/v1/auth/password\x12\x7f\n" +
 	"\fListSessions\x12!.cnop.user.v1.ListSessionsRequest\x1a\".cnop.user.v1.ListSessionsResponse\"(\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/auth/sessions\x90\x02\x01\x12\x8c\x01\n" +
 	"\rRevokeSession\x12\".cnop.user.v1.RevokeSessionRequest\x1a#.cnop.user.v1.RevokeSessionResponse\"2\xa2\xbb\x18\x04\b\x02\x18\x06\x82\xd3\xe4\x93\x02$*\"/api/v1/auth/sessions/{session_id}\x12b\n" +

@@ -107,10 +107,16 @@ class Policy(_message.Message):
     CALLER_FIELD_NUMBER: _builtins.int
     MESH_IDENTITIES_FIELD_NUMBER: _builtins.int
     RATE_CLASS_FIELD_NUMBER: _builtins.int
+    SESSION_COOKIE_FIELD_NUMBER: _builtins.int
     caller: Global___Policy.Caller.ValueType
     """The callers that the method admits."""
     rate_class: Global___Policy.RateClass.ValueType
     """The class whose rate limit applies to the calls."""
+    session_cookie: _builtins.bool
+    """Whether the method takes the session of a browser from a cookie, in calls with the header `x-cnop-session: cookie`.
+    The edge passes the cookie on to no other method, and in no other call. Such a call of a USER method needs no access
+    token: the method must authenticate it by the cookie.
+    """
     @_builtins.property
     def mesh_identities(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The services that may call a MESH method, for example "order". Empty for other callers."""
@@ -121,10 +127,11 @@ class Policy(_message.Message):
         caller: Global___Policy.Caller.ValueType = ...,
         mesh_identities: _abc.Iterable[_builtins.str] | None = ...,
         rate_class: Global___Policy.RateClass.ValueType = ...,
+        session_cookie: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["caller", b"caller", "mesh_identities", b"mesh_identities", "rate_class", b"rate_class"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["caller", b"caller", "mesh_identities", b"mesh_identities", "rate_class", b"rate_class", "session_cookie", b"session_cookie"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -141,7 +141,7 @@ class Asset(_message.Message):
     quantity_increment: _builtins.str
     """The step of the quantity of an order."""
     price_increment: _builtins.str
-    """The step of prices, in dollars."""
+    """The step of prices, in dollars. A price below ten steps moves in smaller ones."""
     order_value_min: _builtins.str
     """The smallest value of an order, in dollars."""
     order_value_max: _builtins.str

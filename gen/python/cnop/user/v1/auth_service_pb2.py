@@ -33,7 +33,7 @@ from google.api import httpbody_pb2 as google_dot_api_dot_httpbody__pb2
 from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63nop/user/v1/auth_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1a\x63nop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\x9e\x04\n\x0fRegisterRequest\x12\x89\x01\n\x08username\x18\x01 \x01(\tBm\xe2\x41\x01\x02\xbaHf\xba\x01\x63\n\x08username\x12\x31must be 3 to 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches(\'^[A-Za-z0-9_]{3,30}$\')R\x08username\x12(\n\x05\x65mail\x18\x02 \x01(\tB\x12\xe2\x41\x01\x02\xbaH\x0br\t\x18\xfe\x01`\x01\x88\xb6\x18\x01R\x05\x65mail\x12,\n\x08password\x18\x03 \x01(\tB\x10\x80\x01\x01\xe2\x41\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01R\x08password\x12,\n\nfirst_name\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\tfirstName\x12*\n\tlast_name\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\x08lastName\x12&\n\x05phone\x18\x06 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xe8\xb5\x18\x01\xd8\x01\x01R\x05phone\x12\x34\n\rdate_of_birth\x18\x07 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xf0\xb5\x18\x01\xd8\x01\x01R\x0b\x64\x61teOfBirth\x12>\n\x18marketing_emails_consent\x18\x08 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x16marketingEmailsConsent\x12/\n\nrequest_id\x18\t \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\x9f\x01\n\x0cLoginRequest\x12*\n\x08username\x18\x01 \x01(\tB\x0e\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01\x18\xfe\x01R\x08username\x12-\n\x08password\x18\x02 \x01(\tB\x11\x80\x01\x01\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01(\x80\x04R\x08password\x12\x34\n\rrefresh_token\x18\x03 \x01(\tB\x0f\x80\x01\x01\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x04R\x0crefreshToken\"\xb3\x01\n\rLoginResponse\x12*\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tB\x07\x80\x01\x01\xe2\x41\x01\x03R\x0b\x61\x63\x63\x65ssToken\x12,\n\rrefresh_token\x18\x02 \x01(\tB\x07\x80\x01\x01\xe2\x41\x01\x03R\x0crefreshToken\x12#\n\ntoken_type\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\ttokenType\x12#\n\nexpires_in\x18\x04 \x01(\x05\x42\x04\xe2\x41\x01\x03R\texpiresIn\"M\n\x13RefreshTokenRequest\x12\x36\n\rrefresh_token\x18\x01 \x01(\tB\x11\x80\x01\x01\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01(\x80\x04R\x0crefreshToken\"\x0f\n\rLogoutRequest\"\x10\n\x0eLogoutResponse\"\x8a\x01\n\x15\x43hangePasswordRequest\x12<\n\x10\x63urrent_password\x18\x01 \x01(\tB\x11\x80\x01\x01\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01(\x80\x04R\x0f\x63urrentPassword\x12\x33\n\x0cnew_password\x18\x02 \x01(\tB\x10\x80\x01\x01\xe2\x41\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01R\x0bnewPassword\"\x18\n\x16\x43hangePasswordResponse\"\x15\n\x13ListSessionsRequest\"O\n\x14ListSessionsResponse\x12\x37\n\x08sessions\x18\x01 \x03(\x0b\x32\x15.cnop.user.v1.SessionB\x04\xe2\x41\x01\x03R\x08sessions\"C\n\x14RevokeSessionRequest\x12+\n\nsession_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\"\x17\n\x15RevokeSessionResponse2\xc4\x07\n\x0b\x41uthService\x12j\n\x08Register\x12\x1d.cnop.user.v1.RegisterRequest\x1a\x15.cnop.user.v1.Profile\"(\xa2\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/api/v1/auth/register:\x01*\x12g\n\x05Login\x12\x1a.cnop.user.v1.LoginRequest\x1a\x1b.cnop.user.v1.LoginResponse\"%\xa2\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x17\"\x12/api/v1/auth/login:\x01*\x12w\n\x0cRefreshToken\x12!.cnop.user.v1.RefreshTokenRequest\x1a\x1b.cnop.user.v1.LoginResponse\"\'\xa2\xbb\x18\x04\x08\x01\x18\x06\x82\xd3\xe4\x93\x02\x19\"\x14/api/v1/auth/refresh:\x01*\x12k\n\x06Logout\x12\x1b.cnop.user.v1.LogoutRequest\x1a\x1c.cnop.user.v1.LogoutResponse\"&\xa2\xbb\x18\x04\x08\x02\x18\x06\x82\xd3\xe4\x93\x02\x18\"\x13/api/v1/auth/logout:\x01*\x12\x85\x01\n\x0e\x43hangePassword\x12#.cnop.user.v1.ChangePasswordRequest\x1a$.cnop.user.v1.ChangePasswordResponse\"(\xa2\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/api/v1/auth/password:\x01*\x12\x7f\n\x0cListSessions\x12!.cnop.user.v1.ListSessionsRequest\x1a\".cnop.user.v1.ListSessionsResponse\"(\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x06\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/auth/sessions\x12\x8c\x01\n\rRevokeSession\x12\".cnop.user.v1.RevokeSessionRequest\x1a#.cnop.user.v1.RevokeSessionResponse\"2\xa2\xbb\x18\x04\x08\x02\x18\x06\x82\xd3\xe4\x93\x02$*\"/api/v1/auth/sessions/{session_id}\x12\x62\n\x07GetJwks\x12\x16.google.protobuf.Empty\x1a\x14.google.api.HttpBody\")\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.jsonb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63nop/user/v1/auth_service.proto\x12\x0c\x63nop.user.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1b\x63nop/access/v1/access.proto\x1a\x19\x63nop/rules/v1/rules.proto\x1a\x1a\x63nop/user/v1/profile.proto\x1a\x1a\x63nop/user/v1/session.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1bgoogle/protobuf/empty.proto\"\x9e\x04\n\x0fRegisterRequest\x12\x89\x01\n\x08username\x18\x01 \x01(\tBm\xe2\x41\x01\x02\xbaHf\xba\x01\x63\n\x08username\x12\x31must be 3 to 30 characters of a-z, A-Z, 0-9 and _\x1a$this.matches(\'^[A-Za-z0-9_]{3,30}$\')R\x08username\x12(\n\x05\x65mail\x18\x02 \x01(\tB\x12\xe2\x41\x01\x02\xbaH\x0br\t\x18\xfe\x01`\x01\x88\xb6\x18\x01R\x05\x65mail\x12,\n\x08password\x18\x03 \x01(\tB\x10\x80\x01\x01\xe2\x41\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01R\x08password\x12,\n\nfirst_name\x18\x04 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\tfirstName\x12*\n\tlast_name\x18\x05 \x01(\tB\r\xe2\x41\x01\x02\xbaH\x06r\x04\xe0\xb5\x18\x01R\x08lastName\x12&\n\x05phone\x18\x06 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xe8\xb5\x18\x01\xd8\x01\x01R\x05phone\x12\x34\n\rdate_of_birth\x18\x07 \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\xf0\xb5\x18\x01\xd8\x01\x01R\x0b\x64\x61teOfBirth\x12>\n\x18marketing_emails_consent\x18\x08 \x01(\x08\x42\x04\xe2\x41\x01\x01R\x16marketingEmailsConsent\x12/\n\nrequest_id\x18\t \x01(\tB\x10\xe2\x41\x01\x01\xbaH\tr\x04\x90\xb5\x18\x01\xd8\x01\x01R\trequestId\"\xc6\x01\n\x0cLoginRequest\x12*\n\x08username\x18\x01 \x01(\tB\x0e\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01\x18\xfe\x01R\x08username\x12-\n\x08password\x18\x02 \x01(\tB\x11\x80\x01\x01\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01(\x80\x04R\x08password\x12\x34\n\rrefresh_token\x18\x03 \x01(\tB\x0f\x80\x01\x01\xe2\x41\x01\x01\xbaH\x05r\x03\x18\x80\x04R\x0crefreshToken\x12%\n\x0bremember_me\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01R\nrememberMe\"\xb3\x01\n\rLoginResponse\x12*\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tB\x07\x80\x01\x01\xe2\x41\x01\x03R\x0b\x61\x63\x63\x65ssToken\x12,\n\rrefresh_token\x18\x02 \x01(\tB\x07\x80\x01\x01\xe2\x41\x01\x03R\x0crefreshToken\x12#\n\ntoken_type\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03R\ttokenType\x12#\n\nexpires_in\x18\x04 \x01(\x05\x42\x04\xe2\x41\x01\x03R\texpiresIn\"K\n\x13RefreshTokenRequest\x12\x34\n\rrefresh_token\x18\x01 \x01(\tB\x0f\x80\x01\x01\xe2\x41\x01\x01\xbaH\x05r\x03(\x80\x04R\x0crefreshToken\"\x0f\n\rLogoutRequest\"\x10\n\x0eLogoutResponse\"\x8a\x01\n\x15\x43hangePasswordRequest\x12<\n\x10\x63urrent_password\x18\x01 \x01(\tB\x11\x80\x01\x01\xe2\x41\x01\x02\xbaH\x07r\x05\x10\x01(\x80\x04R\x0f\x63urrentPassword\x12\x33\n\x0cnew_password\x18\x02 \x01(\tB\x10\x80\x01\x01\xe2\x41\x01\x02\xbaH\x06r\x04\xf8\xb5\x18\x01R\x0bnewPassword\"\x18\n\x16\x43hangePasswordResponse\"\x15\n\x13ListSessionsRequest\"O\n\x14ListSessionsResponse\x12\x37\n\x08sessions\x18\x01 \x03(\x0b\x32\x15.cnop.user.v1.SessionB\x04\xe2\x41\x01\x03R\x08sessions\"C\n\x14RevokeSessionRequest\x12+\n\nsession_id\x18\x01 \x01(\tB\x0c\xe2\x41\x01\x02\xbaH\x05r\x03\xb0\x01\x01R\tsessionId\"\x17\n\x15RevokeSessionResponse2\xca\x07\n\x0b\x41uthService\x12j\n\x08Register\x12\x1d.cnop.user.v1.RegisterRequest\x1a\x15.cnop.user.v1.Profile\"(\xa2\xbb\x18\x04\x08\x01\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/api/v1/auth/register:\x01*\x12i\n\x05Login\x12\x1a.cnop.user.v1.LoginRequest\x1a\x1b.cnop.user.v1.LoginResponse\"\'\xa2\xbb\x18\x06\x08\x01\x18\x01 \x01\x82\xd3\xe4\x93\x02\x17\"\x12/api/v1/auth/login:\x01*\x12y\n\x0cRefreshToken\x12!.cnop.user.v1.RefreshTokenRequest\x1a\x1b.cnop.user.v1.LoginResponse\")\xa2\xbb\x18\x06\x08\x01\x18\x06 \x01\x82\xd3\xe4\x93\x02\x19\"\x14/api/v1/auth/refresh:\x01*\x12m\n\x06Logout\x12\x1b.cnop.user.v1.LogoutRequest\x1a\x1c.cnop.user.v1.LogoutResponse\"(\xa2\xbb\x18\x06\x08\x02\x18\x06 \x01\x82\xd3\xe4\x93\x02\x18\"\x13/api/v1/auth/logout:\x01*\x12\x85\x01\n\x0e\x43hangePassword\x12#.cnop.user.v1.ChangePasswordRequest\x1a$.cnop.user.v1.ChangePasswordResponse\"(\xa2\xbb\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x1a\"\x15/api/v1/auth/password:\x01*\x12\x7f\n\x0cListSessions\x12!.cnop.user.v1.ListSessionsRequest\x1a\".cnop.user.v1.ListSessionsResponse\"(\x90\x02\x01\xa2\xbb\x18\x04\x08\x02\x18\x06\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/auth/sessions\x12\x8c\x01\n\rRevokeSession\x12\".cnop.user.v1.RevokeSessionRequest\x1a#.cnop.user.v1.RevokeSessionResponse\"2\xa2\xbb\x18\x04\x08\x02\x18\x06\x82\xd3\xe4\x93\x02$*\"/api/v1/auth/sessions/{session_id}\x12\x62\n\x07GetJwks\x12\x16.google.protobuf.Empty\x1a\x14.google.api.HttpBody\")\x90\x02\x01\xa2\xbb\x18\x04\x08\x01\x18\x04\x82\xd3\xe4\x93\x02\x18\x12\x16/.well-known/jwks.jsonb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -64,6 +64,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LOGINREQUEST'].fields_by_name['password']._serialized_options = b'\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004'
   _globals['_LOGINREQUEST'].fields_by_name['refresh_token']._loaded_options = None
   _globals['_LOGINREQUEST'].fields_by_name['refresh_token']._serialized_options = b'\200\001\001\342A\001\001\272H\005r\003\030\200\004'
+  _globals['_LOGINREQUEST'].fields_by_name['remember_me']._loaded_options = None
+  _globals['_LOGINREQUEST'].fields_by_name['remember_me']._serialized_options = b'\342A\001\001'
   _globals['_LOGINRESPONSE'].fields_by_name['access_token']._loaded_options = None
   _globals['_LOGINRESPONSE'].fields_by_name['access_token']._serialized_options = b'\200\001\001\342A\001\003'
   _globals['_LOGINRESPONSE'].fields_by_name['refresh_token']._loaded_options = None
@@ -73,7 +75,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LOGINRESPONSE'].fields_by_name['expires_in']._loaded_options = None
   _globals['_LOGINRESPONSE'].fields_by_name['expires_in']._serialized_options = b'\342A\001\003'
   _globals['_REFRESHTOKENREQUEST'].fields_by_name['refresh_token']._loaded_options = None
-  _globals['_REFRESHTOKENREQUEST'].fields_by_name['refresh_token']._serialized_options = b'\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004'
+  _globals['_REFRESHTOKENREQUEST'].fields_by_name['refresh_token']._serialized_options = b'\200\001\001\342A\001\001\272H\005r\003(\200\004'
   _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['current_password']._loaded_options = None
   _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['current_password']._serialized_options = b'\200\001\001\342A\001\002\272H\007r\005\020\001(\200\004'
   _globals['_CHANGEPASSWORDREQUEST'].fields_by_name['new_password']._loaded_options = None
@@ -85,11 +87,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHSERVICE'].methods_by_name['Register']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['Register']._serialized_options = b'\242\273\030\004\010\001\030\001\202\323\344\223\002\032\"\025/api/v1/auth/register:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['Login']._loaded_options = None
-  _globals['_AUTHSERVICE'].methods_by_name['Login']._serialized_options = b'\242\273\030\004\010\001\030\001\202\323\344\223\002\027\"\022/api/v1/auth/login:\001*'
+  _globals['_AUTHSERVICE'].methods_by_name['Login']._serialized_options = b'\242\273\030\006\010\001\030\001 \001\202\323\344\223\002\027\"\022/api/v1/auth/login:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['RefreshToken']._loaded_options = None
-  _globals['_AUTHSERVICE'].methods_by_name['RefreshToken']._serialized_options = b'\242\273\030\004\010\001\030\006\202\323\344\223\002\031\"\024/api/v1/auth/refresh:\001*'
+  _globals['_AUTHSERVICE'].methods_by_name['RefreshToken']._serialized_options = b'\242\273\030\006\010\001\030\006 \001\202\323\344\223\002\031\"\024/api/v1/auth/refresh:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['Logout']._loaded_options = None
-  _globals['_AUTHSERVICE'].methods_by_name['Logout']._serialized_options = b'\242\273\030\004\010\002\030\006\202\323\344\223\002\030\"\023/api/v1/auth/logout:\001*'
+  _globals['_AUTHSERVICE'].methods_by_name['Logout']._serialized_options = b'\242\273\030\006\010\002\030\006 \001\202\323\344\223\002\030\"\023/api/v1/auth/logout:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['ChangePassword']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['ChangePassword']._serialized_options = b'\242\273\030\004\010\002\030\001\202\323\344\223\002\032\"\025/api/v1/auth/password:\001*'
   _globals['_AUTHSERVICE'].methods_by_name['ListSessions']._loaded_options = None
@@ -101,27 +103,27 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REGISTERREQUEST']._serialized_start=310
   _globals['_REGISTERREQUEST']._serialized_end=852
   _globals['_LOGINREQUEST']._serialized_start=855
-  _globals['_LOGINREQUEST']._serialized_end=1014
-  _globals['_LOGINRESPONSE']._serialized_start=1017
-  _globals['_LOGINRESPONSE']._serialized_end=1196
-  _globals['_REFRESHTOKENREQUEST']._serialized_start=1198
-  _globals['_REFRESHTOKENREQUEST']._serialized_end=1275
-  _globals['_LOGOUTREQUEST']._serialized_start=1277
-  _globals['_LOGOUTREQUEST']._serialized_end=1292
-  _globals['_LOGOUTRESPONSE']._serialized_start=1294
-  _globals['_LOGOUTRESPONSE']._serialized_end=1310
-  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=1313
-  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=1451
-  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=1453
-  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=1477
-  _globals['_LISTSESSIONSREQUEST']._serialized_start=1479
-  _globals['_LISTSESSIONSREQUEST']._serialized_end=1500
-  _globals['_LISTSESSIONSRESPONSE']._serialized_start=1502
-  _globals['_LISTSESSIONSRESPONSE']._serialized_end=1581
-  _globals['_REVOKESESSIONREQUEST']._serialized_start=1583
-  _globals['_REVOKESESSIONREQUEST']._serialized_end=1650
-  _globals['_REVOKESESSIONRESPONSE']._serialized_start=1652
-  _globals['_REVOKESESSIONRESPONSE']._serialized_end=1675
-  _globals['_AUTHSERVICE']._serialized_start=1678
-  _globals['_AUTHSERVICE']._serialized_end=2642
+  _globals['_LOGINREQUEST']._serialized_end=1053
+  _globals['_LOGINRESPONSE']._serialized_start=1056
+  _globals['_LOGINRESPONSE']._serialized_end=1235
+  _globals['_REFRESHTOKENREQUEST']._serialized_start=1237
+  _globals['_REFRESHTOKENREQUEST']._serialized_end=1312
+  _globals['_LOGOUTREQUEST']._serialized_start=1314
+  _globals['_LOGOUTREQUEST']._serialized_end=1329
+  _globals['_LOGOUTRESPONSE']._serialized_start=1331
+  _globals['_LOGOUTRESPONSE']._serialized_end=1347
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=1350
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=1488
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=1490
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=1514
+  _globals['_LISTSESSIONSREQUEST']._serialized_start=1516
+  _globals['_LISTSESSIONSREQUEST']._serialized_end=1537
+  _globals['_LISTSESSIONSRESPONSE']._serialized_start=1539
+  _globals['_LISTSESSIONSRESPONSE']._serialized_end=1618
+  _globals['_REVOKESESSIONREQUEST']._serialized_start=1620
+  _globals['_REVOKESESSIONREQUEST']._serialized_end=1687
+  _globals['_REVOKESESSIONRESPONSE']._serialized_start=1689
+  _globals['_REVOKESESSIONRESPONSE']._serialized_end=1712
+  _globals['_AUTHSERVICE']._serialized_start=1715
+  _globals['_AUTHSERVICE']._serialized_end=2685
 # @@protoc_insertion_point(module_scope)

@@ -90,6 +90,7 @@ class LoginRequest(_message.Message):
     USERNAME_FIELD_NUMBER: _builtins.int
     PASSWORD_FIELD_NUMBER: _builtins.int
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
+    REMEMBER_ME_FIELD_NUMBER: _builtins.int
     username: _builtins.str
     """The username. Case is ignored."""
     password: _builtins.str
@@ -97,18 +98,21 @@ class LoginRequest(_message.Message):
     refresh_token: _builtins.str
     """A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in
     nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid
-    token is ignored.
+    token is ignored. Must be empty with `x-cnop-session: cookie`: the cookie identifies the device.
     """
+    remember_me: _builtins.bool
+    """Whether the browser keeps the cookie after it is closed. Only for calls with `x-cnop-session: cookie`."""
     def __init__(
         self,
         *,
         username: _builtins.str = ...,
         password: _builtins.str = ...,
         refresh_token: _builtins.str = ...,
+        remember_me: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["password", b"password", "refresh_token", b"refresh_token", "username", b"username"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["password", b"password", "refresh_token", b"refresh_token", "remember_me", b"remember_me", "username", b"username"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -127,7 +131,7 @@ class LoginResponse(_message.Message):
     access_token: _builtins.str
     """The access token, to be sent as `authorization: Bearer <token>`."""
     refresh_token: _builtins.str
-    """The refresh token for the next RefreshToken call. Opaque; protect it like the password."""
+    """The refresh token for the next RefreshToken call. Opaque; protect it like the password. Empty if it is in the cookie."""
     token_type: _builtins.str
     """The type of the access token. Always "Bearer"."""
     expires_in: _builtins.int
@@ -156,7 +160,9 @@ class RefreshTokenRequest(_message.Message):
 
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     refresh_token: _builtins.str
-    """The refresh token of the last response of Login or RefreshToken."""
+    """The refresh token of the last response of Login or RefreshToken. Required, except with `x-cnop-session: cookie`, when
+    it must be empty.
+    """
     def __init__(
         self,
         *,

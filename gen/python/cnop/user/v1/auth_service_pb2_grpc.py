@@ -32,6 +32,10 @@ class AuthServiceStub:
     """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
     (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
     session ends, all services reject both within one second.
+
+    A page in a browser sends `x-cnop-session: cookie` with Login, RefreshToken and Logout. Then the refresh token is in
+    the cookie `__Host-Http-cnop`, which no script can read, and never in a body. Only pages of the same origin can do
+    so. The refresh token of such a session is valid in the cookie alone, that of another session in the body alone.
     """
 
     def __init__(self, channel):
@@ -86,6 +90,10 @@ class AuthServiceServicer:
     """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
     (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
     session ends, all services reject both within one second.
+
+    A page in a browser sends `x-cnop-session: cookie` with Login, RefreshToken and Logout. Then the refresh token is in
+    the cookie `__Host-Http-cnop`, which no script can read, and never in a body. Only pages of the same origin can do
+    so. The refresh token of such a session is valid in the cookie alone, that of another session in the body alone.
     """
 
     def Register(self, request, context):
@@ -112,6 +120,10 @@ class AuthServiceServicer:
 
         While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
         attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
+
+        With `x-cnop-session: cookie`, sets the cookie, and refresh_token in the response is empty. A browser keeps the
+        cookie until it is closed or, with remember_me, until the session ends. Returns PERMISSION_DENIED
+        (CROSS_SITE_REQUEST) to pages of other origins.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -127,6 +139,12 @@ class AuthServiceServicer:
         (ACCOUNT_DISABLED). After UNAVAILABLE the token may be used up: another attempt then ends the session. A session is
         refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
         retry_after_seconds, and the token is not used up.
+
+        With `x-cnop-session: cookie`, the token is in the cookie, and so is the next one: refresh_token is empty in the
+        request and in the response. A browser that reloads the page may miss a response, so the previous cookie gets the
+        same next one again for 30 seconds, at most 5 times; after that it ends the session. After UNAVAILABLE, try again.
+        Also returns UNAUTHENTICATED (REFRESH_TOKEN_MISSING) without a cookie, and PERMISSION_DENIED (CROSS_SITE_REQUEST) to
+        pages of other origins.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -135,6 +153,10 @@ class AuthServiceServicer:
     def Logout(self, request, context):
         """Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
         already.
+
+        With `x-cnop-session: cookie`, ends the session of the cookie and clears it. An access token is neither needed nor
+        read, so that a page can sign out after its access token has expired. Has no effect without a valid cookie. Returns
+        PERMISSION_DENIED (CROSS_SITE_REQUEST) to pages of other origins.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -230,6 +252,10 @@ class AuthService:
     """Registers users and manages their sessions. A sign-in starts a session. It returns an access token, a signed JWT
     (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
     session ends, all services reject both within one second.
+
+    A page in a browser sends `x-cnop-session: cookie` with Login, RefreshToken and Logout. Then the refresh token is in
+    the cookie `__Host-Http-cnop`, which no script can read, and never in a body. Only pages of the same origin can do
+    so. The refresh token of such a session is valid in the cookie alone, that of another session in the body alone.
     """
 
     @staticmethod

@@ -44,7 +44,9 @@ class Session(_message.Message):
 
     @_builtins.property
     def last_used_at(self) -> _timestamp_pb2.Timestamp:
-        """The time of the last refresh, or of the sign-in."""
+        """The time of the last refresh, or of the sign-in. That of a session in a browser's cookie is rounded down to a quarter
+        of an hour.
+        """
 
     @_builtins.property
     def expires_at(self) -> _timestamp_pb2.Timestamp:

@@ -41,6 +41,15 @@ export declare type Policy = Message<"cnop.access.v1.Policy"> & {
    * @generated from field: cnop.access.v1.Policy.RateClass rate_class = 3;
    */
   rateClass: Policy_RateClass;
+
+  /**
+   * Whether the method takes the session of a browser from a cookie, in calls with the header `x-cnop-session: cookie`.
+   * The edge passes the cookie on to no other method, and in no other call. Such a call of a USER method needs no access
+   * token: the method must authenticate it by the cookie.
+   *
+   * @generated from field: bool session_cookie = 4;
+   */
+  sessionCookie: boolean;
 };
 
 /**

@@ -125,7 +125,7 @@ export declare type Asset = Message<"cnop.inventory.v1.Asset"> & {
   quantityIncrement: string;
 
   /**
-   * The step of prices, in dollars.
+   * The step of prices, in dollars. A price below ten steps moves in smaller ones.
    *
    * @generated from field: string price_increment = 16;
    */

@@ -119,11 +119,18 @@ export declare type LoginRequest = Message<"cnop.user.v1.LoginRequest"> & {
   /**
    * A refresh token that this device got at an earlier sign-in of the user, used up or not. It neither signs anyone in
    * nor is used up: it identifies a known device, which need not wait for the wrong passwords of others. An invalid
-   * token is ignored.
+   * token is ignored. Must be empty with `x-cnop-session: cookie`: the cookie identifies the device.
    *
    * @generated from field: string refresh_token = 3;
    */
   refreshToken: string;
+
+  /**
+   * Whether the browser keeps the cookie after it is closed. Only for calls with `x-cnop-session: cookie`.
+   *
+   * @generated from field: bool remember_me = 4;
+   */
+  rememberMe: boolean;
 };
 
 /**
@@ -146,7 +153,7 @@ export declare type LoginResponse = Message<"cnop.user.v1.LoginResponse"> & {
   accessToken: string;
 
   /**
-   * The refresh token for the next RefreshToken call. Opaque; protect it like the password.
+   * The refresh token for the next RefreshToken call. Opaque; protect it like the password. Empty if it is in the cookie.
    *
    * @generated from field: string refresh_token = 2;
    */
@@ -180,7 +187,8 @@ export declare const LoginResponseSchema: GenMessage<LoginResponse>;
  */
 export declare type RefreshTokenRequest = Message<"cnop.user.v1.RefreshTokenRequest"> & {
   /**
-   * The refresh token of the last response of Login or RefreshToken.
+   * The refresh token of the last response of Login or RefreshToken. Required, except with `x-cnop-session: cookie`, when
+   * it must be empty.
    *
    * @generated from field: string refresh_token = 1;
    */
@@ -335,6 +343,10 @@ export declare const RevokeSessionResponseSchema: GenMessage<RevokeSessionRespon
  * (ES256) that every service verifies against the keys of GetJwks, and a refresh token that gets the next pair. When a
  * session ends, all services reject both within one second.
  *
+ * A page in a browser sends `x-cnop-session: cookie` with Login, RefreshToken and Logout. Then the refresh token is in
+ * the cookie `__Host-Http-cnop`, which no script can read, and never in a body. Only pages of the same origin can do
+ * so. The refresh token of such a session is valid in the cookie alone, that of another session in the body alone.
+ *
  * @generated from service cnop.user.v1.AuthService
  */
 export declare const AuthService: GenService<{
@@ -366,6 +378,10 @@ export declare const AuthService: GenService<{
    * While too many passwords wait to be checked, returns UNAVAILABLE (OVERLOADED) with retry_after_seconds. Such an
    * attempt is not counted. Known addresses and devices of the user (see refresh_token) have a share of their own.
    *
+   * With `x-cnop-session: cookie`, sets the cookie, and refresh_token in the response is empty. A browser keeps the
+   * cookie until it is closed or, with remember_me, until the session ends. Returns PERMISSION_DENIED
+   * (CROSS_SITE_REQUEST) to pages of other origins.
+   *
    * @generated from rpc cnop.user.v1.AuthService.Login
    */
   login: {
@@ -384,6 +400,12 @@ export declare const AuthService: GenService<{
    * refreshed at most 30 times a minute; beyond that it returns RESOURCE_EXHAUSTED (RATE_LIMITED) with
    * retry_after_seconds, and the token is not used up.
    *
+   * With `x-cnop-session: cookie`, the token is in the cookie, and so is the next one: refresh_token is empty in the
+   * request and in the response. A browser that reloads the page may miss a response, so the previous cookie gets the
+   * same next one again for 30 seconds, at most 5 times; after that it ends the session. After UNAVAILABLE, try again.
+   * Also returns UNAUTHENTICATED (REFRESH_TOKEN_MISSING) without a cookie, and PERMISSION_DENIED (CROSS_SITE_REQUEST) to
+   * pages of other origins.
+   *
    * @generated from rpc cnop.user.v1.AuthService.RefreshToken
    */
   refreshToken: {
@@ -394,6 +416,10 @@ export declare const AuthService: GenService<{
   /**
    * Ends the calling session. All services reject its tokens within one second. Has no effect if the session has ended
    * already.
+   *
+   * With `x-cnop-session: cookie`, ends the session of the cookie and clears it. An access token is neither needed nor
+   * read, so that a page can sign out after its access token has expired. Has no effect without a valid cookie. Returns
+   * PERMISSION_DENIED (CROSS_SITE_REQUEST) to pages of other origins.
    *
    * @generated from rpc cnop.user.v1.AuthService.Logout
    */

@@ -48,7 +48,8 @@ export declare type Session = Message<"cnop.user.v1.Session"> & {
   createdAt?: Timestamp | undefined;
 
   /**
-   * The time of the last refresh, or of the sign-in.
+   * The time of the last refresh, or of the sign-in. That of a session in a browser's cookie is rounded down to a quarter
+   * of an hour.
    *
    * @generated from field: google.protobuf.Timestamp last_used_at = 5;
    */

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+
+import { Big } from "./decimal";
+import { formatsOf, NOTHING, priceDecimals } from "./format";
+
+const us = formatsOf("en-US", "utc");
+const de = formatsOf("de-DE", "utc");
+const plainSpaces = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
+
+describe("money", () => {
+  test("has 2 decimals, in the locale's way", () => {
+    expect(us.money("1234.5")).toBe("$1,234.50");
+    expect(plainSpaces(de.money("1234.5"))).toBe("1.234,50 $");
+    expect(us.money("-3.1")).toBe("-$3.10");
+  });
+
+  test("keeps every digit, however many there are", () => {
+    expect(us.money("9007199254740993.01")).toBe("$9,007,199,254,740,993.01");
+    expect(us.quantity("123456789012.12345678")).toBe("123,456,789,012.12345678");
+  });
+
+  test("is never invented: without a value there is a dash", () => {
+    for (const absent of ["", undefined, null, "NaN", "abc"]) {
+      expect([us.money(absent), us.price(absent), us.change(absent), us.quantity(absent)]).toEqual(
+        Array(4).fill(NOTHING),
+      );
+    }
+    expect(us.dateTime(undefined)).toBe(NOTHING);
+  });
+
+  test("shows gains and losses with a sign, and nothing for zero", () => {
+    expect([us.signedMoney("5"), us.signedMoney("-5"), us.signedMoney("0")]).toEqual(["+$5.00", "-$5.00", "$0.00"]);
+    expect([us.change("2.35"), us.change("-0.1"), us.change("0.00")]).toEqual(["+2.35%", "-0.10%", "0.00%"]);
+  });
+});
+
+describe("prices", () => {
+  test.each([
+    ["65050", "$65,050.00"],
+    ["1", "$1.00"],
+    ["0.99996", "$1.00"],
+    ["0.9999", "$0.9999"],
+    ["0.5", "$0.5000"],
+    ["0.01234567", "$0.01235"],
+    ["0.00001234", "$0.00001234"],
+    ["0.00000012", "$0.00000012"],
+    ["0.00000001", "$0.00000001"],
+    ["0.0000000012345", "$0.000000001235"],
+  ])("%s is %s", (value, shown) => {
+    expect(us.price(value)).toBe(shown);
+  });
+
+  test("no price above zero is shown as zero", () => {
+    for (let exponent = 0; exponent <= 16; exponent++) {
+      expect(us.price(new Big(`1e-${exponent}`))).toMatch(/[1-9]/);
+    }
+  });
+
+  test("have the same decimals while they move within a power of ten", () => {
+    expect(["0.0101", "0.02", "0.0999"].map((price) => priceDecimals(new Big(price)))).toEqual([5, 5, 5]);
+  });
+});
+
+test("quantities show all their decimals, at most 8, and never more than there is", () => {
+  expect([us.quantity("0.05000000"), us.quantity("1.123456789"), us.quantity("0.99999999999")]).toEqual([
+    "0.05",
+    "1.12345678",
+    "0.99999999",
+  ]);
+});
+
+test("the locale decides the digits", () => {
+  expect(formatsOf("hi-IN", "utc").money("1234567.8")).toBe("$12,34,567.80");
+  expect(formatsOf("ar-EG", "utc").quantity("12.5")).toBe("١٢٫٥");
+});
+
+test("times are in the zone that was asked for, and say when it is UTC", () => {
+  expect(us.dateTime("2026-11-24T23:30:05Z")).toMatch(/^Nov 24, 2026, 11:30:05\sPM UTC$/);
+});
+
+test("formatters are made once", () => {
+  expect(formatsOf("en-US", "utc")).toBe(us);
+});
