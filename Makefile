@@ -11,7 +11,6 @@ is_venv = [ ! -e $(VENV) -o -e $(VENV)/pyvenv.cfg ] || { echo "$(VENV) is no vir
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := .cache/uv-$(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)/bin/uv
-BROWSER := .cache/browser
 COMPOSE := .cache/podman-compose
 # Extra arguments for the commands and for pytest, for example: make run ARGS="--in-memory --logs"
 ARGS ?=
@@ -44,6 +43,7 @@ admin: $(READY) ## Make a user of the running system an admin: make admin USER=a
 .PHONY: test
 test: lint types ## Check and test everything, as CI does
 	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.web fetch
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) # two processes: each starts its own dependencies
 
 .PHONY: lint
@@ -94,19 +94,38 @@ fuzz: $(READY) ## Send malformed protobufs, HTTP/2 frames and JSON for ten minut
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
-.PHONY: test-docs
-test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs Chromium
-	@command -v chromium >/dev/null || { echo "Chromium is missing (Debian: apt-get install chromium)"; exit 1; }
+.PHONY: test-web
+test-web: $(READY) ## Test the web client and all other pages in a real browser; needs npm
 	@$(BIN)/python -m local fetch --quiet
-	@cmp -s requirements/browser.txt $(BROWSER)/browser.txt || { rm -rf $(BROWSER) && $(BIN)/python -m pip install \
-		--disable-pip-version-check --quiet --no-deps --require-hashes --target $(BROWSER) -r requirements/browser.txt \
-		&& cp requirements/browser.txt $(BROWSER)/; }
-	@PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest tests/browser $(ARGS)
+	@$(BIN)/python -m tests.web fetch
+	@$(BIN)/python -m pytest tests/web $(ARGS)
+
+.PHONY: test-docs
+test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs npm
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.web fetch
+	@$(BIN)/python -m pytest tests/web/test_pages.py -k docs $(ARGS)
+
+.PHONY: web-dev
+web-dev: ## Serve the web client with hot reload, on port 5173, beside `make run`; needs npm
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20.19 or newer, which includes it"; exit 1; }
+	@cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund; } && npm run dev
+
+.PHONY: web-shots
+web-shots: $(READY) ## Take a picture of every page of the web client, into .cache/shots; ARGS="--only trade"
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.web shots $(ARGS)
+
+.PHONY: bench-web
+bench-web: $(READY) ## Measure the web client in a real browser; ARGS="--minutes 1"
+	@$(BIN)/python -m local fetch --quiet
+	@$(BIN)/python -m tests.web bench $(ARGS)
 
 .PHONY: images
-images: ## Build the container images; TAG=, BASE=, EDGE_BASE=, NODE=, PLATFORM=, TOOL=docker|podman|buildah
+images: ## Build the container images; TAG=, BASE=, EDGE_BASE=, NODE=, PREVIOUS=, PLATFORM=, TOOL=docker|podman|buildah
 	@$(PYTHON) -m containers.images $(if $(TAG),--tag "$(TAG)") $(if $(BASE),--base "$(BASE)") \
 		$(if $(EDGE_BASE),--edge-base "$(EDGE_BASE)") $(if $(NODE),--node "$(NODE)") \
+		$(if $(PREVIOUS),--previous "$(PREVIOUS)") \
 		$(if $(PLATFORM),--platform "$(PLATFORM)") $(if $(TOOL),--tool "$(TOOL)") $(ARGS)
 
 .PHONY: compose-up
@@ -167,10 +186,11 @@ breaking: $(READY) ## Check that the contracts are compatible with those of main
 	@$(BIN)/python -m codegen.breaking $(ARGS)
 
 .PHONY: test-clients
-test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go, Maven and Chromium
+test-clients: $(READY) ## Run the clients of all languages against the running system; needs npm, Go and Maven
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.clients
-	@$(BIN)/python -m pytest tests/clients $(ARGS)
+	@$(BIN)/python -m tests.web fetch
+	@$(BIN)/python -m pytest tests/clients tests/web/test_typescript_client.py $(ARGS)
 
 .PHONY: lock
 lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Python packages
@@ -178,7 +198,6 @@ lock: $(UV) ## Regenerate the lock files, with hashes; UPGRADE=1 upgrades the Py
 	@$(call lock,edge,-c requirements/services.txt)
 	@$(call lock,dev,-c requirements/services.txt -c requirements/edge.txt)
 	@$(call lock,exchange,-c requirements/dev.txt)
-	@$(call lock,browser)
 	@$(call lock,compose)
 	@$(call lock,chart)
 	@$(call lock,chart-programs,--no-deps)
@@ -200,7 +219,7 @@ clean: ## Remove the environment, caches, and the data of `make run`
 	@"$(PYTHON)" -m local.source_tree
 	@$(is_venv)
 	@rm -rf $(VENV) .cache .data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	@rm -rf clients/ts/node_modules clients/ts/dist gen/java/target clients/java/client/target
+	@rm -rf clients/ts/node_modules clients/ts/dist web/node_modules web/dist tests/web/node_modules gen/java/target clients/java/client/target
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # .ready marks a complete virtual environment, as new as the lock file. An older one is updated; one without .ready (an

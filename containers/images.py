@@ -23,6 +23,8 @@ NPM_LOCK = ROOT / "local" / "npm" / "package-lock.json"
 SWAGGER_UI = ROOT / ".cache" / "swagger-ui"  # where `python -m local fetch` puts it
 SWAGGER_UI_FILES = ("swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png", "LICENSE", "NOTICE")
 CONTEXT_WEB = ROOT / "containers" / "swagger-ui"
+CONTEXT_PAGE = ROOT / "containers" / "page"
+BUILD_PAGE = (sys.executable, "-m", "local.page")  # prints the folder of the build
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Build:
     base: str = ""
     edge_base: str = ""
     node: str = ""
+    previous: str = ""
     platform: str = ""
     more: Sequence[str] = field(default=())
 
@@ -55,8 +58,9 @@ class Build:
         else:
             base = self.edge_base or self.base
             yield "BASE", base
-            # Only fetches Swagger UI, which is already there: with a local base no registry is needed for Node either.
+            # Fetches Swagger UI and builds the web client, unless both are there: then a local base needs no Node.
             yield "NODE", self.node or base
+            yield "PREVIOUS", self.previous or base
 
 
 def copy_swagger_ui(cache: Path = SWAGGER_UI, context: Path = CONTEXT_WEB) -> bool:
@@ -72,19 +76,42 @@ def copy_swagger_ui(cache: Path = SWAGGER_UI, context: Path = CONTEXT_WEB) -> bo
     return True
 
 
+def copy_page(command: Sequence[str] = BUILD_PAGE, context: Path = CONTEXT_PAGE) -> bool:
+    """Builds the web client on this machine and puts it into the context of the build. Returns whether it could."""
+    for entry in context.iterdir():  # of another build
+        if entry.name != ".gitignore":
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        return False
+    shutil.copytree(done.stdout.strip(), context, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    return True
+
+
 def build(images: Sequence[str], what: Build) -> None:
     """Builds images and shows the progress. Raises MissingError if something is missing, CalledProcessError."""
-    if "edge" in images and not copy_swagger_ui() and (what.edge_base or what.base) and not what.node:
-        raise MissingError(
-            "Swagger UI is missing, and a local base has no npm: fetch it with `make run`, or with "
-            "`.venv/bin/python -m local fetch`; or name an image with npm: NODE=..."
-        )
+    if "edge" in images:
+        _fill_context(has_npm=bool(what.node) or not (what.edge_base or what.base))
     revision = _revision()
     for number, image in enumerate(images, start=1):
         name, begin = f"{IMAGES[image]}:{what.tag}", time.monotonic()
         print(f"[{number}/{len(images)}] {name}: building with {what.tool}", flush=True)
         subprocess.run(what.command(image, revision), cwd=ROOT, check=True)
         print(f"[{number}/{len(images)}] {name}: built in {time.monotonic() - begin:.0f} s", flush=True)
+
+
+def _fill_context(*, has_npm: bool) -> None:
+    """Puts into the context what a stage with npm would fetch and build. Raises MissingError if there is none."""
+    if not copy_swagger_ui() and not has_npm:
+        raise MissingError(
+            "Swagger UI is missing, and a local base has no npm: fetch it with `make run`, or with "
+            "`.venv/bin/python -m local fetch`; or name an image with npm: NODE=..."
+        )
+    if not copy_page() and not has_npm:
+        raise MissingError(
+            "the web client could not be built on this machine, see above, and a local base has no npm; "
+            "or name an image with npm: NODE=..."
+        )
 
 
 def _revision() -> str:
@@ -105,7 +132,10 @@ def main() -> None:
     parser.add_argument(
         "--edge-base", default="", help="another base image for the edge (default: that of the services)"
     )
-    parser.add_argument("--node", default="", help="the image whose npm fetches Swagger UI, unless it has been fetched")
+    parser.add_argument("--node", default="", help="the image whose npm builds what this machine has not built")
+    parser.add_argument(
+        "--previous", default="", help="the edge's image of the release before: its web client stays for open tabs"
+    )
     parser.add_argument("--platform", default="", help="for example linux/arm64 (default: that of this machine)")
     parser.add_argument("--tool", default="", help=f"one of {', '.join(BUILDERS)} (default: the first that works)")
     parser.add_argument("--only", choices=IMAGES, help="build only this image")

@@ -104,6 +104,7 @@ def settings_of(options: argparse.Namespace) -> StackSettings:
         log_level=options.log_level,
         replicas=options.replicas,
         limits_file=options.limits,
+        page=True,
         prices=options.prices,
         spread=options.spread,
         fee=options.fee,

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from local import binaries, memory
+from local import binaries, memory, page_step
 from local.errors import LocalError
 from local.process import Process, Program
 from local.stack import Stack
@@ -33,14 +33,23 @@ class Display:
     def up(self, stack: Stack) -> None:
         """Shows what is running, what to try next, and the memory of it all."""
         seconds = time.monotonic() - self.begin
+        url = stack.settings.edge_url
+        page = (
+            f"http://localhost:{stack.settings.edge_port}" if page_step.is_served(stack.settings, stack.state) else ""
+        )
         if self.console.is_terminal:
-            self.console.print(_table(stack.processes))
+            self.console.print(_table(stack.processes, page))
         else:
+            if page:
+                self.line(f"page: the web client, {page}, ready")
             for process in stack.processes:
                 program = process.program
                 self.line(f"{program.name}: {program.what}, {program.address}, process {process.pid}, ready")
-        url = stack.settings.edge_url
+        for name, problem in stack.problems.items():
+            self.line(f"Without {stack.programs[name].what}: {problem}")
         self.line(f"Up after {seconds:.1f} s. Logs: {stack.settings.log_dir}. Ctrl-C stops everything. Next:")
+        if page:
+            self.line(f"  {page}     the web client, in a browser")
         self.line(f"  {url}/docs     API reference, to try in a browser")
         self.line(f"  curl {url}/api/v1/inventory/assets/BTC")
         self.line(f"  curl {stack.settings.edge_health_url}     health, also while the edge has no free connections")
@@ -95,10 +104,12 @@ def _grpcurl_hint(stack: Stack) -> str:
     return shlex.join((program, *files, f"localhost:{port}", "list"))
 
 
-def _table(processes: list[Process]) -> Table:
+def _table(processes: list[Process], page: str) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     for column in ("NAME", "DESCRIPTION", "ADDRESS", "STATE", "PID"):
         table.add_column(column, justify="right" if column == "PID" else "left", no_wrap=column != "DESCRIPTION")
+    if page:
+        table.add_row(page_step.NAME, "the web client", page, "[green]ready[/]", "")
     for process in processes:
         program = process.program
         table.add_row(program.name, program.what, program.address, "[green]ready[/]", str(process.pid))

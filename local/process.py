@@ -35,7 +35,10 @@ class Program:
     port: int | None = None
     address: str = ""  # for display
     ready: Callable[[], Awaitable[bool]] | None = None
+    before: Callable[[], None] | None = None  # runs before each start
     drain: Callable[[], Awaitable[None]] | None = None  # runs before SIGTERM
+    ready_seconds_max: float = READY_SECONDS_MAX
+    is_optional: bool = False  # a step without which the rest still works
     orphan_signal: signal.Signals = signal.SIGKILL  # what it gets if the runner itself is killed
 
     @property
@@ -95,13 +98,13 @@ class Process:
         return await self._process.wait()
 
     async def until_ready(self) -> None:
-        """Waits until the program is ready, or done if it is a step. Raises StartError if it is not in 60 s."""
-        begin = time.monotonic()
+        """Waits until the program is ready, or done if it is a step. Raises StartError if it is not in time."""
+        begin, seconds_max = time.monotonic(), self.program.ready_seconds_max
         while not await self.is_ready():
             if self.returncode is not None:
                 raise StartError(self, f"ended before it was ready ({describe_end(self.returncode)})")
-            if time.monotonic() - begin > READY_SECONDS_MAX:
-                raise StartError(self, f"was not ready after {READY_SECONDS_MAX:.0f} s")
+            if time.monotonic() - begin > seconds_max:
+                raise StartError(self, f"was not ready after {seconds_max:.0f} s")
             await asyncio.sleep(POLL_SECONDS)
         self.has_been_ready = True
 

@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from edge_config import configuration as edge
 from edge_config.admin import Admin, AdminError
 from edge_config.drain import Times, drain
 from edge_config.settings import EdgeSettings
-from local import authority, binaries, fetch, readiness
+from local import authority, binaries, fetch, page_step, readiness
 from local.errors import LocalError
 from local.process import Program
 from local.settings import StackSettings
@@ -41,6 +42,7 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
         *services("inventory", "assets, stock, prices", after="load-catalogue"),
         *services("order", "orders, and the saga that fills them", after="provision-order"),
     ]
+    the_edge = _edge(settings, state, after=(*(replica.name for replica in replicas), "ratelimit"))
     return [
         _dynamodb(settings, state),
         _valkey(settings, state),
@@ -50,7 +52,7 @@ def describe(settings: StackSettings, state: Path) -> list[Program]:
         step("load-catalogue", "inventory", "load-catalogue", after="provision-inventory"),
         *replicas,
         _ratelimit(settings, state / MESH, environment),
-        _edge(settings, state, after=(*(replica.name for replica in replicas), "ratelimit")),
+        *page_step.with_step(settings, the_edge, partial(_prepare_edge, settings, state)),
     ]
 
 
@@ -69,14 +71,21 @@ def prepare(settings: StackSettings, state: Path) -> None:
 
     Raises LocalError if the file of limits or a secret is invalid, or a file cannot be written.
     """
-    try:
+    with _told(state):
         _move_old_mesh_secret(state)
         Folder(keys_folder(state)).change(lambda files: signing_keys.with_first(files, times.now()))
         Folder(state / MESH).change(mesh_secret.with_secret)
         authority.ensure(state / MESH)
-        edge.write(edge_settings(settings, state), state / EDGE)
+        _prepare_edge(settings, state)
         for folder in (state / "dynamodb", state / "valkey", settings.log_dir):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextlib.contextmanager
+def _told(state: Path) -> Iterator[None]:
+    """Raises LocalError, with what to do, for what can go wrong with files."""
+    try:
+        yield
     except OSError as error:
         raise LocalError(
             f"cannot prepare the folder of data: {error.filename or state}: {error.strerror};"
@@ -94,8 +103,15 @@ def _move_old_mesh_secret(state: Path) -> None:
         old.rename(mesh_secret_file(state))
 
 
+def _prepare_edge(settings: StackSettings, state: Path) -> None:
+    with _told(state):
+        page_step.serve(settings, state)
+        edge.write(edge_settings(settings, state), state / EDGE)
+
+
 def edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
     """Returns the settings of the edge."""
+    page, page_before = page_step.folders(settings, state)
     return EdgeSettings(
         listen=f"127.0.0.1:{settings.edge_port}",
         health=f"127.0.0.1:{settings.edge_health_port}",
@@ -115,6 +131,8 @@ def edge_settings(settings: StackSettings, state: Path) -> EdgeSettings:
         ratelimit=f"127.0.0.1:{settings.ratelimit_port}",
         limits=settings.limits_file,
         swagger_ui=fetch.SWAGGER_UI.folder,
+        page=page,
+        page_before=page_before,
         trusted_hops=settings.trusted_hops,
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 
 from edge_config.keep import keep
-from local import authority, log_files, ports
+from local import authority, log_files, page_step, ports
 from local.display import Display
 from local.errors import LocalError
 from local.settings import StackSettings, option_of, variable_of
@@ -60,7 +60,19 @@ def check_ports(settings: StackSettings) -> None:
 
 async def _start(stack: Stack, display: Display) -> None:
     with display.starting(stack) as progress:
-        await stack.start(progress.done)
+        building = asyncio.create_task(_show_build(stack, display))
+        try:
+            await stack.start(progress.done)
+        finally:
+            building.cancel()
+
+
+async def _show_build(stack: Stack, display: Display) -> None:
+    """Shows how the web client is built, if it is: the first time that takes longer than the rest of the start."""
+    if page_step.NAME in stack.programs:
+        log = stack.settings.log_dir / f"{page_step.NAME}.log"
+        log.touch()
+        await _follow(page_step.NAME, log, display)
 
 
 async def _watch(stack: Stack, display: Display, *, follow_logs: bool) -> None:

@@ -38,6 +38,7 @@ class StackSettings:
     allowed_origins: tuple[str, ...] = ("http://localhost:5173",)
     limits_file: Path = LIMITS
     trusted_hops: int = 0  # load balancers in front of the edge
+    page: bool = False  # whether the web client is served at /, and built before if need be
     prices: str = "fixed"  # where they come from; this, and that trading costs nothing, makes tests reproducible
     spread: str = "0"  # between ask and bid, in percent
     fee: str = "0"  # of a buy and of a sell, in percent

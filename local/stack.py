@@ -34,9 +34,11 @@ class Stack:
 
     def __init__(self, settings: StackSettings, descriptions: Sequence[Program], state: Path) -> None:
         self.settings = settings
+        self.state = state  # the folder of data and secrets
         self.mesh = state / programs.MESH  # the folder of certificates
         self.edge = programs.edge_settings(settings, state)
         self.programs = {program.name: program for program in descriptions}
+        self.problems: dict[str, StartError] = {}  # of optional steps that failed, by name
         self._processes: dict[str, Process] = {}
 
     def __getitem__(self, name: str) -> Process:
@@ -54,7 +56,7 @@ class Stack:
 
         async def start_program(name: str) -> None:
             begin = time.monotonic()
-            await self.start_one(name)
+            await self._start_or_do_without(name)
             on_ready(self.programs[name], time.monotonic() - begin)
             order.done(name)
             start_next()
@@ -72,8 +74,18 @@ class Stack:
         for error in failed:  # not inside the except*, which would wrap it in a group
             raise error
 
+    async def _start_or_do_without(self, name: str) -> None:
+        try:
+            await self.start_one(name)
+        except StartError as error:
+            if not self.programs[name].is_optional:
+                raise
+            self.problems[name] = error
+
     async def start_one(self, name: str) -> Process:
         """Starts or restarts one program and waits until it is ready. Raises StartError."""
+        if before := self.programs[name].before:
+            await asyncio.to_thread(before)
         process = await Process.start(self.programs[name], self.settings.log_dir)
         self._processes[name] = process
         await process.until_ready()

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from edge_config import bindings, clusters, routes, static_files
+from edge_config import bindings, clusters, page, routes, static_files
 from edge_config.limits import write_limits
-from edge_config.paths import GRPC_MESSAGE, HEAD, REFUSALS, REST_INPUT
+from edge_config.paths import GRPC_MESSAGE, HEAD, PAGE, REFUSALS, REST_INPUT
 from edge_config.replies import REPLIES
 from edge_config.routes import Method, Policy
 from edge_config.settings import BODY_KIB_MAX, HEADERS_KIB_MAX, HEADERS_MAX, STREAM_SECONDS_MAX, EdgeSettings
+from edge_config.static_files import StaticFile
 from edge_config.templating import render_template
 from services.ratelimit import rules
 from services.ratelimit.rules import SHARED_CLASSES
@@ -43,10 +44,12 @@ def render(settings: EdgeSettings) -> str:
     """
     hsts = _HSTS if settings.tls_dir else {}
     swagger_ui = static_files.find_swagger_ui(settings.swagger_ui)
-    page = render_template(static_files.PAGE, version=swagger_ui.name)
-    files = static_files.collect(page, swagger_ui, settings.openapi)
+    reference = render_template(static_files.PAGE, version=swagger_ui.name)
+    files = static_files.collect(reference, swagger_ui, settings.openapi)
+    pages = _page(settings)
     methods = _methods_at_edge(settings)
-    static_paths = [_HEALTH, *static_files.REDIRECTS, *(file.path for file in files)]
+    redirects = {path: to for path, to in static_files.REDIRECTS.items() if path != "/" or not pages}
+    static_paths = [_HEALTH, *static_files.REDIRECTS, *(file.path for file in (*files, *pages))]
     return render_template(
         f"{CONFIGURATION}.j2",
         **{field.name: getattr(settings, field.name) for field in fields(settings)},
@@ -65,13 +68,22 @@ def render(settings: EdgeSettings) -> str:
         shared_classes=SHARED_CLASSES,
         security_headers=_SECURITY_HEADERS | hsts,
         transport_headers=hsts,
-        static_files=files,
-        redirects=static_files.REDIRECTS,
+        static_files=[*files, *pages],
+        pages=[file for file in pages if file.path == "/"],
+        no_page=page.NO_PAGE,
+        redirects=redirects,
         body_bytes_max=BODY_KIB_MAX * 1024,
         headers_kib_max=HEADERS_KIB_MAX,
         headers_max=HEADERS_MAX,
         Policy=Policy,
     )
+
+
+def _page(settings: EdgeSettings) -> list[StaticFile]:
+    """Returns the files of the web client; none where it has not been built."""
+    if settings.page == PAGE and not PAGE.exists():
+        return []
+    return page.collect(settings.page, settings.page_before)
 
 
 def write(settings: EdgeSettings, folder: Path) -> None:

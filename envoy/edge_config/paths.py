@@ -18,3 +18,6 @@ OPENAPI = ROOT / "gen" / "openapi" / "cnop.json"
 # Folders of Swagger UI, one a version: in an image, and where `python -m local fetch` keeps them.
 SWAGGER_UI = ROOT / "swagger-ui"
 SWAGGER_UI_FETCHED = ROOT / ".cache" / "swagger-ui"
+# The build of the web client and the one before it, in an image.
+PAGE = ROOT / "page"
+PAGE_BEFORE = ROOT / "page-before"

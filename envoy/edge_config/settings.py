@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edge_config.paths import DESCRIPTORS, LIMITS, OPENAPI, SWAGGER_UI
+from edge_config.paths import DESCRIPTORS, LIMITS, OPENAPI, PAGE, PAGE_BEFORE, SWAGGER_UI
 
 # Envoy enforces these limits; error messages and documents state them.
 BODY_KIB_MAX = 64
@@ -61,6 +61,12 @@ class EdgeSettings:
     openapi: Path = _setting("The OpenAPI document, served at /openapi.json.", OPENAPI)
     swagger_ui: Path = _setting(
         "The folder of Swagger UI, named after its version, or of several versions.", SWAGGER_UI
+    )
+    page: Path = _setting(
+        "The folder of the web client's build, served at /. While the default does not exist, / leads to /docs.", PAGE
+    )
+    page_before: Path = _setting(
+        "The folder of the build before it, whose assets stay for open tabs. It may be missing.", PAGE_BEFORE
     )
     jwks_cache_seconds: float = _setting("How often the keys that verify tokens are fetched.", 60.0)
     concurrency: int = _setting("The number of Envoy's worker threads.", 2)

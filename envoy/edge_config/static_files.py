@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from edge_config.paths import DOCS_FILES, SWAGGER_UI, SWAGGER_UI_FETCHED
@@ -36,11 +37,20 @@ class StaticFile:
     cache_control: str
     source: str  # Envoy's DataSource, in JSON
     size: int  # in bytes
+    is_compressed_here: bool = True  # by Envoy; else it is served as it is
+    encoding: str = ""  # in which the source is compressed already; then only for clients that accept it
+    rate_class: str = "DOCS"
+    security_headers: Mapping[str, str] = field(default_factory=lambda: SECURITY_HEADERS)
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers of the response, without those that depend on TLS."""
-        return {"content-type": self.content_type, "cache-control": self.cache_control, **SECURITY_HEADERS}
+        headers = {"content-type": self.content_type, "cache-control": self.cache_control, **self.security_headers}
+        if not self.is_compressed_here:
+            headers["vary"] = "accept-encoding"
+        if self.encoding:
+            headers["content-encoding"] = self.encoding
+        return headers
 
 
 def find_swagger_ui(folder: Path) -> Path:

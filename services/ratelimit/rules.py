@@ -12,9 +12,9 @@ from typing import Any
 # Counted by this service for all edges together. While it is unavailable, each edge applies the fallback limits.
 SHARED_CLASSES = ("AUTH", "MONEY", "TRADE")
 # Counted by each edge on its own. FLOOD is all requests, ALL those that the edge does not answer from memory, DOCS the
-# API reference and its files.
-EDGE_CLASSES = ("FLOOD", "ALL", "READ", "SESSION", "DOCS")
-_ADDRESS_CLASSES = ("FLOOD", "ALL", "DOCS")  # applied before the token is verified, or need none
+# API reference and its files, WEB those of the web client.
+EDGE_CLASSES = ("FLOOD", "ALL", "READ", "SESSION", "DOCS", "WEB")
+_ADDRESS_CLASSES = ("FLOOD", "ALL", "DOCS", "WEB")  # applied before the token is verified, or need none
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _WORDS = re.compile(rf"(\d{{1,7}})/({'|'.join(_UNITS)})")

@@ -35,6 +35,14 @@ async def test_the_api_reference_comes_with_the_image(edge_url: str) -> None:
     assert len(await run(f"curl --fail --silent http://{edge_url}{bundle}")) > 1_000_000
 
 
+async def test_the_web_client_comes_with_the_image(edge_url: str) -> None:
+    page = await run(f"curl --fail --silent -H 'accept: text/html' http://{edge_url}/trade/BTC")
+    scripts = [part for part in page.split('"') if part.startswith("/assets/") and part.endswith(".js")]
+    for script in scripts:
+        assert await run(f"curl --fail --silent http://{edge_url}{script}")
+    assert scripts
+
+
 def test_a_changed_limit_needs_no_restart(edge_url: str, limits: Path) -> None:
     before = limits.read_text()
     limits.write_text(before.replace('"3000/minute"', '"2900/minute"'))

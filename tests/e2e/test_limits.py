@@ -29,6 +29,8 @@ address = "10000/second"
 address = "1000/second"
 [DOCS]
 address = "100/day"
+[WEB]
+address = "100/day"
 [READ]
 user = "20/day"
 address = "1000/day"

@@ -154,6 +154,14 @@ async def test_run_prints_what_runs_and_where(command: Command, settings: StackS
     assert {path.stem for path in Path(end[1]).glob("*.log")} >= set(PROGRAMS)  # noqa: ASYNC240 - a short list
 
 
+async def test_the_web_client_is_built_served_and_named_first(command: Command, client: httpx.AsyncClient) -> None:
+    lines = [line for line in command.lines if line.endswith(", ready")]
+    port = client.base_url.port
+    assert lines[0] == f"page: the web client, http://localhost:{port}, ready"
+    answer = await client.get("/", headers={"accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+
+
 async def test_run_prints_its_memory_use_which_is_less_than_a_gibibyte(command: Command) -> None:
     match = await command.says(r"^Memory: (\d+) MiB in (\d+) processes")
     assert int(match[1]) < 1024

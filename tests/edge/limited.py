@@ -16,6 +16,8 @@ address = "{flood}"
 address = "{all}"
 [DOCS]
 address = "2/day"
+[WEB]
+address = "2/day"
 [READ]
 user = "3/day"
 address = "5/day"

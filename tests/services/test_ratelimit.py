@@ -34,6 +34,8 @@ address = "10000/second"
 address = "1/second"
 [DOCS]
 address = "100/day"
+[WEB]
+address = "100/day"
 [READ]
 address = "1/second"
 [SESSION]

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from containers import images
-from containers.images import CONTEXT_WEB, NPM_LOCK, SWAGGER_UI_FILES, Build, copy_swagger_ui
+from containers.images import (
+    CONTEXT_PAGE,
+    CONTEXT_WEB,
+    NPM_LOCK,
+    SWAGGER_UI_FILES,
+    Build,
+    copy_page,
+    copy_swagger_ui,
+)
 from containers.tools import MissingError
 
 VERSION = json.loads(NPM_LOCK.read_text())["packages"]["node_modules/swagger-ui-dist"]["version"]
@@ -30,6 +38,12 @@ def test_buildah_keeps_layers_as_the_others_do() -> None:
 def test_a_local_base_is_used_for_everything() -> None:
     command = Build("podman", base="localhost/base").command("edge", "abc")
     assert {"--build-arg=BASE=localhost/base", "--build-arg=NODE=localhost/base"} <= set(command)
+
+
+def test_the_release_before_is_any_image_of_the_edge() -> None:
+    command = Build("podman", base="localhost/base", previous="cnop-edge:1.1").command("edge", "abc")
+    assert "--build-arg=PREVIOUS=cnop-edge:1.1" in command
+    assert "--build-arg=PREVIOUS=localhost/base" in Build("podman", base="localhost/base").command("edge", "abc")
 
 
 def test_the_edge_can_have_a_base_of_its_own() -> None:
@@ -62,11 +76,38 @@ def test_swagger_ui_of_another_version_leaves_the_context(tmp_path: Path) -> Non
     assert not (tmp_path / "swagger-ui.css").exists()
 
 
-def test_the_context_has_a_folder_for_swagger_ui() -> None:
-    assert (CONTEXT_WEB / ".gitignore").is_file()
+@pytest.mark.parametrize("folder", [CONTEXT_WEB, CONTEXT_PAGE])
+def test_the_context_has_a_folder_for_what_this_machine_makes(folder: Path) -> None:
+    assert (folder / ".gitignore").is_file()
+
+
+def test_a_web_client_that_this_machine_can_build_goes_into_the_context(tmp_path: Path) -> None:
+    build, context = tmp_path / "build", tmp_path / "context"
+    (build / "assets").mkdir(parents=True)
+    (context / "assets").mkdir(parents=True)
+    for file in (
+        context / ".gitignore",
+        context / "assets" / "old.js",
+        build / "index.html",
+        build / "assets" / "new.js",
+    ):
+        file.touch()
+    assert copy_page(("echo", str(build)), context)
+    assert {str(file.relative_to(context)) for file in context.rglob("*") if file.is_file()} == {
+        ".gitignore", "index.html", "assets/new.js",
+    }  # fmt: skip
+    assert not copy_page(("false",), context)
+    assert [file.name for file in context.iterdir()] == [".gitignore"]
 
 
 def test_a_local_base_needs_swagger_ui(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "copy_swagger_ui", lambda: False)
     with pytest.raises(MissingError, match=r"Swagger UI is missing.*python -m local fetch"):
+        images.build(["edge"], Build("podman", base="localhost/base"))
+
+
+def test_a_local_base_needs_the_web_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "copy_swagger_ui", lambda: True)
+    monkeypatch.setattr(images, "copy_page", lambda: False)
+    with pytest.raises(MissingError, match="the web client could not be built on this machine"):
         images.build(["edge"], Build("podman", base="localhost/base"))

@@ -16,6 +16,8 @@ address = "10000/second"
 address = "100/second"
 [DOCS]
 address = "4/day"
+[WEB]
+address = "4/day"
 [READ]
 address = "3/minute"
 [SESSION]

@@ -20,7 +20,7 @@ export function SessionDialog(): ReactNode {
       <p className="mb-3">
         {session.error.reason === "ACCOUNT_DISABLED"
           ? errorInWords(session.error).text
-          : "Sign in to go on where you were. Nothing that you have typed is lost."}
+          : "Sign in to continue where you were. Nothing you have typed is lost."}
       </p>
       <Suspense fallback={<Skeleton className="h-48" />}>
         <SignInForm username={profile?.username} />

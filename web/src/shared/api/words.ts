@@ -5,7 +5,7 @@ import type { Reason } from "@/generated/reasons";
 import { ApiError, reasonOf } from "./error";
 import type { LocalReason } from "./error";
 
-const SIGN_IN_AGAIN = "Sign in again to go on.";
+const SIGN_IN_AGAIN = "Sign in again to continue.";
 const NOT_US = "That is our fault. Nothing was changed; please try again.";
 
 // Every reason of the contract needs words: a new one breaks the build here.
@@ -20,6 +20,7 @@ const WORDS: Record<Reason | LocalReason, string> = {
   BAD_CREDENTIALS: "Username or password is wrong.",
   BODY_TOO_LARGE: "The request is too large.",
   COMPRESSION_UNKNOWN: NOT_US,
+  CROSS_SITE_REQUEST: "This page was opened from another site. Open it directly and sign in.",
   DAILY_LIMIT_REACHED: "The limit of a day is reached.",
   DEADLINE_EXCEEDED: "There was no answer in time.",
   DEADLINE_PASSED: "There was no answer in time.",
@@ -47,6 +48,7 @@ const WORDS: Record<Reason | LocalReason, string> = {
   QUANTITY_INCREMENT: "The quantity is not a multiple of the step of this asset.",
   RATE_LIMITED: "Too many requests in a short time.",
   REFRESH_TOKEN_INVALID: SIGN_IN_AGAIN,
+  REFRESH_TOKEN_MISSING: SIGN_IN_AGAIN,
   REFRESH_TOKEN_REUSED: SIGN_IN_AGAIN,
   REQUEST_TIMEOUT: "The request took too long to arrive.",
   ROLE_REQUIRED: "Only administrators may do that.",

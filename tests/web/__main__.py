@@ -1,0 +1,69 @@
+"""What `make` needs for the tests of pages, and tools that look at pages: python -m tests.web COMMAND."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from local import page
+from local.errors import LocalError
+from local.page import BuildError
+from local.paths import ROOT
+
+from . import bundles, packages, system
+from .packages import FOLDER, MissingError
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.web", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("fetch", help="make ready: the page, the packages from npm, the browser")
+    shots = commands.add_parser("shots", help="take a picture of every page")
+    shots.add_argument("--folder", type=Path, default=ROOT / ".cache" / "shots", help="default: .cache/shots")
+    shots.add_argument("--only", default="", help="a part of the names of the pictures, such as trade")
+    bench = commands.add_parser("bench", help="measure the page")
+    bench.add_argument("--minutes", type=float, default=10.0, help="how long the heap is watched (default: 10)")
+    options = parser.parse_args()
+    try:
+        packages.browser()
+        build = page.build()
+        if options.command == "shots":
+            sys.exit(asyncio.run(_run("shots.js", str(options.folder.absolute()), options.only)))
+        elif options.command == "bench":
+            _print_sizes(build)
+            sys.exit(asyncio.run(_run("bench.js", str(options.minutes))))
+    except (MissingError, BuildError, LocalError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+async def _run(script: str, *arguments: str) -> int:
+    """Runs a script in Node against a system of its own. Returns its exit code."""
+    print("starting a system", flush=True)
+    with tempfile.TemporaryDirectory() as logs:
+        async with system.system(Path(logs)) as stack, system.environment(stack) as variables:
+            node = await asyncio.create_subprocess_exec(
+                *("node", str(FOLDER / script), *arguments), env={**os.environ, **variables}, stdin=subprocess.DEVNULL
+            )
+            try:
+                return await node.wait()
+            finally:
+                if node.returncode is None:
+                    node.kill()
+
+
+def _print_sizes(build: Path) -> None:
+    first = bundles.first_load(build)
+    print(f"first load: {first.gzip / 1000:.1f} kB gzip, {first.br / 1000:.1f} kB br (goal: 150, 130)")
+    for size in bundles.lazy_loads(build):
+        print(f"  {size.name}: {size.gzip / 1000:.1f} kB gzip, {size.br / 1000:.1f} kB br (goal: 60)")
+
+
+if __name__ == "__main__":
+    main()
