@@ -16,7 +16,7 @@ interface DialogProps {
 }
 
 /**
- * A dialog over the page. The browser keeps the focus in it, and gives it back. It begins at what has `data-autofocus`,
+ * A dialog over the page. The focus stays in it, and goes back to where it was. It begins at what has `data-autofocus`,
  * else at the cross.
  */
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
@@ -24,11 +24,18 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (isOpen && element !== null && !element.open) {
-      element.showModal();
-      element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    if (!isOpen || element === null) {
+      return;
     }
-    return () => element?.close();
+    const opener = document.activeElement;
+    element.showModal();
+    element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => {
+      element.close();
+      if (document.activeElement === document.body && opener instanceof HTMLElement) {
+        opener.focus(); // the browser does so only for a dialog that is still in the page
+      }
+    };
   }, [isOpen]);
   if (!isOpen) {
     return null;
