@@ -6,16 +6,17 @@ import { decimal, plain } from "@/shared/numbers";
 import type { Decimalish } from "@/shared/numbers";
 import { Change, ErrorState, Facts, Money, Panel, Price, Quantity, SignedMoney, SkeletonRows } from "@/shared/ui";
 
-import { useHolding } from "./ticket/useFunds";
+import { holdingOf, useHoldings } from "./ticket/useFunds";
 
 /** What the user has of the asset. */
 export function HoldingPanel({ assetId }: { readonly assetId: string }): ReactNode {
-  const { query, isNone } = useHolding(assetId);
+  const query = useHoldings();
+  const holding = holdingOf(query.data, assetId);
   return (
     <Panel title="My holding">
-      {query.data !== undefined && !isNone ? (
-        <Holding holding={query.data} />
-      ) : isNone ? (
+      {holding ? (
+        <Holding holding={holding} />
+      ) : holding === null ? (
         <p className="text-mute">You have no {assetId} yet.</p>
       ) : query.error !== null ? (
         <ErrorState

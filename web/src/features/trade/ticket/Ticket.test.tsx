@@ -1,8 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { DEFAULTS, updateSettings } from "@/shared/settings";
 import { Page } from "@/shared/ui";
@@ -36,6 +36,9 @@ async function confirm(): Promise<HTMLElement> {
   const dialog = await screen.findByRole("dialog", { name: "Buy Bitcoin?" });
   return within(dialog).getByRole("button", { name: "Buy BTC" });
 }
+
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => updateSettings({ ...DEFAULTS, locale: "en-US" }));
 
@@ -126,7 +129,7 @@ test("a pending order is followed until it is final", async () => {
   for (const [id, made] of system.made) {
     system.made.set(id, { ...made, status: "COMPLETED" });
   }
-  expect(await screen.findByText(/Bought/, {}, { timeout: 4_000 })).toBeInTheDocument();
+  expect(await screen.findByText(/Bought/)).toBeInTheDocument();
 });
 
 test("obstacles come with what can be done about them", async () => {

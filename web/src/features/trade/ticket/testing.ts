@@ -54,10 +54,11 @@ export function serve({ cash = "1000.00", holding, preview, failures = [], order
   const system: System = { sent: [], made: new Map(), previewed: [] };
   server.use(
     http.get("/api/v1/balance", () => HttpResponse.json({ available_balance: cash, current_balance: cash })),
-    http.get("/api/v1/balance/asset/BTC", () =>
-      holding === undefined
-        ? refusal(404, 5, "HOLDING_NOT_FOUND")
-        : HttpResponse.json({ asset_id: "BTC", quantity: holding, available_quantity: holding }),
+    http.get("/api/v1/assets/balances", () =>
+      HttpResponse.json({
+        holdings: holding === undefined ? [] : [{ asset_id: "BTC", quantity: holding, available_quantity: holding }],
+        next_page_token: "",
+      }),
     ),
     http.post("/api/v1/orders:preview", async ({ request }) => {
       system.previewed.push((await request.json()) as Schemas["PreviewOrderRequest"]);

@@ -1,4 +1,5 @@
-import { $api, ApiError } from "@/shared/api";
+import { $api } from "@/shared/api";
+import type { Schemas } from "@/shared/api";
 
 export interface Funds {
   /** The dollars that can be spent; undefined until known. */
@@ -12,21 +13,30 @@ export interface Funds {
 /** What the user has to trade with. */
 export function useFunds(assetId: string): Funds {
   const balance = $api.useQuery("get", "/api/v1/balance");
-  const holding = useHolding(assetId);
+  const holdings = useHoldings();
+  const holding = holdingOf(holdings.data, assetId);
   return {
     cash: balance.data?.available_balance,
-    holding: holding.isNone ? "0" : holding.query.data?.available_quantity,
-    error: balance.error ?? (holding.isNone ? undefined : (holding.query.error ?? undefined)),
+    holding: holding === null ? "0" : holding?.available_quantity,
+    error: balance.error ?? holdings.error ?? undefined,
     retry: () => {
       void balance.refetch();
-      void holding.query.refetch();
+      void holdings.refetch();
     },
   };
 }
 
-/** The holding of an asset. To have none is no error. */
-export function useHolding(assetId: string) {
-  const query = $api.useQuery("get", "/api/v1/balance/asset/{asset_id}", { params: { path: { asset_id: assetId } } });
-  const isNone = query.error !== null && ApiError.from(query.error).reason === "HOLDING_NOT_FOUND";
-  return { query, isNone };
+const ASSETS_MAX = 200; // more than there are
+
+/** All holdings in one call: to ask for one that does not exist is an error, which browsers write into the console. */
+export function useHoldings() {
+  return $api.useQuery("get", "/api/v1/assets/balances", { params: { query: { page_size: ASSETS_MAX } } });
+}
+
+/** The holding of an asset: null if there is none, undefined while that is not known. */
+export function holdingOf(
+  answer: Schemas["ListHoldingsResponse"] | undefined,
+  assetId: string,
+): Schemas["Holding"] | null | undefined {
+  return answer === undefined ? undefined : (answer.holdings.find(({ asset_id }) => asset_id === assetId) ?? null);
 }

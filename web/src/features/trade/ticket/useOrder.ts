@@ -27,13 +27,13 @@ export function useOrder(assetId: string): OrderHandle {
   const { outcome } = order;
   const result = outcome.state === "pending" || outcome.state === "done" ? outcome.result : undefined;
   useOrderEvents((orders) => {
-    if (outcome.state === "pending" && orders.some(({ order_id }) => order_id === outcome.result.order_id)) {
-      void order.resume();
+    if (order.unfinished !== undefined && orders.some(({ asset_id }) => asset_id === assetId)) {
+      void order.resume(); // perhaps it is this one
     }
   });
   useEffect(() => {
     if (result?.status !== undefined) {
-      void refresh("/api/v1/orders", "/api/v1/balance", "/api/v1/balance/asset/{asset_id}");
+      void refresh("/api/v1/orders", "/api/v1/balance", "/api/v1/assets/balances");
       void refresh("/api/v1/assets/{asset_id}/transactions", "/api/v1/portfolio"); // the stream may be away
     }
   }, [result?.order_id, result?.status]);
