@@ -41,7 +41,7 @@ function Age({ fallback }: { readonly fallback: string | undefined }): ReactNode
   return (
     <span className={`inline-block min-w-[7ch] text-sm ${isOld ? "text-warn font-medium" : "text-mute"}`}>
       {isOld && <span aria-hidden>⚠ </span>}
-      {text}
+      <bdi>{text}</bdi>
     </span>
   );
 }
@@ -63,7 +63,9 @@ export function AssetFigures({ asset }: { readonly asset: Asset }): ReactNode {
     <dl className="grid min-w-[min(100%,640px)] flex-1 grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-x-4 gap-y-2 text-sm max-sm:grid-cols-3">
       {items.map(([name, value]) => (
         <div key={name} className="min-w-0">
-          <dt className="text-mute text-xs">{name}</dt>
+          <dt className="text-mute text-xs">
+            <bdi>{name}</bdi>
+          </dt>
           <dd className="whitespace-nowrap">
             <bdi>{value}</bdi>
           </dd>

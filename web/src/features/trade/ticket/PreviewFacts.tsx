@@ -21,7 +21,7 @@ export function PreviewFacts({ assetId, side, preview, isOld }: PreviewFactsProp
       <Facts
         items={[
           [isBuy ? "Price (ask)" : "Price (bid)", <Price key="price" value={preview?.price} />],
-          ["Quantity", <Quantity key="quantity" value={preview?.quantity} unit={assetId} />],
+          ["Quantity", <Quantity key="quantity" value={preview?.quantity} {...(preview && { unit: assetId })} />],
           ["Fee", <Money key="fee" value={preview?.fee} />],
           [
             isBuy ? "You pay about" : "You get about",

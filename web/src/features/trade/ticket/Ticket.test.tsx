@@ -6,11 +6,11 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { DEFAULTS, updateSettings } from "@/shared/settings";
 import { Page } from "@/shared/ui";
+import { ASSET, serve } from "@/test/orders";
 import { renderPage } from "@/test/render";
 import { refusal } from "@/test/server";
 
 import type { Side } from "./size";
-import { ASSET, serve } from "./testing";
 import { Ticket } from "./Ticket";
 
 function Shown({ side }: { readonly side: Side }): ReactNode {

@@ -1,7 +1,7 @@
-/** What the system answers to a ticket in tests. */
+/** What the system answers to those who order, in tests. */
 
 import type { Schemas } from "@/shared/api";
-import { http, HttpResponse, refusal, server } from "@/test/server";
+import { http, HttpResponse, refusal, server } from "./server";
 
 type Order = Schemas["Order"];
 type CreateBody = Schemas["CreateOrderRequest"];
