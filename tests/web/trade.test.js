@@ -100,18 +100,34 @@ pageTest("refusals of the way there, and five retries, make one order", { allowe
   assert.equal((await ordersOf(user)).length, 1);
 });
 
-pageTest("a reload in mid-submit makes one order", { allowed: [FAILED_CALL] }, async ({ page }) => {
-  const user = await newUser({ money: "1000.00" });
-  await open(page, user);
-  await page.route("**/api/v1/orders", (route) => (route.request().method() === "POST" ? undefined : route.continue()));
-  await (await review(page, "100")).click();
-  await page.getByText("Buy BTC", { exact: true }).first().waitFor();
-  await page.unroute("**/api/v1/orders");
-  await page.reload();
-  await button(page, "Send it again").click();
-  await settled(page);
-  assert.equal((await ordersOf(user)).length, 1);
-});
+for (const hasArrived of [true, false]) {
+  const what = hasArrived ? "after the order has arrived" : "before the order has arrived";
+  pageTest(`a reload in mid-submit, ${what}, makes one order`, { allowed: [FAILED_CALL] }, async ({ page }) => {
+    const user = await newUser({ money: "1000.00" });
+    await open(page, user);
+    let isHeld = true;
+    const held = new Promise((resolve) => {
+      void page.route("**/api/v1/orders", async (route) => {
+        if (route.request().method() !== "POST" || !isHeld) {
+          return route.continue();
+        }
+        if (hasArrived) {
+          await route.fetch();
+        }
+        return resolve(); // without an answer
+      });
+    });
+    await (await review(page, "100")).click();
+    await held;
+    isHeld = false;
+    await page.reload();
+    if (!hasArrived) {
+      await button(page, "Send it again").click();
+    }
+    await settled(page);
+    assert.equal((await ordersOf(user)).length, 1);
+  });
+}
 
 pageTest("a session that ends at the confirmation: sign in, and the same order is made", { allowed: [FAILED_CALL] }, async ({ page }) => {
   const user = await newUser({ money: "1000.00" });

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Schemas } from "@/shared/api";
 import { useNow } from "@/shared/lib";
 import { useConnection, useMarket, usePrice, usePricesReceivedAt } from "@/shared/live";
+import { Big, decimal } from "@/shared/numbers";
 import { useFormats } from "@/shared/settings";
 import { Badge, Change, LivePrice, Notice, Price, Star, TRADING_STATUS } from "@/shared/ui";
 
@@ -57,10 +58,10 @@ export function AssetFigures({ asset }: { readonly asset: Asset }): ReactNode {
     ["24 h low", <Price key="low" value={asset.low_24h} />],
     ["24 h volume", compactMoney(asset.volume_24h)],
     ["Market cap", compactMoney(asset.market_cap)],
-    ["In stock", quantity(asset.available_quantity)],
+    ["In stock", quantity(decimal(asset.available_quantity)?.round(2, Big.roundDown))],
   ];
   return (
-    <dl className="grid min-w-[min(100%,640px)] flex-1 grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-x-4 gap-y-2 text-sm max-sm:grid-cols-3">
+    <dl className="grid min-w-[min(100%,640px)] flex-1 grid-cols-[repeat(auto-fill,minmax(96px,1fr))] gap-x-4 gap-y-2 text-sm max-sm:grid-cols-3">
       {items.map(([name, value]) => (
         <div key={name} className="min-w-0">
           <dt className="text-mute text-xs">
