@@ -84,7 +84,7 @@ function Frame({ assetId, asset }: FrameProps): ReactNode {
           <ChartPanel assetId={assetId} interval={interval} onInterval={(next) => show({ interval: next })} />
         </div>
         <div className="flex flex-col gap-3 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <TicketOrCall asset={asset} side={side} onSide={(next) => show({ side: next })} />
+          <TicketOrCall assetId={assetId} asset={asset} side={side} onSide={(next) => show({ side: next })} />
           <ForUser>
             <HoldingPanel assetId={assetId} />
           </ForUser>
@@ -113,7 +113,7 @@ function TitledPage({ assetId, asset, children }: FrameProps & { readonly childr
         {asset === undefined ? (
           <>
             <Skeleton className="h-10 w-72" />
-            <Skeleton className="h-10 min-w-[min(100%,640px)] flex-1" />
+            <Skeleton className="h-10 min-w-[min(100%,640px)] flex-1 max-sm:h-32" />
           </>
         ) : (
           <>
@@ -135,23 +135,22 @@ function ForUser({ children }: { readonly children: ReactNode }): ReactNode {
 }
 
 interface TicketOrCallProps {
+  readonly assetId: string;
   readonly asset: Schemas["Asset"] | undefined;
   readonly side: Side;
   readonly onSide: (side: Side) => void;
 }
 
-function TicketOrCall({ asset, side, onSide }: TicketOrCallProps): ReactNode {
+function TicketOrCall({ assetId, asset, side, onSide }: TicketOrCallProps): ReactNode {
   const { status } = useSession();
   const user = useUser();
-  if (asset === undefined || status === "starting") {
-    return (
-      <Panel title="Trade">
-        <Skeleton className="h-[440px]" />
-      </Panel>
-    );
+  if (user === undefined && status !== "starting") {
+    return <VisitorPanel assetId={assetId} name={asset?.name ?? assetId} />;
   }
-  return user === undefined ? (
-    <VisitorPanel assetId={asset.asset_id} name={asset.name} />
+  return asset === undefined || user === undefined ? (
+    <Panel title={`Trade ${assetId}`}>
+      <Skeleton className="h-[418px] max-sm:h-[490px]" />
+    </Panel>
   ) : (
     <Ticket key={user.userId} asset={asset} side={side} onSide={onSide} />
   );

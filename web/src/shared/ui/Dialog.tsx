@@ -15,10 +15,10 @@ interface DialogProps {
   readonly isWide?: boolean;
 }
 
-/**
- * A dialog over the page. The focus stays in it, and goes back to where it was. It begins at what has `data-autofocus`,
- * else at the cross.
- */
+// Not the cross, which comes first in the document.
+const FIRST = ["[data-autofocus]", "[data-body] :is(input, select, button, a[href])", "[data-actions] button"];
+
+/** A dialog over the page. The focus stays in it, and goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -29,7 +29,9 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
     }
     const opener = document.activeElement;
     element.showModal();
-    element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
+      .find((control) => control !== null)
+      ?.focus();
     return () => {
       element.close();
       if (document.activeElement === document.body && opener instanceof HTMLElement) {
@@ -72,9 +74,13 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
             </IconButton>
           )}
         </div>
-        <div className="overflow-y-auto p-4">{children}</div>
+        <div data-body className="overflow-y-auto p-4">
+          {children}
+        </div>
         {actions !== undefined && (
-          <div className="border-line flex flex-wrap justify-end gap-2 border-t p-3">{actions}</div>
+          <div data-actions className="border-line flex flex-wrap justify-end gap-2 border-t p-3">
+            {actions}
+          </div>
         )}
       </div>
     </dialog>

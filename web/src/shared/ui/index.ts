@@ -1,4 +1,4 @@
-export { Change, LivePrice, Money, Price, Quantity, SignedMoney, Time, toneOf } from "./amounts";
+export { Change, CompactMoney, LivePrice, Money, Price, Quantity, SignedMoney, Time, toneOf } from "./amounts";
 export { AmountField, typed, useAmount } from "./AmountField";
 export type { Amount } from "./AmountField";
 export { Badge, Facts, Notice, Pagination, Star } from "./bits";
