@@ -18,24 +18,25 @@ interface DialogProps {
 // Not the cross, which comes first in the document.
 const FIRST = ["[data-autofocus]", "[data-body] :is(input, select, button, a[href])", "[data-actions] button"];
 
-/** A dialog over the page. The browser keeps the focus in it, and gives it back. */
+/** A dialog over the page. The focus stays in it, and goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   // While it is still in the page: closed later, the browser would not give the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;
-    const focused = document.activeElement;
-    if (isOpen && element !== null && !element.open) {
-      element.showModal();
-      FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
-        .find((control) => control !== null)
-        ?.focus();
+    if (!isOpen || element === null) {
+      return;
     }
+    const opener = document.activeElement;
+    element.showModal();
+    FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
+      .find((control) => control !== null)
+      ?.focus();
     return () => {
-      element?.close();
-      if (document.activeElement === document.body && focused instanceof HTMLElement) {
-        focused.focus(); // the browser does not, for the element is out of the page already
+      element.close();
+      if (document.activeElement === document.body && opener instanceof HTMLElement) {
+        opener.focus(); // the browser does so only for a dialog that is still in the page
       }
     };
   }, [isOpen]);

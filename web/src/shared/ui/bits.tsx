@@ -50,7 +50,7 @@ export function Notice({
       className={`flex flex-wrap items-center gap-2 rounded-md border px-3 py-2 ${tone === "warn" ? "border-warn/50 bg-warn/8" : "border-line bg-raised"}`}
     >
       <Icon className={tone === "warn" ? "text-warn" : "text-accent"} />
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 basis-48">{children}</div>
       {action}
     </div>
   );
