@@ -12,7 +12,7 @@ export function PagePending(): ReactNode {
   return (
     <div role="status" aria-label="Loading" className="mx-auto w-full max-w-[1440px] px-4 py-4">
       <Skeleton className="mb-4 h-7 w-48" />
-      <Skeleton className="h-[60vh] w-full" />
+      <Skeleton className="h-[60vh] w-full max-sm:h-dvh" />
     </div>
   );
 }

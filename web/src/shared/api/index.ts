@@ -7,6 +7,8 @@ export type { FieldViolation } from "./error";
 export { Intention } from "./intention";
 export type { IntentionOptions, Outcome } from "./intention";
 export { passwordChecks, passwordProblem } from "./passwords";
+export { filledPage } from "./pages";
+export type { ListPage } from "./pages";
 export { clearRequests } from "./requests";
 export { broken, contract } from "./rules";
 export type { Rule } from "./rules";

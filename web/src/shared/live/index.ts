@@ -1,4 +1,15 @@
 export { restart as reconnect, startLive } from "./connection";
 export type { Connection } from "./connection";
-export { useAllPrices, useConnection, useMarket, useOrderEvents, usePrice, usePrices, usePricesAsOf } from "./hooks";
+export {
+  useAllPrices,
+  useConnection,
+  useMarket,
+  useOrderEvents,
+  usePrice,
+  usePrices,
+  usePricesAsOf,
+  useSampledPrices,
+  useTradingStatus,
+  usePricesReceivedAt,
+} from "./hooks";
 export type { Market, Tick } from "./prices";

@@ -40,6 +40,13 @@ interface TableProps<Row> {
   readonly isHeld?: boolean;
   /** Stays a table on narrow screens: for two or three columns. */
   readonly isPlain?: boolean;
+  /** Low rows, for cells that have a height of their own, such as links of the class "tap". */
+  readonly isDense?: boolean;
+  /**
+   * For many rows: those out of sight cost nothing. Each column has the width of its class, one of them "sm:w-0
+   * sm:grow" for what is left, so cells that tick move nothing.
+   */
+  readonly isFixed?: boolean;
 }
 
 /** A table. Below 640 px its rows are cards. */
@@ -52,6 +59,8 @@ export function Table<Row>({
   onSort,
   isHeld = false,
   isPlain = false,
+  isDense = false,
+  isFixed = false,
 }: TableProps<Row>): ReactNode {
   const [isTouched, setTouched] = useState(false);
   const sorted = sortRows(rows, columns, sort);
@@ -59,7 +68,10 @@ export function Table<Row>({
   // The roles are explicit because cards are no longer a table to browsers.
   return (
     <div className="overflow-x-auto">
-      <table role="table" className={`table ${isPlain ? "table-plain" : ""}`}>
+      <table
+        role="table"
+        className={`table ${isPlain ? "table-plain" : ""} ${isDense ? "table-dense" : ""} ${isFixed ? "table-fixed" : ""}`}
+      >
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
