@@ -3,7 +3,7 @@
 import path from "node:path";
 
 const SRC = path.resolve(import.meta.dirname, "../src");
-const SHARED = ["ui", "live", "session", "api", "settings", "numbers", "lib"]; // from the top to the bottom
+const SHARED = ["assets", "ui", "live", "session", "api", "settings", "numbers", "lib"]; // from the top to the bottom
 
 /** The layer of a file: its height (imports must not go up) and the part of that layer that it belongs to. */
 function layerOf(file) {

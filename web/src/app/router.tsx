@@ -9,10 +9,12 @@ import {
 } from "@tanstack/react-router";
 import type { RouterHistory } from "@tanstack/react-router";
 
+import { accountSearch } from "@/features/account/search";
 import { auditSearch, usersSearch } from "@/features/admin/search";
 import { signInSearch } from "@/features/auth/search";
 import { assetsSearch } from "@/features/market/search";
 import { ordersSearch } from "@/features/orders/search";
+import { portfolioSearch } from "@/features/portfolio/search";
 import { tradeSearch } from "@/features/trade/search";
 
 import { requireAdmin, requireUser } from "./guards";
@@ -46,6 +48,7 @@ const trade = createRoute({
 const portfolio = createRoute({
   ...user,
   path: "/portfolio",
+  validateSearch: portfolioSearch,
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 const orders = createRoute({
@@ -62,6 +65,7 @@ const order = createRoute({
 const account = createRoute({
   ...user,
   path: "/account",
+  validateSearch: accountSearch,
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 const profile = createRoute({

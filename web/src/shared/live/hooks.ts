@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { Schemas } from "@/shared/api";
 import { useStore } from "@/shared/lib";
@@ -33,13 +33,50 @@ export function usePrices(assetIds: readonly string[]): ReadonlyMap<string, Tick
   return useSyncExternalStore(subscribe, () => {
     const { map } = shown.current;
     if (shown.current.ids !== ids || ids.some((id) => map.get(id) !== tickOf(id))) {
-      const ticks = ids
-        .map((id) => [id, tickOf(id)] as const)
-        .filter((pair): pair is [string, Tick] => pair[1] !== undefined);
-      shown.current = { ids, map: new Map(ticks) };
+      shown.current = { ids, map: sampleOf(ids) };
     }
     return shown.current.map;
   });
+}
+
+/** What may be done with an asset; undefined until it is known. Renders only when that changes. */
+export function useTradingStatus(assetId: string): Tick["status"] | undefined {
+  useEffect(() => want([assetId], interestChanged), [assetId]);
+  const subscribe = useCallback((listener: () => void) => subscribeTick(assetId, listener), [assetId]);
+  return useSyncExternalStore(subscribe, () => tickOf(assetId)?.status);
+}
+
+/** The prices of some assets every few seconds, for an order of rows or for shares, which need not follow each tick. */
+export function useSampledPrices(assetIds: readonly string[], everyMs = 5_000): ReadonlyMap<string, Tick> {
+  const key = assetIds.join();
+  const ids = useMemo(() => (key === "" ? [] : key.split(",")), [key]);
+  const [sample, setSample] = useState(() => sampleOf(ids));
+  useEffect(() => (ids.length > 0 ? want(ids, interestChanged) : undefined), [ids]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let takenAtMs = -Infinity;
+    const take = (): void => {
+      timer = undefined;
+      takenAtMs = Date.now();
+      setSample(sampleOf(ids));
+    };
+    const hear = (): void => {
+      timer ??= setTimeout(take, Math.max(0, takenAtMs + everyMs - Date.now()));
+    };
+    const stops = ids.map((id) => subscribeTick(id, hear));
+    hear();
+    return () => {
+      clearTimeout(timer);
+      stops.forEach((stop) => stop());
+    };
+  }, [ids, everyMs]);
+  return sample;
+}
+
+function sampleOf(ids: readonly string[]): ReadonlyMap<string, Tick> {
+  return new Map(
+    ids.map((id) => [id, tickOf(id)] as const).filter((pair): pair is [string, Tick] => pair[1] !== undefined),
+  );
 }
 
 /** Keeps the prices of all assets coming, for a page that lists them. */

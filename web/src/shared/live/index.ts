@@ -8,6 +8,8 @@ export {
   usePrice,
   usePrices,
   usePricesAsOf,
+  useSampledPrices,
+  useTradingStatus,
   usePricesReceivedAt,
 } from "./hooks";
 export type { Market, Tick } from "./prices";

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import type { ReactNode } from "react";
 
 import { IconButton } from "./Button";
@@ -22,7 +22,8 @@ const FIRST = ["[data-autofocus]", "[data-body] :is(input, select, button, a[hre
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // While it is still in the page: closed later, the browser would not give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!isOpen || element === null) {
       return;
@@ -53,6 +54,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
       onKeyDown={(event) => {
         if (event.key === "Escape") {
           event.preventDefault(); // a second Escape would close it without asking
+          event.stopPropagation(); // a dialog below stays
           onClose?.();
         }
       }}

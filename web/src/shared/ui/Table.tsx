@@ -18,6 +18,8 @@ export interface Column<Row> {
   readonly isWide?: boolean;
   /** Classes of its cells, such as "max-lg:hidden". */
   readonly className?: string;
+  /** Whether the title is only for screen readers, for a column of buttons. */
+  readonly isTitleHidden?: boolean;
 }
 
 export interface Sort {
@@ -38,6 +40,13 @@ interface TableProps<Row> {
   readonly isHeld?: boolean;
   /** Stays a table on narrow screens: for two or three columns. */
   readonly isPlain?: boolean;
+  /** Low rows, for cells that have a height of their own, such as links of the class "tap". */
+  readonly isDense?: boolean;
+  /**
+   * For many rows: those out of sight cost nothing. Each column has the width of its class, one of them "sm:w-0
+   * sm:grow" for what is left, so cells that tick move nothing.
+   */
+  readonly isFixed?: boolean;
 }
 
 /** A table. Below 640 px its rows are cards. */
@@ -50,6 +59,8 @@ export function Table<Row>({
   onSort,
   isHeld = false,
   isPlain = false,
+  isDense = false,
+  isFixed = false,
 }: TableProps<Row>): ReactNode {
   const [isTouched, setTouched] = useState(false);
   const sorted = sortRows(rows, columns, sort);
@@ -57,7 +68,10 @@ export function Table<Row>({
   // The roles are explicit because cards are no longer a table to browsers.
   return (
     <div className="overflow-x-auto">
-      <table role="table" className={`table ${isPlain ? "table-plain" : ""}`}>
+      <table
+        role="table"
+        className={`table ${isPlain ? "table-plain" : ""} ${isDense ? "table-dense" : ""} ${isFixed ? "table-fixed" : ""}`}
+      >
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
@@ -87,9 +101,9 @@ export function Table<Row>({
 }
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactNode {
-  const { isEnd, isHeading, isWide, className = "", title, cell } = column;
+  const { isEnd, isHeading, isWide, isTitleHidden, className = "", title, cell } = column;
   const classes = `${isEnd ? "end" : ""} ${isWide ? "wide" : ""} ${className}`;
-  const label = isWide ? undefined : title;
+  const label = isWide || isTitleHidden ? undefined : title;
   return isHeading ? (
     <th role="rowheader" scope="row" className={classes} data-label={label}>
       {cell(row)}
@@ -110,12 +124,12 @@ function Heading<Row>({
   readonly sort: Sort | undefined;
   readonly onSort: ((sort: Sort) => void) | undefined;
 }): ReactNode {
-  const { key, title, isEnd, className = "", compare } = column;
+  const { key, title, isEnd, isTitleHidden, className = "", compare } = column;
   const classes = `${isEnd ? "end" : ""} ${className}`;
   if (compare === undefined || onSort === undefined) {
     return (
       <th role="columnheader" scope="col" className={classes}>
-        {title}
+        {isTitleHidden ? <span className="sr-only">{title}</span> : title}
       </th>
     );
   }

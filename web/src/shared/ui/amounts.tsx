@@ -1,11 +1,14 @@
 /** Amounts, prices, changes and times as the settings say. Without a value all of them show "—". */
 
+import { useLayoutEffect, useRef } from "react";
 import type { ReactNode } from "react";
 
 import { decimal } from "@/shared/numbers";
 import type { Decimalish } from "@/shared/numbers";
 import { usePrice } from "@/shared/live";
 import { useFormats, useSettings } from "@/shared/settings";
+
+import { flash } from "./flash";
 
 interface ValueProps {
   readonly value: Decimalish;
@@ -95,11 +98,16 @@ interface LivePriceProps {
 /** The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. */
 export function LivePrice({ assetId, fallback, kind = "price", className = "" }: LivePriceProps): ReactNode {
   const tick = usePrice(assetId);
+  const element = useRef<HTMLElement>(null);
   const { price } = useFormats();
-  const glow =
-    tick === undefined || tick.direction === 0 ? "" : tick.direction > 0 ? "animate-tick-up" : "animate-tick-down";
+  const { seq, direction = 0 } = tick ?? {};
+  useLayoutEffect(() => {
+    if (element.current !== null && direction !== 0) {
+      flash(element.current, direction);
+    }
+  }, [seq, direction]);
   return (
-    <bdi key={tick?.seq} className={`${glow} ${className}`}>
+    <bdi ref={element} className={className}>
       {price(tick?.[kind] ?? fallback)}
     </bdi>
   );

@@ -105,7 +105,7 @@ export function Facts({
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
       {items.map(([name, value]) => (
-        <div key={name} className="col-span-2 grid grid-cols-subgrid">
+        <div key={name} className="col-span-2 grid grid-cols-subgrid items-baseline">
           <dt className="text-mute">{name}</dt>
           <dd className="min-w-0 text-end break-words">{value}</dd>
         </div>

@@ -1,0 +1,12 @@
+export { AssetList } from "./AssetList";
+export { AssetName, TradingStatus } from "./AssetName";
+export { moversOf } from "./movers";
+export type { Movers } from "./movers";
+export { PriceSource } from "./PriceSource";
+export { useAssets, useHoldings } from "./queries";
+export type { Asset, Holding } from "./queries";
+export { percentOf, totalsOf, valued } from "./valuation";
+export type { Totals, Valued } from "./valuation";
+export { LiveTotals, TotalsSkeleton } from "./LiveTotals";
+export { useWorth } from "./useWorth";
+export type { Worth } from "./useWorth";
