@@ -41,7 +41,7 @@ admin: $(READY) ## Make a user of the running system an admin: make admin USER=a
 	@$(BIN)/python -m local make-admin $(ARGS) -- "$$USER"
 
 .PHONY: test
-test: lint types ## Check and test everything, as CI does
+test: lint types web-check ## Check and test everything, as CI does
 	@$(BIN)/python -m local fetch --quiet
 	@$(BIN)/python -m tests.web fetch
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) # two processes: each starts its own dependencies
@@ -106,10 +106,18 @@ test-docs: $(READY) ## Test the API reference at /docs in a real browser; needs 
 	@$(BIN)/python -m tests.web fetch
 	@$(BIN)/python -m pytest tests/web/test_pages.py -k docs $(ARGS)
 
-.PHONY: web-dev
-web-dev: ## Serve the web client with hot reload, on port 5173, beside `make run`; needs npm
+.PHONY: web-packages
+web-packages:
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20.19 or newer, which includes it"; exit 1; }
-	@cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund; } && npm run dev
+	@cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund; }
+
+.PHONY: web-check
+web-check: web-packages ## Check the web client: generated code, types, style and unit tests; needs npm
+	@cd web && npm run --silent check && npm test --silent
+
+.PHONY: web-dev
+web-dev: web-packages ## Serve the web client with hot reload, on port 5173, beside `make run`; needs npm
+	@cd web && npm run dev
 
 .PHONY: web-shots
 web-shots: $(READY) ## Take a picture of every page of the web client, into .cache/shots; ARGS="--only trade"

@@ -47,7 +47,7 @@ def _read(file: Path) -> str | None:
 
 def _edge_buckets(limits: Rules) -> Iterator[tuple[str, str, Limit]]:
     """The buckets of the class filter: rate class, descriptor key, limit."""
-    for name in ("READ", "SESSION", "DOCS", "WEB", *SHARED_CLASSES):
+    for name in ("READ", "HISTORY", "SESSION", "DOCS", "WEB", *SHARED_CLASSES):
         of = limits[name]
         user, address = (of.fallback_user, of.fallback_address) if name in SHARED_CLASSES else (of.user, of.address)
         if user:

@@ -87,7 +87,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
         catalogue = Catalogue(assets, stock_store, config.refresh_seconds)
         lease = LeaseStore(client, config.table)
         feed = Feed(price_redis, lease)
-        market_now = market_clock(feed, now)
+        market_now = market_clock(feed)
         source, history, duties = prices_of(
             config.source,
             secret.derive("prices"),
@@ -136,6 +136,10 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
             await assets.state(consistent=False)  # raises while the table is unavailable
             await feed.newer(0)  # waits for the first prices
 
+        async def keep_statistics() -> None:
+            await feed.newer(0)  # they are those of its time
+            await statistics.keep_fresh()
+
         await layout.at_startup()
         await catalogue.refresh()
         await server.serve(
@@ -151,7 +155,7 @@ async def serve(config: Settings, now: times.Clock = times.now) -> None:
                 publisher.run,
                 feed.follow,
                 follower.keep_fresh,
-                statistics.keep_fresh,
+                keep_statistics,
                 volumes.keep_fresh,
                 board.run,
                 streams.watch,

@@ -13,7 +13,7 @@ from typing import Any
 SHARED_CLASSES = ("AUTH", "MONEY", "TRADE")
 # Counted by each edge on its own. FLOOD is all requests, ALL those that the edge does not answer from memory, DOCS the
 # API reference and its files, WEB those of the web client.
-EDGE_CLASSES = ("FLOOD", "ALL", "READ", "SESSION", "DOCS", "WEB")
+EDGE_CLASSES = ("FLOOD", "ALL", "READ", "HISTORY", "SESSION", "DOCS", "WEB")
 _ADDRESS_CLASSES = ("FLOOD", "ALL", "DOCS", "WEB")  # applied before the token is verified, or need none
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}

@@ -34,6 +34,8 @@ address = "100/day"
 [READ]
 user = "20/day"
 address = "1000/day"
+[HISTORY]
+address = "1000/day"
 [SESSION]
 user = "20/day"
 address = "100/day"

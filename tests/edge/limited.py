@@ -21,6 +21,8 @@ address = "2/day"
 [READ]
 user = "3/day"
 address = "5/day"
+[HISTORY]
+address = "2/day"
 [SESSION]
 user = "3/day"
 address = "4/day"

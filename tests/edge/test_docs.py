@@ -132,7 +132,7 @@ async def test_an_address_may_ask_for_so_many_files_and_for_no_more_than_of_anyt
                     f'[{name}]\naddress = "{n}/minute"'
                     for name, n in (("FLOOD", 1000), ("ALL", everything), ("DOCS", docs))
                 ]
-                + [f'[{name}]\naddress = "1000/minute"' for name in ("READ", "SESSION", "WEB")]
+                + [f'[{name}]\naddress = "1000/minute"' for name in ("READ", "HISTORY", "SESSION", "WEB")]
                 + [
                     f'[{name}]\naddress = "9/second"\nfallback_address = "9/second"'
                     for name in ("AUTH", "MONEY", "TRADE")

@@ -30,6 +30,7 @@ PASSWORD = ("POST", "/api/v1/auth/password", {"current_password": "x", "new_pass
 LOGOUT = ("POST", "/api/v1/auth/logout", {})
 REFRESH = ("POST", "/api/v1/auth/refresh", {"refresh_token": "x"})
 KEYS = ("GET", "/.well-known/jwks.json", None)
+CANDLES = ("GET", "/api/v1/inventory/assets/BTC/candles", None)
 BALANCE = ("GET", "/api/v1/balance", None)
 
 
@@ -117,6 +118,13 @@ async def test_calls_without_a_token_use_up_nothing_of_those_with_one(edge: Edge
 async def test_signed_in_users_at_one_address_do_not_limit_each_other(edge: Edge, address: str) -> None:
     for what in (BALANCE, PROFILE, PASSWORD):
         assert 429 not in [(await ask(edge, what, new_user(), address)).status_code for _ in range(8)]
+
+
+async def test_candles_use_up_nothing_of_other_reads_and_count_for_the_address(edge: Edge, address: str) -> None:
+    # The inventory service is unavailable.
+    assert [(await ask(edge, CANDLES, new_user(), address)).status_code for _ in range(4)] == [503, 503, 429, 429]
+    assert await statuses(edge, KEYS, "", address, 1) == [200]
+    assert await statuses(edge, CANDLES, "", new_address(), 1) == [503]
 
 
 async def test_an_address_has_a_limit_of_its_own(edge: Edge, address: str) -> None:

@@ -11,6 +11,7 @@ from cnop.inventory.v1 import asset_pb2, inventory_service_pb2_grpc
 from cnop.inventory.v1.inventory_service_pb2 import ListCandlesRequest
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from services.common.rpc.errors import Unavailable
 from services.inventory.catalogue.domain import asset_not_found
 from services.inventory.market.anchors import Anchor, Anchored
 from services.inventory.market.history.domain import Interval
@@ -47,8 +48,13 @@ class Prices:
 
 
 @pytest.fixture
-async def inventory(serve_all: Any) -> Any:
-    now = market_clock(Prices(), lambda: NOW + timedelta(seconds=288))  # the clock of this process is ahead
+def prices() -> Prices:
+    return Prices()
+
+
+@pytest.fixture
+async def inventory(serve_all: Any, prices: Prices) -> Any:
+    now = market_clock(prices)
     history = SimulatedHistory(SimulatedMarket(b"s" * 32), Catalogue(), now)
     candles = CandleServicer(CandleLists(Catalogue(), history, now), Source.SIMULATED)
 
@@ -134,6 +140,21 @@ async def test_times_without_prices_have_no_candles(inventory: Any, span: dict[s
 async def test_the_future_is_not_listed(inventory: Any) -> None:
     response = await inventory.ListCandles(request(interval="1m", end_time=YEAR_9999, page_size=1))
     assert starts(response) == [NOW.replace(second=0)]
+
+
+async def test_before_the_first_frame_there_are_neither_candles_nor_statistics(
+    inventory: Any, prices: Prices, told: Any
+) -> None:
+    frame, prices.latest = prices.latest, None
+    with pytest.raises(grpc.aio.AioRpcError) as error:
+        await inventory.ListCandles(request())
+    refused = told(error.value)
+    assert (refused["code"], refused["reason"]) == ("UNAVAILABLE", "PRICES_UNAVAILABLE")
+    history = SimulatedHistory(SimulatedMarket(b"s" * 32), Catalogue(), market_clock(prices))
+    with pytest.raises(Unavailable):
+        await history.statistics(await Catalogue().get("BTC"), NOW + timedelta(days=1))
+    prices.latest = frame
+    assert starts(await inventory.ListCandles(request(page_size=1))) == [NOW.replace(minute=0, second=0)]
 
 
 async def test_an_unknown_asset_is_not_found(inventory: Any, told: Any) -> None:

@@ -20,7 +20,7 @@ from redis.asyncio import Redis
 from local import ports
 from services.common import settings
 from services.common.rpc.errors import FailedPrecondition
-from services.order.domain import Order, Quote, Side, Ticket
+from services.order.domain import Order, OrderFilter, Quote, Side, Ticket
 from services.order.watch.announcements import AnnouncedOrders, Change, RedisAnnouncer
 from services.order.watch.servicer import about_prices
 from services.order.watch.subscriptions import Subscriptions
@@ -172,6 +172,51 @@ async def test_a_lost_announcement_is_made_good_by_reading_again(watch: Watch) -
         assert stream.statuses() == {
             "r-1": [PENDING, COMPLETED], "r-2": [PENDING], "r-3": [PENDING, order_pb2.Order.FAILED],
         }  # fmt: skip
+
+
+class CountedRepository(FakeRepository):
+    """Counts the users whose orders are being read. Reads wait while `may_end` is not set."""
+
+    def __init__(self) -> None:
+        super().__init__(Faults())
+        self.reading: list[str] = []
+        self.read: list[str] = []
+        self.failing: set[str] = set()
+        self.may_end = asyncio.Event()
+
+    async def page(
+        self, user_id: str, wanted: OrderFilter, cursor: str | None, size: int
+    ) -> tuple[list[Order], str | None]:
+        self.reading.append(user_id)
+        assert len(self.reading) <= 16
+        await self.may_end.wait()
+        self.reading.remove(user_id)
+        self.read.append(user_id)
+        if user_id in self.failing:
+            raise ConnectionError("down")
+        return [], None
+
+
+async def test_the_orders_of_sixteen_users_are_read_at_once_and_one_that_fails_stops_no_other() -> None:
+    repository, seconds = CountedRepository(), [0.0]
+    users = {f"u-{number}" for number in range(40)}
+    async with redis_client.connect(settings.Redis(url="redis://127.0.0.1:1")) as redis:  # nothing is announced
+        watched = WatchedOrders(repository, Subscriptions(redis), lambda: NOON, lambda: seconds[0])
+        async with contextlib.AsyncExitStack() as views:
+            repository.may_end.set()
+            for user in users:
+                await views.enter_async_context(watched.view(user, lambda: None))
+            repository.may_end.clear()
+            repository.read.clear()
+            repository.failing = {"u-3"}
+            seconds[0] += REREAD_SECONDS
+            sweep = asyncio.create_task(watched.sweep())
+            async with asyncio.timeout(20):
+                while len(repository.reading) < 16:  # noqa: ASYNC110
+                    await asyncio.sleep(0)
+                repository.may_end.set()
+                await sweep
+    assert sorted(repository.read) == sorted(users)
 
 
 async def test_a_state_is_shown_once_and_never_an_earlier_one(watch: Watch) -> None:

@@ -38,6 +38,8 @@ address = "100/day"
 address = "100/day"
 [READ]
 address = "1/second"
+[HISTORY]
+address = "1/second"
 [SESSION]
 address = "1/second"
 [AUTH]
@@ -187,6 +189,7 @@ async def test_a_new_window_starts_at_zero(check: Check, clock: list[float]) -> 
         ("cnop", ((("class", "MONEY"), ("user", "")),)),
         ("cnop", ((("class", "WEATHER"), ("user", "u")),)),
         ("cnop", ((("class", "READ"), ("user", "u")),)),
+        ("cnop", ((("class", "HISTORY"), ("user", "u")),)),
         ("cnop", ((("class", "SESSION"), ("user", "u")),)),
         ("cnop", ((("class", "MONEY"), ("planet", "mars")),)),
         ("cnop", ((("user", "u"), ("class", "MONEY")),)),

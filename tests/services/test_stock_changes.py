@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from local import ports
 from services.auth import revocation_cache
 from services.common import settings
+from services.common.rpc.errors import Unavailable
 from services.inventory.admin.publication import Publication
 from services.inventory.catalogue.domain import CatalogueState
 from services.inventory.stock.changes import KEY, SharedChanges
@@ -90,12 +91,15 @@ async def test_a_change_is_wanted_from_the_publisher_and_awaited(port: int, redi
         await publication.wait()  # it is published already
 
 
-async def test_a_change_that_nobody_publishes_is_answered_all_the_same(
+async def test_a_change_that_nobody_publishes_is_said_to_be_stored_and_a_retry_succeeds_once_it_is(
     redis: Redis, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    catalogue, prices = Catalogue(), FakePrices(frame({}, seq=8, version=2))
+    publication = Publication(catalogue, catalogue, prices, redis)  # type: ignore[arg-type]
     monkeypatch.setattr("services.inventory.admin.publication._WAIT_SECONDS_MAX", 0.01)
-    catalogue = Catalogue()
-    publication = Publication(catalogue, catalogue, FakePrices(), redis)  # type: ignore[arg-type]
-    with caplog.at_level(logging.WARNING, "cnop.catalogue"):
+    with caplog.at_level(logging.WARNING, "cnop.catalogue"), pytest.raises(Unavailable, match="stored") as refusal:
         await publication.wait()  # Valkey is away too
+    assert refusal.value.reason == "CHANGE_NOT_PUBLISHED"
     assert [record.message for record in caplog.records] == ["a change is not published yet; orders may not obey it"]
+    prices.publish(frame({}, seq=9, version=3))
+    await publication.wait()

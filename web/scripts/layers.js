@@ -38,7 +38,7 @@ const downward = {
       const target = targetOf(node.source.value, context.filename);
       if (
         target === undefined ||
-        (/\.test\.tsx?$/.test(context.filename) && target.startsWith(path.join(SRC, "test")))
+        (/(\.test\.tsx?|\/test[A-Z]\w+\.ts)$/.test(context.filename) && target.startsWith(path.join(SRC, "test")))
       ) {
         return;
       }

@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app/App";
 import { guardDeploys } from "./app/deploys";
+import { createAppRouter } from "./app/router";
 import { startLive } from "./shared/live";
 import { startSession } from "./shared/session";
 import { startSettings } from "./shared/settings";
@@ -19,7 +20,7 @@ const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App router={createAppRouter()} />
     </StrictMode>,
   );
 }

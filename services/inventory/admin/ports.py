@@ -64,7 +64,10 @@ class Publication(Protocol):
     """The publication of the catalogue with the prices."""
 
     async def wait(self) -> None:
-        """Returns when prices were published that reflect all changes made so far, or after a few seconds."""
+        """Returns when prices were published that reflect all changes made so far.
+
+        Raises Unavailable CHANGE_NOT_PUBLISHED if that takes longer than a few seconds.
+        """
 
 
 class Changes(Protocol):

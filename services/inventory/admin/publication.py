@@ -11,12 +11,17 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from services.common.rpc import call
+from services.common.rpc.errors import Unavailable
 from services.inventory.catalogue.ports import Assets, Prices
 from services.inventory.catalogue.usecases import Catalogue
 from services.prices.keys import WANTED
 
 _WAIT_SECONDS_MAX = 3.0
 _WANTED_MS = 5000
+_NOT_PUBLISHED = (
+    "the change is stored, but not published yet: orders obey it from the next prices on that reflect it; "
+    "repeat the request with the same request_id to wait for them"
+)
 
 logger = logging.getLogger("cnop.catalogue")
 
@@ -31,7 +36,11 @@ class Publication:
     redis: Redis
 
     async def wait(self) -> None:
-        """Returns when prices were published that reflect all changes made so far, or after three seconds."""
+        """Returns when prices were published that reflect all changes made so far.
+
+        Raises Unavailable CHANGE_NOT_PUBLISHED if that takes longer than three seconds: an admin who halts the market
+        must not believe that it is halted while orders are still filled at earlier prices.
+        """
         version = (await self.assets.state(consistent=True)).version
         await self.catalogue.reach(version)
         with contextlib.suppress(RedisError, OSError):  # without it, the publisher learns within a second or two
@@ -41,6 +50,7 @@ class Publication:
                 await self._published(version)
         except TimeoutError:
             logger.warning("a change is not published yet; orders may not obey it", extra={"version": version})
+            raise Unavailable("CHANGE_NOT_PUBLISHED", _NOT_PUBLISHED) from None
 
     async def _published(self, version: int) -> None:
         frame = self.prices.latest

@@ -26,9 +26,9 @@ class AssetAdmin:
     """The use cases of admins.
 
     Those that change an asset return it as it is after the change, once prices that reflect the change were published.
-    A replay changes nothing. All raise AlreadyExists
-    IDEMPOTENCY_KEY_REUSED, Unavailable CONTENTION, and Unavailable if the audit trail cannot be written; all but
-    `create` raise NotFound ASSET_NOT_FOUND.
+    If that takes too long, they raise Unavailable CHANGE_NOT_PUBLISHED: the change is made, and a replay waits again.
+    A replay changes nothing. All raise AlreadyExists IDEMPOTENCY_KEY_REUSED, Unavailable CONTENTION, and Unavailable if
+    the audit trail cannot be written; all but `create` raise NotFound ASSET_NOT_FOUND.
     """
 
     begin: Begin

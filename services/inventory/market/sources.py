@@ -63,5 +63,10 @@ def exchange_prices(
     source = ExchangeSource()
     listener = ExchangeListener(connect, source, asset_ids, config.currency)
     backfill = Backfill(connect, candles, asset_ids, config.currency, market_now)
-    duties = listener.run, Recorder(feed, candles).run, backfill.run
+
+    async def fill() -> None:
+        await feed.newer(0)  # before the first frame there is no time of the market
+        await backfill.run()
+
+    duties = listener.run, Recorder(feed, candles).run, fill
     return Prices(source, StoredHistory(candles, feed, market_now), duties)

@@ -18,6 +18,7 @@ from services.order.watch.subscriptions import Subscriptions
 
 REREAD_SECONDS = 10.0
 _SWEEP_SECONDS = 1.0
+_AT_ONCE = 16  # users whose orders are read at the same time
 # How far back orders are read again: the clock that stamped one may be minutes off. A user can create no more orders
 # between two reads than are read at once.
 _RECENT = timedelta(minutes=10)
@@ -104,13 +105,16 @@ class WatchedOrders:
 
     async def sweep(self) -> None:
         """Reads the orders that are due."""
-        due = self._monotonic() - REREAD_SECONDS
-        for user_id, channel in list(self._channels.items()):
-            if channel.read_at <= due:
-                try:
-                    await self._read(user_id, channel)
-                except Exception as error:  # the next sweep tries again
-                    logger.warning("orders of a watched user were not read", extra={"why": repr(error)})
+        due, places = self._monotonic() - REREAD_SECONDS, asyncio.Semaphore(_AT_ONCE)
+        channels = [(user_id, channel) for user_id, channel in self._channels.items() if channel.read_at <= due]
+        await asyncio.gather(*(self._reread(user_id, channel, places) for user_id, channel in channels))
+
+    async def _reread(self, user_id: str, channel: Channel, places: asyncio.Semaphore) -> None:
+        async with places:
+            try:
+                await self._read(user_id, channel)
+            except Exception as error:  # a later sweep tries again
+                logger.warning("orders of a watched user were not read", extra={"why": repr(error)})
 
     async def listen(self) -> None:
         """Hears announcements until it is cancelled."""

@@ -180,13 +180,16 @@ class FakeTrail:
 
 @dataclass
 class FakePublication:
-    """Counts how often a change waited to be published, and what had been stored by then."""
+    """Counts how often a change waited to be published, and what had been stored by then. May be down."""
 
     assets: FakeAssets
     versions: list[int] = field(default_factory=list)
+    is_down: bool = False
 
     async def wait(self) -> None:
         self.versions.append(self.assets.state.version)
+        if self.is_down:
+            raise Unavailable("CHANGE_NOT_PUBLISHED", "down")
 
 
 def make_asset(asset_id: str = "BTC") -> Asset:

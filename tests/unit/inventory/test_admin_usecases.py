@@ -151,6 +151,20 @@ async def test_the_whole_market_is_halted_and_resumed(
     assert await reason(admin.set_halted(request_for("", "r-0"), is_halted=False)) == "IDEMPOTENCY_KEY_REUSED"
 
 
+async def test_a_halt_that_is_not_published_is_stored_and_succeeds_when_it_is_repeated(
+    admin: AssetAdmin, assets: FakeAssets, trail: FakeTrail, publication: FakePublication
+) -> None:
+    publication.is_down = True
+    assert await reason(admin.set_halted(request_for(""), is_halted=True)) == "CHANGE_NOT_PUBLISHED"
+    assert await reason(admin.set_price(request_for("BTC", "r-2"), Decimal(7))) == "CHANGE_NOT_PUBLISHED"
+    assert (assets.state, assets.rows["BTC"].price) == ((2, True), 7)
+    assert trail.events == [("MARKET_HALTED", "DONE"), ("ASSET_PRICED", "DONE")]
+    publication.is_down = False
+    await admin.set_halted(request_for(""), is_halted=True)
+    assert (await admin.set_price(request_for("BTC", "r-2"), Decimal(7))).price == 7
+    assert assets.state == (2, True), "the changes were made once"
+
+
 async def test_each_change_of_an_asset_raises_the_version_and_is_answered_once_it_is_published(
     admin: AssetAdmin, assets: FakeAssets, publication: FakePublication
 ) -> None:

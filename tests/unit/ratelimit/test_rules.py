@@ -20,6 +20,8 @@ address = "4/day"
 address = "4/day"
 [READ]
 address = "3/minute"
+[HISTORY]
+address = "3/minute"
 [SESSION]
 user = "8/minute"
 address = "9/minute"
@@ -75,6 +77,7 @@ def test_sign_in_has_a_stricter_limit_while_counters_are_unavailable() -> None:
         ("[TRADE]", "[TRAED]"),
         ("[READ]", "[READ]\nadress = '1/day'"),
         ("[READ]", "[READ]\nfallback_address = '1/day'"),
+        ("[HISTORY]", "[HISTORY]\nfallback_user = '1/day'"),
         ("[SESSION]", "[SESSION]\nfallback_user = '1/day'"),
         ("[FLOOD]", "[FLOOD]\nuser = '1/day'"),
         ("[FLOOD]", ""),

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 
 import { queryClient } from "@/shared/api";
 
-import { router } from "./router";
+import type { AppRouter } from "./router";
 
-export function App(): ReactNode {
+export function App({ router }: { readonly router: AppRouter }): ReactNode {
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

@@ -56,7 +56,7 @@ function NavLink({ to, label }: NavLinkProps): ReactNode {
     <Link
       to={to}
       activeOptions={{ exact: to === "/" }}
-      className="text-mute hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink focus-inset flex items-center border-y-2 border-transparent px-3 font-medium no-underline max-md:min-h-11 max-md:border-y-0 max-md:border-s-2"
+      className="text-mute hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink focus-inset flex items-center border-b-2 border-transparent px-3 font-medium no-underline max-md:min-h-11 max-md:border-s-2 max-md:border-b-0"
     >
       {label}
     </Link>

@@ -1,6 +1,13 @@
 /** All routes. Each page is loaded when it is first opened, or when a pointer comes near its link. */
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  createBrowserHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import type { RouterHistory } from "@tanstack/react-router";
 
 import { auditSearch, usersSearch } from "@/features/admin/search";
 import { signInSearch } from "@/features/auth/search";
@@ -14,6 +21,11 @@ import { Home } from "./Home";
 import { NotFound, PagePending, RouteError } from "./RouteStates";
 import { Shell } from "./Shell";
 
+/** A filter of addresses that removes what it does not name: the router itself would let it through, unchecked. */
+function only<T extends object>(validate: (raw: Record<string, unknown>) => T): (raw: Record<string, unknown>) => T {
+  return (raw) => ({ ...Object.fromEntries(Object.keys(raw).map((key) => [key, undefined])), ...validate(raw) });
+}
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const at = { getParentRoute: () => root };
 const user = { ...at, beforeLoad: requireUser };
@@ -23,13 +35,13 @@ const home = createRoute({ ...at, path: "/", component: Home });
 const assets = createRoute({
   ...at,
   path: "/assets",
-  validateSearch: assetsSearch,
+  validateSearch: only(assetsSearch),
   component: lazyRouteComponent(() => import("@/features/market/AssetsPage"), "AssetsPage"),
 });
 const trade = createRoute({
   ...at,
   path: "/trade/$assetId",
-  validateSearch: tradeSearch,
+  validateSearch: only(tradeSearch),
   component: lazyRouteComponent(() => import("@/features/trade/TradePage"), "TradePage"),
 });
 const portfolio = createRoute({
@@ -41,7 +53,7 @@ const portfolio = createRoute({
 const orders = createRoute({
   ...user,
   path: "/orders",
-  validateSearch: ordersSearch,
+  validateSearch: only(ordersSearch),
   component: lazyRouteComponent(() => import("@/features/orders/OrdersPage"), "OrdersPage"),
 });
 const order = createRoute({
@@ -62,13 +74,13 @@ const profile = createRoute({
 const signIn = createRoute({
   ...at,
   path: "/sign-in",
-  validateSearch: signInSearch,
+  validateSearch: only(signInSearch),
   component: lazyRouteComponent(() => import("@/features/auth/SignInPage"), "SignInPage"),
 });
 const register = createRoute({
   ...at,
   path: "/register",
-  validateSearch: signInSearch,
+  validateSearch: only(signInSearch),
   component: lazyRouteComponent(() => import("@/features/auth/RegisterPage"), "RegisterPage"),
 });
 const quarantine = createRoute({
@@ -79,7 +91,7 @@ const quarantine = createRoute({
 const users = createRoute({
   ...admin,
   path: "/admin/users",
-  validateSearch: usersSearch,
+  validateSearch: only(usersSearch),
   component: lazyRouteComponent(() => import("@/features/admin/UsersPage"), "UsersPage"),
 });
 const adminAssets = createRoute({
@@ -90,7 +102,7 @@ const adminAssets = createRoute({
 const audit = createRoute({
   ...admin,
   path: "/admin/audit",
-  validateSearch: auditSearch,
+  validateSearch: only(auditSearch),
   component: lazyRouteComponent(() => import("@/features/admin/AuditPage"), "AuditPage"),
 });
 const house = createRoute({
@@ -99,22 +111,30 @@ const house = createRoute({
   component: lazyRouteComponent(() => import("@/features/admin/HousePage"), "HousePage"),
 });
 
-export const router = createRouter({
-  routeTree: root.addChildren([
-    ...[home, assets, trade, portfolio, orders, order, account, profile, signIn, register],
-    ...[quarantine, users, adminAssets, audit, house],
-  ]),
-  defaultPreload: "intent",
-  defaultPreloadStaleTime: 0, // queries keep their own
-  defaultPendingComponent: PagePending,
-  defaultPendingMs: 200,
-  defaultErrorComponent: RouteError,
-  defaultNotFoundComponent: NotFound,
-  scrollRestoration: true,
-});
+const routeTree = root.addChildren([
+  ...[home, assets, trade, portfolio, orders, order, account, profile, signIn, register],
+  ...[quarantine, users, adminAssets, audit, house],
+]);
+
+/** A router; tests give it a history of their own. */
+export function createAppRouter(history: RouterHistory = createBrowserHistory()) {
+  return createRouter({
+    routeTree,
+    history,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0, // queries keep their own
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 200,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: typeof router;
+    router: AppRouter;
   }
 }

@@ -436,9 +436,9 @@ export interface paths {
          * Lists the candles of an asset, oldest first: at most 1000
          * @description Without start_time, the last ones before end_time.
          *
-         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE) while there are no prices yet.
          *
-         *     Public. Rate class: READ.
+         *     Public. Rate class: HISTORY.
          */
         get: operations["InventoryService_ListCandles"];
         put?: never;
@@ -756,6 +756,8 @@ export interface paths {
          *
          *     Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
          *
+         *     Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
+         *
          *     For admins. Rate class: TRADE.
          */
         post: operations["AssetAdminService_CreateAsset"];
@@ -782,6 +784,8 @@ export interface paths {
          * Updates the fields of an asset that are set in the request
          * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
          *
+         *     Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
+         *
          *     For admins. Rate class: TRADE.
          */
         patch: operations["AssetAdminService_UpdateAsset"];
@@ -800,7 +804,7 @@ export interface paths {
          * Activates or deactivates an asset
          * @description An inactive asset is not listed and rejects new orders with ASSET_INACTIVE; pending orders are still filled.
          *
-         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -824,7 +828,7 @@ export interface paths {
          * Sets the price of an asset and adds it to the price history
          * @description The next prices start there and move on from it.
          *
-         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         *     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -846,7 +850,7 @@ export interface paths {
         put?: never;
         /**
          * Sets what may be done with an asset
-         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+         * @description Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -869,6 +873,8 @@ export interface paths {
         /**
          * Halts all trading, or resumes it
          * @description While it is halted, orders are rejected with MARKET_HALTED; pending orders are still filled.
+         *
+         *     Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
          *
          *     For admins. Rate class: TRADE.
          */
@@ -4189,7 +4195,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `PRICES_UNAVAILABLE`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -5667,7 +5686,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `CHANGE_NOT_PUBLISHED`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -5787,7 +5819,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `CHANGE_NOT_PUBLISHED`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -5906,7 +5951,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `CHANGE_NOT_PUBLISHED`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -6025,7 +6083,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `CHANGE_NOT_PUBLISHED`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -6144,7 +6215,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `CHANGE_NOT_PUBLISHED`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };
@@ -6215,7 +6299,20 @@ export interface operations {
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             500: components["responses"]["Error500"];
-            503: components["responses"]["Error503"];
+            /** @description A part of the system is unavailable. Retry after a moment, with the same `request_id`. After `OVERLOADED`, wait for the seconds in `retry-after`. Reasons: `CHANGE_NOT_PUBLISHED`, `DEPENDENCY_UNAVAILABLE`, `OVERLOADED`, `DEADLINE_PASSED`. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["x-request-id"];
+                    "x-ratelimit-limit": components["headers"]["x-ratelimit-limit"];
+                    "x-ratelimit-remaining": components["headers"]["x-ratelimit-remaining"];
+                    "x-ratelimit-reset": components["headers"]["x-ratelimit-reset"];
+                    "retry-after": components["headers"]["retry-after"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
             504: components["responses"]["Error504"];
         };
     };

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Protocol
 
+from services.common.rpc.errors import Unavailable
 from services.common.times import Clock
 from services.inventory.market.anchors import Anchored
 from services.inventory.market.history.domain import Candle, Interval
@@ -21,15 +22,17 @@ class Assets(Protocol):
         ...
 
 
-def market_clock(prices: LatestFrame, now: Clock) -> Clock:
-    """Returns the clock of the market: the time of the newest frame, or that of this process if there is none.
+def market_clock(prices: LatestFrame) -> Clock:
+    """Returns the clock of the market: the time of the newest frame. It raises Unavailable PRICES_UNAVAILABLE before
+    the first.
 
     The prices of a simulated market follow from the time. So a process whose clock is ahead must not show them.
     """
 
     def market_now() -> datetime:
-        frame = prices.latest
-        return frame.as_of if frame else now()
+        if prices.latest is None:
+            raise Unavailable("PRICES_UNAVAILABLE", "the current prices are not known; try again")
+        return prices.latest.as_of
 
     return market_now
 
@@ -47,7 +50,7 @@ class CandleLists:
     ) -> list[Candle]:
         """Returns the first `size` candles from `start` on, or without `start` the last ones before `end`.
 
-        Raises NotFound ASSET_NOT_FOUND.
+        Raises NotFound ASSET_NOT_FOUND, and Unavailable PRICES_UNAVAILABLE before the first frame.
         """
         asset = await self._assets.get(asset_id)
         begin = interval.floor(await self._history.begins_at(asset))

@@ -19,6 +19,7 @@ const WORDS: Record<Reason | LocalReason, string> = {
   ASSET_SELL_ONLY: "This asset is being delisted: it can only be sold.",
   BAD_CREDENTIALS: "Username or password is wrong.",
   BODY_TOO_LARGE: "The request is too large.",
+  CHANGE_NOT_PUBLISHED: "The change is stored, but not in force yet: no prices are published. Try again.",
   COMPRESSION_UNKNOWN: NOT_US,
   CROSS_SITE_REQUEST: "This page was opened from another site. Open it directly and sign in.",
   DAILY_LIMIT_REACHED: "The limit of a day is reached.",

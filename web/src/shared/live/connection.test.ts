@@ -1,114 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
-import { accessToken, http, HttpResponse, refusal, server } from "@/test/server";
+import { refusal } from "@/test/server";
 
-type Live = typeof import("./connection") & typeof import("./wanted") & typeof import("./prices");
-
-interface Opened {
-  readonly url: URL;
-  readonly authorization: string | null;
-  isOpen: boolean;
-  say(message: object): void;
-  end(): void;
-}
-
-let opened: Opened[] = [];
-let stopLive = (): void => undefined;
-let answer: (() => Response) | undefined;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], shouldAdvanceTime: false });
-  opened = [];
-  answer = undefined;
-  setHidden(false);
-  document.cookie = "cnop-signed-in=; Max-Age=0; Path=/";
-  vi.stubGlobal("requestAnimationFrame", (callback: FrameRequestCallback) => {
-    callback(0);
-    return 1;
-  });
-  const stream = ({ request }: { request: Request }) => answer?.() ?? open(request);
-  for (const path of ["/api/v1/watch", "/api/v1/orders\\:watch", "/api/v1/inventory/prices\\:watch"]) {
-    server.use(http.get(path, stream));
-  }
-  server.use(
-    http.post("/api/v1/auth/login", () => HttpResponse.json({ access_token: accessToken(), expires_in: 900 })),
-  );
-});
-afterEach(() => {
-  stopLive();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
-
-function open(request: Request): Response {
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const one: Opened = {
-        url: new URL(request.url),
-        authorization: request.headers.get("authorization"),
-        isOpen: true,
-        say: (message) => controller.enqueue(encoder.encode(`data: ${JSON.stringify(message)}\n\n`)),
-        end: () => controller.close(),
-      };
-      opened.push(one);
-      request.signal.addEventListener("abort", () => (one.isOpen = false));
-    },
-  });
-  return new HttpResponse(body, { headers: { "content-type": "text/event-stream" } });
-}
-
-function setHidden(isHidden: boolean): void {
-  Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
-  document.dispatchEvent(new Event("visibilitychange"));
-}
-
-const prices = (seq: number, price = "1") => ({
-  kind: "SNAPSHOT",
-  seq: String(seq),
-  as_of: "2026-11-24T09:30:00Z",
-  price_source: "SIMULATED",
-  is_stale: false,
-  is_halted: false,
-  end_reason: "",
-  prices: [{ asset_id: "BTC", price_usd: price, bid: price, ask: price, trading_status: "TRADING" }],
-});
-
-async function start(isUser = false): Promise<Live> {
-  vi.resetModules();
-  const session = await import("../session");
-  await session.startSession();
-  if (isUser) {
-    await session.signIn({ username: "ada", password: "correct horse battery", isRemembered: false });
-  }
-  const live = { ...(await import("./connection")), ...(await import("./wanted")), ...(await import("./prices")) };
-  stopLive = live.startLive();
-  await vi.advanceTimersByTimeAsync(100);
-  return live;
-}
-
-async function watchBtc(isUser = false): Promise<Live> {
-  const live = await start(isUser);
-  live.want(["BTC"], live.interestChanged);
-  await elapse(100);
-  return live;
-}
-
-/** Lets time pass, and what is under way in the network too. */
-async function elapse(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
-  for (let turn = 0; turn < 20; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await vi.advanceTimersByTimeAsync(0);
-}
-
-async function hear(live: Live, message: object = prices(1)): Promise<void> {
-  await vi.waitFor(() => expect(opened.at(-1)).toBeDefined());
-  opened.at(-1)?.say(message);
-  await elapse(10);
-  expect(live.connection.get().status).toBe("live");
-}
+import { answerBy, elapse, hear, opened, prices, setHidden, start, watchBtc } from "./testStreams";
 
 describe("which stream is open", () => {
   test("none for a visitor of a page without prices", async () => {
@@ -197,10 +91,10 @@ describe("a stream that ends", () => {
   test("with an error is tried again, later each time, and up to 30 s apart", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     let count = 0;
-    answer = () => {
+    answerBy(() => {
       count += 1;
       return refusal(503, 14, "DEPENDENCY_UNAVAILABLE");
-    };
+    });
     const live = await watchBtc();
     const pauses: number[] = [];
     for (let attempt = 0; attempt < 8; attempt++) {
@@ -215,7 +109,7 @@ describe("a stream that ends", () => {
   });
 
   test("because there are too many waits as long as it is told", async () => {
-    answer = () => refusal(429, 8, "TOO_MANY_STREAMS", { headers: { "retry-after": "20" } });
+    answerBy(() => refusal(429, 8, "TOO_MANY_STREAMS", { headers: { "retry-after": "20" } }));
     const live = await watchBtc();
 
     expect(live.connection.get()).toMatchObject({ status: "waiting", error: { reason: "TOO_MANY_STREAMS" } });

@@ -12,10 +12,11 @@ export interface Tabs {
 
 export function connectTabs(hear: (message: Message) => void): Tabs {
   const channel = new BroadcastChannel("cnop.session");
+  // They exist in secure contexts only; elsewhere the server's grace for a repeated token must do.
+  const { locks } = navigator as { readonly locks?: LockManager | null };
   channel.onmessage = ({ data }: MessageEvent<Message>) => hear(data);
   return {
     tell: (message) => channel.postMessage(message),
-    // Locks exist in secure contexts only; elsewhere the server's grace for a repeated token must do.
-    alone: async (task) => ("locks" in navigator ? navigator.locks.request("session.refresh", task) : task()),
+    alone: async (task) => (locks ? locks.request("session.refresh", task) : task()),
   };
 }

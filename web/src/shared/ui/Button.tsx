@@ -61,26 +61,31 @@ export function Button({
   );
 }
 
+interface IconButtonProps extends Omit<ButtonProps, "variant" | "isWide" | "isBusy" | "isDisabled"> {
+  readonly label: string;
+  /** For a dense row. */
+  readonly isSmall?: boolean;
+  /** The class of its colour. */
+  readonly tone?: string;
+}
+
 /** A button with an icon alone; `label` is its name. */
 export function IconButton({
   label,
-  children,
+  isSmall = false,
+  tone = "text-mute hover:text-ink",
   className = "",
   ...rest
-}: Omit<ButtonProps, "variant" | "isWide"> & { readonly label: string }): ReactNode {
-  const { isBusy, isDisabled, ...native } = rest;
-  const isOff = isBusy === true || isDisabled === true;
+}: IconButtonProps): ReactNode {
+  const size = isSmall ? "tap-small" : "tap-square";
   return (
     <button
       type="button"
-      {...native}
+      {...rest}
       aria-label={label}
       title={label}
-      aria-disabled={isOff || undefined}
-      className={`tap-square text-mute hover:bg-raised hover:text-ink inline-flex items-center justify-center rounded-md ${className}`}
-    >
-      {children}
-    </button>
+      className={`${size} ${tone} hover:bg-raised inline-flex items-center justify-center rounded-md ${className}`}
+    />
   );
 }
 

@@ -33,7 +33,7 @@ export function Choice<Value extends string>({
           <label
             key={option.value}
             className={`tap has-focus-visible:outline-focus flex flex-1 cursor-pointer items-center justify-center rounded-sm px-3 text-center text-sm font-medium has-focus-visible:outline-2 ${
-              option.value === value ? (option.tone ?? "bg-panel text-ink shadow-sm") : "text-mute hover:text-ink"
+              option.value === value ? (option.tone ?? "bg-chosen text-ink") : "text-mute hover:text-ink"
             }`}
           >
             <input

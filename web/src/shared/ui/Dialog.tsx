@@ -15,6 +15,9 @@ interface DialogProps {
   readonly isWide?: boolean;
 }
 
+// Not the cross, which comes first in the document.
+const FIRST = ["[data-autofocus]", "[data-body] :is(input, select, button, a[href])", "[data-actions] button"];
+
 /** A dialog over the page. The browser keeps the focus in it, and gives it back. */
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,6 +26,9 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
     const element = dialog.current;
     if (isOpen && element !== null && !element.open) {
       element.showModal();
+      FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
+        .find((control) => control !== null)
+        ?.focus();
     }
     return () => element?.close();
   }, [isOpen]);
@@ -61,9 +67,13 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
             </IconButton>
           )}
         </div>
-        <div className="overflow-y-auto p-4">{children}</div>
+        <div data-body className="overflow-y-auto p-4">
+          {children}
+        </div>
         {actions !== undefined && (
-          <div className="border-line flex flex-wrap justify-end gap-2 border-t p-3">{actions}</div>
+          <div data-actions className="border-line flex flex-wrap justify-end gap-2 border-t p-3">
+            {actions}
+          </div>
         )}
       </div>
     </dialog>

@@ -26,10 +26,14 @@ export function Money({ value, isOwn = false, className }: OwnProps): ReactNode 
   return <Hideable isOwn={isOwn} text={money(value)} className={className} />;
 }
 
-/** Large dollars in short, such as a market capitalisation. */
+/** Large dollars in short, such as a market capitalisation; the title has all digits. */
 export function CompactMoney({ value, className }: ValueProps): ReactNode {
-  const { compactMoney } = useFormats();
-  return <bdi className={className}>{compactMoney(value)}</bdi>;
+  const { compactMoney, money } = useFormats();
+  return (
+    <bdi className={className} title={money(value)}>
+      {compactMoney(value)}
+    </bdi>
+  );
 }
 
 /** A gain or loss in dollars: with a sign, an arrow and a colour. */

@@ -61,10 +61,11 @@ export function Star({ assetId }: { readonly assetId: string }): ReactNode {
   const [isStarred, toggle] = useStar(assetId);
   return (
     <IconButton
+      isSmall
       label={`Watch ${assetId}`}
       aria-pressed={isStarred}
       onClick={toggle}
-      className={isStarred ? "text-warn" : ""}
+      {...(isStarred && { tone: "text-warn" })}
     >
       {isStarred ? <StarFilledIcon /> : <StarIcon />}
     </IconButton>

@@ -106,6 +106,8 @@ const (
 	// What a user does with sessions and the own profile. The calls of others, such as failed sign-ins at the same
 	// address, do not limit them.
 	Policy_SESSION Policy_RateClass = 6
+	// Candles. A list of them takes much more CPU than another read.
+	Policy_HISTORY Policy_RateClass = 7
 )
 
 // Enum value maps for Policy_RateClass.
@@ -118,6 +120,7 @@ var (
 		4: "READ",
 		5: "INTERNAL",
 		6: "SESSION",
+		7: "HISTORY",
 	}
 	Policy_RateClass_value = map[string]int32{
 		"RATE_CLASS_UNSPECIFIED": 0,
@@ -127,6 +130,7 @@ var (
 		"READ":                   4,
 		"INTERNAL":               5,
 		"SESSION":                6,
+		"HISTORY":                7,
 	}
 )
 
@@ -255,7 +259,7 @@ var File_cnop_access_v1_access_proto protoreflect.FileDescriptor
 
 const file_cnop_access_v1_access_proto_rawDesc = "" +
 	"\n" +
-	"\x1bcnop/access/v1/access.proto\x12\x0ecnop.access.v1\x1a google/protobuf/descriptor.proto\"\x8b\x03\n" +
+	"\x1bcnop/access/v1/access.proto\x12\x0ecnop.access.v1\x1a google/protobuf/descriptor.proto\"\x98\x03\n" +
 	"\x06Policy\x125\n" +
 	"\x06caller\x18\x01 \x01(\x0e2\x1d.cnop.access.v1.Policy.CallerR\x06caller\x12'\n" +
 	"\x0fmesh_identities\x18\x02 \x03(\tR\x0emeshIdentities\x12?\n" +
@@ -268,7 +272,7 @@ const file_cnop_access_v1_access_proto_rawDesc = "" +
 	"\x06PUBLIC\x10\x01\x12\b\n" +
 	"\x04USER\x10\x02\x12\t\n" +
 	"\x05ADMIN\x10\x03\x12\b\n" +
-	"\x04MESH\x10\x04\"l\n" +
+	"\x04MESH\x10\x04\"y\n" +
 	"\tRateClass\x12\x1a\n" +
 	"\x16RATE_CLASS_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04AUTH\x10\x01\x12\t\n" +
@@ -276,7 +280,8 @@ const file_cnop_access_v1_access_proto_rawDesc = "" +
 	"\x05TRADE\x10\x03\x12\b\n" +
 	"\x04READ\x10\x04\x12\f\n" +
 	"\bINTERNAL\x10\x05\x12\v\n" +
-	"\aSESSION\x10\x06:P\n" +
+	"\aSESSION\x10\x06\x12\v\n" +
+	"\aHISTORY\x10\a:P\n" +
 	"\x06policy\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\v2\x16.cnop.access.v1.PolicyR\x06policyB\xb0\x01\n" +
 	"\x12com.cnop.access.v1B\vAccessProtoP\x01Z3github.com/cnop/cnop/gen/go/cnop/access/v1;accessv1\xa2\x02\x03CAX\xaa\x02\x0eCnop.Access.V1\xca\x02\x0eCnop\\Access\\V1\xe2\x02\x1aCnop\\Access\\V1\\GPBMetadata\xea\x02\x10Cnop::Access::V1b\x06proto3"
 

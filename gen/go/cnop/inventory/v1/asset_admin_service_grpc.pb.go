@@ -41,33 +41,47 @@ const (
 // A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
 // change when the method returns, prices and lists within a second.
 //
+// All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+// than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+// next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+// no order is accepted.
+//
 // Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
 type AssetAdminServiceClient interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
 	// Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
 	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+	//
+	// Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
 	CreateAsset(ctx context.Context, in *CreateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
 	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+	//
+	// Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
 	UpdateAsset(ctx context.Context, in *UpdateAssetRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
 	// pending orders are still filled.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+	// change is stored but not published yet.
 	SetAssetActive(ctx context.Context, in *SetAssetActiveRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+	// change is stored but not published yet.
 	SetPrice(ctx context.Context, in *SetPriceRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Sets what may be done with an asset.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+	// change is stored but not published yet.
 	SetTradingStatus(ctx context.Context, in *SetTradingStatusRequest, opts ...grpc.CallOption) (*Asset, error)
 	// Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
 	// still filled.
+	//
+	// Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
 	SetMarketHalted(ctx context.Context, in *SetMarketHaltedRequest, opts ...grpc.CallOption) (*Market, error)
 	// Gets what the house has and what it has earned.
 	GetHouse(ctx context.Context, in *GetHouseRequest, opts ...grpc.CallOption) (*House, error)
@@ -175,33 +189,47 @@ func (c *assetAdminServiceClient) Restock(ctx context.Context, in *RestockReques
 // A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
 // change when the method returns, prices and lists within a second.
 //
+// All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+// than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+// next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+// no order is accepted.
+//
 // Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
 type AssetAdminServiceServer interface {
 	// Adds an asset to the catalogue. The new asset has no stock and is inactive until it is restocked and activated.
 	//
 	// Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
 	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+	//
+	// Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
 	CreateAsset(context.Context, *CreateAssetRequest) (*Asset, error)
 	// Updates the fields of an asset that are set in the request.
 	//
 	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
 	// circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+	//
+	// Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
 	UpdateAsset(context.Context, *UpdateAssetRequest) (*Asset, error)
 	// Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
 	// pending orders are still filled.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+	// change is stored but not published yet.
 	SetAssetActive(context.Context, *SetAssetActiveRequest) (*Asset, error)
 	// Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+	// change is stored but not published yet.
 	SetPrice(context.Context, *SetPriceRequest) (*Asset, error)
 	// Sets what may be done with an asset.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+	// change is stored but not published yet.
 	SetTradingStatus(context.Context, *SetTradingStatusRequest) (*Asset, error)
 	// Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
 	// still filled.
+	//
+	// Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
 	SetMarketHalted(context.Context, *SetMarketHaltedRequest) (*Market, error)
 	// Gets what the house has and what it has earned.
 	GetHouse(context.Context, *GetHouseRequest) (*House, error)

@@ -981,7 +981,7 @@ const file_cnop_inventory_v1_inventory_service_proto_rawDesc = "" +
 	"ListAssets\x12$.cnop.inventory.v1.ListAssetsRequest\x1a%.cnop.inventory.v1.ListAssetsResponse\"+\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/assets\x90\x02\x01\x12\x80\x01\n" +
 	"\bGetAsset\x12\".cnop.inventory.v1.GetAssetRequest\x1a\x18.cnop.inventory.v1.Asset\"6\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02%\x12#/api/v1/inventory/assets/{asset_id}\x90\x02\x01\x12x\n" +
 	"\tGetMarket\x12#.cnop.inventory.v1.GetMarketRequest\x1a\x19.cnop.inventory.v1.Market\"+\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02\x1a\x12\x18/api/v1/inventory/market\x90\x02\x01\x12\x9c\x01\n" +
-	"\vListCandles\x12%.cnop.inventory.v1.ListCandlesRequest\x1a&.cnop.inventory.v1.ListCandlesResponse\">\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02-\x12+/api/v1/inventory/assets/{asset_id}/candles\x90\x02\x01\x12\x91\x01\n" +
+	"\vListCandles\x12%.cnop.inventory.v1.ListCandlesRequest\x1a&.cnop.inventory.v1.ListCandlesResponse\">\xa2\xbb\x18\x04\b\x01\x18\a\x82\xd3\xe4\x93\x02-\x12+/api/v1/inventory/assets/{asset_id}/candles\x90\x02\x01\x12\x91\x01\n" +
 	"\vWatchPrices\x12%.cnop.inventory.v1.WatchPricesRequest\x1a&.cnop.inventory.v1.WatchPricesResponse\"1\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02 \x12\x1e/api/v1/inventory/prices:watch\x90\x02\x010\x01\x12\x98\x01\n" +
 	"\n" +
 	"ListPrices\x12$.cnop.inventory.v1.ListPricesRequest\x1a%.cnop.inventory.v1.ListPricesResponse\"=\xa2\xbb\x18\x04\b\x01\x18\x04\x82\xd3\xe4\x93\x02,\x12*/api/v1/inventory/assets/{asset_id}/prices\x90\x02\x01B\xcf\x01\n" +

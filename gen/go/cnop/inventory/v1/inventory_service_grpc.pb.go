@@ -45,7 +45,8 @@ type InventoryServiceClient interface {
 	GetMarket(ctx context.Context, in *GetMarketRequest, opts ...grpc.CallOption) (*Market, error)
 	// Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE)
+	// while there are no prices yet.
 	ListCandles(ctx context.Context, in *ListCandlesRequest, opts ...grpc.CallOption) (*ListCandlesResponse, error)
 	// Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
 	// fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.
@@ -153,7 +154,8 @@ type InventoryServiceServer interface {
 	GetMarket(context.Context, *GetMarketRequest) (*Market, error)
 	// Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
 	//
-	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+	// Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE)
+	// while there are no prices yet.
 	ListCandles(context.Context, *ListCandlesRequest) (*ListCandlesResponse, error)
 	// Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
 	// fewer messages, each with all that has changed. A heartbeat is sent when nothing else was for 15 seconds.

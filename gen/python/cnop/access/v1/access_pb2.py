@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63nop/access/v1/access.proto\x12\x0e\x63nop.access.v1\x1a google/protobuf/descriptor.proto\"\x8b\x03\n\x06Policy\x12\x35\n\x06\x63\x61ller\x18\x01 \x01(\x0e\x32\x1d.cnop.access.v1.Policy.CallerR\x06\x63\x61ller\x12\'\n\x0fmesh_identities\x18\x02 \x03(\tR\x0emeshIdentities\x12?\n\nrate_class\x18\x03 \x01(\x0e\x32 .cnop.access.v1.Policy.RateClassR\trateClass\x12%\n\x0esession_cookie\x18\x04 \x01(\x08R\rsessionCookie\"K\n\x06\x43\x61ller\x12\x16\n\x12\x43\x41LLER_UNSPECIFIED\x10\x00\x12\n\n\x06PUBLIC\x10\x01\x12\x08\n\x04USER\x10\x02\x12\t\n\x05\x41\x44MIN\x10\x03\x12\x08\n\x04MESH\x10\x04\"l\n\tRateClass\x12\x1a\n\x16RATE_CLASS_UNSPECIFIED\x10\x00\x12\x08\n\x04\x41UTH\x10\x01\x12\t\n\x05MONEY\x10\x02\x12\t\n\x05TRADE\x10\x03\x12\x08\n\x04READ\x10\x04\x12\x0c\n\x08INTERNAL\x10\x05\x12\x0b\n\x07SESSION\x10\x06:P\n\x06policy\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\x0b\x32\x16.cnop.access.v1.PolicyR\x06policyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63nop/access/v1/access.proto\x12\x0e\x63nop.access.v1\x1a google/protobuf/descriptor.proto\"\x98\x03\n\x06Policy\x12\x35\n\x06\x63\x61ller\x18\x01 \x01(\x0e\x32\x1d.cnop.access.v1.Policy.CallerR\x06\x63\x61ller\x12\'\n\x0fmesh_identities\x18\x02 \x03(\tR\x0emeshIdentities\x12?\n\nrate_class\x18\x03 \x01(\x0e\x32 .cnop.access.v1.Policy.RateClassR\trateClass\x12%\n\x0esession_cookie\x18\x04 \x01(\x08R\rsessionCookie\"K\n\x06\x43\x61ller\x12\x16\n\x12\x43\x41LLER_UNSPECIFIED\x10\x00\x12\n\n\x06PUBLIC\x10\x01\x12\x08\n\x04USER\x10\x02\x12\t\n\x05\x41\x44MIN\x10\x03\x12\x08\n\x04MESH\x10\x04\"y\n\tRateClass\x12\x1a\n\x16RATE_CLASS_UNSPECIFIED\x10\x00\x12\x08\n\x04\x41UTH\x10\x01\x12\t\n\x05MONEY\x10\x02\x12\t\n\x05TRADE\x10\x03\x12\x08\n\x04READ\x10\x04\x12\x0c\n\x08INTERNAL\x10\x05\x12\x0b\n\x07SESSION\x10\x06\x12\x0b\n\x07HISTORY\x10\x07:P\n\x06policy\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\x0b\x32\x16.cnop.access.v1.PolicyR\x06policyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,9 +33,9 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cnop.access.v1.access_pb2',
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_POLICY']._serialized_start=82
-  _globals['_POLICY']._serialized_end=477
+  _globals['_POLICY']._serialized_end=490
   _globals['_POLICY_CALLER']._serialized_start=292
   _globals['_POLICY_CALLER']._serialized_end=367
   _globals['_POLICY_RATECLASS']._serialized_start=369
-  _globals['_POLICY_RATECLASS']._serialized_end=477
+  _globals['_POLICY_RATECLASS']._serialized_end=490
 # @@protoc_insertion_point(module_scope)

@@ -33,6 +33,11 @@ class AssetAdminServiceStub:
     A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
     change when the method returns, prices and lists within a second.
 
+    All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+    than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+    next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+    no order is accepted.
+
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
@@ -91,6 +96,11 @@ class AssetAdminServiceServicer:
     A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
     change when the method returns, prices and lists within a second.
 
+    All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+    than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+    next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+    no order is accepted.
+
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
@@ -99,6 +109,8 @@ class AssetAdminServiceServicer:
 
         Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
         circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+
+        Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -109,6 +121,8 @@ class AssetAdminServiceServicer:
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
         circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+
+        Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -118,7 +132,8 @@ class AssetAdminServiceServicer:
         """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
         pending orders are still filled.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+        change is stored but not published yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -127,7 +142,8 @@ class AssetAdminServiceServicer:
     def SetPrice(self, request, context):
         """Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+        change is stored but not published yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -136,7 +152,8 @@ class AssetAdminServiceServicer:
     def SetTradingStatus(self, request, context):
         """Sets what may be done with an asset.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+        change is stored but not published yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -145,6 +162,8 @@ class AssetAdminServiceServicer:
     def SetMarketHalted(self, request, context):
         """Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
         still filled.
+
+        Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -223,6 +242,11 @@ class AssetAdminService:
     Each change is recorded in the audit trail first; if that fails, the method returns UNAVAILABLE and changes nothing.
     A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
     change when the method returns, prices and lists within a second.
+
+    All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+    than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+    next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+    no order is accepted.
 
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """

@@ -20,6 +20,11 @@ class AssetAdminServiceStub:
     A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
     change when the method returns, prices and lists within a second.
 
+    All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+    than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+    next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+    no order is accepted.
+
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
@@ -29,32 +34,41 @@ class AssetAdminServiceStub:
 
     Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
     circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+
+    Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
     """
     UpdateAsset: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.UpdateAssetRequest, _asset_pb2.Asset]
     """Updates the fields of an asset that are set in the request.
 
     Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
     circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+
+    Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
     """
     SetAssetActive: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetAssetActiveRequest, _asset_pb2.Asset]
     """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
     pending orders are still filled.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+    change is stored but not published yet.
     """
     SetPrice: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetPriceRequest, _asset_pb2.Asset]
     """Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+    change is stored but not published yet.
     """
     SetTradingStatus: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetTradingStatusRequest, _asset_pb2.Asset]
     """Sets what may be done with an asset.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+    change is stored but not published yet.
     """
     SetMarketHalted: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.SetMarketHaltedRequest, _asset_pb2.Market]
     """Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
     still filled.
+
+    Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
     """
     GetHouse: _aio.UnaryUnaryMultiCallable[_asset_admin_service_pb2.GetHouseRequest, _asset_admin_service_pb2.House]
     """Gets what the house has and what it has earned."""
@@ -71,6 +85,11 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
     change when the method returns, prices and lists within a second.
 
+    All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+    than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+    next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+    no order is accepted.
+
     Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
     """
 
@@ -84,6 +103,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
         circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+
+        Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
         """
 
     @_abc_1.abstractmethod
@@ -96,6 +117,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
         circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+
+        Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
         """
 
     @_abc_1.abstractmethod
@@ -107,7 +130,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
         """Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
         pending orders are still filled.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+        change is stored but not published yet.
         """
 
     @_abc_1.abstractmethod
@@ -118,7 +142,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
         """Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+        change is stored but not published yet.
         """
 
     @_abc_1.abstractmethod
@@ -129,7 +154,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Asset]:
         """Sets what may be done with an asset.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+        change is stored but not published yet.
         """
 
     @_abc_1.abstractmethod
@@ -140,6 +166,8 @@ class AssetAdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_asset_pb2.Market]:
         """Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
         still filled.
+
+        Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
         """
 
     @_abc_1.abstractmethod

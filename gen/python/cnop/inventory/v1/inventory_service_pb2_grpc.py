@@ -98,7 +98,8 @@ class InventoryServiceServicer:
     def ListCandles(self, request, context):
         """Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE)
+        while there are no prices yet.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

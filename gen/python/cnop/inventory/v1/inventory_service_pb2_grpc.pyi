@@ -29,7 +29,8 @@ class InventoryServiceStub:
     ListCandles: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ListCandlesRequest, _inventory_service_pb2.ListCandlesResponse]
     """Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
 
-    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+    Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE)
+    while there are no prices yet.
     """
     WatchPrices: _aio.UnaryStreamMultiCallable[_inventory_service_pb2.WatchPricesRequest, _inventory_service_pb2.WatchPricesResponse]
     """Streams prices: first those of all selected assets, then those that have changed. A client that reads slowly gets
@@ -83,7 +84,8 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_inventory_service_pb2.ListCandlesResponse]:
         """Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
 
-        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+        Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE)
+        while there are no prices yet.
         """
 
     @_abc_1.abstractmethod

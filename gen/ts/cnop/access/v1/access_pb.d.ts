@@ -160,6 +160,13 @@ export enum Policy_RateClass {
    * @generated from enum value: SESSION = 6;
    */
   SESSION = 6,
+
+  /**
+   * Candles. A list of them takes much more CPU than another read.
+   *
+   * @generated from enum value: HISTORY = 7;
+   */
+  HISTORY = 7,
 }
 
 /**

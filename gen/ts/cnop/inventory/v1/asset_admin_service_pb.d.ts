@@ -531,6 +531,11 @@ export declare const House_PositionSchema: GenMessage<House_Position>;
  * A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
  * change when the method returns, prices and lists within a second.
  *
+ * All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+ * than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+ * next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+ * no order is accepted.
+ *
  * Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
  *
  * @generated from service cnop.inventory.v1.AssetAdminService
@@ -541,6 +546,8 @@ export declare const AssetAdminService: GenService<{
    *
    * Returns ALREADY_EXISTS (ASSET_EXISTS) if another asset has the symbol, and INVALID_ARGUMENT if max_supply is below
    * circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
+   *
+   * Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.CreateAsset
    */
@@ -555,6 +562,8 @@ export declare const AssetAdminService: GenService<{
    * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and INVALID_ARGUMENT if max_supply would be below
    * circulating_supply, order_value_max below order_value_min, or price_increment above a tenth of the price.
    *
+   * Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
+   *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.UpdateAsset
    */
   updateAsset: {
@@ -566,7 +575,8 @@ export declare const AssetAdminService: GenService<{
    * Activates or deactivates an asset. An inactive asset is not listed and rejects new orders with ASSET_INACTIVE;
    * pending orders are still filled.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+   * change is stored but not published yet.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.SetAssetActive
    */
@@ -578,7 +588,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Sets the price of an asset and adds it to the price history. The next prices start there and move on from it.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+   * change is stored but not published yet.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.SetPrice
    */
@@ -590,7 +601,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Sets what may be done with an asset.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the
+   * change is stored but not published yet.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.SetTradingStatus
    */
@@ -602,6 +614,8 @@ export declare const AssetAdminService: GenService<{
   /**
    * Halts all trading, or resumes it. While it is halted, orders are rejected with MARKET_HALTED; pending orders are
    * still filled.
+   *
+   * Returns UNAVAILABLE (CHANGE_NOT_PUBLISHED) if the change is stored but not published yet.
    *
    * @generated from rpc cnop.inventory.v1.AssetAdminService.SetMarketHalted
    */

@@ -95,6 +95,11 @@ export const House_PositionSchema = /*@__PURE__*/
  * A replay of a request_id has no second effect and returns the asset as it is now. Orders reflect a
  * change when the method returns, prices and lists within a second.
  *
+ * All methods but Restock and GetHouse return only once the change is published with the prices. If that takes longer
+ * than three seconds, they return UNAVAILABLE (CHANGE_NOT_PUBLISHED): the change is stored, and orders obey it from the
+ * next prices on that reflect it. A replay of the request_id waits for those again. While there are no prices at all,
+ * no order is accepted.
+ *
  * Returns ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED) if the same admin used the request_id for another change.
  *
  * @generated from service cnop.inventory.v1.AssetAdminService

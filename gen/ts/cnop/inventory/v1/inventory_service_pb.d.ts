@@ -562,7 +562,8 @@ export declare const InventoryService: GenService<{
   /**
    * Lists the candles of an asset, oldest first: at most 1000. Without start_time, the last ones before end_time.
    *
-   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist.
+   * Returns NOT_FOUND (ASSET_NOT_FOUND) if the asset does not exist, and UNAVAILABLE (PRICES_UNAVAILABLE)
+   * while there are no prices yet.
    *
    * @generated from rpc cnop.inventory.v1.InventoryService.ListCandles
    */
