@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { ReactNode } from "react";
 
 import { $api } from "@/shared/api";
@@ -25,7 +26,7 @@ export function DashboardPage(): ReactNode {
     </>
   );
   return (
-    <Page title="Dashboard" actions={isNew ? undefined : actions}>
+    <Page title="Dashboard" actions={isNew ? <span className="tap" /> : actions}>
       <div className="grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
         <Panel className="col-span-full">
           {worth.rows !== undefined ? (
@@ -50,8 +51,10 @@ export function DashboardPage(): ReactNode {
             <LastOrders orders={orders} />
           </>
         )}
-        <Watchlist />
-        <Movers />
+        <Fragment key={isNew ? "new" : "known"}>
+          <Watchlist />
+          <Movers />
+        </Fragment>
       </div>
     </Page>
   );

@@ -7,8 +7,8 @@ import { ButtonLink, CheckIcon, Money, Panel } from "@/shared/ui";
 export function FirstSteps({ cash }: { readonly cash: string | undefined }): ReactNode {
   const hasCash = decimal(cash)?.gt(0) ?? false;
   return (
-    <Panel title="Your first order in two steps" className="col-span-2 max-sm:col-span-1">
-      <ol className="flex flex-col gap-4 py-2">
+    <Panel title="Your first order in two steps" className="col-span-full min-h-58">
+      <ol className="grid grid-cols-2 gap-6 py-4 max-sm:grid-cols-1">
         <Step number={1} title="Deposit" isDone={hasCash}>
           {hasCash ? (
             <p className="text-mute">

@@ -25,7 +25,7 @@ export function portfolioColumns(changes: ReadonlyMap<string, string>): readonly
       key: "quantity",
       title: "Quantity",
       isEnd: true,
-      className: "sm:w-[13%]",
+      className: "sm:w-[12%]",
       cell: ({ holding }) => <Quantity value={holding.quantity} isOwn />,
       compare: (one, other) => compareDecimals(one.holding.quantity, other.holding.quantity),
     },
@@ -33,7 +33,7 @@ export function portfolioColumns(changes: ReadonlyMap<string, string>): readonly
       key: "cost",
       title: "Average cost",
       isEnd: true,
-      className: "sm:w-[11%] sm:max-lg:hidden",
+      className: "sm:w-[10%] sm:max-lg:hidden",
       cell: ({ holding }) => <Price value={holding.average_cost} />,
       compare: (one, other) => compareDecimals(one.holding.cost_basis, other.holding.cost_basis),
     },
@@ -41,7 +41,7 @@ export function portfolioColumns(changes: ReadonlyMap<string, string>): readonly
       key: "price",
       title: "Price",
       isEnd: true,
-      className: "sm:w-[11%]",
+      className: "sm:w-[10%]",
       cell: ({ id, price }) => <LivePrice assetId={id} fallback={price} />,
     },
     {
@@ -56,7 +56,7 @@ export function portfolioColumns(changes: ReadonlyMap<string, string>): readonly
       key: "value",
       title: "Value",
       isEnd: true,
-      className: "sm:w-[12%]",
+      className: "sm:w-[11%]",
       cell: (row) => <LiveValue row={row} />,
       compare: (one, other) => compareUnknown(one.value, other.value),
     },
@@ -112,7 +112,7 @@ function Share({ row }: { readonly row: Row["share"] }): ReactNode {
 
 function Actions({ assetId }: { readonly assetId: string }): ReactNode {
   return (
-    <span className="inline-flex gap-1 max-sm:flex max-sm:*:flex-1">
+    <span className="inline-flex gap-1 max-sm:flex max-sm:*:border-line max-sm:*:flex-1 max-sm:*:border">
       <ButtonLink
         to="/trade/$assetId"
         params={{ assetId }}

@@ -42,7 +42,7 @@ export function TableSkeleton({
 }): ReactNode {
   return (
     <div role="status" aria-label="Loading">
-      <div className="border-line border-b px-3 py-1.5 text-xs">&nbsp;</div>
+      <div className="border-line h-[35px] border-b" />
       {Array.from({ length: rowCount }, (_, index) => (
         <div
           key={index}
