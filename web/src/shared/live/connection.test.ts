@@ -127,7 +127,7 @@ test("35 s of silence make prices stale, and another stream is opened; heartbeat
 
   await elapse(5_100);
   expect(opened[0]?.isOpen).toBe(false);
-  expect(["stale", "waiting"]).toContain(live.connection.get().status);
+  expect(live.connection.get().status).not.toBe("live");
   await elapse(2_000);
 
   expect(opened).toHaveLength(2);
