@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { guardDeploys } from "./app/deploys";
 import { createAppRouter } from "./app/router";
+import { ApiError } from "./shared/api";
 import { startLive } from "./shared/live";
 import { startSession } from "./shared/session";
 import { startSettings } from "./shared/settings";
@@ -18,9 +19,16 @@ startLive();
 
 const root = document.getElementById("root");
 if (root !== null) {
-  createRoot(root).render(
+  createRoot(root, { onCaughtError: logUnlessTold }).render(
     <StrictMode>
       <App router={createAppRouter()} />
     </StrictMode>,
   );
+}
+
+/** Logs what a page was replaced by; an error of the API is told on the page. */
+function logUnlessTold(error: unknown): void {
+  if (!(error instanceof ApiError)) {
+    console.error(error);
+  }
 }

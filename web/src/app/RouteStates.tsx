@@ -4,6 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import type { ErrorComponentProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { ApiError } from "@/shared/api";
 import { startSession } from "@/shared/session";
 import { ButtonLink, EmptyState, ErrorState, Page, Skeleton } from "@/shared/ui";
 
@@ -32,12 +33,31 @@ export function NotFound(): ReactNode {
   );
 }
 
+function ForAdministrators(): ReactNode {
+  return (
+    <Page title="For administrators only">
+      <EmptyState
+        title="Your account does not have the role that this page needs."
+        text="If you administer this system, sign in with the account that has it."
+        action={
+          <ButtonLink to="/" variant="primary">
+            Go to the start
+          </ButtonLink>
+        }
+      />
+    </Page>
+  );
+}
+
 export function RouteError({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter();
   const retry = (): void => {
     reset();
     void startSession().then(() => router.invalidate());
   };
+  if (ApiError.from(error).reason === "ROLE_REQUIRED") {
+    return <ForAdministrators />;
+  }
   return (
     <Page title="This page cannot be shown">
       <ErrorState error={error} onRetry={retry} />

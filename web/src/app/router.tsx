@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import type { RouterHistory } from "@tanstack/react-router";
 
+import { accountSearch } from "@/features/account/search";
 import { auditSearch, usersSearch } from "@/features/admin/search";
 import { signInSearch } from "@/features/auth/search";
 import { assetsSearch } from "@/features/market/search";
@@ -64,6 +65,7 @@ const order = createRoute({
 const account = createRoute({
   ...user,
   path: "/account",
+  validateSearch: accountSearch,
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 const profile = createRoute({

@@ -1,17 +1,26 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { Page, Panel, TextLink } from "@/shared/ui";
+import { startSession, useSession } from "@/shared/session";
+import { ErrorState, Page, Panel, Skeleton, TextLink } from "@/shared/ui";
 
 import { SignInForm } from "./SignInForm";
+import { useReturn } from "./useReturn";
 
 export function SignInPage(): ReactNode {
   const { to } = useSearch({ from: "/sign-in" });
-  const navigate = useNavigate();
+  const session = useSession();
+  useReturn(to);
   return (
-    <Page title="Sign in" isNarrow>
+    <Page title="Sign in" isNarrow {...(to !== undefined && { lead: "Sign in to go on to the page you asked for." })}>
       <Panel>
-        <SignInForm onDone={() => void navigate({ href: to ?? "/" })} />
+        {session.status === "starting" || session.status === "signed-in" ? (
+          <Skeleton className="h-56" />
+        ) : session.status === "unreachable" ? (
+          <ErrorState error={session.error} onRetry={() => void startSession()} />
+        ) : (
+          <SignInForm />
+        )}
       </Panel>
       <p className="mt-3 text-center">
         New here?{" "}

@@ -31,6 +31,8 @@ export type Outcome<Result> =
   | { readonly state: "pending"; readonly result: Result }
   | { readonly state: "done"; readonly result: Result };
 
+/** The intentions that are being sent: a form that is shown again while its request runs goes on with it. */
+const underWay = new Map<string, unknown>();
 const POLL_MS = 2_000;
 const DOUBLE_CLICK_MS = 1_000;
 
@@ -40,6 +42,12 @@ export class Intention<Body, Result> {
   private running: Promise<Result | undefined> | undefined;
   private last: { readonly identity: string; readonly startMs: number; readonly result: Result } | undefined;
   private poll: ReturnType<typeof setTimeout> | undefined;
+
+  /** The intention of a form: that which is being sent, or a new one. */
+  static of<Body, Result>(options: IntentionOptions<Body, Result>): Intention<Body, Result> {
+    const running = underWay.get(options.name) as Intention<Body, Result> | undefined;
+    return running ?? new Intention(options);
+  }
 
   constructor(private options: IntentionOptions<Body, Result>) {
     this.current = this.unfinished === undefined ? { state: "idle" } : { state: "unknown", error: undefined };
@@ -73,11 +81,22 @@ export class Intention<Body, Result> {
     if (this.last?.identity === identity && Date.now() - this.last.startMs < DOUBLE_CLICK_MS) {
       return Promise.resolve(this.last.result);
     }
-    this.running ??= this.send(body, identity).finally(() => (this.running = undefined));
+    const { name } = this.options;
+    underWay.set(name, this);
+    this.running ??= this.send(body, identity).finally(() => {
+      this.running = undefined;
+      underWay.delete(name);
+    });
     return this.running;
   }
 
-  /** Looks for the outcome of the unfinished request, after a reload. */
+  /** Sends the unfinished request again, as it was. */
+  async retry(): Promise<Result | undefined> {
+    const { unfinished } = this;
+    return unfinished === undefined ? undefined : this.run(unfinished);
+  }
+
+  /** Looks for the outcome of the unfinished request: after a reload, or when there is news of it. */
   async resume(): Promise<void> {
     const stored = storedRequest<Body>(this.options.name);
     if (stored === undefined || this.options.find === undefined || this.running !== undefined) {
@@ -86,6 +105,9 @@ export class Intention<Body, Result> {
     try {
       this.settle(await this.options.find(stored.id));
     } catch (error) {
+      if (this.current.state === "pending") {
+        return; // it is known, and asked for again anyway
+      }
       const isMissing = ApiError.from(error).code === "NOT_FOUND"; // it may still be on its way: the id is kept
       this.set(isMissing ? { state: "idle" } : { state: "unknown", error: ApiError.from(error) });
     }
@@ -120,6 +142,7 @@ export class Intention<Body, Result> {
   }
 
   private settle(result: Result): void {
+    clearTimeout(this.poll);
     if (this.options.isFinal?.(result) ?? true) {
       forgetRequest(this.options.name);
       this.set({ state: "done", result });

@@ -9,6 +9,10 @@ export interface IntentionHandle<Body, Result> {
   readonly unfinished: Body | undefined;
   /** Sends it. Calls while it runs, and a second click right after it, join the first. */
   readonly run: (body: Body) => Promise<Result | undefined>;
+  /** Sends the unfinished request again, as it was. */
+  readonly retry: () => Promise<Result | undefined>;
+  /** Looks for the outcome of the unfinished request, for example when there is news of it. */
+  readonly resume: () => Promise<void>;
   /** Begins anew, for example when the form is closed. */
   readonly forget: () => void;
 }
@@ -19,9 +23,9 @@ export interface IntentionHandle<Body, Result> {
  * `const deposit = useIntention({ name: "deposit", send: (body, request_id) => … })`, then `deposit.run(body)`.
  */
 export function useIntention<Body, Result>(options: IntentionOptions<Body, Result>): IntentionHandle<Body, Result> {
-  const [held, setHeld] = useState(() => ({ name: options.name, intention: new Intention(options) }));
+  const [held, setHeld] = useState(() => ({ name: options.name, intention: Intention.of(options) }));
   if (held.name !== options.name) {
-    setHeld({ name: options.name, intention: new Intention(options) });
+    setHeld({ name: options.name, intention: Intention.of(options) });
   }
   const { intention } = held;
   const outcome = useSyncExternalStore(intention.subscribe, () => intention.outcome);
@@ -31,6 +35,8 @@ export function useIntention<Body, Result>(options: IntentionOptions<Body, Resul
     outcome,
     unfinished: intention.unfinished,
     run: (body) => intention.run(body),
+    retry: () => intention.retry(),
+    resume: () => intention.resume(),
     forget: () => intention.forget(),
   };
 }

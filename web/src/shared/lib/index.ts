@@ -1,3 +1,4 @@
+export { isDay, spanOfDays } from "./days";
 export { clearDrafts, useDraft } from "./drafts";
 export { useNow } from "./now";
 export { newRequestId } from "./random";

@@ -6,7 +6,7 @@ import { useStore } from "@/shared/lib";
 import { connection, interestChanged } from "./connection";
 import type { Connection } from "./connection";
 import { subscribeOrders } from "./orders";
-import { asOf, market, subscribeTick, tickOf } from "./prices";
+import { asOf, market, receivedAt, subscribeTick, tickOf } from "./prices";
 import type { Market, Tick } from "./prices";
 import { want } from "./wanted";
 
@@ -92,6 +92,11 @@ export function useMarket(): Market {
 /** The time of the newest prices in milliseconds; 0 before there are any. It changes several times a second. */
 export function usePricesAsOf(): number {
   return useStore(asOf);
+}
+
+/** When the newest prices came, by the clock of this device; 0 before there are any. For their age. */
+export function usePricesReceivedAt(): number {
+  return useStore(receivedAt);
 }
 
 export function useConnection(): Connection {

@@ -10,5 +10,6 @@ export {
   usePricesAsOf,
   useSampledPrices,
   useTradingStatus,
+  usePricesReceivedAt,
 } from "./hooks";
 export type { Market, Tick } from "./prices";

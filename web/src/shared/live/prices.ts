@@ -34,6 +34,9 @@ export const market = createStore<Market>({ isHalted: false, isStale: false, sou
 /** The time of the newest prices, in milliseconds since 1970; 0 before there are any. */
 export const asOf = createStore(0);
 
+/** When they came, by the clock of this device: ages do not depend on whether it is right. */
+export const receivedAt = createStore(0);
+
 /** The sequence number of the newest prices, "0" before there are any. */
 export function newestSeq(): string {
   return String(newest);
@@ -56,6 +59,9 @@ export function subscribeTick(assetId: string, listener: () => void): () => void
 
 /** Takes a message. Prices older than those shown are left out: another replica may be a moment behind. */
 export function applyPrices(message: Schemas["WatchPricesResponse"]): void {
+  if (message.kind === "HEARTBEAT" && message.as_of !== undefined) {
+    setTimes(message); // there are newer prices, and they are the same
+  }
   if (message.kind !== "SNAPSHOT" && message.kind !== "DELTA") {
     return;
   }
@@ -70,8 +76,7 @@ export function applyPrices(message: Schemas["WatchPricesResponse"]): void {
     const tick = { assetId: asset_id, price: price_usd, bid, ask, status: trading_status, seq: message.seq, direction };
     changed.set(asset_id, tick);
   }
-  setMarket({ isHalted: message.is_halted, isStale: message.is_stale, source: message.price_source });
-  asOf.set(Date.parse(message.as_of ?? "") || asOf.get());
+  setTimes(message);
   frame ??= requestAnimationFrame(flush);
 }
 
@@ -81,6 +86,7 @@ export function resetPrices(): void {
   changed.clear();
   newest = 0n;
   asOf.set(0);
+  receivedAt.set(0);
 }
 
 function flush(): void {
@@ -103,6 +109,12 @@ function directionOf(before: Tick | undefined, price: string): -1 | 0 | 1 {
     return before?.direction ?? 0;
   }
   return Number(price) > Number(before.price) ? 1 : -1; // only a hint for the eye
+}
+
+function setTimes(message: Schemas["WatchPricesResponse"]): void {
+  setMarket({ isHalted: message.is_halted, isStale: message.is_stale, source: message.price_source });
+  asOf.set(Date.parse(message.as_of ?? "") || asOf.get());
+  receivedAt.set(Date.now());
 }
 
 function setMarket(next: Market): void {

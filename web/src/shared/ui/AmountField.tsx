@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ReactNode, Ref } from "react";
 
-import { decimal, parseDecimal } from "@/shared/numbers";
+import { decimal, decimalSeparator, parseDecimal } from "@/shared/numbers";
 import type { Parsed } from "@/shared/numbers";
 import { useFormats, useLocale } from "@/shared/settings";
 
@@ -139,6 +139,5 @@ function Readings({
 
 /** How a number is typed in a locale, without groups: so that it is read as that number again. */
 export function typed(value: string, locale: string): string {
-  const comma = new Intl.NumberFormat(locale, { numberingSystem: "latn" }).format(1.5).includes(",");
-  return comma ? value.replace(".", ",") : value;
+  return decimalSeparator(locale) === "," ? value.replace(".", ",") : value;
 }

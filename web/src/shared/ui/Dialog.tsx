@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import type { ReactNode } from "react";
 
 import { IconButton } from "./Button";
@@ -18,19 +18,27 @@ interface DialogProps {
 // Not the cross, which comes first in the document.
 const FIRST = ["[data-autofocus]", "[data-body] :is(input, select, button, a[href])", "[data-actions] button"];
 
-/** A dialog over the page. The browser keeps the focus in it, and gives it back. */
+/** A dialog over the page. The focus stays in it, and goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, children, actions, isWide = false }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // While it is still in the page: closed later, the browser would not give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (isOpen && element !== null && !element.open) {
-      element.showModal();
-      FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
-        .find((control) => control !== null)
-        ?.focus();
+    if (!isOpen || element === null) {
+      return;
     }
-    return () => element?.close();
+    const opener = document.activeElement;
+    element.showModal();
+    FIRST.map((selector) => element.querySelector<HTMLElement>(selector))
+      .find((control) => control !== null)
+      ?.focus();
+    return () => {
+      element.close();
+      if (document.activeElement === document.body && opener instanceof HTMLElement) {
+        opener.focus(); // the browser does so only for a dialog that is still in the page
+      }
+    };
   }, [isOpen]);
   if (!isOpen) {
     return null;
@@ -46,6 +54,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
       onKeyDown={(event) => {
         if (event.key === "Escape") {
           event.preventDefault(); // a second Escape would close it without asking
+          event.stopPropagation(); // a dialog below stays
           onClose?.();
         }
       }}

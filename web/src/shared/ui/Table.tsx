@@ -18,6 +18,8 @@ export interface Column<Row> {
   readonly isWide?: boolean;
   /** Classes of its cells, such as "max-lg:hidden". */
   readonly className?: string;
+  /** Whether the title is only for screen readers, for a column of buttons. */
+  readonly isTitleHidden?: boolean;
 }
 
 export interface Sort {
@@ -99,9 +101,9 @@ export function Table<Row>({
 }
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactNode {
-  const { isEnd, isHeading, isWide, className = "", title, cell } = column;
+  const { isEnd, isHeading, isWide, isTitleHidden, className = "", title, cell } = column;
   const classes = `${isEnd ? "end" : ""} ${isWide ? "wide" : ""} ${className}`;
-  const label = isWide ? undefined : title;
+  const label = isWide || isTitleHidden ? undefined : title;
   return isHeading ? (
     <th role="rowheader" scope="row" className={classes} data-label={label}>
       {cell(row)}
@@ -122,12 +124,12 @@ function Heading<Row>({
   readonly sort: Sort | undefined;
   readonly onSort: ((sort: Sort) => void) | undefined;
 }): ReactNode {
-  const { key, title, isEnd, className = "", compare } = column;
+  const { key, title, isEnd, isTitleHidden, className = "", compare } = column;
   const classes = `${isEnd ? "end" : ""} ${className}`;
   if (compare === undefined || onSort === undefined) {
     return (
       <th role="columnheader" scope="col" className={classes}>
-        {title}
+        {isTitleHidden ? <span className="sr-only">{title}</span> : title}
       </th>
     );
   }

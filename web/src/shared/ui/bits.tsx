@@ -50,7 +50,7 @@ export function Notice({
       className={`flex flex-wrap items-center gap-2 rounded-md border px-3 py-2 ${tone === "warn" ? "border-warn/50 bg-warn/8" : "border-line bg-raised"}`}
     >
       <Icon className={tone === "warn" ? "text-warn" : "text-accent"} />
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 basis-48">{children}</div>
       {action}
     </div>
   );
@@ -105,7 +105,7 @@ export function Facts({
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
       {items.map(([name, value]) => (
-        <div key={name} className="col-span-2 grid grid-cols-subgrid">
+        <div key={name} className="col-span-2 grid grid-cols-subgrid items-baseline">
           <dt className="text-mute">{name}</dt>
           <dd className="min-w-0 text-end break-words">{value}</dd>
         </div>

@@ -1,13 +1,13 @@
 /** What a page shows while it waits, when there is nothing, and when something failed. */
 
-import { useState } from "react";
 import type { ReactNode } from "react";
 
 import { errorInWords } from "@/shared/api";
 import { useNow } from "@/shared/lib";
 
 import { Button } from "./Button";
-import { CopyIcon, WarningIcon } from "./icons";
+import { CopyButton } from "./CopyButton";
+import { WarningIcon } from "./icons";
 
 /** A place that is still empty, of its final size: give it a height and a width by classes. */
 export function Skeleton({ className = "h-4 w-full" }: { readonly className?: string }): ReactNode {
@@ -143,22 +143,12 @@ export function Countdown({
 
 /** The id of a request, to be told to support. */
 export function RequestId({ id }: { readonly id: string }): ReactNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = (): void => {
-    void navigator.clipboard.writeText(id).then(() => setCopied(true));
-  };
   return (
-    <p className="text-mute text-xs">
-      Request <code className="font-mono break-all">{id}</code>
-      <button
-        type="button"
-        onClick={copy}
-        aria-label="Copy the request id"
-        className="hover:text-ink ms-1 p-1 align-middle"
-      >
-        <CopyIcon className="inline" />
-      </button>
-      <span role="status">{isCopied && " copied"}</span>
+    <p className="text-mute inline-flex max-w-full items-center gap-1 text-xs">
+      <span className="min-w-0">
+        Request <code className="font-mono break-all">{id}</code>
+      </span>
+      <CopyButton text={id} label="Copy the request id" />
     </p>
   );
 }

@@ -111,6 +111,34 @@ test("a dialog takes the focus, closes at Escape, and its cross has a name", asy
   expect(onClose).toHaveBeenCalledTimes(1);
 });
 
+test("a dialog begins at what is marked, and gives the focus back", async () => {
+  function Opener() {
+    const [isOpen, setOpen] = useState(false);
+    return (
+      <>
+        <Button onClick={() => setOpen(true)}>Open</Button>
+        <Dialog
+          title="Confirm"
+          isOpen={isOpen}
+          actions={
+            <Button data-autofocus onClick={() => setOpen(false)}>
+              Yes
+            </Button>
+          }
+        >
+          text
+        </Dialog>
+      </>
+    );
+  }
+  render(<Opener />);
+
+  await userEvent.click(screen.getByRole("button", { name: "Open" }));
+  expect(screen.getByRole("button", { name: "Yes" })).toHaveFocus();
+  await userEvent.keyboard("{Enter}");
+  expect(screen.getByRole("button", { name: "Open" })).toHaveFocus();
+});
+
 test("tabs are moved by arrows", async () => {
   function Two() {
     const [value, setValue] = useState<"a" | "b">("a");

@@ -1,0 +1,40 @@
+import { refresh, useIntention } from "@/shared/api";
+import type { ApiError } from "@/shared/api";
+
+export interface AdminChange<Body, Result> {
+  /** Makes the change; its result, or undefined if it failed. */
+  readonly run: (body: Body) => Promise<Result | undefined>;
+  readonly isBusy: boolean;
+  readonly error: ApiError | undefined;
+}
+
+/** A change by an administrator that has one effect, however often it is sent. Afterwards all lists are loaded anew. */
+export function useChange<Body, Result>(
+  name: string,
+  send: (body: Body, requestId: string) => Promise<Result>,
+): AdminChange<Body, Result> {
+  const { outcome, run } = useIntention({ name: `admin.${name}`, send });
+  return {
+    run: async (body) => {
+      const result = await run(body);
+      if (result !== undefined) {
+        void refreshAdmin();
+      }
+      return result;
+    },
+    isBusy: outcome.state === "busy",
+    error: outcome.state === "failed" || outcome.state === "unknown" ? outcome.error : undefined,
+  };
+}
+
+export async function refreshAdmin(): Promise<void> {
+  await refresh(
+    "/api/v1/admin/orders:quarantined",
+    "/api/v1/admin/users",
+    "/api/v1/admin/audit",
+    "/api/v1/admin/house",
+    "/api/v1/inventory/assets",
+    "/api/v1/inventory/assets/{asset_id}",
+    "/api/v1/inventory/market",
+  );
+}

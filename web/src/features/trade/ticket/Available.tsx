@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+
+import { errorInWords } from "@/shared/api";
+import { Money, Quantity, TextLink } from "@/shared/ui";
+
+import type { Side } from "./size";
+import type { Funds } from "./useFunds";
+
+interface AvailableProps {
+  readonly side: Side;
+  readonly assetId: string;
+  readonly funds: Funds;
+}
+
+/** What there is to trade with, in a line. */
+export function Available({ side, assetId, funds }: AvailableProps): ReactNode {
+  const { cash, holding, error, retry } = funds;
+  const value = side === "BUY" ? cash : holding;
+  if (value === undefined && error !== undefined && error !== null) {
+    return (
+      <>
+        {errorInWords(error).text}{" "}
+        <button type="button" className="text-accent underline" onClick={retry}>
+          Try again
+        </button>
+      </>
+    );
+  }
+  if (side === "SELL") {
+    return (
+      <>
+        You have <Quantity isOwn value={holding} unit={assetId} />
+      </>
+    );
+  }
+  return (
+    <>
+      Cash <Money isOwn value={cash} />
+      {cash !== undefined && Number(cash) === 0 && (
+        <>
+          {" "}
+          · <TextLink to="/account">Deposit</TextLink> to buy
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect } from "react";
+
+import { api, ApiError, dataOf, refresh, useIntention } from "@/shared/api";
+import type { IntentionHandle, Schemas } from "@/shared/api";
+import { useOrderEvents } from "@/shared/live";
+
+export type Order = Schemas["Order"];
+export type OrderBody = Omit<Schemas["CreateOrderRequest"], "request_id">;
+export type OrderHandle = IntentionHandle<OrderBody, Order>;
+
+/**
+ * The order of a ticket. One that is PENDING is followed by the stream, and asked for, until it is final.
+ *
+ * Its price is limited by `limit_price`, the worst price that was confirmed. A preview_id would do the same for 10 s
+ * only: a retry after a 503 or a sign-in would come too late.
+ */
+export function useOrder(assetId: string): OrderHandle {
+  const order = useIntention<OrderBody, Order>({
+    name: `order.${assetId}`,
+    send: async (body, request_id) =>
+      stored(dataOf(await api.POST("/api/v1/orders", { body: { ...body, request_id } }))),
+    find: async (request_id) =>
+      dataOf(await api.GET("/api/v1/orders:byRequestId", { params: { query: { request_id } } })),
+    isFinal: ({ status }) => status !== "PENDING",
+    identity: identityOf,
+  });
+  const { outcome } = order;
+  const result = outcome.state === "pending" || outcome.state === "done" ? outcome.result : undefined;
+  useOrderEvents((orders) => {
+    if (order.unfinished !== undefined && orders.some(({ asset_id }) => asset_id === assetId)) {
+      void order.resume(); // perhaps it is this one
+    }
+  });
+  useEffect(() => {
+    if (result?.status !== undefined) {
+      void refresh("/api/v1/orders", "/api/v1/balance", "/api/v1/assets/balances");
+      void refresh("/api/v1/assets/{asset_id}/transactions", "/api/v1/portfolio"); // the stream may be away
+    }
+  }, [result?.order_id, result?.status]);
+  return order;
+}
+
+/** What makes two orders the same intention: all but the limit, which follows the market. */
+export function identityOf({ side, asset_id, quantity, quote_amount, sell_all }: OrderBody): unknown {
+  return [side, asset_id, quantity, quote_amount, sell_all];
+}
+
+/** Without a time it is not known whether the order was stored: only the same request again can tell. */
+function stored(order: Order): Order {
+  if (order.status === "PENDING" && order.created_at === undefined) {
+    throw new ApiError("UNAVAILABLE", "DEPENDENCY_UNAVAILABLE", "it is not known whether the order was stored");
+  }
+  return order;
+}
