@@ -126,7 +126,7 @@ test("pages of administrators are refused to others, in words", async () => {
   await open("/sign-in?to=/admin/users");
   await signIn();
 
-  expect(await screen.findByText("Only administrators may do that.")).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { name: "For administrators only" })).toBeInTheDocument();
   expect(screen.queryAllByRole("link", { name: "Admin" })).toHaveLength(0);
 });
 

@@ -22,7 +22,7 @@ interface ObstaclesProps {
 export function Obstacles({ id, preview, ...rest }: ObstaclesProps): ReactNode {
   const obstacles = preview?.obstacles ?? [];
   return (
-    <div id={id} role="status" className="flex flex-col gap-2 empty:hidden">
+    <div id={id} role="status" className="flex flex-col gap-2 empty:-mt-3">
       {preview !== undefined &&
         obstacles.map((reason) => (
           <Notice key={reason} tone="warn" action={<Remedy reason={reason} preview={preview} {...rest} />}>

@@ -2,21 +2,17 @@ import type { ReactNode } from "react";
 
 import { reasonInWords } from "@/shared/api";
 import { useFormats } from "@/shared/settings";
-import { Button, ButtonLink, CheckIcon, ErrorState, Notice, Skeleton, TextLink } from "@/shared/ui";
+import { Button, ButtonLink, CheckIcon, ErrorState, Notice, TextLink } from "@/shared/ui";
 
 import type { Order, OrderBody, OrderHandle } from "./useOrder";
 
-/** What has become of the order. It is read out. */
+/** What has become of the order. It stands in a live region, so it is read out. */
 export function OrderOutcome({ order }: { readonly order: OrderHandle }): ReactNode {
   const { outcome } = order;
   switch (outcome.state) {
     case "done":
     case "pending":
-      return (
-        <div role="status">
-          <Result result={outcome.result} onNew={order.forget} />
-        </div>
-      );
+      return <Result result={outcome.result} onNew={order.forget} />;
     case "failed":
       return (
         <div className="flex flex-col gap-2">
@@ -71,11 +67,7 @@ function Unfinished({ order, body }: { readonly order: OrderHandle; readonly bod
   const { outcome } = order;
   const what = useWhat(body);
   if (outcome.state === "unknown" && outcome.error === undefined) {
-    return (
-      <div role="status" aria-label="Looking for your order">
-        <Skeleton className="h-16" />
-      </div>
-    );
+    return <p className="text-mute">Looking for your order…</p>;
   }
   return (
     <div className="flex flex-col gap-2">

@@ -16,10 +16,9 @@ import { PreviewFacts } from "./PreviewFacts";
 import { converted, mustConfirm, shareOfCash, shareOfHolding } from "./size";
 import type { Share, Side, Unit } from "./size";
 import { useFunds } from "./useFunds";
-import { identityOf, useOrder } from "./useOrder";
+import { useOrder } from "./useOrder";
 import type { OrderBody } from "./useOrder";
 import { freshPreview, usePreview } from "./usePreview";
-import type { PreviewAnswer } from "./usePreview";
 import { useTicket } from "./useTicket";
 
 interface TicketProps {
@@ -89,7 +88,7 @@ export function Ticket({ asset, side, onSide }: TicketProps): ReactNode {
     try {
       const answer = await freshPreview(ticket.order);
       if (answer.obstacles.length === 0) {
-        const body = bodyOf(ticket.order, answer, order.unfinished);
+        const body: OrderBody = { ...ticket.order, type: "MARKET", limit_price: answer.worst_price };
         if (mustConfirm(answer.net_amount, getSettings().confirmFrom)) {
           setConfirming({ body, preview: answer });
         } else {
@@ -183,7 +182,7 @@ export function Ticket({ asset, side, onSide }: TicketProps): ReactNode {
           </Button>
         )}
       </form>
-      <div className="mt-3 empty:hidden">
+      <div role="status" className="not-empty:mt-3">
         <OrderOutcome order={order} />
       </div>
       {confirming !== undefined && (
@@ -197,17 +196,6 @@ export function Ticket({ asset, side, onSide }: TicketProps): ReactNode {
       )}
     </Panel>
   );
-}
-
-/** The request of an order. If it is one that was sent before, its limit is the one of then: it must be the same. */
-function bodyOf(
-  order: Omit<OrderBody, "limit_price">,
-  preview: PreviewAnswer,
-  before: OrderBody | undefined,
-): OrderBody {
-  const body: OrderBody = { ...order, type: "MARKET", limit_price: preview.worst_price };
-  const isSame = before !== undefined && JSON.stringify(identityOf(before)) === JSON.stringify(identityOf(body));
-  return isSame ? before : body;
 }
 
 /** Empties the ticket once its order is accepted. */

@@ -41,7 +41,7 @@ export function useOrder(assetId: string): OrderHandle {
 }
 
 /** What makes two orders the same intention: all but the limit, which follows the market. */
-export function identityOf({ side, asset_id, quantity, quote_amount, sell_all }: OrderBody): unknown {
+function identityOf({ side, asset_id, quantity, quote_amount, sell_all }: OrderBody): unknown {
   return [side, asset_id, quantity, quote_amount, sell_all];
 }
 
