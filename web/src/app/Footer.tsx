@@ -7,10 +7,10 @@ const LINK = "hover:text-ink underline";
 const STATUS = {
   idle: { label: "No live prices on this page", dot: "bg-edge" },
   connecting: { label: "Connecting…", dot: "bg-warn" },
-  live: { label: "Live", dot: "bg-up" },
-  stale: { label: "Stale", dot: "bg-down" },
-  waiting: { label: "Disconnected", dot: "bg-down" },
-  offline: { label: "Offline", dot: "bg-down" },
+  live: { label: "Live", dot: "bg-good" },
+  stale: { label: "Stale", dot: "bg-bad" },
+  waiting: { label: "Disconnected", dot: "bg-bad" },
+  offline: { label: "Offline", dot: "bg-bad" },
   paused: { label: "Paused", dot: "bg-edge" },
 } as const;
 

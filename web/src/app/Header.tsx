@@ -52,9 +52,12 @@ export function Header(): ReactNode {
 type NavLinkProps = (typeof VISITOR)[number] | (typeof USER)[number] | (typeof ADMIN)[number];
 
 function NavLink({ to, label }: NavLinkProps): ReactNode {
+  // The link of administrators leads to one of several pages.
+  const isAdmins = useRouterState({ select: ({ location }) => location.pathname.startsWith("/admin/") });
   return (
     <Link
       to={to}
+      aria-current={to === ADMIN[0].to && isAdmins ? "page" : undefined}
       activeOptions={{ exact: to === "/" }}
       className="text-mute hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink focus-inset flex items-center border-b-2 border-transparent px-3 font-medium no-underline max-md:min-h-11 max-md:border-s-2 max-md:border-b-0"
     >

@@ -48,7 +48,7 @@ function Step({ number, title, isDone, children }: StepProps): ReactNode {
     <li className="flex gap-3">
       <span
         aria-hidden
-        className={`flex size-7 shrink-0 items-center justify-center rounded-full border font-semibold ${isDone ? "border-up text-up" : "border-edge"}`}
+        className={`flex size-7 shrink-0 items-center justify-center rounded-full border font-semibold ${isDone ? "border-good text-good" : "border-edge"}`}
       >
         {isDone ? <CheckIcon /> : number}
       </span>

@@ -31,7 +31,7 @@ function Last({ order }: { readonly order: Order }): ReactNode {
   switch (status) {
     case "COMPLETED":
       return (
-        <Step icon={<CheckIcon className="text-up" />} title="Filled" time={updated_at} after={secondsBetween(order)}>
+        <Step icon={<CheckIcon className="text-good" />} title="Filled" time={updated_at} after={secondsBetween(order)}>
           {side === "BUY"
             ? "You have paid, and the asset is in your portfolio."
             : "The asset is sold, and the money is in your account."}
@@ -40,7 +40,7 @@ function Last({ order }: { readonly order: Order }): ReactNode {
     case "FAILED":
       return (
         <Step
-          icon={<WarningIcon className="text-down" />}
+          icon={<WarningIcon className="text-bad" />}
           title="Failed"
           time={updated_at}
           after={secondsBetween(order)}

@@ -7,7 +7,7 @@ const LOOK: Record<Variant, string> = {
   primary: "bg-accent text-on-accent hover:brightness-110",
   plain: "border border-edge/60 bg-panel text-ink hover:bg-raised",
   quiet: "text-ink hover:bg-raised",
-  danger: "border border-down text-down hover:bg-down/10",
+  danger: "border border-bad text-bad hover:bg-bad/10",
   buy: "bg-up text-on-trade hover:brightness-110",
   sell: "bg-down text-on-trade hover:brightness-110",
 };

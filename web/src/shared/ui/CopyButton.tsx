@@ -25,7 +25,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
   };
   return (
     <IconButton label={label} onClick={() => void copy()}>
-      {isCopied ? <CheckIcon className="text-up" /> : <CopyIcon />}
+      {isCopied ? <CheckIcon className="text-good" /> : <CopyIcon />}
     </IconButton>
   );
 }

@@ -4,7 +4,7 @@ import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes } from "
 import { EyeIcon, EyeOffIcon } from "./icons";
 
 export const CONTROL =
-  "tap w-full rounded-md border bg-panel px-2.5 text-ink focus-visible:outline-offset-0 aria-invalid:border-down border-edge";
+  "tap w-full rounded-md border bg-panel px-2.5 text-ink focus-visible:outline-offset-0 aria-invalid:border-bad border-edge";
 
 interface FrameProps {
   readonly label: string;
@@ -39,7 +39,7 @@ export function Field({ label, hint, error, isOptional = false, className = "", 
         </div>
       )}
       {isInvalid && (
-        <p id={`${id}-error`} role="alert" className="text-down text-sm">
+        <p id={`${id}-error`} role="alert" className="text-bad text-sm">
           {error}
         </p>
       )}

@@ -9,7 +9,7 @@ export function RuleList({ checks, note }: { readonly checks: readonly Check[]; 
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-0.5">
       {checks.map(({ text, isMet }) => (
-        <li key={text} className={`inline-flex items-center gap-1 ${isMet ? "text-up" : ""}`}>
+        <li key={text} className={`inline-flex items-center gap-1 ${isMet ? "text-good" : ""}`}>
           {isMet ? (
             <CheckIcon size={12} />
           ) : (

@@ -74,9 +74,9 @@ function close(id: number): void {
 function ToneIcon({ tone }: { readonly tone: Tone }): ReactNode {
   switch (tone) {
     case "good":
-      return <CheckIcon className="text-up" />;
+      return <CheckIcon className="text-good" />;
     case "bad":
-      return <WarningIcon className="text-down" />;
+      return <WarningIcon className="text-bad" />;
     default:
       return <InfoIcon className="text-accent" />;
   }

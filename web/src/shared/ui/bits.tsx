@@ -11,8 +11,8 @@ export type BadgeTone = "neutral" | "good" | "bad" | "warn" | "accent";
 
 const BADGE: Record<BadgeTone, string> = {
   neutral: "border-line text-mute",
-  good: "border-up/50 text-up",
-  bad: "border-down/50 text-down",
+  good: "border-good/50 text-good",
+  bad: "border-bad/50 text-bad",
   warn: "border-warn/60 text-warn",
   accent: "border-accent/60 text-accent",
 };

@@ -86,11 +86,11 @@ interface ErrorProps {
 /** An error in words, with Try again, a countdown where the system asks to wait, and the request id. */
 export function ErrorState({ error, title, onRetry, isRetrying = false, isInline = false }: ErrorProps): ReactNode {
   const { text, detail, requestId, retryAtMs } = errorInWords(error);
-  const box = isInline ? "border-down/50 bg-down/8 rounded-md border p-3" : "items-center px-4 py-8 text-center";
+  const box = isInline ? "border-bad/50 bg-bad/8 rounded-md border p-3" : "items-center px-4 py-8 text-center";
   return (
     <div role="alert" className={`flex flex-col gap-2 ${box}`}>
       <p className="font-semibold">
-        <WarningIcon className="text-down me-1 inline align-[-3px]" />
+        <WarningIcon className="text-bad me-1 inline align-[-3px]" />
         {title ?? text}
       </p>
       {title !== undefined && <p>{text}</p>}

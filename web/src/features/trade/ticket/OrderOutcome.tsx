@@ -38,8 +38,8 @@ function Result({ result, onNew }: { readonly result: Order; readonly onNew: () 
   );
   if (result.status === "COMPLETED") {
     return (
-      <div className="border-up/50 bg-up/8 flex items-start gap-2 rounded-md border px-3 py-2">
-        <CheckIcon className="text-up mt-0.5" />
+      <div className="border-good/50 bg-good/8 flex items-start gap-2 rounded-md border px-3 py-2">
+        <CheckIcon className="text-good mt-0.5" />
         <p>
           {isBuy ? "Bought" : "Sold"} {what} at {price(result.price)}. You {isBuy ? "paid" : "got"}{" "}
           {money(result.net_amount)} in all. {link}

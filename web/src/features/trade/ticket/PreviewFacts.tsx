@@ -27,7 +27,7 @@ export function PreviewFacts({ assetId, side, preview, isOld }: PreviewFactsProp
             isBuy ? "You pay about" : "You get about",
             <Money key="net" value={preview?.net_amount} className="font-semibold" />,
           ],
-          [isBuy ? "Never above" : "Never below", <Price key="worst" value={preview?.worst_price} />],
+          [isBuy ? "Price at most" : "Price at least", <Price key="worst" value={preview?.worst_price} />],
         ]}
       />
     </div>
