@@ -86,7 +86,7 @@ def test_the_cookie_is_passed_on_only_by_the_routes_of_methods_that_take_it(conf
     assert taking == {f"/cnop.user.v1.AuthService/{name}" for name in ("Login", "RefreshToken", "Logout")}
     assert set(configuration.cookie_routes) == taking
     for route in configuration.method_routes.values():
-        assert route["request_headers_to_remove"] == ["cookie"], route["name"]
+        assert "cookie" in route["request_headers_to_remove"], route["name"]
 
 
 def test_a_call_with_a_cookie_needs_no_token_counts_for_its_address_and_is_matched_first(
