@@ -15,17 +15,19 @@ import type { AppRouter } from "./router";
 const PASSWORD = "correct horse battery";
 let router: AppRouter;
 let role = "customer";
+let sub = "ada";
 let isSignedIn = true;
 let valid = new Set<string>();
 
 function grant(): Response {
-  const token = accessToken({ role });
+  const token = accessToken({ role, sub });
   valid.add(token);
   return HttpResponse.json({ access_token: token, refresh_token: "", token_type: "Bearer", expires_in: 900 });
 }
 
 beforeEach(() => {
   role = "customer";
+  sub = "ada";
   isSignedIn = true;
   valid = new Set();
   server.use(
@@ -106,6 +108,43 @@ test("when the session ends, a sign-in comes over the page, and what was under w
   expect((await call).data).toEqual({});
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(router.state.location.pathname).toBe("/account");
+});
+
+test("when another user signs in instead, nothing of the one before is left on the page", async () => {
+  const balances: Record<string, string> = { ada: "111.11", eve: "222.22" };
+  const entry = { transaction_id: "1", transaction_type: "DEPOSIT", amount: "111.11", fee: "0.00", order_id: "" };
+  server.use(
+    http.get("/api/v1/balance", () => {
+      const available_balance = balances[sub];
+      return isSignedIn
+        ? HttpResponse.json({ available_balance, held_balance: "0.00" })
+        : refusal(401, 16, "TOKEN_EXPIRED");
+    }),
+    http.get("/api/v1/balance/transactions", () =>
+      HttpResponse.json({
+        transactions: sub === "ada" ? [{ ...entry, balance_after: "111.11" }] : [],
+        next_page_token: "",
+      }),
+    ),
+  );
+  await open("/sign-in?to=/account");
+  await signIn();
+  await screen.findByRole("cell", { name: "$111.11" });
+  await userEvent.type(screen.getByLabelText("Amount"), "5");
+  valid.clear();
+  isSignedIn = false;
+  const call = api.GET("/api/v1/balance").catch((error: unknown) => error);
+  await screen.findByRole("dialog", { name: "Your session has ended" });
+
+  sub = "eve";
+  await userEvent.clear(await screen.findByLabelText("Username"));
+  await signIn();
+
+  expect(await call).toMatchObject({ reason: "LEFT" });
+  expect(await screen.findByText("$222.22")).toBeInTheDocument();
+  expect(await screen.findByText("Nothing has happened yet.")).toBeInTheDocument();
+  expect(screen.queryAllByText(/111\.11/)).toHaveLength(0);
+  expect(screen.getByLabelText("Amount")).toHaveValue("");
 });
 
 test("whoever does not want to sign in again leaves the page", async () => {

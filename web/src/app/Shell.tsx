@@ -2,7 +2,7 @@ import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 
-import { useSession } from "@/shared/session";
+import { useSession, useUserChange } from "@/shared/session";
 import { Toaster } from "@/shared/ui";
 
 import { ConnectionBar } from "./ConnectionBar";
@@ -17,7 +17,7 @@ export function Shell(): ReactNode {
   useGuardsOfSession();
   const isLoading = useRouterState({ select: ({ status }) => status === "pending" });
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div key={useUserChange()} className="flex min-h-dvh flex-col">
       <a
         href="#main"
         className="bg-accent text-on-accent sr-only rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-30"

@@ -1,6 +1,6 @@
 /** The session of this tab: the access token, in memory only, and who is signed in. */
 
-import { ApiError, clearRequests, queryClient, setTokenSource } from "@/shared/api";
+import { ApiError, clearIntentions, queryClient, setTokenSource } from "@/shared/api";
 import { clearDrafts, createStore, useStore } from "@/shared/lib";
 
 import { clearMarker, hasMarker, setMarker } from "./marker";
@@ -29,6 +29,7 @@ let failures = 0;
 let pausedUntilMs = 0;
 let pauseError: ApiError | undefined;
 let tabs: Tabs | undefined;
+const users = createStore(0);
 let epoch = 0; // one more with each sign-out, so that an answer from before it counts no more
 
 /** Finds out who is signed in, and listens to the other tabs. */
@@ -82,6 +83,11 @@ export function useSession(): SessionState {
 }
 
 export const subscribeSession = store.subscribe;
+
+/** Changes when a user has left or another one has come: what the page holds of the one before must go. */
+export function useUserChange(): number {
+  return useStore(users);
+}
 
 /** Resolves when it is known who is signed in. */
 export async function sessionKnown(): Promise<SessionState> {
@@ -210,6 +216,7 @@ function settle(error?: ApiError): void {
 /** Removes what belongs to the user from memory and from this tab. */
 function forgetUser(): void {
   clearDrafts();
-  clearRequests();
+  clearIntentions();
   queryClient.clear();
+  users.set(users.get() + 1);
 }
