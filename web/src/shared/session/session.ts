@@ -134,7 +134,7 @@ async function renewed(old: string | undefined): Promise<void> {
 }
 
 async function renew(old: string | undefined): Promise<void> {
-  const begun = epoch;
+  const [begun, held] = [epoch, grant];
   const work = async (): Promise<void> => {
     if (grant !== undefined && grant.accessToken !== old && Date.now() < grant.renewAtMs) {
       return; // another tab was faster
@@ -150,7 +150,7 @@ async function renew(old: string | undefined): Promise<void> {
     failures = 0;
     pausedUntilMs = 0;
   } catch (error) {
-    if (epoch === begun) {
+    if (epoch === begun && grant === held) {
       failed(ApiError.from(error));
     }
   }
