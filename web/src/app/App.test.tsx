@@ -161,6 +161,20 @@ test("whoever does not want to sign in again leaves the page", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "Sign in" })).toBeInTheDocument();
 });
 
+test("when nobody can say who is signed in, the page says so, and tries again", async () => {
+  document.cookie = "cnop-signed-in=1; Path=/";
+  let isAway = true;
+  server.use(http.post("/api/v1/auth/refresh", () => (isAway ? refusal(503, 14, "OVERLOADED") : grant())));
+  await open("/assets");
+  expect(await screen.findByText("We could not check whether you are signed in.")).toBeInTheDocument();
+
+  isAway = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try now" }));
+
+  expect(await linkOf("Orders")).toBeInTheDocument();
+  expect(screen.queryByText("We could not check whether you are signed in.")).toBeNull();
+});
+
 test("pages of administrators are refused to others, in words", async () => {
   await open("/sign-in?to=/admin/users");
   await signIn();
