@@ -3,7 +3,7 @@
 import { ApiError, clearIntentions, queryClient, setTokenSource } from "@/shared/api";
 import { clearDrafts, createStore, useStore } from "@/shared/lib";
 
-import { clearMarker, hasMarker, setMarker } from "./marker";
+import { clearMarker, hasMarker, renewMarker, setMarker } from "./marker";
 import { connectTabs } from "./tabs";
 import type { Message, Tabs } from "./tabs";
 import { logIn, logOut, refreshGrant } from "./wire";
@@ -141,6 +141,7 @@ async function renew(old: string | undefined): Promise<void> {
     }
     const next = await refreshGrant();
     if (epoch === begun) {
+      renewMarker();
       adopt(next);
       tabs?.tell({ kind: "grant", grant: next });
     }
