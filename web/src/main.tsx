@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app/App";
 import { guardDeploys } from "./app/deploys";
+import { guardRestored } from "./app/restored";
 import { createAppRouter } from "./app/router";
 import { ApiError } from "./shared/api";
 import { startLive } from "./shared/live";
@@ -13,6 +14,7 @@ import "./app/styles.css";
 
 startSettings();
 guardDeploys();
+guardRestored();
 startShortcuts();
 void startSession();
 startLive();

@@ -15,17 +15,19 @@ import type { AppRouter } from "./router";
 const PASSWORD = "correct horse battery";
 let router: AppRouter;
 let role = "customer";
+let sub = "ada";
 let isSignedIn = true;
 let valid = new Set<string>();
 
 function grant(): Response {
-  const token = accessToken({ role });
+  const token = accessToken({ role, sub });
   valid.add(token);
   return HttpResponse.json({ access_token: token, refresh_token: "", token_type: "Bearer", expires_in: 900 });
 }
 
 beforeEach(() => {
   role = "customer";
+  sub = "ada";
   isSignedIn = true;
   valid = new Set();
   server.use(
@@ -108,6 +110,43 @@ test("when the session ends, a sign-in comes over the page, and what was under w
   expect(router.state.location.pathname).toBe("/account");
 });
 
+test("when another user signs in instead, nothing of the one before is left on the page", async () => {
+  const balances: Record<string, string> = { ada: "111.11", eve: "222.22" };
+  const entry = { transaction_id: "1", transaction_type: "DEPOSIT", amount: "111.11", fee: "0.00", order_id: "" };
+  server.use(
+    http.get("/api/v1/balance", () => {
+      const available_balance = balances[sub];
+      return isSignedIn
+        ? HttpResponse.json({ available_balance, held_balance: "0.00" })
+        : refusal(401, 16, "TOKEN_EXPIRED");
+    }),
+    http.get("/api/v1/balance/transactions", () =>
+      HttpResponse.json({
+        transactions: sub === "ada" ? [{ ...entry, balance_after: "111.11" }] : [],
+        next_page_token: "",
+      }),
+    ),
+  );
+  await open("/sign-in?to=/account");
+  await signIn();
+  await screen.findByRole("cell", { name: "$111.11" });
+  await userEvent.type(screen.getByLabelText("Amount"), "5");
+  valid.clear();
+  isSignedIn = false;
+  const call = api.GET("/api/v1/balance").catch((error: unknown) => error);
+  await screen.findByRole("dialog", { name: "Your session has ended" });
+
+  sub = "eve";
+  await userEvent.clear(await screen.findByLabelText("Username"));
+  await signIn();
+
+  expect(await call).toMatchObject({ reason: "LEFT" });
+  expect(await screen.findByText("$222.22")).toBeInTheDocument();
+  expect(await screen.findByText("Nothing has happened yet.")).toBeInTheDocument();
+  expect(screen.queryAllByText(/111\.11/)).toHaveLength(0);
+  expect(screen.getByLabelText("Amount")).toHaveValue("");
+});
+
 test("whoever does not want to sign in again leaves the page", async () => {
   await open("/sign-in?to=/account");
   await signIn();
@@ -120,6 +159,20 @@ test("whoever does not want to sign in again leaves the page", async () => {
 
   expect(await call).toMatchObject({ reason: "LEFT" });
   expect(await screen.findByRole("heading", { level: 1, name: "Sign in" })).toBeInTheDocument();
+});
+
+test("when nobody can say who is signed in, the page says so, and tries again", async () => {
+  document.cookie = "cnop-signed-in=1; Path=/";
+  let isAway = true;
+  server.use(http.post("/api/v1/auth/refresh", () => (isAway ? refusal(503, 14, "OVERLOADED") : grant())));
+  await open("/assets");
+  expect(await screen.findByText("We could not check whether you are signed in.")).toBeInTheDocument();
+
+  isAway = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try now" }));
+
+  expect(await linkOf("Orders")).toBeInTheDocument();
+  expect(screen.queryByText("We could not check whether you are signed in.")).toBeNull();
 });
 
 test("pages of administrators are refused to others, in words", async () => {

@@ -2,8 +2,8 @@ import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 
-import { useSession } from "@/shared/session";
-import { Toaster } from "@/shared/ui";
+import { useSession, useUserChange } from "@/shared/session";
+import { closeBadNews, Toaster } from "@/shared/ui";
 
 import { ConnectionBar } from "./ConnectionBar";
 import { Footer } from "./Footer";
@@ -15,9 +15,11 @@ import { Shortcuts } from "./Shortcuts";
 /** What surrounds every page. */
 export function Shell(): ReactNode {
   useGuardsOfSession();
+  const userChange = useUserChange();
+  useEffect(() => closeBadNews(), [userChange]);
   const isLoading = useRouterState({ select: ({ status }) => status === "pending" });
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div key={userChange} className="flex min-h-dvh flex-col">
       <a
         href="#main"
         className="bg-accent text-on-accent sr-only rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-30"

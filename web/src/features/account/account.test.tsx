@@ -110,7 +110,7 @@ test("what is reached of the limits is said in words", async () => {
   await type("100", "Withdraw");
   await userEvent.click(confirm());
 
-  expect(await screen.findByText("The limit of a day is reached.")).toBeInTheDocument();
+  expect(await screen.findByText("You have reached the daily limit.")).toBeInTheDocument();
   expect(screen.getByText(/Withdrawals are limited to 500000.00 USD per day/)).toBeInTheDocument();
   expect(screen.getByText(/The next day begins .*12:00:00 AM UTC/)).toBeInTheDocument();
   expect(screen.getByLabelText("Amount")).toHaveValue("100");
@@ -123,7 +123,7 @@ test("Max withdraws all that is available, and more is refused before it is sent
   expect(screen.getByLabelText("Amount")).toHaveValue("1480.12");
 
   await type("1480.13", "Withdraw");
-  expect(await screen.findByText("That is more than the $1,480.12 that you have.")).toBeInTheDocument();
+  expect(await screen.findByText("You have only $1,480.12.")).toBeInTheDocument();
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
 });
 
@@ -138,7 +138,7 @@ test("amounts that cannot be are refused in words", async () => {
   await type("1000000.01", "Deposit");
   expect(screen.getByText("At most $1,000,000.00 at once.", { selector: "p" })).toBeInTheDocument();
   await type("1.001", "Deposit");
-  expect(screen.getByText("At most 2 decimals, please.")).toBeInTheDocument();
+  expect(screen.getByText("At most 2 decimals.")).toBeInTheDocument();
 });
 
 test("the ledger has the balance after each entry, and leads to the order", async () => {

@@ -32,7 +32,7 @@ export function problemWith(
     return `At most ${money(most)} at once.`;
   }
   if (kind === "withdraw" && available !== undefined && decimal(amount)?.gt(available)) {
-    return `That is more than the ${money(available)} that you have.`;
+    return `You have only ${money(available)}.`;
   }
   return broken(RULE[kind], amount);
 }

@@ -67,6 +67,7 @@ function StockDialog({ asset, quantity, onDone, onClose }: StockDialogProps): Re
           body: { ...body, request_id },
         }),
       ),
+    { isKept: true },
   );
   const confirm = async (): Promise<void> => {
     if (added !== undefined && (await run({ quantity: plain(added) }))) {

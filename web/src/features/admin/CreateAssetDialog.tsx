@@ -29,6 +29,7 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
     "create",
     async (body: Omit<Schemas["CreateAssetRequest"], "request_id">, request_id) =>
       dataOf(await api.POST("/api/v1/admin/assets", { body: { ...body, request_id } })),
+    { isKept: true },
   );
   const symbolProblem = broken(RULES.asset_id, symbol);
   const priceProblem = broken(RULES.price_usd, price.value ?? "");

@@ -41,3 +41,30 @@ test("all trading is halted once, after a confirmation that says what happens, a
   expect(sent.map(({ is_halted }) => is_halted)).toEqual([true, true]);
   expect(sent[0]?.request_id).toBe(sent[1]?.request_id);
 });
+
+test("a halt whose dialog was closed without an answer is another one when it is asked for again", async () => {
+  const ids: string[] = [];
+  server.use(
+    http.get("*/api/v1/inventory/market", () => HttpResponse.json({ is_halted: false, price_source: "SIMULATED" })),
+    http.post("*/api/v1/admin/market*", async ({ request }) => {
+      ids.push(((await request.json()) as { request_id: string }).request_id);
+      return refusal(504, 4, "DEADLINE_EXCEEDED");
+    }),
+  );
+  await renderPage(
+    <Page title="Assets">
+      <MarketPanel />
+    </Page>,
+  );
+
+  for (let attempt = 0; attempt < 2; attempt++) {
+    await userEvent.click(await screen.findByRole("button", { name: "Halt all trading…" }));
+    const dialog = within(screen.getByRole("dialog"));
+    expect(dialog.queryByRole("alert")).toBeNull();
+    await userEvent.click(dialog.getByRole("button", { name: "Halt all trading" }));
+    await dialog.findByRole("alert");
+    await userEvent.click(dialog.getByRole("button", { name: "Cancel" }));
+  }
+
+  expect(new Set(ids).size).toBe(2);
+});

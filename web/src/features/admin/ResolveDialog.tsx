@@ -97,8 +97,8 @@ function FailDialog({ order, quarantined, onClose }: OneProps): ReactNode {
     >
       <OrderFacts order={order} quarantined={quarantined} />
       <p>
-        The order fails for good and its steps are undone: stock that it took returns to the house. The user pays and
-        gets nothing. This cannot be undone.
+        The order fails for good and its steps are undone: stock that it took returns to the house. The user pays
+        nothing and gets nothing. This cannot be undone.
       </p>
       {isSettled && <p>Its cash and holding have moved, so it can only be completed: release it.</p>}
     </ConfirmDialog>

@@ -1,3 +1,5 @@
+import { useEffect, useEffectEvent } from "react";
+
 import { refresh, useIntention } from "@/shared/api";
 import type { ApiError } from "@/shared/api";
 
@@ -8,12 +10,24 @@ export interface AdminChange<Body, Result> {
   readonly error: ApiError | undefined;
 }
 
-/** A change by an administrator that has one effect, however often it is sent. Afterwards all lists are loaded anew. */
+/**
+ * A change by an administrator that has one effect, however often it is sent. Afterwards all lists are loaded anew.
+ *
+ * A dialog that is opened again begins anew: as the same request, "halt" would only repeat the answer of a halt that
+ * somebody has ended since. What must not happen twice `isKept`.
+ */
 export function useChange<Body, Result>(
   name: string,
   send: (body: Body, requestId: string) => Promise<Result>,
+  { isKept = false } = {},
 ): AdminChange<Body, Result> {
-  const { outcome, run } = useIntention({ name: `admin.${name}`, send });
+  const { outcome, run, forget } = useIntention({ name: `admin.${name}`, send });
+  const begin = useEffectEvent(() => {
+    if (!isKept && outcome.state !== "busy") {
+      forget();
+    }
+  });
+  useEffect(() => begin(), [name]);
   return {
     run: async (body) => {
       const result = await run(body);

@@ -15,8 +15,8 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       key: "rank",
       title: "#",
       className: "w-[4rem] text-mute max-sm:hidden",
-      cell: ({ market_cap_rank }) => market_cap_rank,
-      compare: (one, other) => one.market_cap_rank - other.market_cap_rank,
+      cell: ({ market_cap_rank }) => (market_cap_rank === 0 ? "—" : market_cap_rank),
+      compare: (one, other) => rankOf(one) - rankOf(other),
     },
     {
       key: "asset",
@@ -71,4 +71,9 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       compare: (one, other) => compareDecimals(one.available_quantity, other.available_quantity),
     },
   ];
+}
+
+/** Those without a rank come last. */
+function rankOf({ market_cap_rank }: Asset): number {
+  return market_cap_rank === 0 ? Number.MAX_SAFE_INTEGER : market_cap_rank;
 }

@@ -86,7 +86,7 @@ export function DataForm({ profile }: { readonly profile: Schemas["Profile"] }):
           <PasswordField
             label="Your password"
             autoComplete="current-password"
-            hint="A new e-mail address takes your password."
+            hint="To change your e-mail address, enter your password."
             error={formState.errors.current_password?.message}
             {...register("current_password", {
               validate: (value) => broken({ ...contract.UpdateProfileRequest.current_password, required: true }, value),

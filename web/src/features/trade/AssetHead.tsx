@@ -9,6 +9,8 @@ import { Badge, Change, LivePrice, Notice, Price, Star, TRADING_STATUS } from "@
 
 type Asset = Schemas["Asset"];
 
+const SILENCE_SECONDS = 20; // heartbeats come every 15 s: a device that slept still believes that it is connected
+
 /** The price and its age, and what may be done. */
 export function PriceLine({ asset }: { readonly asset: Asset }): ReactNode {
   const { asset_id: assetId, price_usd } = asset;
@@ -32,7 +34,7 @@ function Age({ fallback }: { readonly fallback: string | undefined }): ReactNode
   const { isStale } = useMarket();
   const { time } = useFormats();
   const seconds = Math.max(0, Math.floor((useNow() - receivedAtMs) / 1000));
-  const isOld = isStale || (receivedAtMs > 0 && status !== "live" && seconds > 5);
+  const isOld = isStale || (receivedAtMs > 0 && seconds > (status === "live" ? SILENCE_SECONDS : 5));
   const text =
     receivedAtMs === 0
       ? `as of ${time(fallback)}`

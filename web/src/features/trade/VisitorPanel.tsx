@@ -12,7 +12,7 @@ export function VisitorPanel({ assetId, name }: { readonly assetId: string; read
       <Panel title={`Trade ${assetId}`}>
         <ErrorState
           isInline
-          title="It could not be found out whether you are signed in."
+          title="We could not check whether you are signed in."
           error={session.error}
           onRetry={() => void startSession()}
         />

@@ -18,6 +18,12 @@ const CODES = [
   ...["INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED"],
 ];
 
+// After these nothing happened, for good. Any other leaves that open: CANCELLED, too, as of a server that is stopping.
+const REFUSALS = [
+  ...["INVALID_ARGUMENT", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "FAILED_PRECONDITION"],
+  ...["OUT_OF_RANGE", "UNIMPLEMENTED"],
+];
+
 interface Facts {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly fields?: readonly FieldViolation[];
@@ -55,14 +61,7 @@ export class ApiError extends Error {
 
   /** Whether the outcome is unknown or nothing happened yet, so that the same request may be sent again. */
   get isRetryable(): boolean {
-    return [
-      "UNAVAILABLE",
-      "DEADLINE_EXCEEDED",
-      "INTERNAL",
-      "UNKNOWN",
-      "RESOURCE_EXHAUSTED",
-      "UNAUTHENTICATED",
-    ].includes(this.code);
+    return !REFUSALS.includes(this.code);
   }
 
   /** Converts any error. */

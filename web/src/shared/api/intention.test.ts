@@ -95,6 +95,22 @@ describe("one order", () => {
     expect(new Set(orders.calls.map(({ body }) => body.preview_id))).toEqual(new Set(["preview-0"]));
   });
 
+  test.each(["CANCELLED", "ABORTED", "INTERNAL"])(
+    "of a retry after %s, which leaves open what happened",
+    async (code) => {
+      const ticket = intention();
+      orders.storesAlways = true;
+      orders.errors = [new ApiError(code, "UNKNOWN", "the server is stopping")];
+
+      await ticket.run({ quantity: "1" });
+      expect(ticket.outcome.state).toBe("unknown");
+      await ticket.retry();
+
+      expect(orders.calls).toHaveLength(2);
+      expect(orders.made.size).toBe(1);
+    },
+  );
+
   test("of a reload in mid-submit", async () => {
     orders.storesAlways = true;
     orders.errors = [away()];

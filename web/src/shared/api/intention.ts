@@ -4,7 +4,7 @@
  */
 
 import { ApiError } from "./error";
-import { forgetRequest, keepRequest, storedRequest } from "./requests";
+import { clearRequests, forgetRequest, keepRequest, storedRequest } from "./requests";
 
 export interface IntentionOptions<Body, Result> {
   /** The name of the form, such as "order.BTC"; forms that may be open at once need different names. */
@@ -33,6 +33,13 @@ export type Outcome<Result> =
 
 /** The intentions that are being sent: a form that is shown again while its request runs goes on with it. */
 const underWay = new Map<string, unknown>();
+
+/** Forgets all requests, also those that are being sent: another user may be next. */
+export function clearIntentions(): void {
+  underWay.clear();
+  clearRequests();
+}
+
 const POLL_MS = 2_000;
 const DOUBLE_CLICK_MS = 1_000;
 
@@ -85,7 +92,9 @@ export class Intention<Body, Result> {
     underWay.set(name, this);
     this.running ??= this.send(body, identity).finally(() => {
       this.running = undefined;
-      underWay.delete(name);
+      if (underWay.get(name) === this) {
+        underWay.delete(name);
+      }
     });
     return this.running;
   }

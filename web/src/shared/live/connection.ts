@@ -28,7 +28,7 @@ const SHRINK_MS = 3_000;
 export const connection = createStore<Connection>({ status: "idle", retryAtMs: 0 });
 
 let running: AbortController | undefined;
-let current: { readonly wanted: Wanted; readonly isSignedIn: boolean } | undefined;
+let current: { readonly wanted: Wanted; readonly userId: string | undefined } | undefined;
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
 let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 let silenceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -57,7 +57,7 @@ export function startLive(): () => void {
 /** Opens another stream if this one does not bring what is wanted now. */
 export function interestChanged(): void {
   clearTimeout(settleTimer);
-  const isEnough = current?.isSignedIn === isSignedIn() && covers(current.wanted, wanted());
+  const isEnough = current !== undefined && current.userId === userId() && covers(current.wanted, wanted());
   settleTimer = setTimeout(settle, isEnough ? SHRINK_MS : SETTLE_MS);
 }
 
@@ -77,7 +77,7 @@ export function restart(): void {
 }
 
 function settle(): void {
-  const isUnchanged = current?.isSignedIn === isSignedIn() && isSame(current.wanted, wanted());
+  const isUnchanged = current !== undefined && current.userId === userId() && isSame(current.wanted, wanted());
   if (getSession().status !== "starting" && !isUnchanged && connection.get().status !== "paused") {
     restart();
   }
@@ -103,8 +103,8 @@ function stop(status: "paused" | "offline"): void {
 async function run(signal: AbortSignal): Promise<void> {
   for (let failures = 0; ;) {
     const before = current;
-    current = { wanted: wanted(), isSignedIn: isSignedIn() };
-    const plan = planOf(current.isSignedIn, current.wanted);
+    current = { wanted: wanted(), userId: userId() };
+    const plan = planOf(current.userId !== undefined, current.wanted);
     if (plan === undefined) {
       connection.set({ status: "idle", retryAtMs: 0 });
       return;
@@ -201,6 +201,8 @@ function queryOf({ assetIds, intervalMs }: Wanted, isResumed: boolean): URLSearc
   return query;
 }
 
-function isSignedIn(): boolean {
-  return getSession().status === "signed-in";
+/** Whose orders the stream brings; undefined for visitors. */
+function userId(): string | undefined {
+  const session = getSession();
+  return session.status === "signed-in" ? session.user.userId : undefined;
 }

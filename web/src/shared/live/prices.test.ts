@@ -56,6 +56,15 @@ test("a component hears of its own asset alone, once a frame", () => {
   expect(tickOf("BTC")).toMatchObject({ price: "3", direction: 1 });
 });
 
+test("prices of a market that has begun anew are shown, although their numbers are smaller", () => {
+  applyPrices(message(500, { BTC: "5" }));
+  applyPrices(message(1, { BTC: "6" }, { kind: "SNAPSHOT", as_of: "2026-11-24T09:31:00Z" }));
+  applyPrices(message(2, { BTC: "7" }, { as_of: "2026-11-24T09:31:01Z" }));
+  draw();
+
+  expect(tickOf("BTC")?.price).toBe("7");
+});
+
 test("an older price is never shown after a newer one", () => {
   applyPrices(message(5, { BTC: "5" }));
   applyPrices(message(4, { BTC: "4" }, { kind: "SNAPSHOT" }));

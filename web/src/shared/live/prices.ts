@@ -57,7 +57,10 @@ export function subscribeTick(assetId: string, listener: () => void): () => void
   };
 }
 
-/** Takes a message. Prices older than those shown are left out: another replica may be a moment behind. */
+/**
+ * Takes a message. Prices older than those shown are left out: another replica may be a moment behind. A snapshot that is
+ * later all the same is of a market that has begun anew.
+ */
 export function applyPrices(message: Schemas["WatchPricesResponse"]): void {
   if (message.kind === "HEARTBEAT" && message.as_of !== undefined) {
     setTimes(message); // there are newer prices, and they are the same
@@ -66,7 +69,8 @@ export function applyPrices(message: Schemas["WatchPricesResponse"]): void {
     return;
   }
   const seq = BigInt(message.seq);
-  if (seq < newest) {
+  const isLater = message.kind === "SNAPSHOT" && Date.parse(message.as_of ?? "") > asOf.get();
+  if (seq < newest && !isLater) {
     return;
   }
   newest = seq;

@@ -9,6 +9,7 @@ export {
   subscribeSession,
   token,
   useSession,
+  useUserChange,
 } from "./session";
 export type { SessionState } from "./session";
 export { useUser } from "./useUser";

@@ -137,6 +137,20 @@ describe("a session that ends under the page", () => {
     expect(window.sessionStorage.getItem("cnop.draft.order.BTC")).toBeNull();
   });
 
+  test("does not end again by a refusal that comes after a sign-in in another tab", async () => {
+    const tab = await endedTab();
+    const other = await openTab();
+    users.answer = () => refusal(401, 16, "SESSION_ENDED");
+    const call = balance(tab);
+    await vi.waitFor(() => expect(users.together).toBe(1), { interval: 2 });
+
+    await other.signIn(CREDENTIALS);
+
+    expect(await call).toEqual(BALANCE);
+    expect(status(tab)).toBe("signed-in");
+    expect(document.cookie).toContain("cnop-signed-in=1");
+  });
+
   test("goes on in all tabs after a sign-in in one", async () => {
     const tab = await endedTab();
     const other = await openTab();

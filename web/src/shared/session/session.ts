@@ -1,9 +1,9 @@
 /** The session of this tab: the access token, in memory only, and who is signed in. */
 
-import { ApiError, clearRequests, queryClient, setTokenSource } from "@/shared/api";
+import { ApiError, clearIntentions, queryClient, setTokenSource } from "@/shared/api";
 import { clearDrafts, createStore, useStore } from "@/shared/lib";
 
-import { clearMarker, hasMarker, setMarker } from "./marker";
+import { clearMarker, hasMarker, renewMarker, setMarker } from "./marker";
 import { connectTabs } from "./tabs";
 import type { Message, Tabs } from "./tabs";
 import { logIn, logOut, refreshGrant } from "./wire";
@@ -29,6 +29,7 @@ let failures = 0;
 let pausedUntilMs = 0;
 let pauseError: ApiError | undefined;
 let tabs: Tabs | undefined;
+const users = createStore(0);
 let epoch = 0; // one more with each sign-out, so that an answer from before it counts no more
 
 /** Finds out who is signed in, and listens to the other tabs. */
@@ -83,6 +84,11 @@ export function useSession(): SessionState {
 
 export const subscribeSession = store.subscribe;
 
+/** Changes when a user has left or another one has come: what the page holds of the one before must go. */
+export function useUserChange(): number {
+  return useStore(users);
+}
+
 /** Resolves when it is known who is signed in. */
 export async function sessionKnown(): Promise<SessionState> {
   while (store.get().status === "starting") {
@@ -128,13 +134,14 @@ async function renewed(old: string | undefined): Promise<void> {
 }
 
 async function renew(old: string | undefined): Promise<void> {
-  const begun = epoch;
+  const [begun, held] = [epoch, grant];
   const work = async (): Promise<void> => {
     if (grant !== undefined && grant.accessToken !== old && Date.now() < grant.renewAtMs) {
       return; // another tab was faster
     }
     const next = await refreshGrant();
     if (epoch === begun) {
+      renewMarker();
       adopt(next);
       tabs?.tell({ kind: "grant", grant: next });
     }
@@ -144,7 +151,7 @@ async function renew(old: string | undefined): Promise<void> {
     failures = 0;
     pausedUntilMs = 0;
   } catch (error) {
-    if (epoch === begun) {
+    if (epoch === begun && grant === held) {
       failed(ApiError.from(error));
     }
   }
@@ -210,6 +217,7 @@ function settle(error?: ApiError): void {
 /** Removes what belongs to the user from memory and from this tab. */
 function forgetUser(): void {
   clearDrafts();
-  clearRequests();
+  clearIntentions();
   queryClient.clear();
+  users.set(users.get() + 1);
 }

@@ -40,15 +40,15 @@ function problemOf(parsed: Parsed, decimals: number): string | undefined {
   switch (parsed.kind) {
     case "invalid":
       return {
-        characters: "Only digits and one separator of decimals, please.",
-        groups: "The separators do not fit. Type it without those of thousands.",
+        characters: "Use digits and one decimal separator only.",
+        groups: "The separators are in the wrong places. Leave out those between thousands.",
         negative: "It must be above zero.",
       }[parsed.reason];
     case "ambiguous":
-      return "This can mean two numbers. Which one?";
+      return "This can mean two numbers. Which one do you mean?";
     case "value": {
       const places = parsed.value.split(".")[1]?.replace(/0+$/, "").length ?? 0;
-      return places > decimals ? `At most ${decimals} decimals, please.` : undefined;
+      return places > decimals ? `At most ${decimals} decimals.` : undefined;
     }
     default:
       return undefined;

@@ -31,6 +31,11 @@ export function toast(tone: Tone, text: ReactNode): void {
   }
 }
 
+/** Takes away the news that stay until they are closed: another user may be next. */
+export function closeBadNews(): void {
+  toasts.set(toasts.get().filter(({ tone }) => tone !== "bad"));
+}
+
 /** Tells screen readers something that everybody else sees anyway, such as "12 orders". */
 export function announce(text: string): void {
   announcement.set(announcement.get() === text ? `${text}\u00a0` : text); // the same twice is read twice

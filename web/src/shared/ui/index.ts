@@ -33,6 +33,6 @@ export {
 } from "./states";
 export { sortRows, Table } from "./Table";
 export type { Column, Sort } from "./Table";
-export { announce, toast, Toaster } from "./Toast";
+export { announce, closeBadNews, toast, Toaster } from "./Toast";
 export type { Tone } from "./Toast";
 export { useHeldOrder } from "./useHeldOrder";

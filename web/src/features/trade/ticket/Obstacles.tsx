@@ -53,7 +53,6 @@ function Words({ reason, asset, preview }: Pick<OneProps, "reason" | "asset" | "
 }
 
 function Remedy({ reason, asset, preview, available, onFill, onSide }: OneProps): ReactNode {
-  const { quantity } = useFormats();
   switch (reason) {
     case "INSUFFICIENT_FUNDS":
       return <ButtonLink to="/account">Deposit</ButtonLink>;
@@ -66,18 +65,19 @@ function Remedy({ reason, asset, preview, available, onFill, onSide }: OneProps)
     case "ASSET_SELL_ONLY":
       return <Button onClick={() => onSide("SELL")}>Sell instead</Button>;
     case "QUANTITY_INCREMENT":
-      return <Fill value={floored(preview.quantity, asset.quantity_increment)} />;
+      return <Fill onFill={onFill} value={floored(preview.quantity, asset.quantity_increment)} />;
     case "OUT_OF_STOCK":
-      return <Fill value={floored(asset.available_quantity, asset.quantity_increment)} />;
+      return <Fill onFill={onFill} value={floored(asset.available_quantity, asset.quantity_increment)} />;
     default:
       return null;
   }
+}
 
-  function Fill({ value }: { readonly value: string }): ReactNode {
-    return compareDecimals(value, "0") > 0 ? (
-      <Button onClick={() => onFill("units", value)}>Use {quantity(value)}</Button>
-    ) : null;
-  }
+function Fill({ value, onFill }: Pick<OneProps, "onFill"> & { readonly value: string }): ReactNode {
+  const { quantity } = useFormats();
+  return compareDecimals(value, "0") > 0 ? (
+    <Button onClick={() => onFill("units", value)}>Use {quantity(value)}</Button>
+  ) : null;
 }
 
 function floored(value: string, increment: string): string {

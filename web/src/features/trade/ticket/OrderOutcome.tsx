@@ -80,7 +80,7 @@ function Unfinished({ order, body }: { readonly order: OrderHandle; readonly bod
         />
       ) : (
         <Notice tone="warn" action={<Button onClick={() => void order.retry()}>Send it again</Button>}>
-          {what}: sent before the page was loaded anew, and not known to the system so far.
+          {what}: sent before the page was reloaded, and not known to the system so far.
         </Notice>
       )}
       <p className="text-mute text-sm">

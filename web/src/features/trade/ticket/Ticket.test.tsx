@@ -166,7 +166,7 @@ test("typing is previewed once it rests, and what is ambiguous is asked", async 
   const system = serve();
   await show();
   await user.type(amount(), "1,234");
-  expect(screen.getByText("This can mean two numbers. Which one?")).toBeInTheDocument();
+  expect(screen.getByText("This can mean two numbers. Which one do you mean?")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "1,234 USD" }));
   await waitFor(() => expect(system.previewed).toHaveLength(1));
   expect(system.previewed[0]).toMatchObject({ quote_amount: "1234" });
