@@ -13,7 +13,7 @@ export function ConnectionBar(): ReactNode {
   const connection = useConnection();
   const market = useMarket();
   return (
-    <div role="status">
+    <div role="status" className="bg-bg sticky top-12 z-9 max-sm:top-14">
       {!isOnline ? (
         <Bar>You are offline. Prices are old, and you cannot trade. What you type is kept.</Bar>
       ) : isUserUnknown ? (

@@ -24,7 +24,7 @@ export function BalancePanel(): ReactNode {
                     ["In all", <Money key="all" value={data.current_balance} isOwn />] as const,
                   ]
                 : []),
-              ["Changed", <Time key="time" value={data.updated_at} />],
+              ["Last change", <Time key="time" value={data.updated_at} />],
             ]}
           />
         </>

@@ -19,7 +19,7 @@ async function show(): Promise<void> {
 
 test("the sum from which orders are confirmed is read as in the locale, and never guessed", async () => {
   await show();
-  const field = screen.getByLabelText("Ask before orders from");
+  const field = screen.getByLabelText("Confirm orders from");
 
   await userEvent.clear(field);
   await userEvent.paste("1,234");

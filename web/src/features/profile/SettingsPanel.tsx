@@ -99,7 +99,7 @@ function ConfirmFrom(): ReactNode {
   }, [amount.value]);
   return (
     <AmountField
-      label="Ask before orders from"
+      label="Confirm orders from"
       unit="USD"
       amount={amount}
       hint={

@@ -46,7 +46,8 @@ function press(event: KeyboardEvent): void {
   const sequence =
     first !== undefined && Date.now() - first.atMs < SEQUENCE_MS ? `${first.key} ${event.key}` : event.key;
   const found = shortcuts.get().find(({ keys }) => keys === sequence);
-  first = found === undefined ? { key: event.key, atMs: Date.now() } : undefined;
+  const isBegun = found === undefined && shortcuts.get().some(({ keys }) => keys.startsWith(`${event.key} `));
+  first = isBegun ? { key: event.key, atMs: Date.now() } : undefined;
   if (found !== undefined) {
     event.preventDefault(); // the key must not be typed into what gets the focus
     found.run();

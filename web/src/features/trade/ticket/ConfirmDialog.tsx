@@ -25,7 +25,7 @@ export function ConfirmDialog({ asset, body, preview, isBusy, onConfirm, onClose
   const { price } = useFormats();
   const isBuy = body.side === "BUY";
   const verb = isBuy ? "Buy" : "Sell";
-  const about = body.quantity === undefined ? "Quantity, about" : "Quantity";
+  const about = body.quantity === undefined ? "Approximate quantity" : "Quantity";
   const isCapped = isBuy && body.quote_amount !== undefined;
   return (
     <Dialog
@@ -63,7 +63,7 @@ export function ConfirmDialog({ asset, body, preview, isBusy, onConfirm, onClose
               <Price value={body.limit_price} />
             </strong>,
           ],
-          ["Fee, about", <Money key="f" value={preview.fee} />],
+          ["Approximate fee", <Money key="f" value={preview.fee} />],
           [
             isBuy ? (isCapped ? "You pay at most" : "You pay about") : "You get about",
             <Money key="n" value={isCapped ? body.quote_amount : preview.net_amount} className="font-semibold" />,
@@ -72,7 +72,8 @@ export function ConfirmDialog({ asset, body, preview, isBusy, onConfirm, onClose
       />
       <p className="text-mute mt-3 text-sm">
         The order is filled at once, at the price of that moment. If that is {isBuy ? "above" : "below"}{" "}
-        {price(body.limit_price)}, nothing is ordered. <TextLink to="/profile">When to ask</TextLink> is a setting.
+        {price(body.limit_price)}, nothing is ordered. You choose in the <TextLink to="/profile">settings</TextLink>{" "}
+        which orders to confirm.
       </p>
     </Dialog>
   );
