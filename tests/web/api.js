@@ -5,6 +5,8 @@ import { randomUUID } from "node:crypto";
 
 /** Where the page is served. `make test-web` sets it; by hand it is the system of `make run`. */
 export const ORIGIN = process.env.CNOP_PAGE_ORIGIN ?? "http://localhost:8080";
+/** Another origin, of which the edge lets pages call it, and which a test may serve. By hand it is that of `make web-dev`. */
+export const ALLOWED_ORIGIN = process.env.CNOP_PAGE_ALLOWED_ORIGIN ?? "http://localhost:5173";
 const CONTROL = process.env.CNOP_PAGE_CONTROL;
 export const PASSWORD = "violet-anchor-47-lamp";
 

@@ -35,7 +35,11 @@ async def environment(stack: Stack) -> AsyncIterator[dict[str, str]]:
     """Yields the variables by which tests/web/api.js finds the system and its switches."""
     origin = f"http://localhost:{stack.settings.edge_port}"
     with _served(Switches(stack), asyncio.get_running_loop()) as control:
-        yield {"CNOP_PAGE_ORIGIN": origin, "CNOP_PAGE_CONTROL": control}
+        yield {
+            "CNOP_PAGE_ORIGIN": origin,
+            "CNOP_PAGE_ALLOWED_ORIGIN": stack.settings.allowed_origins[0],
+            "CNOP_PAGE_CONTROL": control,
+        }
 
 
 class Switches:
