@@ -16,6 +16,7 @@ from services.user.audit.domain import Record
 from services.user.identity.domain import Profile
 from services.user.sessions.domain import GRACE, REPEATS_MAX, Cookie, RevocationReason, Session, Tokens
 from services.user.sessions.usecases import Sessions
+from tests.stores.outcomes import outcome
 from tests.stores.users import Users
 
 MakeSessions = Callable[..., Sessions]
@@ -48,14 +49,6 @@ async def user(client: Client, users_table: str, make_profile: Callable[..., Pro
 
 async def refreshed(sessions: Sessions, tokens: Tokens) -> Tokens:
     return await sessions.refresh(tokens.refresh, by_cookie=True)
-
-
-async def outcome(call: Awaitable[object]) -> str:
-    try:
-        await call
-    except ServiceError as error:
-        return error.reason
-    return ""
 
 
 async def stored(sessions: Sessions, tokens: Tokens) -> Session:

@@ -13,7 +13,7 @@ import pytest
 from aiodynamo.client import Client
 
 from services.common.rpc import call
-from services.common.rpc.errors import NotFound, PermissionDenied, ServiceError, Unauthenticated
+from services.common.rpc.errors import NotFound, PermissionDenied, Unauthenticated
 from services.common.unit_of_work import retry_on_conflict
 from services.user.audit.domain import Record
 from services.user.identity.domain import Profile, Role
@@ -21,6 +21,7 @@ from services.user.identity.ports import ProfileChanged
 from services.user.sessions import refresh_tokens
 from services.user.sessions.domain import SESSIONS_MAX, RevocationReason, Tokens
 from services.user.sessions.usecases import Sessions
+from tests.stores.outcomes import outcome
 from tests.stores.users import Users
 
 MakeSessions = Callable[..., Sessions]
@@ -72,15 +73,6 @@ def sessions(replica: Replica) -> Sessions:
 @pytest.fixture
 async def user(replica: Replica, make_profile: Callable[..., Profile]) -> Profile:
     return await replica.users.add(make_profile())
-
-
-async def outcome(call: Awaitable[object]) -> str:
-    """Returns the reason if a call is refused, otherwise ""."""
-    try:
-        await call
-    except ServiceError as error:
-        return error.reason
-    return ""
 
 
 async def revoked(sessions: Sessions) -> set[str]:

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
 
-from services.common.rpc.errors import ServiceError
 from services.user.identity.domain import Profile
 from services.user.identity.usecases import Identity
 from services.user.sessions.usecases import Sessions
+from tests.stores.outcomes import outcome
 
 from .people import HOME, PASSWORD, Clock, MakeRegistration, anywhere
-
-
-async def outcome(call: Awaitable[object]) -> str:
-    """Returns the reason if a call is refused, otherwise ""."""
-    try:
-        await call
-    except ServiceError as error:
-        return error.reason
-    return ""
 
 
 async def attack_from_everywhere(identity: Identity, username: str) -> None:
