@@ -19,6 +19,13 @@ _IDLE_SECONDS_MAX = 30.0  # shorter than DynamoDB keeps an idle connection
 _BODY_BYTES_MAX = 17 * 1024 * 1024  # DynamoDB responds with at most 16 MB
 
 
+def host_of(url: URL) -> str:
+    """Returns the header Host of requests to an address."""
+    host = url.host or ""
+    name = f"[{host}]" if ":" in host else host
+    return name if url.is_default_port() else f"{name}:{url.port}"
+
+
 class HttpClient:
     """An `HttpImplementation`. A request that fails may have been executed."""
 
@@ -28,9 +35,7 @@ class HttpClient:
             raise ValueError(f"not an HTTP address: {url}")
         self._host, self._port = url.host, url.port
         self._tls = ssl.create_default_context() if url.scheme == "https" else None
-        name = f"[{url.host}]" if ":" in url.host else url.host
-        name += "" if url.is_default_port() else f":{url.port}"
-        self._head = f"POST {url.raw_path} HTTP/1.1\r\nHost: {name}\r\n"
+        self._head = f"POST {url.raw_path} HTTP/1.1\r\nHost: {host_of(url)}\r\n"
         self._timeout_seconds = timeout_seconds
         self._slots = asyncio.Semaphore(connections_max)
         self._idle: deque[_Connection] = deque()  # the most recently used at the right

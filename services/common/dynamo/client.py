@@ -29,6 +29,7 @@ from aiodynamo.types import Item
 from yarl import URL
 
 from services.aiodynamo_lean import credentials
+from services.aiodynamo_lean.client import Client as LeanClient
 from services.aiodynamo_lean.clock import ClockCheck
 from services.aiodynamo_lean.http import HttpClient
 from services.common import settings, times
@@ -81,7 +82,7 @@ async def connect(config: settings.DynamoDB, now: Clock = times.now) -> AsyncIte
     endpoint = URL(config.endpoint) if config.endpoint else make_default_endpoint(region)
     http = HttpClient(endpoint, connections_max=config.connections, timeout_seconds=config.timeout_seconds)
     try:
-        yield Client(
+        yield LeanClient(
             http=ClockCheck(http, now),
             credentials=credentials.SessionCredentials(answer),
             region=region,
