@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -96,13 +96,35 @@ def frame_of(message: price_frame_pb2.PriceFrame) -> Frame:
         source=Source(asset_pb2.PriceSource.Name(message.source)),
         is_halted=message.is_halted,
         catalogue_version=message.catalogue_version,
-        prices={
-            price.asset_id: AssetPrice(
-                _dollars(price.middle), _dollars(price.bid), _dollars(price.ask), _status(price.status)
-            )
-            for price in message.prices
-        },
+        prices=_Received(message.prices),
     )
+
+
+class _Received(Mapping[str, AssetPrice]):
+    """Prices from the wire. One is converted when it is first looked up: an order needs one of 200."""
+
+    def __init__(self, messages: Iterable[price_frame_pb2.AssetPrice]) -> None:
+        """Raises ValueError for a status that is not known."""
+        self._messages = {message.asset_id: message for message in messages}
+        self._converted: dict[str, AssetPrice] = {}
+        unknown = {message.status for message in self._messages.values()} - _STATUSES.keys()
+        if unknown:
+            raise ValueError(f"trading status {min(unknown)}")
+
+    def __getitem__(self, asset_id: str) -> AssetPrice:
+        price = self._converted.get(asset_id)
+        if price is None:
+            message = self._messages[asset_id]
+            price = self._converted[asset_id] = AssetPrice(
+                _dollars(message.middle), _dollars(message.bid), _dollars(message.ask), _STATUSES[message.status]
+            )
+        return price
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
 
 
 _STATUS_NUMBERS = {status: asset_pb2.TradingStatus.Value(status) for status in Status}
@@ -115,10 +137,3 @@ def _units(price: Decimal) -> int:
 
 def _dollars(units: int) -> Decimal:
     return Decimal(units).scaleb(-_PLACES, EXACT)
-
-
-def _status(number: int) -> Status:
-    try:
-        return _STATUSES[number]
-    except KeyError:
-        raise ValueError(f"trading status {number}") from None
