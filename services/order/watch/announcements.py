@@ -16,7 +16,7 @@ from services.order.messages import order_message
 from services.order.ports import OrderRepository
 
 _CHANNEL = "cnop:orders:"  # and the id of a user
-_BATCH_SECONDS = 0.02  # an order that is filled meanwhile is announced once
+_BATCH_SECONDS = 0.05  # an order that is filled meanwhile is announced once
 _WAITING_MAX = 10_000
 _VERSION_BYTES = 8
 
@@ -63,7 +63,10 @@ class Announcer(Protocol):
 
 
 class RedisAnnouncer:
-    """Announces in Redis, in batches. What cannot be announced soon is dropped."""
+    """Announces in Redis, in batches, what somebody listens for. What cannot be announced soon is dropped.
+
+    Who begins to listen reads the orders afterwards, and so learns what was stored before.
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -88,16 +91,27 @@ class RedisAnnouncer:
 
     async def _try_to_send(self, orders: Iterable[Order]) -> None:
         try:
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for order in orders:
-                    pipe.publish(channel_of(order.user_id), Change.of(order).pack())
-                await pipe.execute()
+            await self._send(orders)
         except Exception as error:
             if self._is_well:
                 logger.warning("changes of orders are not announced", extra={"why": repr(error)})
             self._is_well = False
         else:
             self._is_well = True
+
+    async def _send(self, orders: Iterable[Order]) -> None:
+        by_channel: dict[str, list[Order]] = {}
+        for order in orders:
+            by_channel.setdefault(channel_of(order.user_id), []).append(order)
+        listeners = await self._redis.pubsub_numsub(*by_channel)
+        heard = [channel for channel, (_, count) in zip(by_channel, listeners, strict=True) if count]
+        if not heard:
+            return
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for channel in heard:
+                for order in by_channel[channel]:
+                    pipe.publish(channel, Change.of(order).pack())
+            await pipe.execute()
 
 
 @dataclass(frozen=True)
