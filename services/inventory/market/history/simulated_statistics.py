@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from services.inventory.market.anchors import Anchored
 from services.inventory.market.history.domain import Statistics, change
-from services.inventory.market.history.timeline import Bar, Timeline
+from services.inventory.market.history.timeline import Timeline
 from services.inventory.market.simulation.courses import dollars
 from services.inventory.market.simulation.steps import DAY, MINUTE, step_at
 
@@ -52,14 +52,22 @@ class StatisticsReader:
         past = await self._until(asset, timeline, step // DAY)
         await asyncio.sleep(0)
         minute = step - step % MINUTE
-        recent = timeline.bar(minute - DAY, step)
+        yesterday = timeline.bar(minute - DAY, past.day * DAY)
         today = timeline.bar(past.day * DAY, step)
+
+        def since(days: int) -> Decimal | None:
+            begin = minute - days * DAY
+            if begin < timeline.begin:
+                return None
+            opened = yesterday.open if days == 1 else timeline.price(begin)
+            return change(dollars(opened), dollars(today.close))
+
         return Statistics(
-            change_24h=_change(timeline, minute - DAY, recent),
-            change_7d=_change(timeline, minute - 7 * DAY, recent),
-            change_30d=_change(timeline, minute - 30 * DAY, recent),
-            high_24h=dollars(recent.high),
-            low_24h=dollars(recent.low),
+            change_24h=since(1),
+            change_7d=since(7),
+            change_30d=since(30),
+            high_24h=dollars(max(yesterday.high, today.high)),
+            low_24h=dollars(min(yesterday.low, today.low)),
             history_high=dollars(max(past.high, today.high)),
             history_low=dollars(min(past.low, today.low)),
         )
@@ -78,8 +86,3 @@ class StatisticsReader:
             await asyncio.sleep(0)
         self._past[asset.asset_id] = past
         return past
-
-
-def _change(timeline: Timeline, since: int, recent: Bar) -> Decimal | None:
-    before = dollars(timeline.price(since)) if since >= timeline.begin else None
-    return change(before, dollars(recent.close))

@@ -51,12 +51,13 @@ class Timeline:
 
     def bar(self, first: int, last: int) -> Bar:
         """Returns the prices from one step to another, both included."""
-        high = low = self.price(first)
+        opened, closed = self.price(first), self.price(last)
+        high, low = max(opened, closed), min(opened, closed)
         for course, day, begin, end in self._pieces(first, last):
             extremes = course.path.extremes(course.day(day), begin, end)
             high = max(high, course.satoshis(day, extremes.high))
             low = min(low, course.satoshis(day, extremes.low))
-        return Bar(self.price(first), high, low, self.price(last))
+        return Bar(opened, high, low, closed)
 
     def _pieces(self, first: int, last: int) -> Iterator[_Piece]:
         while True:
