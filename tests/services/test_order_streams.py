@@ -126,6 +126,17 @@ async def watch(port: int) -> AsyncIterator[Watch]:
         yield watch
 
 
+async def test_only_what_somebody_watches_is_announced(watch: Watch, port: int) -> None:
+    redis = redis_client.connect(settings.Redis(url=f"redis://127.0.0.1:{port}"))
+    async with redis, shown(watch) as stream:
+        await heard(redis, "ann")
+        await redis.config_resetstat()
+        await watch.orders.add(order(1, "bob"))
+        await watch.orders.add(order(2))
+        await stream.until(lambda: "r-2" in stream.statuses())
+        assert (await redis.info("commandstats"))["cmdstat_publish"]["calls"] == 1
+
+
 async def test_a_stream_begins_with_the_open_orders_and_shows_each_change(watch: Watch) -> None:
     old, done = order(1), order(2)
     await watch.orders.add(old)
