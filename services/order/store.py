@@ -7,6 +7,7 @@ from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.operations import Put, Update
 
 from services.common.dynamo import client as dynamo
+from services.common.dynamo.updates import set_all
 from services.common.unit_of_work import ConditionFailed
 from services.order.domain import Order, OrderFilter
 from services.order.items import item_of, key_of, order_of, position_of, positions
@@ -43,13 +44,15 @@ class OrderStore:
 
     async def move(self, before: Order, after: Order) -> bool:
         """Writes the next state of an order. Returns False if its state is no longer `before`."""
-        update = (
-            F("state").set(after.status.value)
-            & F("version").set(after.version)
-            & F("updated_at").set(after.updated_at.isoformat())
-            & F("failure_reason").set(after.failure_reason)
-            & F("failure_message").set(after.failure_message)
-            & F("failure_facts").set(dict(after.failure_facts))
+        update = set_all(
+            {
+                "state": after.status.value,
+                "version": after.version,
+                "updated_at": after.updated_at.isoformat(),
+                "failure_reason": after.failure_reason,
+                "failure_message": after.failure_message,
+                "failure_facts": dict(after.failure_facts),
+            }
         )
         if after.is_final:
             update &= F("pending_shard").remove() & F("due_at").remove()

@@ -69,6 +69,16 @@ def item_of_account(account: Account) -> Item:
     }
 
 
+def item_of_holding(holding: Holding) -> Item:
+    """Returns the attributes of a holding's item, without its key."""
+    return {
+        "quantity": holding.quantity,
+        "held": holding.held,
+        "cost": holding.cost,
+        "version": holding.version,
+    }
+
+
 def holding_of(item: dict[str, Any]) -> Holding:
     """Returns the holding of an item."""
     return Holding(

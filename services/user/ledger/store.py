@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import statistics
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +11,7 @@ from aiodynamo.expressions import F, HashKey, RangeKey
 from aiodynamo.operations import Put, Update
 
 from services.common.dynamo import client as dynamo
+from services.common.dynamo.updates import set_all
 from services.common.money import ZERO
 from services.common.unit_of_work import UnitOfWork
 from services.user.ledger.account import Account
@@ -27,6 +26,7 @@ from services.user.ledger.items import (
     item_of_account,
     item_of_chapter,
     item_of_entry,
+    item_of_holding,
     key_of,
 )
 from services.user.ledger.lines import is_full
@@ -162,8 +162,7 @@ class LedgerStore:
         return Put(self._table, item_of_entry(user_id, entry), F("pk").does_not_exist())
 
     def _account_update(self, user_id: str, account: Account) -> Update:
-        changes = [F(name).set(value) for name, value in item_of_account(account).items()]
-        update = functools.reduce(operator.and_, changes)
+        update = set_all(item_of_account(account))
         return Update(self._table, key_of(user_id, "ACCOUNT"), update, F("version").equals(account.version - 1))
 
     def _holding_update(self, user_id: str, holding: Holding) -> Update:
@@ -171,9 +170,6 @@ class LedgerStore:
         return Update(
             self._table,
             key_of(user_id, HOLDING + holding.asset_id),
-            F("quantity").set(holding.quantity)
-            & F("held").set(holding.held)
-            & F("cost").set(holding.cost)
-            & F("version").set(holding.version),
+            set_all(item_of_holding(holding)),
             unchanged if holding.version > 1 else F("pk").does_not_exist(),
         )
