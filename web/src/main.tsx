@@ -3,11 +3,12 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app/App";
 import { guardDeploys } from "./app/deploys";
+import { preloadHome } from "./app/Home";
 import { guardRestored } from "./app/restored";
 import { createAppRouter } from "./app/router";
 import { ApiError } from "./shared/api";
 import { startLive } from "./shared/live";
-import { startSession } from "./shared/session";
+import { isProbablySignedIn, startSession } from "./shared/session";
 import { startSettings } from "./shared/settings";
 import { startShortcuts } from "./shared/ui";
 import "./app/styles.css";
@@ -15,6 +16,9 @@ import "./app/styles.css";
 startSettings();
 guardDeploys();
 guardRestored();
+if (window.location.pathname === "/") {
+  preloadHome(isProbablySignedIn());
+}
 startShortcuts();
 void startSession();
 startLive();

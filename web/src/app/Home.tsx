@@ -5,10 +5,15 @@ import { useSession } from "@/shared/session";
 
 import { PagePending } from "./RouteStates";
 
-const DashboardPage = lazy(async () => ({
-  default: (await import("@/features/dashboard/DashboardPage")).DashboardPage,
-}));
-const MarketPage = lazy(async () => ({ default: (await import("@/features/market/MarketPage")).MarketPage }));
+const dashboard = async () => ({ default: (await import("@/features/dashboard/DashboardPage")).DashboardPage });
+const market = async () => ({ default: (await import("@/features/market/MarketPage")).MarketPage });
+const DashboardPage = lazy(dashboard);
+const MarketPage = lazy(market);
+
+/** Loads the page while the shell starts, not after it: a round trip less until a first visitor sees it. */
+export function preloadHome(isProbablyUser: boolean): void {
+  (isProbablyUser ? dashboard() : market()).catch(() => undefined); // told when the page is shown
+}
 
 /** The dashboard of users; the live market for visitors. */
 export function Home(): ReactNode {

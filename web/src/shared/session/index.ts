@@ -1,3 +1,4 @@
+export { hasMarker as isProbablySignedIn } from "./marker";
 export {
   getSession,
   leave,
