@@ -5,7 +5,7 @@ import { WatchPricesResponse_Kind } from "@cnop/contracts/cnop/inventory/v1/inve
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import type { Cnop } from "./grpc.js";
-import { sleep } from "./retry.js";
+import { sleep } from "./core/retry.js";
 
 const PAUSE_MS = 1000;
 

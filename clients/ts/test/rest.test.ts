@@ -112,5 +112,5 @@ test("a call with an expired token refreshes it and continues", async () => {
 test("an unreachable edge is UNAVAILABLE", async () => {
   server.close();
   const call = cnop.api.POST("/api/v1/auth/refresh", { body: { refresh_token: "first" } });
-  await expect(call).rejects.toMatchObject({ code: 14 });
+  await expect(call).rejects.toMatchObject({ name: "Refusal", code: "UNAVAILABLE" });
 });

@@ -2,8 +2,9 @@ import { ErrorInfoSchema } from "@cnop/contracts/google/rpc/error_details_pb";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, test } from "vitest";
 
-import type { RetryPolicy } from "../src/policy.js";
-import { pauseMs, repeated, sleep } from "../src/retry.js";
+import type { RetryPolicy } from "../src/core/methods.js";
+import { pauseMs, repeated, sleep } from "../src/core/retry.js";
+import "../src/grpcErrors.js";
 
 const policy: RetryPolicy = {
   attemptsMax: 4,

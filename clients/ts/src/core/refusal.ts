@@ -1,27 +1,10 @@
 /** Errors of calls: gRPC, gRPC-Web and REST all carry the same google.rpc.Status. */
 
-import { BadRequestSchema, ErrorInfoSchema } from "@cnop/contracts/google/rpc/error_details_pb";
-import { Code, ConnectError } from "@connectrpc/connect";
-
 // By gRPC number.
 const CODES = [
-  "OK",
-  "CANCELLED",
-  "UNKNOWN",
-  "INVALID_ARGUMENT",
-  "DEADLINE_EXCEEDED",
-  "NOT_FOUND",
-  "ALREADY_EXISTS",
-  "PERMISSION_DENIED",
-  "RESOURCE_EXHAUSTED",
-  "FAILED_PRECONDITION",
-  "ABORTED",
-  "OUT_OF_RANGE",
-  "UNIMPLEMENTED",
-  "INTERNAL",
-  "UNAVAILABLE",
-  "DATA_LOSS",
-  "UNAUTHENTICATED",
+  ...["OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS"],
+  ...["PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED"],
+  ...["INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED"],
 ];
 const DOMAIN = "cnop";
 
@@ -30,22 +13,37 @@ export interface FieldViolation {
   readonly description: string;
 }
 
-interface Details {
+/** What google.rpc.ErrorInfo and BadRequest say, in the names of REST. */
+export interface Detail {
+  readonly reason?: string;
+  readonly domain?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly field_violations?: readonly FieldViolation[];
+}
+
+/** Converts an error of a transport; undefined if it is none of that transport's. */
+export type Converter = (error: unknown) => Refusal | undefined;
+
+/** The name of a code of gRPC. */
+export function codeName(code: number): string {
+  return CODES[code] ?? "UNKNOWN";
+}
+
+let convertedByOthers: Converter = () => undefined;
+
+/** Lets Refusal.from() convert the errors of another transport, which pages with REST alone need not load. */
+export function alsoConvert(converter: Converter): void {
+  convertedByOthers = converter;
+}
+
+/** A call that failed. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
   /** For programs, such as "INSUFFICIENT_FUNDS". Empty if the error is not from the system. */
   readonly reason: string;
   /** Facts that belong to the reason, such as { needed: "2.50", available: "1.00" }. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The invalid fields, for INVALID_ARGUMENT. */
-  readonly fields: readonly FieldViolation[];
-}
-
-const NOTHING: Details = { reason: "", metadata: {}, fields: [] };
-
-/** A call that failed. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly reason: string;
-  readonly metadata: Readonly<Record<string, string>>;
   readonly fields: readonly FieldViolation[];
   /** Identifies the call in the logs of the system; empty if there was no answer. */
   readonly requestId: string;
@@ -53,18 +51,25 @@ export class Refusal extends Error {
   readonly retryAfterSeconds: number;
 
   constructor(
+    /** The status, such as "UNAVAILABLE". */
     readonly code: string,
     message: string,
-    details: Details,
-    headers: Headers,
+    details: readonly Detail[] = [],
+    headers?: Headers,
     cause?: unknown,
   ) {
     super(message, { cause });
-    this.reason = details.reason;
-    this.metadata = details.metadata;
-    this.fields = details.fields;
-    this.requestId = headers.get("x-request-id") ?? "";
-    this.retryAfterSeconds = Number(headers.get("retry-after")) || 0; // the system sends seconds; a date would be from a proxy
+    const info = details.find(({ reason, domain }) => reason !== undefined && domain === DOMAIN);
+    this.reason = info?.reason ?? "";
+    this.metadata = info?.metadata ?? {};
+    this.fields = details.flatMap((detail) => detail.field_violations ?? []);
+    this.requestId = headers?.get("x-request-id") ?? "";
+    this.retryAfterSeconds = Number(headers?.get("retry-after")) || 0; // the system sends seconds; a date would be from a proxy
+  }
+
+  /** Whether the token was refused, rather than a password in the body: another token may do. */
+  get isAboutToken(): boolean {
+    return this.code === "UNAUTHENTICATED" && (this.reason.startsWith("TOKEN_") || this.reason === "SESSION_ENDED");
   }
 
   /** Converts any error of a call. */
@@ -72,31 +77,28 @@ export class Refusal extends Error {
     if (error instanceof Refusal) {
       return error;
     }
-    const told = ConnectError.from(isTimeout(error) ? deadlineExceeded(error) : error);
-    const infos = told.findDetails(ErrorInfoSchema).filter((info) => info.domain === DOMAIN);
-    const violations = told.findDetails(BadRequestSchema).flatMap((one) => one.fieldViolations);
-    const details = {
-      reason: infos[0]?.reason ?? "",
-      metadata: infos[0]?.metadata ?? {},
-      fields: violations.map(({ field, description }) => ({ field, description })),
-    };
-    return new Refusal(name(told.code), told.rawMessage, details, told.metadata, error);
+    const name = error instanceof Error ? error.name : "";
+    if (name === "TimeoutError") {
+      return new Refusal("DEADLINE_EXCEEDED", "the deadline has expired", [], undefined, error);
+    }
+    if (name === "AbortError") {
+      return new Refusal("CANCELLED", "the call was aborted", [], undefined, error);
+    }
+    if (error instanceof TypeError) {
+      return new Refusal("UNAVAILABLE", "the edge cannot be reached", [], undefined, error); // fetch does not say more
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return convertedByOthers(error) ?? new Refusal("UNKNOWN", message, [], undefined, error);
   }
 
-  /** Converts an error response of the REST API. `body` is its JSON, if it has any. */
-  static fromRest(response: Response, body: unknown): Refusal {
-    if (!isStatus(body)) {
-      // Not from the edge, but perhaps from a proxy.
-      const code = [502, 503].includes(response.status) ? "UNAVAILABLE" : "UNKNOWN";
-      return new Refusal(code, `HTTP ${String(response.status)}`, NOTHING, response.headers);
+  /** Converts an error response of the REST API. */
+  static async fromResponse(response: Response): Promise<Refusal> {
+    const body: unknown = await response.json().catch(() => undefined);
+    if (isStatus(body)) {
+      return new Refusal(codeName(body.code), body.message, body.details, response.headers);
     }
-    const info = body.details.find((detail) => detail.reason !== undefined && detail.domain === DOMAIN);
-    const details = {
-      reason: info?.reason ?? "",
-      metadata: info?.metadata ?? {},
-      fields: body.details.flatMap((detail) => detail.field_violations ?? []),
-    };
-    return new Refusal(name(body.code), body.message, details, response.headers);
+    const code = [502, 503, 504].includes(response.status) ? "UNAVAILABLE" : "UNKNOWN"; // not from the edge, but perhaps from a proxy
+    return new Refusal(code, `HTTP ${String(response.status)}`, [], response.headers);
   }
 
   override toString(): string {
@@ -106,18 +108,13 @@ export class Refusal extends Error {
   }
 }
 
-interface RestStatus {
+interface Status {
   readonly code: number;
   readonly message: string;
-  readonly details: readonly {
-    readonly reason?: string;
-    readonly domain?: string;
-    readonly metadata?: Readonly<Record<string, string>>;
-    readonly field_violations?: readonly FieldViolation[];
-  }[];
+  readonly details: readonly Detail[];
 }
 
-function isStatus(body: unknown): body is RestStatus {
+function isStatus(body: unknown): body is Status {
   return (
     typeof body === "object" &&
     body !== null &&
@@ -128,16 +125,4 @@ function isStatus(body: unknown): body is RestStatus {
     "details" in body &&
     Array.isArray(body.details)
   );
-}
-
-function name(code: number): string {
-  return CODES[code] ?? "UNKNOWN";
-}
-
-function isTimeout(error: unknown): error is DOMException {
-  return error instanceof DOMException && error.name === "TimeoutError";
-}
-
-function deadlineExceeded(error: DOMException): ConnectError {
-  return new ConnectError("the deadline has expired", Code.DeadlineExceeded, undefined, undefined, error);
 }
