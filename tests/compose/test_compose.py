@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -21,13 +22,23 @@ pytestmark = pytest.mark.timeout(900)  # the first test builds the images
 ENGINE_FILES = ("/etc", "/run", "/dev", "/proc", "/sys")
 
 
-@pytest.mark.parametrize(("number", "total"), [(0, "total_value"), (1, "totalValue")])
-async def test_the_first_trade_of_the_readme_works_in_containers(edge_url: str, number: int, total: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(0, ("total_amount", "holdings_value", "total_value")), (1, ("totalAmount", "holdingsValue", "totalValue"))],
+    ids=["by REST", "by gRPC"],
+)
+async def test_the_first_trade_of_the_readme_works_in_containers(
+    edge_url: str, number: int, names: tuple[str, str, str]
+) -> None:
     trade = sections(ROOT / "README.md")["A first trade"][number]
-    portfolio = answers_in(await run(trade.replace("localhost:8080", edge_url)))[-1]
-    assert portfolio[total] == "10000.00"
-    assert portfolio["cash"] == "5000.00"
+    *_, order, portfolio = answers_in(await run(trade.replace("localhost:8080", edge_url)))
+    amount, holdings, total = names
+    assert order["status"] == "COMPLETED"
     assert portfolio["holdings"][0]["quantity"] == "0.05"
+    # The market moves, so the price is not known before.
+    cash = Decimal(portfolio["cash"])
+    assert cash == Decimal("10000.00") - Decimal(order[amount]) - Decimal(order["fee"])
+    assert Decimal(portfolio[total]) == cash + Decimal(portfolio[holdings])
 
 
 async def test_the_api_reference_comes_with_the_image(edge_url: str) -> None:
