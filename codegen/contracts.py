@@ -15,7 +15,7 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
-from codegen import overview, service_config
+from codegen import methods, overview, service_config
 from codegen.errors import CodegenError
 from codegen.image import compile_image
 from codegen.languages import LANGUAGES, buf, generate
@@ -24,7 +24,7 @@ from codegen.paths import GEN
 from codegen.services import services
 
 # Generated files other than code, and folders that contain nothing else.
-DOCUMENTS = ("api.md", "descriptors", "openapi", "service-config.json")
+DOCUMENTS = ("api.md", "descriptors", "methods.json", "openapi", "service-config.json")
 
 
 def lint(image: Path) -> None:
@@ -41,6 +41,7 @@ def write(image: Path, out: Path, languages: Collection[str]) -> None:
     (out / "api.md").write_text(overview.render(services(files)), encoding="utf-8")
     (out / "openapi").mkdir()
     (out / "openapi" / "cnop.json").write_text(document.render(files), encoding="utf-8")
+    (out / "methods.json").write_text(methods.render(files), encoding="utf-8")
     (out / "service-config.json").write_text(service_config.render(files), encoding="utf-8")
     (out / "descriptors").mkdir()
     compile_image(out / "descriptors" / "cnop.binpb")  # without comments, for Envoy and the tests

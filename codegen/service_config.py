@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from cnop.access.v1 import access_pb2
 from google.protobuf import descriptor_pb2
 
-_TIMEOUT = "10s"
-_RETRY_POLICY = {
+TIMEOUT = "10s"
+RETRY_POLICY = {
     "maxAttempts": 4,
     "initialBackoff": "0.2s",
     "maxBackoff": "2s",
@@ -23,11 +23,11 @@ _RETRY_POLICY = {
 
 def render(image: descriptor_pb2.FileDescriptorSet) -> str:
     """Returns the service config as JSON."""
-    methods = sorted(_safe_to_repeat(image))
+    methods = sorted(safe_to_repeat(image))
     config = [
-        {"name": [{}], "timeout": _TIMEOUT},
-        {"name": _names(methods, is_stream=False), "timeout": _TIMEOUT, "retryPolicy": _RETRY_POLICY},
-        {"name": _names(methods, is_stream=True), "retryPolicy": _RETRY_POLICY},
+        {"name": [{}], "timeout": TIMEOUT},
+        {"name": _names(methods, is_stream=False), "timeout": TIMEOUT, "retryPolicy": RETRY_POLICY},
+        {"name": _names(methods, is_stream=True), "retryPolicy": RETRY_POLICY},
     ]
     return json.dumps({"methodConfig": config}, indent=2) + "\n"
 
@@ -36,7 +36,7 @@ def _names(methods: Sequence[tuple[str, str, bool]], *, is_stream: bool) -> list
     return [{"service": service, "method": method} for service, method, streams in methods if streams == is_stream]
 
 
-def _safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str, bool]]:
+def safe_to_repeat(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str, bool]]:
     """Yields the methods at the edge that may be repeated without a second effect, and whether they return streams.
 
     Such a method declares an idempotency level, or its request has a request_id, by which the service detects a replay.

@@ -1,4 +1,4 @@
-"""Builds the web client, once for each state of web/: `python -m local.page`.
+"""Builds the web client, once for each state of its sources: `python -m local.page`.
 
 A build is a folder in .cache/web, named by the hash of all that it is made from. Prints the folder, and on standard
 error what it does. It needs nothing but the standard library, as images are built without the virtual environment.
@@ -21,11 +21,12 @@ from pathlib import Path
 
 from local.paths import CACHE, ROOT
 
-WEB = ROOT / "web"
+# web/, and what it shares with the clients. containers/edge.Containerfile copies the same.
+SOURCES = ("web", "clients/ts/src/core", "gen/methods.json")
 COMPRESS = ROOT / "envoy" / "compress.mjs"
 BUILDS = CACHE / "web"
 STAMP = ".build"  # the file that names the build
-KEPT = 3  # builds: who goes back to an earlier state of web/ does not wait again
+KEPT = 3  # builds: who goes back to an earlier state does not wait again
 
 # What no build depends on.
 _UNUSED = ("node_modules", "dist", "coverage", "*.test.ts", "*.test.tsx", "*.md", ".*")
@@ -44,33 +45,33 @@ class BuildError(Exception):
 
 def exists() -> bool:
     """Whether this source tree has the web client."""
-    return (WEB / "package-lock.json").is_file()
+    return (ROOT / "web" / "package-lock.json").is_file()
 
 
 def expected() -> Path:
-    """Returns where the build of what is in web/ now is, once it exists."""
+    """Returns where the build of the sources as they are now is, once it exists."""
     digest = hashlib.sha256()
-    for file in _sources(WEB):
-        digest.update(f"{file.relative_to(WEB)}\0{file.stat().st_size}\0".encode())
-        digest.update(file.read_bytes())
+    for source in SOURCES:
+        for file in _files(ROOT / source):
+            digest.update(f"{file.relative_to(ROOT)}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
     digest.update(COMPRESS.read_bytes())
     return BUILDS / digest.hexdigest()[:16]
 
 
-def _sources(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
-        if any(entry.match(pattern) for pattern in _UNUSED):
-            continue
-        if entry.is_dir():
-            yield from _sources(entry)
-        else:
-            yield entry
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for entry in sorted(path.iterdir()):
+        if not any(entry.match(pattern) for pattern in _UNUSED):
+            yield from _files(entry)
 
 
 def build() -> Path:
-    """Returns the build of what is in web/ now, and makes it if it is not there. Raises BuildError."""
+    """Returns the build of the sources as they are now, and makes it if it is not there. Raises BuildError."""
     if not exists():
-        raise BuildError(f"{WEB} is no web client")
+        raise BuildError(f"{ROOT / 'web'} is no web client")
     BUILDS.mkdir(parents=True, exist_ok=True)
     with _locked(BUILDS / ".lock"):
         folder = expected()
@@ -117,21 +118,29 @@ def _check_node() -> None:
 
 
 def _build(folder: Path) -> None:
-    """Builds in a copy of web/, so that a developer's own node_modules stay as they are."""
-    tree = BUILDS / "tree"
-    _copy_sources(tree)
-    _install(tree)
-    _run("building", ("npm", "run", "build"), tree)
-    _run("compressing", ("node", str(COMPRESS), str(tree / "dist")), tree)
-    (tree / "dist" / STAMP).write_text(folder.name)
-    (tree / "dist").rename(folder)
+    """Builds in a copy of the sources, so that a developer's own node_modules stay as they are."""
+    web = BUILDS / "tree" / "web"
+    _copy_sources(BUILDS / "tree")
+    _install(web)
+    _run("building", ("npm", "run", "build"), web)
+    _run("compressing", ("node", str(COMPRESS), str(web / "dist")), web)
+    (web / "dist" / STAMP).write_text(folder.name)
+    (web / "dist").rename(folder)
 
 
 def _copy_sources(tree: Path) -> None:
-    for entry in tree.iterdir() if tree.exists() else ():
-        if entry.name != "node_modules":
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-    shutil.copytree(WEB, tree, ignore=shutil.ignore_patterns(*_UNUSED), dirs_exist_ok=True)
+    """Makes the copy anew; the packages that are installed in it stay."""
+    packages, kept = tree / "web" / "node_modules", BUILDS / "node_modules"
+    if packages.exists():
+        packages.rename(kept)
+    shutil.rmtree(tree, ignore_errors=True)
+    for source in SOURCES:
+        for file in _files(ROOT / source):
+            copy = tree / file.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, copy)
+    if kept.exists():
+        kept.rename(packages)
 
 
 def _install(tree: Path) -> None:

@@ -5,11 +5,13 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const shared = ["../clients/ts/src/core", "../gen/methods.json"].map(path); // local/page.py names them, too
 const edge = process.env["CNOP_EDGE"] ?? "http://localhost:8080";
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  resolve: { alias: { "@": path("src"), "@client": path("../clients/ts/src/core") } },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false }, // every browser that knows light-dark() preloads modules
@@ -17,5 +19,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     manifest: true, // names the files of the first load and of each route, for `npm run sizes`
   },
-  server: { port: 5173, strictPort: true, proxy: { "/api": edge, "/health": edge, "/docs": edge } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    fs: { allow: [path("."), ...shared] },
+    proxy: { "/api": edge, "/health": edge, "/docs": edge },
+  },
 });

@@ -45,7 +45,7 @@ OWNED_BY_EDGE = frozenset(
     }
 )  # fmt: skip
 # Where the image has its files.
-IN_IMAGE = frozenset({"descriptors", "openapi", "swagger_ui"})
+IN_IMAGE = frozenset({"descriptors", "openapi", "page", "page_before", "swagger_ui"})
 
 _STRING: Schema = {"type": "string"}
 _BOOLEAN: Schema = {"type": "boolean"}

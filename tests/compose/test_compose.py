@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
 import pytest
 
 from containers import compose
+from edge_config.page import SECURITY_HEADERS
 from local.paths import ROOT
 from tests.compose.engine import TAG, Engine
 from tests.e2e.recipes import answers_in, run, sections
@@ -20,13 +22,23 @@ pytestmark = pytest.mark.timeout(900)  # the first test builds the images
 ENGINE_FILES = ("/etc", "/run", "/dev", "/proc", "/sys")
 
 
-@pytest.mark.parametrize(("number", "total"), [(0, "total_value"), (1, "totalValue")])
-async def test_the_first_trade_of_the_readme_works_in_containers(edge_url: str, number: int, total: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(0, ("total_amount", "holdings_value", "total_value")), (1, ("totalAmount", "holdingsValue", "totalValue"))],
+    ids=["by REST", "by gRPC"],
+)
+async def test_the_first_trade_of_the_readme_works_in_containers(
+    edge_url: str, number: int, names: tuple[str, str, str]
+) -> None:
     trade = sections(ROOT / "README.md")["A first trade"][number]
-    portfolio = answers_in(await run(trade.replace("localhost:8080", edge_url)))[-1]
-    assert portfolio[total] == "10000.00"
-    assert portfolio["cash"] == "5000.00"
+    *_, order, portfolio = answers_in(await run(trade.replace("localhost:8080", edge_url)))
+    amount, holdings, total = names
+    assert order["status"] == "COMPLETED"
     assert portfolio["holdings"][0]["quantity"] == "0.05"
+    # The market moves, so the price is not known before.
+    cash = Decimal(portfolio["cash"])
+    assert cash == Decimal("10000.00") - Decimal(order[amount]) - Decimal(order["fee"])
+    assert Decimal(portfolio[total]) == cash + Decimal(portfolio[holdings])
 
 
 async def test_the_api_reference_comes_with_the_image(edge_url: str) -> None:
@@ -35,12 +47,22 @@ async def test_the_api_reference_comes_with_the_image(edge_url: str) -> None:
     assert len(await run(f"curl --fail --silent http://{edge_url}{bundle}")) > 1_000_000
 
 
-async def test_the_web_client_comes_with_the_image(edge_url: str) -> None:
-    page = await run(f"curl --fail --silent -H 'accept: text/html' http://{edge_url}/trade/BTC")
-    scripts = [part for part in page.split('"') if part.startswith("/assets/") and part.endswith(".js")]
-    for script in scripts:
-        assert await run(f"curl --fail --silent http://{edge_url}{script}")
-    assert scripts
+@pytest.mark.parametrize("path", ["/", "/trade/BTC"])
+def test_the_web_client_comes_with_the_image_and_its_policy(edge_url: str, path: str) -> None:
+    headers = {"accept": "text/html", "accept-encoding": "gzip"}
+    with httpx.Client(base_url=f"http://{edge_url}", headers=headers, trust_env=False) as http:
+        page = http.get(path)
+        assert page.status_code == httpx.codes.OK
+        assert page.headers.items() >= SECURITY_HEADERS.items()
+        assert '<div id="root">' in page.text
+        files = [part for part in page.text.split('"') if part.startswith("/assets/")]
+        assert {Path(file).suffix for file in files} >= {".js", ".css"}
+        for file in files:
+            answer = http.get(file)
+            assert answer.status_code == httpx.codes.OK
+            assert answer.headers["content-encoding"] == "gzip"  # copies of the image: the edge compresses nothing
+            assert answer.content
+        assert http.get("/assets/of-no-release.js").status_code == httpx.codes.NOT_FOUND
 
 
 def test_a_changed_limit_needs_no_restart(edge_url: str, limits: Path) -> None:

@@ -1,15 +1,14 @@
 /**
- * Writes src/generated from the contracts: the types of the API, the rules of its fields, its enumerations, its reasons
- * of errors, and what a client must know about each method. `--check` only says whether anything would change.
+ * Writes src/generated from the contracts: the rules of fields, the enumerations, the reasons of errors; and the types of
+ * the API, which all clients in TypeScript share. `--check` only says whether anything would change.
  */
 
 import { readFileSync, writeFileSync, existsSync } from "node:fs";
-import openapiTS, { astToString } from "openapi-typescript";
+import openapiTS, { astToString, COMMENT_HEADER } from "openapi-typescript";
 
 const gen = new URL("../../gen/", import.meta.url);
 const out = new URL("../src/generated/", import.meta.url);
 const openapi = JSON.parse(readFileSync(new URL("openapi/cnop.json", gen), "utf8"));
-const config = JSON.parse(readFileSync(new URL("service-config.json", gen), "utf8"));
 const HEAD = "// Made from gen/ by `npm run generate`.\n\n";
 const VERBS = ["get", "post", "put", "patch", "delete"];
 
@@ -25,11 +24,10 @@ const requestNames = new Set(
 );
 
 const files = {
-  "openapi.ts": HEAD + astToString(await openapiTS(openapi)),
+  "../../../clients/ts/src/core/openapi.ts": COMMENT_HEADER + astToString(await openapiTS(openapi)),
   "rules.ts": HEAD + rules(),
   "enums.ts": HEAD + enums(),
   "reasons.ts": HEAD + reasons(),
-  "methods.ts": HEAD + methods(),
 };
 const differing = Object.entries(files).filter(([name, text]) => {
   const file = new URL(name, out);
@@ -102,87 +100,6 @@ function reasons() {
   };
   visit(openapi);
   return constant("reasons", [...found].sort()) + "\nexport type Reason = (typeof reasons)[number];\n";
-}
-
-/** The facts about each method: who may call it, its deadline, its retries, and whether it takes a request id. */
-function methods() {
-  const facts = operations.map((operation) => [`${operation.verb} ${operation.path}`, factsOf(operation)]);
-  const type = [
-    "export interface Method {",
-    "  /** The name of the RPC, for messages and logs. */",
-    "  readonly rpc: string;",
-    "  readonly isPublic?: true;",
-    "  readonly isAdmin?: true;",
-    "  /** Whether it has a request_id. */",
-    "  readonly isKeyed?: true;",
-    "  /** Absent for streams. */",
-    "  readonly timeoutMs?: number;",
-    "  readonly retry?: Retry;",
-    "}\n",
-    "export interface Retry {",
-    "  readonly attemptsMax: number;",
-    "  readonly firstPauseMs: number;",
-    "  readonly pauseMsMax: number;",
-    "  readonly multiplier: number;",
-    "  readonly codes: readonly string[];",
-    "}\n",
-  ];
-  const retries = new Map();
-  const lines = facts.map(([key, { retry, ...rest }]) => {
-    const text = JSON.stringify(retry);
-    if (retry && !retries.has(text)) {
-      retries.set(text, `retry${retries.size + 1}`);
-    }
-    const facts = JSON.stringify(rest);
-    return `  ${JSON.stringify(key)}: ${retry ? facts.replace(/\}$/, `,"retry":${retries.get(text)}}`) : facts},`;
-  });
-  const shared = [...retries].map(([text, name]) => `const ${name}: Retry = ${text};\n`);
-  return [...type, ...shared, "export const methods: Readonly<Record<string, Method>> = {", ...lines, "};\n"].join(
-    "\n",
-  );
-}
-
-function factsOf({ operationId, security, parameters, responses }) {
-  const [service, method] = operationId.split("_");
-  const entry = entryOf(service, method);
-  const isStream = Boolean(responses["200"]?.content?.["text/event-stream"]);
-  return {
-    rpc: `${service}/${method}`,
-    isPublic: security === undefined || security.length === 0 || undefined,
-    isAdmin: security?.some(({ token }) => token?.includes("admin")) || undefined,
-    isKeyed: parameters?.some(({ $ref }) => $ref?.endsWith("/idempotency-key")) || undefined,
-    timeoutMs: isStream ? undefined : ms(entry.timeout ?? "10s"),
-    retry: entry.retryPolicy && {
-      attemptsMax: entry.retryPolicy.maxAttempts,
-      firstPauseMs: ms(entry.retryPolicy.initialBackoff),
-      pauseMsMax: ms(entry.retryPolicy.maxBackoff),
-      multiplier: entry.retryPolicy.backoffMultiplier,
-      codes: entry.retryPolicy.retryableStatusCodes,
-    },
-  };
-}
-
-/** The entry of the service config: the most specific one. */
-function entryOf(service, method) {
-  const scores = config.methodConfig.map((entry) => ({
-    entry,
-    score: Math.max(...entry.name.map((name) => scoreOf(name, service, method))),
-  }));
-  return scores.reduce((best, one) => (one.score > best.score ? one : best)).entry;
-}
-
-function scoreOf(name, service, method) {
-  if (name.service === undefined) {
-    return 0;
-  }
-  if (name.service.split(".").at(-1) !== service) {
-    return -1;
-  }
-  return name.method === undefined ? 1 : name.method === method ? 2 : -1;
-}
-
-function ms(duration) {
-  return Math.round(Number.parseFloat(duration) * 1000);
 }
 
 function mapped(object, change) {

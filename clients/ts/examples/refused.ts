@@ -1,6 +1,6 @@
 /** Handles errors by their reason or invalid fields, the same way for gRPC and REST. */
 
-import { Refusal } from "../src/refusal.js";
+import { Refusal } from "../src/core/refusal.js";
 
 /** Makes a call that must be refused, and prints why it was. Throws Error if it is not. */
 export async function expectRefusal(call: () => Promise<unknown>): Promise<void> {

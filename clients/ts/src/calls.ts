@@ -1,18 +1,11 @@
 /** Helpers for calls by any transport. */
 
-import { Code, ConnectError } from "@connectrpc/connect";
+import { sleep } from "./core/retry.js";
 
-import { sleep } from "./retry.js";
+export { newRequestId } from "./core/ids.js";
 
 const PENDING_MS_MAX = 30_000;
 const PENDING_PAUSE_MS = 500;
-
-/** A new request id. A replay with the same id gets the first answer and has no second effect. */
-export function newRequestId(): string {
-  // Not randomUUID(): browsers have it only in secure contexts (https or localhost).
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /** Iterates over all pages of a list. `load` returns the items of a page and the token of the next, empty for the last. */
 export async function* everything<T>(
@@ -43,15 +36,3 @@ export async function settled<T>(create: () => Promise<T>, isPending: (order: T)
     await sleep(PENDING_PAUSE_MS);
   }
 }
-
-/** fetch, but an unreachable edge is UNAVAILABLE, as in gRPC. Browsers do not tell pages more, not even about CORS. */
-export const reachingFetch: typeof fetch = async (input, init) => {
-  try {
-    return await fetch(input, init);
-  } catch (error) {
-    if (error instanceof TypeError) {
-      throw new ConnectError("the edge cannot be reached", Code.Unavailable, undefined, undefined, error);
-    }
-    throw error;
-  }
-};

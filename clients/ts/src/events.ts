@@ -1,15 +1,16 @@
 /** Server-sent events by fetch, in Node and in the browser: EventSource sends no authorization. */
 
-import { reachingFetch } from "./calls.js";
-import { Refusal } from "./refusal.js";
+import { Refusal } from "./core/refusal.js";
 
 /** Iterates over the messages of a stream by REST, such as "/api/v1/watch". Leave the loop to end the stream. */
 export async function* events<T>(url: URL | string, token?: string): AsyncGenerator<T> {
   const stop = new AbortController();
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await reachingFetch(url, { headers, signal: stop.signal });
+  const response = await fetch(url, { headers, signal: stop.signal }).catch((error: unknown) => {
+    throw Refusal.from(error);
+  });
   if (!response.ok || response.body === null) {
-    throw Refusal.fromRest(response, await response.json().catch(() => undefined));
+    throw await Refusal.fromResponse(response);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); // not every browser iterates over it
   let rest = "";

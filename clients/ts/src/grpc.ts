@@ -1,7 +1,7 @@
 /** Clients of the services by gRPC or gRPC-Web. Every call gets a deadline, ids, a token, and retries. */
 
 import { clone } from "@bufbuild/protobuf";
-import type { DescMessage, DescMethod, MessageShape } from "@bufbuild/protobuf";
+import type { DescField, DescMessage, DescMethod, MessageShape } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { InventoryService } from "@cnop/contracts/cnop/inventory/v1/inventory_service_pb";
 import { OrderService } from "@cnop/contracts/cnop/order/v1/order_service_pb";
@@ -10,11 +10,12 @@ import { AuthService } from "@cnop/contracts/cnop/user/v1/auth_service_pb";
 import { createClient } from "@connectrpc/connect";
 import type { Client, Interceptor, Transport } from "@connectrpc/connect";
 
-import { newRequestId } from "./calls.js";
-import { isPublic, requestIdField, rpcOf } from "./methods.js";
-import { policyOf } from "./policy.js";
-import { Refusal } from "./refusal.js";
-import { repeated } from "./retry.js";
+import { newRequestId } from "./core/ids.js";
+import { methodOf, retryPolicy } from "./core/methods.js";
+import type { Method } from "./core/methods.js";
+import { Refusal } from "./core/refusal.js";
+import { repeated } from "./core/retry.js";
+import "./grpcErrors.js";
 import { Session } from "./session.js";
 
 export interface Cnop {
@@ -54,7 +55,7 @@ export function connect(transportWith: (interceptors: Interceptor[]) => Transpor
 function withDeadlines(transport: Transport): Transport {
   return {
     unary: (method, signal, timeoutMs, ...rest) =>
-      transport.unary(method, signal, timeoutMs ?? policyOf(rpcOf(method)).timeoutMs, ...rest),
+      transport.unary(method, signal, timeoutMs ?? factsOf(method).timeoutMs, ...rest),
     stream: (...call) => transport.stream(...call),
   };
 }
@@ -72,14 +73,14 @@ const withIds: Interceptor = (next) => async (request) => {
 
 /** Retries by the policy: reads, and calls with a request id, which have no second effect. */
 const withRetries: Interceptor = (next) => async (request) => {
-  const policy = request.stream ? undefined : policyOf(rpcOf(request.method)).retry;
-  return repeated(policy, request.signal, () => next(request));
+  const isRetried = !request.stream && factsOf(request.method).isRetried;
+  return repeated(isRetried ? retryPolicy : undefined, request.signal, () => next(request));
 };
 
-/** Sends the token with calls that are not public; if it has expired, refreshes it and retries once. */
+/** Sends the token with calls that are not public; if that is refused, refreshes it and retries once. */
 function withToken(session: Session): Interceptor {
   return (next) => async (request) => {
-    if (isPublic(request.method)) {
+    if (factsOf(request.method).isPublic) {
       return next(request);
     }
     const token = await session.token();
@@ -90,7 +91,7 @@ function withToken(session: Session): Interceptor {
     try {
       return await next(request);
     } catch (error) {
-      if (request.stream || Refusal.from(error).reason !== "TOKEN_EXPIRED") {
+      if (request.stream || !Refusal.from(error).isAboutToken) {
         throw error;
       }
     }
@@ -110,4 +111,14 @@ function withRequestId(method: DescMethod, message: MessageShape<DescMessage>): 
   const named = clone(input, message);
   reflect(input, named).set(field, newRequestId());
   return named;
+}
+
+/** The field request_id of a change. A method without effects may have one that names another request. */
+function requestIdField(method: DescMethod): (DescField & { fieldKind: "scalar" }) | undefined {
+  const field = factsOf(method).isKeyed ? method.input.field["requestId"] : undefined;
+  return field?.fieldKind === "scalar" ? field : undefined;
+}
+
+function factsOf(method: DescMethod): Method {
+  return methodOf(`${method.parent.typeName}/${method.name}`);
 }

@@ -1,6 +1,6 @@
 /** The session of the user: keeps the tokens, in memory only, and refreshes them before they expire. */
 
-import { Refusal } from "./refusal.js";
+import { Refusal } from "./core/refusal.js";
 
 /** The result of a sign-in or a refresh. */
 export interface Grant {

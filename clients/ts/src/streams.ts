@@ -5,7 +5,7 @@ import { WatchPricesResponse_Kind } from "@cnop/contracts/cnop/inventory/v1/inve
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import type { Cnop } from "./grpc.js";
-import { sleep } from "./retry.js";
+import { sleep } from "./core/retry.js";
 
 const PAUSE_MS = 1000;
 
@@ -14,21 +14,26 @@ const PAUSE_MS = 1000;
  * Leave the loop to end the stream.
  */
 export async function* watchPrices(cnop: Cnop, ...assetIds: string[]): AsyncGenerator<WatchPricesResponse> {
+  const stop = new AbortController(); // Connect leaves a stream open whose loop is left
   let resumeSeq = 0n;
-  for (;;) {
-    try {
-      for await (const message of cnop.inventory.watchPrices({ assetIds, resumeSeq })) {
-        if (message.kind === WatchPricesResponse_Kind.END) {
-          break;
+  try {
+    for (;;) {
+      try {
+        for await (const message of cnop.inventory.watchPrices({ assetIds, resumeSeq }, { signal: stop.signal })) {
+          if (message.kind === WatchPricesResponse_Kind.END) {
+            break;
+          }
+          resumeSeq = message.seq > 0n ? message.seq : resumeSeq;
+          yield message;
         }
-        resumeSeq = message.seq > 0n ? message.seq : resumeSeq;
-        yield message;
+      } catch (error) {
+        if (ConnectError.from(error).code !== Code.Unavailable) {
+          throw error;
+        }
+        await sleep(PAUSE_MS);
       }
-    } catch (error) {
-      if (ConnectError.from(error).code !== Code.Unavailable) {
-        throw error;
-      }
-      await sleep(PAUSE_MS);
     }
+  } finally {
+    stop.abort();
   }
 }

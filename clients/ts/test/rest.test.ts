@@ -109,8 +109,25 @@ test("a call with an expired token refreshes it and continues", async () => {
   ]);
 });
 
+test("a wrong password is not taken for a token that has expired", async () => {
+  const wrong = { code: 16, message: "wrong", details: [{ reason: "BAD_CREDENTIALS", domain: "cnop" }] };
+  replies = [
+    [200, tokens("first")],
+    [401, wrong],
+  ];
+  await cnop.signIn("ada", "secret");
+  const body = { current_password: "a", new_password: "b" };
+  await expect(cnop.api.POST("/api/v1/auth/password", { body })).rejects.toMatchObject({ reason: "BAD_CREDENTIALS" });
+  expect(seen).toHaveLength(2);
+});
+
+test("a call that its caller has left ends with the reason of the caller", async () => {
+  const leaving = AbortSignal.abort(new Error("left"));
+  await expect(cnop.api.GET("/api/v1/balance", { signal: leaving })).rejects.toThrow("left");
+});
+
 test("an unreachable edge is UNAVAILABLE", async () => {
   server.close();
   const call = cnop.api.POST("/api/v1/auth/refresh", { body: { refresh_token: "first" } });
-  await expect(call).rejects.toMatchObject({ code: 14 });
+  await expect(call).rejects.toMatchObject({ name: "Refusal", code: "UNAVAILABLE" });
 });

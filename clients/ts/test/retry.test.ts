@@ -1,9 +1,10 @@
 import { ErrorInfoSchema } from "@cnop/contracts/google/rpc/error_details_pb";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
-import type { RetryPolicy } from "../src/policy.js";
-import { pauseMs, repeated, sleep } from "../src/retry.js";
+import type { RetryPolicy } from "../src/core/methods.js";
+import { pauseMs, repeated, sleep } from "../src/core/retry.js";
+import "../src/grpcErrors.js";
 
 const policy: RetryPolicy = {
   attemptsMax: 4,
@@ -14,6 +15,10 @@ const policy: RetryPolicy = {
 };
 const forever = new AbortController().signal;
 const noPause = () => Promise.resolve();
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 /** A call that fails a number of times before it succeeds, and counts its attempts. */
 function call(failures: number, code = Code.Unavailable) {
@@ -53,6 +58,13 @@ test("a call that was shed is not retried", async () => {
     made.attempts += 1;
     return Promise.reject(new ConnectError("no", Code.Unavailable, undefined, [info]));
   };
+  await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
+  expect(made.attempts).toBe(1);
+});
+
+test("a browser that is offline does not try again", async () => {
+  vi.stubGlobal("navigator", { onLine: false });
+  const made = call(1);
   await expect(repeated(policy, forever, made.attempt, noPause)).rejects.toThrow(ConnectError);
   expect(made.attempts).toBe(1);
 });

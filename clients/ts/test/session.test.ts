@@ -1,6 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { beforeEach, expect, test } from "vitest";
 
+import "../src/grpcErrors.js";
 import type { Grant } from "../src/session.js";
 import { Session } from "../src/session.js";
 

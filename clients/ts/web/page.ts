@@ -7,9 +7,10 @@ import { Order_Side, Order_Status } from "@cnop/contracts/cnop/order/v1/order_pb
 import type { Order } from "@cnop/contracts/cnop/order/v1/order_pb";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 
-import { everything, newRequestId, reachingFetch, settled } from "../src/calls.js";
+import { everything, newRequestId, settled } from "../src/calls.js";
+import { Refusal } from "../src/core/refusal.js";
 import { connect } from "../src/grpc.js";
-import { Refusal } from "../src/refusal.js";
+import { reachingFetch } from "../src/grpcErrors.js";
 import { answer, connectRest } from "../src/rest.js";
 
 const PAGE_SIZE = 2;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from containers.images import IMAGES
 from containers.tools import ROOT
+from local import page
 
 FILES = [ROOT / "containers" / f"{image}.Containerfile" for image in IMAGES]
 INCLUDED = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
@@ -44,6 +46,18 @@ def test_nothing_else_reaches_the_context() -> None:
     for pattern in INCLUDED:
         found = [str(path.relative_to(ROOT)) for path in ROOT.glob(pattern)]
         assert any(path.startswith(tuple(found)) for path in needed), pattern
+
+
+def test_the_stage_of_the_page_has_all_that_a_build_is_made_from_at_the_same_places() -> None:
+    found = list(instructions(ROOT / "containers" / "edge.Containerfile"))
+    begin = found.index(("FROM", "${NODE} AS page"))
+    end = next(at for at, (name, _) in enumerate(found) if name == "FROM" and at > begin)
+    [folder] = [text for name, text in found[begin:end] if name == "WORKDIR"]
+    copies = [text.split() for name, text in found[begin:end] if name == "COPY"]
+    for source in page.SOURCES:
+        [target] = [words[1] for words in copies if words[0] == source]
+        place = os.path.normpath(f"{folder}/{target}" + ("" if (ROOT / source).is_dir() else Path(source).name))
+        assert place == f"{Path(folder).parent}/{source}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -22,7 +22,8 @@ elif pathlib.Path("broken").exists():
     sys.exit("vite: something is wrong in main.ts")
 else:
     pathlib.Path("dist").mkdir()
-    pathlib.Path("dist", "index.html").write_text(pathlib.Path("src", "main.ts").read_text())
+    sources = ("src/main.ts", "../clients/ts/src/core/ids.ts", "../gen/methods.json")
+    pathlib.Path("dist", "index.html").write_text(" ".join(pathlib.Path(file).read_text() for file in sources))
 """
 NODE = """#!{python}
 import sys
@@ -64,27 +65,37 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
 
 @pytest.fixture(autouse=True)
 def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small web/, and an empty cache."""
+    """A small web/ with what it shares with the clients, and an empty cache."""
     folder = tmp_path / "web"
-    (folder / "src").mkdir(parents=True)
+    for source in ("web/src/main.ts", "clients/ts/src/core/ids.ts", "gen/methods.json"):
+        (tmp_path / source).parent.mkdir(parents=True)
+        (tmp_path / source).write_text("one")
     (folder / "package-lock.json").write_text("{}")
-    (folder / "src" / "main.ts").write_text("one")
-    monkeypatch.setattr(page, "WEB", folder)
+    monkeypatch.setattr(page, "ROOT", tmp_path)
     monkeypatch.setattr(page, "BUILDS", tmp_path / "builds")
     return folder
 
 
 def test_it_is_built_once_for_each_state_of_its_sources(tools: Tools, web: Path) -> None:
     first = build()
-    assert (first / "index.html").read_text() == "one"
+    assert (first / "index.html").read_text() == "one one one"
     assert build() == first == expected()
     assert tools.calls == ["ci", "run"]
 
     (web / "src" / "main.ts").write_text("two")
-    assert (build() / "index.html").read_text() == "two"
+    assert (build() / "index.html").read_text() == "two one one"
     (web / "src" / "main.ts").write_text("one")
     assert build() == first
     assert tools.calls == ["ci", "run", "run"], "packages are installed once, and an earlier build is kept"
+
+
+@pytest.mark.parametrize("name", ["clients/ts/src/core/ids.ts", "gen/methods.json"])
+def test_what_it_shares_with_the_clients_is_a_part_of_it(tools: Tools, tmp_path: Path, name: str) -> None:
+    first = build()
+    (tmp_path / name).write_text("two")
+    second = build()
+    assert second != first
+    assert "two" in (second / "index.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +121,7 @@ def test_a_file_that_was_removed_is_not_in_the_next_build(tools: Tools, web: Pat
     build()
     (web / "src" / "old.ts").unlink()
     build()
-    assert not (page.BUILDS / "tree" / "src" / "old.ts").exists()
+    assert not (page.BUILDS / "tree" / "web" / "src" / "old.ts").exists()
 
 
 def test_a_failed_build_tells_why_leaves_nothing_and_the_next_one_succeeds(tools: Tools, web: Path) -> None:
@@ -155,7 +166,7 @@ def test_the_build_before_stays_beside_the_one_that_is_served(tools: Tools, web:
     served = tmp_path / "served"
 
     def texts() -> dict[str, str]:
-        return {file.parent.name: file.read_text() for file in served.glob("*/index.html")}
+        return {file.parent.name: file.read_text().split()[0] for file in served.glob("*/index.html")}
 
     for text, expected_texts in (
         ("one", {"current": "one"}),

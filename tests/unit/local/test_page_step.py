@@ -21,7 +21,8 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "web"
     folder.mkdir()
     (folder / "package-lock.json").write_text("{}")
-    monkeypatch.setattr(page, "WEB", folder)
+    monkeypatch.setattr(page, "ROOT", tmp_path)
+    monkeypatch.setattr(page, "SOURCES", ("web",))
     monkeypatch.setattr(page, "BUILDS", tmp_path / "builds")
     return folder
 

@@ -1,11 +1,10 @@
 /** The typed client of the API. */
 
+import type { components, paths } from "@client/openapi";
 import { QueryClient } from "@tanstack/react-query";
 import createFetchClient from "openapi-fetch";
 import type { Client } from "openapi-fetch";
 import createQueryApi from "openapi-react-query";
-
-import type { components, paths } from "@/generated/openapi";
 
 import { ApiError } from "./error";
 import { send } from "./transport";

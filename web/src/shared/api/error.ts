@@ -1,22 +1,13 @@
 /** The error of a call, from what the system says about it. */
 
+import { Refusal } from "@client/refusal";
+import type { FieldViolation } from "@client/refusal";
+
 import { reasons } from "@/generated/reasons";
 import type { Reason } from "@/generated/reasons";
 
-export interface FieldViolation {
-  readonly field: string;
-  readonly description: string;
-}
-
 /** Where an error comes from, if it is none of the system's. */
 export type LocalReason = "OFFLINE" | "UNREACHABLE" | "TIMEOUT" | "LEFT" | "UNKNOWN";
-
-// By the number of gRPC.
-const CODES = [
-  ...["OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS"],
-  ...["PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED"],
-  ...["INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED"],
-];
 
 // After these nothing happened, for good. Any other leaves that open: CANCELLED, too, as of a server that is stopping.
 const REFUSALS = [
@@ -69,64 +60,25 @@ export class ApiError extends Error {
     if (error instanceof ApiError) {
       return error;
     }
-    const cause = { cause: error };
-    if (error instanceof DOMException && error.name === "TimeoutError") {
-      return new ApiError("DEADLINE_EXCEEDED", "TIMEOUT", "no answer in time", cause);
-    }
-    if (error instanceof TypeError) {
-      const isOffline = !navigator.onLine; // fetch tells no more than that
-      return new ApiError("UNAVAILABLE", isOffline ? "OFFLINE" : "UNREACHABLE", "the service cannot be reached", cause);
-    }
-    return new ApiError("UNKNOWN", "UNKNOWN", error instanceof Error ? error.message : String(error), cause);
+    const refusal = Refusal.from(error);
+    const { code, message } = refusal;
+    return new ApiError(code, refusal.reason === "" ? localReason(code) : reasonOf(refusal.reason), message, refusal);
   }
+}
 
-  /** Converts an error response. */
-  static async fromResponse(response: Response): Promise<ApiError> {
-    const body: unknown = await response.json().catch(() => undefined);
-    const told = {
-      requestId: response.headers.get("x-request-id") ?? "",
-      retryAfterSeconds: Number(response.headers.get("retry-after")) || 0,
-    };
-    if (!isStatus(body)) {
-      const code = [502, 503, 504].includes(response.status) ? "UNAVAILABLE" : "UNKNOWN"; // from a proxy
-      const reason = code === "UNAVAILABLE" ? "UNREACHABLE" : "UNKNOWN";
-      return new ApiError(code, reason, `HTTP ${response.status}`, told);
-    }
-    const info = body.details.find(({ domain }) => domain === "cnop");
-    const fields = body.details.flatMap((detail) => detail.field_violations ?? []);
-    return new ApiError(CODES[body.code] ?? "UNKNOWN", reasonOf(info?.reason), body.message, {
-      ...told,
-      ...(info?.metadata && { metadata: info.metadata }),
-      fields,
-    });
+/** What an error that is none of the system's means for the user. */
+function localReason(code: string): LocalReason {
+  switch (code) {
+    case "DEADLINE_EXCEEDED":
+      return "TIMEOUT";
+    case "UNAVAILABLE":
+      return navigator.onLine ? "UNREACHABLE" : "OFFLINE";
+    default:
+      return "UNKNOWN";
   }
 }
 
 /** A reason of the contract; "UNKNOWN" for one that a later release has added. */
 export function reasonOf(text: string | undefined): Reason | "UNKNOWN" {
   return reasons.find((reason) => reason === text) ?? "UNKNOWN";
-}
-
-interface Status {
-  readonly code: number;
-  readonly message: string;
-  readonly details: readonly {
-    readonly reason?: string;
-    readonly domain?: string;
-    readonly metadata?: Readonly<Record<string, string>>;
-    readonly field_violations?: readonly FieldViolation[];
-  }[];
-}
-
-function isStatus(body: unknown): body is Status {
-  return (
-    typeof body === "object" &&
-    body !== null &&
-    "code" in body &&
-    typeof body.code === "number" &&
-    "message" in body &&
-    typeof body.message === "string" &&
-    "details" in body &&
-    Array.isArray(body.details)
-  );
 }

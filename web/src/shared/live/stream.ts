@@ -48,7 +48,7 @@ export async function readStream(
 ): Promise<void> {
   const url = new URL(`${plan.path}?${query.toString()}`, window.location.origin);
   const request = new Request(url, { headers: { accept: "text/event-stream" }, signal });
-  const response = await send(request, plan.path, { retry: { ...NONE } });
+  const response = await send(request, plan.path, { isRetried: false }); // the caller backs off
   const parser = createParser({ onEvent: ({ data }) => take(plan.read(JSON.parse(data))) });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   signal.addEventListener("abort", () => void reader?.cancel().catch(() => undefined), { once: true });
@@ -56,5 +56,3 @@ export async function readStream(
     parser.feed(part.value);
   }
 }
-
-const NONE = { attemptsMax: 1, firstPauseMs: 0, pauseMsMax: 0, multiplier: 1, codes: [] }; // the caller backs off

@@ -1,6 +1,6 @@
 /** Retries calls by the policy that all clients share. */
 
-import type { RetryPolicy } from "./policy.js";
+import type { RetryPolicy } from "./methods.js";
 import { Refusal } from "./refusal.js";
 
 /** Waits between two attempts; tests replace it. */
@@ -9,7 +9,7 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 /**
  * Retries a call until it succeeds, fails for good, or has used all attempts of the policy. Throws the error of the last
  * attempt. `signal` has the deadline for all attempts together. A call that was shed (OVERLOADED) is not retried: that
- * would add to the load.
+ * would add to the load. Neither is one of a browser that is offline.
  */
 export async function repeated<T>(
   policy: RetryPolicy | undefined,
@@ -21,7 +21,7 @@ export async function repeated<T>(
     try {
       return await attempt();
     } catch (error) {
-      const isLast = attempts >= (policy?.attemptsMax ?? 1) || signal.aborted;
+      const isLast = attempts >= (policy?.attemptsMax ?? 1) || signal.aborted || isOffline();
       const { code, reason } = Refusal.from(error);
       if (isLast || !policy?.codes.includes(code) || reason === "OVERLOADED") {
         throw error;
@@ -29,6 +29,12 @@ export async function repeated<T>(
       await pause(pauseMs(policy, attempts), signal);
     }
   }
+}
+
+/** Whether this is a browser that says so. Node says nothing. */
+function isOffline(): boolean {
+  const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+  return navigator?.onLine === false;
 }
 
 /** The pause after a number of attempts, with 20% jitter, so that clients that failed together do not retry together. */
