@@ -53,3 +53,17 @@ export const makeAdmin = (user) => control("make-admin", user.username);
 /** Stops a program of the system ("order", "user", "inventory", "edge", ...), and starts it again. */
 export const stop = (program) => control("stop", program);
 export const start = (program) => control("start", program);
+
+/** Calls until it succeeds; then returns what it has returned. For a program that comes back. */
+export async function eventually(attempt, secondsMax = 60) {
+  for (const deadline = Date.now() + secondsMax * 1000; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}

@@ -103,19 +103,25 @@ export function pageTest(name, options, body) {
   test(name, { timeout: TEST_TIMEOUT_MS }, async () => {
     const context = await newContext(options);
     try {
-      const page = await context.newPage();
-      try {
-        await body({ page, context });
-      } catch (error) {
-        throw await withPicture(error, name, context);
-      }
-      if (context.problems.length > 0) {
-        throw await withPicture(new Error("the page did what it must not do"), name, context);
-      }
+      await watched(name, context, body);
     } finally {
       await context.close();
     }
   });
+}
+
+/** Does something in a new tab of a context, and throws, with a picture, if it fails or the page does what it must not. */
+export async function watched(name, context, body) {
+  context.problems.length = 0;
+  const page = await context.newPage();
+  try {
+    await body({ page, context });
+  } catch (error) {
+    throw await withPicture(error, name, context);
+  }
+  if (context.problems.length > 0) {
+    throw await withPicture(new Error("the page did what it must not do"), name, context);
+  }
 }
 
 /** Adds to an error what else happened, and where a picture of each tab is. */

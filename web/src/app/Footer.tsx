@@ -21,7 +21,7 @@ export function Footer(): ReactNode {
   return (
     <footer className="border-line text-mute mt-4 border-t text-xs">
       <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
-        <span className="inline-flex items-center gap-1.5">
+        <span className="inline-flex items-center gap-1.5 max-sm:basis-full">
           <span aria-hidden className={`size-2 rounded-full ${dot}`} />
           {label}
         </span>

@@ -17,6 +17,8 @@ export function DashboardPage(): ReactNode {
   const worth = useWorth();
   const orders = $api.useQuery("get", "/api/v1/orders", { params: { query: { page_size: ORDERS } } });
   const isNew = worth.rows?.length === 0 && orders.data?.orders.length === 0 && orders.data.next_page_token === "";
+  // Until the orders have come, who holds nothing may be new: what is shown to others would give way to the first steps.
+  const isUndecided = worth.rows?.length === 0 && orders.isPending;
   const actions = (
     <>
       <ButtonLink to="/account">Deposit</ButtonLink>
@@ -47,7 +49,7 @@ export function DashboardPage(): ReactNode {
           <FirstSteps cash={worth.cash} />
         ) : (
           <>
-            <TopHoldings worth={worth} />
+            <TopHoldings worth={isUndecided ? { ...worth, rows: undefined } : worth} />
             <LastOrders orders={orders} />
           </>
         )}

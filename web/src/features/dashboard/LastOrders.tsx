@@ -71,11 +71,14 @@ interface LastOrdersProps {
 /** The newest orders. */
 export function LastOrders({ orders }: LastOrdersProps): ReactNode {
   const { data } = orders;
-  const all = data !== undefined && data.orders.length > 0 && (
-    <TextLink to="/orders" className="tap inline-flex items-center text-sm">
-      All orders
-    </TextLink>
-  );
+  const all =
+    data !== undefined && data.orders.length > 0 ? (
+      <TextLink to="/orders" className="tap inline-flex items-center text-sm">
+        All orders
+      </TextLink>
+    ) : (
+      <span className="tap" /> // the place of the link
+    );
   return (
     <Panel title="Last orders" isFlush actions={all} className="col-span-2 min-h-58 max-sm:col-span-1">
       {data !== undefined ? (

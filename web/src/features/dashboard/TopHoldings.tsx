@@ -18,7 +18,9 @@ export function TopHoldings({ worth }: { readonly worth: Worth }): ReactNode {
 }
 
 function All({ count }: { readonly count: number }): ReactNode {
-  return count === 0 ? null : (
+  return count === 0 ? (
+    <span className="tap" /> // the place of the link
+  ) : (
     <TextLink to="/portfolio" className="tap inline-flex items-center text-sm">
       Portfolio
     </TextLink>

@@ -26,7 +26,7 @@ export function ProfilePage(): ReactNode {
                 isRetrying={isFetching}
               />
             ) : (
-              <Skeleton className="h-88" />
+              <Skeleton className="h-[359px] max-sm:h-[597px]" />
             )}
           </Panel>
           <Panel title="Password">

@@ -5,11 +5,27 @@ import { useNow } from "@/shared/lib";
 import { useConnection, useMarket, usePrice, usePricesReceivedAt } from "@/shared/live";
 import { Big, decimal } from "@/shared/numbers";
 import { useFormats } from "@/shared/settings";
-import { Badge, Change, LivePrice, Notice, Price, Star, TRADING_STATUS } from "@/shared/ui";
+import { Badge, Change, LivePrice, Notice, Price, Skeleton, Star, TRADING_STATUS } from "@/shared/ui";
 
 type Asset = Schemas["Asset"];
 
 const SILENCE_SECONDS = 20; // heartbeats come every 15 s: a device that slept still believes that it is connected
+
+/** The size of the line of the price, whatever its age says: what is beside and below it must not move. */
+const PRICE_LINE = "min-h-10 max-sm:min-h-[84px] lg:min-w-[450px]";
+const FIGURES = "min-w-[min(100%,700px)] flex-1";
+
+/** The head of the page while the asset is on its way. */
+export function HeadSkeleton(): ReactNode {
+  return (
+    <>
+      <div className={`flex items-center ${PRICE_LINE}`}>
+        <Skeleton className="h-10 w-72" />
+      </div>
+      <Skeleton className={`h-10 max-sm:h-[136px] ${FIGURES}`} />
+    </>
+  );
+}
 
 /** The price and its age, and what may be done. */
 export function PriceLine({ asset }: { readonly asset: Asset }): ReactNode {
@@ -17,12 +33,14 @@ export function PriceLine({ asset }: { readonly asset: Asset }): ReactNode {
   const status = useTradingStatus(asset);
   const { label, tone } = TRADING_STATUS[status];
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
+    <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${PRICE_LINE}`}>
       <LivePrice assetId={assetId} fallback={price_usd} className="text-ink text-2xl font-semibold" />
       <Change value={asset.price_change_percentage_24h} />
-      <Age fallback={asset.price_as_of} />
-      <Badge tone={tone}>{label}</Badge>
-      <Star assetId={assetId} />
+      <div className="flex items-center gap-x-3 max-sm:basis-full">
+        <Age fallback={asset.price_as_of} />
+        <Badge tone={tone}>{label}</Badge>
+        <Star assetId={assetId} />
+      </div>
     </div>
   );
 }
@@ -63,7 +81,9 @@ export function AssetFigures({ asset }: { readonly asset: Asset }): ReactNode {
     ["In stock", quantity(decimal(asset.available_quantity)?.round(2, Big.roundDown))],
   ];
   return (
-    <dl className="grid min-w-[min(100%,640px)] flex-1 grid-cols-[repeat(auto-fill,minmax(96px,1fr))] gap-x-4 gap-y-2 text-sm max-sm:grid-cols-3">
+    <dl
+      className={`grid grid-cols-[repeat(auto-fill,minmax(88px,1fr))] gap-x-3 gap-y-2 text-sm max-sm:grid-cols-3 ${FIGURES}`}
+    >
       {items.map(([name, value]) => (
         <div key={name} className="min-w-0">
           <dt className="text-mute text-xs">

@@ -8,7 +8,7 @@ import { useSession, useUser } from "@/shared/session";
 import { useFormats } from "@/shared/settings";
 import { ButtonLink, EmptyState, ErrorState, Page, Panel, Skeleton } from "@/shared/ui";
 
-import { AssetFigures, PriceLine, TradingNotice } from "./AssetHead";
+import { AssetFigures, HeadSkeleton, PriceLine, TradingNotice } from "./AssetHead";
 import { ChartPanel } from "./chart/ChartPanel";
 import type { Interval } from "./chart/candles";
 import { HoldingPanel } from "./HoldingPanel";
@@ -111,10 +111,7 @@ function TitledPage({ assetId, asset, children }: FrameProps & { readonly childr
     >
       <div className="mb-3 flex flex-wrap items-center gap-x-8 gap-y-3">
         {asset === undefined ? (
-          <>
-            <Skeleton className="h-10 w-72" />
-            <Skeleton className="h-10 min-w-[min(100%,640px)] flex-1 max-sm:h-32" />
-          </>
+          <HeadSkeleton />
         ) : (
           <>
             <PriceLine asset={asset} />

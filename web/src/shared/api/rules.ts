@@ -5,6 +5,10 @@ import type { Rule } from "@/generated/rules";
 export * as contract from "@/generated/rules";
 export type { Rule };
 
+// An address by the HTML standard, as the services check it.
+const LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+const EMAIL = new RegExp(`^[a-zA-Z0-9.!#$%&'*+/=?^_\`{|}~-]+@${LABEL}(\\.${LABEL})*$`);
+
 const compiled = new Map<string, RegExp | undefined>();
 
 /**
@@ -25,8 +29,9 @@ export function broken(rule: Rule, value: string): string | undefined {
   if (rule.format === "password" && new TextEncoder().encode(value).length > (rule.maxLength ?? Infinity)) {
     return `It must be at most ${rule.maxLength ?? 0} bytes; letters beyond ASCII take more than one.`;
   }
-  if (rule.format === "email" && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(value)) {
-    return "It must be an e-mail address.";
+  if (rule.format === "email" && !EMAIL.test(value)) {
+    const isForeign = /[^\p{ASCII}]/u.test(value);
+    return isForeign && rule.message !== undefined ? rule.message : "It must be an e-mail address.";
   }
   return matches(rule.pattern, value) ? undefined : (rule.message ?? "It is not valid.");
 }

@@ -8,7 +8,7 @@ import type { Worth } from "./useWorth";
 
 const GAIN = "max-sm:[&>dd]:min-h-14";
 const FACTS = {
-  total: { name: "Total", className: "max-lg:col-span-2" },
+  total: { name: "Total", className: "max-lg:col-span-2 max-sm:[&>dd]:min-h-9" },
   cash: { name: "Cash" },
   holdings: { name: "Holdings" },
   change: {
