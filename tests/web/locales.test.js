@@ -53,9 +53,10 @@ function drawn(elements) {
   );
 }
 
-/** Checks all amounts of dollars on the page, but those in short, whose title has all digits. */
-async function checkDollars(page, pattern, least) {
-  const all = (await drawn(page.getByRole("main").locator("bdi:not([title])").filter({ hasText: "$" }))).map(plainly);
+/** Checks all amounts of dollars in a part of the page, once it has loaded. */
+async function checkDollars(part, pattern, least) {
+  await part.getByLabel("Loading").first().waitFor({ state: "detached" });
+  const all = (await drawn(part.locator("bdi").filter({ hasText: "$" }))).map(plainly);
   const numbers = all.filter((text) => text !== ""); // what is narrow or wide only is not drawn
   assert.ok(numbers.length >= least, `only ${numbers.length} amounts: ${all}`);
   assert.deepEqual(numbers.filter((text) => !pattern.test(text)), []);
@@ -80,13 +81,13 @@ for (const locale of [...LOCALES, "ar-EG"]) {
     await page.getByRole("table", { name: "Last orders" }).waitFor();
     const [bought, first] = await ordersOf(user);
     await shows(page, await dollarsIn(page, locale, [bought.net_amount, first.net_amount]));
-    await checkDollars(page, dollars, 15);
+    await checkDollars(page.getByRole("main"), dollars, 15);
 
     await page.goto("/orders");
     await page.getByRole("table", { name: "Orders" }).waitFor();
     await shows(page, await dollarsIn(page, locale, [bought.net_amount, first.net_amount]));
     await shows(page, await intl(page, locale, [bought.quantity, first.quantity], { maximumFractionDigits: 8 }));
-    await checkDollars(page, dollars, 6);
+    await checkDollars(page.getByRole("main"), dollars, 6);
 
     await page.goto("/trade/BTC");
     for (const [text, ...readings] of typed) {
@@ -99,11 +100,13 @@ for (const locale of [...LOCALES, "ar-EG"]) {
       }
       await shows(page, [`= ${shown} USD`]);
     }
-    await checkDollars(page, dollars, 4);
+    await checkDollars(page.getByRole("region", { name: "Trade BTC" }), dollars, 1);
 
     const [last, value] = typed[0];
     await amount(page).fill(last);
     await page.getByRole("button", { name: "Buy BTC", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Buy BTC" }).waitFor();
+    await checkDollars(page.getByRole("dialog"), dollars, 4);
     await page.getByRole("dialog").getByRole("button", { name: "Buy BTC" }).click();
     await page.getByText(/^Bought .* in all/).waitFor();
     const [newest] = await ordersOf(user);
