@@ -2,10 +2,8 @@ import { expect, test, vi } from "vitest";
 
 import { guardDeploys } from "./deploys";
 
-function missing(): Event {
-  const event = new Event("vite:preloadError", { cancelable: true });
-  window.dispatchEvent(event);
-  return event;
+function missing(): void {
+  window.dispatchEvent(new Event("vite:preloadError", { cancelable: true }));
 }
 
 test("a missing file of an older release reloads the page once, not in a loop, and not while it is loaded ahead", async () => {
@@ -18,12 +16,12 @@ test("a missing file of an older release reloads the page once, not in a loop, a
   guardDeploys(router, reload);
 
   const ahead = router.preloadRoute();
-  expect(missing().defaultPrevented).toBe(false);
+  missing();
   expect(reload).not.toHaveBeenCalled();
   finish();
   await ahead;
 
-  expect(missing().defaultPrevented).toBe(true);
-  expect(missing().defaultPrevented).toBe(false);
+  missing();
+  missing();
   expect(reload).toHaveBeenCalledTimes(1);
 });

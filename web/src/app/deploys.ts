@@ -17,7 +17,7 @@ interface Router {
 
 export function guardDeploys(router: Router, reload: () => void = () => window.location.reload()): void {
   const preloads = countPreloads(router);
-  window.addEventListener("vite:preloadError", (event) => {
+  window.addEventListener("vite:preloadError", () => {
     if (preloads.running > 0 && router.state.status === "idle") {
       return; // it is tried again when somebody goes there
     }
@@ -26,7 +26,6 @@ export function guardDeploys(router: Router, reload: () => void = () => window.l
       return;
     }
     writeStored("sessionStorage", KEY, Date.now());
-    event.preventDefault();
     reload();
   });
 }
