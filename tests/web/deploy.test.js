@@ -76,3 +76,16 @@ pageTest("a pointer that passes a link of an old release takes nothing from some
   await heading(page, "Portfolio");
   assert.match(await release(page), /-r3\.js$/);
 });
+
+pageTest("where a file stays missing, the page says so, and Try again works", { allowed: EXPECTED }, async ({ page }) => {
+  await open(page);
+  let loads = 0;
+  page.on("domcontentloaded", () => (loads += 1));
+  await page.route("**/assets/PortfolioPage-*", (route) => route.fulfill({ status: 404, body: "" }));
+  await link(page, "Portfolio").click();
+  await heading(page, "This page cannot be shown");
+  assert.equal(loads, 1, "it is loaded anew once");
+  await page.unroute("**/assets/PortfolioPage-*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await heading(page, "Portfolio");
+});
