@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextvars import ContextVar
 from typing import Any
 
+import grpc
+
 from services.common.rpc.call import Call
 from services.common.rpc.handler import Context
 
@@ -58,9 +60,12 @@ class Stream:
             task.cancel()
 
     async def write(self, context: Context, message: Any) -> None:
-        """Writes a message; waits until the client has room for it."""
+        """Writes a message; waits until the client has room for it. A client that has left cancels the call."""
         self._writing_since = time.monotonic()
-        await context.write(message)
+        try:
+            await context.write(message)
+        except grpc.aio.InternalError:  # so gRPC says it, if it notices at this very moment
+            raise asyncio.CancelledError from None
         self._written_at, self._writing_since = time.monotonic(), None
 
 

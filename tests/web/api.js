@@ -53,6 +53,11 @@ export const makeAdmin = (user) => control("make-admin", user.username);
 /** Stops a program of the system ("order", "user", "inventory", "edge", ...), and starts it again. */
 export const stop = (program) => control("stop", program);
 export const start = (program) => control("start", program);
+/**
+ * Deploys a release of the page: "own" is the one that all tests have, others have the same pages in files of other names,
+ * such as index-1a2b-r2.js. The edge restarts, and has the files of the release before, too.
+ */
+export const deploy = (release) => control("deploy", release);
 
 /** Calls until it succeeds; then returns what it has returned. For a program that comes back. */
 export async function eventually(attempt, secondsMax = 60) {

@@ -10,12 +10,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from local import admin
+from edge_config import configuration
+from local import admin, page, page_step, programs
 from local.stack import Stack, StackSettings, running
+
+from . import releases
 
 # At the production cost, hashing a password takes a quarter of a second.
 CHEAP_PASSWORDS = {"CNOP_BCRYPT_COST": "4"}
 SECONDS_MAX = 60.0
+OWN = "own"  # the release of the page that is built from web/ as it is
 
 
 @contextlib.asynccontextmanager
@@ -51,6 +55,7 @@ class Switches:
             "make-admin": self.make_admin,
             "stop": self.stop,
             "start": stack.start_one,
+            "deploy": self.deploy,
         }
 
     async def make_admin(self, username: str) -> None:
@@ -60,6 +65,20 @@ class Switches:
 
     async def stop(self, program: str) -> None:
         await self._stack[program].stop()
+
+    async def deploy(self, release: str) -> None:
+        """Makes the edge serve another release of the page, and the files of the one that it has served so far."""
+        settings, state = self._stack.settings, self._stack.state
+        await asyncio.to_thread(self._change_release, release)
+        configuration.write(programs.edge_settings(settings, state), state / programs.EDGE)
+        await self._stack["edge"].stop()
+        await self._stack.start_one("edge")
+
+    def _change_release(self, release: str) -> None:
+        state, build = self._stack.state, page.build()
+        if release != OWN:
+            build = releases.another(build, release, state / "releases")
+        page.serve(build, state / page_step.NAME)
 
 
 @contextlib.contextmanager

@@ -13,8 +13,9 @@ import { startSettings } from "./shared/settings";
 import { startShortcuts } from "./shared/ui";
 import "./app/styles.css";
 
+const router = createAppRouter();
 startSettings();
-guardDeploys();
+guardDeploys(router);
 guardRestored();
 if (window.location.pathname === "/") {
   preloadHome(isProbablySignedIn());
@@ -27,7 +28,7 @@ const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root, { onCaughtError: logUnlessTold }).render(
     <StrictMode>
-      <App router={createAppRouter()} />
+      <App router={router} />
     </StrictMode>,
   );
 }

@@ -52,6 +52,10 @@ function ForAdministrators(): ReactNode {
 export function RouteError({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter();
   const retry = (): void => {
+    if (!(error instanceof ApiError)) {
+      window.location.reload(); // a file of the page is missing, or it has a fault: what is in memory does not help
+      return;
+    }
     reset();
     void startSession().then(() => router.invalidate());
   };

@@ -2,16 +2,26 @@ import { expect, test, vi } from "vitest";
 
 import { guardDeploys } from "./deploys";
 
-test("a missing file of an older release reloads the page once, and not in a loop", () => {
+function missing(): void {
+  window.dispatchEvent(new Event("vite:preloadError", { cancelable: true }));
+}
+
+test("a missing file of an older release reloads the page once, not in a loop, and not while it is loaded ahead", async () => {
   const reload = vi.fn();
-  guardDeploys(reload);
+  let finish = (): void => undefined;
+  const router = {
+    state: { status: "idle" as const },
+    preloadRoute: (): Promise<unknown> => new Promise<void>((resolve) => (finish = resolve)),
+  };
+  guardDeploys(router, reload);
 
-  const first = new Event("vite:preloadError", { cancelable: true });
-  window.dispatchEvent(first);
-  const second = new Event("vite:preloadError", { cancelable: true });
-  window.dispatchEvent(second);
+  const ahead = router.preloadRoute();
+  missing();
+  expect(reload).not.toHaveBeenCalled();
+  finish();
+  await ahead;
 
+  missing();
+  missing();
   expect(reload).toHaveBeenCalledTimes(1);
-  expect(first.defaultPrevented).toBe(true);
-  expect(second.defaultPrevented).toBe(false);
 });

@@ -72,7 +72,37 @@ describe("a tab that is hidden", () => {
     expect(opened).toHaveLength(2);
     expect(opened[1]?.url.searchParams.has("resume_seq")).toBe(false);
   });
+
+  test("closes it at once when another tab is looked at, and a tab in sight does not", async () => {
+    const live = await watchBtc();
+    await hear(live);
+    const [other, third] = [new BroadcastChannel("cnop.sight"), new BroadcastChannel("cnop.sight")];
+
+    const said = heard(third);
+    other.postMessage(null);
+    await said;
+    await elapse(10);
+    expect(opened[0]?.isOpen).toBe(true);
+
+    setHidden(true);
+    other.postMessage(null);
+    await vi.waitFor(() => expect(opened[0]?.isOpen).toBe(false));
+    expect(live.connection.get().status).toBe("paused");
+
+    const told = heard(other);
+    setHidden(false);
+    await told;
+    await elapse(10);
+    expect(opened).toHaveLength(2);
+    other.close();
+    third.close();
+  });
 });
+
+/** Resolves with the next message of a channel of this tab. */
+function heard(channel: BroadcastChannel): Promise<void> {
+  return new Promise((resolve) => (channel.onmessage = () => resolve()));
+}
 
 describe("a stream that ends", () => {
   test("as usual goes on where it was, and nobody notices", async () => {

@@ -6,6 +6,8 @@ import { getSession, refused, subscribeSession, token } from "@/shared/session";
 
 import { applyOrders } from "./orders";
 import { applyPrices, newestSeq } from "./prices";
+import { connectSight } from "./sight";
+import type { Sight } from "./sight";
 import { planOf, readStream } from "./stream";
 import type { Message, Plan } from "./stream";
 import { covers, isSame, wanted } from "./wanted";
@@ -33,12 +35,15 @@ let settleTimer: ReturnType<typeof setTimeout> | undefined;
 let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 let silenceTimer: ReturnType<typeof setTimeout> | undefined;
 let isStarted = false;
+let sight: Sight | undefined;
 
 /** Opens streams from now on, as the tab, the network and the session allow. Returns what ends that. */
 export function startLive(): () => void {
   const stopped = new AbortController();
   const { signal } = stopped;
   isStarted = true;
+  sight = connectSight(otherIsInSight);
+  tellSight();
   document.addEventListener("visibilitychange", visibilityChanged, { signal });
   window.addEventListener("online", () => restart(), { signal });
   window.addEventListener("offline", () => stop("offline"), { signal });
@@ -48,6 +53,7 @@ export function startLive(): () => void {
     isStarted = false;
     stopped.abort();
     unsubscribe();
+    sight?.close();
     clearTimeout(settleTimer);
     clearTimeout(hiddenTimer);
     stop("paused");
@@ -85,10 +91,25 @@ function settle(): void {
 
 function visibilityChanged(): void {
   clearTimeout(hiddenTimer);
+  tellSight();
   if (document.hidden) {
     hiddenTimer = setTimeout(() => stop("paused"), HIDDEN_MS);
   } else if (running === undefined || connection.get().status === "waiting") {
     restart();
+  }
+}
+
+function tellSight(): void {
+  if (!document.hidden) {
+    sight?.tell();
+  }
+}
+
+/** A hidden tab leaves its connection to the one that is looked at. */
+function otherIsInSight(): void {
+  if (document.hidden && connection.get().status !== "paused") {
+    clearTimeout(hiddenTimer);
+    stop("paused");
   }
 }
 

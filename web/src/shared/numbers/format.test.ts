@@ -71,7 +71,21 @@ test("quantities show all their decimals, at most 8, and never more than there i
 
 test("the locale decides the digits", () => {
   expect(formatsOf("hi-IN", "utc").money("1234567.8")).toBe("$12,34,567.80");
-  expect(formatsOf("ar-EG", "utc").quantity("12.5")).toBe("١٢٫٥");
+  expect(formatsOf("ar-EG", "utc").quantity("12.5")).toBe("\u2067١٢٫٥\u2069");
+});
+
+test("what is written from right to left stands for itself, and the letters and the dollar of US$ stay together", () => {
+  for (const [locale, digits] of [
+    ["ar", "4,810.99"],
+    ["ar-EG", "٤٬٨١٠٫٩٩"],
+  ] as const) {
+    const { money, price } = formatsOf(locale, "utc");
+    for (const shown of [money("-4810.99"), price("4810.99")]) {
+      expect(shown).toMatch(/^\u2067.*\u2066US\$\u2069\u2069$/);
+      expect(shown).toContain(digits);
+    }
+  }
+  expect(formatsOf("de-DE", "utc").money("-4810.99")).toBe("-4.810,99\u00a0$");
 });
 
 test("times are in the zone that was asked for, and say when it is UTC", () => {

@@ -51,35 +51,55 @@ export function formatsOf(locale: string, zone: Zone): Formats {
 function create(locale: string, zone: Zone): Formats {
   const number = kept((key: string) => new Intl.NumberFormat(locale, numberOptions(key)));
   const moment = kept((key: string) => new Intl.DateTimeFormat(locale, momentOptions(key, zone)));
+  const directed = isRightToLeft(locale) ? rightToLeft : same;
   const format = (key: string, value: Big | undefined, decimals?: number): string =>
-    value === undefined ? NOTHING : number(key).format(digits(value, decimals));
+    value === undefined ? NOTHING : directed(number(key).format(digits(value, decimals)));
   const at = (key: string, value: string | number | undefined): string => {
     const date = new Date(value ?? Number.NaN);
-    return Number.isNaN(date.getTime()) ? NOTHING : moment(key).format(date);
+    return Number.isNaN(date.getTime()) ? NOTHING : directed(moment(key).format(date));
   };
   return {
     locale,
     zone,
     money: (value) => format("money", decimal(value), 2),
     signedMoney: (value) => format("signed", decimal(value), 2),
-    price: (value) => price(number, decimal(value)),
+    price: (value) => price(format, decimal(value)),
     quantity: (value) => format("quantity", decimal(value)?.round(8, Big.roundDown)),
     change: (value) => format("change", decimal(value)?.div(100)),
     percent: (value) => format("percent", decimal(value)?.div(100)),
     compactMoney: (value) => format("compact", decimal(value)),
-    count: (value) => number("count").format(value),
+    count: (value) => directed(number("count").format(value)),
     dateTime: (value) => at("dateTime", value),
     date: (value) => at("date", value),
     time: (value) => at("time", value),
   };
 }
 
-function price(number: (key: string) => Intl.NumberFormat, value: Big | undefined): string {
+type Format = (key: string, value: Big | undefined, decimals?: number) => string;
+
+function price(format: Format, value: Big | undefined): string {
   if (value === undefined) {
     return NOTHING;
   }
   const decimals = priceDecimals(value);
-  return number(`price${decimals}`).format(digits(value, decimals));
+  return format(`price${decimals}`, value, decimals);
+}
+
+/** Whether a locale is written from right to left. */
+function isRightToLeft(locale: string): boolean {
+  return ["Arab", "Hebr", "Thaa"].includes(new Intl.Locale(locale).maximize().script ?? "");
+}
+
+/**
+ * Isolates a text in its own direction, wherever it stands on a page that is in English, and the currency in it: of "US$"
+ * the dollar alone would go to the other side of the letters, or of the number.
+ */
+function rightToLeft(text: string): string {
+  return `\u2067${text.replace(/[A-Z]*\$/, "\u2066$&\u2069")}\u2069`;
+}
+
+function same(text: string): string {
+  return text;
 }
 
 /** The decimals of a price: 2 from $1 on, else 4 significant digits, but no more than 8 unless it would show as zero. */

@@ -32,6 +32,7 @@ describe("what is clear in every locale", () => {
     ["\u200f12.5", "12.5"],
     ["١٢٫٥", "12.5"],
     ["١٬٢٣٤٫٥", "1234.5"],
+    ["١٢،٥", "12.5"],
     ["۱۲", "12"],
     ["१२.५", "12.5"],
     ["１２", "12"],
@@ -51,6 +52,10 @@ describe("a separator that could be the other one", () => {
     ["hi-IN", "999,000", "999000", "999.000"],
     ["de-DE", "1.234", "1234", "1.234"],
     ["pt-BR", "100.000", "100000", "100.000"],
+    ["ar-EG", "1,234", "1234", "1.234"],
+    ["ar-EG", "1.234", "1234", "1.234"],
+    ["ar-EG", "١،٢٣٤", "1234", "1.234"],
+    ["ar", "1,234", "1234", "1.234"],
   ])("in %s, %s is asked", (locale, typed, ...readings) => {
     expect(parseDecimal(typed, locale)).toEqual({ kind: "ambiguous", readings });
   });
@@ -58,7 +63,8 @@ describe("a separator that could be the other one", () => {
   test("the separator of the locale is taken", () => {
     expect(parseDecimal("1.234", "en-US")).toEqual(value("1.234"));
     expect(parseDecimal("1,234", "de-DE")).toEqual(value("1.234"));
-    expect(parseDecimal("1,234", "ar-EG")).toEqual(value("1.234"));
+    expect(parseDecimal("١٫٢٣٤", "ar-EG")).toEqual(value("1.234"));
+    expect(parseDecimal("1٫234", "ar-EG")).toEqual(value("1.234"));
   });
 });
 
@@ -100,7 +106,7 @@ test("the separator of decimals of a locale", () => {
     ",",
     ",",
     ".",
-    ",",
+    "٫",
     ".",
   ]);
 });

@@ -24,20 +24,22 @@ export function parseDecimal(text: string, locale: string): Parsed {
   if (/^[-−–(]/.test(typed)) {
     return { kind: "invalid", reason: "negative" };
   }
-  const latin = Array.from(typed, digit).join("");
+  const latin = Array.from(typed, digit).join("").replaceAll("،", ","); // Arabic keyboards have no other comma
   if (!/^[\d.,٫٬\s\u00a0\u202f'’_]+$/.test(latin) || !/\d/.test(latin)) {
     return { kind: "invalid", reason: "characters" };
   }
   return separated(latin, decimalSeparator(locale));
 }
 
-/** The separator of decimals in a locale, as a point or a comma. */
-export function decimalSeparator(locale: string): "." | "," {
+/** The separator of decimals in a locale: a point, a comma, or the one that only Arabic has. */
+export function decimalSeparator(locale: string): Separator {
   const part = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal");
-  return part?.value === "," || part?.value === "٫" ? "," : ".";
+  return part?.value === "," || part?.value === "٫" ? part.value : ".";
 }
 
-function separated(text: string, own: "." | ","): Parsed {
+type Separator = "." | "," | "٫";
+
+function separated(text: string, own: Separator): Parsed {
   if (text.includes("٫") || text.includes("٬")) {
     return grouped(text.replaceAll("٬", " "), "٫");
   }

@@ -139,5 +139,5 @@ function Readings({
 
 /** How a number is typed in a locale, without groups: so that it is read as that number again. */
 export function typed(value: string, locale: string): string {
-  return decimalSeparator(locale) === "," ? value.replace(".", ",") : value;
+  return value.replace(".", decimalSeparator(locale));
 }
