@@ -25,7 +25,7 @@ function Shown({ side }: { readonly side: Side }): ReactNode {
 const show = (side: Side = "BUY") => renderPage(<Shown side={side} />);
 const user = userEvent.setup();
 const amount = (): HTMLElement => screen.getByRole("textbox");
-const away = (): Response => refusal(429, 8, "RATE_LIMITED"); // retryable, but not repeated by the transport
+const away = (): Response => refusal(500, 13, "INTERNAL"); // retryable, but not repeated by the transport
 
 async function order(text: string): Promise<void> {
   await user.type(amount(), text);
@@ -57,11 +57,33 @@ test("an order is confirmed with the worst price, and limited to it", async () =
   expect(window.sessionStorage.getItem("cnop.request.order.BTC")).toBeNull();
 });
 
-test("a double click and Enter twice make one order", async () => {
+test("Enter twice orders nothing: the second one goes back", async () => {
   const system = serve();
   await show();
-  await user.type(amount(), "100{Enter}{Enter}");
+  await user.type(amount(), "100{Enter}");
+  const dialog = await screen.findByRole("dialog", { name: "Buy Bitcoin?" });
+  expect(within(dialog).getByRole("button", { name: "Back" })).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(amount()).toHaveValue("100");
+  expect(system.sent).toHaveLength(0);
+});
+
+test("a double click on the confirmation makes one order", async () => {
+  const system = serve();
+  await show();
+  await order("100");
   await user.dblClick(await confirm());
+  await screen.findByText(/Bought/);
+  expect(system.made.size).toBe(1);
+});
+
+test("Enter twice on the confirmation makes one order", async () => {
+  const system = serve();
+  await show();
+  await order("100");
+  (await confirm()).focus();
+  await user.keyboard("{Enter}{Enter}");
   await screen.findByText(/Bought/);
   expect(system.made.size).toBe(1);
 });
@@ -118,6 +140,17 @@ test("a refusal is told in words, and the next order is another one", async () =
   await user.click(await confirm());
   await screen.findByText(/Bought/);
   expect(system.sent[1]?.request_id).not.toBe(system.sent[0]?.request_id);
+});
+
+test("an order that was refused at the door was not made, and the page says so", async () => {
+  const system = serve({ failures: [() => refusal(429, 8, "RATE_LIMITED")] });
+  await show();
+  await order("100");
+  await user.click(await confirm());
+  expect(await screen.findByText("Nothing was ordered.")).toBeInTheDocument();
+  expect(screen.queryByText(/not confirmed yet/)).toBeNull();
+  expect(system.made.size).toBe(0);
+  expect(amount()).toHaveValue("100");
 });
 
 test("a pending order is followed until it is final", async () => {
