@@ -4,7 +4,7 @@ import type { ReactNode, RefObject } from "react";
 import { $api } from "@/shared/api";
 import type { ApiError, IntentionHandle } from "@/shared/api";
 import { useDraft } from "@/shared/lib";
-import { useFormats, useLocale } from "@/shared/settings";
+import { useFormats, useLocale, useOwnFormats } from "@/shared/settings";
 import { AmountField, Button, ErrorState, Money, toast, typed, useAmount } from "@/shared/ui";
 
 import { ConfirmMove } from "./ConfirmMove";
@@ -26,11 +26,12 @@ export function MoneyForm({ kind, move }: MoneyFormProps): ReactNode {
   const amount = useAmount({ decimals: 2, state: [text, setText] });
   const [step, setStep] = useState<"form" | "asked" | "confirm">("form");
   const field = useRef<HTMLInputElement>(null);
-  const { money } = useFormats();
+  const formats = useFormats();
+  const own = useOwnFormats();
   const available = $api.useQuery("get", "/api/v1/balance").data?.available_balance;
   const { outcome, unfinished } = move;
   const isBusy = outcome.state === "busy";
-  const problem = amount.value === undefined ? undefined : problemWith(kind, amount.value, available, money);
+  const problem = amount.value === undefined ? undefined : problemWith(kind, amount.value, available, formats, own);
   const empty = amount.parsed.kind === "empty" && step === "asked" ? "Type an amount." : undefined;
 
   const ask = (): void => {
@@ -140,7 +141,7 @@ function Shortcuts({
   readonly onChoose: (text: string) => void;
 }): ReactNode {
   const locale = useLocale();
-  const { compactMoney } = useFormats();
+  const { count } = useFormats();
   if (kind === "withdraw") {
     return (
       <Button
@@ -155,7 +156,7 @@ function Shortcuts({
     <div className="grid grid-cols-3 gap-2">
       {USUAL.map((amount) => (
         <Button key={amount} onClick={() => onChoose(amount)}>
-          {compactMoney(amount)}
+          ${count(Number(amount))}
         </Button>
       ))}
     </div>

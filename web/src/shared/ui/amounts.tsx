@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { decimal } from "@/shared/numbers";
 import type { Decimalish } from "@/shared/numbers";
 import { usePrice } from "@/shared/live";
-import { useFormats, useSettings } from "@/shared/settings";
+import { HIDDEN, useFormats, useSettings } from "@/shared/settings";
 
 import { flash } from "./flash";
 
@@ -95,7 +95,10 @@ interface LivePriceProps {
   readonly className?: string;
 }
 
-/** The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. */
+/**
+ * The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. While it
+ * is one of before, the class "live" marks it: see styles/base.css.
+ */
 export function LivePrice({ assetId, fallback, kind = "price", className = "" }: LivePriceProps): ReactNode {
   const tick = usePrice(assetId);
   const element = useRef<HTMLElement>(null);
@@ -107,7 +110,7 @@ export function LivePrice({ assetId, fallback, kind = "price", className = "" }:
     }
   }, [seq, direction]);
   return (
-    <bdi ref={element} className={className}>
+    <bdi ref={element} className={`live ${className}`}>
       {price(tick?.[kind] ?? fallback)}
     </bdi>
   );
@@ -140,7 +143,7 @@ function Hideable({
   const { hidesAmounts } = useSettings();
   return isOwn && hidesAmounts ? (
     <span className={`hidden-amount ${className}`}>
-      <span aria-hidden>•••••</span>
+      <span aria-hidden>{HIDDEN}</span>
       <span className="sr-only">hidden</span>
     </span>
   ) : (

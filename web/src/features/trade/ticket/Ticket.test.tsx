@@ -4,9 +4,10 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 
+import { isTold } from "@/shared/live";
 import { DEFAULTS, updateSettings } from "@/shared/settings";
 import { Page } from "@/shared/ui";
-import { ASSET, serve } from "@/test/orders";
+import { ASSET, ORDER, serve } from "@/test/orders";
 import { renderPage } from "@/test/render";
 import { refusal } from "@/test/server";
 
@@ -61,8 +62,7 @@ test("Enter twice orders nothing: the second one goes back", async () => {
   const system = serve();
   await show();
   await user.type(amount(), "100{Enter}");
-  const dialog = await screen.findByRole("dialog", { name: "Buy Bitcoin?" });
-  expect(within(dialog).getByRole("button", { name: "Back" })).toHaveFocus();
+  expect(await screen.findByRole("button", { name: "Back" })).toHaveFocus();
   await user.keyboard("{Enter}");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(amount()).toHaveValue("100");
@@ -163,6 +163,32 @@ test("a pending order is followed until it is final", async () => {
     system.made.set(id, { ...made, status: "COMPLETED" });
   }
   expect(await screen.findByText(/Bought/)).toBeInTheDocument();
+});
+
+test("the ticket alone tells what becomes of its order, while it is there", async () => {
+  const system = serve();
+  const { unmount } = await show();
+  await order("100");
+  await user.click(await confirm());
+  await screen.findByText(/Bought/);
+  const made = { ...ORDER, request_id: system.sent[0]?.request_id ?? "" };
+  expect(isTold(made)).toBe(true);
+
+  unmount();
+
+  expect(isTold(made)).toBe(false);
+});
+
+test("while amounts are hidden, what is confirmed is in sight, and what was done is not", async () => {
+  updateSettings({ hidesAmounts: true });
+  serve();
+  await show();
+  await order("100");
+  const button = await confirm();
+  expect(screen.getByRole("dialog")).toHaveTextContent(/0\.0019 BTC.*\$100\.00/);
+  await user.click(button);
+
+  expect(await screen.findByText(/Bought ••••• BTC at \$50,010\.00\. You paid •••••/)).toBeInTheDocument();
 });
 
 test("obstacles come with what can be done about them", async () => {
