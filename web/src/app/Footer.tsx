@@ -25,10 +25,12 @@ export function Footer(): ReactNode {
           {label}
         </span>
         <span>{PRICE_SOURCE[source]}</span>
-        <span className="ms-auto">
-          Charts by <NewTabLink href="https://www.tradingview.com/">TradingView</NewTabLink>
+        <span className="ms-auto flex gap-4">
+          <span>
+            Charts by <NewTabLink href="https://www.tradingview.com/">TradingView</NewTabLink>
+          </span>
+          <NewTabLink href="/docs">API</NewTabLink>
         </span>
-        <NewTabLink href="/docs">API</NewTabLink>
       </div>
     </footer>
   );

@@ -61,7 +61,7 @@ function Known({ order }: { readonly order: Order }): ReactNode {
     <Page
       title={title}
       tabTitle={`${label}: ${title}`}
-      lead={<Badge tone={tone}>{label}</Badge>}
+      badge={<Badge tone={tone}>{label}</Badge>}
       actions={
         <>
           <Again order={order} />

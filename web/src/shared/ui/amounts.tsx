@@ -77,7 +77,7 @@ export function Time({
   format = "dateTime",
 }: {
   readonly value: string | undefined;
-  readonly format?: "dateTime" | "date" | "time";
+  readonly format?: "dateTime" | "moment" | "date" | "time";
 }): ReactNode {
   const formats = useFormats();
   return (
