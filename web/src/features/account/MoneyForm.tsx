@@ -84,7 +84,7 @@ export function MoneyForm({ kind, move }: MoneyFormProps): ReactNode {
         hint={<Limit kind={kind} available={available} />}
       />
       <Shortcuts kind={kind} available={available} onChoose={setText} />
-      {outcome.state === "failed" && <Refused error={outcome.error} />}
+      {outcome.state === "failed" && <Refused kind={kind} error={outcome.error} />}
       <Button type="submit" variant="primary" isWide>
         {kind === "deposit" ? "Deposit" : "Withdraw"}
       </Button>
@@ -164,12 +164,16 @@ function Shortcuts({
 }
 
 /** Nothing was moved, and why. */
-function Refused({ error }: { readonly error: ApiError }): ReactNode {
+function Refused({ kind, error }: { readonly kind: Kind; readonly error: ApiError }): ReactNode {
   const { dateTime } = useFormats();
   const [now] = useState(Date.now);
   return (
     <>
-      <ErrorState isInline error={error} />
+      <ErrorState
+        isInline
+        title={kind === "deposit" ? "Nothing was deposited." : "Nothing was withdrawn."}
+        error={error}
+      />
       {error.reason === "DAILY_LIMIT_REACHED" && (
         <p className="text-mute text-sm">The next day begins {dateTime(nextDayMs(now))}.</p>
       )}
