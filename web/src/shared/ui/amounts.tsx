@@ -56,8 +56,7 @@ export function Price({ value, className }: ValueProps): ReactNode {
 /** A quantity, with the symbol of its asset if there is a `unit`. */
 export function Quantity({ value, unit, isOwn = false, className }: OwnProps & { readonly unit?: string }): ReactNode {
   const { quantity } = useFormats();
-  const text = unit === undefined ? quantity(value) : `${quantity(value)} ${unit}`;
-  return <Hideable isOwn={isOwn} text={text} className={className} />;
+  return <Hideable isOwn={isOwn} text={quantity(value)} unit={unit} className={className} />;
 }
 
 /** A change in percent: with a sign, an arrow and a colour. */
@@ -134,19 +133,26 @@ function Arrow({ value }: { readonly value: Decimalish }): ReactNode {
 function Hideable({
   isOwn,
   text,
+  unit,
   className = "",
 }: {
   readonly isOwn: boolean;
   readonly text: string;
+  /** Follows it, and is never hidden. */
+  readonly unit?: string | undefined;
   readonly className?: string | undefined;
 }): ReactNode {
   const { hidesAmounts } = useSettings();
+  const after = unit === undefined ? "" : ` ${unit}`;
   return isOwn && hidesAmounts ? (
-    <span className={`hidden-amount ${className}`}>
-      <span aria-hidden>{HIDDEN}</span>
+    <span className={className}>
+      <span aria-hidden className="hidden-amount">
+        {HIDDEN}
+      </span>
       <span className="sr-only">hidden</span>
+      {after}
     </span>
   ) : (
-    <bdi className={className}>{text}</bdi>
+    <bdi className={className}>{text + after}</bdi>
   );
 }
