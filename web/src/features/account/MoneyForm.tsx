@@ -5,7 +5,7 @@ import { $api } from "@/shared/api";
 import type { ApiError, IntentionHandle } from "@/shared/api";
 import { useDraft } from "@/shared/lib";
 import { useFormats, useLocale, useOwnFormats } from "@/shared/settings";
-import { AmountField, Button, ErrorState, Money, toast, typed, useAmount } from "@/shared/ui";
+import { AmountField, Button, ErrorState, Money, TextLink, toast, typed, useAmount } from "@/shared/ui";
 
 import { ConfirmMove } from "./ConfirmMove";
 import { maxWithdrawal, mostAtOnce, nextDayMs, problemWith } from "./limits";
@@ -185,6 +185,12 @@ function Done({ kind, amount }: { readonly kind: Kind; readonly amount: string }
   return (
     <span>
       <Money value={amount} isOwn /> {kind === "deposit" ? "deposited" : "withdrawn"}.
+      {kind === "deposit" && (
+        <>
+          {" "}
+          <TextLink to="/assets">Choose an asset</TextLink>
+        </>
+      )}
     </span>
   );
 }
