@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,9 @@ from local.paths import ROOT
 from . import bundles, packages, system
 from .packages import FOLDER, MissingError
 
+# By their names in docs/images.
+IMAGES = {"web-trade.png": "trader-trade-desktop-dark.png", "web-dashboard.png": "trader-dashboard-desktop-light.png"}
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.web", description=__doc__)
@@ -26,6 +30,7 @@ def main() -> None:
     shots = commands.add_parser("shots", help="take a picture of every page")
     shots.add_argument("--folder", type=Path, default=ROOT / ".cache" / "shots", help="default: .cache/shots")
     shots.add_argument("--only", default="", help="a part of the names of the pictures, such as trade")
+    shots.add_argument("--docs", action="store_true", help="also renew the pictures of README.md, in docs/images")
     bench = commands.add_parser("bench", help="measure the page")
     bench.add_argument("--minutes", type=float, default=10.0, help="how long the heap is watched (default: 10)")
     options = parser.parse_args()
@@ -33,7 +38,10 @@ def main() -> None:
         packages.browser()
         build = page.build()
         if options.command == "shots":
-            sys.exit(asyncio.run(_run("shots.js", str(options.folder.absolute()), options.only)))
+            code = asyncio.run(_run("shots.js", str(options.folder.absolute()), options.only))
+            if options.docs and code == 0:
+                _renew_images(options.folder)
+            sys.exit(code)
         elif options.command == "bench":
             _print_sizes(build)
             sys.exit(asyncio.run(_run("bench.js", str(options.minutes))))
@@ -56,6 +64,12 @@ async def _run(script: str, *arguments: str) -> int:
             finally:
                 if node.returncode is None:
                     node.kill()
+
+
+def _renew_images(shots: Path) -> None:
+    """Copies the pictures that README.md shows."""
+    for name, shot in IMAGES.items():
+        shutil.copyfile(shots / shot, ROOT / "docs" / "images" / name)
 
 
 def _print_sizes(build: Path) -> None:

@@ -37,13 +37,14 @@ pageTest("a double click on the confirmation makes one order", {}, async ({ page
   await page.getByRole("table", { name: "My orders in BTC" }).getByText("Filled").waitFor();
 });
 
-pageTest("by keyboard alone: b, an amount, Enter, and Enter twice", {}, async ({ page }) => {
+pageTest("by keyboard alone: b, an amount, Enter, Tab, and Enter twice", {}, async ({ page }) => {
   const user = await newUser({ money: "1000.00" });
   await open(page, user);
   await page.keyboard.press("b");
   await page.keyboard.type("100");
   await page.keyboard.press("Enter");
   await dialog(page).waitFor();
+  await page.keyboard.press("Tab"); // from Back, so that Enter pressed twice at first orders nothing
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await settled(page);

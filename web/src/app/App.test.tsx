@@ -199,6 +199,16 @@ test("an address without a page says so, and leads on", async () => {
   expect(screen.getByRole("link", { name: "Go to the start" })).toHaveAttribute("href", "/");
 });
 
+test("what leads out of the page opens in a tab of its own, and says so", async () => {
+  await open("/assets");
+
+  for (const name of ["TradingView (opens in a new tab)", "API (opens in a new tab)"]) {
+    const link = screen.getByRole("link", { name });
+    expect(link).toHaveAttribute("target", "_blank");
+    expect(link.getAttribute("rel")).toContain("noopener");
+  }
+});
+
 test("the keyboard comes past the navigation, and ? lists the shortcuts", async () => {
   const stop = startShortcuts();
   await open("/assets");

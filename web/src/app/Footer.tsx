@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { useConnection, useMarket } from "@/shared/live";
 import { PRICE_SOURCE } from "@/shared/ui";
 
-const LINK = "hover:text-ink underline";
 const STATUS = {
   idle: { label: "No live prices on this page", dot: "bg-edge" },
   connecting: { label: "Connecting…", dot: "bg-warn" },
@@ -26,16 +25,23 @@ export function Footer(): ReactNode {
           {label}
         </span>
         <span>{PRICE_SOURCE[source]}</span>
-        <span className="ms-auto">
-          Charts by{" "}
-          <a className={LINK} href="https://www.tradingview.com/" rel="noreferrer">
-            TradingView
-          </a>
+        <span className="ms-auto flex gap-4">
+          <span>
+            Charts by <NewTabLink href="https://www.tradingview.com/">TradingView</NewTabLink>
+          </span>
+          <NewTabLink href="/docs">API</NewTabLink>
         </span>
-        <a className={LINK} href="/docs">
-          API
-        </a>
       </div>
     </footer>
+  );
+}
+
+/** A link out of the page, which stays open with its live prices and what was typed. */
+function NewTabLink({ href, children }: { readonly href: string; readonly children: string }): ReactNode {
+  return (
+    <a className="hover:text-ink underline" href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+      <span className="sr-only"> (opens in a new tab)</span>
+    </a>
   );
 }

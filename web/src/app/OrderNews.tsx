@@ -2,14 +2,13 @@ import type { ReactNode } from "react";
 
 import { reasonInWords } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
-import { useOrderEvents } from "@/shared/live";
-import { currentFormats } from "@/shared/settings";
-import { SIDE, TextLink, toast } from "@/shared/ui";
+import { isTold, useOrderEvents } from "@/shared/live";
+import { Price, Quantity, SIDE, TextLink, toast } from "@/shared/ui";
 
-/** Tells of orders that were filled or have failed, on whatever page the user is. */
+/** Tells of orders that were filled or have failed, on whatever page the user is, unless that page tells it already. */
 export function OrderNews(): ReactNode {
   useOrderEvents((orders) => {
-    for (const order of orders) {
+    for (const order of orders.filter((one) => !isTold(one))) {
       tell(order);
     }
   });
@@ -17,18 +16,16 @@ export function OrderNews(): ReactNode {
 }
 
 function tell(order: Schemas["Order"]): void {
-  const { quantity, price } = currentFormats();
-  const what = `${SIDE[order.side].label} ${quantity(order.quantity)} ${order.asset_id}`;
   const link = (
     <TextLink to="/orders/$orderId" params={{ orderId: order.order_id }}>
-      {what}
+      {SIDE[order.side].label} <Quantity value={order.quantity} unit={order.asset_id} isOwn />
     </TextLink>
   );
   if (order.status === "COMPLETED") {
     toast(
       "good",
       <span>
-        {link} filled at {price(order.price)}
+        {link} filled at <Price value={order.price} />
       </span>,
     );
   } else if (order.status === "FAILED") {

@@ -2,6 +2,7 @@ import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 
+import { useArePricesOld } from "@/shared/live";
 import { useSession, useUserChange } from "@/shared/session";
 import { closeBadNews, Toaster } from "@/shared/ui";
 
@@ -17,9 +18,10 @@ export function Shell(): ReactNode {
   useGuardsOfSession();
   const userChange = useUserChange();
   useEffect(() => closeBadNews(), [userChange]);
+  const arePricesOld = useArePricesOld();
   const isLoading = useRouterState({ select: ({ status }) => status === "pending" });
   return (
-    <div key={userChange} className="flex min-h-dvh flex-col">
+    <div key={userChange} data-prices={arePricesOld ? "old" : "new"} className="flex min-h-dvh flex-col">
       <a
         href="#main"
         className="bg-accent text-on-accent sr-only rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-30"

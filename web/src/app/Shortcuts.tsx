@@ -46,7 +46,7 @@ function ForUsers(): ReactNode {
 }
 
 function List(): ReactNode {
-  const shortcuts = useShortcutList();
+  const shortcuts = useShortcutList().toSorted((one, other) => other.keys.length - one.keys.length); // sequences first
   return (
     <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
       {shortcuts.map(({ keys, label }) => (

@@ -14,13 +14,19 @@ export interface TokenSource {
   readonly refused: (token: string) => Promise<void>;
 }
 
+/** Hears why an attempt failed. */
+export type Failed = (error: unknown) => void;
+
+/** Is called before each attempt. */
+export type Observe = () => Failed;
+
 /** Makes a call. `path` is that of the OpenAPI document, `changes` are to the facts about its method. */
 export type Send = (call: Request, path: string, changes?: Partial<Method>) => Promise<Response>;
 
 const REPLACED_MAX = 2; // the first replacement may be one of another tab, as old as the token itself
 
 /** Makes calls with the tokens of a source. They throw Refusal, unless their caller has left: then the reason for it. */
-export function transport(source: TokenSource): Send {
+export function transport(source: TokenSource, observe: Observe = () => () => undefined): Send {
   return async (call, path, changes = {}) => {
     const method = { ...methodAt(call.method, path), ...changes };
     const headers = new Headers(call.headers);
@@ -29,15 +35,16 @@ export function transport(source: TokenSource): Send {
       giveId(headers, "idempotency-key"); // a body with a request_id needs none, and another one would be refused
     }
     const request = new Request(call, { headers });
-    return method.isPublic ? attempts(request, method) : withToken(source, request, method);
+    const attempt = (token?: string): Promise<Response> => attempts(request, method, observe, token);
+    return method.isPublic ? attempt() : withToken(source, attempt);
   };
 }
 
-async function withToken(source: TokenSource, request: Request, method: Method): Promise<Response> {
+async function withToken(source: TokenSource, attempt: (token?: string) => Promise<Response>): Promise<Response> {
   for (let replaced = 0; ; replaced++) {
     const token = await source.token();
     try {
-      return await attempts(request, method, token);
+      return await attempt(token);
     } catch (error) {
       if (token === undefined || replaced === REPLACED_MAX || !Refusal.from(error).isAboutToken) {
         throw error;
@@ -48,11 +55,19 @@ async function withToken(source: TokenSource, request: Request, method: Method):
 }
 
 /** Makes all attempts with one token, before the deadline: a wait for another token does not count. */
-async function attempts(request: Request, method: Method, token?: string): Promise<Response> {
+async function attempts(request: Request, method: Method, observe: Observe, token?: string): Promise<Response> {
   const deadline = method.timeoutMs === undefined ? [] : [AbortSignal.timeout(method.timeoutMs)];
   const signal = AbortSignal.any([request.signal, ...deadline]);
   try {
-    return await repeated(method.isRetried ? retryPolicy : undefined, signal, () => once(request, signal, token));
+    return await repeated(method.isRetried ? retryPolicy : undefined, signal, async () => {
+      const failed = observe();
+      try {
+        return await once(request, signal, token);
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    });
   } catch (error) {
     throw request.signal.aborted ? error : Refusal.from(error);
   }

@@ -4,8 +4,8 @@ import type { ReactNode, RefObject } from "react";
 import { $api } from "@/shared/api";
 import type { ApiError, IntentionHandle } from "@/shared/api";
 import { useDraft } from "@/shared/lib";
-import { useFormats, useLocale } from "@/shared/settings";
-import { AmountField, Button, ErrorState, Money, toast, typed, useAmount } from "@/shared/ui";
+import { useFormats, useLocale, useOwnFormats } from "@/shared/settings";
+import { AmountField, Button, ErrorState, Money, TextLink, toast, typed, useAmount } from "@/shared/ui";
 
 import { ConfirmMove } from "./ConfirmMove";
 import { maxWithdrawal, mostAtOnce, nextDayMs, problemWith } from "./limits";
@@ -26,11 +26,12 @@ export function MoneyForm({ kind, move }: MoneyFormProps): ReactNode {
   const amount = useAmount({ decimals: 2, state: [text, setText] });
   const [step, setStep] = useState<"form" | "asked" | "confirm">("form");
   const field = useRef<HTMLInputElement>(null);
-  const { money } = useFormats();
+  const formats = useFormats();
+  const own = useOwnFormats();
   const available = $api.useQuery("get", "/api/v1/balance").data?.available_balance;
   const { outcome, unfinished } = move;
   const isBusy = outcome.state === "busy";
-  const problem = amount.value === undefined ? undefined : problemWith(kind, amount.value, available, money);
+  const problem = amount.value === undefined ? undefined : problemWith(kind, amount.value, available, formats, own);
   const empty = amount.parsed.kind === "empty" && step === "asked" ? "Type an amount." : undefined;
 
   const ask = (): void => {
@@ -83,7 +84,7 @@ export function MoneyForm({ kind, move }: MoneyFormProps): ReactNode {
         hint={<Limit kind={kind} available={available} />}
       />
       <Shortcuts kind={kind} available={available} onChoose={setText} />
-      {outcome.state === "failed" && <Refused error={outcome.error} />}
+      {outcome.state === "failed" && <Refused kind={kind} error={outcome.error} />}
       <Button type="submit" variant="primary" isWide>
         {kind === "deposit" ? "Deposit" : "Withdraw"}
       </Button>
@@ -140,7 +141,7 @@ function Shortcuts({
   readonly onChoose: (text: string) => void;
 }): ReactNode {
   const locale = useLocale();
-  const { compactMoney } = useFormats();
+  const { count } = useFormats();
   if (kind === "withdraw") {
     return (
       <Button
@@ -155,7 +156,7 @@ function Shortcuts({
     <div className="grid grid-cols-3 gap-2">
       {USUAL.map((amount) => (
         <Button key={amount} onClick={() => onChoose(amount)}>
-          {compactMoney(amount)}
+          ${count(Number(amount))}
         </Button>
       ))}
     </div>
@@ -163,12 +164,16 @@ function Shortcuts({
 }
 
 /** Nothing was moved, and why. */
-function Refused({ error }: { readonly error: ApiError }): ReactNode {
+function Refused({ kind, error }: { readonly kind: Kind; readonly error: ApiError }): ReactNode {
   const { dateTime } = useFormats();
   const [now] = useState(Date.now);
   return (
     <>
-      <ErrorState isInline error={error} />
+      <ErrorState
+        isInline
+        title={kind === "deposit" ? "Nothing was deposited." : "Nothing was withdrawn."}
+        error={error}
+      />
       {error.reason === "DAILY_LIMIT_REACHED" && (
         <p className="text-mute text-sm">The next day begins {dateTime(nextDayMs(now))}.</p>
       )}
@@ -180,6 +185,12 @@ function Done({ kind, amount }: { readonly kind: Kind; readonly amount: string }
   return (
     <span>
       <Money value={amount} isOwn /> {kind === "deposit" ? "deposited" : "withdrawn"}.
+      {kind === "deposit" && (
+        <>
+          {" "}
+          <TextLink to="/assets">Choose an asset</TextLink>
+        </>
+      )}
     </span>
   );
 }

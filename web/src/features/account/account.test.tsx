@@ -103,6 +103,18 @@ test("a deposit without an answer is sent again with the same id, also after a r
   expect(new Set(sent.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
+test("a deposit that a limit refused at the door was not made, and the page says so", async () => {
+  takes("deposit", () => refusal(429, 8, "RATE_LIMITED"));
+  await show();
+  await type("250", "Deposit");
+  await userEvent.click(confirm());
+
+  expect(await screen.findByText("Nothing was deposited.")).toBeInTheDocument();
+  expect(screen.getByText("Too many requests in a short time.")).toBeInTheDocument();
+  expect(screen.queryByText(/It is not known/)).not.toBeInTheDocument();
+  expect(screen.getByLabelText("Amount")).toHaveValue("250");
+});
+
 test("what is reached of the limits is said in words", async () => {
   const message = "withdrawals are limited to 500000.00 USD per day (UTC); lower the amount or wait a day";
   takes("withdraw", () => refusal(400, 9, "DAILY_LIMIT_REACHED", { message }));

@@ -9,7 +9,7 @@ import type { Transaction } from "./queries";
 /** The ledger. */
 export const LEDGER_COLUMNS: readonly Column<Transaction>[] = [
   { key: "entry", title: "Entry", cell: (entry) => <Name entry={entry} />, isHeading: true, isWide: true },
-  { key: "time", title: "Time", cell: ({ created_at }) => <Time value={created_at} /> },
+  { key: "time", title: "Time", cell: ({ created_at }) => <Time value={created_at} format="moment" /> },
   {
     key: "fee",
     title: "Fee",

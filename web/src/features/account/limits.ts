@@ -22,7 +22,8 @@ export function problemWith(
   kind: Kind,
   amount: string,
   available: string | undefined,
-  money: Formats["money"],
+  { money }: Pick<Formats, "money">,
+  own: Pick<Formats, "money">,
 ): string | undefined {
   const most = mostAtOnce(kind);
   if (decimal(amount)?.eq(0)) {
@@ -32,7 +33,7 @@ export function problemWith(
     return `At most ${money(most)} at once.`;
   }
   if (kind === "withdraw" && available !== undefined && decimal(amount)?.gt(available)) {
-    return `You have only ${money(available)}.`;
+    return `You have only ${own.money(available)}.`;
   }
   return broken(RULE[kind], amount);
 }

@@ -8,6 +8,10 @@ export interface AdminChange<Body, Result> {
   readonly run: (body: Body) => Promise<Result | undefined>;
   readonly isBusy: boolean;
   readonly error: ApiError | undefined;
+  /** What was sent without a final outcome, perhaps before a reload. */
+  readonly unfinished: Body | undefined;
+  /** Gives it up: what comes next is another request. */
+  readonly forget: () => void;
 }
 
 /**
@@ -21,7 +25,7 @@ export function useChange<Body, Result>(
   send: (body: Body, requestId: string) => Promise<Result>,
   { isKept = false } = {},
 ): AdminChange<Body, Result> {
-  const { outcome, run, forget } = useIntention({ name: `admin.${name}`, send });
+  const { outcome, run, forget, unfinished } = useIntention({ name: `admin.${name}`, send });
   const begin = useEffectEvent(() => {
     if (!isKept && outcome.state !== "busy") {
       forget();
@@ -38,6 +42,8 @@ export function useChange<Body, Result>(
     },
     isBusy: outcome.state === "busy",
     error: outcome.state === "failed" || outcome.state === "unknown" ? outcome.error : undefined,
+    unfinished,
+    forget,
   };
 }
 

@@ -7,7 +7,7 @@ import { ButtonLink, ErrorState, Page, Panel } from "@/shared/ui";
 
 import { FirstSteps } from "./FirstSteps";
 import { LastOrders } from "./LastOrders";
-import { Movers, Watchlist } from "./Market";
+import { MarketSource, Movers, Watchlist } from "./Market";
 import { TopHoldings } from "./TopHoldings";
 
 const ORDERS = 5;
@@ -28,7 +28,7 @@ export function DashboardPage(): ReactNode {
     </>
   );
   return (
-    <Page title="Dashboard" actions={isNew ? <span className="tap" /> : actions}>
+    <Page title="Dashboard" badge={<MarketSource />} actions={isNew ? <span className="tap" /> : actions}>
       <div className="grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
         <Panel className="col-span-full">
           {worth.rows !== undefined ? (

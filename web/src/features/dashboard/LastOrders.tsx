@@ -40,8 +40,18 @@ const COLUMNS: readonly Column<Order>[] = [
       </Link>
     ),
   },
-  { key: "amount", title: "Amount", isEnd: true, cell: ({ net_amount }) => <Money value={net_amount} isOwn /> },
-  { key: "time", title: "Time", className: "text-mute", cell: ({ created_at }) => <Time value={created_at} /> },
+  {
+    key: "amount",
+    title: "Amount",
+    isEnd: true,
+    cell: ({ status, net_amount }) => <Money value={status === "FAILED" ? undefined : net_amount} isOwn />,
+  },
+  {
+    key: "time",
+    title: "Time",
+    className: "text-mute",
+    cell: ({ created_at }) => <Time value={created_at} format="moment" />,
+  },
   {
     key: "status",
     title: "Status",

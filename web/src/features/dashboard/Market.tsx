@@ -29,13 +29,18 @@ export function Watchlist(): ReactNode {
   );
 }
 
+/** Where the prices of the page come from. */
+export function MarketSource(): ReactNode {
+  return <PriceSource assets={useAssets().data} />;
+}
+
 /** What has moved most in 24 hours. */
 export function Movers(): ReactNode {
   const { data } = useAssets();
   const { gainers, losers } = useMemo(() => moversOf(data ?? [], COUNT), [data]);
   return (
     <>
-      <Block title="Gainers of 24 h" actions={<PriceSource assets={data} />} select={() => gainers}>
+      <Block title="Gainers of 24 h" select={() => gainers}>
         <EmptyState title="No asset has gained" />
       </Block>
       <Block title="Losers of 24 h" select={() => losers}>

@@ -62,7 +62,7 @@ function columnsOf(changes: ReadonlyMap<string, string>): readonly Column<Valued
       className: "w-full max-w-0",
       cell: ({ holding }) => <AssetName isStacked assetId={holding.asset_id} name={holding.asset_name} />,
     },
-    { key: "value", title: "Value", isEnd: true, cell: ({ value }) => <Money value={value} isOwn /> },
+    { key: "value", title: "Value", isEnd: true, cell: ({ value }) => <Money value={value} isOwn className="live" /> },
     {
       key: "change",
       title: "24 h",

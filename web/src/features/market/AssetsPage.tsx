@@ -28,7 +28,7 @@ export function AssetsPage(): ReactNode {
   };
   const clear = (): void => change({ search: undefined, category: undefined, isStarred: undefined });
   return (
-    <Page title="Assets" lead={<PriceSource assets={assets.data} />}>
+    <Page title="Assets" badge={<PriceSource assets={assets.data} />}>
       <Filters filters={filters} categories={categories} onChange={change} />
       <Panel isFlush>
         {assets.data !== undefined ? (
@@ -73,6 +73,7 @@ function Rows({ assets, filters, onSort, onClear }: RowsProps): ReactNode {
         isHeld
         isDense
         isFixed
+        isLine
         caption="Assets"
         columns={columns}
         rows={rows}

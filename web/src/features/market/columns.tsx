@@ -27,7 +27,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       cell: ({ asset_id, name, trading_status }) => (
         <span className="-ms-2 flex min-w-0 items-center gap-1 max-sm:-ms-3.5 max-sm:gap-0">
           <Star assetId={asset_id} />
-          <AssetName assetId={asset_id} name={name} status={trading_status} />
+          <AssetName isStacked assetId={asset_id} name={name} status={trading_status} />
         </span>
       ),
       compare: (one, other) => one.asset_id.localeCompare(other.asset_id),
@@ -58,7 +58,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       key: "cap",
       title: "Market cap",
       isEnd: true,
-      className: "sm:w-[9rem]",
+      className: "sm:w-[9rem] max-sm:hidden",
       cell: ({ market_cap }) => <CompactMoney value={market_cap} />,
       compare: (one, other) => compareDecimals(one.market_cap, other.market_cap),
     },
@@ -66,7 +66,7 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       key: "available",
       title: "Available",
       isEnd: true,
-      className: "sm:w-[13rem]",
+      className: "sm:w-[13rem] max-sm:hidden",
       cell: ({ asset_id, available_quantity }) => <Quantity value={available_quantity} unit={asset_id} />,
       compare: (one, other) => compareDecimals(one.available_quantity, other.available_quantity),
     },

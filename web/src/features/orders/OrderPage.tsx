@@ -2,7 +2,7 @@ import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { $api, ApiError } from "@/shared/api";
-import { useFormats } from "@/shared/settings";
+import { useOwnFormats } from "@/shared/settings";
 import { Badge, ButtonLink, EmptyState, ErrorState, ORDER_STATUS, Page, Panel, SIDE, SkeletonRows } from "@/shared/ui";
 
 import { Amounts, Ids } from "./OrderFacts";
@@ -61,7 +61,7 @@ function Known({ order }: { readonly order: Order }): ReactNode {
     <Page
       title={title}
       tabTitle={`${label}: ${title}`}
-      lead={<Badge tone={tone}>{label}</Badge>}
+      badge={<Badge tone={tone}>{label}</Badge>}
       actions={
         <>
           <Again order={order} />
@@ -88,7 +88,7 @@ function Known({ order }: { readonly order: Order }): ReactNode {
 
 /** "Buy 0.05 BTC". */
 function useTitle({ side, quantity, quote_amount, asset_id }: Order): string {
-  const formats = useFormats();
+  const formats = useOwnFormats();
   const size =
     quantity !== ""
       ? `${formats.quantity(quantity)} `

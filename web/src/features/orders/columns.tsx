@@ -10,7 +10,7 @@ import type { Order } from "./queries";
 /** The list of orders. */
 export const ORDER_COLUMNS: readonly Column<Order>[] = [
   { key: "order", title: "Order", cell: (order) => <Name order={order} />, isHeading: true, isWide: true },
-  { key: "time", title: "Time", cell: ({ created_at }) => <Time value={created_at} /> },
+  { key: "time", title: "Time", cell: ({ created_at }) => <Time value={created_at} format="moment" /> },
   { key: "status", title: "Status", cell: (order) => <Status order={order} /> },
   { key: "quantity", title: "Quantity", cell: ({ quantity }) => <Quantity value={quantity} isOwn />, isEnd: true },
   { key: "price", title: "Price", cell: ({ price }) => <Price value={price} />, isEnd: true },

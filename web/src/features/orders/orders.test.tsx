@@ -70,6 +70,16 @@ beforeEach(() => {
   );
 });
 
+test("while amounts are hidden, neither the heading nor the title of the tab has one", async () => {
+  updateSettings({ hidesAmounts: true });
+  server.use(http.get(`${LIST}/:id`, () => HttpResponse.json(BUY)));
+  await renderPage(<OrderPage />, { path: "/orders/$orderId", url: `/orders/${BUY.order_id}` });
+
+  expect(await screen.findByRole("heading", { level: 1, name: "Buy ••••• PEPE" })).toBeVisible();
+  await waitFor(() => expect(document.title).toBe("Filled: Buy ••••• PEPE · cnop"));
+  updateSettings({ hidesAmounts: false });
+});
+
 test("a list has tiny prices in full and failures in words, without amounts that were never moved", async () => {
   listsOrders({ "": { orders: [BUY, FAILED], next_page_token: "" } });
   await renderPage(<OrdersPage />, { path: "/orders" });

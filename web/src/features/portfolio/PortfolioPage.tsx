@@ -35,7 +35,7 @@ export function PortfolioPage(): ReactNode {
   return (
     <Page
       title="Portfolio"
-      lead={<PriceSource assets={assets.data} />}
+      badge={<PriceSource assets={assets.data} />}
       actions={hasRows && <CsvButton name="portfolio" columns={CSV} load={() => Promise.resolve([rows, ""])} />}
     >
       <Content worth={worth} rows={rows} />

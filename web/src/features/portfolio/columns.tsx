@@ -92,14 +92,14 @@ function useLiveRow({ id, holding, price }: Row): ReturnType<typeof valued> {
 }
 
 function LiveValue({ row }: { readonly row: Row }): ReactNode {
-  return <Money value={useLiveRow(row).value} isOwn />;
+  return <Money value={useLiveRow(row).value} isOwn className="live" />;
 }
 
 function LivePnl({ row }: { readonly row: Row }): ReactNode {
   const { pnl, pnlPercent } = useLiveRow(row);
   return (
     <span className="inline-flex flex-col items-end max-sm:items-start">
-      <SignedMoney value={pnl} isOwn />
+      <SignedMoney value={pnl} isOwn className="live" />
       {pnlPercent !== undefined && <Change value={pnlPercent} className="text-xs" />}
     </span>
   );

@@ -20,7 +20,12 @@ import {
 import type { Column } from "@/shared/ui";
 import { useUser } from "@/shared/session";
 
+import { foldContinued } from "./foldContinued";
+import type { Folded } from "./foldContinued";
+
 type AuditEvent = Schemas["AuditEvent"];
+
+const PAGE_SIZE = 100; // many of them are folded
 
 /** What has happened to the account: the user's part of the audit trail. */
 export function SecurityLog({ className }: { readonly className: string }): ReactNode {
@@ -28,7 +33,7 @@ export function SecurityLog({ className }: { readonly className: string }): Reac
   const log = $api.useInfiniteQuery(
     "get",
     "/api/v1/auth/audit",
-    { params: { query: { page_size: 20 } } },
+    { params: { query: { page_size: PAGE_SIZE } } },
     {
       pageParamName: "page_token",
       initialPageParam: "",
@@ -44,8 +49,8 @@ export function SecurityLog({ className }: { readonly className: string }): Reac
           <Table
             caption="What happened to your account, newest first"
             columns={columnsOf(setShown)}
-            rows={events}
-            rowKey={({ event_id }) => event_id}
+            rows={foldContinued(events)}
+            rowKey={({ event }) => event.event_id}
           />
           <Pagination
             shown={`${events.length} events`}
@@ -71,27 +76,40 @@ export function SecurityLog({ className }: { readonly className: string }): Reac
   );
 }
 
-function columnsOf(show: (event: AuditEvent) => void): readonly Column<AuditEvent>[] {
+function columnsOf(show: (event: AuditEvent) => void): readonly Column<Folded>[] {
   return [
-    { key: "time", title: "When", cell: ({ occurred_at }) => <Time value={occurred_at} /> },
-    { key: "event", title: "What", isHeading: true, cell: ({ event }) => eventInWords(event) },
-    { key: "outcome", title: "Outcome", cell: ({ outcome }) => <EventOutcome outcome={outcome} /> },
-    { key: "address", title: "Address", cell: ({ client_address }) => <bdi>{client_address || "—"}</bdi> },
+    { key: "time", title: "When", cell: ({ event }) => <Time value={event.occurred_at} /> },
+    { key: "event", title: "What", isHeading: true, cell: (folded) => <What folded={folded} /> },
+    { key: "outcome", title: "Outcome", cell: ({ event }) => <EventOutcome outcome={event.outcome} /> },
+    { key: "address", title: "Address", cell: ({ event }) => <bdi>{event.client_address || "—"}</bdi> },
     {
       key: "device",
       title: "Device",
-      cell: ({ user_agent }) => (user_agent === "" ? "—" : deviceInWords(user_agent)),
+      cell: ({ event }) => (event.user_agent === "" ? "—" : deviceInWords(event.user_agent)),
     },
     {
       key: "more",
       title: "Actions",
       isTitleHidden: true,
       isEnd: true,
-      cell: (event) => (
+      cell: ({ event }) => (
         <Button variant="quiet" aria-label={`Details: ${eventInWords(event.event)}`} onClick={() => show(event)}>
           Details
         </Button>
       ),
     },
   ];
+}
+
+function What({ folded: { event, count, since } }: { readonly folded: Folded }): ReactNode {
+  return count === 1 ? (
+    eventInWords(event.event)
+  ) : (
+    <>
+      {eventInWords(event.event)}, {count} times{" "}
+      <span className="text-mute text-sm">
+        since <Time value={since} />
+      </span>
+    </>
+  );
 }

@@ -68,8 +68,12 @@ function columnsOf(end: (session: Session) => void): readonly Column<Session>[] 
       ),
     },
     { key: "address", title: "Address", cell: ({ address }) => <bdi>{address || "—"}</bdi> },
-    { key: "since", title: "Signed in", cell: ({ created_at }) => <Time value={created_at} /> },
-    { key: "used", title: "Last used, about", cell: ({ last_used_at }) => <Time value={last_used_at} /> },
+    { key: "since", title: "Signed in", cell: ({ created_at }) => <Time value={created_at} format="moment" /> },
+    {
+      key: "used",
+      title: "Last used, about",
+      cell: ({ last_used_at }) => <Time value={last_used_at} format="moment" />,
+    },
     { key: "until", title: "Ends at the latest", cell: ({ expires_at }) => <Time value={expires_at} format="date" /> },
     {
       key: "end",

@@ -29,7 +29,22 @@ test("the sum from which orders are confirmed is read as in the locale, and neve
   await userEvent.clear(field);
   await userEvent.paste("1.234,50");
   expect(getSettings().confirmFrom).toBe("1234.50");
-  expect(screen.getByText(/Orders below 1\.234,50/)).toBeVisible();
+  expect(screen.getByText(/On this device, orders below 1\.234,50/)).toBeVisible();
+});
+
+test("the setting of confirmations says that it is of this device", async () => {
+  await show();
+  expect(screen.getByLabelText("Confirm orders from")).toHaveAccessibleDescription(/on this device/);
+});
+
+test("amounts are hidden by a choice, which says what stays in sight", async () => {
+  await show();
+  const choice = screen.getByRole("checkbox", { name: "Hide my amounts" });
+  expect(screen.getByText(/what you are asked to confirm, stays in sight/)).toBeVisible();
+
+  await userEvent.click(choice);
+
+  expect(getSettings().hidesAmounts).toBe(true);
 });
 
 test("a choice takes effect at once, and its effect is in sight", async () => {

@@ -24,7 +24,7 @@ const HELD_SINCE = "2026-01-31T21:45:00Z"; // an example
 
 /** What is kept on this device alone, and takes effect at once. */
 export function SettingsPanel(): ReactNode {
-  const { theme, locale, zone, colors, isRedUp, hasShortcuts } = useSettings();
+  const { theme, locale, zone, colors, isRedUp, hasShortcuts, hidesAmounts } = useSettings();
   const { money, quantity } = useFormats();
   return (
     <Panel title="Settings of this device">
@@ -75,6 +75,12 @@ export function SettingsPanel(): ReactNode {
         </div>
         <ConfirmFrom />
         <Checkbox
+          label="Hide my amounts"
+          hint="Also by the eye in the header. What you type, and what you are asked to confirm, stays in sight: you could not check it otherwise."
+          checked={hidesAmounts}
+          onChange={({ target }) => updateSettings({ hidesAmounts: target.checked })}
+        />
+        <Checkbox
           label="Single keys are shortcuts"
           hint="Press ? for the list."
           checked={hasShortcuts}
@@ -104,8 +110,8 @@ function ConfirmFrom(): ReactNode {
       amount={amount}
       hint={
         decimal(confirmFrom)?.eq(0) === true
-          ? "0: every order is shown once more before it is sent."
-          : `Orders below ${money(confirmFrom)} are sent at once.`
+          ? "0: on this device, every order is shown once more before it is sent."
+          : `On this device, orders below ${money(confirmFrom)} are sent at once. Other devices have their own setting.`
       }
     />
   );

@@ -85,7 +85,7 @@ export function AssetFigures({ asset }: { readonly asset: Asset }): ReactNode {
       className={`grid grid-cols-[repeat(auto-fill,minmax(88px,1fr))] gap-x-3 gap-y-2 text-sm max-sm:grid-cols-3 ${FIGURES}`}
     >
       {items.map(([name, value]) => (
-        <div key={name} className="min-w-0">
+        <div key={name} className="min-w-0 max-sm:last:hidden">
           <dt className="text-mute text-xs">
             <bdi>{name}</bdi>
           </dt>

@@ -42,11 +42,11 @@ function Holding({ holding }: { readonly holding: Schemas["Holding"] }): ReactNo
       items={[
         ["Quantity", <Quantity key="quantity" isOwn value={holding.quantity} unit={holding.asset_id} />],
         ["Average cost", <Price key="cost" value={holding.average_cost} />],
-        ["Value", <Money key="value" isOwn value={value} />],
+        ["Value", <Money key="value" isOwn value={value} className="live" />],
         [
           "Gain or loss",
           <span key="gain">
-            <SignedMoney isOwn value={gain} /> <Change value={percent} className="text-xs" />
+            <SignedMoney isOwn value={gain} className="live" /> <Change value={percent} className="text-xs" />
           </span>,
         ],
       ]}

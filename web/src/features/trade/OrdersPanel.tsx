@@ -61,14 +61,19 @@ const ORDERS: readonly Column<Order>[] = [
     isHeading: true,
     cell: ({ order_id, created_at }) => (
       <TextLink to="/orders/$orderId" params={{ orderId: order_id }}>
-        <Time value={created_at} />
+        <Time value={created_at} format="moment" />
       </TextLink>
     ),
   },
   SIDE_COLUMN,
   { key: "quantity", title: "Quantity", isEnd: true, cell: ({ quantity }) => <Quantity isOwn value={quantity} /> },
   { key: "price", title: "Price", isEnd: true, cell: ({ price }) => <Price value={price} /> },
-  { key: "net", title: "Total", isEnd: true, cell: ({ net_amount }) => <Money isOwn value={net_amount} /> },
+  {
+    key: "net",
+    title: "Total",
+    isEnd: true,
+    cell: ({ status, net_amount }) => <Money isOwn value={status === "FAILED" ? undefined : net_amount} />,
+  },
   {
     key: "status",
     title: "Status",
@@ -120,7 +125,7 @@ const FILLS: readonly Column<Fill>[] = [
     isHeading: true,
     cell: ({ order_id, filled_at }) => (
       <TextLink to="/orders/$orderId" params={{ orderId: order_id }}>
-        <Time value={filled_at} />
+        <Time value={filled_at} format="moment" />
       </TextLink>
     ),
   },

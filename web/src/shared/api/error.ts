@@ -21,6 +21,7 @@ interface Facts {
   readonly requestId?: string;
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
+  readonly hadNoEffect?: boolean;
 }
 
 /** A call that failed. */
@@ -33,6 +34,8 @@ export class ApiError extends Error {
   readonly requestId: string;
   /** When a retry makes sense, in milliseconds since 1970; 0 if unknown. */
   readonly retryAtMs: number;
+  /** Whether it is known that the call did nothing, because it never got to where it would have. */
+  readonly hadNoEffect: boolean;
 
   constructor(
     /** The status, such as "UNAVAILABLE". */
@@ -46,6 +49,7 @@ export class ApiError extends Error {
     this.metadata = facts.metadata ?? {};
     this.fields = facts.fields ?? [];
     this.requestId = facts.requestId ?? "";
+    this.hadNoEffect = facts.hadNoEffect ?? false;
     const seconds = facts.retryAfterSeconds ?? 0;
     this.retryAtMs = seconds > 0 ? Date.now() + seconds * 1000 : 0;
   }
@@ -53,6 +57,13 @@ export class ApiError extends Error {
   /** Whether the outcome is unknown or nothing happened yet, so that the same request may be sent again. */
   get isRetryable(): boolean {
     return !REFUSALS.includes(this.code);
+  }
+
+  /** The same error, of a call of which it is known, or not, that it did nothing. */
+  with(hadNoEffect: boolean): ApiError {
+    const { code, reason, message, metadata, fields, requestId, cause } = this;
+    const retryAfterSeconds = Math.max(0, this.retryAtMs - Date.now()) / 1000;
+    return new ApiError(code, reason, message, { metadata, fields, requestId, retryAfterSeconds, cause, hadNoEffect });
   }
 
   /** Converts any error. */

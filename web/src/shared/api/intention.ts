@@ -5,6 +5,7 @@
 
 import { ApiError } from "./error";
 import { clearRequests, forgetRequest, keepRequest, storedRequest } from "./requests";
+import type { StoredRequest } from "./requests";
 
 export interface IntentionOptions<Body, Result> {
   /** The name of the form, such as "order.BTC"; forms that may be open at once need different names. */
@@ -33,9 +34,11 @@ export type Outcome<Result> =
 
 /** The intentions that are being sent: a form that is shown again while its request runs goes on with it. */
 const underWay = new Map<string, unknown>();
+let users = 0;
 
 /** Forgets all requests, also those that are being sent: another user may be next. */
 export function clearIntentions(): void {
+  users += 1;
   underWay.clear();
   clearRequests();
 }
@@ -49,6 +52,7 @@ export class Intention<Body, Result> {
   private running: Promise<Result | undefined> | undefined;
   private last: { readonly identity: string; readonly startMs: number; readonly result: Result } | undefined;
   private poll: ReturnType<typeof setTimeout> | undefined;
+  private readonly user = users;
 
   /** The intention of a form: that which is being sent, or a new one. */
   static of<Body, Result>(options: IntentionOptions<Body, Result>): Intention<Body, Result> {
@@ -66,7 +70,16 @@ export class Intention<Body, Result> {
 
   /** What was sent without a final outcome so far. */
   get unfinished(): Body | undefined {
-    return storedRequest<Body>(this.options.name)?.body;
+    return this.stored?.body;
+  }
+
+  /** The request that is unfinished. One whose user has left has none: what is stored now is another user's. */
+  private get stored(): StoredRequest<Body> | undefined {
+    return this.hasLeft ? undefined : storedRequest<Body>(this.options.name);
+  }
+
+  private get hasLeft(): boolean {
+    return this.user !== users;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -85,6 +98,9 @@ export class Intention<Body, Result> {
   /** Sends a request, or goes on with the one that is unfinished if it is the same. Returns its result, if it has one. */
   run(body: Body): Promise<Result | undefined> {
     const identity = this.identityOf(body);
+    if (this.hasLeft) {
+      return Promise.resolve(undefined);
+    }
     if (this.last?.identity === identity && Date.now() - this.last.startMs < DOUBLE_CLICK_MS) {
       return Promise.resolve(this.last.result);
     }
@@ -107,12 +123,12 @@ export class Intention<Body, Result> {
 
   /** Looks for the outcome of the unfinished request: after a reload, or when there is news of it. */
   async resume(): Promise<void> {
-    const stored = storedRequest<Body>(this.options.name);
+    const { stored } = this;
     if (stored === undefined || this.options.find === undefined || this.running !== undefined) {
       return;
     }
     try {
-      this.settle(await this.options.find(stored.id));
+      this.settle(await this.options.find(stored.id), stored.id);
     } catch (error) {
       if (this.current.state === "pending") {
         return; // it is known, and asked for again anyway
@@ -125,7 +141,7 @@ export class Intention<Body, Result> {
   /** Begins anew: what comes next is another intention. */
   forget(): void {
     clearTimeout(this.poll);
-    forgetRequest(this.options.name);
+    forgetRequest(this.options.name, this.stored?.id);
     this.last = undefined;
     this.set({ state: "idle" });
   }
@@ -133,7 +149,7 @@ export class Intention<Body, Result> {
   private async send(body: Body, identity: string): Promise<Result | undefined> {
     const { name, withoutSecrets, send } = this.options;
     clearTimeout(this.poll);
-    const before = storedRequest<Body>(name);
+    const before = this.stored;
     const isSame = before !== undefined && this.identityOf(before.body) === identity;
     const request = isSame ? before : keepRequest(name, withoutSecrets?.(body) ?? body);
     const sent = withoutSecrets === undefined ? request.body : body; // exactly the same, or it would be another request
@@ -142,18 +158,18 @@ export class Intention<Body, Result> {
     try {
       const result = await send(sent, request.id);
       this.last = { identity, startMs, result };
-      this.settle(result);
+      this.settle(result, request.id);
       return result;
     } catch (error) {
-      this.fail(ApiError.from(error));
+      this.fail(ApiError.from(error), request.id, isSame);
       return undefined;
     }
   }
 
-  private settle(result: Result): void {
+  private settle(result: Result, id: string): void {
     clearTimeout(this.poll);
     if (this.options.isFinal?.(result) ?? true) {
-      forgetRequest(this.options.name);
+      forgetRequest(this.options.name, id);
       this.set({ state: "done", result });
       return;
     }
@@ -163,24 +179,26 @@ export class Intention<Body, Result> {
 
   /** Asks again for a result that is not final: by a replay if it cannot be found otherwise. */
   private async follow(): Promise<void> {
-    const stored = storedRequest<Body>(this.options.name);
+    const { stored } = this;
     if (stored === undefined || this.running !== undefined) {
       return;
     }
     const { find, send } = this.options;
     try {
-      this.settle(await (find === undefined ? send(stored.body, stored.id) : find(stored.id)));
+      const result = await (find === undefined ? send(stored.body, stored.id) : find(stored.id));
+      this.settle(result, stored.id);
     } catch {
       this.poll = setTimeout(() => void this.follow(), POLL_MS * 2);
     }
   }
 
-  private fail(error: ApiError): void {
-    if (error.isRetryable) {
+  /** `isRepeat`: it was sent before, and may have taken effect then. */
+  private fail(error: ApiError, id: string, isRepeat: boolean): void {
+    if (error.isRetryable && !(error.hadNoEffect && !isRepeat)) {
       this.set({ state: "unknown", error });
       return;
     }
-    forgetRequest(this.options.name);
+    forgetRequest(this.options.name, id);
     this.set({ state: "failed", error });
   }
 

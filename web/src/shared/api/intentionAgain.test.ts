@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 
 import { ApiError } from "./error";
-import { Intention } from "./intention";
+import { clearIntentions, Intention } from "./intention";
+import { keepRequest, storedRequest } from "./requests";
 
 interface Order {
   readonly status: string;
@@ -55,4 +56,55 @@ test("news of a pending request finds its outcome; when that fails it stays pend
   expect(order.outcome.state).toBe("pending");
   await order.resume();
   expect(order.outcome.state).toBe("done");
+});
+
+test("the answer to a user who has left touches nothing of the next user", async () => {
+  let answer: (order: Order) => void = () => undefined;
+  const send = vi.fn(() => new Promise<Order>((resolve) => (answer = resolve)));
+  const first = orderOf(send);
+  const result = first.run({ quantity: "1" });
+  clearIntentions();
+  const next = keepRequest("order", { quantity: "2" });
+
+  answer({ status: "COMPLETED" });
+  await result;
+  expect(storedRequest("order")).toEqual(next);
+  expect(first.unfinished).toBeUndefined();
+
+  first.forget();
+  expect(await first.run({ quantity: "1" })).toBeUndefined();
+  expect(storedRequest("order")).toEqual(next);
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("a pending request of a user who has left is not followed with that of the next user", async () => {
+  vi.useFakeTimers();
+  const send = vi.fn(() => Promise.resolve({ status: "PENDING" }));
+  const first = orderOf(send);
+  first.subscribe(() => undefined);
+  await first.run({ quantity: "1" });
+  clearIntentions();
+  keepRequest("order", { quantity: "2" });
+
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+test("a request that is known to have had no effect has failed, unless it was sent before", async () => {
+  const limited = new ApiError("RESOURCE_EXHAUSTED", "RATE_LIMITED", "slow down", { hadNoEffect: true });
+  const away = new ApiError("UNAVAILABLE", "DEPENDENCY_UNAVAILABLE", "away");
+  const errors = [limited, away, limited];
+  const order = orderOf(() => Promise.reject(errors.shift() ?? away));
+
+  await order.run({ quantity: "1" });
+  expect(order.outcome.state).toBe("failed");
+  expect(order.unfinished).toBeUndefined();
+
+  await order.run({ quantity: "1" });
+  expect(order.outcome.state).toBe("unknown");
+  await order.retry();
+  expect(order.outcome.state).toBe("unknown");
+  expect(order.unfinished).toEqual({ quantity: "1" });
 });

@@ -23,8 +23,11 @@ export function keepRequest<Body>(name: string, body: Body): StoredRequest<Body>
   return request;
 }
 
-export function forgetRequest(name: string): void {
-  writeStored("sessionStorage", PREFIX + name, undefined);
+/** Forgets a request, unless another one has taken its place. */
+export function forgetRequest(name: string, id: string | undefined): void {
+  if (id !== undefined && storedRequest(name)?.id === id) {
+    writeStored("sessionStorage", PREFIX + name, undefined);
+  }
 }
 
 /** Forgets all requests: another user may be next. */

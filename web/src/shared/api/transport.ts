@@ -1,24 +1,60 @@
-/** Sends calls with the tokens of the session. */
+/** Sends calls with the tokens of the session, and finds out whether a call that failed may have taken effect. */
 
+import { Refusal } from "@client/refusal";
 import { transport } from "@client/transport";
-import type { Send, TokenSource } from "@client/transport";
+import type { Failed, Send, TokenSource } from "@client/transport";
 
 import { ApiError } from "./error";
 
-let source: TokenSource = { token: () => Promise.resolve(undefined), refused: () => Promise.resolve() };
+interface UserTokens extends TokenSource {
+  /** Whose tokens they are now. */
+  readonly userId: () => string | undefined;
+}
+
+let source: UserTokens = {
+  token: () => Promise.resolve(undefined),
+  refused: () => Promise.resolve(),
+  userId: () => undefined,
+};
 
 /** Tells where tokens come from. The session does so when it starts; its token() waits for a sign-in when it has ended. */
-export function setTokenSource(tokens: TokenSource): void {
+export function setTokenSource(tokens: UserTokens): void {
   source = tokens;
 }
 
-const sendWithToken = transport({ token: () => source.token(), refused: (token) => source.refused(token) });
-
 /** Makes a call. `path` is that of the OpenAPI document, `changes` are to its facts. Throws ApiError for every error. */
 export const send: Send = async (call, path, changes) => {
+  let mayHaveArrived = false;
+  const observe = (): Failed => {
+    const wasOffline = !navigator.onLine;
+    return (error) => (mayHaveArrived ||= mayTakeEffect(error, wasOffline));
+  };
   try {
-    return await sendWithToken(call, path, changes);
+    return await transport(ofOneUser(source), observe)(call, path, changes);
   } catch (error) {
-    throw call.signal.aborted ? error : ApiError.from(error); // aborted: the caller has left
+    throw call.signal.aborted ? error : ApiError.from(error).with(!mayHaveArrived); // aborted: the caller has left
   }
 };
+
+/** Whether an attempt may have taken effect although it failed. Offline before and after, nothing was sent. */
+function mayTakeEffect(error: unknown, wasOffline: boolean): boolean {
+  const { isRetryable, reason } = ApiError.from(error);
+  const isRefused = !isRetryable || reason === "RATE_LIMITED" || Refusal.from(error).isAboutToken;
+  return !isRefused && !(wasOffline && reason === "OFFLINE");
+}
+
+/** The tokens for one call: none of another user who has signed in while it ran. */
+function ofOneUser({ token, refused, userId }: UserTokens): TokenSource {
+  let caller: { readonly userId: string | undefined } | undefined;
+  return {
+    token: async () => {
+      const next = await token();
+      caller ??= { userId: userId() };
+      if (caller.userId !== userId()) {
+        throw new ApiError("UNAUTHENTICATED", "LEFT", "another user has signed in");
+      }
+      return next;
+    },
+    refused,
+  };
+}

@@ -30,9 +30,9 @@ export function LiveTotals({ worth }: { readonly worth: Worth }): ReactNode {
   return (
     <>
       <Facts
-        total={<Money value={totals.total} isOwn className="text-2xl font-semibold" />}
+        total={<Money value={totals.total} isOwn className="live text-2xl font-semibold" />}
         cash={<Money value={totals.cash} isOwn className="text-lg" />}
-        holdings={<Money value={totals.holdings} isOwn className="text-lg" />}
+        holdings={<Money value={totals.holdings} isOwn className="live text-lg" />}
         change={<Gain value={totals.change} percent={totals.changePercent} />}
         pnl={<Gain value={totals.pnl} percent={totals.pnlPercent} />}
       />
@@ -70,7 +70,7 @@ function Facts(values: Readonly<Record<keyof typeof FACTS, ReactNode>>): ReactNo
 function Gain({ value, percent }: { readonly value: Totals["pnl"]; readonly percent: Totals["pnl"] }): ReactNode {
   return (
     <span className="flex items-baseline gap-x-2 max-sm:flex-col">
-      <SignedMoney value={value} isOwn className="text-lg" />
+      <SignedMoney value={value} isOwn className="live text-lg" />
       {percent !== undefined && <Change value={percent} className="text-sm" />}
     </span>
   );

@@ -44,6 +44,30 @@ describe("which stream is open", () => {
   });
 });
 
+describe("prices that are those of before", () => {
+  test("are marked from the return of a hidden tab until new ones come", async () => {
+    const live = await watchBtc();
+    await hear(live);
+    expect(live.arePricesOld.get()).toBe(false);
+    setHidden(true);
+    await elapse(31_000);
+
+    setHidden(false);
+    await elapse(100);
+    expect(live.connection.get().status).toBe("connecting");
+    expect(live.arePricesOld.get()).toBe(true);
+
+    await hear(live, prices(2));
+    expect(live.arePricesOld.get()).toBe(false);
+  });
+
+  test("are not marked before there are any", async () => {
+    const live = await watchBtc();
+    expect(live.connection.get().status).toBe("connecting");
+    expect(live.arePricesOld.get()).toBe(false);
+  });
+});
+
 describe("a tab that is hidden", () => {
   test("keeps its stream for 30 s", async () => {
     const live = await watchBtc();

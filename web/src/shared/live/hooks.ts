@@ -3,7 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useS
 import type { Schemas } from "@/shared/api";
 import { useStore } from "@/shared/lib";
 
-import { connection, interestChanged } from "./connection";
+import { arePricesOld, connection, interestChanged } from "./connection";
 import type { Connection } from "./connection";
 import { subscribeOrders } from "./orders";
 import { asOf, market, receivedAt, subscribeTick, tickOf } from "./prices";
@@ -97,6 +97,11 @@ export function usePricesAsOf(): number {
 /** When the newest prices came, by the clock of this device; 0 before there are any. For their age. */
 export function usePricesReceivedAt(): number {
   return useStore(receivedAt);
+}
+
+/** Whether the prices on the page are old, and new ones have not come yet. */
+export function useArePricesOld(): boolean {
+  return useStore(arePricesOld);
 }
 
 export function useConnection(): Connection {

@@ -2,6 +2,7 @@ export { restart as reconnect, startLive } from "./connection";
 export type { Connection } from "./connection";
 export {
   useAllPrices,
+  useArePricesOld,
   useConnection,
   useMarket,
   useOrderEvents,
@@ -12,4 +13,5 @@ export {
   useTradingStatus,
   usePricesReceivedAt,
 } from "./hooks";
+export { isTold, tellOutcome } from "./orders";
 export type { Market, Tick } from "./prices";

@@ -6,6 +6,7 @@ import type { Schemas } from "@/shared/api";
 type Orders = readonly Schemas["Order"][];
 
 const listeners = new Set<(orders: Orders) => void>();
+const told = new Set<string>(); // the ids of requests
 const SETTLE_MS = 150; // changes of a moment are one refresh
 let timer: ReturnType<typeof setTimeout> | undefined;
 let hasSnapshot = false;
@@ -13,6 +14,16 @@ let hasSnapshot = false;
 export function subscribeOrders(listener: (orders: Orders) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Says that a page itself tells what becomes of a request, so that nobody else needs to. Returns what ends that. */
+export function tellOutcome(requestId: string): () => void {
+  told.add(requestId);
+  return () => told.delete(requestId);
+}
+
+export function isTold({ request_id }: Schemas["Order"]): boolean {
+  return told.has(request_id);
 }
 
 /** Takes a message. The balance and the lists are got anew after each change, and when changes may have been missed. */

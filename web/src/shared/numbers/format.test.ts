@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { Big } from "./decimal";
 import { formatsOf, NOTHING, priceDecimals } from "./format";
@@ -94,4 +94,12 @@ test("times are in the zone that was asked for, and say when it is UTC", () => {
 
 test("formatters are made once", () => {
   expect(formatsOf("en-US", "utc")).toBe(us);
+});
+
+test("in lists, the year is left out if it is this one", () => {
+  vi.useFakeTimers({ now: new Date("2026-12-01T12:00:00Z") });
+  const us = formatsOf("en-US", "utc");
+  expect(us.moment("2026-11-24T23:30:05Z")).toMatch(/^Nov 24, 11:30:05\sPM UTC$/);
+  expect(us.moment("2025-11-24T23:30:05Z")).toMatch(/^Nov 24, 2025, 11:30:05\sPM UTC$/);
+  vi.useRealTimers();
 });

@@ -31,6 +31,8 @@ export interface Formats {
   count(this: void, value: number): string;
   /** Date and time to the second, with the zone where it is UTC. */
   dateTime(this: void, value: string | number | undefined): string;
+  /** The same for lists: without the year, if it is this one. */
+  moment(this: void, value: string | number | undefined): string;
   date(this: void, value: string | number | undefined): string;
   time(this: void, value: string | number | undefined): string;
 }
@@ -70,12 +72,18 @@ function create(locale: string, zone: Zone): Formats {
     compactMoney: (value) => format("compact", decimal(value)),
     count: (value) => directed(number("count").format(value)),
     dateTime: (value) => at("dateTime", value),
+    moment: (value) => at(isOfThisYear(value, zone) ? "thisYear" : "dateTime", value),
     date: (value) => at("date", value),
     time: (value) => at("time", value),
   };
 }
 
 type Format = (key: string, value: Big | undefined, decimals?: number) => string;
+
+function isOfThisYear(value: string | number | undefined, zone: Zone): boolean {
+  const [one, now] = [new Date(value ?? Number.NaN), new Date()];
+  return zone === "utc" ? one.getUTCFullYear() === now.getUTCFullYear() : one.getFullYear() === now.getFullYear();
+}
 
 function price(format: Format, value: Big | undefined): string {
   if (value === undefined) {
@@ -142,7 +150,8 @@ function numberOptions(key: string): Intl.NumberFormatOptions {
 }
 
 function momentOptions(key: string, zone: Zone): Intl.DateTimeFormatOptions {
-  const date = { year: "numeric", month: "short", day: "2-digit" } as const;
+  const day = { month: "short", day: "2-digit" } as const;
+  const date = { year: "numeric", ...day } as const;
   const time = { hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
   const place = zone === "utc" ? ({ timeZone: "UTC" } as const) : {};
   const name = zone === "utc" ? ({ timeZoneName: "short" } as const) : {};
@@ -151,6 +160,8 @@ function momentOptions(key: string, zone: Zone): Intl.DateTimeFormatOptions {
       return { ...date, ...place };
     case "time":
       return { ...time, ...place };
+    case "thisYear":
+      return { ...day, ...time, ...place, ...name };
     default:
       return { ...date, ...time, ...place, ...name };
   }

@@ -34,7 +34,7 @@ let epoch = 0; // one more with each sign-out, so that an answer from before it 
 
 /** Finds out who is signed in, and listens to the other tabs. */
 export async function startSession(): Promise<void> {
-  setTokenSource({ token, refused });
+  setTokenSource({ token, refused, userId: () => grant?.user.userId });
   tabs ??= connectTabs(hear);
   if (!hasMarker()) {
     store.set({ status: "signed-out" });

@@ -11,11 +11,16 @@ export function useFormats(): Formats {
   return formatsOf(localeOf(locale), zone);
 }
 
-/** The same outside of components, for example for an announcement. */
-export function currentFormats(): Formats {
-  const { locale, zone } = getSettings();
-  return formatsOf(localeOf(locale), zone);
+/** The same for amounts of the user, in text: without digits while the eye in the header hides them. */
+export function useOwnFormats(): Formats {
+  const formats = useFormats();
+  const { hidesAmounts } = useSettings();
+  return hidesAmounts ? { ...formats, money: hidden, signedMoney: hidden, quantity: hidden } : formats;
 }
+
+/** Shown in place of an amount that is hidden. */
+export const HIDDEN = "•••••";
+const hidden = (): string => HIDDEN;
 
 /** The locale of numbers. */
 export function useLocale(): string {

@@ -36,12 +36,24 @@ test("another tab's change is heard", async () => {
 });
 
 test("numbers follow the locale that was chosen; one that does not exist is that of the US", async () => {
-  const { currentFormats, updateSettings } = await load();
+  const { updateSettings, useFormats } = await load();
+  const { result } = renderHook(() => useFormats());
 
-  updateSettings({ locale: "de-DE" });
-  expect(currentFormats().quantity("1234.5")).toBe("1.234,5");
-  updateSettings({ locale: "not a locale" });
-  expect(currentFormats().quantity("1234.5")).toBe("1,234.5");
+  act(() => updateSettings({ locale: "de-DE" }));
+  expect(result.current.quantity("1234.5")).toBe("1.234,5");
+  act(() => updateSettings({ locale: "not a locale" }));
+  expect(result.current.quantity("1234.5")).toBe("1,234.5");
+});
+
+test("amounts of the user have no digits while they are hidden; prices do", async () => {
+  const { updateSettings, useOwnFormats } = await load();
+  const { result } = renderHook(() => useOwnFormats());
+  act(() => updateSettings({ locale: "en-US", hidesAmounts: true }));
+
+  const { money, signedMoney, quantity, price } = result.current;
+
+  expect([money("5"), signedMoney("5"), quantity("5")].join("")).not.toMatch(/\d/);
+  expect(price("5")).toBe("$5.00");
 });
 
 test("a star is put on and taken off", async () => {

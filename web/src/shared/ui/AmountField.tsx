@@ -74,7 +74,16 @@ export function AmountField({ label, amount, unit, hint, error, onEnter, ref }: 
   const shown = value === undefined ? "" : `= ${quantity(value)} ${unit}`;
   const wrong = problem ?? error;
   return (
-    <Field label={label} error={wrong} {...(hint !== undefined && { hint })}>
+    <Field
+      label={label}
+      error={wrong}
+      hint={
+        <span className="flex min-h-[1.4em] flex-wrap justify-between gap-x-3">
+          <span>{hint}</span>
+          <output className="ms-auto">{shown}</output>
+        </span>
+      }
+    >
       {({ id, describedBy, isInvalid }) => (
         <>
           <div className="relative">
@@ -93,7 +102,7 @@ export function AmountField({ label, amount, unit, hint, error, onEnter, ref }: 
                   onEnter();
                 }
               }}
-              aria-describedby={[describedBy, `${id}-value`].filter(Boolean).join(" ")}
+              aria-describedby={describedBy}
               aria-invalid={isInvalid}
               className={`${CONTROL} pe-16 text-end`}
             />
@@ -101,9 +110,6 @@ export function AmountField({ label, amount, unit, hint, error, onEnter, ref }: 
               {unit}
             </span>
           </div>
-          <output id={`${id}-value`} className="text-mute min-h-[1.4em] text-end text-xs">
-            {shown}
-          </output>
           {parsed.kind === "ambiguous" && <Readings readings={parsed.readings} unit={unit} choose={setText} />}
         </>
       )}

@@ -56,6 +56,8 @@ export function Dialog({ title, isOpen, onClose, children, actions, isWide = fal
           event.preventDefault(); // a second Escape would close it without asking
           event.stopPropagation(); // a dialog below stays
           onClose?.();
+        } else if (event.key === "Enter" && event.repeat) {
+          event.preventDefault(); // the key that opened the dialog is still held
         }
       }}
       onMouseDown={(event) => {

@@ -10,6 +10,8 @@ interface PageProps {
   readonly tabTitle?: string;
   /** Buttons beside the heading. */
   readonly actions?: ReactNode;
+  /** What stands beside the heading, such as a status. */
+  readonly badge?: ReactNode;
   /** What stands below the heading. */
   readonly lead?: ReactNode;
   readonly isNarrow?: boolean;
@@ -23,6 +25,7 @@ export function Page({
   title,
   tabTitle,
   actions,
+  badge,
   lead,
   isNarrow = false,
   isTitleHidden = false,
@@ -40,9 +43,12 @@ export function Page({
       <title>{`${tabTitle ?? title} · cnop`}</title>
       <div className={isTitleHidden ? "" : "mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2"}>
         <div>
-          <h1 ref={heading} tabIndex={-1} className={isTitleHidden ? "sr-only" : ""}>
-            {title}
-          </h1>
+          <div className="flex flex-wrap items-center gap-x-3">
+            <h1 ref={heading} tabIndex={-1} className={isTitleHidden ? "sr-only" : ""}>
+              {title}
+            </h1>
+            {badge}
+          </div>
           {lead !== undefined && <div className="text-mute mt-1">{lead}</div>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}

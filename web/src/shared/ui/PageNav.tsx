@@ -33,6 +33,7 @@ export function PageNav({ page, next, isLoading, shown }: PageNavProps): ReactNo
       state: (old) => ({ ...old, pages: before }),
     });
   };
+  const isAll = page === undefined && next === "";
   useAnnounced(isLoading ? undefined : shown, page);
   return (
     <nav
@@ -40,19 +41,21 @@ export function PageNav({ page, next, isLoading, shown }: PageNavProps): ReactNo
       className="border-line flex min-h-12 flex-wrap items-center justify-between gap-2 border-t px-3 py-1"
     >
       <span className="text-mute">{shown}</span>
-      <span className="flex gap-2">
-        {pages.length > 1 && <Button onClick={() => go(undefined, [])}>Newest</Button>}
-        <Button isDisabled={page === undefined} onClick={() => go(pages.at(-1), pages.slice(0, -1))}>
-          {page !== undefined && pages.length === 0 ? "Newest" : "Newer"}
-        </Button>
-        <Button
-          isDisabled={!next}
-          isBusy={isLoading && page !== undefined}
-          onClick={() => go(next, [...pages, page ?? ""])}
-        >
-          Older
-        </Button>
-      </span>
+      {!isAll && (
+        <span className="flex gap-2">
+          {pages.length > 1 && <Button onClick={() => go(undefined, [])}>Newest</Button>}
+          <Button isDisabled={page === undefined} onClick={() => go(pages.at(-1), pages.slice(0, -1))}>
+            {page !== undefined && pages.length === 0 ? "Newest" : "Newer"}
+          </Button>
+          <Button
+            isDisabled={!next}
+            isBusy={isLoading && page !== undefined}
+            onClick={() => go(next, [...pages, page ?? ""])}
+          >
+            Older
+          </Button>
+        </span>
+      )}
     </nav>
   );
 }

@@ -47,6 +47,8 @@ interface TableProps<Row> {
    * sm:grow" for what is left, so cells that tick move nothing.
    */
   readonly isFixed?: boolean;
+  /** On narrow screens, each row is one line of three columns rather than a card; hide the others there. */
+  readonly isLine?: boolean;
 }
 
 /** A table. Below 640 px its rows are cards. */
@@ -61,6 +63,7 @@ export function Table<Row>({
   isPlain = false,
   isDense = false,
   isFixed = false,
+  isLine = false,
 }: TableProps<Row>): ReactNode {
   const [isTouched, setTouched] = useState(false);
   const sorted = sortRows(rows, columns, sort);
@@ -70,7 +73,7 @@ export function Table<Row>({
     <div className="overflow-x-auto">
       <table
         role="table"
-        className={`table ${isPlain ? "table-plain" : ""} ${isDense ? "table-dense" : ""} ${isFixed ? "table-fixed" : ""}`}
+        className={`table ${isPlain ? "table-plain" : ""} ${isDense ? "table-dense" : ""} ${isFixed ? "table-fixed" : ""} ${isLine ? "table-line" : ""}`}
       >
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { decimal } from "@/shared/numbers";
 import type { Decimalish } from "@/shared/numbers";
 import { usePrice } from "@/shared/live";
-import { useFormats, useSettings } from "@/shared/settings";
+import { HIDDEN, useFormats, useSettings } from "@/shared/settings";
 
 import { flash } from "./flash";
 
@@ -56,8 +56,7 @@ export function Price({ value, className }: ValueProps): ReactNode {
 /** A quantity, with the symbol of its asset if there is a `unit`. */
 export function Quantity({ value, unit, isOwn = false, className }: OwnProps & { readonly unit?: string }): ReactNode {
   const { quantity } = useFormats();
-  const text = unit === undefined ? quantity(value) : `${quantity(value)} ${unit}`;
-  return <Hideable isOwn={isOwn} text={text} className={className} />;
+  return <Hideable isOwn={isOwn} text={quantity(value)} unit={unit} className={className} />;
 }
 
 /** A change in percent: with a sign, an arrow and a colour. */
@@ -77,7 +76,7 @@ export function Time({
   format = "dateTime",
 }: {
   readonly value: string | undefined;
-  readonly format?: "dateTime" | "date" | "time";
+  readonly format?: "dateTime" | "moment" | "date" | "time";
 }): ReactNode {
   const formats = useFormats();
   return (
@@ -95,7 +94,10 @@ interface LivePriceProps {
   readonly className?: string;
 }
 
-/** The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. */
+/**
+ * The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. While it
+ * is one of before, the class "live" marks it: see styles/base.css.
+ */
 export function LivePrice({ assetId, fallback, kind = "price", className = "" }: LivePriceProps): ReactNode {
   const tick = usePrice(assetId);
   const element = useRef<HTMLElement>(null);
@@ -107,7 +109,7 @@ export function LivePrice({ assetId, fallback, kind = "price", className = "" }:
     }
   }, [seq, direction]);
   return (
-    <bdi ref={element} className={className}>
+    <bdi ref={element} className={`live ${className}`}>
       {price(tick?.[kind] ?? fallback)}
     </bdi>
   );
@@ -131,19 +133,26 @@ function Arrow({ value }: { readonly value: Decimalish }): ReactNode {
 function Hideable({
   isOwn,
   text,
+  unit,
   className = "",
 }: {
   readonly isOwn: boolean;
   readonly text: string;
+  /** Follows it, and is never hidden. */
+  readonly unit?: string | undefined;
   readonly className?: string | undefined;
 }): ReactNode {
   const { hidesAmounts } = useSettings();
+  const after = unit === undefined ? "" : ` ${unit}`;
   return isOwn && hidesAmounts ? (
-    <span className={`hidden-amount ${className}`}>
-      <span aria-hidden>•••••</span>
+    <span className={className}>
+      <span aria-hidden className="hidden-amount">
+        {HIDDEN}
+      </span>
       <span className="sr-only">hidden</span>
+      {after}
     </span>
   ) : (
-    <bdi className={className}>{text}</bdi>
+    <bdi className={className}>{text + after}</bdi>
   );
 }

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { ApiError } from "@/shared/api";
 import { updateSettings } from "@/shared/settings";
 
-import { Change, Money } from "./amounts";
+import { Change, Money, Quantity } from "./amounts";
 import { Button } from "./Button";
 import { Choice, Tabs } from "./Choice";
 import { CsvButton } from "./CsvButton";
@@ -82,12 +82,13 @@ test("amounts of the user can be hidden, prices stay", () => {
   updateSettings({ hidesAmounts: true, locale: "en-US" });
   render(
     <>
-      <Money value="5" isOwn /> <Money value="7" />
+      <Money value="5" isOwn /> <Money value="7" /> <Quantity value="0.5" unit="BTC" isOwn />
     </>,
   );
 
   expect(screen.queryByText("$5.00")).toBeNull();
   expect(screen.getByText("$7.00")).toBeInTheDocument();
+  expect(screen.getByText("BTC", { exact: false })).not.toHaveTextContent("0.5");
   act(() => updateSettings({ hidesAmounts: false }));
   expect(screen.getByText("$5.00")).toBeInTheDocument();
 });

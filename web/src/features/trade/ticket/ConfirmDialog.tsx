@@ -34,20 +34,10 @@ export function ConfirmDialog({ asset, body, preview, isBusy, onConfirm, onClose
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose} isDisabled={isBusy}>
+          <Button data-autofocus onClick={onClose} isDisabled={isBusy}>
             Back
           </Button>
-          <Button
-            data-autofocus
-            variant={isBuy ? "buy" : "sell"}
-            isBusy={isBusy}
-            onClick={onConfirm}
-            onKeyDown={(event) => {
-              if (event.repeat) {
-                event.preventDefault(); // the key that opened the dialog is still held
-              }
-            }}
-          >
+          <Button variant={isBuy ? "buy" : "sell"} isBusy={isBusy} onClick={onConfirm}>
             {verb} {assetId}
           </Button>
         </>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { reasonInWords } from "@/shared/api";
-import { useFormats } from "@/shared/settings";
+import { useFormats, useOwnFormats } from "@/shared/settings";
 import { Button, ButtonLink, CheckIcon, ErrorState, Notice, TextLink } from "@/shared/ui";
 
 import type { Order, OrderBody, OrderHandle } from "./useOrder";
@@ -28,7 +28,7 @@ export function OrderOutcome({ order }: { readonly order: OrderHandle }): ReactN
 }
 
 function Result({ result, onNew }: { readonly result: Order; readonly onNew: () => void }): ReactNode {
-  const { quantity, price, money } = useFormats();
+  const { quantity, price, money } = useOwnFormats();
   const isBuy = result.side === "BUY";
   const what = `${quantity(result.quantity)} ${result.asset_id}`;
   const link = (

@@ -4,9 +4,10 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 
+import { isTold } from "@/shared/live";
 import { DEFAULTS, updateSettings } from "@/shared/settings";
 import { Page } from "@/shared/ui";
-import { ASSET, serve } from "@/test/orders";
+import { ASSET, ORDER, serve } from "@/test/orders";
 import { renderPage } from "@/test/render";
 import { refusal } from "@/test/server";
 
@@ -25,7 +26,7 @@ function Shown({ side }: { readonly side: Side }): ReactNode {
 const show = (side: Side = "BUY") => renderPage(<Shown side={side} />);
 const user = userEvent.setup();
 const amount = (): HTMLElement => screen.getByRole("textbox");
-const away = (): Response => refusal(429, 8, "RATE_LIMITED"); // retryable, but not repeated by the transport
+const away = (): Response => refusal(500, 13, "INTERNAL"); // retryable, but not repeated by the transport
 
 async function order(text: string): Promise<void> {
   await user.type(amount(), text);
@@ -57,11 +58,32 @@ test("an order is confirmed with the worst price, and limited to it", async () =
   expect(window.sessionStorage.getItem("cnop.request.order.BTC")).toBeNull();
 });
 
-test("a double click and Enter twice make one order", async () => {
+test("Enter twice orders nothing: the second one goes back", async () => {
   const system = serve();
   await show();
-  await user.type(amount(), "100{Enter}{Enter}");
+  await user.type(amount(), "100{Enter}");
+  expect(await screen.findByRole("button", { name: "Back" })).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(amount()).toHaveValue("100");
+  expect(system.sent).toHaveLength(0);
+});
+
+test("a double click on the confirmation makes one order", async () => {
+  const system = serve();
+  await show();
+  await order("100");
   await user.dblClick(await confirm());
+  await screen.findByText(/Bought/);
+  expect(system.made.size).toBe(1);
+});
+
+test("Enter twice on the confirmation makes one order", async () => {
+  const system = serve();
+  await show();
+  await order("100");
+  (await confirm()).focus();
+  await user.keyboard("{Enter}{Enter}");
   await screen.findByText(/Bought/);
   expect(system.made.size).toBe(1);
 });
@@ -120,6 +142,17 @@ test("a refusal is told in words, and the next order is another one", async () =
   expect(system.sent[1]?.request_id).not.toBe(system.sent[0]?.request_id);
 });
 
+test("an order that was refused at the door was not made, and the page says so", async () => {
+  const system = serve({ failures: [() => refusal(429, 8, "RATE_LIMITED")] });
+  await show();
+  await order("100");
+  await user.click(await confirm());
+  expect(await screen.findByText("Nothing was ordered.")).toBeInTheDocument();
+  expect(screen.queryByText(/not confirmed yet/)).toBeNull();
+  expect(system.made.size).toBe(0);
+  expect(amount()).toHaveValue("100");
+});
+
 test("a pending order is followed until it is final", async () => {
   const system = serve({ order: { status: "PENDING" } });
   await show();
@@ -130,6 +163,32 @@ test("a pending order is followed until it is final", async () => {
     system.made.set(id, { ...made, status: "COMPLETED" });
   }
   expect(await screen.findByText(/Bought/)).toBeInTheDocument();
+});
+
+test("the ticket alone tells what becomes of its order, while it is there", async () => {
+  const system = serve();
+  const { unmount } = await show();
+  await order("100");
+  await user.click(await confirm());
+  await screen.findByText(/Bought/);
+  const made = { ...ORDER, request_id: system.sent[0]?.request_id ?? "" };
+  expect(isTold(made)).toBe(true);
+
+  unmount();
+
+  expect(isTold(made)).toBe(false);
+});
+
+test("while amounts are hidden, what is confirmed is in sight, and what was done is not", async () => {
+  updateSettings({ hidesAmounts: true });
+  serve();
+  await show();
+  await order("100");
+  const button = await confirm();
+  expect(screen.getByRole("dialog")).toHaveTextContent(/0\.0019 BTC.*\$100\.00/);
+  await user.click(button);
+
+  expect(await screen.findByText(/Bought ••••• BTC at \$50,010\.00\. You paid •••••/)).toBeInTheDocument();
 });
 
 test("obstacles come with what can be done about them", async () => {

@@ -1,8 +1,8 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import { api, ApiError, dataOf, refresh, useIntention } from "@/shared/api";
 import type { IntentionHandle, Schemas } from "@/shared/api";
-import { useOrderEvents } from "@/shared/live";
+import { tellOutcome, useOrderEvents } from "@/shared/live";
 
 export type Order = Schemas["Order"];
 export type OrderBody = Omit<Schemas["CreateOrderRequest"], "request_id">;
@@ -15,12 +15,17 @@ export type OrderHandle = IntentionHandle<OrderBody, Order>;
  * only: a retry after a 503 or a sign-in would come too late.
  */
 export function useOrder(assetId: string): OrderHandle {
+  const tell = useTelling();
   const order = useIntention<OrderBody, Order>({
     name: `order.${assetId}`,
-    send: async (body, request_id) =>
-      stored(dataOf(await api.POST("/api/v1/orders", { body: { ...body, request_id } }))),
-    find: async (request_id) =>
-      dataOf(await api.GET("/api/v1/orders:byRequestId", { params: { query: { request_id } } })),
+    send: async (body, request_id) => {
+      tell(request_id);
+      return stored(dataOf(await api.POST("/api/v1/orders", { body: { ...body, request_id } })));
+    },
+    find: async (request_id) => {
+      tell(request_id);
+      return dataOf(await api.GET("/api/v1/orders:byRequestId", { params: { query: { request_id } } }));
+    },
     isFinal: ({ status }) => status !== "PENDING",
     identity: identityOf,
   });
@@ -38,6 +43,16 @@ export function useOrder(assetId: string): OrderHandle {
     }
   }, [result?.order_id, result?.status]);
   return order;
+}
+
+/** Says which request the ticket tells of, as long as it is there. */
+function useTelling(): (requestId: string) => void {
+  const end = useRef<() => void>(undefined);
+  useEffect(() => () => end.current?.(), []);
+  return (requestId) => {
+    end.current?.();
+    end.current = tellOutcome(requestId);
+  };
 }
 
 /** What makes two orders the same intention: all but the limit, which follows the market. */
