@@ -143,22 +143,34 @@ def _both_patterns(pattern: str, other: str) -> str:
 
     The second becomes a negative lookahead before the first: generators of examples support no positive lookahead.
     """
-    if not pattern.startswith("^") or "|^" in pattern:
+    if not pattern.startswith("^") or _looks_ahead(pattern):
         pattern, other = other, pattern
     if not pattern.startswith("^") or "|^" in pattern:
         raise UnsupportedError(pattern)
     one_class = _ONE_CLASS.fullmatch(other)
     if one_class:
         return f"^(?![^{one_class[1]}]*$){pattern[1:]}"
-    if other.startswith("^(?!"):
+    if _looks_ahead(other):
         return other + pattern[1:]
     raise UnsupportedError(other)
 
 
+def _looks_ahead(pattern: str) -> bool:
+    """Whether a pattern takes no characters, so that another one can follow it."""
+    return pattern.startswith(("^(?!", "^(?:(?!")) and pattern.endswith(")")
+
+
 def _or(one: Json, other: Json) -> Json:
     if set(one) == set(other) == {"pattern"}:
-        return {"pattern": f"{one['pattern']}|{other['pattern']}"}
+        return {"pattern": _either_pattern(one["pattern"], other["pattern"])}
     raise UnsupportedError(f"{one} or {other}")
+
+
+def _either_pattern(pattern: str, other: str) -> str:
+    """Returns the disjunction of two patterns, as one that others can be joined to."""
+    if pattern.startswith("^") and other.startswith("^"):
+        return f"^(?:{pattern[1:]}|{other[1:]})"
+    return f"{pattern}|{other}"
 
 
 def _not(one: Json) -> Json:

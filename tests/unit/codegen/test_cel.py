@@ -13,8 +13,8 @@ from codegen.openapi.cel import UnsupportedError, schema
         ("this.matches('^[a-z]{1,3}$')", {"pattern": "^[a-z]{1,3}$"}),
         (r"this.matches('^\\p{L}\\.$')", {"pattern": r"^\p{L}\.$"}),
         (r"this.matches('^[é\']$')", {"pattern": "^[é']$"}),
-        ("this == '' || this.matches('^a$')", {"pattern": "^$|^a$"}),
-        ("this == 'a.b' || this.matches('^c$')", {"pattern": r"^a\.b$|^c$"}),
+        ("this == '' || this.matches('^a$')", {"pattern": "^(?:$|a$)"}),
+        ("this == 'a.b' || this.matches('^c$')", {"pattern": r"^(?:a\.b$|c$)"}),
         ("this.size() >= 12", {"minLength": 12}),
         ("bytes(this).size() <= 72", {"maxLength": 72}),
         ("this.size() >= 1 && this.size() <= 5 && this.size() <= 9", {"minLength": 1, "maxLength": 5}),
@@ -34,6 +34,11 @@ def test_a_rule_becomes_keywords_of_a_schema(expression: str, keywords: dict[str
         (r"this.matches('^.{1,3}$') && !this.matches('[\u034F\U000E0100]')", ["abc"], ["a\u034f", "\U000e0100"]),
         ("this.matches('^[a-d]*$') && !this.matches('ab|c$')", ["ba", "cd"], ["ab", "dab", "c", "dc"]),
         ("this == '' || (this.matches('^[0-9]+$') && this.matches('[1-9]'))", ["", "01"], ["0", "a1"]),
+        (
+            "this.matches('^[a-zA-Z]{1,4}$') && (!this.matches('[A-Z]') || !this.matches('^[a-zA-Z]{2}$'))",
+            ["a", "ab", "abC"],
+            ["", "aB", "é", "abcde"],
+        ),
     ],
 )
 def test_the_pattern_of_a_rule_with_several_parts_matches_the_same_texts(

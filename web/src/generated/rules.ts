@@ -50,7 +50,7 @@ export const RegisterRequest = {
   },
   "date_of_birth": {
     "required": false,
-    "pattern": "^$|^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "pattern": "^(?:$|(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$)",
     "message": "It must be empty or a date like 1990-12-31."
   },
   "marketing_emails_consent": {
@@ -58,7 +58,7 @@ export const RegisterRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -120,7 +120,7 @@ export const DepositRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -133,7 +133,7 @@ export const WithdrawRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -172,7 +172,7 @@ export const CreateOrderRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   },
   "quote_amount": {
@@ -240,7 +240,7 @@ export const UpdateProfileRequest = {
   },
   "date_of_birth": {
     "required": false,
-    "pattern": "^$|^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "pattern": "^(?:$|(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$)",
     "message": "It must be empty or a date like 1990-12-31."
   },
   "marketing_emails_consent": {
@@ -293,17 +293,17 @@ export const CreateAssetRequest = {
   },
   "max_supply": {
     "required": false,
-    "pattern": "^$|^(?![^1-9]*$)(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$",
+    "pattern": "^(?:$|(?![^1-9]*$)(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$)",
     "message": "It must be empty or a string of a number above 0, with at most 15 digits before and 8 after the point."
   },
   "image": {
     "required": false,
-    "pattern": "^$|^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$",
+    "pattern": "^(?:$|https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$)",
     "message": "It must be empty or an https address of at most 500 characters."
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   },
   "quantity_increment": {
@@ -357,17 +357,17 @@ export const UpdateAssetRequest = {
   },
   "max_supply": {
     "required": false,
-    "pattern": "^$|^(?![^1-9]*$)(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$",
+    "pattern": "^(?:$|(?![^1-9]*$)(0|[1-9][0-9]{0,14})([.][0-9]{1,8})?$)",
     "message": "It must be empty or a string of a number above 0, with at most 15 digits before and 8 after the point."
   },
   "image": {
     "required": false,
-    "pattern": "^$|^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$",
+    "pattern": "^(?:$|https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,492}$)",
     "message": "It must be empty or an https address of at most 500 characters."
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   },
   "quantity_increment": {
@@ -398,7 +398,7 @@ export const SetAssetActiveRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -411,7 +411,7 @@ export const SetPriceRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -422,7 +422,7 @@ export const SetTradingStatusRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -433,7 +433,7 @@ export const SetMarketHaltedRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -446,7 +446,7 @@ export const RestockRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -458,7 +458,7 @@ export const ReleaseOrderRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -479,7 +479,7 @@ export const DisableUserRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
@@ -493,7 +493,7 @@ export const EnableUserRequest = {
   },
   "request_id": {
     "required": false,
-    "pattern": "^(?![\\s\\S]*[A-F])|^(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)[A-Za-z0-9._:-]{1,64}$",
+    "pattern": "^(?:(?![\\s\\S]*[A-F])|(?![0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$))[A-Za-z0-9._:-]{1,64}$",
     "message": "It must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_', ':' and '-'. It must have lower-case letters if it is a UUID."
   }
 } as const;
