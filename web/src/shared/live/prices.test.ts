@@ -56,6 +56,26 @@ test("a component hears of its own asset alone, once a frame", () => {
   expect(tickOf("BTC")).toMatchObject({ price: "3", direction: 1 });
 });
 
+test("prices that follow at once are shown a quarter of a second later", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+  try {
+    applyPrices(message(1, { BTC: "1" }));
+    draw();
+    applyPrices(message(2, { BTC: "2" }));
+    vi.advanceTimersByTime(200);
+    draw();
+    expect(tickOf("BTC")).toMatchObject({ price: "1" });
+
+    applyPrices(message(3, { BTC: "3" }));
+    vi.advanceTimersByTime(50);
+    draw();
+
+    expect(tickOf("BTC")).toMatchObject({ price: "3" });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("prices of a market that has begun anew are shown, although their numbers are smaller", () => {
   applyPrices(message(500, { BTC: "5" }));
   applyPrices(message(1, { BTC: "6" }, { kind: "SNAPSHOT", as_of: "2026-11-24T09:31:00Z" }));
