@@ -14,6 +14,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ONE_CLASS = re.compile(r"\[([^\[\]^\\]+)\]")
 _ANYTHING = r"[\s\S]*"
+LOOKS_AHEAD = "looks ahead"  # a key beside a pattern that takes no characters, so that another one can follow it
 
 
 class UnsupportedError(Exception):
@@ -23,8 +24,8 @@ class UnsupportedError(Exception):
 def schema(expression: str) -> Json:
     """Returns what `expression` requires of `this`, a string or a number.
 
-    The key "in" lists the allowed numbers. Raises UnsupportedError for any other form: the document may say less than
-    the contract, but must not contradict it.
+    The key "in" lists the allowed numbers; LOOKS_AHEAD is for `merged` alone. Raises UnsupportedError for any other
+    form: the document may say less than the contract, but must not contradict it.
     """
     parser = _Parser(expression)
     keywords = parser.either()
@@ -131,50 +132,55 @@ def merged(one: Json, other: Json) -> Json:
     """Returns the conjunction of two schemas."""
     keywords = {**one, **other}
     if "pattern" in one and "pattern" in other:
-        keywords["pattern"] = _both_patterns(one["pattern"], other["pattern"])
+        keywords.pop(LOOKS_AHEAD, None)
+        keywords |= _pattern(_both_patterns(one, other), LOOKS_AHEAD in one and LOOKS_AHEAD in other)
     for bound, choose in (("minLength", max), ("maxLength", min)):
         if bound in one and bound in other:
             keywords[bound] = choose(one[bound], other[bound])
     return keywords
 
 
-def _both_patterns(pattern: str, other: str) -> str:
+def _both_patterns(one: Json, other: Json) -> str:
     """Returns the conjunction of two patterns.
 
     The second becomes a negative lookahead before the first: generators of examples support no positive lookahead.
     """
-    if not pattern.startswith("^") or _looks_ahead(pattern):
-        pattern, other = other, pattern
+    if not one["pattern"].startswith("^") or LOOKS_AHEAD in one:
+        one, other = other, one
+    pattern, added = one["pattern"], other["pattern"]
     if not pattern.startswith("^") or "|^" in pattern:
         raise UnsupportedError(pattern)
-    one_class = _ONE_CLASS.fullmatch(other)
+    one_class = _ONE_CLASS.fullmatch(added)
     if one_class:
         return f"^(?![^{one_class[1]}]*$){pattern[1:]}"
-    if _looks_ahead(other):
-        return other + pattern[1:]
-    raise UnsupportedError(other)
+    if LOOKS_AHEAD in other:
+        return str(added + pattern[1:])
+    raise UnsupportedError(added)
 
 
-def _looks_ahead(pattern: str) -> bool:
-    """Whether a pattern takes no characters, so that another one can follow it."""
-    return pattern.startswith(("^(?!", "^(?:(?!")) and pattern.endswith(")")
+def _pattern(pattern: str, looks_ahead: bool) -> Json:
+    return {"pattern": pattern, **({LOOKS_AHEAD: True} if looks_ahead else {})}
 
 
 def _or(one: Json, other: Json) -> Json:
-    if set(one) == set(other) == {"pattern"}:
-        return {"pattern": _either_pattern(one["pattern"], other["pattern"])}
-    raise UnsupportedError(f"{one} or {other}")
+    if {*one, *other} - {LOOKS_AHEAD} != {"pattern"} or not ("pattern" in one and "pattern" in other):
+        raise UnsupportedError(f"{one} or {other}")
+    pattern = _either_pattern(one["pattern"], other["pattern"])
+    return _pattern(pattern, LOOKS_AHEAD in one and LOOKS_AHEAD in other)
 
 
 def _either_pattern(pattern: str, other: str) -> str:
     """Returns the disjunction of two patterns, as one that others can be joined to."""
     if pattern.startswith("^") and other.startswith("^"):
         return f"^(?:{pattern[1:]}|{other[1:]})"
+    if pattern.startswith("^") or other.startswith("^"):
+        raise UnsupportedError(f"{pattern} or {other}")
     return f"{pattern}|{other}"
 
 
 def _not(one: Json) -> Json:
-    if set(one) != {"pattern"}:
+    if set(one) - {LOOKS_AHEAD} != {"pattern"}:
         raise UnsupportedError(f"not {one}")
     pattern = f"(?:{one['pattern']})" if "|" in one["pattern"] else one["pattern"]
-    return {"pattern": f"^(?!{pattern[1:]})" if pattern.startswith("^") else f"^(?!{_ANYTHING}{pattern})"}
+    refused = pattern[1:] if pattern.startswith("^") else _ANYTHING + pattern
+    return _pattern(f"^(?!{refused})", looks_ahead=True)

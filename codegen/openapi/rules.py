@@ -7,7 +7,7 @@ from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
-from codegen.openapi.cel import Json, UnsupportedError, merged, schema
+from codegen.openapi.cel import LOOKS_AHEAD, Json, UnsupportedError, merged, schema
 from codegen.openapi.contract import Contract
 
 _LENGTHS = {"min_len": "minLength", "max_len": "maxLength", "max_bytes": "maxLength"}  # a character is at least a byte
@@ -41,6 +41,7 @@ def _keywords(rules: Any, contract: Contract) -> Json:
             keywords = merged(keywords, schema(rule.expression))
         except UnsupportedError:
             continue  # its message describes it
+    keywords.pop(LOOKS_AHEAD, None)
     return keywords
 
 

@@ -64,7 +64,7 @@ class Stream:
         self._writing_since = time.monotonic()
         try:
             await context.write(message)
-        except grpc.aio.InternalError:  # so gRPC says it, if it notices at this very moment
+        except grpc.aio.InternalError:  # raised by gRPC if the client left during the write
             raise asyncio.CancelledError from None
         self._written_at, self._writing_since = time.monotonic(), None
 

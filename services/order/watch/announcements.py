@@ -65,7 +65,8 @@ class Announcer(Protocol):
 class RedisAnnouncer:
     """Announces in Redis, in batches, what somebody listens for. What cannot be announced soon is dropped.
 
-    Who begins to listen reads the orders afterwards, and so learns what was stored before.
+    Who begins to listen reads the orders afterwards, and so learns what was stored before. A node of a cluster knows
+    its own listeners alone: there, everything is announced.
     """
 
     def __init__(self, redis: Redis) -> None:
@@ -73,6 +74,7 @@ class RedisAnnouncer:
         self._waiting: dict[str, Order] = {}
         self._woken = asyncio.Event()
         self._is_well = True
+        self._knows_listeners: bool | None = None
 
     def announce(self, order: Order) -> None:
         """Tells that an order has changed."""
@@ -103,8 +105,7 @@ class RedisAnnouncer:
         by_channel: dict[str, list[Order]] = {}
         for order in orders:
             by_channel.setdefault(channel_of(order.user_id), []).append(order)
-        listeners = await self._redis.pubsub_numsub(*by_channel)
-        heard = [channel for channel, (_, count) in zip(by_channel, listeners, strict=True) if count]
+        heard = await self._heard(list(by_channel))
         if not heard:
             return
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -112,6 +113,15 @@ class RedisAnnouncer:
                 for order in by_channel[channel]:
                     pipe.publish(channel, Change.of(order).pack())
             await pipe.execute()
+
+    async def _heard(self, channels: list[str]) -> list[str]:
+        """Returns those of the channels on which somebody listens, or may listen."""
+        if self._knows_listeners is None:
+            self._knows_listeners = (await self._redis.info("server")).get("redis_mode") == "standalone"
+        if not self._knows_listeners:
+            return channels
+        counts = await self._redis.pubsub_numsub(*channels)
+        return [channel for channel, (_, count) in zip(channels, counts, strict=True) if count]
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def test_the_pattern_of_a_rule_with_several_parts_matches_the_same_texts(
         "this.startsWith('a')",
         "this.matches('^a$') ? '' : 'no'",
         "this.size() >= 1 || this == 'a'",
+        "this.matches('^[ab]{1,2}$') && (!this.matches('a') || this.matches('^ab$'))",
         "this in",
         "this.matches('a') && this.matches('b')",
         "size(this) < 3",
