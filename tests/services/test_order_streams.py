@@ -137,6 +137,46 @@ async def test_only_what_somebody_watches_is_announced(watch: Watch, port: int) 
         assert (await redis.info("commandstats"))["cmdstat_publish"]["calls"] == 1
 
 
+async def test_on_a_cluster_another_node_may_have_the_listeners(tmp_path: Path) -> None:
+    async with clustered(tmp_path) as (one, other), one.pubsub() as pubsub:
+        await pubsub.subscribe("cnop:orders:ann")
+        await pubsub.get_message(timeout=20)
+        repository, announcer = FakeRepository(Faults()), RedisAnnouncer(other)
+        task = asyncio.create_task(announcer.run())
+        await AnnouncedOrders(repository, announcer).add(order(1))
+        message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=20)
+        assert message is not None
+        assert Change.unpack(message["data"]).order.request_id == "r-1"
+        task.cancel()
+
+
+@asynccontextmanager
+async def clustered(folder: Path) -> AsyncIterator[tuple[Redis, Redis]]:
+    """Runs a cluster of two nodes, and yields a client of each."""
+    numbers = ports.claim(4)
+    async with contextlib.AsyncExitStack() as stack:
+        nodes = []
+        for port, bus in zip(numbers[:2], numbers[2:], strict=True):
+            options = "--cluster-enabled", "yes", "--cluster-port", str(bus), "--cluster-config-file", f"{port}.conf"
+            await stack.enter_async_context(valkey.running(port, folder, *options))
+            client = redis_client.connect(settings.Redis(url=f"redis://127.0.0.1:{port}"))
+            nodes.append(await stack.enter_async_context(client))
+        await nodes[0].execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
+        await nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", numbers[1], numbers[3])
+        for node in nodes:
+            await joined(node)
+        yield nodes[0], nodes[1]
+
+
+async def joined(node: Redis) -> None:
+    """Waits until a node is a part of its cluster."""
+    async with asyncio.timeout(20):
+        while True:
+            if b"cluster_state:ok" in await node.execute_command("CLUSTER", "INFO"):
+                return
+            await asyncio.sleep(0.05)
+
+
 async def test_a_stream_begins_with_the_open_orders_and_shows_each_change(watch: Watch) -> None:
     old, done = order(1), order(2)
     await watch.orders.add(old)

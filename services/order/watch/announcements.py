@@ -117,7 +117,9 @@ class RedisAnnouncer:
     async def _heard(self, channels: list[str]) -> list[str]:
         """Returns those of the channels on which somebody listens, or may listen."""
         if self._knows_listeners is None:
-            self._knows_listeners = (await self._redis.info("server")).get("redis_mode") == "standalone"
+            server = await self._redis.info("server")
+            mode = server.get("server_mode") or server.get("redis_mode")  # as Valkey says it, and Redis
+            self._knows_listeners = mode == "standalone"
         if not self._knows_listeners:
             return channels
         counts = await self._redis.pubsub_numsub(*channels)
