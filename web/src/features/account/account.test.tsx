@@ -103,7 +103,7 @@ test("a deposit without an answer is sent again with the same id, also after a r
   expect(new Set(sent.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
-test("a deposit that a limit refused at the door was not made, and the page says so", async () => {
+test("a deposit that a rate limit rejected before processing was not made, and the page says so", async () => {
   takes("deposit", () => refusal(429, 8, "RATE_LIMITED"));
   await show();
   await type("250", "Deposit");
