@@ -168,3 +168,10 @@ test("the limits are those of the contract", () => {
   expect(maxWithdrawal("2000000.00")).toBe("1000000.00");
   expect(new Date(nextDayMs(Date.parse("2026-11-30T23:59:59Z"))).toISOString()).toBe("2026-12-01T00:00:00.000Z");
 });
+
+test("the usual amounts are written as the locale does", async () => {
+  updateSettings({ locale: "de-DE" });
+  await show();
+
+  expect(await screen.findByRole("button", { name: /^1\.000\s\$$/ })).toBeVisible();
+});
