@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from local import page
@@ -38,9 +39,10 @@ def main() -> None:
         packages.browser()
         build = page.build()
         if options.command == "shots":
+            began_at = time.time()
             code = asyncio.run(_run("shots.js", str(options.folder.absolute()), options.only))
             if options.docs and code == 0:
-                _renew_images(options.folder)
+                renew_images(options.folder, ROOT / "docs" / "images", began_at)
             sys.exit(code)
         elif options.command == "bench":
             _print_sizes(build)
@@ -66,10 +68,17 @@ async def _run(script: str, *arguments: str) -> int:
                     node.kill()
 
 
-def _renew_images(shots: Path) -> None:
-    """Copies the pictures that README.md shows."""
+def renew_images(shots: Path, images: Path, began_at: float) -> None:
+    """Copies the pictures that README.md shows: all of them, or none unless each was taken since `began_at`."""
+    missing = [shot for shot in IMAGES.values() if not _is_since(shots / shot, began_at)]
+    if missing:
+        raise MissingError(f"docs/images is as before, as --only left out {' and '.join(missing)}")
     for name, shot in IMAGES.items():
-        shutil.copyfile(shots / shot, ROOT / "docs" / "images" / name)
+        shutil.copyfile(shots / shot, images / name)
+
+
+def _is_since(file: Path, began_at: float) -> bool:
+    return file.is_file() and file.stat().st_mtime >= began_at
 
 
 def _print_sizes(build: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import pytest
 from aiodynamo.credentials import Key, StaticCredentials
@@ -27,9 +28,23 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def client(server: Server) -> AsyncIterator[Client]:
+    """A client with time enough for what must succeed, on a slow machine too."""
+    with client_of(server, timeout_seconds=20, limit_seconds=60) as client:
+        yield client
+
+
+@pytest.fixture
+async def hasty(server: Server) -> AsyncIterator[Client]:
+    """A client that gives up soon, for what fails each time; on a slow machine it tries twice, too."""
+    with client_of(server, timeout_seconds=20, limit_seconds=1.5) as client:
+        yield client
+
+
+@contextmanager
+def client_of(server: Server, timeout_seconds: float, limit_seconds: float) -> Iterator[Client]:
     url = URL(f"http://127.0.0.1:{server.port}")
-    http = HttpClient(url, connections_max=2, timeout_seconds=0.5)
-    retries = StaticDelayRetry(time_limit_secs=0.6, delay=0.02)
+    http = HttpClient(url, connections_max=2, timeout_seconds=timeout_seconds)
+    retries = StaticDelayRetry(time_limit_secs=limit_seconds, delay=0.02)
     yield Client(http, StaticCredentials(Key("AKID", "secret")), "eu-central-1", url, throttle_config=retries)
     http.close()
 
@@ -77,18 +92,18 @@ async def test_a_refusal_is_final(server: Server, client: Client) -> None:
     [((500, ""), InternalDynamoError), ((503, ""), ServiceUnavailable), (error("ThrottlingException"), Throttled)],
 )
 async def test_the_last_failure_is_raised_in_the_end(
-    server: Server, client: Client, lasting: tuple[int, str], raised: type[Exception]
+    server: Server, hasty: Client, lasting: tuple[int, str], raised: type[Exception]
 ) -> None:
     respond_with(server, lasting)
     with pytest.raises(raised):
-        await client.put_item("orders", {"pk": "1"})
+        await hasty.put_item("orders", {"pk": "1"})
     assert len(server.heads) > 1
 
 
-async def test_a_server_that_does_not_answer_is_a_timeout(server: Server, client: Client) -> None:
+async def test_a_server_that_does_not_answer_is_a_timeout(server: Server) -> None:
     async def never(_: bytes, __: asyncio.StreamWriter) -> None:
         await asyncio.sleep(60)
 
     server.respond = never
-    with pytest.raises(TimeoutError):
+    with client_of(server, timeout_seconds=0.3, limit_seconds=0.6) as client, pytest.raises(TimeoutError):
         await client.put_item("orders", {"pk": "1"})

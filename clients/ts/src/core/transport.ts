@@ -17,7 +17,7 @@ export interface TokenSource {
 /** Hears why an attempt failed. */
 export type Failed = (error: unknown) => void;
 
-/** Is called before each attempt. */
+/** Is called before each attempt. What it throws ends the call before anything is sent. */
 export type Observe = () => Failed;
 
 /** Makes a call. `path` is that of the OpenAPI document, `changes` are to the facts about its method. */

@@ -141,7 +141,7 @@ function Shortcuts({
   readonly onChoose: (text: string) => void;
 }): ReactNode {
   const locale = useLocale();
-  const { count } = useFormats();
+  const { wholeMoney } = useFormats();
   if (kind === "withdraw") {
     return (
       <Button
@@ -156,7 +156,7 @@ function Shortcuts({
     <div className="grid grid-cols-3 gap-2">
       {USUAL.map((amount) => (
         <Button key={amount} onClick={() => onChoose(amount)}>
-          ${count(Number(amount))}
+          {wholeMoney(amount)}
         </Button>
       ))}
     </div>

@@ -103,7 +103,7 @@ test("a deposit without an answer is sent again with the same id, also after a r
   expect(new Set(sent.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
-test("a deposit that a limit refused at the door was not made, and the page says so", async () => {
+test("a deposit that a rate limit rejected before processing was not made, and the page says so", async () => {
   takes("deposit", () => refusal(429, 8, "RATE_LIMITED"));
   await show();
   await type("250", "Deposit");
@@ -167,4 +167,11 @@ test("the limits are those of the contract", () => {
   expect(mostAtOnce("withdraw")).toBe("1000000.00");
   expect(maxWithdrawal("2000000.00")).toBe("1000000.00");
   expect(new Date(nextDayMs(Date.parse("2026-11-30T23:59:59Z"))).toISOString()).toBe("2026-12-01T00:00:00.000Z");
+});
+
+test("the usual amounts are written as the locale does", async () => {
+  updateSettings({ locale: "de-DE" });
+  await show();
+
+  expect(await screen.findByRole("button", { name: /^1\.000\s\$$/ })).toBeVisible();
 });

@@ -63,14 +63,17 @@ test("without an answer it is said so, and the same request is sent again, also 
   expect(new Set(sent.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
-test("what is given up is another request next time", async () => {
+test("what is given up is another request next time, and asked for anew", async () => {
   answers = [away];
   await show();
   await add("5");
   await userEvent.click(await screen.findByRole("button", { name: "Do not send it again" }));
-  await add("5");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.getByLabelText("Quantity to add")).toHaveValue("");
+  await add("7");
 
   expect(await screen.findByText("The stock of BTC is added.")).toBeVisible();
+  expect(sent.map(({ quantity }) => quantity)).toEqual(["5", "7"]);
   expect(new Set(sent.map(({ request_id }) => request_id)).size).toBe(2);
 });
 

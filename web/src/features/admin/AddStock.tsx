@@ -45,17 +45,30 @@ export function AddStock({ asset }: { readonly asset: Asset }): ReactNode {
       ),
     { isKept: true },
   );
+  const clear = (): void => {
+    amount.setText("");
+    setAsking(false);
+  };
   const add = async (stock: Stock): Promise<void> => {
     if (await change.run(stock)) {
       toast("good", `The stock of ${asset_id} is added.`);
-      amount.setText("");
-      setAsking(false);
+      clear();
     }
+  };
+  const giveUp = (): void => {
+    change.forget();
+    clear(); // else the dialog would ask at once for the same again, as another request
   };
   if (change.unfinished !== undefined && !(isAsking && change.isBusy)) {
     const { unfinished } = change;
     return (
-      <Unfinished asset={asset} quantity={unfinished.quantity} change={change} onRetry={() => void add(unfinished)} />
+      <Unfinished
+        asset={asset}
+        quantity={unfinished.quantity}
+        change={change}
+        onRetry={() => void add(unfinished)}
+        onGiveUp={giveUp}
+      />
     );
   }
   return (
@@ -93,12 +106,13 @@ interface UnfinishedProps {
   readonly quantity: string;
   readonly change: AdminChange<Stock, unknown>;
   readonly onRetry: () => void;
+  readonly onGiveUp: () => void;
 }
 
 /** A request without an answer: it is sent again as it was, so that the stock is added once. */
-function Unfinished({ asset, quantity, change, onRetry }: UnfinishedProps): ReactNode {
+function Unfinished({ asset, quantity, change, onRetry, onGiveUp }: UnfinishedProps): ReactNode {
   const formats = useFormats();
-  const { error, isBusy, forget } = change;
+  const { error, isBusy } = change;
   const title = `It is not known yet whether ${formats.quantity(quantity)} ${asset.asset_id} were added to the stock.`;
   return (
     <div className="flex flex-col gap-3 pt-4">
@@ -121,7 +135,7 @@ function Unfinished({ asset, quantity, change, onRetry }: UnfinishedProps): Reac
         <Quantity value={asset.available_quantity} unit={asset.asset_id} />.
       </p>
       <div>
-        <Button variant="quiet" isDisabled={isBusy} onClick={forget}>
+        <Button variant="quiet" isDisabled={isBusy} onClick={onGiveUp}>
           Do not send it again
         </Button>
       </div>

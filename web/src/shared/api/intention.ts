@@ -128,10 +128,13 @@ export class Intention<Body, Result> {
       return;
     }
     try {
-      this.settle(await this.options.find(stored.id), stored.id);
+      const result = await this.options.find(stored.id);
+      if (this.stored?.id === stored.id) {
+        this.settle(result, stored.id);
+      }
     } catch (error) {
-      if (this.current.state === "pending") {
-        return; // it is known, and asked for again anyway
+      if (this.stored?.id !== stored.id || this.current.state === "pending") {
+        return; // it was given up meanwhile; or it is known, and asked for again anyway
       }
       const isMissing = ApiError.from(error).code === "NOT_FOUND"; // it may still be on its way: the id is kept
       this.set(isMissing ? { state: "idle" } : { state: "unknown", error: ApiError.from(error) });
@@ -174,7 +177,15 @@ export class Intention<Body, Result> {
       return;
     }
     this.set({ state: "pending", result });
-    this.poll = setTimeout(() => void this.follow(), POLL_MS);
+    this.followIn(POLL_MS);
+  }
+
+  /** Nobody sees the outcome of a form that is gone: it is looked for when that is shown again. */
+  private followIn(ms: number): void {
+    clearTimeout(this.poll);
+    if (this.listeners.size > 0) {
+      this.poll = setTimeout(() => void this.follow(), ms);
+    }
   }
 
   /** Asks again for a result that is not final: by a replay if it cannot be found otherwise. */
@@ -186,9 +197,11 @@ export class Intention<Body, Result> {
     const { find, send } = this.options;
     try {
       const result = await (find === undefined ? send(stored.body, stored.id) : find(stored.id));
-      this.settle(result, stored.id);
+      if (this.stored?.id === stored.id) {
+        this.settle(result, stored.id); // else it was given up meanwhile
+      }
     } catch {
-      this.poll = setTimeout(() => void this.follow(), POLL_MS * 2);
+      this.followIn(POLL_MS * 2);
     }
   }
 

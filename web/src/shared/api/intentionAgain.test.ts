@@ -108,3 +108,34 @@ test("a request that is known to have had no effect has failed, unless it was se
   expect(order.outcome.state).toBe("unknown");
   expect(order.unfinished).toEqual({ quantity: "1" });
 });
+
+test("a pending request is not asked for when its form is gone before the answer", async () => {
+  vi.useFakeTimers();
+  let answer: (order: Order) => void = () => undefined;
+  const find = vi.fn(() => Promise.resolve({ status: "PENDING" }));
+  const order = orderOf(() => new Promise<Order>((resolve) => (answer = resolve)), find);
+  const leave = order.subscribe(() => undefined);
+  const sent = order.run({ quantity: "1" });
+  leave();
+  answer({ status: "PENDING" });
+  await sent;
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+
+  expect(find).not.toHaveBeenCalled();
+});
+
+test("the outcome of a request that is given up meanwhile is not shown", async () => {
+  let found: (order: Order) => void = () => undefined;
+  const order = orderOf(
+    () => Promise.resolve({ status: "PENDING" }),
+    () => new Promise<Order>((resolve) => (found = resolve)),
+  );
+  await order.run({ quantity: "1" });
+  const looking = order.resume();
+  order.forget();
+  found({ status: "COMPLETED" });
+  await looking;
+
+  expect(order.outcome.state).toBe("idle");
+});

@@ -159,61 +159,6 @@ test("a call that its caller has left is no error of the system", async () => {
   await expect(call).rejects.toMatchObject({ name: "AbortError" });
 });
 
-describe("whether a failed call may have taken effect", () => {
-  const deposit = (): Promise<ApiError> =>
-    errorOf(api.POST("/api/v1/balance/deposit", { body: { amount: "5", request_id: "1" } }));
-  const answers = (...all: (() => Response)[]): void =>
-    server.use(http.post("/api/v1/balance/deposit", () => all.shift()?.() ?? refusal(400, 3, "INVALID_FIELD")));
-
-  test("it may, after no answer and after an error of the system", async () => {
-    signedIn("token");
-    answers(() => refusal(500, 13, "INTERNAL"));
-    expect((await deposit()).hadNoEffect).toBe(false);
-    server.use(http.post("/api/v1/balance/deposit", () => HttpResponse.error()));
-    expect((await deposit()).hadNoEffect).toBe(false);
-  });
-
-  test("it has not, when a limit refused it", async () => {
-    signedIn("token");
-    answers(() => refusal(429, 8, "RATE_LIMITED"));
-    expect(await deposit()).toMatchObject({ reason: "RATE_LIMITED", hadNoEffect: true });
-  });
-
-  test("it may, when a limit refused only the retry", async () => {
-    signedIn("token");
-    answers(
-      () => refusal(503, 14, "DEPENDENCY_UNAVAILABLE"),
-      () => refusal(429, 8, "RATE_LIMITED"),
-    );
-    expect(await deposit()).toMatchObject({ reason: "RATE_LIMITED", hadNoEffect: false });
-  });
-
-  test("it has not, when the browser was offline from the start", async () => {
-    signedIn("token");
-    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
-    server.use(http.post("/api/v1/balance/deposit", () => HttpResponse.error()));
-    expect(await deposit()).toMatchObject({ reason: "OFFLINE", hadNoEffect: true });
-  });
-
-  test("it may, when the browser went offline on the way", async () => {
-    signedIn("token");
-    const online = vi.spyOn(navigator, "onLine", "get");
-    server.use(
-      http.post("/api/v1/balance/deposit", () => {
-        online.mockReturnValue(false);
-        return HttpResponse.error();
-      }),
-    );
-    expect(await deposit()).toMatchObject({ reason: "OFFLINE", hadNoEffect: false });
-  });
-
-  test("it has not, when there was no token to send it with", async () => {
-    const away = new ApiError("UNAVAILABLE", "UNREACHABLE", "away");
-    setTokenSource({ ...NOBODY, token: () => Promise.reject(away) });
-    expect(await deposit()).toMatchObject({ reason: "UNREACHABLE", hadNoEffect: true });
-  });
-});
-
 test("a call is not made for another user who has signed in while it ran", async () => {
   let userId = "ada";
   setTokenSource({

@@ -6,6 +6,8 @@ import type { Failed, Send, TokenSource } from "@client/transport";
 
 import { ApiError } from "./error";
 
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
+
 interface UserTokens extends TokenSource {
   /** Whose tokens they are now. */
   readonly userId: () => string | undefined;
@@ -26,8 +28,10 @@ export function setTokenSource(tokens: UserTokens): void {
 export const send: Send = async (call, path, changes) => {
   let mayHaveArrived = false;
   const observe = (): Failed => {
-    const wasOffline = !navigator.onLine;
-    return (error) => (mayHaveArrived ||= mayTakeEffect(error, wasOffline));
+    if (cannotBeSent(call)) {
+      throw new Refusal("UNAVAILABLE", "the browser is offline");
+    }
+    return (error) => (mayHaveArrived ||= mayTakeEffect(error));
   };
   try {
     return await transport(ofOneUser(source), observe)(call, path, changes);
@@ -36,11 +40,18 @@ export const send: Send = async (call, path, changes) => {
   }
 };
 
-/** Whether an attempt may have taken effect although it failed. Offline before and after, nothing was sent. */
-function mayTakeEffect(error: unknown, wasOffline: boolean): boolean {
+/**
+ * Whether a change must fail before it is sent, as the browser is offline: then it is known to have had no effect. Once
+ * it is sent, being offline says nothing: the network may have gone after it arrived. This device is always reached.
+ */
+function cannotBeSent({ method, url }: Request): boolean {
+  return method !== "GET" && !navigator.onLine && !LOOPBACK.test(new URL(url).hostname);
+}
+
+/** Whether an attempt that was sent may have taken effect although it failed. */
+function mayTakeEffect(error: unknown): boolean {
   const { isRetryable, reason } = ApiError.from(error);
-  const isRefused = !isRetryable || reason === "RATE_LIMITED" || Refusal.from(error).isAboutToken;
-  return !isRefused && !(wasOffline && reason === "OFFLINE");
+  return isRetryable && reason !== "RATE_LIMITED" && !Refusal.from(error).isAboutToken;
 }
 
 /** The tokens for one call: none of another user who has signed in while it ran. */

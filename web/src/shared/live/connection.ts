@@ -4,8 +4,9 @@ import { ApiError } from "@/shared/api";
 import { createStore, sleep } from "@/shared/lib";
 import { getSession, refused, subscribeSession, token } from "@/shared/session";
 
+import { statusChanged, streamChanged } from "./age";
 import { applyOrders } from "./orders";
-import { applyPrices, newestSeq, receivedAt } from "./prices";
+import { applyPrices, newestSeq } from "./prices";
 import { connectSight } from "./sight";
 import type { Sight } from "./sight";
 import { planOf, readStream } from "./stream";
@@ -26,12 +27,9 @@ const BACKOFF_MS = 500;
 const BACKOFF_MS_MAX = 30_000;
 const SETTLE_MS = 50; // rows come and go together
 const SHRINK_MS = 3_000;
-const OLD_MS = 5_000;
 
 export const connection = createStore<Connection>({ status: "idle", retryAtMs: 0 });
-/** Whether the prices on the page are those of before: of a stream that has ended, while the next one brings none yet. */
-export const arePricesOld = createStore(false);
-connection.subscribe(() => arePricesOld.set(areOld(connection.get().status)));
+connection.subscribe(() => statusChanged(connection.get().status));
 
 let running: AbortController | undefined;
 let current: { readonly wanted: Wanted; readonly userId: string | undefined } | undefined;
@@ -130,6 +128,7 @@ async function run(signal: AbortSignal): Promise<void> {
     const before = current;
     current = { wanted: wanted(), userId: userId() };
     const plan = planOf(current.userId !== undefined, current.wanted);
+    streamChanged(plan?.hasPrices ?? false);
     if (plan === undefined) {
       connection.set({ status: "idle", retryAtMs: 0 });
       return;
@@ -224,13 +223,6 @@ function queryOf({ assetIds, intervalMs }: Wanted, isResumed: boolean): URLSearc
     query.set("resume_seq", newestSeq());
   }
   return query;
-}
-
-function areOld(status: Connection["status"]): boolean {
-  if (receivedAt.get() === 0 || status === "live" || status === "idle") {
-    return false;
-  }
-  return status !== "connecting" || Date.now() - receivedAt.get() > OLD_MS; // a change of the page takes a moment only
 }
 
 /** Whose orders the stream brings; undefined for visitors. */

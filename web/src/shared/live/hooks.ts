@@ -3,7 +3,8 @@ import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useS
 import type { Schemas } from "@/shared/api";
 import { useStore } from "@/shared/lib";
 
-import { arePricesOld, connection, interestChanged } from "./connection";
+import { arePricesOld } from "./age";
+import { connection, interestChanged } from "./connection";
 import type { Connection } from "./connection";
 import { subscribeOrders } from "./orders";
 import { asOf, market, receivedAt, subscribeTick, tickOf } from "./prices";

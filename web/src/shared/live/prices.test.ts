@@ -40,7 +40,7 @@ function message(seq: number, prices: Record<string, string>, more: Partial<Sche
   } as Schemas["WatchPricesResponse"];
 }
 
-test("a component hears of its own asset alone, once a frame", () => {
+test("a component hears of its own asset alone, once a flush", () => {
   const [btc, eth] = [vi.fn(), vi.fn()];
   subscribeTick("BTC", btc);
   subscribeTick("ETH", eth);

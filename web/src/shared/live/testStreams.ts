@@ -4,7 +4,10 @@ import { afterEach, beforeEach, expect, vi } from "vitest";
 
 import { accessToken, http, HttpResponse, server } from "@/test/server";
 
-type Live = typeof import("./connection") & typeof import("./wanted") & typeof import("./prices");
+type Live = typeof import("./connection") &
+  typeof import("./wanted") &
+  typeof import("./prices") &
+  typeof import("./age");
 
 interface Opened {
   readonly url: URL;
@@ -88,7 +91,12 @@ export async function start(isUser = false): Promise<Live> {
   if (isUser) {
     await session.signIn({ username: "ada", password: "correct horse battery", isRemembered: false });
   }
-  const live = { ...(await import("./connection")), ...(await import("./wanted")), ...(await import("./prices")) };
+  const live = {
+    ...(await import("./connection")),
+    ...(await import("./wanted")),
+    ...(await import("./prices")),
+    ...(await import("./age")),
+  };
   stopLive = live.startLive();
   await vi.advanceTimersByTimeAsync(100);
   return live;

@@ -88,6 +88,12 @@ test("what is written from right to left stands for itself, and the letters and 
   expect(formatsOf("de-DE", "utc").money("-4810.99")).toBe("-4.810,99\u00a0$");
 });
 
+test("round sums are without decimals, with the dollar where the locale has it", () => {
+  const shown = ["en-US", "de-DE", "ar"].map((locale) => formatsOf(locale, "utc").wholeMoney("10000"));
+  expect(shown.slice(0, 2)).toEqual(["$10,000", "10.000\u00a0$"]);
+  expect(shown[2]).toMatch(/^\u2067.*10,000.*\u2066US\$\u2069\u2069$/);
+});
+
 test("times are in the zone that was asked for, and say when it is UTC", () => {
   expect(us.dateTime("2026-11-24T23:30:05Z")).toMatch(/^Nov 24, 2026, 11:30:05\sPM UTC$/);
 });

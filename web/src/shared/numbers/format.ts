@@ -15,6 +15,8 @@ export interface Formats {
   readonly zone: Zone;
   /** Dollars with 2 decimals. */
   money(this: void, value: Decimalish): string;
+  /** Dollars without decimals, for round sums. */
+  wholeMoney(this: void, value: Decimalish): string;
   /** Dollars with 2 decimals and a sign, for gains and losses. */
   signedMoney(this: void, value: Decimalish): string;
   /** The price of one unit: 2 decimals from $1 on, below that 4 significant digits. */
@@ -64,6 +66,7 @@ function create(locale: string, zone: Zone): Formats {
     locale,
     zone,
     money: (value) => format("money", decimal(value), 2),
+    wholeMoney: (value) => format("whole", decimal(value), 0),
     signedMoney: (value) => format("signed", decimal(value), 2),
     price: (value) => price(format, decimal(value)),
     quantity: (value) => format("quantity", decimal(value)?.round(8, Big.roundDown)),
@@ -130,6 +133,8 @@ function numberOptions(key: string): Intl.NumberFormatOptions {
   switch (key) {
     case "money":
       return { ...dollars, ...two };
+    case "whole":
+      return { ...dollars, minimumFractionDigits: 0, maximumFractionDigits: 0 };
     case "signed":
       return { ...dollars, ...two, signDisplay: "exceptZero" };
     case "quantity":

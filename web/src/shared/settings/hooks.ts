@@ -15,7 +15,9 @@ export function useFormats(): Formats {
 export function useOwnFormats(): Formats {
   const formats = useFormats();
   const { hidesAmounts } = useSettings();
-  return hidesAmounts ? { ...formats, money: hidden, signedMoney: hidden, quantity: hidden } : formats;
+  return hidesAmounts
+    ? { ...formats, money: hidden, wholeMoney: hidden, signedMoney: hidden, quantity: hidden }
+    : formats;
 }
 
 /** Shown in place of an amount that is hidden. */

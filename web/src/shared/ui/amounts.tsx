@@ -96,7 +96,7 @@ interface LivePriceProps {
 
 /**
  * The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. While it
- * is one of before, the class "live" marks it: see styles/base.css.
+ * is stale, the class "live" marks it: see styles/base.css.
  */
 export function LivePrice({ assetId, fallback, kind = "price", className = "" }: LivePriceProps): ReactNode {
   const tick = usePrice(assetId);

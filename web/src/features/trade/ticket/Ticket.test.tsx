@@ -142,7 +142,7 @@ test("a refusal is told in words, and the next order is another one", async () =
   expect(system.sent[1]?.request_id).not.toBe(system.sent[0]?.request_id);
 });
 
-test("an order that was refused at the door was not made, and the page says so", async () => {
+test("an order that was rejected before processing was not made, and the page says so", async () => {
   const system = serve({ failures: [() => refusal(429, 8, "RATE_LIMITED")] });
   await show();
   await order("100");

@@ -15,7 +15,7 @@ export type OrderHandle = IntentionHandle<OrderBody, Order>;
  * only: a retry after a 503 or a sign-in would come too late.
  */
 export function useOrder(assetId: string): OrderHandle {
-  const tell = useTelling();
+  const { tell, end } = useTelling(assetId);
   const order = useIntention<OrderBody, Order>({
     name: `order.${assetId}`,
     send: async (body, request_id) => {
@@ -42,16 +42,45 @@ export function useOrder(assetId: string): OrderHandle {
       void refresh("/api/v1/assets/{asset_id}/transactions", "/api/v1/portfolio"); // the stream may be away
     }
   }, [result?.order_id, result?.status]);
-  return order;
+  return {
+    ...order,
+    forget: () => {
+      if (outcome.state !== "done") {
+        end(); // the ticket shows it no more, so its outcome is announced
+      }
+      order.forget();
+    },
+  };
 }
 
-/** Says which request the ticket tells of, as long as it is there. */
-function useTelling(): (requestId: string) => void {
-  const end = useRef<() => void>(undefined);
-  useEffect(() => () => end.current?.(), []);
-  return (requestId) => {
-    end.current?.();
-    end.current = tellOutcome(requestId);
+interface Telling {
+  readonly tell: (requestId: string) => void;
+  readonly end: () => void;
+}
+
+/** Says which request the ticket of an asset tells of, as long as it is there. */
+function useTelling(assetId: string): Telling {
+  const shown = useRef<string>(undefined);
+  const ending = useRef<() => void>(undefined);
+  const end = (): void => {
+    ending.current?.();
+    ending.current = undefined;
+  };
+  useEffect(() => {
+    shown.current = assetId;
+    return () => {
+      shown.current = undefined;
+      end();
+    };
+  }, [assetId]);
+  return {
+    tell: (requestId) => {
+      if (shown.current === assetId) {
+        end();
+        ending.current = tellOutcome(requestId);
+      }
+    },
+    end,
   };
 }
 
