@@ -60,7 +60,7 @@ const ORDERS: readonly Column<Order>[] = [
     title: "Time",
     isHeading: true,
     cell: ({ order_id, created_at }) => (
-      <TextLink to="/orders/$orderId" params={{ orderId: order_id }}>
+      <TextLink to="/orders/$orderId" params={{ orderId: order_id }} className="tap-text">
         <Time value={created_at} format="moment" />
       </TextLink>
     ),
@@ -105,8 +105,8 @@ function Orders({ assetId }: { readonly assetId: string }): ReactNode {
   return (
     <>
       <Table caption={`My orders in ${assetId}`} columns={ORDERS} rows={all} rowKey={({ order_id }) => order_id} />
-      <p className="border-line border-t px-3 py-2">
-        <TextLink to="/orders" search={{ assetId }}>
+      <p className="border-line border-t px-3 py-1">
+        <TextLink to="/orders" search={{ assetId }} className="tap inline-flex items-center">
           All orders in {assetId}
         </TextLink>
       </p>
@@ -124,7 +124,7 @@ const FILLS: readonly Column<Fill>[] = [
     title: "Time",
     isHeading: true,
     cell: ({ order_id, filled_at }) => (
-      <TextLink to="/orders/$orderId" params={{ orderId: order_id }}>
+      <TextLink to="/orders/$orderId" params={{ orderId: order_id }} className="tap-text">
         <Time value={filled_at} format="moment" />
       </TextLink>
     ),
