@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { api, broken, contract, dataOf } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
+import { useDraft } from "@/shared/lib";
 import { decimal, plain } from "@/shared/numbers";
 import { useFormats } from "@/shared/settings";
 import {
@@ -31,7 +32,8 @@ interface Stock {
 export function AddStock({ asset }: { readonly asset: Asset }): ReactNode {
   const { asset_id } = asset;
   const [isAsking, setAsking] = useState(false);
-  const amount = useAmount({ decimals: 8 });
+  const [text, setText, clear] = useDraft(`admin.stock.${asset_id}`, "");
+  const amount = useAmount({ decimals: 8, state: [text, setText] });
   const problem = amount.value === undefined ? undefined : broken(contract.RestockRequest.quantity, amount.value);
   const isReady = amount.value !== undefined && problem === undefined;
   const change = useChange(
@@ -48,7 +50,7 @@ export function AddStock({ asset }: { readonly asset: Asset }): ReactNode {
   const add = async (stock: Stock): Promise<void> => {
     if (await change.run(stock)) {
       toast("good", `The stock of ${asset_id} is added.`);
-      amount.setText("");
+      clear();
       setAsking(false);
     }
   };
