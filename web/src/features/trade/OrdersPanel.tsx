@@ -100,7 +100,12 @@ function Orders({ assetId }: { readonly assetId: string }): ReactNode {
   }
   const all = orders.data.orders;
   if (all.length === 0) {
-    return <EmptyState title={`You have not traded ${assetId} yet.`} text="Your orders will be listed here." />;
+    return (
+      <EmptyState
+        title={`You have not traded ${assetId} yet.`}
+        text="Buy it in the ticket, and your orders are listed here."
+      />
+    );
   }
   return (
     <>
@@ -152,7 +157,12 @@ function Fills({ assetId }: { readonly assetId: string }): ReactNode {
   }
   const all = fills.data.pages.flatMap(({ transactions }) => transactions);
   if (all.length === 0 && !fills.hasNextPage) {
-    return <EmptyState title="There are no fills yet." text={`What you buy and sell of ${assetId} is listed here.`} />;
+    return (
+      <EmptyState
+        title="There are no fills yet."
+        text={`What you buy and sell of ${assetId} is listed here as soon as it is filled.`}
+      />
+    );
   }
   return (
     <>
