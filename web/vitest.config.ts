@@ -11,6 +11,7 @@ export default mergeConfig(
       include: ["src/**/*.test.{ts,tsx}"],
       setupFiles: ["src/test/setup.ts"],
       restoreMocks: true,
+      css: { include: [/\?raw$/] }, // tests read style sheets; else vitest empties them
       testTimeout: 30_000, // machines that build and test at once are slow
     },
   }),

@@ -64,7 +64,7 @@ for (const [person, make, pages] of [["trader", PEOPLE.trader.make, TRADER], ["a
     }
     const dialog = page.getByRole("dialog", { name: title });
     await dialog.waitFor();
-    await page.locator("dialog .animate-breathe").first().waitFor({ state: "detached" });
+    await page.locator("dialog [data-skeleton]").first().waitFor({ state: "detached" });
     assert.ok(await dialog.evaluate((element) => element.contains(document.activeElement)), "it has the focus");
     await checkState(page);
     for (let left = await page.locator("dialog").count(); left > 0; left--) {

@@ -88,9 +88,9 @@ export function watchCalls(page) {
 /** Waits until no place is left empty, no answer is missing, and all of it is drawn. */
 export async function settled(page, open) {
   for (const deadline = Date.now() + TEST_MS / 2; ; ) {
-    await page.locator(".animate-breathe").first().waitFor({ state: "detached" });
+    await page.locator("[data-skeleton]").first().waitFor({ state: "detached" });
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    if (open.size === 0 && (await page.locator(".animate-breathe").count()) === 0) {
+    if (open.size === 0 && (await page.locator("[data-skeleton]").count()) === 0) {
       return;
     }
     assert.ok(Date.now() < deadline, `no answer: ${[...open].map((request) => request.url())}`);

@@ -23,7 +23,7 @@ async function fills(page, { path, title, shows, isNamedLate, asksNothing, spare
   const letGo = await hold(page, spares);
   await page.goto(path);
   if (!asksNothing) {
-    await page.locator("main .animate-breathe").first().waitFor();
+    await page.locator("main [data-skeleton]").first().waitFor();
     await heading(page, isNamedLate ? undefined : title);
     await checkState(page);
   }

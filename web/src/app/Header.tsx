@@ -31,7 +31,7 @@ export function Header(): ReactNode {
         <Link
           to="/"
           aria-label="cnop, start page"
-          className="me-3 flex items-center gap-2 rounded-md font-semibold no-underline"
+          className="tap me-3 flex items-center gap-2 rounded-md font-semibold no-underline"
         >
           <Logo /> cnop
         </Link>

@@ -100,7 +100,7 @@ function Entries({ search, onFilter }: LedgerProps): ReactNode {
       {data.rows.length > 0 ? (
         <Table caption="Ledger" columns={LEDGER_COLUMNS} rows={data.rows} rowKey={(entry) => entry.transaction_id} />
       ) : (
-        <Nothing isFiltered={isFiltered(search)} hasMore={data.next !== ""} />
+        <Nothing isFiltered={isFiltered(search)} hasMore={data.next !== ""} onClear={() => onFilter(NONE)} />
       )}
       {(data.rows.length > 0 || data.next !== "" || search.page !== undefined) && (
         <PageNav
@@ -114,12 +114,18 @@ function Entries({ search, onFilter }: LedgerProps): ReactNode {
   );
 }
 
-function Nothing({ isFiltered, hasMore }: { readonly isFiltered: boolean; readonly hasMore: boolean }): ReactNode {
+interface NothingProps {
+  readonly isFiltered: boolean;
+  readonly hasMore: boolean;
+  readonly onClear: () => void;
+}
+
+function Nothing({ isFiltered, hasMore, onClear }: NothingProps): ReactNode {
   if (hasMore) {
     return <EmptyState title="None of the last entries match." text="There may be matches among older ones." />;
   }
   return isFiltered ? (
-    <EmptyState title="No entries match." />
+    <EmptyState title="No entries match." action={<Button onClick={onClear}>Clear the filters</Button>} />
   ) : (
     <EmptyState title="Nothing has happened yet." text="Deposit dollars, and they show up here." />
   );

@@ -48,7 +48,7 @@ function Name({
     <Link
       to="/orders/$orderId"
       params={{ orderId: order_id }}
-      className="max-sm:tap text-ink decoration-edge inline-flex items-center font-medium underline hover:decoration-current"
+      className="tap-text text-ink decoration-edge font-medium underline hover:decoration-current"
     >
       <span>
         {label} <Quantity value={quantity.replace("-", "")} unit={asset_id} isOwn />

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { api, broken, contract, dataOf } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
+import { useDraft } from "@/shared/lib";
 import { decimal, plain } from "@/shared/numbers";
 import { useFormats } from "@/shared/settings";
 import {
@@ -31,7 +32,8 @@ interface Stock {
 export function AddStock({ asset }: { readonly asset: Asset }): ReactNode {
   const { asset_id } = asset;
   const [isAsking, setAsking] = useState(false);
-  const amount = useAmount({ decimals: 8 });
+  const [text, setText, forgetText] = useDraft(`admin.stock.${asset_id}`, "");
+  const amount = useAmount({ decimals: 8, state: [text, setText] });
   const problem = amount.value === undefined ? undefined : broken(contract.RestockRequest.quantity, amount.value);
   const isReady = amount.value !== undefined && problem === undefined;
   const change = useChange(
@@ -46,7 +48,7 @@ export function AddStock({ asset }: { readonly asset: Asset }): ReactNode {
     { isKept: true },
   );
   const clear = (): void => {
-    amount.setText("");
+    forgetText();
     setAsking(false);
   };
   const add = async (stock: Stock): Promise<void> => {

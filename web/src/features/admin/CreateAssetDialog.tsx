@@ -4,6 +4,7 @@ import { useForm } from "react-hook-form";
 
 import { api, broken, contract, dataOf } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
+import { useDraft, useFormDraft } from "@/shared/lib";
 import { useLocale } from "@/shared/settings";
 import { AmountField, Dialog, ErrorState, Notice, SubmitButton, TextField, toast, useAmount } from "@/shared/ui";
 
@@ -22,9 +23,10 @@ interface CreateProps {
 /** A new asset. It is not listed until it has stock and somebody opens it. */
 export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNode {
   const locale = useLocale();
-  const [symbol, setSymbol] = useState("");
+  const [symbol, setSymbol, clearSymbol] = useDraft("admin.create.symbol", "");
+  const [priceText, setPriceText, clearPrice] = useDraft("admin.create.price", "");
   const [isSubmitted, setSubmitted] = useState(false);
-  const price = useAmount({ decimals: 8 });
+  const price = useAmount({ decimals: 8, state: [priceText, setPriceText] });
   const { run, isBusy, error } = useChange(
     "create",
     async (body: Omit<Schemas["CreateAssetRequest"], "request_id">, request_id) =>
@@ -40,6 +42,7 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
     defaultValues: newValues(locale),
     shouldFocusError: isBegun,
   });
+  const clearForm = useFormDraft("admin.create", form, newValues(locale));
   const create = form.handleSubmit(async (values) => {
     if (symbolProblem !== undefined || price.value === undefined || priceProblem !== undefined) {
       return;
@@ -47,6 +50,7 @@ export function CreateAssetDialog({ onClose, onCreated }: CreateProps): ReactNod
     const body = { ...plainValues(values, locale), asset_id: symbol, price_usd: price.value };
     const asset = await run(body);
     if (asset !== undefined) {
+      [clearForm, clearSymbol, clearPrice].forEach((clear) => clear());
       toast("good", `${symbol} is there. Add stock, then open it.`);
       onCreated(asset.asset_id);
     }

@@ -4,6 +4,7 @@ import { useForm } from "react-hook-form";
 
 import { api, dataOf, fieldErrors } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
+import { useFormDraft } from "@/shared/lib";
 import { useLocale } from "@/shared/settings";
 import { Button, ConfirmDialog, Facts, SubmitButton, toast } from "@/shared/ui";
 
@@ -31,11 +32,12 @@ const NAMES: Record<keyof AssetValues, string> = {
 export function EditAsset({ asset }: { readonly asset: Asset }): ReactNode {
   const locale = useLocale();
   const [changes, setChanges] = useState<Partial<AssetValues>>();
-  const form = useForm<AssetValues>({ mode: "onTouched", defaultValues: valuesOf(asset, locale) });
+  const values = valuesOf(asset, locale);
+  const form = useForm<AssetValues>({ mode: "onTouched", defaultValues: values });
+  const clearDraft = useFormDraft(`admin.edit.${asset.asset_id}`, form, values);
   const { handleSubmit, reset, formState } = form;
-  const ask = handleSubmit((values) => {
-    const before = plainValues(valuesOf(asset, locale), locale);
-    const changed = changedValues(before, plainValues(values, locale));
+  const ask = handleSubmit((after) => {
+    const changed = changedValues(plainValues(values, locale), plainValues(after, locale));
     if (Object.keys(changed).length > 0) {
       setChanges(changed);
     }
@@ -58,6 +60,7 @@ export function EditAsset({ asset }: { readonly asset: Asset }): ReactNode {
               form.setError(field as keyof AssetValues, { message });
             }
           }}
+          onDone={clearDraft}
           onClose={() => setChanges(undefined)}
         />
       )}
@@ -69,10 +72,11 @@ interface EditDialogProps {
   readonly asset: Asset;
   readonly changes: Partial<AssetValues>;
   readonly onRefused: (error: unknown) => void;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-function EditDialog({ asset, changes, onRefused, onClose }: EditDialogProps): ReactNode {
+function EditDialog({ asset, changes, onRefused, onDone, onClose }: EditDialogProps): ReactNode {
   const { asset_id } = asset;
   const { run, isBusy, error } = useChange(`edit.${asset_id}`, async (body: Partial<AssetValues>, request_id) =>
     dataOf(
@@ -90,6 +94,7 @@ function EditDialog({ asset, changes, onRefused, onClose }: EditDialogProps): Re
   const confirm = async (): Promise<void> => {
     if (await run(changes)) {
       toast("good", `${asset_id} is changed.`);
+      onDone();
       onClose();
     }
   };

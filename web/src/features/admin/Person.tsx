@@ -9,7 +9,12 @@ export function Person({ userId }: { readonly userId: string }): ReactNode {
     return userId === "" ? "—" : "Operator";
   }
   return (
-    <Link to="/admin/audit" search={{ userId }} title={userId} className="text-accent font-mono text-xs underline">
+    <Link
+      to="/admin/audit"
+      search={{ userId }}
+      title={userId}
+      className="tap-text text-accent font-mono text-xs underline"
+    >
       {userId.slice(0, 8)}
     </Link>
   );

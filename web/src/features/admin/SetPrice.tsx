@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { api, broken, contract, dataOf } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
+import { useDraft } from "@/shared/lib";
 import { decimal, plain } from "@/shared/numbers";
 import { usePrice } from "@/shared/live";
 import { AmountField, Button, Change, ConfirmDialog, Facts, Notice, Price, toast, useAmount } from "@/shared/ui";
@@ -14,7 +15,8 @@ type Asset = Schemas["Asset"];
 /** Another price, from which the next ones start. */
 export function SetPrice({ asset }: { readonly asset: Asset }): ReactNode {
   const [isAsking, setAsking] = useState(false);
-  const amount = useAmount({ decimals: 8 });
+  const [text, setText, clear] = useDraft(`admin.price.${asset.asset_id}`, "");
+  const amount = useAmount({ decimals: 8, state: [text, setText] });
   const now = usePrice(asset.asset_id)?.price ?? asset.price_usd;
   const problem = amount.value === undefined ? undefined : broken(contract.SetPriceRequest.price_usd, amount.value);
   const isReady = amount.value !== undefined && problem === undefined;
@@ -45,7 +47,7 @@ export function SetPrice({ asset }: { readonly asset: Asset }): ReactNode {
           assetId={asset.asset_id}
           before={now}
           price={amount.value}
-          onDone={() => amount.setText("")}
+          onDone={clear}
           onClose={() => setAsking(false)}
         />
       )}

@@ -41,10 +41,10 @@ export function Movers(): ReactNode {
   return (
     <>
       <Block title="Gainers of 24 h" select={() => gainers}>
-        <EmptyState title="No asset has gained" />
+        <EmptyState title="No asset has gained" text="Those that rise within 24 hours are listed here." />
       </Block>
       <Block title="Losers of 24 h" select={() => losers}>
-        <EmptyState title="No asset has lost" />
+        <EmptyState title="No asset has lost" text="Those that fall within 24 hours are listed here." />
       </Block>
     </>
   );

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 
@@ -14,7 +14,10 @@ const symbols = () => screen.getAllByRole("rowheader").map((cell) => cell.queryS
 
 function market() {
   const assets = [
-    asset("BTC", { name: "Bitcoin", market_cap_rank: 1, price_usd: "100000.00" }),
+    asset("BTC", {
+      ...{ name: "Bitcoin", market_cap_rank: 1, price_usd: "100000.00" },
+      ...{ market_cap: "1980000000000", available_quantity: "12.5" },
+    }),
     asset("ETH", { name: "Ethereum", market_cap_rank: 2, price_usd: "3500.00", trading_status: "SELL_ONLY" }),
     asset("PEP", { name: "Pepe", market_cap_rank: 3, price_usd: "0.00001234", category: "meme" }),
     asset("OLD", { name: "Delisted", market_cap_rank: 0, is_active: false }),
@@ -32,6 +35,8 @@ test("lists what is listed, by rank, with tiny prices in full and what cannot be
   expect(screen.getByText("$0.00001234")).toBeVisible();
   expect(screen.getByText("Sell only")).toBeVisible();
   expect(screen.getByText("Simulated prices")).toBeVisible();
+  const cells = within(screen.getByRole("row", { name: /Bitcoin/ })).getAllByRole("cell");
+  expect(cells.slice(-2).map(({ textContent }) => textContent)).toEqual(["Cap $1.98T", "12.5 BTC in stock"]);
 });
 
 test("a search and a click on a heading narrow and sort the list", async () => {

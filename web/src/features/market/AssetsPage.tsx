@@ -41,7 +41,7 @@ export function AssetsPage(): ReactNode {
             isRetrying={assets.isFetching}
           />
         ) : (
-          <SkeletonRows count={20} />
+          <SkeletonRows count={20} height="h-8 max-sm:h-[69px]" />
         )}
       </Panel>
     </Page>

@@ -73,9 +73,24 @@ function Market({ assets }: { readonly assets: readonly Asset[] }): ReactNode {
     <div className="flex flex-col gap-3">
       <Highlights assets={assets.slice(0, HIGHLIGHTS)} />
       <div className="grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
-        <List title="More by market cap" assets={assets.slice(HIGHLIGHTS, HIGHLIGHTS + ROWS)} search={{}} />
-        <List title="Gainers of 24 h" assets={gainers} search={{ sort: "change", isDescending: true }} />
-        <List title="Losers of 24 h" assets={losers} search={{ sort: "change" }} />
+        <List
+          title="More by market cap"
+          assets={assets.slice(HIGHLIGHTS, HIGHLIGHTS + ROWS)}
+          empty="The next largest assets are listed here."
+          search={{}}
+        />
+        <List
+          title="Gainers of 24 h"
+          assets={gainers}
+          empty="Assets that rise within 24 hours are listed here."
+          search={{ sort: "change", isDescending: true }}
+        />
+        <List
+          title="Losers of 24 h"
+          assets={losers}
+          empty="Assets that fall within 24 hours are listed here."
+          search={{ sort: "change" }}
+        />
       </div>
     </div>
   );
@@ -84,10 +99,12 @@ function Market({ assets }: { readonly assets: readonly Asset[] }): ReactNode {
 interface ListProps {
   readonly title: string;
   readonly assets: readonly Asset[];
+  /** What will appear while there is none. */
+  readonly empty: string;
   readonly search: { readonly sort?: "change"; readonly isDescending?: boolean };
 }
 
-function List({ title, assets, search }: ListProps): ReactNode {
+function List({ title, assets, search, empty }: ListProps): ReactNode {
   const all = (
     <TextLink
       to="/assets"
@@ -100,7 +117,11 @@ function List({ title, assets, search }: ListProps): ReactNode {
   );
   return (
     <Panel title={title} isFlush actions={all}>
-      {assets.length > 0 ? <AssetList caption={title} assets={assets} /> : <EmptyState title="None at the moment" />}
+      {assets.length > 0 ? (
+        <AssetList caption={title} assets={assets} />
+      ) : (
+        <EmptyState title="None at the moment" text={empty} />
+      )}
     </Panel>
   );
 }

@@ -7,6 +7,9 @@ import type { Column } from "@/shared/ui";
 
 import { categoryLabel } from "./select";
 
+/** On narrow screens: below the name, the price and the change. */
+const SECOND_LINE = "max-sm:text-mute max-sm:text-xs";
+
 /** The columns of the list of assets. Rows are compared by sampled prices: sorting need not follow each tick. */
 export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Column<Asset>[] {
   const priceOf = ({ asset_id, price_usd }: Asset): string => sampled.get(asset_id)?.price ?? price_usd;
@@ -58,16 +61,26 @@ export function assetColumns(sampled: ReadonlyMap<string, Tick>): readonly Colum
       key: "cap",
       title: "Market cap",
       isEnd: true,
-      className: "sm:w-[9rem] max-sm:hidden",
-      cell: ({ market_cap }) => <CompactMoney value={market_cap} />,
+      className: `sm:w-[9rem] ${SECOND_LINE} max-sm:items-start max-sm:ps-[30px] max-sm:text-start`, // below the name
+      cell: ({ market_cap }) => (
+        <span className="max-w-full truncate">
+          <span className="sm:hidden">Cap </span>
+          <CompactMoney value={market_cap} />
+        </span>
+      ),
       compare: (one, other) => compareDecimals(one.market_cap, other.market_cap),
     },
     {
       key: "available",
       title: "Available",
       isEnd: true,
-      className: "sm:w-[13rem] max-sm:hidden",
-      cell: ({ asset_id, available_quantity }) => <Quantity value={available_quantity} unit={asset_id} />,
+      className: `sm:w-[13rem] ${SECOND_LINE} max-sm:col-span-2`,
+      cell: ({ asset_id, available_quantity }) => (
+        <span className="max-w-full truncate">
+          <Quantity value={available_quantity} unit={asset_id} />
+          <span className="sm:hidden"> in stock</span>
+        </span>
+      ),
       compare: (one, other) => compareDecimals(one.available_quantity, other.available_quantity),
     },
   ];

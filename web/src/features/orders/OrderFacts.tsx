@@ -56,7 +56,7 @@ function Id({ id, label }: { readonly id: string; readonly label: string }): Rea
 
 function AssetLink({ assetId }: { readonly assetId: string }): ReactNode {
   return (
-    <TextLink to="/trade/$assetId" params={{ assetId }} className="max-sm:tap inline-flex items-center">
+    <TextLink to="/trade/$assetId" params={{ assetId }} className="tap-text">
       {assetId}
     </TextLink>
   );

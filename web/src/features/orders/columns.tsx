@@ -63,7 +63,7 @@ function Name({ order }: { readonly order: Order }): ReactNode {
     <Link
       to="/orders/$orderId"
       params={{ orderId: order.order_id }}
-      className="max-sm:tap text-ink inline-flex items-center gap-2 font-medium no-underline hover:underline"
+      className="tap-text text-ink gap-2 font-medium no-underline hover:underline"
     >
       <Badge tone={tone}>{label}</Badge> {order.asset_id}
     </Link>

@@ -4,6 +4,7 @@ import { useForm, useWatch } from "react-hook-form";
 
 import { $api, ApiError, broken, contract, fieldErrors, refresh } from "@/shared/api";
 import type { Schemas } from "@/shared/api";
+import { useFormDraft } from "@/shared/lib";
 import {
   Badge,
   Button,
@@ -34,6 +35,7 @@ export function DataForm({ profile }: { readonly profile: Schemas["Profile"] }):
   const [error, setError] = useState<ApiError>();
   const form = useForm<Data>({ mode: "onTouched", defaultValues: before });
   const { register, formState, handleSubmit, reset } = form;
+  const clearDraft = useFormDraft("profile", form, before, ["current_password"]);
   const update = $api.useMutation("patch", "/api/v1/auth/me");
   const email = useWatch({ control: form.control, name: "email" });
   const isNewAddress = !isSameAddress(email, before.email);
@@ -54,6 +56,7 @@ export function DataForm({ profile }: { readonly profile: Schemas["Profile"] }):
     setError(undefined);
     try {
       await update.mutateAsync({ body: changesOf(before, values) });
+      clearDraft();
       toast("good", "Your data is saved.");
       await refresh("/api/v1/auth/me", "/api/v1/auth/audit");
     } catch (cause) {

@@ -60,7 +60,7 @@ const ORDERS: readonly Column<Order>[] = [
     title: "Time",
     isHeading: true,
     cell: ({ order_id, created_at }) => (
-      <TextLink to="/orders/$orderId" params={{ orderId: order_id }}>
+      <TextLink to="/orders/$orderId" params={{ orderId: order_id }} className="tap-text">
         <Time value={created_at} format="moment" />
       </TextLink>
     ),
@@ -100,13 +100,18 @@ function Orders({ assetId }: { readonly assetId: string }): ReactNode {
   }
   const all = orders.data.orders;
   if (all.length === 0) {
-    return <EmptyState title={`You have not traded ${assetId} yet.`} text="Your orders will be listed here." />;
+    return (
+      <EmptyState
+        title={`You have not traded ${assetId} yet.`}
+        text="Buy it in the ticket, and your orders are listed here."
+      />
+    );
   }
   return (
     <>
       <Table caption={`My orders in ${assetId}`} columns={ORDERS} rows={all} rowKey={({ order_id }) => order_id} />
-      <p className="border-line border-t px-3 py-2">
-        <TextLink to="/orders" search={{ assetId }}>
+      <p className="border-line border-t px-3 py-1">
+        <TextLink to="/orders" search={{ assetId }} className="tap inline-flex items-center">
           All orders in {assetId}
         </TextLink>
       </p>
@@ -124,7 +129,7 @@ const FILLS: readonly Column<Fill>[] = [
     title: "Time",
     isHeading: true,
     cell: ({ order_id, filled_at }) => (
-      <TextLink to="/orders/$orderId" params={{ orderId: order_id }}>
+      <TextLink to="/orders/$orderId" params={{ orderId: order_id }} className="tap-text">
         <Time value={filled_at} format="moment" />
       </TextLink>
     ),
@@ -152,7 +157,12 @@ function Fills({ assetId }: { readonly assetId: string }): ReactNode {
   }
   const all = fills.data.pages.flatMap(({ transactions }) => transactions);
   if (all.length === 0 && !fills.hasNextPage) {
-    return <EmptyState title="There are no fills yet." text={`What you buy and sell of ${assetId} is listed here.`} />;
+    return (
+      <EmptyState
+        title="There are no fills yet."
+        text={`What you buy and sell of ${assetId} is listed here as soon as it is filled.`}
+      />
+    );
   }
   return (
     <>

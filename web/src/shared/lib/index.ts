@@ -7,3 +7,4 @@ export { useNow } from "./now";
 export { clearStored, readStored, writeStored } from "./storage";
 export { createStore, useStore } from "./store";
 export type { Store } from "./store";
+export { useFormDraft } from "./useFormDraft";

@@ -185,7 +185,7 @@ async function pause(failures: number, error: ApiError | undefined, signal: Abor
     await sleep(Math.random() * BACKOFF_MS, signal); // all streams of a replica that stops end together
     return;
   }
-  const jittered = Math.random() * Math.min(BACKOFF_MS * 2 ** failures, BACKOFF_MS_MAX);
+  const jittered = Math.random() * Math.min(BACKOFF_MS * 2 ** (failures - 1), BACKOFF_MS_MAX);
   const retryAtMs = Math.max(Date.now() + jittered, error?.retryAtMs ?? 0);
   connection.set({ status: "waiting", retryAtMs, ...(error && { error }) });
   await sleep(retryAtMs - Date.now(), signal);

@@ -47,7 +47,10 @@ interface TableProps<Row> {
    * sm:grow" for what is left, so cells that tick move nothing.
    */
   readonly isFixed?: boolean;
-  /** On narrow screens, each row is one line of three columns rather than a card; hide the others there. */
+  /**
+   * On narrow screens, each row is three columns and below them a small line of the next cells, rather than a card;
+   * hide the others there.
+   */
   readonly isLine?: boolean;
 }
 

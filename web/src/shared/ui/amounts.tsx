@@ -95,8 +95,8 @@ interface LivePriceProps {
 }
 
 /**
- * The live price of an asset. It glows for a moment in the colour of its direction, unless motion is reduced. While it
- * is stale, the class "live" marks it: see styles/base.css.
+ * The live price of an asset. It glows for a moment in the colour of its direction, with a line above (risen) or below
+ * (fallen), unless motion is reduced. While it is stale, the class "live" marks it: see styles/base.css.
  */
 export function LivePrice({ assetId, fallback, kind = "price", className = "" }: LivePriceProps): ReactNode {
   const tick = usePrice(assetId);

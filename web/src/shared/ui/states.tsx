@@ -9,9 +9,12 @@ import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
 import { WarningIcon } from "./icons";
 
-/** A place that is still empty, of its final size: give it a height and a width by classes. */
+/**
+ * A place that is still empty, of its final size: give it a height and a width by classes. By `data-skeleton` others
+ * know that the page is on its way: see styles/base.css.
+ */
 export function Skeleton({ className = "h-4 w-full" }: { readonly className?: string }): ReactNode {
-  return <span aria-hidden className={`bg-raised animate-breathe block rounded-md ${className}`} />;
+  return <span aria-hidden data-skeleton className={`bg-raised animate-breathe block rounded-md ${className}`} />;
 }
 
 /** Rows of a table that is on its way. */
@@ -96,7 +99,7 @@ export function ErrorState({ error, title, onRetry, isRetrying = false, isInline
       {title !== undefined && <p>{text}</p>}
       {detail !== "" && <p className="text-mute max-w-[64ch]">{detail}</p>}
       {onRetry !== undefined && (
-        <div>
+        <div aria-live="off">
           <Retry retryAtMs={retryAtMs} onRetry={onRetry} isRetrying={isRetrying} />
         </div>
       )}
@@ -105,7 +108,7 @@ export function ErrorState({ error, title, onRetry, isRetrying = false, isInline
   );
 }
 
-/** Try again; while the system asks to wait, it counts down. */
+/** Try again; while the system asks to wait, it counts down: where it stands must not be announced with each second. */
 function Retry({
   retryAtMs,
   onRetry,
@@ -129,7 +132,7 @@ export function useSecondsUntil(timeMs: number): number {
   return Math.max(0, Math.ceil((timeMs - now) / 1000));
 }
 
-/** "in 12 s", for a limit that ends. Shows nothing when the time has come. */
+/** "in 12 s", for a limit that ends. Shows nothing when the time has come. Screen readers do not say each second. */
 export function Countdown({
   untilMs,
   prefix = "in",
@@ -138,7 +141,11 @@ export function Countdown({
   readonly prefix?: string;
 }): ReactNode {
   const seconds = useSecondsUntil(untilMs);
-  return seconds > 0 ? `${prefix} ${seconds} s` : null;
+  return seconds > 0 ? (
+    <span role="timer" aria-live="off">
+      {prefix} {seconds} s
+    </span>
+  ) : null;
 }
 
 /** The id of a request, to be told to support. */

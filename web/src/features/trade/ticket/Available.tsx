@@ -13,14 +13,24 @@ interface AvailableProps {
 }
 
 /** What there is to trade with, in a line. */
-export function Available({ side, assetId, funds }: AvailableProps): ReactNode {
+export function Available(props: AvailableProps): ReactNode {
+  // The height of the links in it is kept free, so that nothing moves when one comes.
+  return (
+    <>
+      <span aria-hidden className="tap-text" />
+      <Words {...props} />
+    </>
+  );
+}
+
+function Words({ side, assetId, funds }: AvailableProps): ReactNode {
   const { cash, holding, error, retry } = funds;
   const value = side === "BUY" ? cash : holding;
   if (value === undefined && error !== undefined && error !== null) {
     return (
       <>
         {errorInWords(error).text}{" "}
-        <button type="button" className="text-accent underline" onClick={retry}>
+        <button type="button" className="tap-text text-accent underline" onClick={retry}>
           Try again
         </button>
       </>
@@ -39,7 +49,11 @@ export function Available({ side, assetId, funds }: AvailableProps): ReactNode {
       {cash !== undefined && Number(cash) === 0 && (
         <>
           {" "}
-          · <TextLink to="/account">Deposit</TextLink> to buy
+          ·{" "}
+          <TextLink to="/account" className="tap-text">
+            Deposit
+          </TextLink>{" "}
+          to buy
         </>
       )}
     </>

@@ -6,6 +6,7 @@ import { compareDecimals, decimal, floorTo, plain } from "@/shared/numbers";
 import { useFormats } from "@/shared/settings";
 import { Button, ButtonLink, Notice } from "@/shared/ui";
 
+import { leastQuantity, mostQuantity } from "./size";
 import type { Side, Unit } from "./size";
 import type { PreviewAnswer } from "./usePreview";
 
@@ -68,9 +69,26 @@ function Remedy({ reason, asset, preview, available, onFill, onSide }: OneProps)
       return <Fill onFill={onFill} value={floored(preview.quantity, asset.quantity_increment)} />;
     case "OUT_OF_STOCK":
       return <Fill onFill={onFill} value={floored(asset.available_quantity, asset.quantity_increment)} />;
+    case "ORDER_VALUE_OUT_OF_RANGE":
+      return <NearestValue asset={asset} preview={preview} onFill={onFill} />;
     default:
       return null;
   }
+}
+
+/** Fills in the smallest or the largest order, in units: dollars would be less by the fee and by what is no full step. */
+function NearestValue({ asset, preview, onFill }: Pick<OneProps, "asset" | "preview" | "onFill">): ReactNode {
+  const { order_value_min, order_value_max, quantity_increment } = asset;
+  const { price, total_amount } = preview;
+  if (compareDecimals(total_amount, order_value_min) < 0) {
+    const least = leastQuantity(order_value_min, price, quantity_increment);
+    return <Button onClick={() => onFill("units", least)}>Use the least</Button>;
+  }
+  if (compareDecimals(total_amount, order_value_max) > 0) {
+    const most = mostQuantity(order_value_max, price, quantity_increment);
+    return <Button onClick={() => onFill("units", most)}>Use the most</Button>;
+  }
+  return null;
 }
 
 function Fill({ value, onFill }: Pick<OneProps, "onFill"> & { readonly value: string }): ReactNode {

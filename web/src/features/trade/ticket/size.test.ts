@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 
-import { converted, mustConfirm, orderOf, problemOf, shareOfCash, shareOfHolding } from "./size";
+import {
+  converted,
+  leastQuantity,
+  mostQuantity,
+  mustConfirm,
+  orderOf,
+  problemOf,
+  shareOfCash,
+  shareOfHolding,
+} from "./size";
 
 test("an order has one size: dollars, units, or all", () => {
   expect(orderOf("BTC", "BUY", "dollars", "100.50", false)).toEqual({
@@ -34,6 +43,14 @@ test("shares are rounded down, to cents or to the step of the asset", () => {
   expect(shareOfCash("5000000", 100, "100000")).toBe("100000");
   expect(shareOfHolding("0.41234567", 50, "0.0001")).toBe("0.2061");
   expect(shareOfHolding("0.00001", 25, "0.0001")).toBe("0");
+});
+
+test("the least and the most of an order are in steps of the asset, and stay so when the price moves a little", () => {
+  expect(leastQuantity("1.00", "50000.00", "0.00000001")).toBe("0.0000202");
+  expect(leastQuantity("1.00", "50000.00", "0.0001")).toBe("0.0001");
+  expect(leastQuantity("1.00", "0.00001234", "1000")).toBe("82000");
+  expect(mostQuantity("100000.00", "50000.00", "0.0001")).toBe("1.98");
+  expect(mostQuantity("100000.00", "30000.00", "1")).toBe("3");
 });
 
 test("an amount changes its unit at the preview", () => {

@@ -53,6 +53,23 @@ export function shareOfHolding(available: string, share: Share, increment: strin
   return plain(floorTo((decimal(available) ?? new Big(0)).times(share).div(100), increment));
 }
 
+/** The smallest quantity, in steps of the asset, that is worth a value, and still is when the price falls by 1 %. */
+export function leastQuantity(value: string, price: string, increment: string): string {
+  const exact = quantityWorth(value, price).times("1.01");
+  const floored = floorTo(exact, increment);
+  return plain(floored.lt(exact) ? floored.plus(increment) : floored);
+}
+
+/** The largest quantity, in steps of the asset, that is worth a value at most, also when the price rises by 1 %. */
+export function mostQuantity(value: string, price: string, increment: string): string {
+  return plain(floorTo(quantityWorth(value, price).times("0.99"), increment));
+}
+
+function quantityWorth(value: string, price: string): Big {
+  const each = decimal(price) ?? new Big(0);
+  return each.eq(0) ? each : (decimal(value) ?? new Big(0)).div(each);
+}
+
 /** An amount in the other unit, at a preview: what a buy pays in all, or a sell brings before the fee. */
 export function converted(preview: Schemas["PreviewOrderResponse"], side: Side, unit: Unit): string {
   const dollars = side === "BUY" ? preview.net_amount : preview.total_amount;
