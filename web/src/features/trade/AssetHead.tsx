@@ -22,7 +22,7 @@ export function HeadSkeleton(): ReactNode {
       <div className={`flex items-center ${PRICE_LINE}`}>
         <Skeleton className="h-10 w-72" />
       </div>
-      <Skeleton className={`h-10 max-sm:h-[136px] ${FIGURES}`} />
+      <Skeleton className={`h-10 max-sm:h-[88px] ${FIGURES}`} />
     </>
   );
 }

@@ -19,7 +19,7 @@ export function AssetName({ assetId, name, status, isStacked = false }: AssetNam
       <Link
         to="/trade/$assetId"
         params={{ assetId }}
-        className={`tap group flex min-w-0 rounded-sm no-underline ${isStacked ? "gap-x-2 max-sm:flex-col max-sm:justify-center max-sm:leading-tight sm:items-center" : "items-center gap-2"}`}
+        className={`tap group flex min-w-0 rounded-sm no-underline ${isStacked ? "gap-x-2 max-sm:min-w-11 max-sm:flex-col max-sm:justify-center max-sm:leading-tight sm:items-center" : "items-center gap-2"}`}
       >
         <span className="shrink-0 font-semibold group-hover:underline">{assetId}</span>
         <span className={`text-mute truncate ${isStacked ? "max-sm:max-w-full max-sm:text-xs" : ""}`}>{name}</span>

@@ -10,7 +10,7 @@ export function PriceSource({ assets }: { readonly assets: readonly Asset[] | un
   const { source } = useMarket();
   const known = source === "PRICE_SOURCE_UNSPECIFIED" ? (assets?.[0]?.price_source ?? source) : source;
   return (
-    <span className="flex min-h-6 items-center">
+    <span className="flex min-h-6 min-w-32 items-center">
       {PRICE_SOURCE[known] !== "" && (
         <Badge tone={known === "EXCHANGE" ? "neutral" : "accent"}>{PRICE_SOURCE[known]}</Badge>
       )}

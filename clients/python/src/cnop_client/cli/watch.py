@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from itertools import islice
 
 import click
@@ -43,7 +44,12 @@ def watch(
     found = client.list_assets(search=search, category=category, page_size=200)
     chosen = (each for each in found if not asset or each.asset_id in asset)
     assets = {each.asset_id: each for each in first(chosen, len(asset) or limit)}
-    news = islice(_news(assets, interval), times)
+    # Closed here: a call that still runs keeps the program from ending, wherever Ctrl-C has met it.
+    with closing(_news(assets, interval)) as news:
+        _show(assets, islice(news, times))
+
+
+def _show(assets: dict[str, asset_pb2.Asset], news: Iterable[Message]) -> None:
     screen = console()
     if settings().as_json or not screen.is_terminal:
         _lines(news)
@@ -59,7 +65,7 @@ def watch(
         click.echo()  # Ctrl-C is the normal end
 
 
-def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Iterator[Message]:
+def _news(assets: dict[str, asset_pb2.Asset], interval: float) -> Generator[Message, None, None]:
     """Yields messages with the prices that have changed; first all."""
     watched = sorted(assets) if len(assets) <= _STREAM_ASSETS_MAX else []
     last: dict[str, str] = {}
