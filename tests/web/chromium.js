@@ -1,6 +1,6 @@
 /**
- * The browser of the tests: a Chromium of this machine, or else the one of @sparticuz/chromium, which needs neither root
- * nor any library of the system beyond glibc.
+ * The browser of the tests: a Chromium of this machine that starts, or else the one of @sparticuz/chromium, which needs
+ * neither root nor any library of the system beyond glibc.
  *
  *     node tests/web/chromium.js     makes it ready, and prints how to start it, as JSON
  *
@@ -8,13 +8,14 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 
 const PACKAGE = new URL("node_modules/@sparticuz/chromium/", import.meta.url);
 const CACHE = fileURLToPath(new URL("../../.cache/browser", import.meta.url));
+const START_MS_MAX = 30_000;
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 // Root cannot use Chromium's sandbox, and a browser in a test should make no other network requests.
@@ -29,23 +30,39 @@ const ARGUMENTS = [
   "--font-render-hinting=none",
 ];
 
-/** Returns what playwright's `launch` needs: executablePath, args and env. Throws, and says what is missing. */
+/**
+ * Returns what playwright's `launch` needs: executablePath, args and env. A program that does not start is no error while
+ * the next one does: Ubuntu's `chromium-browser` only tells to install a snap. Where none does, the error names them all.
+ */
 export function browser() {
   const wanted = process.env.CNOP_CHROMIUM ?? "";
-  const found = wanted === "npm" ? undefined : wanted || ofSystem();
-  const program = found === undefined ? ofPackage() : { executablePath: found, env: {} };
-  check(program);
-  return { ...program, args: ARGUMENTS };
+  const ways = wanted === "npm" ? [ofPackage] : wanted ? [() => plain(wanted)] : [...ofSystem(), ofPackage];
+  const failures = [];
+  for (const way of ways) {
+    try {
+      const program = way();
+      check(program);
+      return { ...program, args: ARGUMENTS };
+    } catch (error) {
+      failures.push(error.message);
+    }
+  }
+  throw new Error(["no browser starts. Install a Chromium (Debian: apt-get install chromium)", ...failures].join("\n  "));
 }
 
+const plain = (executablePath) => ({ executablePath, env: {} });
+
+/** The programs of this machine, each once: one folder may be a link to another. */
 function ofSystem() {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).filter((path) => existsSync(path));
+  const first = (path) => found.find((other) => realpathSync(other) === realpathSync(path));
+  return found.filter((path) => first(path) === path).map((path) => () => plain(path));
 }
 
 function ofPackage() {
   if (!existsSync(PACKAGE)) {
-    throw new Error("there is no Chromium, and @sparticuz/chromium is not installed: `make test-web` installs it");
+    throw new Error("@sparticuz/chromium is not installed: `make test-web` installs it where no other starts");
   }
   const { version } = JSON.parse(readFileSync(new URL("package.json", PACKAGE), "utf8"));
   const folder = join(CACHE, `chromium-${version}`);
@@ -90,13 +107,13 @@ function fontsOf(folder) {
 /** Throws if the program does not start, with the libraries that it lacks. */
 function check({ executablePath, env }) {
   const own = { env: { ...process.env, ...env }, encoding: "utf8" };
-  const done = spawnSync(executablePath, ["--version"], own);
+  const done = spawnSync(executablePath, ["--version"], { ...own, timeout: START_MS_MAX });
   if (done.status === 0) {
     return;
   }
   const lacking = (spawnSync("ldd", [executablePath], own).stdout ?? "").match(/\S+(?= => not found)/g) ?? [];
   const why = done.error?.message ?? (lacking.length > 0 ? `it lacks ${lacking.join(", ")}` : done.stderr.trim());
-  throw new Error(`${executablePath} does not start: ${why}. Install a Chromium (Debian: apt-get install chromium)`);
+  throw new Error(`${executablePath} does not start: ${why}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

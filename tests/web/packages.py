@@ -17,6 +17,7 @@ CHROMIUM = MODULES / "@sparticuz" / "chromium"
 NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline")
 BROWSER = "chromium.js"
 SYSTEM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")  # as chromium.js looks for them
+START_SECONDS_MAX = 30.0
 
 
 class MissingError(Exception):
@@ -33,16 +34,28 @@ class Browser:
 
 
 def needs_chromium() -> bool:
-    """Whether the browser is the one of the package, which is 67 MB: there is no other on this machine."""
+    """Whether the browser is the one of the package, which is 67 MB: no other starts on this machine."""
     wanted = os.environ.get("CNOP_CHROMIUM", "")
-    return wanted == "npm" or not (wanted or any(shutil.which(name) for name in SYSTEM))
+    return wanted == "npm" or not (wanted or any(_starts(path) for name in SYSTEM if (path := shutil.which(name))))
+
+
+def _starts(program: str) -> bool:
+    """Whether it is a browser, and not what tells how to install one, such as Ubuntu's chromium-browser."""
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, timeout=START_SECONDS_MAX, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 def install() -> None:
     """Installs the locked packages, unless they are there. Raises MissingError."""
-    optional = needs_chromium()
     lock, stamp = (FOLDER / "package-lock.json").read_text(), MODULES / ".cnop-lock"
-    if stamp.exists() and stamp.read_text() == lock and (CHROMIUM.exists() or not optional):
+    is_current = stamp.exists() and stamp.read_text() == lock
+    if is_current and CHROMIUM.exists():
+        return
+    optional = needs_chromium()
+    if is_current and not optional:
         return
     if shutil.which("npm") is None:
         raise MissingError("npm is missing: install Node.js 20.19 or newer, which includes it")
