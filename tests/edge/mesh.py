@@ -124,7 +124,8 @@ class Edge:
         self.health = settings.health
         self.user = user
         self.mesh = mesh
-        self.http = httpx.AsyncClient(base_url=f"http://{address}", trust_env=False)
+        # Generous, since the machine may be busy; a test that opens many calls waits here for one of 100 connections.
+        self.http = httpx.AsyncClient(base_url=f"http://{address}", trust_env=False, timeout=httpx.Timeout(20, pool=60))
         self.channel = grpc.aio.insecure_channel(address)
 
     async def stats(self, pattern: str) -> dict[str, int]:

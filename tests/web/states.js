@@ -10,6 +10,7 @@ const CALLS = /\/api\/v1\/(?!auth\/(refresh|login|logout)$)/;
 const ANSWERS = /\/api\/v1\/(?!auth\/(refresh|login|logout)$|.*\bwatch\b)/;
 const ALLOWED = [/status of (429|503)/, /ERR_INTERNET_DISCONNECTED/]; // what the browser itself logs
 const SHIFT_MAX = 0.02;
+const TARGET_PX = 44; // of a finger
 const TEST_MS = 120_000;
 
 /** Defines a test for each page that a person looks at: on a desk in the light, and on a phone in the dark. */
@@ -97,12 +98,38 @@ export async function settled(page, open) {
   }
 }
 
-/** What holds for every page in every state: one h1, a title, no scrolling sideways, and nothing that axe finds. */
+/**
+ * What holds for every page in every state: one h1, a title, no scrolling sideways, nothing that axe finds, and on a phone
+ * nothing that a finger misses.
+ */
 export async function checkState(page) {
   assert.equal(await page.locator("h1").count(), 1, "there is one h1");
   assert.match(await page.title(), /^\S.* · cnop$/);
   await checkWidth(page);
+  if (page.viewportSize().width === PHONE.width) {
+    await checkTargets(page);
+  }
   await checkAccessibility(page);
+}
+
+/** Throws if what can be pressed is too small for a finger. Links within a sentence may be. */
+async function checkTargets(page) {
+  const small = await page.evaluate((least) => {
+    const style = (element, part) => getComputedStyle(element, part);
+    const isClipped = (element) =>
+      element !== null &&
+      ((style(element).clipPath === "inset(50%)" && style(element).position === "absolute") || isClipped(element.parentElement));
+    const isInSentence = (element) =>
+      style(element).display === "inline" && element.parentElement.innerText.trim() !== element.innerText.trim();
+    const isCover = (element) => style(element, "::after").position === "absolute"; // as large as what it is in
+    const targetOf = (element) => (isCover(element) ? element.offsetParent : (element.closest("label") ?? element));
+    return [...document.querySelectorAll("button, a[href], input, select, textarea, summary")]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !isClipped(targetOf(element)) && !isInSentence(element))
+      .map((element) => [element, targetOf(element).getBoundingClientRect()])
+      .filter(([, { width, height }]) => Math.min(width, height) < least - 0.05) // a pixel has 64 parts
+      .map(([{ outerHTML }, { width, height }]) => `${width.toFixed(1)} x ${height.toFixed(1)} px: ${outerHTML.slice(0, 200)}`);
+  }, TARGET_PX);
+  assert.ok(small.length === 0, ["smaller than a finger", ...small].join("\n  "));
 }
 
 /** The first stop of the keyboard leads over the navigation to the content. */

@@ -28,7 +28,7 @@ export function DashboardPage(): ReactNode {
     </>
   );
   return (
-    <Page title="Dashboard" badge={<MarketSource />} actions={isNew ? <span className="tap" /> : actions}>
+    <Page title="Dashboard" badge={<MarketSource />} actions={isNew ? <span className="tap w-40" /> : actions}>
       <div className="grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
         <Panel className="col-span-full">
           {worth.rows !== undefined ? (

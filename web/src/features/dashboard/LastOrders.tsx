@@ -83,7 +83,7 @@ export function LastOrders({ orders }: LastOrdersProps): ReactNode {
   const { data } = orders;
   const all =
     data !== undefined && data.orders.length > 0 ? (
-      <TextLink to="/orders" className="tap inline-flex items-center text-sm">
+      <TextLink to="/orders" className="tap inline-flex items-center justify-end text-sm">
         All orders
       </TextLink>
     ) : (

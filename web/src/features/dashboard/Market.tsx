@@ -14,7 +14,7 @@ export function Watchlist(): ReactNode {
   const select = (assets: readonly Asset[]): readonly Asset[] =>
     assets.filter(({ is_active, asset_id }) => is_active && watchlist.includes(asset_id)).slice(0, COUNT);
   const all = watchlist.length > 0 && (
-    <TextLink to="/assets" search={{ isStarred: true }} className="tap inline-flex items-center text-sm">
+    <TextLink to="/assets" search={{ isStarred: true }} className="tap inline-flex items-center justify-end text-sm">
       {watchlist.length > COUNT ? `All ${watchlist.length}` : "Edit"}
     </TextLink>
   );

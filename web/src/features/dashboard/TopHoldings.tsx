@@ -21,7 +21,7 @@ function All({ count }: { readonly count: number }): ReactNode {
   return count === 0 ? (
     <span className="tap" /> // the place of the link
   ) : (
-    <TextLink to="/portfolio" className="tap inline-flex items-center text-sm">
+    <TextLink to="/portfolio" className="tap inline-flex items-center justify-end text-sm">
       Portfolio
     </TextLink>
   );

@@ -110,7 +110,7 @@ function List({ title, assets, search, empty }: ListProps): ReactNode {
       to="/assets"
       search={search}
       aria-label={`All: ${title}`}
-      className="tap inline-flex items-center text-sm"
+      className="tap inline-flex items-center justify-end text-sm"
     >
       All
     </TextLink>

@@ -79,7 +79,7 @@ function Frame({ assetId, asset }: FrameProps): ReactNode {
   };
   return (
     <TitledPage assetId={assetId} asset={asset}>
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-[auto_1fr]">
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-[auto_1fr]">
         <div className="lg:col-start-1">
           <ChartPanel assetId={assetId} interval={interval} onInterval={(next) => show({ interval: next })} />
         </div>

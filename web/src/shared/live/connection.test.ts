@@ -167,10 +167,14 @@ test("35 s of silence make prices stale, and another stream is opened; heartbeat
 
   await elapse(5_100);
   expect(opened[0]?.isOpen).toBe(false);
-  expect(live.connection.get().status).not.toBe("live");
+  expect(live.connection.get().status).toBe("stale");
   await elapse(2_000);
 
   expect(opened).toHaveLength(2);
+  expect(live.connection.get().status).toBe("stale"); // the new one has said nothing yet
+  expect(live.arePricesOld.get()).toBe(true);
+  await hear(live, prices(2));
+  expect(live.arePricesOld.get()).toBe(false);
 });
 
 test("nothing is tried while the browser is offline, and at once when it is back", async () => {

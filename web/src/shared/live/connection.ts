@@ -15,7 +15,10 @@ import { covers, isSame, wanted } from "./wanted";
 import type { Wanted } from "./wanted";
 
 export interface Connection {
-  /** "idle": nothing to watch. "paused": the tab is hidden. "waiting": the next try is at `retryAtMs`. */
+  /**
+   * "idle": nothing to watch. "paused": the tab is hidden. "stale": one was silent, and the next one says nothing yet.
+   * "waiting": the next try is at `retryAtMs`.
+   */
   readonly status: "idle" | "connecting" | "live" | "stale" | "waiting" | "offline" | "paused";
   readonly retryAtMs: number;
   readonly error?: ApiError;
@@ -133,7 +136,7 @@ async function run(signal: AbortSignal): Promise<void> {
       connection.set({ status: "idle", retryAtMs: 0 });
       return;
     }
-    if (failures === 0 && connection.get().status !== "live") {
+    if (failures === 0 && !["live", "stale"].includes(connection.get().status)) {
       connection.set({ status: "connecting", retryAtMs: 0 });
     }
     const isResumed = before !== undefined && isSame(before.wanted, current.wanted);
