@@ -25,7 +25,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 @dataclass(frozen=True)
 class Client(client.Client):
-    """A client of DynamoDB."""
+    """A client of DynamoDB. A `health_monitor` hears of refusals alone, not of successes and timeouts."""
 
     @cached_property
     def _address(self) -> URL:

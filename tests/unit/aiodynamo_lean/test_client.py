@@ -15,15 +15,9 @@ from yarl import URL
 
 from services.aiodynamo_lean.client import Client
 from services.aiodynamo_lean.http import HttpClient
-from tests.unit.aiodynamo_lean.servers import Server, served
+from tests.unit.aiodynamo_lean.servers import Server
 
 _PREFIX = "com.amazonaws.dynamodb.v20120810#"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with served() as server:
-        yield server
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ REQUEST = Request("POST", "http://unused", {"X-Amz-Target": "DynamoDB_20120810.G
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with served() as server:
-        yield server
-
-
-@pytest.fixture
 async def http(server: Server) -> AsyncIterator[HttpClient]:
     client = client_of(server)
     yield client
